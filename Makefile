@@ -1,0 +1,56 @@
+# Two commands: `make demo` and `make test`. Both set up all they need, below this folder.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+PACKAGES := contracts chassis commons services/directory services/events services/notify cli
+CODE := contracts chassis commons services cli tests bench
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+
+setup: .venv/.ready ## Python environment with pinned, hashed packages; the tool is then .venv/bin/kith
+
+$(UV): requirements-bootstrap.lock
+	@echo "setup: uv, from PyPI into .tools"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kith needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/pip install --quiet --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+.venv/.ready: $(UV) requirements.lock $(PACKAGES:%=%/pyproject.toml)
+	@echo "setup: Python packages, pinned in requirements.lock, into .venv"
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(PACKAGES:%=-e ./%)
+	@touch $@
+
+lock: $(UV) ## pin every package anew, with hashes
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --group test --group check $(PACKAGES:%=%/pyproject.toml) pyproject.toml --no-emit-package kith-contracts --no-emit-package kith-chassis \
+	  --no-emit-package kith-commons --no-emit-package kith-directory --no-emit-package kith-events --no-emit-package kith-notify -o requirements.lock
+
+demo: setup ## run a federation of seven bodies and play the main story
+	@$(BIN)/kith demo $(ARGS)
+
+check: setup ## lint, types, import rules, unused dependencies
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff format --quiet --check $(CODE)
+	@$(BIN)/mypy $(PACKAGES:%=%/src) tests
+	@$(BIN)/lint-imports
+	@for package in $(PACKAGES); do (cd $$package && $(CURDIR)/$(BIN)/deptry --config $(CURDIR)/pyproject.toml src) || exit 1; done
+
+unit: setup ## the tests that need no server
+	@$(BIN)/pytest -q tests/unit tests/contracts tests/architecture
+
+test: check ## everything: checks, then all tests on real servers
+	@$(BIN)/pytest $(ARGS)
+
+bench: setup ## what is fast, as ratios; writes bench/results
+	@$(BIN)/python -m bench.run $(ARGS)
+
+clean: ## remove what set-up made (.venv, .tools); data stays in .kith
+	rm -rf .venv .tools
+
+.PHONY: help setup lock demo check unit test bench clean
