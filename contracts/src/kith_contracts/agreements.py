@@ -1,0 +1,126 @@
+"""The text of a joint-event agreement: what several bodies accept word for word. It goes to its parties by inbox and nowhere else."""
+
+from datetime import timedelta
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from kith_contracts.message import Body, Public
+from kith_contracts.words import BodySlug, FullName, Line, Moment, Section, Slug, Text, Zone
+
+DataField = Literal["door-name", "access-needs", "diet"]
+"""What a host may be sent of a registrant near the start; the default is nothing."""
+OnBehalf = Literal["body", "network"]
+"""Clauses on money and data need the yes of the body, all others the yes of its network."""
+
+
+class EventPart(Section):
+    """A part of the day, with its own audience and capacity. Places are asked for by part."""
+
+    part: Public[Slug]
+    title: Public[Line]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    for_whom: Public[Line] = "for everyone"
+    audience: Public[Slug | None] = None
+    """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
+    capacity: Public[int] = Field(ge=1, le=100_000)
+
+    @property
+    def closed(self) -> bool:
+        return self.audience is not None
+
+
+class EventPlan(Section):
+    """What happens, when and where: the part of an agreement that is published once all have accepted."""
+
+    title: Public[Line]
+    summary: Public[Text] = ""
+    zone: Public[Zone]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    venue: Public[Line]
+    parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
+
+
+class Party(Section):
+    """What one body gives and promises; percentages of all parties add up to 100 for cash and for kind."""
+
+    body: Body[BodySlug]
+    networks: Body[list[FullName]] = Field(default=[], max_length=10)
+    """The networks in whose name the body takes part; their members are told."""
+    cash_percent: Body[int] = Field(default=0, ge=0, le=100)
+    kind_percent: Body[int] = Field(default=0, ge=0, le=100)
+    duties: Body[list[Line]] = Field(default=[], max_length=20)
+
+
+class Seats(Section):
+    """How the places of one part are divided: a number for each body named, and a pool that any party draws on."""
+
+    part: Body[Slug]
+    quotas: Body[dict[BodySlug, int]] = Field(default={}, max_length=300)
+    pool: Body[int] = Field(default=0, ge=0, le=100_000)
+
+
+class AgreementTerms(Section):
+    """One version of the whole text. Its hash is taken over its canonical form (RFC 8785)."""
+
+    event: Body[FullName]
+    version: Body[int] = Field(ge=1)
+    plan: Body[EventPlan]
+    parties: Body[list[Party]] = Field(min_length=1, max_length=300)
+    cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
+    currency: Body[Literal["GBP", "EUR"]] = "GBP"
+    seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
+    return_days: Body[int] = Field(default=14, ge=0, le=365)
+    """Unused quotas go to the pool this many days (24 h each) before the start."""
+    data_fields: Body[list[DataField]] = Field(default=[], max_length=3)
+    data_kept_days: Body[int] = Field(default=30, ge=0, le=365)
+
+    @property
+    def returns_at(self) -> Moment:
+        """When unused quotas go to the pool."""
+        return self.plan.starts - timedelta(days=self.return_days)
+
+    def party(self, body: str) -> Party | None:
+        return next((party for party in self.parties if party.body == body), None)
+
+
+class Host(Section):
+    """A party as the public sees it."""
+
+    body: Public[BodySlug]
+    networks: Public[list[FullName]] = Field(default=[], max_length=10)
+
+
+class Acceptance(Section):
+    """The public trace of a body's yes: which text, and when its last needed yes arrived."""
+
+    body: Public[BodySlug]
+    hash: Public[str] = Field(pattern=r"^[0-9a-f]{64}$", max_length=64)
+    at: Public[Moment]
+
+
+class Availability(Section):
+    """How full a part is, in words: exact counts of people are nobody's business."""
+
+    part: Public[Slug]
+    places: Public[Literal["available", "few", "full"]]
+
+
+class Listing(Section):
+    """An event that is booked elsewhere and only listed here."""
+
+    title: Public[Line]
+    summary: Public[Text] = ""
+    zone: Public[Zone]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    venue: Public[Line]
+    book_at: Public[str] = Field(pattern=r"^https?://[^\s]+$", max_length=500)
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.ends <= self.starts:
+            raise ValueError("ends must be after starts")
+        return self

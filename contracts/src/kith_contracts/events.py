@@ -1,0 +1,263 @@
+"""The messages of joint events: agreements between bodies, places at a host, registrations at home."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.agreements import (
+    Acceptance,
+    AgreementTerms,
+    Availability,
+    EventPlan,
+    Host,
+    Listing,
+    OnBehalf,
+)
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Refused
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, Digest, FullName, PersonId, Pseudonym, Section, Slug
+
+PlaceStatus = Literal["granted", "waiting", "refused", "released"]
+Answer = Literal["accepted", "declined"]
+AgreementStatus = Literal["proposed", "active", "declined"]
+"""Declined stays open to a later yes or to new terms; active means that all accept the same text."""
+
+
+# Commands of a body's own systems
+
+
+class ProposeAgreement(Command):
+    """The lead asks other bodies to run an event together; refused if the event exists."""
+
+    contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+
+
+class AmendAgreement(Command):
+    """The lead puts a new version in place; it reopens the agreement for the bodies whose clauses it touches."""
+
+    contract: ClassVar = Contract("amend-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+
+
+class AnswerAgreement(Command):
+    """The yes or no of a party, given at home, to the text with this hash and no other."""
+
+    contract: ClassVar = Contract("answer-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    hash: Body[Digest]
+    on_behalf: Body[OnBehalf]
+    answer: Body[Answer] = "accepted"
+    note: Body[str] = Field(default="", max_length=300)
+
+
+class ListEvent(Command):
+    """Show an event that is booked elsewhere."""
+
+    contract: ClassVar = Contract("list-event", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Public[FullName]
+    listing: Public[Listing]
+
+
+class ReturnSeats(Command):
+    """It is time: unused quotas go to the pool. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("return-seats", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+# Between bodies
+
+
+class AgreementProposed(Fact):
+    """The lead to each party: this is the text now, and who has accepted it."""
+
+    contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+    hash: Body[Digest]
+
+
+class AgreementAnswered(Fact):
+    """A party to the lead: its yes or no to this text."""
+
+    contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",))
+
+    event: Body[FullName]
+    hash: Body[Digest]
+    on_behalf: Body[OnBehalf]
+    answer: Body[Answer]
+    note: Body[str] = Field(default="", max_length=300)
+
+
+class RequestPlace(Command):
+    """Home to lead: a place in one part for one person, under a pseudonym. `number` rises when home asks again."""
+
+    contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",))
+
+    event: Body[FullName]
+    part: Body[Slug]
+    pseudonym: Body[Pseudonym]
+    number: Body[int] = Field(ge=1)
+
+
+class ReleasePlace(Command):
+    """Home to lead: the place, or the wait for it, is given up."""
+
+    contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",))
+
+    event: Body[FullName]
+    part: Body[Slug]
+    pseudonym: Body[Pseudonym]
+    number: Body[int] = Field(ge=1)
+
+
+class PlaceDecided(Fact):
+    """Lead to home: what became of a request. `version` rises with each decision on it; the newest counts."""
+
+    contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"))
+
+    event: Body[FullName]
+    part: Body[Slug]
+    pseudonym: Body[Pseudonym]
+    number: Body[int] = Field(ge=1)
+    version: Body[int] = Field(ge=1)
+    status: Body[PlaceStatus]
+    code: Body[str] = Field(default="", max_length=60)
+    sentence: Body[str] = Field(default="", max_length=160)
+
+
+# Facts for everyone
+
+
+class EventPublished(Fact):
+    """An event as everyone sees it. It is open while every host's acceptance of the same hash stands; `reopened`
+    means that new terms wait for a yes, and no place is given until then."""
+
+    contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
+
+    event: Public[FullName]
+    status: Public[Literal["open", "reopened", "listed"]]
+    plan: Public[EventPlan | None] = None
+    listing: Public[Listing | None] = None
+    hosts: Public[list[Host]] = Field(default=[], max_length=300)
+    hash: Public[Digest | None] = None
+    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=300)
+    availability: Public[list[Availability]] = Field(default=[], max_length=40)
+    version: Public[int] = Field(ge=1)
+
+
+# Facts for the body's own systems
+
+
+class PartyAnswer(Section):
+    """How far one party has come with the present text."""
+
+    body: Body[BodySlug]
+    by_body: Body[Answer | None] = None
+    by_network: Body[Answer | None] = None
+    note: Body[str] = Field(default="", max_length=300)
+
+
+class AgreementUpdated(Fact):
+    """An agreement as a party knows it. Only the lead knows all answers; others know their own."""
+
+    contract: ClassVar = Contract("agreement-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+    hash: Body[Digest]
+    status: Body[AgreementStatus]
+    answers: Body[list[PartyAnswer]] = Field(default=[], max_length=300)
+    version: Body[int] = Field(ge=1)
+
+
+class EventCommandRefused(Refused):
+    """A command about an event or agreement was refused."""
+
+    contract: ClassVar = Contract("event-command-refused", "events", Channel.PRIVATE_FACTS, key=("command",))
+
+
+# People: never leave home
+
+
+class AskForPlaces(Command):
+    """A person asks at home for places in parts of an event of any body."""
+
+    contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+
+
+class GiveUpPlaces(Command):
+    """A person gives places back, or stops waiting for them."""
+
+    contract: ClassVar = Contract("give-up-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+
+
+class PartRegistration(Section):
+    """What became of the wish for one part; `asked` is unanswered."""
+
+    part: Personal[Slug]
+    status: Personal[Literal["asked", "granted", "waiting", "refused", "released"]]
+    code: Personal[str] = Field(default="", max_length=60)
+    sentence: Personal[str] = Field(default="", max_length=160)
+
+
+class RegistrationUpdated(Fact):
+    """A person's registration for one event. `decision` rises when all asked parts are answered and the answer is
+    news: that is the occasion to tell them."""
+
+    contract: ClassVar = Contract("registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",))
+
+    person: Personal[PersonId]
+    registration: Body[Pseudonym]
+    """The id of the registration at home; known to no host."""
+    event: Personal[FullName]
+    parts: Personal[list[PartRegistration]] = Field(max_length=40)
+    decision: Body[int] = Field(ge=0)
+    version: Body[int] = Field(ge=1)
+
+
+class PlaceCommandRefused(Refused):
+    """A person's wish was refused at home."""
+
+    contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    ProposeAgreement,
+    AmendAgreement,
+    AnswerAgreement,
+    ListEvent,
+    ReturnSeats,
+    AgreementProposed,
+    AgreementAnswered,
+    RequestPlace,
+    ReleasePlace,
+    PlaceDecided,
+    EventPublished,
+    AgreementUpdated,
+    EventCommandRefused,
+    AskForPlaces,
+    GiveUpPlaces,
+    RegistrationUpdated,
+    PlaceCommandRefused,
+)

@@ -1,0 +1,125 @@
+"""What a message is: a command or a fact, a frozen model that says where it travels, by which key, and how private each field is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from kith_contracts.topics import Channel, topic_name
+from kith_contracts.words import Line, MessageId
+
+T = TypeVar("T")
+
+
+class DataClass(StrEnum):
+    """How far the content of a field may travel."""
+
+    PUBLIC = "public"
+    """To everyone."""
+    BODY = "body"
+    """Inside a body, and to a party that an agreement names."""
+    AGGREGATE = "aggregate"
+    """A count or share of people; to everyone only after suppression."""
+    PERSONAL = "personal"
+    """About one person; between the Kith services of the person's home body, sealed."""
+
+
+Public = Annotated[T, DataClass.PUBLIC]
+Body = Annotated[T, DataClass.BODY]
+Aggregate = Annotated[T, DataClass.AGGREGATE]
+Personal = Annotated[T, DataClass.PERSONAL]
+
+ALLOWED: Final[dict[Channel, frozenset[DataClass]]] = {
+    Channel.REGISTRY: frozenset({DataClass.PUBLIC}),
+    Channel.SHARED: frozenset({DataClass.PUBLIC, DataClass.AGGREGATE}),
+    Channel.INBOX: frozenset({DataClass.PUBLIC, DataClass.BODY, DataClass.AGGREGATE}),
+    Channel.PRIVATE_COMMANDS: frozenset({DataClass.PUBLIC, DataClass.BODY, DataClass.AGGREGATE}),
+    Channel.PRIVATE_FACTS: frozenset({DataClass.PUBLIC, DataClass.BODY, DataClass.AGGREGATE}),
+    Channel.PEOPLE_COMMANDS: frozenset(DataClass),
+    Channel.PEOPLE_FACTS: frozenset(DataClass),
+}
+"""Which classes a channel may carry. Personal fields exist on people topics alone."""
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Where a message travels. `key` names the fields whose values, joined by a slash, are the key of the record."""
+
+    name: str
+    service: str
+    channel: Channel
+    key: tuple[str, ...]
+    major: int = 1
+
+    @cached_property
+    def type(self) -> str:
+        """The CloudEvents type, `org.kith.directory.charter-network.v1`."""
+        return f"org.kith.{self.service}.{self.name}.v{self.major}"
+
+    def topic(self, body: str) -> str:
+        """The topic of that body on which the message travels; for an inbox the body is the receiver."""
+        return topic_name(self.channel, body, self.service)
+
+
+def personal_fields(model: type[BaseModel]) -> frozenset[str]:
+    """The names of a model's personal fields, but for the opaque id of the person."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if DataClass.PERSONAL in field.metadata and name != "person"
+    )
+
+
+class Message(BaseModel):
+    """A command or a fact. Writers may add nothing to it; readers ignore what they do not know, so it can grow."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    contract: ClassVar[Contract]
+    sealed_fields: ClassVar[frozenset[str]] = frozenset()
+    """The personal fields, which travel encrypted with the person's own key; `person` itself is an opaque id."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.sealed_fields = personal_fields(cls)
+
+    @property
+    def key(self) -> str:
+        return "/".join([str(getattr(self, name)) for name in self.contract.key])
+
+    @property
+    def about(self) -> str | None:
+        """The person that this message is about, if any."""
+        return getattr(self, "person", None)
+
+
+class Command(Message):
+    """A request, which may be refused; its name is imperative."""
+
+
+class Fact(Message):
+    """Something that has happened; its name is past tense. It carries the whole state of its entity, so that
+    a reader who keeps the newest version needs no other."""
+
+
+class Refused(Fact):
+    """A command changed nothing, and why. `code` is stable and for programs, `sentence` for people."""
+
+    command: Annotated[MessageId, DataClass.BODY]
+    type: Annotated[Line, DataClass.BODY]
+    code: Annotated[Line, DataClass.BODY]
+    sentence: Annotated[Line, DataClass.BODY]
+    field: Annotated[str, DataClass.BODY] = ""
+
+    @property
+    def key(self) -> str:
+        return f"refused/{self.command}"  # beside the entities, never in place of one when the topic is compacted
+
+
+class Letter(NamedTuple):
+    """A message and the body to whose inbox it goes."""
+
+    to: str
+    message: Message

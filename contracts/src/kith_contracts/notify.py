@@ -1,0 +1,53 @@
+"""The messages of telling people: all of them stay at home."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import Digest, FullName, Line, PersonId
+
+Occasion = Literal["published", "decision"]
+"""Why someone is told: an event of their networks is open; their wish for places was answered."""
+
+
+class TellMembers(Command):
+    """Tell the members of the hosting networks that an event is open, a page of people at a time.
+    The notify service sends this to itself; `after` is the last person of the page before."""
+
+    contract: ClassVar = Contract("tell-members", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    networks: Body[list[FullName]] = Field(min_length=1, max_length=100)
+    after: Personal[str] = Field(default="", max_length=40)
+
+
+class RecordDelivery(Command):
+    """What the mail server said to one mail. The notify service sends this to itself."""
+
+    contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    delivery: Body[Digest]
+    told: Body[bool]
+    permanent: Body[bool] = False
+    """Whether a refusal is final; a passing one is tried again with growing pauses."""
+    reason: Body[str] = Field(default="", max_length=160)
+
+
+class MessageTold(Fact):
+    """A person was told, or could not be: once per person, home and occasion."""
+
+    contract: ClassVar = Contract("message-told", "notify", Channel.PEOPLE_FACTS, key=("delivery",))
+
+    person: Personal[PersonId]
+    delivery: Body[Digest]
+    occasion: Personal[Line]
+    event: Personal[FullName]
+    status: Body[Literal["told", "failed"]]
+    attempts: Body[int] = Field(ge=1)
+    version: Body[int] = Field(ge=1)
+
+
+MESSAGES: tuple[type[Message], ...] = (TellMembers, RecordDelivery, MessageTold)
