@@ -222,7 +222,9 @@ class RegistrationUpdated(Fact):
     """A person's registration for one event. `decision` rises when all asked parts are answered and the answer is
     news: that is the occasion to tell them."""
 
-    contract: ClassVar = Contract("registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",))
+    contract: ClassVar = Contract(
+        "registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",)
+    )
 
     person: Personal[PersonId]
     registration: Body[Pseudonym]

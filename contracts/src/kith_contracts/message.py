@@ -118,6 +118,15 @@ class Refused(Fact):
         return f"refused/{self.command}"  # beside the entities, never in place of one when the topic is compacted
 
 
+class Refusal(NamedTuple):
+    """Why a request changes nothing: a stable code, a sentence for people without anything personal in it, and
+    the field concerned."""
+
+    code: str
+    sentence: str
+    field: str = ""
+
+
 class Letter(NamedTuple):
     """A message and the body to whose inbox it goes."""
 

@@ -14,13 +14,13 @@ Occasion = Literal["published", "decision"]
 
 class TellMembers(Command):
     """Tell the members of the hosting networks that an event is open, a page of people at a time.
-    The notify service sends this to itself; `after` is the last person of the page before."""
+    The notify service sends this to itself; `after` is the cursor of the page before."""
 
     contract: ClassVar = Contract("tell-members", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
     event: Body[FullName]
     networks: Body[list[FullName]] = Field(min_length=1, max_length=100)
-    after: Personal[str] = Field(default="", max_length=40)
+    after: Body[str] = Field(default="", max_length=40)
 
 
 class RecordDelivery(Command):

@@ -173,10 +173,14 @@ def _message(
     try:
         if "kith-person" not in texts:
             return model.model_validate_json(value, extra="ignore")
-        return model.model_validate(_unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore")
+        return model.model_validate(
+            _unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore"
+        )
     except ValidationError as error:
         where = ".".join(str(step) for step in error.errors(include_input=False, include_url=False)[0]["loc"])
-        raise Unreadable("invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]) from None
+        raise Unreadable(
+            "invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]
+        ) from None
 
 
 def _unsealed(model: type[Message], value: bytes, person: str, open_sealed: Open | None) -> dict[str, Any]:

@@ -74,9 +74,9 @@ def partitions_of(channel: Channel) -> int:
 
 def topics(bodies: Iterable[str], uses: Iterable[tuple[Channel, str]]) -> list[Topic]:
     """All topics that these bodies need, given which channels of which services carry messages, in order of name."""
-    wanted = {
-        topic_name(channel, body, service): channel for body in bodies for channel, service in uses
-    } | {topic_name(Channel.REGISTRY, "", ""): Channel.REGISTRY}
+    wanted = {topic_name(channel, body, service): channel for body in bodies for channel, service in uses} | {
+        topic_name(Channel.REGISTRY, "", ""): Channel.REGISTRY
+    }
     return [Topic(name, partitions_of(channel), _config(channel)) for name, channel in sorted(wanted.items())]
 
 

@@ -45,7 +45,9 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whit
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 """A few paragraphs of plain text."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)
+]
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
 """A time zone of the IANA database, `Europe/London`."""
 Moment = AwareDatetime
