@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from kith_contracts import consortium, directory, events, notify
 from kith_contracts.message import ALLOWED, Message
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
+from kith_contracts.words import body_of
 
 M = TypeVar("M", bound=Message, covariant=True)
 
@@ -100,6 +101,8 @@ def read(
     message = _message(model, value, texts, open_sealed)
     if key is None or key.decode("utf-8", "replace") != message.key:
         raise Unreadable("wrong-key", "the key of the record is not the key that its content has")
+    if address.channel is Channel.SHARED and body_of(message.key) != address.body:
+        raise Unreadable("wrong-key", "a body may speak of its own on its shared topic, and of nobody else's")
     number = texts.get("kith-number", "0")
     if not number.isdecimal() or len(number) > 18:
         raise Unreadable("bad-header", "kith-number is not a number")

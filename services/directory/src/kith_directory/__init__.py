@@ -1,0 +1,1 @@
+"""The directory: who the bodies are, which networks they have, and, at home alone, who belongs to them."""

@@ -1,0 +1,23 @@
+"""Named points at which a fault test kills its own process, as a power cut would. Nothing happens unless asked for."""
+
+import os
+import signal
+
+_armed: dict[str, int] = {}
+
+
+def arm(request: str) -> None:
+    """Arm a point from `KITH_CRASH`, `<point>[:<nth time it is passed>]`; an empty request disarms all."""
+    _armed.clear()
+    if request:
+        name, _, nth = request.partition(":")
+        _armed[name] = int(nth or 1)
+
+
+def point(name: str) -> None:
+    """Pass a point; die here, with SIGKILL, if it is the time that was asked for."""
+    if not _armed or name not in _armed:
+        return
+    _armed[name] -= 1
+    if _armed[name] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)

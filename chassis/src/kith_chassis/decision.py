@@ -1,0 +1,138 @@
+"""What a decision is: a pure function of states, message and circumstances; its answer is new states and messages."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, ClassVar, Final, NamedTuple, Protocol, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from kith_contracts.message import Letter, Message, Refusal, Refused, personal_fields
+from kith_contracts.registry import Envelope
+
+MOST_MESSAGES: Final = 200
+"""The most that one decision may say; more work goes on by a command to oneself."""
+
+
+class Ref(NamedTuple):
+    """Which state: its model, and its id among those."""
+
+    model: "type[State]"
+    id: str
+
+    @property
+    def path(self) -> str:
+        """The id in the database, `network/bcs/womens-forum`."""
+        return f"{self.model.kind}/{self.id}"
+
+
+class State(BaseModel):
+    """What a service keeps of one entity. Frozen: a decision answers with a new one.
+
+    A state with a `person` keeps its personal fields sealed with that person's key. `tags` are keyed hashes or public
+    words by which a view finds it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    kind: ClassVar[str]
+    sealed_fields: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.sealed_fields = personal_fields(cls)
+
+    @classmethod
+    def at(cls, *names: str) -> Ref:
+        """Where the state with this id is."""
+        return Ref(cls, "/".join(names))
+
+    @property
+    def id(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def path(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def about(self) -> str | None:
+        """The person that this state is about, if any."""
+        return getattr(self, "person", None)
+
+    def tags(self, keyed: "Keyed") -> tuple[str, ...]:  # noqa: ARG002 - most states have none
+        """Words to find the state by; what is personal goes through `keyed` first."""
+        return ()
+
+    def but(self, **changes: Any) -> Self:
+        """The same state with some fields changed; the values are trusted, for a decision made them."""
+        return self.model_copy(update=changes)
+
+
+class Keyed(Protocol):
+    """A hash that only this body can compute: 32 hexadecimal digits."""
+
+    def __call__(self, *parts: str) -> str: ...
+
+
+class Circumstances(NamedTuple):
+    """What a decision may know besides states and message."""
+
+    body: str
+    """Whose service decides."""
+    sender: str
+    """Whose message it is; proven by the topic, and from the next version on by a signature."""
+    now: datetime
+    """When the broker took the message: so that a decision can be repeated and comes out the same."""
+    id: str
+    """The id of the message, unique for its source."""
+    keyed: Keyed
+
+
+class Due(NamedTuple):
+    """A command to oneself at a time to come."""
+
+    at: datetime
+    command: Message
+
+
+class Decision(NamedTuple):
+    """What a message changes. Nothing at all is a decision too: that of a repeat."""
+
+    states: tuple[State, ...] = ()
+    says: tuple[Message | Letter, ...] = ()
+    due: tuple[Due, ...] = ()
+    refusal: Refusal | None = None
+
+
+NOTHING: Final = Decision()
+
+
+def refuse(code: str, sentence: str, field: str = "") -> Decision:
+    """A decision that changes nothing and says why."""
+    return Decision(refusal=Refusal(code, sentence, field))
+
+
+class Views(Protocol):
+    """Reads of many states at once, for the few decisions that need a page of them."""
+
+    async def tagged(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[Any]: ...
+
+
+S = TypeVar("S", bound=State)
+
+
+class Handler(NamedTuple):
+    """One line of a service's catalogue: this message is decided by that function on those states."""
+
+    message: type[Message]
+    decide: Callable[..., Decision]
+    """Called with circumstances, message and one state (or None) for each of `loads`, then the page of `reads`."""
+    loads: Callable[[Any, Circumstances], tuple[Ref, ...]]
+    refused: type[Refused] | None = None
+    """How a refusal is told to whoever asked over Kafka."""
+    reads: Callable[[Views, Any, Circumstances], Awaitable[Any]] | None = None
+
+
+def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed) -> Circumstances:
+    """What the envelope says to a decision of this body."""
+    return Circumstances(body, envelope.body, envelope.appended, envelope.id, keyed)

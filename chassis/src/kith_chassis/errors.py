@@ -1,0 +1,29 @@
+"""What can go wrong on the path of a message, and what is done about it.
+
+Unreadable   (contracts)  bytes that no reader can take: parked at once, with the reason
+Unwritable                the database refuses what this record says: the record is parked, alone
+Conflict                  a state is not what was decided on: load and decide again
+Fenced                    another process owns the partition now: forget it
+(an alarm)                the log no longer holds what comes next: the partition stands still, see `Flow.alarms`
+anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
+anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
+"""
+
+from typing import Final
+
+from aiokafka.errors import KafkaError
+from pymongo.errors import PyMongoError
+
+PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError)
+
+
+class Unwritable(Exception):
+    """The database refuses these records for what they say, and will refuse them again."""
+
+
+class Conflict(Exception):
+    """A state or claim is no longer what the decision was made on."""
+
+
+class Fenced(Exception):
+    """Another process has taken over a partition of ours."""

@@ -1,0 +1,204 @@
+"""What the database keeps for the path of a message, and the one transaction that changes it."""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from pymongo import InsertOne, ReplaceOne, ReturnDocument, UpdateOne
+from pymongo.errors import OperationFailure
+
+from kith_chassis import crash
+from kith_chassis.decision import State
+from kith_chassis.errors import Conflict, Fenced
+from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, WRITE_CONFLICT, translated
+
+CLAIMS_KEPT: Final = timedelta(days=14)
+"""Twice as long as a command stays in its topic: a later repeat can no longer arrive."""
+PATIENCE: Final = 1.0
+"""Seconds that a take-over waits for the transaction of the owner before, until it ends the owner's session."""
+
+
+@dataclass(slots=True)
+class Owned:
+    """A partition that this process owns: where it is in the log, and how far its own numbers have come."""
+
+    stream: str
+    epoch: int
+    next: int
+    number: int
+    seen: dict[str, int]
+    """The last number of each stream that was read here: what is not above it is a repeat."""
+
+
+@dataclass(slots=True)
+class Step:
+    """How far one partition moves in one transaction."""
+
+    owned: Owned
+    next: int
+    number: int
+    seen: dict[str, int]
+
+
+@dataclass(slots=True)
+class Work:
+    """All that one batch changes."""
+
+    steps: list[Step] = field(default_factory=list)
+    states: dict[str, tuple[int, State]] = field(default_factory=dict)
+    """New states by path, each with the revision that was decided on; 0 is a new one."""
+    claims: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    parked: list[dict[str, Any]] = field(default_factory=list)
+    outbox: list[dict[str, Any]] = field(default_factory=list)
+    timers: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    """The states as documents; filled before the transaction, so that it encrypts nothing twice."""
+
+
+class Ledger:
+    """Offsets with epochs, states with revisions, claims with outcomes, parked records, outbox and timers."""
+
+    def __init__(self, client: Any, database: Any) -> None:
+        self._client = client
+        self.offsets, self.states = database["offsets"], database["states"]
+        self.claims, self.parked = database["claims"], database["parked"]
+        self.outbox, self.timers = database["outbox"], database["timers"]
+        self.about = database["about"]
+        self._session: Any = None
+        self.incarnation = ""
+
+    async def prepare(self, fresh_id: str) -> None:
+        """Make indexes and, in an empty database, the incarnation: streams of a lost database are other streams."""
+        await self.outbox.create_index("stream")
+        await self.states.create_index([("tags", 1), ("_id", 1)])
+        await self.claims.create_index("until", expireAfterSeconds=0)
+        await self.timers.create_index("due")
+        await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
+        self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
+
+    async def open(self) -> "Ledger":
+        """The same collections with a session of one's own: each flow writes in its own transactions."""
+        other = object.__new__(Ledger)
+        other.__dict__.update(self.__dict__)
+        other._session = await self._client.start_session()
+        return other
+
+    async def take_over(self, stream: str) -> Owned:
+        """Become the owner of a partition: raise its epoch, so that whoever owned it can commit nothing more.
+
+        A transaction that the owner before left open blocks this. A living owner ends it soon; after a second the
+        session is that of a killed process, and is ended.
+        """
+        before = await self.offsets.find_one({"_id": stream}) or {}
+        patience_ends = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return _owned(await self._raise_epoch(stream))
+            except OperationFailure as error:
+                if error.code not in (WRITE_CONFLICT, TIME_EXPIRED):
+                    raise
+            if time.monotonic() > patience_ends and "session" in before:
+                await self._client.admin.command("killSessions", [{"id": before["session"]}])
+            await asyncio.sleep(0.05)
+
+    async def _raise_epoch(self, stream: str) -> dict[str, Any]:
+        # MongoDB lets a plain write wait behind a transaction; maxTimeMS turns that wait into an error.
+        found: dict[str, Any] = await self.offsets.find_one_and_update(
+            {"_id": stream},
+            {
+                "$inc": {"epoch": 1},
+                "$set": {"session": self._session.session_id["id"]},
+                "$setOnInsert": {"next": 0, "number": 0},
+            },
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+            maxTimeMS=1000,
+        )
+        return found
+
+    async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:
+        """Documents of these states, and which of these claims were made before: one round trip."""
+        wanted, asked = list(paths), list(claims)
+        found, known = await asyncio.gather(
+            self.states.find({"_id": {"$in": wanted}}).to_list(None) if wanted else _nothing(),
+            self.claims.find({"_id": {"$in": asked}}, {"_id": 1}).to_list(None) if asked else _nothing(),
+        )
+        return found, {claim["_id"] for claim in known}
+
+    async def commit(self, work: Work) -> None:
+        """The transaction. Raises Fenced, Conflict or Unwritable; nothing is half done."""
+        try:
+            await self._session.with_transaction(lambda session: self._write(work, session))
+        except DRIVER_ERRORS as error:
+            raise translated(error) from error
+
+    async def _write(self, work: Work, session: Any) -> None:
+        advanced = await self.offsets.bulk_write([_advance(step) for step in work.steps], session=session)
+        if advanced.matched_count != len(work.steps):
+            raise Fenced
+        if work.documents:
+            written = await self.states.bulk_write(_state_writes(work.documents), ordered=False, session=session)
+            if written.matched_count + written.inserted_count != len(work.documents):
+                raise Conflict("a state has moved on")
+        if work.claims:
+            await self.claims.insert_many(_claim_documents(work.claims), ordered=False, session=session)
+        if work.parked:
+            await self.parked.insert_many(work.parked, session=session)
+        if work.timers:
+            await self.timers.insert_many(work.timers, session=session)
+        if work.outbox:
+            await self.outbox.insert_many(work.outbox, session=session)
+        crash.point("before-commit")
+
+    async def pending(self, streams: Iterable[str]) -> list[dict[str, Any]]:
+        """What was committed but not yet marked as sent, in commit order over all these partitions."""
+        found: list[dict[str, Any]] = (
+            await self.outbox.find({"stream": {"$in": list(streams)}}).sort("order", 1).to_list(None)
+        )
+        return found
+
+    async def epochs(self, streams: Iterable[str]) -> dict[str, int]:
+        """The present epoch of each of these partitions."""
+        found = await self.offsets.find({"_id": {"$in": list(streams)}}, {"epoch": 1}).to_list(None)
+        return {offset["_id"]: offset["epoch"] for offset in found}
+
+    async def mark_sent(self, documents: Iterable[dict[str, Any]]) -> None:
+        """Delete from the outbox what the broker has acknowledged."""
+        await self.outbox.delete_many({"_id": {"$in": [document["_id"] for document in documents]}})
+
+    async def outcome(self, claims: Iterable[bytes]) -> dict[bytes, dict[str, Any]]:
+        """What became of commands, by claim."""
+        found = await self.claims.find({"_id": {"$in": list(claims)}}).to_list(None)
+        return {claim["_id"]: claim["outcome"] for claim in found}
+
+
+def _owned(found: dict[str, Any]) -> Owned:
+    return Owned(found["_id"], found["epoch"], found["next"], found["number"], dict(found.get("seen", {})))
+
+
+def _advance(step: Step) -> UpdateOne:
+    changes: dict[str, Any] = {"next": step.next, "number": step.number}
+    changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
+    owned = step.owned
+    return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes})
+
+
+def _state_writes(documents: list[dict[str, Any]]) -> list[Any]:
+    return [
+        ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
+        if document["revision"] > 1
+        else InsertOne(document)
+        for document in documents
+    ]
+
+
+def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:
+    until = datetime.now(UTC) + CLAIMS_KEPT
+    return [{"_id": claim, "outcome": outcome, "until": until} for claim, outcome in claims.items()]
+
+
+async def _nothing() -> list[Any]:
+    return []

@@ -1,0 +1,197 @@
+"""One service of one body, put together: what it consumes follows from its catalogue of handlers."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import structlog
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from fastapi import APIRouter
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.message import StreamMessage
+from uuid_utils import uuid7
+
+from kith_chassis.batch import Decider, Part
+from kith_chassis.decision import Handler
+from kith_chassis.flow import Flow
+from kith_chassis.ledger import Ledger
+from kith_chassis.mongo import database
+from kith_chassis.outcomes import Outcomes
+from kith_chassis.relay import Relay
+from kith_chassis.sender import Sender
+from kith_chassis.settings import Settings
+from kith_chassis.submit import Submit
+from kith_chassis.timers import Timers
+from kith_chassis.vault import Vault
+from kith_chassis.views import StoredViews
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.message import Command
+from kith_contracts.topics import Channel, topic_name
+
+log = structlog.get_logger()
+PUBLIC = (Channel.REGISTRY, Channel.SHARED)
+
+
+class Service(NamedTuple):
+    """What a service is: a name, a catalogue, the commands that may be sent over HTTP, its reads, its workers."""
+
+    name: str
+    handlers: tuple[Handler, ...]
+    commands: tuple[type[Command], ...]
+    router: "Callable[[Callable[[str], BodyService]], APIRouter]"
+    workers: "Callable[[BodyService], Sequence[Coroutine[Any, Any, None]]]" = lambda _running: ()
+
+
+class BodyService:
+    """A service at work for one body."""
+
+    def __init__(self, service: Service, body: str, settings: Settings, client: Any) -> None:
+        self.service, self.body, self.settings = service, body, settings
+        self.source = f"/{body}/{service.name}"
+        name = f"{body}.{service.name}"
+        keys = database(client, settings.database_prefix, body, "keys")["keys"]
+        self.vault = Vault(settings.secret_bytes, body, keys)
+        self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name))
+        self.views = StoredViews(self.ledger.states, self.vault)
+        self.submit = Submit(body, Sender(settings.kafka_bootstrap, f"{name}.submit"), self.vault)
+        self.outcomes = Outcomes(self.ledger)
+        self.flows: list[Flow] = []
+        self._relays: list[Relay] = []
+        self._known: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._name = name
+        self._broker = KafkaBroker(
+            settings.kafka_bootstrap,
+            client_id=name,
+            logger=None,
+            consumer_only=True,
+            allow_auto_create_topics=False,
+            apply_types=False,
+            graceful_timeout=15,
+        )
+
+    # What it consumes
+
+    def own_topics(self) -> list[str]:
+        """Commands, inbox and facts of the own body that the catalogue names."""
+        contracts = [handler.message.contract for handler in self.service.handlers]
+        return sorted({contract.topic(self.body) for contract in contracts if contract.channel not in PUBLIC})
+
+    def public_topics(self, bodies: Iterable[str]) -> list[str]:
+        """The registry, and the shared topics of these bodies that the catalogue names."""
+        contracts = [handler.message.contract for handler in self.service.handlers]
+        shared = [contract for contract in contracts if contract.channel is Channel.SHARED]
+        topics = {contract.topic(body) for contract in shared for body in bodies}
+        return sorted(topics | {topic_name(Channel.REGISTRY, "", "")})
+
+    # Life
+
+    async def start(self, bodies: set[str]) -> None:
+        """Take part: `bodies` are those that the registry names now; more are followed as they come."""
+        await self.ledger.prepare(uuid7().hex)
+        self._known = set(bodies)
+        await self._add_flow(self._name, self.own_topics())
+        await self._add_flow(f"{self._name}.views", self.public_topics(bodies), self._follow_new_bodies)
+        await self._broker.start()
+        workers = [
+            Timers(self.ledger.timers, self.submit, self.source).run(),
+            self._show_lag(),
+            *[relay.run() for relay in self._relays],
+            *self.service.workers(self),
+        ]
+        self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
+
+    async def _add_flow(
+        self, group: str, topics: list[str], committed: Callable[[Sequence[Part]], None] | None = None
+    ) -> None:
+        ledger = await self.ledger.open()
+        relay = Relay(ledger, Sender(self.settings.kafka_bootstrap, f"{group}.relay"))
+        decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault)
+        decider.views = self.views
+        flow = Flow(group, decider, ledger, relay)
+        flow.committed = committed or flow.committed
+        self.flows.append(flow)
+        self._relays.append(relay)
+        self._subscribe(flow, topics)
+
+    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
+        subscriber = self._broker.subscriber(
+            *topics,
+            batch=True,
+            group_id=flow.group,
+            listener=flow,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            max_records=self.settings.batch,
+            batch_timeout_ms=50,
+            fetch_max_wait_ms=500,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=self.settings.session_timeout_ms,
+            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
+            max_poll_interval_ms=1_800_000,
+            parser=_as_fetched,
+            decoder=_untouched,
+        )
+
+        async def handle(records: Any) -> None:
+            await flow.handle(records)
+
+        subscriber(handle)
+        flow.consume_with(lambda: subscriber.consumer)
+
+    def _follow_new_bodies(self, parts: Sequence[Part]) -> None:
+        named = {
+            entry.envelope.message.body
+            for part in parts
+            for entry in part.entries
+            if entry.envelope and isinstance(entry.envelope.message, BodyRegistered)
+        }
+        if new := named - self._known:
+            self._known |= new
+            log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
+            self.flows[1].subscribe(self.public_topics(self._known))
+
+    async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - a worker that stops is a fault of the whole service
+            self.flows[0].fail(error)
+
+    async def _show_lag(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            for flow in self.flows:
+                await flow.show_lag()
+
+    async def stop(self) -> None:
+        """Finish the batches under way, begin no other, send what was decided, close."""
+        await self._broker.stop()
+        for relay in self._relays:
+            await relay.drained(5)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for relay in self._relays:
+            await relay.stop()
+        await self.submit.stop()
+
+    # Health
+
+    @property
+    def ready(self) -> bool:
+        """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
+        return bool(self.flows) and all(flow.ready for flow in self.flows)
+
+    @property
+    def alarms(self) -> dict[str, str]:
+        """Partitions that stand still, and why."""
+        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+
+
+async def _as_fetched(records: Any) -> StreamMessage[Any]:
+    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
+
+
+async def _untouched(message: StreamMessage[Any]) -> Any:
+    return message.body

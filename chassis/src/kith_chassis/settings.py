@@ -1,0 +1,67 @@
+"""What a node is told by its environment; every variable starts with `KITH_`."""
+
+import base64
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from kith_contracts.words import BodySlug
+
+SECRET_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """Read once at start. A wrong value ends the process with a line that names the variable."""
+
+    model_config = SettingsConfigDict(env_prefix="KITH_", frozen=True, extra="ignore")
+
+    bodies: Annotated[tuple[BodySlug, ...], NoDecode] = Field(min_length=1)
+    """Slugs of the bodies that this node serves, `bcs` or `bcs,ni`."""
+    secret: SecretStr | None = None
+    """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
+    secret_file: Path | None = None
+    """A file with that secret, in its place."""
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    mongo_url: str = "mongodb://127.0.0.1:27017/?directConnection=true"
+    database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$")
+    smtp_url: str = "smtp://127.0.0.1:1025"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    batch: int = Field(default=1000, ge=1, le=5000)
+    """Records handled in one transaction, at most."""
+    session_timeout_ms: int = Field(default=6000, ge=1000, le=300_000)
+    """How long Kafka waits for a silent member of a group before its partitions go to another."""
+    crash: str = ""
+    """For fault tests only: the point at which to die, see `crash.py`."""
+
+    @field_validator("bodies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _has_secret(self) -> Self:
+        if len(self.secret_bytes) != SECRET_BYTES:
+            raise ValueError(
+                "KITH_SECRET (or KITH_SECRET_FILE) must be 32 bytes in base64; make one with: openssl rand -base64 32"
+            )
+        return self
+
+    @cached_property
+    def secret_bytes(self) -> bytes:
+        """The node's secret."""
+        text = (
+            self.secret_file.read_text() if self.secret_file else self.secret.get_secret_value() if self.secret else ""
+        )
+        try:
+            return base64.b64decode(text.strip(), validate=True)
+        except ValueError:
+            return b""
+
+    def for_body(self, body: str) -> Self:
+        """These settings for one of its bodies."""
+        return self.model_copy(update={"bodies": (TypeAdapter(BodySlug).validate_python(body),)})

@@ -1,0 +1,34 @@
+"""Sends commands: from the HTTP API, from timers, from the service to itself. Touches no state; the flow decides."""
+
+from datetime import UTC, datetime
+
+from uuid_utils import uuid7
+
+from kith_chassis.sender import Sender
+from kith_chassis.vault import Vault
+from kith_chassis.wire import record
+from kith_contracts.message import Message
+
+
+class Submit:
+    """Puts a command on the topic of its own body. The same id twice takes effect once."""
+
+    def __init__(self, body: str, sender: Sender, vault: Vault) -> None:
+        self._body, self._sender, self._vault = body, sender, vault
+
+    async def __call__(self, command: Message, *, source: str, id: str = "") -> str:
+        """Send and return the id when the broker has acknowledged; raises TooLarge, or what the broker said."""
+        return (await self.all([(command, id)], source=source))[0]
+
+    async def all(self, commands: list[tuple[Message, str]], *, source: str) -> list[str]:
+        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all."""
+        await self._vault.ensure(command.about for command, _ in commands if command.about)
+        now = datetime.now(UTC)
+        named = [(command, id or str(uuid7())) for command, id in commands]
+        await self._sender.send(
+            [record(command, to=self._body, source=source, id=id, now=now, vault=self._vault) for command, id in named]
+        )
+        return [id for _, id in named]
+
+    async def stop(self) -> None:
+        await self._sender.stop()

@@ -1,0 +1,268 @@
+"""Golden messages, one for each type and major version, as records on their topics.
+
+What is once published here, `registry.read` accepts for ever. The story: societies prepare a day on returning to work.
+"""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from kith_contracts import agreements as a
+from kith_contracts import consortium as c
+from kith_contracts import directory as d
+from kith_contracts import events as e
+from kith_contracts import notify as n
+from kith_contracts.message import Message, Refused
+from kith_contracts.schemas import file_name
+
+BCS: Final = "BCS, The Chartered Institute for IT"
+CIRCLE: Final = {"for_whom": "for people returning to work", "audience": "returner"}
+EVENT: Final = "iop/returning-to-work"
+FORUM: Final = "bcs/womens-forum"
+PERSON: Final = "p-0123456789"
+PSEUDONYM: Final = "mfrggzdfmztwq2lknnwg23tpob"
+REGISTRATION: Final = "nbswy3dpeb3w64tmmqxhi2dfor"
+HASH: Final = "5f1c3b7a9d2e4c608a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071"
+DELIVERY: Final = "c0ffee0042a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b"
+DAY: Final = datetime(2027, 3, 12, 9, 30, tzinfo=UTC)
+TIME: Final = "2026-11-23T09:30:00Z"
+
+
+class Golden(NamedTuple):
+    """A message, whose topic it travels on, who sends it, and the command that it follows from."""
+
+    message: Message
+    body: str
+    source: str
+    cause: type[Message] | None = None
+
+    def record(self) -> dict[str, Any]:
+        """Topic, key, headers and data, in the binary mode of the Kafka binding of CloudEvents 1.0.2."""
+        contract, key = self.message.contract, self.message.key
+        headers = {
+            "ce_specversion": "1.0",
+            "ce_type": contract.type,
+            "ce_source": self.source,
+            "ce_dataclassification": contract.channel.partition(".")[0],
+            "content-type": "application/json",
+            "ce_id": id_of(type(self.message)),
+            "ce_subject": key,
+            "ce_time": TIME,
+            "ce_partitionkey": key,
+        }
+        if self.cause:  # decided by a service, which numbers what it says
+            stream, number = _digest(self.source)[:16], str(int(_digest(contract.type)[:3], 16))
+            cause = id_of(self.cause)
+            headers |= {"ce_id": f"{stream}.{number}", "kith-stream": stream, "kith-number": number}
+            headers |= {"ce_correlationid": cause}
+        data = self.message.model_dump(mode="json")
+        return {"topic": contract.topic(self.body), "key": key, "headers": headers, "data": data}
+
+
+def samples() -> dict[str, dict[str, Any]]:
+    """All samples, by the name of their file, in order of name."""
+    goldens = (
+        *_of_mails(),
+        *_of_the_office(),
+        *_of_networks(),
+        *_of_people(),
+        *_of_agreements(),
+        *_of_events(),
+        *_of_places(),
+    )
+    return {
+        name: golden.record()
+        for name, golden in sorted((file_name(golden.message.contract), golden) for golden in goldens)
+    }
+
+
+def id_of(model: type[Message]) -> str:
+    """The id of a sample that nobody decided: a UUIDv7 (RFC 9562) of the day of the story."""
+    digest = _digest(model.contract.type)
+    return f"01a0af3c-5d80-7{digest[:3]}-8{digest[3:6]}-{digest[6:18]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _at(hours: float) -> datetime:
+    return DAY + timedelta(hours=hours)
+
+
+def _refused(model: type[Refused], command: type[Message], code: str, sentence: str, **more: str) -> Refused:
+    fields = {"command": id_of(command), "type": command.contract.type, "code": code, "sentence": sentence}
+    return model(**fields, **more)
+
+
+def _of_the_office() -> list[Golden]:
+    bcs = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", version=1)
+    return [Golden(bcs, "office", "/office/registry")]
+
+
+def _of_networks() -> list[Golden]:
+    charter = d.NetworkCharter(
+        name="BCS Women's Forum",
+        purpose="Women in computing meet, learn from each other and are heard.",
+        aims=["A clinic for CVs twice a year", "One meeting in person a year"],
+        for_you_if="This is for you if you are a woman who works in computing, or would like to.",
+        joinable="ask",
+        how_to_ask="Write to the committee; it answers within a week.",
+        regions=["London", "Scotland"],
+        officers=[d.Officer(role="chair", until=date(2027, 9, 30)), d.Officer(role="treasurer", filled=False)],
+        terms=d.TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
+    )
+    profile = d.PublishProfile(
+        body="bcs",
+        name=BCS,
+        summary="The professional body for computing in the United Kingdom.",
+        website="https://www.bcs.org",
+        region="United Kingdom",
+        identifiers=[d.Identifier(scheme="charity", value="292786")],
+    )
+    listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
+    published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
+    sentence = "The network has ended and stays ended; charter a new one."
+    refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", sentence, field="status")
+    crm, own = "/bcs/systems/crm", "/bcs/directory"
+    return [
+        Golden(profile, "bcs", crm),
+        Golden(d.CharterNetwork(network=FORUM, charter=charter), "bcs", crm),
+        Golden(d.DescribeNetwork(network=FORUM, charter=charter), "bcs", crm),
+        Golden(d.SetNetworkStatus(network=FORUM, status="resting"), "bcs", crm),
+        Golden(d.ProfilePublished(**profile.model_dump(), version=2), "bcs", own, d.PublishProfile),
+        Golden(published, "bcs", own, d.CharterNetwork),
+        Golden(d.NetworkUpdated(**dict(published) | {"version": 4}), "bcs", own, d.DescribeNetwork),
+        Golden(refused, "bcs", own, d.SetNetworkStatus),
+    ]
+
+
+def _of_people() -> list[Golden]:
+    own, sentence = "/bcs/directory", "People join this network by invitation."
+    enrol = d.EnrolPerson(
+        person=PERSON, name="Ada Example", address="ada@example.org", how_much="everything", audiences=["returner"]
+    )
+    updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
+    refused = _refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", sentence, person=PERSON)
+    return [
+        Golden(enrol, "bcs", own),
+        Golden(d.JoinNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(d.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(d.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(updated, "bcs", own, d.AdmitToNetwork),
+        Golden(refused, "bcs", own, d.JoinNetwork),
+    ]
+
+
+def _plan() -> a.EventPlan:
+    return a.EventPlan(
+        title="Returning to work",
+        summary="A day of lectures and workshops for everyone who comes back after a break, and for who hires them.",
+        zone="Europe/London",
+        starts=_at(0),
+        ends=_at(8),
+        venue="Institute of Physics, 37 Caledonian Road, London N1 9BU",
+        parts=[
+            a.EventPart(part="lectures", title="Lectures", starts=_at(0), ends=_at(1.5), capacity=240),
+            a.EventPart(part="circle", title="Circle", starts=_at(2), ends=_at(3), **CIRCLE, capacity=10),
+            a.EventPart(part="workshops", title="Workshops", starts=_at(4), ends=_at(6), capacity=120),
+        ],
+    )
+
+
+def _terms(version: int = 1) -> a.AgreementTerms:
+    physics = ["iop/women-in-physics"]
+    return a.AgreementTerms(
+        event=EVENT,
+        version=version,
+        plan=_plan(),
+        parties=[
+            a.Party(body="iop", networks=physics, cash_percent=60, kind_percent=95, duties=["Find the rooms"]),
+            a.Party(body="bcs", networks=[FORUM], cash_percent=40, duties=["Bring the badges"]),
+            a.Party(body="ni", networks=["ni/young-generation"], kind_percent=5),
+        ],
+        cost_pence=480_000,
+        seats=[
+            a.Seats(part="lectures", quotas={"bcs": 60, "iop": 60, "ni": 20}, pool=100),
+            a.Seats(part="circle", pool=10),
+            a.Seats(part="workshops", pool=120),
+        ],
+        data_fields=["access-needs"],
+    )
+
+
+def _of_agreements() -> list[Golden]:
+    answer = e.AnswerAgreement(event=EVENT, hash=HASH, on_behalf="body", note="Gladly.")
+    answers = [
+        e.PartyAnswer(body="iop", by_body="accepted", by_network="accepted"),
+        e.PartyAnswer(body="bcs", by_body="accepted", note="Gladly."),
+        e.PartyAnswer(body="ni"),
+    ]
+    updated = e.AgreementUpdated(event=EVENT, terms=_terms(), hash=HASH, status="proposed", answers=answers, version=2)
+    sentence = "The shares of all parties in cash must add up to 100 %."
+    refused = _refused(e.EventCommandRefused, e.AmendAgreement, "shares-not-100", sentence, field="terms.parties")
+    site, own = "/iop/systems/website", "/iop/events"
+    return [
+        Golden(e.ProposeAgreement(event=EVENT, terms=_terms()), "iop", site),
+        Golden(e.AmendAgreement(event=EVENT, terms=_terms(version=2)), "iop", site),
+        Golden(answer, "bcs", "/bcs/systems/crm"),
+        Golden(e.AgreementProposed(event=EVENT, terms=_terms(), hash=HASH), "bcs", own, e.ProposeAgreement),
+        Golden(e.AgreementAnswered(**answer.model_dump()), "iop", "/bcs/events", e.AnswerAgreement),
+        Golden(updated, "iop", own, e.AnswerAgreement),
+        Golden(refused, "iop", own, e.AmendAgreement),
+    ]
+
+
+def _of_events() -> list[Golden]:
+    listing = a.Listing(
+        title="Ada Lovelace Colloquium",
+        zone="Europe/London",
+        starts=_at(720),
+        ends=_at(727),
+        venue="University of Glasgow",
+        book_at="https://www.bcs.org/colloquium",
+    )
+    published = e.EventPublished(
+        event=EVENT,
+        status="open",
+        plan=_plan(),
+        hosts=[a.Host(body=party.body, networks=party.networks) for party in _terms().parties],
+        hash=HASH,
+        acceptances=[a.Acceptance(body=party.body, hash=HASH, at=_at(-2400)) for party in _terms().parties],
+        availability=[a.Availability(part="lectures", places="available"), a.Availability(part="circle", places="few")],
+        version=2,
+    )
+    return [
+        Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "/bcs/systems/crm"),
+        Golden(e.ReturnSeats(event=EVENT), "iop", "/iop/events"),
+        Golden(published, "iop", "/iop/events", e.AnswerAgreement),
+    ]
+
+
+def _of_places() -> list[Golden]:
+    place: dict[str, Any] = {"event": EVENT, "part": "circle", "pseudonym": PSEUDONYM, "number": 1}
+    asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
+    own, full = "/bcs/events", "The circle is full. You are third on the list."
+    decided = e.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full)
+    waiting = e.PartRegistration(part="circle", status="waiting", code="full", sentence=full)
+    parts = [e.PartRegistration(part="lectures", status="granted"), waiting]
+    registration = e.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
+    sentence = "Your organisation does not take part in this event."
+    refused = _refused(e.PlaceCommandRefused, e.AskForPlaces, "not-taking-part", sentence, field="event", **asked)
+    return [
+        Golden(e.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
+        Golden(e.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
+        Golden(e.RequestPlace(**place), "iop", own, e.AskForPlaces),
+        Golden(e.ReleasePlace(**place), "iop", own, e.GiveUpPlaces),
+        Golden(decided, "bcs", "/iop/events", e.AskForPlaces),
+        Golden(registration, "bcs", own, e.AskForPlaces),
+        Golden(refused, "bcs", own, e.AskForPlaces),
+    ]
+
+
+def _of_mails() -> list[Golden]:
+    own, told = "/bcs/notify", {"person": PERSON, "delivery": DELIVERY}
+    tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
+    record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
+    fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
+    return [Golden(tell, "bcs", own), Golden(record, "bcs", own), Golden(fact, "bcs", own, n.RecordDelivery)]

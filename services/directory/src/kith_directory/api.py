@@ -1,0 +1,88 @@
+"""What the directory answers over HTTP: bodies and networks for everyone, one's own page for a person."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from kith_chassis.api import Find, Refused
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
+from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.networks import Network
+from kith_directory.domain.people import Person
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=100)]
+
+
+class BodyPage(BaseModel):
+    """A body: what the registry has of it, and what it says of itself."""
+
+    registered: BodyRegistered
+    profile: ProfilePublished | None
+
+
+class OwnNetwork(BaseModel):
+    """A network of the own body, whoever may find it."""
+
+    network: str
+    charter: NetworkCharter
+    status: NetworkStatus
+    version: int
+
+
+class OwnPage(BaseModel):
+    """What home knows of a person; for that person alone."""
+
+    person: str
+    standing: str
+    networks: list[str]
+    asked: list[str]
+    invited: list[str]
+
+
+def router(find: Find) -> APIRouter:
+    """The reads of the directory, for the services that `find` gives."""
+    routes = APIRouter()
+
+    @routes.get("/bodies", operation_id="directory-bodies", summary="The bodies of the consortium.")
+    async def bodies(body: BodySlug) -> list[BodyPage]:
+        views = find(body).views
+        faces = {face.id: face.published for face in await views.page(Face, most=500)}
+        members = await views.page(Member, most=500)
+        return [BodyPage(registered=member.registered, profile=faces.get(member.id)) for member in members]
+
+    @routes.get("/networks", operation_id="directory-networks", summary="The networks that everyone may find.")
+    async def networks(body: BodySlug, after: After = "", most: Most = 200) -> list[NetworkPublished]:
+        return [listing.published for listing in await find(body).views.page(Listing, after=after, most=most)]
+
+    @routes.get("/networks/{owner}/{network}", operation_id="directory-network", summary="One network.")
+    async def network(body: BodySlug, owner: BodySlug, network: Slug) -> NetworkPublished:
+        listing = await find(body).views.get(Listing.at(owner, network))
+        if listing is None:
+            raise Refused(404, "network-unknown", "There is nothing here for this name.")
+        published: NetworkPublished = listing.published
+        return published
+
+    @routes.get("/own-networks", operation_id="directory-own-networks", summary="This body's networks, all of them.")
+    async def own_networks(body: BodySlug, after: After = "", most: Most = 200) -> list[OwnNetwork]:
+        found = await find(body).views.page(Network, after=after, most=most)
+        return [OwnNetwork(**each.model_dump(include=set(OwnNetwork.model_fields))) for each in found]
+
+    @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
+    async def own_page(body: BodySlug, person: PersonId) -> OwnPage:
+        known: Person | None = await find(body).views.get(Person.at(person))
+        if known is None:
+            raise Refused(404, "person-unknown", "There is nothing here for this link.")
+        halves = {name: yeses for name, yeses in known.memberships.items() if not yeses.member}
+        return OwnPage(
+            person=known.person,
+            standing=known.standing,
+            networks=known.networks,
+            asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
+            invited=sorted(name for name, yeses in halves.items() if yeses.by_network),
+        )
+
+    return routes

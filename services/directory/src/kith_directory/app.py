@@ -1,0 +1,7 @@
+"""The directory as a service: its name, its catalogue, what may be sent to it and read from it."""
+
+from kith_chassis.service import Service
+from kith_directory.api import router
+from kith_directory.handlers import COMMANDS, HANDLERS
+
+DIRECTORY = Service("directory", HANDLERS, COMMANDS, router)

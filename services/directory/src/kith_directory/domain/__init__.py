@@ -1,0 +1,1 @@
+"""The rules of the directory: pure functions of states and messages."""

@@ -1,0 +1,76 @@
+"""What the bodies say of themselves, folded: the newest version of each entity, whatever order it came in."""
+
+from typing import ClassVar
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.directory import NetworkPublished, ProfilePublished
+
+# States
+
+
+class Member(State):
+    """A body of the consortium, as the registry has it."""
+
+    kind: ClassVar[str] = "member"
+    registered: BodyRegistered
+
+    @property
+    def id(self) -> str:
+        return self.registered.body
+
+
+class Face(State):
+    """A body's public profile."""
+
+    kind: ClassVar[str] = "face"
+    published: ProfilePublished
+
+    @property
+    def id(self) -> str:
+        return self.published.body
+
+
+class Listing(State):
+    """A network of any body, as its body publishes it."""
+
+    kind: ClassVar[str] = "listing"
+    published: NetworkPublished
+
+    @property
+    def id(self) -> str:
+        return self.published.network
+
+
+# Decisions
+
+
+def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> Decision:
+    """Keep the newest registration."""
+    if known and known.registered.version >= fact.version:
+        return NOTHING
+    return Decision(states=(Member(registered=fact),))
+
+
+def show(at: Circumstances, fact: ProfilePublished, face: Face | None) -> Decision:
+    """Keep the newest profile."""
+    if face and face.published.version >= fact.version:
+        return _said_again(at, face.published, fact)
+    return Decision(states=(Face(published=fact),))
+
+
+def list_network(at: Circumstances, fact: NetworkPublished, listing: Listing | None) -> Decision:
+    """Keep the newest listing."""
+    if listing and listing.published.version >= fact.version:
+        return _said_again(at, listing.published, fact)
+    return Decision(states=(Listing(published=fact),))
+
+
+def _said_again(
+    at: Circumstances, newest: ProfilePublished | NetworkPublished, late: ProfilePublished | NetworkPublished
+) -> Decision:
+    # An owner that was paused may write an older version after its successor wrote a newer one, and compaction keeps
+    # what stands last: so we say the newest of our own once more.
+    if at.sender == at.body and late.version < newest.version:
+        return Decision(says=(newest,))
+    return NOTHING

@@ -1,0 +1,133 @@
+"""People at home in this body, and memberships: made of two yeses, the person's and, where it wants, the network's."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_contracts.directory import (
+    AdmitToNetwork,
+    EnrolPerson,
+    HowMuch,
+    JoinNetwork,
+    LeaveNetwork,
+    PersonUpdated,
+    Standing,
+)
+from kith_contracts.message import Personal
+from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
+from kith_directory.domain.networks import Network
+
+# States
+
+
+class Yeses(Section):
+    """Who has said yes to a membership so far."""
+
+    by_person: bool = False
+    by_network: bool = False
+
+    @property
+    def member(self) -> bool:
+        return self.by_person and self.by_network
+
+
+class Person(State):
+    """Someone at home here. All but the opaque id is sealed with the person's own key."""
+
+    kind: ClassVar[str] = "person"
+    person: Personal[PersonId]
+    standing: Personal[Standing]
+    name: Personal[Line]
+    address: Personal[MailAddress]
+    how_much: Personal[HowMuch]
+    audiences: Personal[list[Slug]]
+    memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=100)
+    version: int = 1
+
+    @property
+    def id(self) -> str:
+        return self.person
+
+    @property
+    def networks(self) -> list[str]:
+        return sorted(network for network, yeses in self.memberships.items() if yeses.member)
+
+
+# Decisions
+
+
+def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> Decision:
+    """Make someone at home here, or renew what is known of them; memberships stay."""
+    details = dict(command)
+    if person is None:
+        return _told(Person(**details))
+    renewed = person.but(**details)
+    return NOTHING if renewed == person else _told(renewed.but(version=person.version + 1))
+
+
+def join(_at: Circumstances, command: JoinNetwork, person: Person | None, network: Network | None) -> Decision:
+    """The person's yes."""
+    if person is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    yeses = person.memberships.get(command.network, Yeses())
+    if network is None or network.status == "ended" or _hidden(network, yeses):
+        return refuse("network-unknown", "There is nothing here for this name.", "network")
+    if yeses.member:
+        return refuse("already-member", "You are a member already; nothing has changed.", "network")
+    if yeses.by_person:
+        return refuse("already-asked", "You have asked already; the committee will answer.", "network")
+    joinable = network.charter.joinable
+    if joinable == "invited" and not yeses.by_network:
+        return refuse("invitation-needed", "This network invites its members: write to its committee.", "network")
+    return _with(person, command.network, Yeses(by_person=True, by_network=yeses.by_network or joinable == "anyone"))
+
+
+def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, network: Network | None) -> Decision:
+    """The network's yes: an answer, or an invitation."""
+    if person is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    if network is None or network.status == "ended":
+        return refuse("network-unknown", "There is nothing here for this name.", "network")
+    yeses = person.memberships.get(command.network, Yeses())
+    if yeses.by_network:
+        return NOTHING
+    return _with(person, command.network, Yeses(by_person=yeses.by_person, by_network=True))
+
+
+def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> Decision:
+    """Leave, or take back having asked."""
+    if person is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    if not person.memberships.get(command.network, Yeses()).by_person:
+        return refuse("not-member", "You are not a member; nothing has changed.", "network")
+    rest = {name: yeses for name, yeses in person.memberships.items() if name != command.network}
+    return _kept(person, person.but(memberships=rest))
+
+
+def _hidden(network: Network, yeses: Yeses) -> bool:
+    return network.charter.findable == "invitation" and not yeses.by_network
+
+
+def _with(person: Person, network: str, yeses: Yeses) -> Decision:
+    return _kept(person, person.but(memberships={**person.memberships, network: yeses}))
+
+
+def _kept(before: Person, after: Person) -> Decision:
+    if after.networks == before.networks:
+        return Decision(states=(after,))
+    return _told(after.but(version=before.version + 1))
+
+
+def _told(person: Person) -> Decision:
+    fact = PersonUpdated(
+        person=person.person,
+        standing=person.standing,
+        name=person.name,
+        address=person.address,
+        how_much=person.how_much,
+        audiences=person.audiences,
+        networks=person.networks,
+        version=person.version,
+    )
+    return Decision(states=(person,), says=(fact,))

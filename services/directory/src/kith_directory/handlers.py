@@ -1,0 +1,65 @@
+"""The catalogue: everything that the directory does, one line a message."""
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.directory import (
+    AdmitToNetwork,
+    CharterNetwork,
+    DescribeNetwork,
+    EnrolPerson,
+    JoinNetwork,
+    LeaveNetwork,
+    NetworkCommandRefused,
+    NetworkPublished,
+    PersonCommandRefused,
+    ProfilePublished,
+    PublishProfile,
+    SetNetworkStatus,
+)
+from kith_directory.domain import listings, networks, people
+from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.networks import Network, Profile
+from kith_directory.domain.people import Person
+
+OfNetwork = CharterNetwork | DescribeNetwork | SetNetworkStatus
+OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork
+
+
+def _network(command: OfNetwork, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Network.at(command.network),)
+
+
+def _person(command: EnrolPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Person.at(command.person),)
+
+
+def _person_and_network(command: OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Person.at(command.person), Network.at(command.network))
+
+
+HANDLERS = (
+    # the body's own systems
+    Handler(PublishProfile, networks.publish_profile, lambda m, _: (Profile.at(m.body),), NetworkCommandRefused),
+    Handler(CharterNetwork, networks.charter, _network, NetworkCommandRefused),
+    Handler(DescribeNetwork, networks.describe, _network, NetworkCommandRefused),
+    Handler(SetNetworkStatus, networks.set_status, _network, NetworkCommandRefused),
+    # its people
+    Handler(EnrolPerson, people.enrol, _person, PersonCommandRefused),
+    Handler(JoinNetwork, people.join, _person_and_network, PersonCommandRefused),
+    Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
+    Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
+    # what all bodies say of themselves
+    Handler(BodyRegistered, listings.register, lambda m, _: (Member.at(m.body),)),
+    Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
+    Handler(NetworkPublished, listings.list_network, lambda m, _: (Listing.at(m.network),)),
+)
+COMMANDS = (
+    PublishProfile,
+    CharterNetwork,
+    DescribeNetwork,
+    SetNetworkStatus,
+    EnrolPerson,
+    JoinNetwork,
+    AdmitToNetwork,
+    LeaveNetwork,
+)

@@ -1,0 +1,157 @@
+"""The joint-event agreement as a template: its text as clauses, and what makes a text impossible."""
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from itertools import chain
+from typing import Final
+from zoneinfo import available_timezones
+
+from kith_commons.agreement import Clause
+from kith_commons.places import allot
+from kith_contracts.agreements import AgreementTerms, EventPlan, Party, Seats
+from kith_contracts.message import Refusal
+from kith_contracts.words import body_of
+
+YEARS: Final = range(2000, 2200)
+"""When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""
+
+
+def clauses(terms: AgreementTerms) -> list[Clause]:
+    """The text in pieces: whom each concerns, and whose yes it needs (money and data the body's, the rest the
+    network's). What has no order in its meaning has none here either, so that sorting a list reopens nothing."""
+    hosts = {party.body: sorted(party.networks) for party in terms.parties}
+    pools = {seats.part: seats.pool for seats in terms.seats}
+    return [
+        Clause("cost", "body", [terms.cost_pence, terms.currency]),
+        Clause("data", "body", [sorted(terms.data_fields), terms.data_kept_days]),
+        Clause("plan", "network", terms.plan),
+        Clause("hosts", "network", [body_of(terms.event), hosts]),
+        Clause("pool", "network", [pools, terms.return_days]),
+        *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
+    ]
+
+
+def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
+    alone = frozenset({party.body})
+    quotas = {seats.part: quota for seats in terms.seats if (quota := seats.quotas.get(party.body))}
+    return [
+        Clause(f"share of {party.body}", "body", [party.cash_percent, party.kind_percent], alone),
+        Clause(f"seats of {party.body}", "network", quotas, alone),
+        Clause(f"duties of {party.body}", "network", sorted(party.duties), alone),
+    ]
+
+
+def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refusal | None:
+    """The first thing that makes these terms impossible, with the path of its field in the command; else None.
+
+    `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives.
+    """
+    faults = chain(
+        _faults_of_name(terms, event),
+        _faults_of_parties(terms, admitted),
+        _faults_of_shares(terms),
+        _faults_of_plan(terms.plan),
+        _faults_of_parts(terms),
+        _faults_of_seats(terms),
+    )
+    return next(faults, None)
+
+
+def _faults_of_name(terms: AgreementTerms, event: str) -> Iterator[Refusal]:
+    if terms.event != event:
+        sentence = "The text is about another event than the request. Give both the same name."
+        yield Refusal("event-differs", sentence, "terms.event")
+    if terms.party(body_of(terms.event)) is None:
+        sentence = "The organisation in the name of the event leads it. Add it to the parties."
+        yield Refusal("lead-not-party", sentence, "terms.parties")
+
+
+def _faults_of_parties(terms: AgreementTerms, admitted: Collection[str]) -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for index, party in enumerate(terms.parties):
+        path = f"terms.parties.{index}"
+        if party.body not in admitted:
+            sentence = f"No organisation {party.body} takes part in Kith now. Check the name, or ask the Kith office."
+            yield Refusal("body-unknown", sentence, f"{path}.body")
+        if party.body in seen:
+            sentence = f"{party.body} is a party twice. Put its share and its duties together in one."
+            yield Refusal("body-twice", sentence, f"{path}.body")
+        seen.add(party.body)
+        for number, network in enumerate(party.networks):
+            if body_of(network) != party.body:
+                sentence = f"This is not a network of {party.body}. Name it with the organisation that it belongs to."
+                yield Refusal("network-of-other-body", sentence, f"{path}.networks.{number}")
+
+
+def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
+    cash = sum(party.cash_percent for party in terms.parties)
+    kind = sum(party.kind_percent for party in terms.parties)
+    code, sentence = "shares-do-not-add-up", "The shares in {} add up to {} percent. Change them to make 100."
+    if cash != 100 and (cash or terms.cost_pence):
+        yield Refusal(code, sentence.format("cash", cash), "terms.parties.*.cash_percent")
+    if kind not in (0, 100):
+        yield Refusal(code, sentence.format("kind", kind), "terms.parties.*.kind_percent")
+
+
+def _faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
+    if plan.zone not in _zones():
+        sentence = "There is no such time zone. Give one like Europe/London."
+        yield Refusal("zone-unknown", sentence, "terms.plan.zone")
+    for name, time in (("starts", plan.starts), ("ends", plan.ends)):
+        if time.year not in YEARS:
+            sentence = f"An event must be between {YEARS.start} and {YEARS.stop - 1}. Check the year."
+            yield Refusal("year-out-of-range", sentence, f"terms.plan.{name}")
+    if plan.ends <= plan.starts:
+        sentence = "The event ends before it starts, or at once. Change one of the times."
+        yield Refusal("ends-before-start", sentence, "terms.plan.ends")
+
+
+def _faults_of_parts(terms: AgreementTerms) -> Iterator[Refusal]:
+    plan, with_seats, seen = terms.plan, {seats.part for seats in terms.seats}, set[str]()
+    for index, part in enumerate(plan.parts):
+        path = f"terms.plan.parts.{index}"
+        if part.part in seen:
+            sentence = f"The part {part.part} is there twice. Give one of them another short name."
+            yield Refusal("part-twice", sentence, f"{path}.part")
+        seen.add(part.part)
+        if part.ends <= part.starts:
+            sentence = f"The part {part.part} ends before it starts, or at once. Change one of the times."
+            yield Refusal("ends-before-start", sentence, f"{path}.ends")
+        for name, time in (("starts", part.starts), ("ends", part.ends)):
+            if not plan.starts <= time <= plan.ends:
+                sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."
+                yield Refusal("part-outside-event", sentence, f"{path}.{name}")
+        if part.part not in with_seats:
+            sentence = f"Nobody has places in the part {part.part}. Say how many each organisation gets, or the pool."
+            yield Refusal("part-without-seats", sentence, f"{path}.part")
+
+
+def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
+    capacities = {part.part: part.capacity for part in terms.plan.parts}
+    seen: set[str] = set()
+    for index, seats in enumerate(terms.seats):
+        path = f"terms.seats.{index}"
+        if seats.part not in capacities:
+            sentence = f"The event has no part {seats.part}. Check the name, or add the part."
+            yield Refusal("part-unknown", sentence, f"{path}.part")
+            continue
+        if seats.part in seen:
+            sentence = f"The places of the part {seats.part} are divided twice. Take one of the two away."
+            yield Refusal("part-twice", sentence, f"{path}.part")
+        seen.add(seats.part)
+        yield from _faults_of_division(terms, seats, capacities[seats.part], path)
+
+
+def _faults_of_division(terms: AgreementTerms, seats: Seats, capacity: int, path: str) -> Iterator[Refusal]:
+    for body in seats.quotas:
+        if terms.party(body) is None:
+            sentence = f"{body} has places but is no party. Make it a party, or take its places away."
+            yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
+    divided = allot(capacity, seats.quotas, seats.pool)
+    if isinstance(divided, Refusal):
+        yield divided._replace(field=f"{path}.{divided.field}")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
