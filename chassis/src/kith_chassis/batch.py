@@ -138,7 +138,9 @@ class Decider:
         for step, (owned, spoken) in zip(work.steps, said, strict=True):
             records = self._records(step, owned, spoken)
             work.outbox += outbox_documents(owned, records)
-        work.documents = [document(state, revision + 1, self._vault) for revision, state in work.states.values()]
+        work.documents = [
+            (document(state, revision + 1, self._vault), state.guarded) for revision, state in work.states.values()
+        ]
         return work
 
     def _decide_entry(

@@ -35,6 +35,9 @@ class State(BaseModel):
     model_config = ConfigDict(frozen=True)
     kind: ClassVar[str]
     sealed_fields: ClassVar[frozenset[str]] = frozenset()
+    guarded: ClassVar[bool] = False
+    """Whether it changes only together with another state, whose revision then guards both: a place with its event.
+    So it may be written without having been read."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -54,8 +54,8 @@ class Work:
     parked: list[dict[str, Any]] = field(default_factory=list)
     outbox: list[dict[str, Any]] = field(default_factory=list)
     timers: list[dict[str, Any]] = field(default_factory=list)
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    """The states as documents; filled before the transaction, so that it encrypts nothing twice."""
+    documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
+    """The states as documents, and whether another guards them; made before the transaction, to encrypt nothing twice."""
 
 
 class Ledger:
@@ -141,7 +141,7 @@ class Ledger:
             raise Fenced
         if work.documents:
             written = await self.states.bulk_write(_state_writes(work.documents), ordered=False, session=session)
-            if written.matched_count + written.inserted_count != len(work.documents):
+            if written.matched_count + written.inserted_count + written.upserted_count != len(work.documents):
                 raise Conflict("a state has moved on")
         if work.claims:
             await self.claims.insert_many(_claim_documents(work.claims), ordered=False, session=session)
@@ -186,13 +186,16 @@ def _advance(step: Step) -> UpdateOne:
     return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes})
 
 
-def _state_writes(documents: list[dict[str, Any]]) -> list[Any]:
-    return [
-        ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
-        if document["revision"] > 1
-        else InsertOne(document)
-        for document in documents
-    ]
+def _state_writes(documents: list[tuple[dict[str, Any], bool]]) -> list[Any]:
+    return [_state_write(document, guarded) for document, guarded in documents]
+
+
+def _state_write(document: dict[str, Any], guarded: bool) -> Any:
+    if guarded:
+        return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
+    if document["revision"] == 1:
+        return InsertOne(document)
+    return ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:
