@@ -1,0 +1,214 @@
+"""One state machine for every agreement, whatever it is about: which yeses its text needs, and which were given.
+
+It knows clauses, not seats or money, and keeps digests instead of the text. A yes is a yes to the clauses that
+concern the one who gives it; it stands as long as exactly those clauses stand, whatever else is amended.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Final, get_args
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict
+
+from kith_contracts.agreements import Acceptance, OnBehalf
+from kith_contracts.events import AgreementStatus, Answer
+from kith_contracts.message import Refusal
+from kith_contracts.words import Moment
+
+BEHALVES: Final[tuple[OnBehalf, ...]] = get_args(OnBehalf)
+"""Each party gives two yeses: for the body (money and data), for its network (all the rest)."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of the text that is agreed to by itself. Its value is anything that has a hash (see `hash_of`)."""
+
+    name: str
+    needs: OnBehalf
+    value: object
+    bodies: frozenset[str] | None = None
+    """Whom it concerns; None is every party."""
+
+    def concerns(self, body: str, on_behalf: OnBehalf) -> bool:
+        return self.needs == on_behalf and (self.bodies is None or body in self.bodies)
+
+    @cached_property
+    def digest(self) -> str:
+        return _digest(self.value)
+
+
+class Reply(BaseModel):
+    """An answer that was given, and to which text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answer: Answer
+    hash: str
+    note: str
+    at: Moment
+
+    def repeats(self, other: "Reply | None") -> bool:
+        """The same again; when it was said does not matter."""
+        return other is not None and self == other.model_copy(update={"at": self.at})
+
+
+class Stance(BaseModel):
+    """Where a party stands, on one behalf: the digest of what it has to say yes to, and its present answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    body: str
+    on_behalf: OnBehalf
+    digest: str
+    reply: Reply | None = None
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.reply.answer if self.reply else None
+
+
+class Agreement(BaseModel):
+    """The present text, by its hash, and all stances on it: the lead's first, then party by party."""
+
+    model_config = ConfigDict(frozen=True)
+
+    subject: str
+    version: int
+    hash: str
+    stances: tuple[Stance, ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """In order, the lead first."""
+        return tuple(dict.fromkeys([stance.body for stance in self.stances]))
+
+    def stance(self, body: str, on_behalf: OnBehalf) -> Stance | None:
+        """None for a body that is no party."""
+        wanted = (body, on_behalf)
+        return next((one for one in self.stances if (one.body, one.on_behalf) == wanted), None)
+
+
+def hash_of(text: BaseModel | Mapping[str, object]) -> str:
+    """SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of all fields, those at their default too.
+
+    A time is written in UTC as RFC 3339 has it, with six digits of a second or none: `2027-03-12T09:00:00Z`. So the
+    same instant hashes alike whatever offset it came with (pydantic's JSON keeps the offset that it was given).
+    Raises ValueError for what has no canonical JSON: a time without offset, an integer from 2**53.
+    """
+    return _digest(text)
+
+
+def concern(clauses: Iterable[Clause], body: str, on_behalf: OnBehalf) -> str:
+    """The digest of exactly those clauses that concern this body and need this yes, in whatever order they come."""
+    concerning = [(clause.name, clause.digest) for clause in clauses if clause.concerns(body, on_behalf)]
+    return _digest(sorted(concerning))
+
+
+def propose(subject: str, version: int, text_hash: str, parties: Iterable[str], clauses: Sequence[Clause]) -> Agreement:
+    """A text that nobody has answered yet. `text_hash` is `hash_of` it; the first of the parties is the lead."""
+    stances = [
+        Stance(body=body, on_behalf=on_behalf, digest=concern(clauses, body, on_behalf))
+        for body in parties
+        for on_behalf in BEHALVES
+    ]
+    return Agreement(subject=subject, version=version, hash=text_hash, stances=tuple(stances))
+
+
+def amend(
+    agreement: Agreement, version: int, text_hash: str, parties: Iterable[str], clauses: Sequence[Clause]
+) -> Agreement | Refusal:
+    """The next text. An answer stays where what concerns it is unchanged, and is gone where it is not.
+
+    Parties may come and go; one that comes back answers anew. Refused: `version-not-next`.
+    """
+    if version != agreement.version + 1:
+        sentence = f"This is version {agreement.version} by now. Look at it, and send your change as the next version."
+        return Refusal("version-not-next", sentence, "version")
+    given = {(one.body, one.on_behalf, one.digest): one.reply for one in agreement.stances}
+    amended = propose(agreement.subject, version, text_hash, parties, clauses)
+    return _with_replies(amended, lambda one: given.get((one.body, one.on_behalf, one.digest)))
+
+
+def answer(
+    agreement: Agreement,
+    body: str,
+    on_behalf: OnBehalf,
+    text_hash: str,
+    *,
+    answer: Answer,
+    note: str,
+    at: datetime,
+) -> Agreement | Refusal:
+    """A party's yes or no, to the text with this hash; it may change its mind either way.
+
+    The same answer to the same text with the same note changes nothing, so `at` stays that of the first.
+    Refused: `body-not-party`; `stale-hash`, when the text is another by now.
+    """
+    stance = agreement.stance(body, on_behalf)
+    if stance is None:
+        sentence = "Only a party to this agreement can answer it. Ask the lead to add your organisation."
+        return Refusal("body-not-party", sentence, "body")
+    if text_hash != agreement.hash:
+        sentence = "The text has changed since you saw it. Look at the present version and answer that."
+        return Refusal("stale-hash", sentence, "hash")
+    reply = Reply(answer=answer, hash=text_hash, note=note, at=at)
+    if reply.repeats(stance.reply):
+        return agreement
+    return _with_replies(agreement, lambda one: reply if one == stance else one.reply)
+
+
+def missing(agreement: Agreement) -> list[tuple[str, OnBehalf]]:
+    """Which yeses the present text still needs, in the order of the parties; a no is a yes that is missing."""
+    return [(one.body, one.on_behalf) for one in agreement.stances if one.answer != "accepted"]
+
+
+def status(agreement: Agreement) -> AgreementStatus:
+    """Active when every yes is there; declined while a present answer is no; else proposed."""
+    answers = {one.answer for one in agreement.stances}
+    if "declined" in answers:
+        return "declined"
+    return "active" if answers == {"accepted"} else "proposed"
+
+
+def acceptances(agreement: Agreement) -> list[Acceptance]:
+    """Who has given both yeses, in the order of the parties: when the later one came, and to which text it was said.
+
+    That hash is an earlier one than the agreement's where an amendment has not concerned the body.
+    """
+    waited_for = {body for body, _ in missing(agreement)}
+    latest: dict[str, Reply] = {}
+    for one in agreement.stances:
+        if one.reply and one.body not in waited_for:
+            latest[one.body] = max(latest.get(one.body, one.reply), one.reply, key=lambda yes: yes.at)
+    return [Acceptance(body=body, hash=yes.hash, at=yes.at) for body, yes in latest.items()]
+
+
+def _with_replies(agreement: Agreement, reply_of: Callable[[Stance], Reply | None]) -> Agreement:
+    stances = [one.model_copy(update={"reply": reply_of(one)}) for one in agreement.stances]
+    return agreement.model_copy(update={"stances": tuple(stances)})
+
+
+def _digest(value: object) -> str:
+    return sha256(rfc8785.dumps(_plain(value))).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    """The value as JSON knows it: models as objects, times in UTC."""
+    match value:
+        case BaseModel():
+            return _plain(value.model_dump())
+        case Mapping():
+            return {key: _plain(of_key) for key, of_key in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case datetime() if value.utcoffset() is None:
+            raise ValueError("a time without an offset is no point in time")
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+    return value
