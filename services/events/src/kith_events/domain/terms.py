@@ -8,17 +8,21 @@ from zoneinfo import available_timezones
 
 from kith_commons.agreement import Clause
 from kith_commons.places import allot
-from kith_contracts.agreements import AgreementTerms, EventPlan, Party, Seats
+from kith_contracts.agreements import AgreementTerms, EventPlan, Party
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 
+WHOLE: Final = 100
+"""Percent that the shares of all parties make together."""
 YEARS: Final = range(2000, 2200)
 """When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""
 
 
 def clauses(terms: AgreementTerms) -> list[Clause]:
-    """The text in pieces: whom each concerns, and whose yes it needs (money and data the body's, the rest the
-    network's). What has no order in its meaning has none here either, so that sorting a list reopens nothing."""
+    """The text in pieces: whom each concerns, and who answers: the body on money and data, else its network.
+
+    What has no order in its meaning has none here either, so that sorting a list reopens nothing.
+    """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
     pools = {seats.part: seats.pool for seats in terms.seats}
     return [
@@ -86,11 +90,12 @@ def _faults_of_parties(terms: AgreementTerms, admitted: Collection[str]) -> Iter
 def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
     cash = sum(party.cash_percent for party in terms.parties)
     kind = sum(party.kind_percent for party in terms.parties)
-    code, sentence = "shares-do-not-add-up", "The shares in {} add up to {} percent. Change them to make 100."
-    if cash != 100 and (cash or terms.cost_pence):
-        yield Refusal(code, sentence.format("cash", cash), "terms.parties.*.cash_percent")
-    if kind not in (0, 100):
-        yield Refusal(code, sentence.format("kind", kind), "terms.parties.*.kind_percent")
+    if cash != WHOLE and (cash or terms.cost_pence):
+        sentence = f"The shares in cash add up to {cash} percent. Change them so that they make {WHOLE}."
+        yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.cash_percent")
+    if kind not in (0, WHOLE):
+        sentence = f"The shares in kind add up to {kind} percent. Change them so that they make {WHOLE}, or all zero."
+        yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.kind_percent")
 
 
 def _faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
@@ -107,7 +112,9 @@ def _faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
 
 
 def _faults_of_parts(terms: AgreementTerms) -> Iterator[Refusal]:
-    plan, with_seats, seen = terms.plan, {seats.part for seats in terms.seats}, set[str]()
+    plan = terms.plan
+    with_seats = {seats.part for seats in terms.seats}
+    seen: set[str] = set()
     for index, part in enumerate(plan.parts):
         path = f"terms.plan.parts.{index}"
         if part.part in seen:
@@ -122,12 +129,13 @@ def _faults_of_parts(terms: AgreementTerms) -> Iterator[Refusal]:
                 sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."
                 yield Refusal("part-outside-event", sentence, f"{path}.{name}")
         if part.part not in with_seats:
-            sentence = f"Nobody has places in the part {part.part}. Say how many each organisation gets, or the pool."
+            sentence = f"Nobody has places in the part {part.part}. Give some to organisations, or to all to share."
             yield Refusal("part-without-seats", sentence, f"{path}.part")
 
 
 def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
     capacities = {part.part: part.capacity for part in terms.plan.parts}
+    parties = {party.body for party in terms.parties}
     seen: set[str] = set()
     for index, seats in enumerate(terms.seats):
         path = f"terms.seats.{index}"
@@ -139,17 +147,13 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
             sentence = f"The places of the part {seats.part} are divided twice. Take one of the two away."
             yield Refusal("part-twice", sentence, f"{path}.part")
         seen.add(seats.part)
-        yield from _faults_of_division(terms, seats, capacities[seats.part], path)
-
-
-def _faults_of_division(terms: AgreementTerms, seats: Seats, capacity: int, path: str) -> Iterator[Refusal]:
-    for body in seats.quotas:
-        if terms.party(body) is None:
-            sentence = f"{body} has places but is no party. Make it a party, or take its places away."
-            yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
-    divided = allot(capacity, seats.quotas, seats.pool)
-    if isinstance(divided, Refusal):
-        yield divided._replace(field=f"{path}.{divided.field}")
+        for body in seats.quotas:
+            if body not in parties:
+                sentence = f"{body} has places but is no party. Make it a party, or take its places away."
+                yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
+        divided = allot(capacities[seats.part], seats.quotas, seats.pool)
+        if isinstance(divided, Refusal):
+            yield divided._replace(field=f"{path}.{divided.field}")
 
 
 @cache
