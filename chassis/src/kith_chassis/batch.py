@@ -15,7 +15,7 @@ from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Handle
 from kith_chassis.ledger import Ledger, Owned, Step, Work
 from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, document, record, state_of
-from kith_contracts.message import Command, Letter, Message, Refusal
+from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope, Unreadable, person_of, read
 
 log = structlog.get_logger()
@@ -160,6 +160,10 @@ class Decider:
         except Exception as error:
             log.exception("a decision failed", type=type(envelope.message).__name__, offset=entry.record.offset)
             work.parked.append(self.parked(entry.record, f"bug: {type(error).__name__}"))
+            return []
+        if decision.refusal and isinstance(envelope.message, Fact):
+            # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
+            work.parked.append(self.parked(entry.record, f"{decision.refusal.code}: {decision.refusal.sentence}"))
             return []
         self._keep(envelope, decision, loaded, work)
         return self._addressed(handler, envelope, decision)

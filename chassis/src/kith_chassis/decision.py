@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from kith_contracts.message import Letter, Message, Refusal, Refused, personal_fields
 from kith_contracts.registry import Envelope
 
-MOST_MESSAGES: Final = 200
-"""The most that one decision may say; more work goes on by a command to oneself."""
+MOST_MESSAGES: Final = 6_000
+"""The most that one decision may say: the longest waiting list of places, answered at once. Whatever can be more than
+that goes on by a command to oneself."""
 
 
 class Ref(NamedTuple):

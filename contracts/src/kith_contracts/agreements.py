@@ -68,7 +68,7 @@ class AgreementTerms(Section):
     event: Body[FullName]
     version: Body[int] = Field(ge=1)
     plan: Body[EventPlan]
-    parties: Body[list[Party]] = Field(min_length=1, max_length=300)
+    parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     currency: Body[Literal["GBP", "EUR"]] = "GBP"
     seats: Body[list[Seats]] = Field(min_length=1, max_length=40)

@@ -96,9 +96,7 @@ class DescribeNetwork(Command):
 class SetNetworkStatus(Command):
     """Let a network rest, wake it, or close it with thanks; an ended one stays ended."""
 
-    contract: ClassVar = Contract(
-        "set-network-status", "directory", Channel.PRIVATE_COMMANDS, key=("network",)
-    )
+    contract: ClassVar = Contract("set-network-status", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
     network: Public[FullName]
     status: Public[NetworkStatus]
@@ -153,9 +151,7 @@ class NetworkUpdated(Fact):
 class NetworkCommandRefused(Refused):
     """A command about a profile or network was refused."""
 
-    contract: ClassVar = Contract(
-        "network-command-refused", "directory", Channel.PRIVATE_FACTS, key=("command",)
-    )
+    contract: ClassVar = Contract("network-command-refused", "directory", Channel.PRIVATE_FACTS, key=("command",))
 
 
 # People: commands and facts that never leave home
@@ -220,9 +216,7 @@ class PersonUpdated(Fact):
 class PersonCommandRefused(Refused):
     """A command about a person was refused."""
 
-    contract: ClassVar = Contract(
-        "person-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",)
-    )
+    contract: ClassVar = Contract("person-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",))
 
     person: Personal[PersonId]
 

@@ -79,7 +79,7 @@ class ReturnSeats(Command):
 class AgreementProposed(Fact):
     """The lead to each party: this is the text now, and who has accepted it."""
 
-    contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",))
+    contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",), lead="sender")
 
     event: Body[FullName]
     terms: Body[AgreementTerms]
@@ -89,7 +89,7 @@ class AgreementProposed(Fact):
 class AgreementAnswered(Fact):
     """A party to the lead: its yes or no to this text."""
 
-    contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",))
+    contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
     event: Body[FullName]
     hash: Body[Digest]
@@ -101,7 +101,7 @@ class AgreementAnswered(Fact):
 class RequestPlace(Command):
     """Home to lead: a place in one part for one person, under a pseudonym. `number` rises when home asks again."""
 
-    contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",))
+    contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
     event: Body[FullName]
     part: Body[Slug]
@@ -112,7 +112,7 @@ class RequestPlace(Command):
 class ReleasePlace(Command):
     """Home to lead: the place, or the wait for it, is given up."""
 
-    contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",))
+    contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
     event: Body[FullName]
     part: Body[Slug]
@@ -123,7 +123,7 @@ class ReleasePlace(Command):
 class PlaceDecided(Fact):
     """Lead to home: what became of a request. `version` rises with each decision on it; the newest counts."""
 
-    contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"))
+    contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
 
     event: Body[FullName]
     part: Body[Slug]
@@ -222,13 +222,11 @@ class RegistrationUpdated(Fact):
     """A person's registration for one event. `decision` rises when all asked parts are answered and the answer is
     news: that is the occasion to tell them."""
 
-    contract: ClassVar = Contract(
-        "registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",)
-    )
+    contract: ClassVar = Contract("registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",))
 
     person: Personal[PersonId]
     registration: Body[Pseudonym]
-    """The id of the registration at home; known to no host."""
+    """Which registration: the pseudonym of this person at this event; closed parts have one each of their own."""
     event: Personal[FullName]
     parts: Personal[list[PartRegistration]] = Field(max_length=40)
     decision: Body[int] = Field(ge=0)
@@ -241,7 +239,6 @@ class PlaceCommandRefused(Refused):
     contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
 
 
 MESSAGES: tuple[type[Message], ...] = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Final, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -43,6 +43,9 @@ ALLOWED: Final[dict[Channel, frozenset[DataClass]]] = {
 """Which classes a channel may carry. Personal fields exist on people topics alone."""
 
 
+Lead = Literal["sender", "receiver"]
+
+
 @dataclass(frozen=True)
 class Contract:
     """Where a message travels. `key` names the fields whose values, joined by a slash, are the key of the record."""
@@ -52,6 +55,8 @@ class Contract:
     channel: Channel
     key: tuple[str, ...]
     major: int = 1
+    lead: Lead | None = None
+    """For what passes between bodies about an event: which of the two leads it."""
 
     @cached_property
     def type(self) -> str:
@@ -66,9 +71,7 @@ class Contract:
 def personal_fields(model: type[BaseModel]) -> frozenset[str]:
     """The names of a model's personal fields, but for the opaque id of the person."""
     return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if DataClass.PERSONAL in field.metadata and name != "person"
+        name for name, field in model.model_fields.items() if DataClass.PERSONAL in field.metadata and name != "person"
     )
 
 

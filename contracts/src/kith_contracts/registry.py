@@ -101,6 +101,9 @@ def read(
     message = _message(model, value, texts, open_sealed)
     if key is None or key.decode("utf-8", "replace") != message.key:
         raise Unreadable("wrong-key", "the key of the record is not the key that its content has")
+    lead = {"sender": source.split("/")[1], "receiver": address.body}.get(model.contract.lead or "")
+    if lead and body_of(getattr(message, "event")) != lead:  # noqa: B009 - not every message has one
+        raise Unreadable("wrong-source", "only the lead of an event decides on it, and only the lead is asked")
     if address.channel is Channel.SHARED and body_of(message.key) != address.body:
         raise Unreadable("wrong-key", "a body may speak of its own on its shared topic, and of nobody else's")
     number = texts.get("kith-number", "0")
@@ -166,9 +169,7 @@ def _check_source(source: str, address: Address, model: type[Message]) -> None:
         raise Unreadable("wrong-source", "the source may not speak on this topic")
 
 
-def _message(
-    model: type[Message], value: bytes | None, texts: dict[str, str], open_sealed: Open | None
-) -> Message:
+def _message(model: type[Message], value: bytes | None, texts: dict[str, str], open_sealed: Open | None) -> Message:
     if value is None:
         raise Unreadable("no-data", "the record has no content")
     if len(value) > LARGEST:
@@ -176,14 +177,10 @@ def _message(
     try:
         if "kith-person" not in texts:
             return model.model_validate_json(value, extra="ignore")
-        return model.model_validate(
-            _unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore"
-        )
+        return model.model_validate(_unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore")
     except ValidationError as error:
         where = ".".join(str(step) for step in error.errors(include_input=False, include_url=False)[0]["loc"])
-        raise Unreadable(
-            "invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]
-        ) from None
+        raise Unreadable("invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]) from None
 
 
 def _unsealed(model: type[Message], value: bytes, person: str, open_sealed: Open | None) -> dict[str, Any]:

@@ -93,6 +93,8 @@ def schema_of(model: type[Message]) -> Schema:
         "x-kith-channel": contract.channel.value,
         "x-kith-key": key_of(model),
     }
+    if contract.lead:
+        head["x-kith-lead"] = contract.lead
     return head | _with_sealed_form(made, model.sealed_fields)
 
 

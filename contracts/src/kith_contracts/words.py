@@ -25,9 +25,7 @@ BodySlug = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Short name of a network, an event or a part, unique inside its owner: `womens-forum`."""
 
-FullName = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}/[a-z0-9]+(-[a-z0-9]+)*$", max_length=92)
-]
+FullName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}/[a-z0-9]+(-[a-z0-9]+)*$", max_length=92)]
 """A network or an event with its home: `ons/spectrum` and `ashurst/spectrum` are two."""
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{7,39}$", max_length=40)]
@@ -45,9 +43,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whit
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 """A few paragraphs of plain text."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]
-MailAddress = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)
-]
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
 """A time zone of the IANA database, `Europe/London`."""
 Moment = AwareDatetime

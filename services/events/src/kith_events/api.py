@@ -1,0 +1,142 @@
+"""What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from kith_chassis.api import Find, Refused
+from kith_commons.agreement import missing, status
+from kith_contracts.agreements import AgreementTerms, OnBehalf
+from kith_contracts.events import AgreementStatus, Answer, EventPublished, PartRegistration
+from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_events.domain.lead import JointEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.public import Shown
+from kith_events.domain.registrations import Registration
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=100)]
+MOST_REGISTRATIONS = 500
+
+
+class AgreementPage(BaseModel):
+    """An agreement that this body was asked to join, and what it has answered to the present text."""
+
+    event: str
+    terms: AgreementTerms
+    hash: str
+    answers: dict[OnBehalf, Answer]
+
+
+class PartPlaces(BaseModel):
+    """How the places of a part stand, for the lead; one that is for a closed audience tells words only."""
+
+    part: str
+    places: int
+    availability: str
+    granted: int | None
+    waiting: int | None
+    granted_by_body: dict[str, int] | None
+
+
+class LedEvent(BaseModel):
+    """An event that this body leads: whose yes is missing, and how its places stand."""
+
+    event: str
+    status: AgreementStatus
+    version: int
+    hash: str
+    missing: list[tuple[str, OnBehalf]]
+    parts: list[PartPlaces]
+
+
+class OwnRegistration(BaseModel):
+    """What became of one's own wishes for an event."""
+
+    event: str
+    registration: str
+    parts: list[PartRegistration]
+    decision: int
+
+
+def router(find: Find) -> APIRouter:
+    """The reads of the events service, for the services that `find` gives."""
+    routes = APIRouter()
+
+    @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
+    async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
+        return [shown.published for shown in await find(body).views.page(Shown, after=after, most=most)]
+
+    @routes.get("/events/{lead}/{event}", operation_id="events-event", summary="One event.")
+    async def event(body: BodySlug, lead: BodySlug, event: Slug) -> EventPublished:
+        shown: Shown = _found(await find(body).views.get(Shown.at(lead, event)))
+        return shown.published
+
+    @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join.")
+    async def agreements(body: BodySlug, after: After = "", most: Most = 100) -> list[AgreementPage]:
+        return [_agreement(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+
+    @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
+    async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
+        return _agreement(_found(await find(body).views.get(Proposal.at(lead, event))), body)
+
+    @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
+    async def led(body: BodySlug, event: Slug) -> LedEvent:
+        return _led(_found(await find(body).views.get(JointEvent.at(body, event))))
+
+    @routes.get(
+        "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
+    )
+    async def registrations(body: BodySlug, person: PersonId) -> list[OwnRegistration]:
+        running = find(body)
+        tag = running.vault.keyed("person", person)
+        own = await running.views.tagged(Registration, (tag,), "", MOST_REGISTRATIONS)
+        return [_own(each) for each in own]
+
+    return routes
+
+
+def _found(state: Any) -> Any:
+    if state is None:
+        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+    return state
+
+
+def _agreement(proposal: Proposal, body: str) -> AgreementPage:
+    answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
+    return AgreementPage(event=proposal.event, terms=proposal.terms, hash=proposal.hash, answers=answers)
+
+
+def _led(event: JointEvent) -> LedEvent:
+    return LedEvent(
+        event=event.event,
+        status=status(event.agreement),
+        version=event.terms.version,
+        hash=event.agreement.hash,
+        missing=missing(event.agreement),
+        parts=[_part(event, part.part, part.closed) for part in event.terms.plan.parts],
+    )
+
+
+def _part(event: JointEvent, part: str, closed: bool) -> PartPlaces:
+    allotment = event.places[part]
+    return PartPlaces(
+        part=part,
+        places=allotment.places,
+        availability=allotment.availability,
+        granted=None if closed else allotment.granted,
+        waiting=None if closed else len(allotment.waiting),
+        granted_by_body=None if closed else allotment.held,
+    )
+
+
+def _own(registration: Registration) -> OwnRegistration:
+    wishes = registration.wishes.values()
+    parts = [PartRegistration(**wish.model_dump(include={"part", "status", "code", "sentence"})) for wish in wishes]
+    return OwnRegistration(
+        event=registration.event,
+        registration=registration.pseudonym,
+        parts=parts,
+        decision=registration.decision,
+    )

@@ -1,0 +1,7 @@
+"""The events service: its name, its catalogue, what may be sent to it and read from it."""
+
+from kith_chassis.service import Service
+from kith_events.api import router
+from kith_events.handlers import COMMANDS, HANDLERS
+
+EVENTS = Service("events", HANDLERS, COMMANDS, router)

@@ -1,0 +1,63 @@
+"""What everyone knows: which bodies take part, and the events of all of them as their leads publish them."""
+
+from typing import ClassVar
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.events import EventPublished
+
+# States
+
+
+class Member(State):
+    """A body of the consortium, as the registry has it."""
+
+    kind: ClassVar[str] = "member"
+    registered: BodyRegistered
+
+    @property
+    def id(self) -> str:
+        return self.registered.body
+
+    @property
+    def admitted(self) -> bool:
+        return self.registered.status == "admitted"
+
+
+class Shown(State):
+    """An event of any body, as it is published."""
+
+    kind: ClassVar[str] = "shown"
+    published: EventPublished
+
+    @property
+    def id(self) -> str:
+        return self.published.event
+
+    @property
+    def open(self) -> bool:
+        """Whether places may be asked for: it says so, and the acceptance of each host is there to be seen."""
+        hosts = {host.body for host in self.published.hosts}
+        return self.published.status == "open" and hosts <= {yes.body for yes in self.published.acceptances}
+
+    def hosted_by(self, body: str) -> bool:
+        return any(host.body == body for host in self.published.hosts)
+
+
+# Decisions
+
+
+def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> Decision:
+    """Keep the newest registration."""
+    if known and known.registered.version >= fact.version:
+        return NOTHING
+    return Decision(states=(Member(registered=fact),))
+
+
+def show(at: Circumstances, fact: EventPublished, shown: Shown | None) -> Decision:
+    """Keep the newest; and where an older one of our own stands last in the log, say the newest once more."""
+    if shown is None or shown.published.version < fact.version:
+        return Decision(states=(Shown(published=fact),))
+    if at.sender == at.body and fact.version < shown.published.version:
+        return Decision(says=(shown.published,))
+    return NOTHING

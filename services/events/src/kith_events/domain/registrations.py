@@ -1,0 +1,230 @@
+"""Registrations at home: who of our people asked for what, under which pseudonym, and what the lead decided."""
+
+from base64 import b32encode
+from typing import ClassVar, Literal
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.agreements import EventPart
+from kith_contracts.directory import PersonUpdated, Standing
+from kith_contracts.events import (
+    AskForPlaces,
+    GiveUpPlaces,
+    PartRegistration,
+    PlaceDecided,
+    RegistrationUpdated,
+    ReleasePlace,
+    RequestPlace,
+)
+from kith_contracts.message import Letter, Message, Personal, Refusal
+from kith_contracts.words import FullName, PersonId, Section, Slug, body_of
+from kith_events.domain.public import Shown
+
+# States
+
+
+class Guest(State):
+    """Someone at home here, as far as events need to know: whether they belong to a closed audience."""
+
+    kind: ClassVar[str] = "person"
+    person: Personal[PersonId]
+    standing: Personal[Standing]
+    audiences: Personal[list[Slug]]
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.person
+
+
+class Wish(Section):
+    """The wish for one part. `number` rises when it is asked again, `version` is that of the lead's last decision."""
+
+    part: Slug
+    number: int = 1
+    version: int = 0
+    status: Literal["asked", "granted", "waiting", "refused", "released"] = "asked"
+    code: str = ""
+    sentence: str = ""
+
+    @property
+    def live(self) -> bool:
+        return self.status in ("asked", "granted", "waiting")
+
+    def but(self, **changes: object) -> "Wish":
+        return self.model_copy(update=changes)
+
+
+class Registration(State):
+    """What one person wants of one event, in all open parts or in one closed part; named by its pseudonym."""
+
+    kind: ClassVar[str] = "registration"
+    person: Personal[PersonId]
+    pseudonym: str
+    event: Personal[FullName]
+    wishes: Personal[dict[Slug, Wish]]
+    decision: int = 0
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.pseudonym
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (keyed("person", self.person),)
+
+    @property
+    def settled(self) -> bool:
+        return all(wish.status != "asked" for wish in self.wishes.values())
+
+
+def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:
+    """By what a host knows this person: another at each event, and another for each closed part of it, so that neither
+    two hosts, nor a name and a closed part, can be put together.
+    """
+    return b32encode(bytes.fromhex(keyed("pseudonym", person, event, closed_part))).decode().lower().rstrip("=")
+
+
+# Decisions
+
+
+def know(_at: Circumstances, fact: PersonUpdated, guest: Guest | None) -> Decision:
+    """Keep the newest of what home knows of a person."""
+    if guest and guest.version >= fact.version:
+        return NOTHING
+    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "version")}
+    return Decision(states=(Guest(**fields),))
+
+
+def ask(
+    at: Circumstances,
+    command: AskForPlaces,
+    guest: Guest | None,
+    shown: Shown | None,
+    open_parts: Registration | None,
+    *closed_parts: Registration | None,
+) -> Decision:
+    """Ask the lead for places. One wrong part refuses the whole wish, so that nobody gets half of what they meant."""
+    if guest is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    if wrong := _unavailable(at, shown):
+        return Decision(refusal=wrong)
+    assert shown is not None
+    assert shown.published.plan is not None
+    plan = {part.part: part for part in shown.published.plan.parts}
+    known = dict(zip(command.parts, closed_parts, strict=True))
+    changed: dict[str, Registration] = {}
+    says: list[Message | Letter] = []
+    for index, name in enumerate(command.parts):
+        part = plan.get(name)
+        registration = known[name] if part and part.closed else open_parts
+        if part and not part.closed:
+            name_of = pseudonym(at.keyed, command.person, command.event)
+        else:
+            name_of = pseudonym(at.keyed, command.person, command.event, name)
+        registration = changed.get(name_of, registration)
+        if fault := _unsuitable(at, part, guest, registration, name):
+            return Decision(refusal=fault._replace(field=f"parts.{index}"))
+        registration = registration or Registration(
+            person=command.person, pseudonym=name_of, event=command.event, wishes={}
+        )
+        before = registration.wishes.get(name)
+        wish = before.but(status="asked", number=before.number + 1, code="", sentence="") if before else Wish(part=name)
+        changed[name_of] = registration.but(wishes={**registration.wishes, name: wish})
+        request = RequestPlace(event=command.event, part=name, pseudonym=name_of, number=wish.number)
+        says.append(Letter(body_of(command.event), request))
+    return _told(changed, says)
+
+
+def give_up(
+    _at: Circumstances,
+    command: GiveUpPlaces,
+    open_parts: Registration | None,
+    *closed_parts: Registration | None,
+) -> Decision:
+    """Give places back, or stop waiting for them; at home it is so at once, whenever the lead hears of it."""
+    changed: dict[str, Registration] = {}
+    says: list[Message | Letter] = []
+    for index, (name, closed) in enumerate(zip(command.parts, closed_parts, strict=True)):
+        found = next((each for each in (open_parts, closed) if each and _live(changed, each, name)), None)
+        if found is None:
+            return refuse("not-registered", "You have not asked for this part, or gave it up before.", f"parts.{index}")
+        registration = changed.get(found.pseudonym, found)
+        wish = registration.wishes[name]
+        freed = wish.but(status="released", code="", sentence="")
+        changed[found.pseudonym] = registration.but(wishes={**registration.wishes, name: freed})
+        release = ReleasePlace(event=command.event, part=name, pseudonym=found.pseudonym, number=wish.number)
+        says.append(Letter(body_of(command.event), release))
+    return _told(changed, says)
+
+
+def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registration | None) -> Decision:
+    """What the lead decided; the newest counts. A place that was given up meanwhile is given back."""
+    wish = registration.wishes.get(fact.part) if registration and registration.event == fact.event else None
+    if registration is None or wish is None:
+        return refuse("registration-unknown", "Nobody here has asked for this place.", "pseudonym")
+    if fact.number != wish.number or fact.version <= wish.version:
+        return NOTHING
+    heard = wish.but(version=fact.version)
+    if wish.status == "released":
+        kept = registration.but(wishes={**registration.wishes, fact.part: heard})
+        if fact.status not in ("granted", "waiting"):
+            return Decision(states=(kept,))
+        release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
+        return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
+    heard = heard.but(status=fact.status, code=fact.code, sentence=fact.sentence)
+    decided = registration.but(wishes={**registration.wishes, fact.part: heard})
+    if decided.settled:
+        decided = decided.but(decision=registration.decision + 1)
+    return _told({decided.pseudonym: decided}, [])
+
+
+def _unavailable(at: Circumstances, shown: Shown | None) -> Refusal | None:
+    if shown is None:
+        return Refusal("event-unknown", "There is nothing here for this name.", "event")
+    if shown.published.status == "listed":
+        return Refusal("booked-elsewhere", "This event is booked at the address in its listing.", "event")
+    if not shown.hosted_by(at.body):
+        return Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
+    if not shown.open:
+        sentence = "The hosts are agreeing on a change. Ask again when the event is open again."
+        return Refusal("agreement-reopened", sentence, "event")
+    return None
+
+
+def _unsuitable(
+    at: Circumstances, part: EventPart | None, guest: Guest, registration: Registration | None, name: str
+) -> Refusal | None:
+    if part is None:
+        return Refusal("part-unknown", "This event has no such part.")
+    if part.audience is not None and part.audience not in guest.audiences:
+        return Refusal("closed-part", "This part is for a closed audience. Ask your own organisation about it.")
+    if at.now >= part.starts:
+        return Refusal("event-over", "This part of the event has begun already.")
+    wish = registration.wishes.get(name) if registration else None
+    if wish and wish.live:
+        return Refusal("already-registered", "You have asked for this part already; nothing has changed.")
+    return None
+
+
+def _live(changed: dict[str, Registration], registration: Registration, part: str) -> bool:
+    wish = changed.get(registration.pseudonym, registration).wishes.get(part)
+    return wish is not None and wish.live
+
+
+def _told(changed: dict[str, Registration], says: list[Message | Letter]) -> Decision:
+    registrations = [each.but(version=each.version + 1) for each in changed.values()]
+    facts = [
+        RegistrationUpdated(
+            person=each.person,
+            registration=each.pseudonym,
+            event=each.event,
+            parts=[
+                PartRegistration(part=wish.part, status=wish.status, code=wish.code, sentence=wish.sentence)
+                for wish in each.wishes.values()
+            ],
+            decision=each.decision,
+            version=each.version,
+        )
+        for each in registrations
+    ]
+    return Decision(states=tuple(registrations), says=(*says, *facts))

@@ -1,0 +1,115 @@
+"""The lead's decisions on places: every request is answered, nobody is oversold, what comes free goes to who waits."""
+
+from typing import Final
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
+from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, return_unused, stop_waiting
+from kith_contracts.events import PlaceDecided, ReleasePlace, RequestPlace, ReturnSeats
+from kith_contracts.message import Letter, Refusal
+from kith_events.domain.lead import JointEvent, publish
+from kith_events.domain.places import Holder, Place, promoted
+
+NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
+NO_PARTY: Final = Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
+NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
+REOPENED: Final = Refusal(
+    "agreement-reopened", "The hosts are agreeing on a change. Ask again when the event is open again.", "event"
+)
+NO_PART: Final = Refusal("part-unknown", "This event has no such part.", "part")
+OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
+
+
+def request_place(at: Circumstances, request: RequestPlace, event: JointEvent | None, place: Place | None) -> Decision:
+    """A place, the wait for one, or the reason why not. A request that was answered gets its answer again."""
+    if event is None:
+        return Decision(says=(_refused_unseen(at, request, NO_EVENT),))
+    if place is not None:
+        if place.body != at.sender or request.number < place.number:
+            return NOTHING
+        if request.number == place.number or place.live:
+            again = place.but(number=request.number)
+            return Decision(states=(event, again), says=(again.letter(),))
+    version = place.version + 1 if place else 1
+    wrong = _obstacle(at, request, event)
+    allotment = event.places.get(request.part, Allotment(capacity=0))
+    fresh = _place(at, request, version)
+    if wrong:
+        verdict = Verdict("refused", refusal=wrong)
+    else:
+        allotment, verdict = ask(allotment, Holder.of(fresh), at.sender)
+    decided = fresh.but(status=verdict.status)
+    if verdict.refusal:
+        decided = decided.but(code=verdict.refusal.code, sentence=verdict.refusal.sentence)
+    return _seated(event, request.part, allotment, decided)
+
+
+def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | None, place: Place | None) -> Decision:
+    """Give up a place or the wait for it. One that comes before its request makes that request void."""
+    if event is None or release.part not in event.places:
+        return NOTHING
+    if place is None:
+        return Decision(states=(event, _place(at, release, 1)))
+    if place.body != at.sender or release.number < place.number or not place.live:
+        return NOTHING
+    allotment, promotions = event.places[release.part], ()
+    if place.status == "granted":
+        allotment, promotions = give_back(allotment, place.body)
+    else:
+        allotment = stop_waiting(allotment, Holder.of(place))
+    released = place.but(status="released", number=release.number, version=place.version + 1, code="", sentence="")
+    return _seated(event, release.part, allotment, released, promotions)
+
+
+def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
+    """Unused quotas go to the pool, and from there to those who wait. Fired early, it is put back."""
+    if event is None:
+        return NOTHING
+    if at.now < event.terms.returns_at:
+        return Decision(due=(Due(event.terms.returns_at, command),))
+    places: dict[str, Allotment] = {}
+    promotions: dict[str, tuple[Promotion, ...]] = {}
+    for part, allotment in event.places.items():
+        places[part], promotions[part] = return_unused(allotment)
+    if places == event.places:
+        return NOTHING
+    published = publish(event.but(places=places))
+    granted, letters = promoted(event.event, promotions)
+    return Decision(states=(*published.states, *granted), says=(*published.says, *letters))
+
+
+def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Refusal | None:
+    if at.sender not in event.parties:
+        return NO_PARTY
+    if not event.open:
+        return REOPENED if event.published else NOT_OPEN
+    part = next((part for part in event.terms.plan.parts if part.part == request.part), None)
+    if part is None:
+        return NO_PART
+    return OVER if at.now >= part.starts else None
+
+
+def _seated(
+    event: JointEvent, part: str, allotment: Allotment, place: Place, promotions: tuple[Promotion, ...] = ()
+) -> Decision:
+    places = {**event.places, part: allotment} if part in event.places else event.places
+    published = publish(event.but(places=places))
+    granted, letters = promoted(event.event, {part: promotions})
+    says = (place.letter(), *letters, *published.says)
+    return Decision(states=(*published.states, place, *granted), says=says)
+
+
+def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) -> Place:
+    return Place(
+        event=asked.event,
+        part=asked.part,
+        pseudonym=asked.pseudonym,
+        body=at.sender,
+        number=asked.number,
+        version=version,
+        status="released",
+    )
+
+
+def _refused_unseen(at: Circumstances, request: RequestPlace, why: Refusal) -> Letter:
+    answer = PlaceDecided(**dict(request), version=1, status="refused", code=why.code, sentence=why.sentence)
+    return Letter(at.sender, answer)

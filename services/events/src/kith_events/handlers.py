@@ -1,0 +1,91 @@
+"""The catalogue: everything that the events service does, one line a message."""
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.directory import PersonUpdated
+from kith_contracts.events import (
+    AgreementAnswered,
+    AgreementProposed,
+    AmendAgreement,
+    AnswerAgreement,
+    AskForPlaces,
+    EventCommandRefused,
+    EventPublished,
+    GiveUpPlaces,
+    ListEvent,
+    PlaceCommandRefused,
+    PlaceDecided,
+    ProposeAgreement,
+    ReleasePlace,
+    RequestPlace,
+    ReturnSeats,
+)
+from kith_events.domain import lead, party, public, registrations, seating
+from kith_events.domain.lead import JointEvent, ListedEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.places import Place
+from kith_events.domain.public import Member, Shown
+from kith_events.domain.registrations import Guest, Registration, pseudonym
+
+
+def _event(message: AgreementAnswered | ReturnSeats, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event),)
+
+
+def _event_and_listing(message: ListEvent | ProposeAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), ListedEvent.at(message.event))
+
+
+def _bodies(message: ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
+    return tuple(Member.at(body) for body in dict.fromkeys(each.body for each in message.terms.parties))
+
+
+def _event_listing_and_bodies(message: ProposeAgreement, at: Circumstances) -> tuple[Ref, ...]:
+    return (*_event_and_listing(message, at), *_bodies(message))
+
+
+def _event_and_bodies(message: AmendAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), *_bodies(message))
+
+
+def _proposal(message: AgreementProposed | AnswerAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Proposal.at(message.event),)
+
+
+def _event_and_place(message: RequestPlace | ReleasePlace, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Place.at(message.event, message.part, message.pseudonym))
+
+
+def _registrations(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
+    open_parts = pseudonym(at.keyed, message.person, message.event)
+    closed = [pseudonym(at.keyed, message.person, message.event, part) for part in message.parts]
+    return tuple(Registration.at(name) for name in (open_parts, *closed))
+
+
+def _wish(message: AskForPlaces, at: Circumstances) -> tuple[Ref, ...]:
+    return (Guest.at(message.person), Shown.at(message.event), *_registrations(message, at))
+
+
+HANDLERS = (
+    # the body's own systems, as lead
+    Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),
+    Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
+    Handler(ListEvent, lead.list_event, _event_and_listing, EventCommandRefused),
+    Handler(ReturnSeats, seating.return_seats, _event),
+    # the body's own systems, as party
+    Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),
+    # other bodies
+    Handler(AgreementProposed, party.receive, _proposal),
+    Handler(AgreementAnswered, lead.take_answer, _event),
+    Handler(RequestPlace, seating.request_place, _event_and_place),
+    Handler(ReleasePlace, seating.release_place, _event_and_place),
+    Handler(PlaceDecided, registrations.take_decision, lambda m, _: (Registration.at(m.pseudonym),)),
+    # its people
+    Handler(PersonUpdated, registrations.know, lambda m, _: (Guest.at(m.person),)),
+    Handler(AskForPlaces, registrations.ask, _wish, PlaceCommandRefused),
+    Handler(GiveUpPlaces, registrations.give_up, _registrations, PlaceCommandRefused),
+    # what all bodies say
+    Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
+    Handler(EventPublished, public.show, lambda m, _: (Shown.at(m.event),)),
+)
+COMMANDS = (ProposeAgreement, AmendAgreement, ListEvent, AnswerAgreement, AskForPlaces, GiveUpPlaces)
