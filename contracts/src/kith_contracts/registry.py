@@ -185,7 +185,7 @@ def _message(model: type[Message], value: bytes | None, texts: dict[str, str], o
 
 def _unsealed(model: type[Message], value: bytes, person: str, open_sealed: Open | None) -> dict[str, Any]:
     try:
-        data = from_json(value)
+        data: dict[str, Any] = from_json(value)
         sealed = data.pop("sealed")
         if data.get("person") != person:
             raise Unreadable("wrong-key", "the record is sealed for another person than it is about")

@@ -66,7 +66,11 @@ class ListedEvent(State):
 
 
 def propose_event(
-    at: Circumstances, command: ProposeAgreement, event: JointEvent | None, listed: ListedEvent | None, *members: Member
+    at: Circumstances,
+    command: ProposeAgreement,
+    event: JointEvent | None,
+    listed: ListedEvent | None,
+    *members: Member | None,
 ) -> Decision:
     """Ask other bodies to run an event together."""
     terms = command.terms
@@ -84,7 +88,9 @@ def propose_event(
     return _decided(proposed, _proposals(proposed, proposed.parties), due=_return_date(proposed))
 
 
-def amend_event(at: Circumstances, command: AmendAgreement, event: JointEvent | None, *members: Member) -> Decision:
+def amend_event(
+    _at: Circumstances, command: AmendAgreement, event: JointEvent | None, *members: Member | None
+) -> Decision:
     """Put a new version in place; what it touches is reopened, and who has a place keeps it."""
     if event is None:
         return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_commons.agreement import concern, hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf
@@ -36,7 +38,7 @@ class Proposal(State):
     event: str
     terms: AgreementTerms
     hash: str
-    answers: dict[OnBehalf, Given] = {}
+    answers: dict[OnBehalf, Given] = Field(default={}, max_length=2)
     version: int = 1
 
     @property

@@ -15,7 +15,7 @@ from kith_contracts.events import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_contracts.message import Letter, Message, Personal, Refusal
+from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.words import FullName, PersonId, Section, Slug, body_of
 from kith_events.domain.public import Shown
 
@@ -76,6 +76,13 @@ class Registration(State):
     def settled(self) -> bool:
         return all(wish.status != "asked" for wish in self.wishes.values())
 
+    def wants(self, part: str) -> bool:
+        """Whether the part is asked for, waited for or granted."""
+        return part in self.wishes and self.wishes[part].live
+
+    def with_wish(self, wish: Wish) -> "Registration":
+        return self.but(wishes={**self.wishes, wish.part: wish})
+
 
 def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:
     """By what a host knows this person: another at each event, and another for each closed part of it, so that neither
@@ -100,59 +107,45 @@ def ask(
     command: AskForPlaces,
     guest: Guest | None,
     shown: Shown | None,
-    open_parts: Registration | None,
-    *closed_parts: Registration | None,
+    *registrations: Registration | None,
 ) -> Decision:
     """Ask the lead for places. One wrong part refuses the whole wish, so that nobody gets half of what they meant."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if wrong := _unavailable(at, shown):
         return Decision(refusal=wrong)
-    assert shown is not None
-    assert shown.published.plan is not None
-    plan = {part.part: part for part in shown.published.plan.parts}
-    known = dict(zip(command.parts, closed_parts, strict=True))
+    plan = _plan(shown)
+    known = _by_pseudonym(registrations)
     changed: dict[str, Registration] = {}
-    says: list[Message | Letter] = []
+    says: list[Letter] = []
     for index, name in enumerate(command.parts):
         part = plan.get(name)
-        registration = known[name] if part and part.closed else open_parts
-        if part and not part.closed:
-            name_of = pseudonym(at.keyed, command.person, command.event)
-        else:
-            name_of = pseudonym(at.keyed, command.person, command.event, name)
-        registration = changed.get(name_of, registration)
-        if fault := _unsuitable(at, part, guest, registration, name):
-            return Decision(refusal=fault._replace(field=f"parts.{index}"))
-        registration = registration or Registration(
-            person=command.person, pseudonym=name_of, event=command.event, wishes={}
+        alias = pseudonym(at.keyed, command.person, command.event, name if part and part.closed else "")
+        registration = known.get(alias) or Registration(
+            person=command.person, pseudonym=alias, event=command.event, wishes={}
         )
-        before = registration.wishes.get(name)
-        wish = before.but(status="asked", number=before.number + 1, code="", sentence="") if before else Wish(part=name)
-        changed[name_of] = registration.but(wishes={**registration.wishes, name: wish})
-        request = RequestPlace(event=command.event, part=name, pseudonym=name_of, number=wish.number)
+        if fault := _unsuitable(at, part, guest, registration.wishes.get(name)):
+            return Decision(refusal=fault._replace(field=f"parts.{index}"))
+        wish = _asked(registration.wishes.get(name), name)
+        known[alias] = changed[alias] = registration.with_wish(wish)
+        request = RequestPlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
         says.append(Letter(body_of(command.event), request))
     return _told(changed, says)
 
 
-def give_up(
-    _at: Circumstances,
-    command: GiveUpPlaces,
-    open_parts: Registration | None,
-    *closed_parts: Registration | None,
-) -> Decision:
+def give_up(_at: Circumstances, command: GiveUpPlaces, *registrations: Registration | None) -> Decision:
     """Give places back, or stop waiting for them; at home it is so at once, whenever the lead hears of it."""
+    known = _by_pseudonym(registrations)
     changed: dict[str, Registration] = {}
-    says: list[Message | Letter] = []
-    for index, (name, closed) in enumerate(zip(command.parts, closed_parts, strict=True)):
-        found = next((each for each in (open_parts, closed) if each and _live(changed, each, name)), None)
-        if found is None:
+    says: list[Letter] = []
+    for index, name in enumerate(command.parts):
+        registration = next((each for each in known.values() if each.wants(name)), None)
+        if registration is None:
             return refuse("not-registered", "You have not asked for this part, or gave it up before.", f"parts.{index}")
-        registration = changed.get(found.pseudonym, found)
-        wish = registration.wishes[name]
+        wish, alias = registration.wishes[name], registration.pseudonym
         freed = wish.but(status="released", code="", sentence="")
-        changed[found.pseudonym] = registration.but(wishes={**registration.wishes, name: freed})
-        release = ReleasePlace(event=command.event, part=name, pseudonym=found.pseudonym, number=wish.number)
+        known[alias] = changed[alias] = registration.with_wish(freed)
+        release = ReleasePlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
         says.append(Letter(body_of(command.event), release))
     return _told(changed, says)
 
@@ -166,13 +159,13 @@ def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registra
         return NOTHING
     heard = wish.but(version=fact.version)
     if wish.status == "released":
-        kept = registration.but(wishes={**registration.wishes, fact.part: heard})
+        kept = registration.with_wish(heard)
         if fact.status not in ("granted", "waiting"):
             return Decision(states=(kept,))
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
         return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
     heard = heard.but(status=fact.status, code=fact.code, sentence=fact.sentence)
-    decided = registration.but(wishes={**registration.wishes, fact.part: heard})
+    decided = registration.with_wish(heard)
     if decided.settled:
         decided = decided.but(decision=registration.decision + 1)
     return _told({decided.pseudonym: decided}, [])
@@ -191,27 +184,34 @@ def _unavailable(at: Circumstances, shown: Shown | None) -> Refusal | None:
     return None
 
 
-def _unsuitable(
-    at: Circumstances, part: EventPart | None, guest: Guest, registration: Registration | None, name: str
-) -> Refusal | None:
+def _unsuitable(at: Circumstances, part: EventPart | None, guest: Guest, wish: Wish | None) -> Refusal | None:
     if part is None:
         return Refusal("part-unknown", "This event has no such part.")
     if part.audience is not None and part.audience not in guest.audiences:
         return Refusal("closed-part", "This part is for a closed audience. Ask your own organisation about it.")
     if at.now >= part.starts:
         return Refusal("event-over", "This part of the event has begun already.")
-    wish = registration.wishes.get(name) if registration else None
     if wish and wish.live:
         return Refusal("already-registered", "You have asked for this part already; nothing has changed.")
     return None
 
 
-def _live(changed: dict[str, Registration], registration: Registration, part: str) -> bool:
-    wish = changed.get(registration.pseudonym, registration).wishes.get(part)
-    return wish is not None and wish.live
+def _asked(before: Wish | None, part: str) -> Wish:
+    if before is None:
+        return Wish(part=part)
+    return before.but(status="asked", number=before.number + 1, code="", sentence="")
 
 
-def _told(changed: dict[str, Registration], says: list[Message | Letter]) -> Decision:
+def _plan(shown: Shown | None) -> dict[str, EventPart]:
+    plan = shown.published.plan if shown else None
+    return {part.part: part for part in plan.parts} if plan else {}
+
+
+def _by_pseudonym(registrations: tuple[Registration | None, ...]) -> dict[str, Registration]:
+    return {each.pseudonym: each for each in registrations if each}
+
+
+def _told(changed: dict[str, Registration], says: list[Letter]) -> Decision:
     registrations = [each.but(version=each.version + 1) for each in changed.values()]
     facts = [
         RegistrationUpdated(

@@ -26,9 +26,11 @@ def request_place(at: Circumstances, request: RequestPlace, event: JointEvent | 
     if place is not None:
         if place.body != at.sender or request.number < place.number:
             return NOTHING
-        if request.number == place.number or place.live:
+        if request.number == place.number or place.status == "granted":
             again = place.but(number=request.number)
             return Decision(states=(event, again), says=(again.letter(),))
+        if place.status == "waiting":
+            event = event.but(places=_without(event, place))
     version = place.version + 1 if place else 1
     wrong = _obstacle(at, request, event)
     allotment = event.places.get(request.part, Allotment(capacity=0))
@@ -51,11 +53,11 @@ def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | 
         return Decision(states=(event, _place(at, release, 1)))
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
-    allotment, promotions = event.places[release.part], ()
+    promotions: tuple[Promotion, ...] = ()
     if place.status == "granted":
-        allotment, promotions = give_back(allotment, place.body)
+        allotment, promotions = give_back(event.places[place.part], place.body)
     else:
-        allotment = stop_waiting(allotment, Holder.of(place))
+        allotment = _without(event, place)[place.part]
     released = place.but(status="released", number=release.number, version=place.version + 1, code="", sentence="")
     return _seated(event, release.part, allotment, released, promotions)
 
@@ -96,6 +98,10 @@ def _seated(
     granted, letters = promoted(event.event, {part: promotions})
     says = (place.letter(), *letters, *published.says)
     return Decision(states=(*published.states, place, *granted), says=says)
+
+
+def _without(event: JointEvent, waiting: Place) -> dict[str, Allotment]:
+    return {**event.places, waiting.part: stop_waiting(event.places[waiting.part], Holder.of(waiting))}
 
 
 def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) -> Place:
