@@ -121,6 +121,8 @@ class Views(Protocol):
 
     async def tagged(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[Any]: ...
 
+    async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]: ...
+
 
 S = TypeVar("S", bound=State)
 

@@ -55,7 +55,7 @@ class Work:
     outbox: list[dict[str, Any]] = field(default_factory=list)
     timers: list[dict[str, Any]] = field(default_factory=list)
     documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
-    """The states as documents, and whether another guards them; made before the transaction, to encrypt nothing twice."""
+    """The states as documents, and whether another guards them; made before the transaction, to encrypt once."""
 
 
 class Ledger:

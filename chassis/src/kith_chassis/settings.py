@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     mongo_url: str = "mongodb://127.0.0.1:27017/?directConnection=true"
     database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     smtp_url: str = "smtp://127.0.0.1:1025"
+    """`smtp://host:port` or `smtps://user:password@host:port`."""
+    mail_from: str = "events@{body}.example"
+    """The address that mails come from; `{body}` is the slug of the home body."""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

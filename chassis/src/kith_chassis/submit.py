@@ -1,5 +1,6 @@
 """Sends commands: from the HTTP API, from timers, from the service to itself. Touches no state; the flow decides."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from uuid_utils import uuid7
@@ -20,7 +21,7 @@ class Submit:
         """Send and return the id when the broker has acknowledged; raises TooLarge, or what the broker said."""
         return (await self.all([(command, id)], source=source))[0]
 
-    async def all(self, commands: list[tuple[Message, str]], *, source: str) -> list[str]:
+    async def all(self, commands: Sequence[tuple[Message, str]], *, source: str) -> list[str]:
         """Send these, in order, with their ids (or fresh ones where empty): one round trip for all."""
         await self._vault.ensure(command.about for command, _ in commands if command.about)
         now = datetime.now(UTC)

@@ -20,6 +20,13 @@ class StoredViews:
         found = await self._states.find_one({"_id": ref.path})
         return (await self._opened(ref.model, [found]))[0] if found else None
 
+    async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]:
+        """Those of these states that there are, by path."""
+        models = {ref.path: ref.model for ref in refs}
+        found = await self._states.find({"_id": {"$in": list(models)}}).to_list(None)
+        await self._vault.load(each["person"] for each in found if "person" in each)
+        return {each["_id"]: state_of(models[each["_id"]], each, self._vault) for each in found}
+
     async def page(self, model: type[S], under: str = "", after: str = "", most: int = 200) -> list[S]:
         """States of a kind in order of id, those below `under`, after the id `after`."""
         start = f"{model.kind}/{under}"

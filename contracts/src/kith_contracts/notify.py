@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Digest, FullName, Line, PersonId
+from kith_contracts.words import FullName, KeyedHash, Line, PersonId
 
 Occasion = Literal["published", "decision"]
 """Why someone is told: an event of their networks is open; their wish for places was answered."""
@@ -29,7 +29,7 @@ class RecordDelivery(Command):
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    delivery: Body[Digest]
+    delivery: Body[KeyedHash]
     told: Body[bool]
     permanent: Body[bool] = False
     """Whether a refusal is final; a passing one is tried again with growing pauses."""
@@ -42,7 +42,7 @@ class MessageTold(Fact):
     contract: ClassVar = Contract("message-told", "notify", Channel.PEOPLE_FACTS, key=("delivery",))
 
     person: Personal[PersonId]
-    delivery: Body[Digest]
+    delivery: Body[KeyedHash]
     occasion: Personal[Line]
     event: Personal[FullName]
     status: Body[Literal["told", "failed"]]

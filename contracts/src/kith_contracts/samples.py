@@ -25,7 +25,7 @@ PERSON: Final = "p-0123456789"
 PSEUDONYM: Final = "mfrggzdfmztwq2lknnwg23tpob"
 REGISTRATION: Final = "nbswy3dpeb3w64tmmqxhi2dfor"
 HASH: Final = "cad82b92be89cf95f7f9dac96fc500ae11cfc81fd4bcd195d1ca76bdef780368"
-DELIVERY: Final = "c0ffee0042a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b"
+DELIVERY: Final = "c0ffee0042a1b2c3d4e5f60718293a4b"
 ZONE: Final = "Europe/London"
 DAY: Final = datetime(2027, 3, 12, 9, 30, tzinfo=UTC)
 TIME: Final = "2026-11-23T09:30:00Z"

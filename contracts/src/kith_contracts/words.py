@@ -37,6 +37,9 @@ Pseudonym = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$", max_leng
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", max_length=64)]
 """SHA-256 in hexadecimal."""
 
+KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", max_length=32)]
+"""A hash that only one body can compute, in hexadecimal."""
+
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
 """One line of text."""

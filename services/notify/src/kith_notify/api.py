@@ -1,0 +1,32 @@
+"""What the notify service answers over HTTP: what one was told, for a person alone."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.api import Find
+from kith_contracts.words import BodySlug, PersonId
+from kith_notify.domain.telling import Delivery
+
+MOST = 500
+
+
+class OwnMessage(BaseModel):
+    """Something that a person was told, or is about to be."""
+
+    event: str
+    occasion: str
+    number: int
+    status: str
+
+
+def router(find: Find) -> APIRouter:
+    """The reads of the notify service, for the services that `find` gives."""
+    routes = APIRouter()
+
+    @routes.get("/people/{person}/messages", operation_id="notify-messages", summary="What one was told.")
+    async def messages(body: BodySlug, person: PersonId) -> list[OwnMessage]:
+        running = find(body)
+        own = await running.views.tagged(Delivery, (running.vault.keyed("person", person),), "", MOST)
+        return [OwnMessage(**each.model_dump(include=set(OwnMessage.model_fields))) for each in own]
+
+    return routes

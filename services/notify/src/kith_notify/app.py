@@ -1,0 +1,8 @@
+"""The notify service: its name, its catalogue, what may be read from it, and the worker that delivers."""
+
+from kith_chassis.service import Service
+from kith_notify.api import router
+from kith_notify.deliveries import deliver
+from kith_notify.handlers import HANDLERS
+
+NOTIFY = Service("notify", HANDLERS, (), router, lambda running: (deliver(running),))

@@ -1,0 +1,1 @@
+"""The rules of telling: pure functions that decide whom to tell what, once."""

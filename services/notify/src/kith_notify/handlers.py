@@ -1,0 +1,25 @@
+"""The catalogue: everything that the notify service does, one line a message."""
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.directory import PersonUpdated
+from kith_contracts.events import EventPublished, RegistrationUpdated
+from kith_contracts.notify import RecordDelivery, TellMembers
+from kith_notify.domain import recipients, telling
+from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.telling import Delivery, KnownEvent
+
+
+def _recipient_and_delivery(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
+    return (Recipient.at(fact.person), Delivery.at(telling.decided(at.keyed, fact)))
+
+
+HANDLERS = (
+    # facts of our own body
+    Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
+    Handler(RegistrationUpdated, telling.tell_decision, _recipient_and_delivery),
+    # facts of all bodies
+    Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
+    # commands to ourselves
+    Handler(TellMembers, telling.tell_members, lambda _m, _: (), reads=telling.next_page),
+    Handler(RecordDelivery, telling.record, lambda m, _: (Delivery.at(m.delivery),)),
+)
