@@ -1,0 +1,146 @@
+"""Looks at what is really there when the story is over: databases, topics and mails, past the services' own code."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from motor.motor_asyncio import AsyncIOMotorClient
+
+from kith_cli.demo.cast import BODIES
+from kith_cli.demo.federation import Federation, together
+from kith_cli.demo.people import Player
+
+SERVICES: Final = ("directory", "events", "notify")
+
+
+@dataclass
+class Places:
+    """How the places of one part stand, at the lead."""
+
+    capacity: int
+    by_status: Counter[str] = field(default_factory=Counter)
+    granted_by_body: Counter[str] = field(default_factory=Counter)
+    allotted: int = 0
+    returned: bool = False
+
+    @property
+    def oversold(self) -> int:
+        return max(0, self.by_status["granted"] - self.capacity)
+
+
+@dataclass
+class Found:
+    """What the databases and topics hold."""
+
+    places: dict[str, Places] = field(default_factory=dict)
+    decisions: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """At the lead, by pseudonym and part: body, status, code."""
+    wishes: dict[str, str] = field(default_factory=dict)
+    """At home, by pseudonym and part: status."""
+    pseudonyms: dict[str, list[str]] = field(default_factory=dict)
+    """By person."""
+    decided: dict[str, int] = field(default_factory=dict)
+    """How often a registration was decided, by pseudonym."""
+    parked: int = 0
+    waiting_outbox: int = 0
+    lag: int = 0
+
+
+class Auditor:
+    """Reads with its own clients."""
+
+    def __init__(self, federation: Federation, bootstrap: str, mongo_url: str, prefix: str) -> None:
+        self._federation, self._bootstrap, self._prefix = federation, bootstrap, prefix
+        self._client: Any = AsyncIOMotorClient(mongo_url)
+
+    def close(self) -> None:
+        self._client.close()
+
+    async def look(self, players: Iterable[Player], lead: str, event: str) -> Found:
+        """Everything at once."""
+        found = Found()
+        await self._lead(found, lead, event)
+        await together(self._home(found, player, event) for player in players if player.asks)
+        for body in BODIES:
+            for service in SERVICES:
+                database = self._client[f"{self._prefix}_{body.slug}_{service}"]
+                found.parked += await database["parked"].count_documents({})
+                found.waiting_outbox += await database["outbox"].count_documents({})
+        found.lag = await self.lag()
+        return found
+
+    async def _lead(self, found: Found, lead: str, event: str) -> None:
+        states = self._client[f"{self._prefix}_{lead}_events"]["states"]
+        kept = json.loads((await states.find_one({"_id": f"event/{event}"}))["state"])
+        capacities = {part["part"]: part["capacity"] for part in kept["terms"]["plan"]["parts"]}
+        for part, allotment in kept["places"].items():
+            allotted = sum(allotment["quotas"].values()) + allotment["pool"]
+            found.places[part] = Places(capacities[part], allotted=allotted, returned=allotment["returned"])
+        async for each in states.find({"_id": {"$gte": f"place/{event}/", "$lt": f"place/{event}0"}}):
+            place = json.loads(each["state"])
+            places = found.places.setdefault(place["part"], Places(0))
+            places.by_status[place["status"]] += 1
+            if place["status"] == "granted":
+                places.granted_by_body[place["body"]] += 1
+            at = f"{place['pseudonym']}/{place['part']}"
+            found.decisions[at] = (place["body"], place["status"], place["code"])
+
+    async def _home(self, found: Found, player: Player, event: str) -> None:
+        node = self._federation[player.body]
+        for each in await node.read("events", f"people/{player.id}/registrations") or []:
+            if each["event"] == event:
+                found.pseudonyms.setdefault(player.id, []).append(each["registration"])
+                found.decided[each["registration"]] = each["decision"]
+                for part in each["parts"]:
+                    found.wishes[f"{each['registration']}/{part['part']}"] = part["status"]
+
+    async def lag(self) -> int:
+        """Records that somebody's database has not taken in yet, over all services of all bodies."""
+        nexts: dict[TopicPartition, list[int]] = defaultdict(list)
+        for body in BODIES:
+            for service in SERVICES:
+                async for offset in self._client[f"{self._prefix}_{body.slug}_{service}"]["offsets"].find():
+                    _, topic, partition = offset["_id"].split("/")
+                    nexts[TopicPartition(topic, int(partition))].append(offset["next"])
+        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap)
+        await consumer.start()
+        try:
+            ends = await consumer.end_offsets(list(nexts))
+        finally:
+            await consumer.stop()
+        return sum(end - next for partition, end in ends.items() for next in nexts[partition])
+
+    async def quiet(self) -> bool:
+        """Whether nothing is under way: no lag, nothing in an outbox, no mail that is due."""
+        for body in BODIES:
+            for service in SERVICES:
+                database = self._client[f"{self._prefix}_{body.slug}_{service}"]
+                if await database["outbox"].find_one({}) or await database["states"].find_one({"tags": "due"}):
+                    return False
+        return await self.lag() == 0
+
+    async def records(self, areas: tuple[str, ...]) -> dict[str, list[bytes]]:
+        """Every byte on the topics of these areas: keys, headers and values, by topic."""
+        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, enable_auto_commit=False)
+        await consumer.start()
+        found: dict[str, list[bytes]] = defaultdict(list)
+        try:
+            begins = tuple(f"kith.{area}" for area in areas)
+            topics = [topic for topic in await consumer.topics() if topic.startswith(begins)]
+            partitions = [
+                TopicPartition(topic, p) for topic in topics for p in consumer.partitions_for_topic(topic) or ()
+            ]
+            consumer.assign(partitions)
+            ends = await consumer.end_offsets(partitions)
+            await consumer.seek_to_beginning(*partitions)
+            while any([await consumer.position(each) < end for each, end in ends.items()]):
+                for batch in (await consumer.getmany(timeout_ms=300)).values():
+                    for record in batch:
+                        headers = b" ".join(name.encode() + b"=" + value for name, value in record.headers)
+                        found[record.topic].append(b" ".join([record.key or b"", headers, record.value or b""]))
+        finally:
+            await consumer.stop()
+        return found

@@ -1,0 +1,197 @@
+"""Who plays: seven real bodies, their networks as they describe themselves, and the day that they agree on."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+EVENT: Final = "iop/returning-to-work"
+LISTED: Final = "ni/annual-dinner"
+HIDDEN: Final = "rsc/returners-circle"
+MAIN: Final = "lectures"
+CLOSED: Final = "circle"
+
+
+class Body(NamedTuple):
+    """A body and how many people of it play."""
+
+    slug: str
+    name: str
+    kind: str
+    people: int
+    asking: int
+    region: str
+    website: str
+
+
+BODIES: Final = (
+    Body("iop", "Institute of Physics", "professional-society", 80, 58, "London", "https://www.iop.org"),
+    Body("bcs", "BCS, The Chartered Institute for IT", "professional-society", 90, 72, "London", "https://www.bcs.org"),
+    Body(
+        "iom3",
+        "Institute of Materials, Minerals and Mining",
+        "professional-society",
+        60,
+        30,
+        "London",
+        "https://www.iom3.org",
+    ),
+    Body("rsc", "Royal Society of Chemistry", "professional-society", 80, 66, "Cambridge", "https://www.rsc.org"),
+    Body("ni", "Nuclear Institute", "professional-society", 30, 15, "London", "https://www.nuclearinst.com"),
+    Body("ashurst", "Ashurst LLP", "employer", 45, 34, "London", "https://www.ashurst.com"),
+    Body("ons", "Office for National Statistics", "public-body", 15, 8, "Newport", "https://www.ons.gov.uk"),
+)
+PARTIES: Final = ("iop", "bcs", "iom3", "rsc", "ni", "ashurst")
+OUTSIDER: Final = "ons"
+SILENT: Final = "ni"
+
+
+def network(name: str, purpose: str, for_you_if: str, terms: str, **more: Any) -> dict[str, Any]:
+    """The content of a charter."""
+    return {
+        "name": name,
+        "purpose": purpose,
+        "for_you_if": for_you_if,
+        "terms": {"version": 1, "text": terms},
+        "officers": [{"role": "Chair"}, {"role": "Secretary"}, {"role": "Events lead", "filled": False}],
+        **more,
+    }
+
+
+NETWORKS: Final[dict[str, dict[str, Any]]] = {
+    "bcs/womens-forum": network(
+        "BCS Women's Forum",
+        "Voice, support and contact for women in computing.",
+        "You are a woman in computing, or want more of us to stay.",
+        "Run by volunteers, mostly online; at least one meeting in person each year.",
+        aims=["Support women members", "Get more women into computing"],
+        joinable="ask",
+        regions=["United Kingdom"],
+    ),
+    "iom3/women-in-materials": network(
+        "Women in Materials",
+        "Networking, mentoring and outreach against under-representation.",
+        "You work with materials and would like to meet others who do.",
+        "A committee of six; themes are set from last year's survey.",
+        aims=["Networking", "Mentoring", "Outreach"],
+    ),
+    "iop/women-in-physics": network(
+        "Women in Physics Group",
+        "Supports and connects women who work in physics or left it.",
+        "You are a physicist, on a break, or on the way back.",
+        "Annual meeting with elections; a prize for very early career.",
+        aims=["Annual meeting", "Very early career prize", "Support in career breaks"],
+    ),
+    "ni/young-generation": network(
+        "Young Generation Network",
+        "For people at the start of a career in nuclear.",
+        "You are in your first ten years in the nuclear sector.",
+        "Sponsored events, an annual dinner and seminar, exchange with European societies.",
+        aims=["Annual seminar", "Exchange"],
+    ),
+    "rsc/womens-network": network(
+        "Women's Network",
+        "Entry and re-entry to the chemical sciences.",
+        "You are a woman in the chemical sciences, now or again.",
+        "Regional groups; works with partners outside the society.",
+        aims=["Entry", "Re-entry"],
+        regions=["North West", "Scotland", "South East"],
+        joinable="ask",
+    ),
+    "rsc/younger-members": network(
+        "Younger Members' Network",
+        "By and for members in the first ten years.",
+        "You are in the first ten years of your career in chemistry.",
+        "Regional groups run by volunteers.",
+        regions=["Midlands", "Wales"],
+    ),
+    HIDDEN: network(
+        "Returners' circle",
+        "A closed circle.",
+        "You were told of it.",
+        "Membership is known to nobody outside.",
+        findable="invitation",
+        joinable="invited",
+    ),
+    "ashurst/spectrum": network(
+        "Spectrum",
+        "LGBT+ network of the firm: mentoring, coaching, review of practice.",
+        "You are LGBT+ and work here, or stand beside those who are.",
+        "Membership is private.",
+        findable="name-only",
+        joinable="ask",
+        how_to_ask="Write to the chair's address on the intranet.",
+    ),
+    "ashurst/womens-network": network(
+        "Women's network",
+        "Mentoring, skills coaching and review of company practice.",
+        "You would like to see more women lead here.",
+        "Open to everyone at the firm.",
+    ),
+    "ons/spectrum": network(
+        "Spectrum",
+        "Advises on policy and supports LGBT+ colleagues.",
+        "You are LGBT+ at the office, or an ally.",
+        "Two aims, two spaces: advice and support.",
+        aims=["Advise on policy", "Support colleagues"],
+    ),
+}
+
+QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}
+POOL: Final = 30
+WORKSHOPS: Final = ("workshop-skills", "workshop-cv")
+
+
+def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 15, 20, 5, 5)) -> dict[str, Any]:
+    """The whole agreement on the day. `kind` are the shares in kind, in per cent, in the order of PARTIES; NI, the
+    small one, carries 5.
+    """
+    networks = {body: [name for name in NETWORKS if name.startswith(f"{body}/") and name != HIDDEN] for body in PARTIES}
+    cash = (30, 20, 15, 20, 5, 10)
+    return {
+        "event": EVENT,
+        "version": version,
+        "plan": plan(starts),
+        "parties": [
+            {
+                "body": body,
+                "networks": networks[body],
+                "cash_percent": cash[index],
+                "kind_percent": kind[index],
+                "duties": ["Host the day, door and rooms"] if body == "iop" else [],
+            }
+            for index, body in enumerate(PARTIES)
+        ],
+        "cost_pence": 360_000,
+        "seats": [
+            {"part": MAIN, "quotas": QUOTAS, "pool": POOL},
+            {"part": CLOSED, "quotas": {}, "pool": 10},
+            {"part": WORKSHOPS[0], "quotas": {}, "pool": 60},
+            {"part": WORKSHOPS[1], "quotas": {}, "pool": 40},
+            {"part": "mixing", "quotas": {}, "pool": 120},
+        ],
+        "return_days": 14,
+        "data_fields": [],
+    }
+
+
+def plan(starts: datetime) -> dict[str, Any]:
+    """The day: lectures for everyone, a closed circle, two workshops, and an hour to meet people."""
+
+    def part(slug: str, title: str, hours: tuple[float, float], capacity: int, **more: str) -> dict[str, Any]:
+        times = [(starts + timedelta(hours=hour)).isoformat() for hour in hours]
+        return {"part": slug, "title": title, "starts": times[0], "ends": times[1], "capacity": capacity, **more}
+
+    return {
+        "title": "Returning to work",
+        "summary": "A day of lectures and workshops for people on the way back to work, and for who works with them.",
+        "zone": "Europe/London",
+        "starts": starts.isoformat(),
+        "ends": (starts + timedelta(hours=7)).isoformat(),
+        "venue": "37 Caledonian Road, London N1 9BU",
+        "parts": [
+            part(MAIN, "Morning lectures", (0, 2), sum(QUOTAS.values()) + POOL),
+            part(CLOSED, "Returner circle", (1, 2), 10, for_whom="for people returning to work", audience="returner"),
+            part(WORKSHOPS[0], "Workshop: skills", (3.5, 5), 60),
+            part(WORKSHOPS[1], "Workshop: the CV", (3.5, 5), 40),
+            part("mixing", "Meeting people", (5.5, 7), 120),
+        ],
+    }

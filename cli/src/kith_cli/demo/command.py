@@ -1,0 +1,216 @@
+"""`kith demo`: starts everything, plays the story, shows the report, and stays up for who wants to look around."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from kith_cli.demo import checks
+from kith_cli.demo.audit import Auditor, Found
+from kith_cli.demo.cast import BODIES, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
+from kith_cli.demo.federation import Federation, eventually
+from kith_cli.demo.report import Report
+from kith_cli.demo.story import LEAD, Story
+from kith_cli.embedded.mail import CaughtMail, MailCatcher
+from kith_cli.embedded.stack import Stack
+from kith_cli.office import admit_bodies
+from kith_contracts.consortium import BodyRegistered
+
+DataFolder = Annotated[Path, Parameter(name="--data", env_var="KITH_DATA")]
+PREFIX: Final = "demo"
+RESTING: Final = '{"network": "bcs/womens-forum", "status": "resting"}'
+
+
+def demo(
+    *,
+    once: Annotated[bool, Parameter("--once", negative="")] = False,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    data: DataFolder = Path(".kith"),
+) -> int:
+    """Run seven bodies on real Kafka and a real database, and play how they hold an event together.
+
+    What an earlier demo left is removed first. The exit code is 0 only if every check holds.
+
+    Parameters
+    ----------
+    once
+        End after the report; otherwise all stays up until interrupted.
+    as_json
+        Print the report as one JSON object on standard output; progress goes to standard error.
+    data
+        The folder that holds everything of Kith's.
+    """
+    return asyncio.run(_interruptible(data / "demo", once=once, as_json=as_json))
+
+
+async def _interruptible(folder: Path, *, once: bool, as_json: bool) -> int:
+    playing = asyncio.create_task(_demo(folder, once=once, as_json=as_json))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, playing.cancel)
+    try:
+        return await playing
+    except asyncio.CancelledError:
+        return 130
+
+
+async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
+    console = Console(stderr=as_json)
+    say = _teller(console)
+    began = time.monotonic()
+    say("Kafka and the database start")
+    async with Stack(folder, fresh=True, name="demo", say=say) as stack, MailCatcher() as catcher:
+        await admit_bodies(
+            stack.kafka_bootstrap, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
+        )
+        federation = Federation(stack, catcher.url, PREFIX)
+        say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
+        auditor = Auditor(federation, stack.kafka_bootstrap, stack.mongo_url, PREFIX)
+        try:
+            await federation.start()
+            ready = time.monotonic() - began
+            report = await _played(federation, auditor, catcher, say, ready)
+            _show(report, console, as_json=as_json)
+            if not once:
+                await _stay(console, stack, federation)
+        finally:
+            auditor.close()
+            await federation.stop()
+    return 0 if report.ok else 1
+
+
+async def _played(
+    federation: Federation, auditor: Auditor, catcher: MailCatcher, say: Callable[[str], None], ready: float
+) -> Report:
+    began = time.monotonic()
+    story = Story(federation, say, auditor.quiet)
+    await story.play()
+    say("everything comes to rest; then the checks")
+    await eventually("everything is at rest", auditor.quiet, within=60)
+    found = await auditor.look(story.players, LEAD, EVENT)
+    seconds = time.monotonic() - began
+    due = _due(story, found)
+    messages, told = checks.told_once(due, catcher.mails)
+    statuses = [await node.read("events", f"events/{EVENT}") for node in federation.nodes.values()]
+    outsiders = sum(len(player.asks) for player in story.players if player.body == OUTSIDER)
+    return Report(
+        seconds=round(seconds, 1),
+        ready_seconds=round(ready, 1),
+        bodies=_bodies(story, found, catcher.mails),
+        networks=[{"network": name, "findable": each.get("findable", "everyone")} for name, each in NETWORKS.items()],
+        seats=_seats(found),
+        messages=messages,
+        lag=found.lag,
+        refused=dict(story.refused),
+        checks=[
+            await checks.directories_agree(federation),
+            *checks.moments(story),
+            checks.listed_everywhere([one and one["status"] for one in statuses]),
+            checks.nobody_oversold(found),
+            checks.everyone_answered(found),
+            checks.homes_agree_with_lead(found),
+            checks.refusals_have_reasons(story.refused, outsiders),
+            checks.places_returned(found),
+            checks.silent_body_caught_up(found, story.players),
+            checks.pseudonyms_are_fresh(found),
+            told,
+            checks.nothing_personal_crossed(
+                await auditor.records(("registry", "shared", "inbox", "private", "people")), story.players
+            ),
+            checks.nothing_left(found),
+        ],
+    )
+
+
+def _due(story: Story, found: Found) -> dict[str, int]:
+    """How many mails each address must have: one for the open event, and one for each decision on a registration."""
+    due: Counter[str] = Counter()
+    for player in story.players:
+        if player.how_much == "everything" and player.joins and player.body in PARTIES:
+            due[player.address] += 1
+        due[player.address] += sum(found.decided[each] for each in found.pseudonyms.get(player.id, []))
+    return {address: count for address, count in due.items() if count}
+
+
+def _seats(found: Found) -> dict[str, object]:
+    main = found.places[MAIN]
+    parts = [
+        {
+            "part": part,
+            "capacity": places.capacity,
+            **{status: places.by_status[status] for status in ("granted", "waiting", "refused", "released")},
+            "by_body": dict(places.granted_by_body),
+        }
+        for part, places in found.places.items()
+    ]
+    return {
+        "capacity": main.capacity,
+        "granted": main.by_status["granted"],
+        "waiting": main.by_status["waiting"],
+        "refused": main.by_status["refused"],
+        "oversold": sum(places.oversold for places in found.places.values()),
+        "unanswered": sum(status == "asked" for status in found.wishes.values()),
+        "parts": parts,
+    }
+
+
+def _bodies(story: Story, found: Found, mails: list[CaughtMail]) -> list[dict[str, object]]:
+    told = Counter(mail.recipients[0] for mail in mails)
+    statuses = {at: (body, status) for at, (body, status, _) in found.decisions.items()}
+    rows: list[dict[str, object]] = []
+    for body in BODIES:
+        people = [player for player in story.players if player.body == body.slug]
+        rows.append(
+            {
+                "body": body.slug,
+                "name": body.name,
+                "networks": sum(name.startswith(f"{body.slug}/") for name in NETWORKS),
+                "people": len(people),
+                "granted": sum(each == (body.slug, "granted") for each in statuses.values()),
+                "waiting": sum(each == (body.slug, "waiting") for each in statuses.values()),
+                "told": sum(told[player.address] for player in people),
+            }
+        )
+    return rows
+
+
+def _show(report: Report, console: Console, *, as_json: bool) -> None:
+    if as_json:
+        print(report.as_json())
+        sys.stdout.flush()
+    else:
+        report.show(console)
+
+
+async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
+    iop, bcs = federation["iop"].url, federation["bcs"].url
+    console.print("\nEverything stays up until you press Ctrl-C. Not for production: there is no security here yet.")
+    for body, node in federation.nodes.items():
+        console.print(f"  node {body:8} {node.url}", highlight=False)
+    console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}\n", highlight=False)
+    console.print("Next, in another terminal:")
+    for line in (
+        f"curl {bcs}/directory/v1/bcs/networks",
+        f"curl {iop}/events/v1/iop/led/{EVENT.partition('/')[2]}",
+        f".venv/bin/kith facts kith.shared.iop.events --kafka {stack.kafka_bootstrap}",
+        f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
+        ".venv/bin/kith status",
+    ):
+        console.print(f"  {line}", highlight=False, soft_wrap=True)
+    await asyncio.Event().wait()
+
+
+def _teller(console: Console) -> Callable[[str], None]:
+    began = time.monotonic()
+
+    def say(what: str) -> None:
+        console.print(f"[dim]{time.monotonic() - began:6.1f} s[/]  {what}", highlight=False)
+
+    return say

@@ -1,0 +1,49 @@
+"""`kith`: one command line for operators. Each command is loaded when it is called."""
+
+import logging
+import sys
+
+from cyclopts import App
+
+from kith_cli.embedded.errors import StackError
+
+app = App(
+    name="kith",
+    help="Run a node of Kith, look into a consortium, or play the demo.",
+    version_flags=["--version"],
+)
+app.command("kith_cli.demo.command:demo", name="demo", help="Run a federation of seven bodies and play the main story.")
+app.command("kith_cli.node:node", name="node", help="Run all services for the bodies in KITH_BODIES.")
+app.command("kith_cli.talk:send", name="send", help="Send a command to a node and show its outcome.")
+app.command("kith_cli.talk:facts", name="facts", help="Show what is on a topic.")
+app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
+app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")
+app.command("kith_cli.stack:reset", name="reset", help="Remove the data of a stack.")
+
+topics = App(name="topics", help="The topics of a consortium: a pure function of its bodies and the contracts.")
+topics.command("kith_cli.office:plan", name="plan", help="Show the topics that bodies need.")
+topics.command("kith_cli.office:create", name="create", help="Create the topics that bodies need.")
+bodies = App(name="bodies", help="The bodies of a consortium, as its office admits them.")
+bodies.command("kith_cli.office:admit", name="admit", help="Admit a body: its topics, and the registry.")
+bodies.command("kith_cli.office:list_bodies", name="list", help="Show the bodies that the registry names.")
+contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
+contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples and AsyncAPI.")
+contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
+for group in (topics, bodies, contracts):
+    app.command(group)
+
+
+def main() -> None:
+    """Run a command; a fault that a person can mend is one line, without a trace."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it says is for nodes, which log it as JSON
+    try:
+        app()
+    except StackError as error:
+        print(f"kith: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
