@@ -185,7 +185,8 @@ def test_an_agreement_is_stored_and_loaded_without_its_text() -> None:
 
 
 def test_a_concern_does_not_depend_on_the_order_of_the_clauses() -> None:
-    assert concern(text(), "iop", "network") == concern(text()[::-1], "iop", "network")
+    more = [*text(), Clause("cost", "body", 90_000)]
+    assert concern(more, "iop", "body") == concern(more[::-1], "iop", "body") != concern(text(), "iop", "body")
 
 
 def test_a_concern_depends_on_nothing_that_concerns_others_or_another_yes() -> None:

@@ -70,9 +70,9 @@ def test_a_place_of_the_pool_goes_to_the_first_who_waits() -> None:
 
 
 def test_a_place_of_a_quota_goes_to_the_first_of_that_body_who_waits() -> None:
-    allotment, promoted = give_back(after(divided(bcs=1), "bcs-1", "iop-1", "bcs-2", "bcs-3"), "bcs")
+    allotment, promoted = give_back(after(divided(bcs=1), "bcs-1", "iop-1", "ni-1", "bcs-2", "bcs-3"), "bcs")
     assert promoted == (Promotion("bcs-2", "bcs", "quota"),)
-    assert allotment.waiting == (Waiting("iop-1", "iop"), Waiting("bcs-3", "bcs"))
+    assert allotment.waiting == (Waiting("iop-1", "iop"), Waiting("ni-1", "ni"), Waiting("bcs-3", "bcs"))
 
 
 def test_a_place_of_a_quota_stays_free_when_nobody_of_that_body_waits() -> None:

@@ -201,8 +201,9 @@ def test_shares_in_cash_must_make_a_hundred(percent: int) -> None:
     assert found(changed) == ("shares-do-not-add-up", "terms.parties.*.cash_percent")
 
 
-def test_shares_in_kind_must_make_a_hundred() -> None:
-    changed = terms(parties=parties(Party(body="ni", kind_percent=6)))
+@pytest.mark.parametrize("percent", [4, 6])
+def test_shares_in_kind_must_make_a_hundred(percent: int) -> None:
+    changed = terms(parties=parties(Party(body="ni", kind_percent=percent)))
     assert found(changed) == ("shares-do-not-add-up", "terms.parties.*.kind_percent")
 
 
@@ -215,6 +216,11 @@ def test_nobody_need_pay_for_what_costs_nothing() -> None:
     unpaid = [Party(body="iop"), Party(body="bcs"), Party(body="ni")]
     assert fault(terms(parties=unpaid, cost_pence=0), ADMITTED, EVENT) is None
     assert found(terms(parties=unpaid)) == ("shares-do-not-add-up", "terms.parties.*.cash_percent")
+
+
+def test_a_share_of_what_costs_nothing_still_needs_the_others() -> None:
+    changed = [Party(body="iop", cash_percent=50), Party(body="bcs"), Party(body="ni")]
+    assert found(terms(parties=changed, cost_pence=0)) == ("shares-do-not-add-up", "terms.parties.*.cash_percent")
 
 
 def test_quotas_and_pool_must_fit_into_the_part() -> None:
