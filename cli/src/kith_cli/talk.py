@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx2
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from cyclopts import Parameter
 
 from kith_cli.embedded.errors import StackError
+from kith_cli.logbook import partitions, records
 
 NodeUrl = Annotated[str, Parameter(name="--node", env_var="KITH_NODE_URL")]
 Bootstrap = Annotated[str, Parameter(name="--kafka", env_var="KITH_KAFKA_BOOTSTRAP")]
@@ -63,21 +63,11 @@ def facts(topic: str, *, kafka: Bootstrap, follow: bool = False) -> None:
 
 
 async def _show(topic: str, bootstrap: str, *, follow: bool) -> None:
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest")
-    await consumer.start()
-    try:
-        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-        if not partitions:
-            raise StackError(f"There is no topic {topic}, or it may not be read.")
-        consumer.assign(partitions)
-        await consumer.seek_to_beginning(*partitions)
-        ends = await consumer.end_offsets(partitions)
-        while follow or any([await consumer.position(each) < end for each, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                for record in records:
-                    print(json.dumps(_plain(record)), flush=True)
-    finally:
-        await consumer.stop()
+    found = await partitions(bootstrap, lambda name: name == topic)
+    if not found:
+        raise StackError(f"There is no topic {topic}, or it may not be read.")
+    async for record in records(bootstrap, found, follow=follow):
+        print(json.dumps(_plain(record)), flush=True)
 
 
 def _plain(record: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from kith_cli.demo.cast import BODIES
 from kith_cli.demo.federation import Federation, together
 from kith_cli.demo.people import Player
+from kith_cli.logbook import partitions, records
 
 SERVICES: Final = ("directory", "events", "notify")
 
@@ -122,25 +123,11 @@ class Auditor:
                     return False
         return await self.lag() == 0
 
-    async def records(self, areas: tuple[str, ...]) -> dict[str, list[bytes]]:
-        """Every byte on the topics of these areas: keys, headers and values, by topic."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, enable_auto_commit=False)
-        await consumer.start()
+    async def records(self) -> dict[str, list[bytes]]:
+        """Every byte on the topics of Kith: keys, headers and values, by topic."""
         found: dict[str, list[bytes]] = defaultdict(list)
-        try:
-            begins = tuple(f"kith.{area}" for area in areas)
-            topics = [topic for topic in await consumer.topics() if topic.startswith(begins)]
-            partitions = [
-                TopicPartition(topic, p) for topic in topics for p in consumer.partitions_for_topic(topic) or ()
-            ]
-            consumer.assign(partitions)
-            ends = await consumer.end_offsets(partitions)
-            await consumer.seek_to_beginning(*partitions)
-            while any([await consumer.position(each) < end for each, end in ends.items()]):
-                for batch in (await consumer.getmany(timeout_ms=300)).values():
-                    for record in batch:
-                        headers = b" ".join(name.encode() + b"=" + value for name, value in record.headers)
-                        found[record.topic].append(b" ".join([record.key or b"", headers, record.value or b""]))
-        finally:
-            await consumer.stop()
+        everywhere = await partitions(self._bootstrap, lambda topic: topic.startswith("kith."))
+        async for record in records(self._bootstrap, everywhere):
+            headers = b" ".join(name.encode() + b"=" + value for name, value in record.headers)
+            found[record.topic].append(b" ".join([record.key or b"", headers, record.value or b""]))
         return found

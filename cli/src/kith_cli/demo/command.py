@@ -121,9 +121,7 @@ async def _played(
             checks.silent_body_caught_up(found, story.players),
             checks.pseudonyms_are_fresh(found),
             told,
-            checks.nothing_personal_crossed(
-                await auditor.records(("registry", "shared", "inbox", "private", "people")), story.players
-            ),
+            checks.nothing_personal_crossed(await auditor.records(), story.players),
             checks.nothing_left(found),
         ],
     )
