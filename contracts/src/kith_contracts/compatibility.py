@@ -128,7 +128,7 @@ def _limits(old: Schema, new: Schema, where: str) -> Iterator[_Change]:
 
 
 def _fields(old: Schema, new: Schema, where: str) -> Iterator[_Change]:
-    for name in old.get("properties", {}).keys() - new.get("properties", {}).keys():
+    for name in sorted(old.get("properties", {}).keys() - new.get("properties", {}).keys()):
         yield _Change(f"{_at(where)}the field {name} is gone")
     before, after = set(old.get("required", ())), set(new.get("required", ()))
     for name in sorted(after - before):
