@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from uuid_utils import uuid7
 
-from kith_chassis.batch import digest_of
 from kith_chassis.errors import PASSING
+from kith_chassis.inbox import digest_of
 from kith_chassis.service import BodyService, Service
 from kith_chassis.wire import TooLarge
 from kith_contracts.message import Command

@@ -10,8 +10,8 @@ from kith_contracts.message import Letter, Message, Refusal, Refused, personal_f
 from kith_contracts.registry import Envelope
 
 MOST_MESSAGES: Final = 6_000
-"""The most that one decision may say: the longest waiting list of places, answered at once. Whatever can be more than
-that goes on by a command to oneself."""
+"""The most that one decision may say or change: the longest waiting list of places, answered at once. Whatever can be
+more than that goes on by a command to oneself."""
 
 
 class Ref(NamedTuple):

@@ -1,6 +1,7 @@
 """What can go wrong on the path of a message, and what is done about it.
 
 Unreadable   (contracts)  bytes that no reader can take: parked at once, with the reason
+TooLarge     (wire)       a decision says more than may be sent: its record is parked, its states are not kept
 Unwritable                the database refuses what this record says: the record is parked, alone
 Conflict                  a state is not what was decided on: load and decide again
 Fenced                    another process owns the partition now: forget it
@@ -27,3 +28,11 @@ class Conflict(Exception):
 
 class Fenced(Exception):
     """Another process has taken over a partition of ours."""
+
+
+def told(error: BaseException) -> str:
+    """What may be logged of an error: servers name addresses and codes, all others could quote a message."""
+    name, code = type(error).__name__, getattr(error, "code", None)
+    if isinstance(error, PyMongoError):
+        return f"{name}, code {code}" if code else name
+    return f"{name}: {error}" if isinstance(error, PASSING) and str(error) else name

@@ -1,24 +1,33 @@
 """Takes the records of the partitions that it owns through one transaction each batch: in once, out once, in order."""
 
 import asyncio
-from collections import defaultdict
+import random
+import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
-import stamina
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import ConsumerStoppedError, KafkaError
 
 from kith_chassis import crash
-from kith_chassis.batch import Decider, Entry, Part
-from kith_chassis.errors import PASSING, Conflict, Fenced, Unwritable
+from kith_chassis.batch import Decider
+from kith_chassis.errors import Conflict, Fenced, Unwritable
+from kith_chassis.inbox import Entry, Part, Portion, portions
 from kith_chassis.ledger import Ledger, Owned, Work
+from kith_chassis.ownership import Ownership
+from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
 
 log = structlog.get_logger()
 MOST_PARKED_IN_A_ROW: Final = 3
 """Records that the database itself refused, one after the other: more would mean that the database is at fault."""
+POLL_MS: Final = 250
+"""How long a fetch waits for records; they are taken as soon as they come."""
 DRAIN_SECONDS: Final = 10.0
+FAILING_SECONDS: Final = 60.0
+"""How long the client may fail at fetching, before a new process is the better remedy."""
 
 
 class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -28,202 +37,206 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this process cannot go on with."""
-        self.alarms: dict[str, str] = {}
-        """Partitions that stand still, and why."""
-        self.owned: dict[TopicPartition, Owned] = {}
+        self._patience = Patience()
+        self._ownership = Ownership(group, ledger, relay, self._patience)
         self._decider, self._ledger, self._relay = decider, ledger, relay
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
         self._lock = asyncio.Lock()
+        self._stopping = False
         self._assignment = self._fetched_under = 0
-        self._parked_in_a_row = 0
-        self._goal: dict[TopicPartition, int] = {}
-        self._assigned = False
-        self.committed: Callable[[Sequence[Part]], None] = lambda _parts: None
-        """Called after each transaction with what it was made of."""
+        self._failing_since = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        relay.fenced = self._fenced
+
+    @property
+    def owned(self) -> dict[TopicPartition, Owned]:
+        """The partitions that this process works on."""
+        return self._ownership.owned
+
+    @property
+    def alarms(self) -> dict[str, str]:
+        """Partitions that stand still, and servers that have been waited for too long; and why."""
+        waiting = {"in": self._patience.trouble, "out": self._relay.patience.trouble}
+        return self._ownership.alarms | {f"{self.group}, {way}": why for way, why in waiting.items() if why}
 
     @property
     def ready(self) -> bool:
-        """Whether partitions were shared out, and ours are read to the ends that were seen when we first got them."""
-        reached = all(each.next >= self._goal[partition] for partition, each in self.owned.items())
-        return self._assigned and not self.alarms and reached
+        """Whether it works on what the group gives to it, and has caught up once since the start."""
+        return self._ownership.ready and not self.alarms
 
     def consume_with(self, consumer: Callable[[], Any]) -> None:
         """Where to find the consumer whose partitions this flow owns, once it is started."""
         self._find_consumer = consumer
 
     def subscribe(self, topics: Sequence[str]) -> None:
-        """Consume these topics from now on, in place of those before."""
+        """Consume these topics, in place of those before."""
         self._consumer.subscribe(topics=topics, listener=self)
 
     @property
     def _consumer(self) -> Any:
         consumer = self._find_consumer()
-        if consumer is not self._watched:
-            self._watched, fetch = consumer, consumer.getmany
-
-            async def getmany(*args: Any, **kwargs: Any) -> Any:
-                self._fetched_under = self._assignment
-                return await fetch(*args, **kwargs)
-
-            consumer.getmany = getmany
+        if consumer and consumer is not self._watched:
+            self._watched = consumer
+            consumer.getmany = partial(self._getmany, consumer, consumer.getmany)
         return consumer
+
+    async def _getmany(self, consumer: Any, fetch: Callable[..., Any], **kwargs: Any) -> Any:
+        """Fetch as aiokafka does, and know under which assignment, and whether it still can."""
+        self._fetched_under = self._assignment
+        try:
+            fetched = await fetch(**{**kwargs, "timeout_ms": POLL_MS})
+            self._failing_since = 0.0
+            if not fetched:
+                await self._ownership.passed(consumer)
+                if consumer._fetcher.error_future.done():  # noqa: SLF001 - nothing else tells that it fetches no more
+                    await consumer._fetcher.error_future  # noqa: SLF001
+        except ConsumerStoppedError:
+            raise
+        except Exception as error:
+            self._ownership.seek_back(consumer)  # records that were read before the failing one would be lost
+            self._failing_since = self._failing_since or time.monotonic()
+            if not isinstance(error, KafkaError) or time.monotonic() - self._failing_since > FAILING_SECONDS:
+                self.fail(error)
+            raise
+        return fetched
 
     # Ownership
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:  # noqa: ARG002 - all are given up
-        """Finish the transaction that is under way, give up all partitions, let the outbox run dry if it can."""
+        """Finish the transaction that is under way, begin no other, let the outbox run dry if it can."""
         self._assignment += 1
         async with self._lock:
-            self._forget()
-        if not await self._relay.drained(DRAIN_SECONDS):
-            log.warning("outbox left to the successor", group=self.group)
+            if not await self._relay.drained(DRAIN_SECONDS):
+                log.warning("outbox left to the successor", group=self.group)
+            self._ownership.forget()
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """Take over. The pause comes before anything else, for aiokafka fetches meanwhile (aiokafka #738)."""
         self._consumer.pause(*assigned)
         self._assignment += 1
+        await self._take(assigned)
+
+    async def _take(self, partitions: Sequence[TopicPartition]) -> None:
+        seen = self._assignment
         try:
             async with self._lock:
-                await self._take_over(assigned)
+                if seen == self._assignment and not self._stopping:
+                    self._assignment += 1
+                    await self._ownership.take_over(self._consumer, partitions)
+        except Fenced:
+            self._fenced()
         except Exception as error:  # noqa: BLE001 - aiokafka would only log it, and go on without the partitions
             self.fail(error)
 
-    async def _take_over(self, partitions: Sequence[TopicPartition]) -> None:
-        owned: dict[TopicPartition, Owned] = {}
-        async for attempt in stamina.retry_context(on=PASSING, attempts=None, timeout=None, wait_max=10.0):
-            with attempt:
-                for partition in sorted(partitions):
-                    stream = f"{self.group}/{partition.topic}/{partition.partition}"
-                    owned[partition] = await self._ledger.take_over(stream)
-        crash.point("taken-over")
-        owned = await self._within_range(owned)
-        await self._relay.take_over({each.stream: each.epoch for each in owned.values()})
-        for partition, each in owned.items():
-            self._consumer.seek(partition, each.next)
-        self.owned = owned
-        self._consumer.resume(*owned)
-        self._assigned = True
+    def _fenced(self) -> None:
+        """Somebody else has taken over. If the group still gives the partitions to us, a late waker has raised the
+        epoch: after a second, take them back.
+        """
+        log.warning("fenced: another process has taken over", group=self.group)
+        self._assignment += 1
+        self._ownership.forget()
+        self._consumer.pause(*self._consumer.assignment())
+        task = asyncio.create_task(self._take_back(self._assignment))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _within_range(self, owned: dict[TopicPartition, Owned]) -> dict[TopicPartition, Owned]:
-        """Those whose next record the log still holds; the others stand still, for nobody may guess what to skip."""
-        if not owned:
-            return owned
-        starts = await self._consumer.beginning_offsets(list(owned))
-        ends = await self._consumer.end_offsets(list(owned))
-        self._goal = {partition: self._goal.get(partition, ends[partition]) for partition in owned}
-        self.alarms = {
-            each.stream: f"next is {each.next}, the log holds {starts[partition]} to {ends[partition]}"
-            for partition, each in owned.items()
-            if each.next and not starts[partition] <= each.next <= ends[partition]
-        }
-        for stream, why in self.alarms.items():
-            log.critical("a partition stands still", stream=stream, why=why)
-        return {partition: each for partition, each in owned.items() if each.stream not in self.alarms}
-
-    def _forget(self) -> None:
-        self.owned = {}
-        self._relay.forget()
-
-    async def _take_back(self) -> None:
-        """After being fenced: a late waker may have raised the epoch of partitions that the group still gives to us."""
-        seen = self._assignment
-        self._forget()
+    async def _take_back(self, seen: int) -> None:
         await asyncio.sleep(1)
-        async with self._lock:
-            if seen == self._assignment and (assigned := self._consumer.assignment()):
-                self._consumer.pause(*assigned)
-                await self._take_over(list(assigned))
+        if seen == self._assignment:
+            await self._take(list(self._consumer.assignment()))
 
     def fail(self, error: Exception) -> None:
         """End the process that hosts this flow; another will take over from the database."""
-        log.critical("the flow cannot go on", group=self.group, error=repr(error))
-        if not self.failure.done():
+        if not self._stopping and not self.failure.done():
+            log.critical("the flow cannot go on", group=self.group, exc_info=error)
             self.failure.set_exception(error)
+
+    async def stop(self, within: float) -> None:
+        """Begin no other batch, and wait at most so many seconds for the one under way."""
+        self._stopping = True
+        self._patience.end()
+        self._relay.patience.end()
+        if self._consumer:
+            self._consumer.pause(*self._consumer.assignment())
+        try:
+            async with asyncio.timeout(within), self._lock:
+                log.debug("the last batch is done", group=self.group)
+        except TimeoutError:
+            log.warning("a batch is left to the successor", group=self.group)
+        for task in self._tasks:
+            task.cancel()
 
     # Batches
 
     async def handle(self, records: Sequence[Any]) -> None:
         """One batch as fetched. Never raises: what passes is waited for, what does not ends the process."""
-        fetched: dict[TopicPartition, list[Any]] = defaultdict(list)
-        for record in records:
-            fetched[TopicPartition(record.topic, record.partition)].append(record)
         try:
             async with self._lock:
+                if self._stopping:
+                    return
                 if self._fetched_under != self._assignment:
-                    self._seek_back(fetched)
-                else:
-                    await self._process_patiently(fetched)
+                    self._ownership.seek_back(self._consumer)
+                    return
+                for portion in portions(records):
+                    await self._patience(partial(self._process, portion))
         except Fenced:
-            log.warning("fenced: another process has taken over", group=self.group)
-            await self._take_back()
-        except Exception as error:  # noqa: BLE001 - FastStream would drop it and go on with the next batch
+            self._fenced()
+        except Exception as error:  # noqa: BLE001 - FastStream would drop it, and go on
             self.fail(error)
 
-    def _seek_back(self, fetched: dict[TopicPartition, list[Any]]) -> None:
-        # Fetched before the last take-over: the position has moved on, though nothing was processed.
-        for partition in fetched:
-            if partition in self.owned:
-                self._consumer.seek(partition, self.owned[partition].next)
-
-    async def _process_patiently(self, fetched: dict[TopicPartition, list[Any]]) -> None:
-        async for attempt in stamina.retry_context(on=PASSING, attempts=None, timeout=None, wait_max=10.0):
-            with attempt:
-                await self._process(fetched)
-
-    async def _process(self, fetched: dict[TopicPartition, list[Any]]) -> None:
+    async def _process(self, fetched: Portion) -> None:
         crash.point("before-read")
-        parts = [
-            await self._decider.read(self.owned[partition], new)
+        new = {
+            partition: following
             for partition, records in fetched.items()
-            if partition in self.owned
-            and (new := [record for record in records if record.offset >= self.owned[partition].next])
-        ]
+            if (owned := self.owned.get(partition))
+            and (following := [record for record in records if record.offset >= owned.next])
+        }
+        await self._ownership.in_range(self._consumer, new)
+        parts = await self._decider.read(
+            [(self.owned[partition], records) for partition, records in new.items() if partition in self.owned]
+        )
         if not parts:
             return
         try:
             await self._decide_and_commit(parts)
-            self._parked_in_a_row = 0
         except Unwritable:
             for part in parts:
-                for entry in part.entries:
-                    await self._process_alone(part.owned, entry)
+                await self._process_alone(part)
 
-    async def _process_alone(self, owned: Owned, entry: Entry) -> None:
-        try:
-            await self._decide_and_commit([Part(owned, [entry])])
-        except Unwritable as error:
-            self._parked_in_a_row += 1
-            if self._parked_in_a_row > MOST_PARKED_IN_A_ROW:
-                raise
-            await self._decide_and_commit([Part(owned, [Entry(entry.record, None, reason=str(error))])])
+    async def _process_alone(self, part: Part) -> None:
+        """Each record in a transaction of its own, and the one that the database refuses into another place."""
+        for entry in part.entries:
+            try:
+                await self._decide_and_commit([Part(part.owned, [entry])])
+                part.owned.refused = 0
+            except Unwritable as error:
+                part.owned.refused += 1
+                if part.owned.refused > MOST_PARKED_IN_A_ROW:
+                    partition = TopicPartition(entry.record.topic, entry.record.partition)
+                    self._ownership.stand_still(self._consumer, partition, str(error))
+                    return
+                await self._decide_and_commit([Part(part.owned, [Entry(entry.record, None, reason=str(error))])])
 
     async def _decide_and_commit(self, parts: list[Part]) -> None:
+        work = Work()
         while True:
-            work = await self._decider.decide(parts, await self._decider.load(parts))
+            work = await self._decider.decide(parts, await self._decider.load(parts, work.states))
             crash.point("decided")
             try:
                 await self._ledger.commit(work)
                 break
             except Conflict as error:
                 log.info("decided on what was no longer so, deciding again", group=self.group, why=str(error))
+                await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
-        self._advance(work)
-        self.committed(parts)
-        if work.outbox:
-            await self._relay.hand_over(work.outbox)
-
-    def _advance(self, work: Work) -> None:
         for step in work.steps:
             step.owned.next, step.owned.number = step.next, step.number
             step.owned.seen.update(step.seen)
-
-    # Lag, for who looks at Kafka
+        if work.outbox:
+            await self._relay.hand_over(work.outbox)
 
     async def show_lag(self) -> None:
         """Tell Kafka how far the database has come, so that its tools show the lag; nothing depends on it."""
-        if self.owned:
-            try:
-                await self._consumer.commit({partition: each.next for partition, each in self.owned.items()})
-            except PASSING as error:
-                log.info("lag not shown", error=type(error).__name__)
+        await self._ownership.show_lag(self._consumer)

@@ -13,10 +13,12 @@ from pymongo.errors import OperationFailure
 from kith_chassis import crash
 from kith_chassis.decision import State
 from kith_chassis.errors import Conflict, Fenced
-from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, WRITE_CONFLICT, translated
+from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, translated
 
 CLAIMS_KEPT: Final = timedelta(days=14)
 """Twice as long as a command stays in its topic: a later repeat can no longer arrive."""
+NOT_PLACED: Final = -1
+"""The `next` of a partition that was never read: it begins where the log begins."""
 PATIENCE: Final = 1.0
 """Seconds that a take-over waits for the transaction of the owner before, until it ends the owner's session."""
 
@@ -31,6 +33,8 @@ class Owned:
     number: int
     seen: dict[str, int]
     """The last number of each stream that was read here: what is not above it is a repeat."""
+    refused: int = 0
+    """How many of its records the database itself has refused, one after the other."""
 
 
 @dataclass(slots=True)
@@ -68,6 +72,7 @@ class Ledger:
         self.outbox, self.timers = database["outbox"], database["timers"]
         self.about = database["about"]
         self._session: Any = None
+        self._order = 0
         self.incarnation = ""
 
     async def prepare(self, fresh_id: str) -> None:
@@ -76,6 +81,7 @@ class Ledger:
         await self.states.create_index([("tags", 1), ("_id", 1)])
         await self.claims.create_index("until", expireAfterSeconds=0)
         await self.timers.create_index("due")
+        await self.parked.create_index("at")
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
 
@@ -83,8 +89,16 @@ class Ledger:
         """The same collections with a session of one's own: each flow writes in its own transactions."""
         other = object.__new__(Ledger)
         other.__dict__.update(self.__dict__)
-        other._session = await self._client.start_session()
+        other._session = await self._client.start_session(default_transaction_options=TRANSACTION)
         return other
+
+    def next_order(self) -> int:
+        """The next place in commit order: nanoseconds, but above all places that this flow has given or found.
+
+        No clock that is set back, and no owner before us whose clock was ahead, can make a later message go first.
+        """
+        self._order = max(time.time_ns(), self._order + 1)
+        return self._order
 
     async def take_over(self, stream: str) -> Owned:
         """Become the owner of a partition: raise its epoch, so that whoever owned it can commit nothing more.
@@ -96,7 +110,9 @@ class Ledger:
         patience_ends = time.monotonic() + PATIENCE
         while True:
             try:
-                return _owned(await self._raise_epoch(stream))
+                found = await self._raise_epoch(stream)
+                self._order = max(self._order, found.get("order", 0))
+                return _owned(found)
             except OperationFailure as error:
                 if error.code not in (WRITE_CONFLICT, TIME_EXPIRED):
                     raise
@@ -111,13 +127,22 @@ class Ledger:
             {
                 "$inc": {"epoch": 1},
                 "$set": {"session": self._session.session_id["id"]},
-                "$setOnInsert": {"next": 0, "number": 0},
+                "$setOnInsert": {"next": NOT_PLACED, "number": 0},
             },
             upsert=True,
             return_document=ReturnDocument.AFTER,
             maxTimeMS=1000,
         )
         return found
+
+    async def begin(self, owned: Owned, start: int) -> None:
+        """Place a partition that was never read at the start of its log."""
+        placed = await self.offsets.update_one(
+            {"_id": owned.stream, "epoch": owned.epoch, "next": NOT_PLACED}, {"$set": {"next": start}}
+        )
+        if not placed.matched_count:
+            raise Fenced
+        owned.next = start
 
     async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:
         """Documents of these states, and which of these claims were made before: one round trip."""
@@ -136,7 +161,8 @@ class Ledger:
             raise translated(error) from error
 
     async def _write(self, work: Work, session: Any) -> None:
-        advanced = await self.offsets.bulk_write([_advance(step) for step in work.steps], session=session)
+        advances = [_advance(step, self._order) for step in work.steps]
+        advanced = await self.offsets.bulk_write(advances, session=session)
         if advanced.matched_count != len(work.steps):
             raise Fenced
         if work.documents:
@@ -145,10 +171,11 @@ class Ledger:
                 raise Conflict("a state has moved on")
         if work.claims:
             await self.claims.insert_many(_claim_documents(work.claims), ordered=False, session=session)
-        if work.parked:
-            await self.parked.insert_many(work.parked, session=session)
-        if work.timers:
-            await self.timers.insert_many(work.timers, session=session)
+        for collection, documents in ((self.parked, work.parked), (self.timers, work.timers)):
+            if documents:  # the same again takes the place of the earlier: a partition that is read anew parks anew
+                await collection.bulk_write(
+                    [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in documents], session=session
+                )
         if work.outbox:
             await self.outbox.insert_many(work.outbox, session=session)
         crash.point("before-commit")
@@ -179,8 +206,8 @@ def _owned(found: dict[str, Any]) -> Owned:
     return Owned(found["_id"], found["epoch"], found["next"], found["number"], dict(found.get("seen", {})))
 
 
-def _advance(step: Step) -> UpdateOne:
-    changes: dict[str, Any] = {"next": step.next, "number": step.number}
+def _advance(step: Step, order: int) -> UpdateOne:
+    changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
     owned = step.owned
     return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes})

@@ -2,10 +2,14 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import PurePath
 from typing import Any, Final
 
 import structlog
+
+from kith_chassis.errors import told
 
 NEVER_LOGGED: Final = frozenset(
     {"address", "data", "email", "headers", "key", "message", "name", "person", "pseudonym", "recipient", "value"}
@@ -20,6 +24,22 @@ def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mu
     return event
 
 
+def locate(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Say which error it was and where, but not its words: they could quote a message."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, tuple):
+        error = error[1]
+    elif error and not isinstance(error, BaseException):
+        error = sys.exc_info()[1]
+    if error:
+        event["raised"] = told(error)
+        event["at"] = [
+            f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+    return event
+
+
 def configure(level: str) -> None:
     """Set up structlog, and let the standard library's loggers speak through it."""
     shared: list[structlog.typing.Processor] = [
@@ -29,7 +49,7 @@ def configure(level: str) -> None:
         redact,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        processors=[*shared, locate, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
@@ -40,7 +60,7 @@ def configure(level: str) -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                locate,
                 structlog.processors.JSONRenderer(),
             ],
         )

@@ -5,6 +5,7 @@ from typing import Any, Final
 from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import ReadPreference, WriteConcern
+from pymongo.client_session import TransactionOptions  # type: ignore[attr-defined]
 from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
@@ -17,16 +18,29 @@ FAULTS_OF_A_RECORD: Final = frozenset({2, 9, 52, 55, 57, 121, 10334, 17280, 1741
 """Codes with which the server refuses a document for what it says: bad value, bad field name, too large, invalid."""
 
 
+DURABLE: Final = WriteConcern(w="majority", j=True)
+"""Journalled by a majority."""
+TRANSACTION: Final = TransactionOptions(ReadConcern("snapshot"), DURABLE, ReadPreference.PRIMARY)
+"""Said again, for a transaction does not take these from the database that it writes to."""
+
+
 def connect(url: str) -> Any:
-    """A client whose writes are journalled by a majority, and whose reads see only such writes."""
-    return AsyncIOMotorClient(url, tz_aware=True, uuidRepresentation="standard", serverSelectionTimeoutMS=5000)
+    """A client that waits for a server for at most 5 seconds, and for an answer for at most 30."""
+    return AsyncIOMotorClient(
+        url,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        serverSelectionTimeoutMS=5000,
+        connectTimeoutMS=5000,
+        socketTimeoutMS=30_000,
+    )
 
 
 def database(client: Any, prefix: str, body: str, service: str) -> Any:
-    """The database of one service of one body, `kith_bcs_directory`."""
+    """The database of one service of one body, `kith_bcs_directory`: it reads what a majority has."""
     return client.get_database(
         f"{prefix}_{body}_{service}",
-        write_concern=WriteConcern(w="majority", j=True),
+        write_concern=DURABLE,
         read_concern=ReadConcern("majority"),
         read_preference=ReadPreference.PRIMARY,
     )

@@ -1,11 +1,16 @@
 """What became of a command: looked up once, or waited for together with all others that are waited for."""
 
 import asyncio
+from collections import defaultdict
 from typing import Any, Final
 
-from kith_chassis.batch import claim
+import structlog
+
+from kith_chassis.errors import PASSING, told
+from kith_chassis.inbox import claim
 from kith_chassis.ledger import Ledger
 
+log = structlog.get_logger()
 PAUSE: Final = 0.02
 
 
@@ -14,7 +19,7 @@ class Outcomes:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._waiting: dict[bytes, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[bytes, set[asyncio.Future[dict[str, Any]]]] = defaultdict(set)
         self._asking: asyncio.Task[None] | None = None
 
     async def now(self, source: str, id: str) -> dict[str, Any] | None:
@@ -24,22 +29,30 @@ class Outcomes:
 
     async def within(self, seconds: float, source: str, id: str) -> dict[str, Any] | None:
         """The outcome as soon as there is one, or None after so many seconds."""
-        asked = claim(source, id)
-        future = self._waiting.setdefault(asked, asyncio.get_running_loop().create_future())
+        asked, future = claim(source, id), asyncio.get_running_loop().create_future()
+        self._waiting[asked].add(future)
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._ask())
         try:
             async with asyncio.timeout(seconds):
-                return await asyncio.shield(future)
+                outcome: dict[str, Any] = await future
+                return outcome
         except TimeoutError:
             return None
         finally:
-            self._waiting.pop(asked, None)
+            self._waiting[asked].discard(future)
+            if not self._waiting[asked]:
+                del self._waiting[asked]
 
     async def _ask(self) -> None:
         while self._waiting:
-            for asked, outcome in (await self._ledger.outcome(list(self._waiting))).items():
-                future = self._waiting.pop(asked, None)
-                if future is not None and not future.done():
-                    future.set_result(outcome)
+            try:
+                told_of = await self._ledger.outcome(list(self._waiting))
+            except PASSING as error:
+                log.warning("outcomes cannot be looked up", error=told(error))
+                told_of = {}
+            for asked, outcome in told_of.items():
+                for future in self._waiting.get(asked, ()):
+                    if not future.done():
+                        future.set_result(outcome)
             await asyncio.sleep(PAUSE)

@@ -1,41 +1,107 @@
-"""Which bodies take part: read from the registry's topic, to its end, before anything else."""
+"""Which bodies take part: read from the registry's topic, to its end before anything else, and then followed."""
 
+import asyncio
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import UnknownTopicOrPartitionError
 
+from kith_chassis.errors import PASSING, told
+from kith_chassis.inbox import headers_of
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.registry import Unreadable, read
-from kith_contracts.topics import Channel, topic_name
+from kith_contracts.registry import Unreadable, read, topics_for
+from kith_contracts.topics import Channel, address_of, topic_name
 
 log = structlog.get_logger()
+TOPIC: Final = topic_name(Channel.REGISTRY, "", "")
+PAUSE: Final = 2.0
+"""Seconds between two looks for topics that are not there yet."""
 
 
 async def read_registry(bootstrap: str) -> dict[str, BodyRegistered]:
-    """The newest registration of each body. A record that cannot be read is skipped here; the views park it."""
-    partition = TopicPartition(topic_name(Channel.REGISTRY, "", ""), 0)
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
-    await consumer.start()
-    bodies: dict[str, BodyRegistered] = {}
+    """The newest registration of each body."""
+    registry = Registry(bootstrap)
     try:
+        await registry.read()
+    finally:
+        await registry.stop()
+    return registry.bodies
+
+
+class Registry:
+    """One reader for all services of a process: a group would tell only one of its members about a new body."""
+
+    def __init__(self, bootstrap: str) -> None:
+        self.bodies: dict[str, BodyRegistered] = {}
+        self._bootstrap = bootstrap
+        self._consumer: Any = None
+
+    async def read(self) -> None:
+        """Read all registrations that there are. A record that cannot be read is skipped here; the views park it."""
+        await self.stop()
+        # No seek: the client, which resets a new partition by itself, would undo it when its own answer comes later.
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+        )
+        self._consumer = consumer
+        await consumer.start()
+        await self.demand([TOPIC])
+        partition = TopicPartition(TOPIC, 0)
         consumer.assign([partition])
         end = (await consumer.end_offsets([partition]))[partition]
-        await consumer.seek_to_beginning(partition)
         while await consumer.position(partition) < end:
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                for record in records:
-                    _register(record, bodies)
-    finally:
-        await consumer.stop()
-    return bodies
+            await self._take(500)
+
+    async def follow(self, tell: Callable[[set[str]], None]) -> None:
+        """Tell of bodies whose topics are there, whenever there are more of them; until cancelled."""
+        told_of: set[str] = set()
+        while True:
+            try:
+                await self._take(1000)
+                if self.bodies.keys() - told_of and (found := await self.with_topics()) - told_of:
+                    told_of |= found
+                    tell(found)
+            except PASSING as error:
+                log.warning("the registry is not followed for a moment", error=told(error))
+            if self.bodies.keys() - told_of:
+                await asyncio.sleep(PAUSE)
+
+    async def with_topics(self) -> set[str]:
+        """The bodies whose shared topics exist: they are made when a body is admitted, before or after."""
+        existing: set[str] = await self._consumer.topics()
+        return {body for body in self.bodies if existing.issuperset(_shared_topics(body))}
+
+    async def demand(self, wanted: Iterable[str]) -> None:
+        """Raise UnknownTopicOrPartitionError, a Kafka error that may pass, unless all these topics exist."""
+        if missing := set(wanted) - await self._consumer.topics():
+            raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
+
+    async def _take(self, timeout_ms: int) -> None:
+        for records in (await self._consumer.getmany(timeout_ms=timeout_ms)).values():
+            for record in records:
+                _register(record, self.bodies)
+
+    async def stop(self) -> None:
+        if self._consumer is not None:
+            await self._consumer.stop()
+            self._consumer = None
 
 
-def _register(record: object, bodies: dict[str, BodyRegistered]) -> None:
-    appended = datetime.fromtimestamp(record.timestamp / 1000, UTC)  # type: ignore[attr-defined]
+def _shared_topics(body: str) -> list[str]:
+    return [
+        topic.name
+        for topic in topics_for([body])
+        if (address := address_of(topic.name)) and address.channel is Channel.SHARED
+    ]
+
+
+def _register(record: Any, bodies: dict[str, BodyRegistered]) -> None:
+    appended = datetime.fromtimestamp(record.timestamp / 1000, UTC)
     try:
-        fields = (record.topic, record.headers, record.value)  # type: ignore[attr-defined]
-        message = read(*fields, key=record.key, appended=appended).message  # type: ignore[attr-defined]
+        message = read(record.topic, headers_of(record), record.value, key=record.key, appended=appended).message
     except Unreadable as error:
         log.warning("a registration cannot be read", why=str(error))
         return

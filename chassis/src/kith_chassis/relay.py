@@ -1,21 +1,22 @@
 """Sends what transactions put into the outbox, in order, and deletes there what the broker has acknowledged."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
-import stamina
 import structlog
 
 from kith_chassis import crash
-from kith_chassis.errors import PASSING
+from kith_chassis.errors import PASSING, Fenced, told
 from kith_chassis.ledger import Ledger
+from kith_chassis.patience import Patience
 from kith_chassis.sender import Sender
 from kith_chassis.wire import Record
 
 log = structlog.get_logger()
 AHEAD: Final = 4
 """How many transactions may be committed before the first of them is sent."""
+Documents = list[dict[str, Any]]
 
 
 class Relay:
@@ -23,30 +24,33 @@ class Relay:
 
     def __init__(self, ledger: Ledger, sender: Sender) -> None:
         self._ledger, self._sender = ledger, sender
-        self._queue: asyncio.Queue[list[dict[str, Any]]] = asyncio.Queue(AHEAD)
+        self._queue: asyncio.Queue[Documents] = asyncio.Queue(AHEAD)
         self._lock = asyncio.Lock()
         self._epochs: dict[str, int] = {}
         self._republished = 0
         """The commit order up to which the outbox has been sent again: what was handed over before is done."""
+        self.patience = Patience()
+        self.fenced: Callable[[], None] = lambda: None
+        """Called when the database knows a newer owner of what we have to send."""
 
     async def run(self) -> None:
         """Send until cancelled. A failing broker or database is waited for; the outbox forgets nothing meanwhile."""
         while True:
             documents = await self._queue.get()
-            async with self._lock:
-                try:
-                    await self._publish([each for each in documents if each["order"] > self._republished])
-                except PASSING as error:
-                    log.warning("sending failed, begin again from the outbox", error=repr(error))
-                    await self._republish_until_sent()
-            self._queue.task_done()
+            try:
+                async with self._lock:
+                    await self._send_or_begin_again(documents)
+            except Fenced:
+                self.fenced()
+            finally:
+                self._queue.task_done()
 
-    async def hand_over(self, documents: list[dict[str, Any]]) -> None:
+    async def hand_over(self, documents: Documents) -> None:
         """Take what a transaction has just put into the outbox; waits while too much is ahead."""
         await self._queue.put(documents)
 
     async def take_over(self, epochs: dict[str, int]) -> None:
-        """Own these partitions from now on: first send again what their outbox holds."""
+        """Own these partitions from now on: first send again what their outbox holds. Raises Fenced."""
         async with self._lock:
             self._epochs = dict(epochs)
             await self._republish_until_sent()
@@ -67,29 +71,36 @@ class Relay:
     async def stop(self) -> None:
         await self._sender.stop()
 
-    async def _republish_until_sent(self) -> None:
-        async for attempt in stamina.retry_context(on=PASSING, attempts=None, timeout=None, wait_max=10.0):
-            with attempt:
-                for document in await self._ledger.pending(self._epochs):
-                    await self._publish([{**document, "epoch": self._epochs[document["stream"]]}])
-                    self._republished = max(self._republished, document["order"])
+    async def _send_or_begin_again(self, documents: Documents) -> None:
+        try:
+            await self._publish([each for each in documents if each["order"] > self._republished])
+        except PASSING as error:
+            log.warning("sending failed, begin again from the outbox", error=told(error))
+            await self._republish_until_sent()
 
-    async def _publish(self, documents: list[dict[str, Any]]) -> None:
-        if not documents or not await self._still_ours(documents):
+    async def _republish_until_sent(self) -> None:
+        await self.patience(self._republish)
+
+    async def _republish(self) -> None:
+        for document in await self._ledger.pending(self._epochs):
+            if epoch := self._epochs.get(document["stream"]):  # it may have been given up since
+                await self._publish([{**document, "epoch": epoch}])
+                self._republished = max(self._republished, document["order"])
+
+    async def _publish(self, documents: Documents) -> None:
+        epochs = {each["stream"]: each["epoch"] for each in documents}
+        if not documents or any(self._epochs.get(stream) != epoch for stream, epoch in epochs.items()):
             return
+        if await self._ledger.epochs(epochs) != epochs:
+            raise Fenced
         crash.point("before-send")
-        await self._sender.send([_record(entry) for document in documents for entry in document["messages"]])
+        await self._sender.send([as_record(entry) for document in documents for entry in document["messages"]])
         crash.point("after-send")
         await self._ledger.mark_sent(documents)
         crash.point("after-mark")
 
-    async def _still_ours(self, documents: Iterable[dict[str, Any]]) -> bool:
-        epochs = {document["stream"]: document["epoch"] for document in documents}
-        if any(self._epochs.get(stream) != epoch for stream, epoch in epochs.items()):
-            return False
-        return await self._ledger.epochs(epochs) == epochs
 
-
-def _record(entry: list[Any]) -> Record:
+def as_record(entry: list[Any]) -> Record:
+    """A record as it was before it lay in the database."""
     topic, partition, key, value, headers = entry
     return Record(topic, partition, key, value, [(name, text) for name, text in headers])

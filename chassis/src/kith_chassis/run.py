@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from kith_chassis import crash, logs
 from kith_chassis.api import application
 from kith_chassis.mongo import connect
-from kith_chassis.registry import read_registry
-from kith_chassis.service import BodyService, Service
+from kith_chassis.patience import Patience
+from kith_chassis.registry import Registry
+from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings
 
 log = structlog.get_logger()
@@ -43,16 +44,31 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     node = Node(settings, services)
-    async with asyncio.TaskGroup() as tasks:
-        web = tasks.create_task(node.serve_http())
-        await node.start()
-        if started:
-            await started(node)
-        fault = await node.until(stop)
-        await node.stop()
-        await web
-    log.info("stopped", fault=repr(fault) if fault else "")
+    web = asyncio.create_task(node.serve_http())
+    starting = asyncio.create_task(_start(node, started))
+    fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
+    if fault:
+        log.critical("stopping for a fault", exc_info=fault)
+    await node.stop()
+    await web
+    log.info("stopped")
     return 1 if fault else 0
+
+
+async def _start(node: "Node", started: Callable[["Node"], Awaitable[None]] | None) -> None:
+    await node.start()
+    if started:
+        await started(node)
+
+
+async def _until_done(work: "asyncio.Task[None]", stop: asyncio.Event) -> BaseException | None:
+    """Wait for the work, or for the word to stop, which ends it; the result is what went wrong."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    work.cancel()
+    await asyncio.wait({work}, timeout=LAST_BATCH)
+    return work.exception() if work.done() and not work.cancelled() else None
 
 
 class Node:
@@ -66,10 +82,19 @@ class Node:
             for body in settings.bodies
             for service in services
         }
+        self._registry = Registry(settings.kafka_bootstrap)
+        self._following: asyncio.Task[None] | None = None
+        self._patience = Patience()
         app = application(list(services), self.running, "Kith")
         self._server = _Server(
             uvicorn.Config(
-                app, settings.http_host, settings.http_port, log_config=None, access_log=False, lifespan="off"
+                app,
+                settings.http_host,
+                settings.http_port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=3,
             )
         )
 
@@ -78,24 +103,37 @@ class Node:
         await self._server.serve()
 
     async def start(self) -> None:
-        """Read the registry, then start all services at once."""
-        bodies = set(await read_registry(self.settings.kafka_bootstrap))
+        """Read the registry, then start all services at once. Waits for servers and topics that are not there yet."""
+        await self._patience(self._registry.read)
+        await self._patience(self._topics_exist)
+        bodies = await self._patience(self._registry.with_topics)
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():
                 tasks.create_task(each.start(bodies))
+        self._following = asyncio.create_task(self._registry.follow(self._follow))
         log.info("started", bodies=self.settings.bodies, services=sorted({name for _, name in self.running}))
+
+    async def _topics_exist(self) -> None:
+        await self._registry.demand(topic for each in self.running.values() for topic in each.own_topics())
+
+    def _follow(self, bodies: set[str]) -> None:
+        for each in self.running.values():
+            each.follow(bodies)
 
     async def until(self, stop: asyncio.Event) -> BaseException | None:
         """Wait for the word to stop, or for the first fault."""
         stopping: asyncio.Future[Any] = asyncio.create_task(stop.wait())
         failures: list[asyncio.Future[Any]] = [flow.failure for each in self.running.values() for flow in each.flows]
+        failures += [self._following] if self._following else []
         done, _ = await asyncio.wait([stopping, *failures], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         return next((each.exception() for each in done if each is not stopping), None)
 
     async def stop(self) -> None:
         """Stop in order: services first, HTTP last."""
-        await asyncio.gather(*[each.stop() for each in self.running.values()])
+        if self._following:
+            self._following.cancel()
+        await asyncio.gather(*[each.stop() for each in self.running.values()], self._registry.stop())
         self._server.should_exit = True
         self._client.close()
 

@@ -3,17 +3,29 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import ProducerClosed
 
-from kith_chassis.errors import PASSING
+from kith_chassis.errors import PASSING, told
 from kith_chassis.wire import Record
 
 log = structlog.get_logger()
 IDLE: Final = 3600.0
 """Seconds after which a broker may have forgotten a producer's numbers."""
+CLOSING: Final = 2.0
+"""Seconds that a producer may take to close in order."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A producer, and when it last sent to each partition."""
+
+    producer: Any
+    opened: dict[tuple[str, int], float] = field(default_factory=dict)
 
 
 class Sender:
@@ -25,37 +37,48 @@ class Sender:
     def __init__(self, bootstrap: str, client_id: str, time_limit: float = 30.0) -> None:
         """`time_limit` is in seconds, for one call of `send`: an idempotent batch never expires by itself."""
         self._bootstrap, self._client_id, self._time_limit = bootstrap, client_id, time_limit
-        self._producer: Any = None
+        self._line: Line | None = None
         self._starting = asyncio.Lock()
-        self._opened: dict[tuple[str, int], float] = {}
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send these in order and return when the broker has acknowledged all; raises what went wrong first, and
-        then some of them may have arrived.
+        then some of them may have arrived. Others may call it meanwhile; what fails fails for all.
         """
+        line = None
         try:
             async with asyncio.timeout(self._time_limit):
-                producer = await self._ready()
-                await asyncio.gather(*[await self._dispatch(producer, record) for record in records])
-        except BaseException:
-            await self._discard()
+                line = await self._ready()
+                await self._send_all(line, records)
+        except Exception:
+            if line is not None:
+                await self._abandon(line)
             raise
 
-    async def _dispatch(self, producer: Any, record: Record) -> Any:
-        acknowledged = await producer.send(
+    async def _send_all(self, line: Line, records: Sequence[Record]) -> None:
+        sent: list[Any] = []
+        try:
+            for record in records:
+                sent.append(await self._dispatch(line, record))  # noqa: PERF401 - what was sent before a failure is needed
+        finally:
+            acknowledged = asyncio.gather(*sent)
+            acknowledged.add_done_callback(_heard)
+        await acknowledged
+
+    async def _dispatch(self, line: Line, record: Record) -> Any:
+        acknowledged = await line.producer.send(
             record.topic, record.value, key=record.key, partition=record.partition, headers=record.headers
         )
         place, now = (record.topic, record.partition), time.monotonic()
-        if now - self._opened.get(place, -IDLE) >= IDLE:
+        if now - line.opened.get(place, -IDLE) >= IDLE:
             await acknowledged
-        self._opened[place] = now
+        line.opened[place] = now
         return acknowledged
 
-    async def _ready(self) -> Any:
+    async def _ready(self) -> Line:
         async with self._starting:
-            if self._producer is None:
-                self._producer = await self._started()
-            return self._producer
+            if self._line is None:
+                self._line = Line(await self._started())
+            return self._line
 
     async def _started(self) -> Any:
         producer = AIOKafkaProducer(
@@ -74,15 +97,34 @@ class Sender:
             raise
         return producer
 
-    async def _discard(self) -> None:
-        producer, self._producer, self._opened = self._producer, None, {}
-        if producer is not None:
-            try:
-                async with asyncio.timeout(5):
-                    await producer.stop()
-            except PASSING as error:
-                log.warning("the old producer did not close", error=type(error).__name__)
+    async def _abandon(self, line: Line) -> None:
+        """Close a producer that failed, without a last attempt: what it holds is sent again by its successor, and it
+        must not go on sending behind that one's back.
+        """
+        if self._line is line:
+            self._line = None
+        try:
+            async with asyncio.timeout(CLOSING):
+                line.producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001 - stop() alone would flush
+                await line.producer.client.close()
+                await line.producer.stop()
+        except PASSING as error:
+            log.warning("the old producer did not close", error=told(error))
 
     async def stop(self) -> None:
         """Close the connection; a later `send` opens a new one."""
-        await self._discard()
+        line, self._line = self._line, None
+        if line is None:
+            return
+        try:
+            async with asyncio.timeout(CLOSING):
+                await line.producer.flush()
+                await line.producer.stop()
+        except PASSING:
+            await self._abandon(line)
+
+
+def _heard(outcome: "asyncio.Future[Any]") -> None:
+    """Take note of a failure that nobody waits for, because an earlier one was raised."""
+    if not outcome.cancelled():
+        outcome.exception()

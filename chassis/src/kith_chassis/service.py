@@ -1,8 +1,8 @@
 """One service of one body, put together: what it consumes follows from its catalogue of handlers."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
 import structlog
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
@@ -12,12 +12,15 @@ from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
-from kith_chassis.batch import Decider, Part
+from kith_chassis.batch import Decider
 from kith_chassis.decision import Handler
+from kith_chassis.errors import PASSING, told
 from kith_chassis.flow import Flow
 from kith_chassis.ledger import Ledger
+from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
+from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -25,12 +28,15 @@ from kith_chassis.submit import Submit
 from kith_chassis.timers import Timers
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
-from kith_contracts.consortium import BodyRegistered
 from kith_contracts.message import Command
 from kith_contracts.topics import Channel, topic_name
 
 log = structlog.get_logger()
-PUBLIC = (Channel.REGISTRY, Channel.SHARED)
+PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
+LAST_BATCH: Final = 4.0
+"""Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
+LAST_SENDS: Final = 2.0
+LEAVING: Final = 4.0
 
 
 class Service(NamedTuple):
@@ -54,13 +60,15 @@ class BodyService:
         self.vault = Vault(settings.secret_bytes, body, keys)
         self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name))
         self.views = StoredViews(self.ledger.states, self.vault)
-        self.submit = Submit(body, Sender(settings.kafka_bootstrap, f"{name}.submit"), self.vault)
+        self._sender = Sender(settings.kafka_bootstrap, f"{name}.submit")
+        self.submit = Submit(body, self._sender, self.vault)
         self.outcomes = Outcomes(self.ledger)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
+        self._patience = Patience()
         self._broker = KafkaBroker(
             settings.kafka_bootstrap,
             client_id=name,
@@ -68,8 +76,9 @@ class BodyService:
             consumer_only=True,
             allow_auto_create_topics=False,
             apply_types=False,
-            graceful_timeout=15,
+            graceful_timeout=1,
         )
+        install()
 
     # What it consumes
 
@@ -88,29 +97,40 @@ class BodyService:
     # Life
 
     async def start(self, bodies: set[str]) -> None:
-        """Take part: `bodies` are those that the registry names now; more are followed as they come."""
-        await self.ledger.prepare(uuid7().hex)
+        """Take part. `bodies` are those whose shared topics are there now; `follow` tells of more as they come."""
+        await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         self._known = set(bodies)
         await self._add_flow(self._name, self.own_topics())
-        await self._add_flow(f"{self._name}.views", self.public_topics(bodies), self._follow_new_bodies)
-        await self._broker.start()
+        await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
+        await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self.submit, self.source).run(),
+            Timers(self.ledger.timers, self._sender).run(),
             self._show_lag(),
             *[relay.run() for relay in self._relays],
             *self.service.workers(self),
         ]
         self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
 
-    async def _add_flow(
-        self, group: str, topics: list[str], committed: Callable[[Sequence[Part]], None] | None = None
-    ) -> None:
-        ledger = await self.ledger.open()
+    def follow(self, bodies: set[str]) -> None:
+        """Read the shared topics of these bodies too, from now on."""
+        if new := bodies - self._known:
+            self._known |= new
+            log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
+            self.flows[1].subscribe(self.public_topics(self._known))
+
+    async def _consume(self) -> None:
+        try:
+            await self._broker.start()
+        except BaseException:
+            await self._broker.stop()
+            raise
+
+    async def _add_flow(self, group: str, topics: list[str]) -> None:
+        ledger = await self._patience(self.ledger.open)
         relay = Relay(ledger, Sender(self.settings.kafka_bootstrap, f"{group}.relay"))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault)
         decider.views = self.views
         flow = Flow(group, decider, ledger, relay)
-        flow.committed = committed or flow.committed
         self.flows.append(flow)
         self._relays.append(relay)
         self._subscribe(flow, topics)
@@ -124,7 +144,9 @@ class BodyService:
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="earliest",
             max_records=self.settings.batch,
-            batch_timeout_ms=50,
+            max_partition_fetch_bytes=1_000_000,
+            fetch_max_bytes=4_000_000,
+            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
             fetch_max_wait_ms=500,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=self.settings.session_timeout_ms,
@@ -140,18 +162,6 @@ class BodyService:
         subscriber(handle)
         flow.consume_with(lambda: subscriber.consumer)
 
-    def _follow_new_bodies(self, parts: Sequence[Part]) -> None:
-        named = {
-            entry.envelope.message.body
-            for part in parts
-            for entry in part.entries
-            if entry.envelope and isinstance(entry.envelope.message, BodyRegistered)
-        }
-        if new := named - self._known:
-            self._known |= new
-            log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
-            self.flows[1].subscribe(self.public_topics(self._known))
-
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
@@ -165,16 +175,15 @@ class BodyService:
                 await flow.show_lag()
 
     async def stop(self) -> None:
-        """Finish the batches under way, begin no other, send what was decided, close."""
-        await self._broker.stop()
-        for relay in self._relays:
-            await relay.drained(5)
+        """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
+        await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
+        await asyncio.gather(*[relay.drained(LAST_SENDS) for relay in self._relays])
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for relay in self._relays:
-            await relay.stop()
-        await self.submit.stop()
+        await asyncio.gather(
+            _at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+        )
 
     # Health
 
@@ -187,6 +196,14 @@ class BodyService:
     def alarms(self) -> dict[str, str]:
         """Partitions that stand still, and why."""
         return {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+
+
+async def _at_most(seconds: float, work: Awaitable[None]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except PASSING as error:
+        log.warning("not stopped in order", error=told(error))
 
 
 async def _as_fetched(records: Any) -> StreamMessage[Any]:

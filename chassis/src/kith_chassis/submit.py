@@ -30,6 +30,3 @@ class Submit:
             [record(command, to=self._body, source=source, id=id, now=now, vault=self._vault) for command, id in named]
         )
         return [id for _, id in named]
-
-    async def stop(self) -> None:
-        await self._sender.stop()

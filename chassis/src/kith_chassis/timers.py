@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import structlog
 
-from kith_chassis.errors import PASSING
-from kith_chassis.submit import Submit
-from kith_contracts.registry import MODELS
+from kith_chassis.errors import PASSING, told
+from kith_chassis.relay import as_record
+from kith_chassis.sender import Sender
 
 log = structlog.get_logger()
 PAUSE: Final = 0.5
@@ -16,10 +16,10 @@ AT_ONCE: Final = 100
 
 
 class Timers:
-    """Submits due commands with ids of their own; the claim on the id makes a second firing harmless."""
+    """Sends the records of due commands; the claim on their ids makes a second firing harmless."""
 
-    def __init__(self, collection: Any, submit: Submit, source: str) -> None:
-        self._collection, self._submit, self._source = collection, submit, source
+    def __init__(self, collection: Any, sender: Sender) -> None:
+        self._collection, self._sender = collection, sender
 
     async def run(self) -> None:
         """Look twice a second; reads only, while nothing is due."""
@@ -27,12 +27,11 @@ class Timers:
             try:
                 await self._fire()
             except PASSING as error:
-                log.warning("timers wait", error=repr(error))
+                log.warning("timers wait", error=told(error))
             await asyncio.sleep(PAUSE)
 
     async def _fire(self) -> None:
         due = await self._collection.find({"due": {"$lte": datetime.now(UTC)}}).sort("due", 1).to_list(AT_ONCE)
         if due:
-            commands = [(MODELS[each["type"]].model_validate_json(each["data"]), each["_id"]) for each in due]
-            await self._submit.all(commands, source=self._source)
+            await self._sender.send([as_record(each["record"]) for each in due])
             await self._collection.delete_many({"_id": {"$in": [each["_id"] for each in due]}})

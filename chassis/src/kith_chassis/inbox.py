@@ -1,0 +1,144 @@
+"""The way in: records are read one by one, and what took effect before is known again."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+import structlog
+from aiokafka import TopicPartition
+
+from kith_chassis.decision import Handler, Ref, circumstances
+from kith_chassis.errors import told
+from kith_chassis.ledger import Owned
+from kith_chassis.vault import Vault
+from kith_contracts.message import Message
+from kith_contracts.registry import Envelope, Unreadable, person_of, read
+
+log = structlog.get_logger()
+LARGEST_PORTION: Final = 4_000_000
+Portion = dict[TopicPartition, list[Any]]
+STREAM: Final = re.compile(r"[0-9a-f]{16}")
+
+
+class Entry(NamedTuple):
+    """One record: read, or with the reason why not."""
+
+    record: Any
+    envelope: Envelope[Any] | None
+    refs: tuple[Ref, ...] = ()
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Part:
+    """The records of one partition in a batch."""
+
+    owned: Owned
+    entries: list[Entry]
+
+
+def portions(records: Sequence[Any]) -> Iterator[Portion]:
+    """These records in order, by partition, in pieces of at most 4 MB."""
+    piece: Portion = defaultdict(list)
+    size = 0
+    for record in records:
+        size += len(record.value or b"") + len(record.key or b"")
+        if piece and size > LARGEST_PORTION:
+            yield piece
+            piece, size = defaultdict(list), len(record.value or b"")
+        piece[TopicPartition(record.topic, record.partition)].append(record)
+    if piece:
+        yield piece
+
+
+class Inbox:
+    """Reads records in the name of one service of one body."""
+
+    def __init__(self, body: str, handlers: Mapping[type[Message], Handler], vault: Vault) -> None:
+        self._body, self._handlers, self._vault = body, handlers, vault
+
+    async def read(self, fetched: Iterable[tuple[Owned, Sequence[Any]]]) -> list[Part]:
+        """Read each record by itself: one that cannot be read is kept with the reason, and fails no other.
+
+        The keys of all persons that these records are about are in memory afterwards.
+        """
+        fetched = list(fetched)
+        named = (person_of(headers_of(each)) for _, records in fetched for each in records)
+        await self._vault.load(person for person in named if person)
+        parts = [Part(owned, [self._entry(each) for each in records]) for owned, records in fetched]
+        await self._vault.ensure(
+            each.envelope.message.about
+            for part in parts
+            for each in part.entries
+            if each.envelope and each.envelope.message.about
+        )
+        return parts
+
+    def _entry(self, record: Any) -> Entry:
+        try:
+            envelope = self._envelope(record)
+            handler = self._handlers.get(type(envelope.message))
+            if handler is None:
+                return Entry(record, envelope)
+            at = circumstances(envelope, self._body, self._vault.keyed)
+            return Entry(record, envelope, handler.loads(envelope.message, at))
+        except Unreadable as error:
+            return Entry(record, None, reason=str(error))
+        except Exception as error:
+            log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
+            return Entry(record, None, reason=f"bug: {told(error)}")
+
+    def _envelope(self, record: Any) -> Envelope[Message]:
+        envelope = read(
+            record.topic,
+            headers_of(record),
+            record.value,
+            key=record.key,
+            appended=datetime.fromtimestamp(record.timestamp / 1000, UTC),
+            open_sealed=self._vault.open,
+        )
+        # The stream becomes the name of a field in the database: nobody else may choose what stands there.
+        if envelope.stream and not (STREAM.fullmatch(envelope.stream) and envelope.number):
+            raise Unreadable("bad-header", "kith-stream and kith-number are not those of a stream")
+        return envelope
+
+
+def headers_of(record: Any) -> list[tuple[str, bytes]]:
+    """The headers that have a value: Kafka allows others."""
+    return [(name, value) for name, value in record.headers if value is not None]
+
+
+def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claims: set[bytes]) -> bool:
+    """Whether this message took effect before; if not, from now on it has.
+
+    Our own kind number their messages, rising per stream; all others are known by their source and id. `seen` and
+    `claims` are those of the batch, `owned` what the database had before.
+    """
+    if stream := envelope.stream:
+        if envelope.number <= max(seen.get(stream, 0), owned.seen.get(stream, 0)):
+            return True
+        seen[stream] = envelope.number
+        return False
+    claimed = claim_of(envelope)
+    if claimed in claims:
+        return True
+    claims.add(claimed)
+    return False
+
+
+def claim_of(envelope: Envelope[Any]) -> bytes:
+    """By what a message that has no stream is known again."""
+    return claim(envelope.source, envelope.id)
+
+
+def claim(source: str, id: str) -> bytes:
+    return blake2b(f"{source}\0{id}".encode(), digest_size=16).digest()
+
+
+def digest_of(message: Message, vault: Vault) -> str:
+    """A keyed hash of the whole content, personal fields included."""
+    return vault.keyed("digest", message.contract.type, message.model_dump_json())

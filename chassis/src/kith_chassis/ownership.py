@@ -1,0 +1,126 @@
+"""Which partitions this process owns: taken over from whoever had them, and held against what the log still has."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import structlog
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from kith_chassis import crash
+from kith_chassis.errors import told
+from kith_chassis.ledger import NOT_PLACED, Ledger, Owned
+from kith_chassis.patience import Patience
+from kith_chassis.relay import Relay
+
+log = structlog.get_logger()
+Ranges = tuple[Mapping[TopicPartition, int], Mapping[TopicPartition, int]]
+"""Where the log begins and ends."""
+
+
+class Ownership:
+    """The database decides who owns a partition, by its epoch; the group only proposes."""
+
+    def __init__(self, group: str, ledger: Ledger, relay: Relay, patience: Patience) -> None:
+        self.owned: dict[TopicPartition, Owned] = {}
+        self.alarms: dict[str, str] = {}
+        """Partitions that stand still, and why."""
+        self._group, self._ledger, self._relay, self._patience = group, ledger, relay, patience
+        self._goal: dict[TopicPartition, int] = {}
+        self._passed: dict[TopicPartition, int] = {}
+        self._shown: dict[TopicPartition, int] = {}
+        self._taken = self._was_ready = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether partitions were shared out, and ours were once read to the ends that were seen when we got them."""
+        if self._taken and not self._was_ready:
+            self._was_ready = all(
+                max(each.next, self._passed.get(partition, 0)) >= self._goal[partition]
+                for partition, each in self.owned.items()
+            )
+        return self._was_ready and not self.alarms
+
+    async def take_over(self, consumer: Any, partitions: Iterable[TopicPartition]) -> None:
+        """Own these and no others; raises Fenced if somebody else does meanwhile."""
+        taken = await self._patience(lambda: self._raise_epochs(sorted(partitions)))
+        crash.point("taken-over")
+        starts, ends = await self._patience(lambda: _ranges(consumer, list(taken)))
+        for partition, each in taken.items():
+            if each.next == NOT_PLACED:
+                await self._patience(partial(self._ledger.begin, each, starts[partition]))
+        self._goal = {partition: self._goal.get(partition, end) for partition, end in ends.items()}
+        await self._relay.take_over({each.stream: each.epoch for each in taken.values()})
+        self.alarms = {}
+        self.owned = taken
+        for partition, each in list(taken.items()):
+            consumer.seek(partition, each.next)
+            self._check_range(consumer, partition, (starts, ends))
+        consumer.resume(*self.owned)
+        self._taken = True
+
+    async def _raise_epochs(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, Owned]:
+        streams = [f"{self._group}/{each.topic}/{each.partition}" for each in partitions]
+        owned = await asyncio.gather(*[self._ledger.take_over(stream) for stream in streams])
+        return dict(zip(partitions, owned, strict=True))
+
+    def forget(self) -> None:
+        """Own nothing."""
+        self.owned = {}
+        self._relay.forget()
+
+    def seek_back(self, consumer: Any) -> None:
+        """Read again from where the database is: what was fetched is not what comes next."""
+        assigned = consumer.assignment()
+        for partition, each in self.owned.items():
+            if partition in assigned:
+                consumer.seek(partition, each.next)
+
+    async def in_range(self, consumer: Any, fetched: Mapping[TopicPartition, Sequence[Any]]) -> None:
+        """Look closer where the next record is not the one that was expected.
+
+        In a compacted topic this is usual. Otherwise the log has lost it, and the client has gone on with what there
+        is; nobody may guess what to skip, so that partition stands still.
+        """
+        odd = [each for each, records in fetched.items() if records[0].offset != self.owned[each].next]
+        if odd:
+            ranges = await _ranges(consumer, odd)
+            for partition in odd:
+                self._check_range(consumer, partition, ranges)
+
+    def _check_range(self, consumer: Any, partition: TopicPartition, ranges: Ranges) -> None:
+        start, end = (each[partition] for each in ranges)
+        if not start <= (following := self.owned[partition].next) <= end:
+            self.stand_still(consumer, partition, f"next is {following}, the log holds {start} to {end}")
+
+    def stand_still(self, consumer: Any, partition: TopicPartition, why: str) -> None:
+        """Take no more of this partition until it is taken over again; the others go on."""
+        stream = self.owned.pop(partition).stream
+        self.alarms[stream] = why
+        consumer.pause(partition)
+        log.critical("a partition stands still", stream=stream, why=why)
+
+    async def passed(self, consumer: Any) -> None:
+        """Note that nothing is to be had now: what lies before the client's position holds no records for us."""
+        if not self._was_ready:
+            for partition in self.owned:
+                if partition in consumer.assignment():
+                    self._passed[partition] = await consumer.position(partition)
+
+    async def show_lag(self, consumer: Any) -> None:
+        """Commit to Kafka what has moved since the last time; an idle service commits nothing."""
+        if moved := {at: each.next for at, each in self.owned.items() if self._shown.get(at) != each.next}:
+            try:
+                await consumer.commit(moved)
+                self._shown |= moved
+            except KafkaError as error:
+                log.info("lag not shown", error=told(error))
+
+
+async def _ranges(consumer: Any, partitions: list[TopicPartition]) -> Ranges:
+    if not partitions:
+        return {}, {}
+    starts, ends = await asyncio.gather(consumer.beginning_offsets(partitions), consumer.end_offsets(partitions))
+    return starts, ends

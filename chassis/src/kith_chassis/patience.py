@@ -1,0 +1,65 @@
+"""Waits while a broker or a database is away: the same again, with growing pauses, until it is done."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import stamina
+import structlog
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+
+from kith_chassis.errors import PASSING, told
+
+T = TypeVar("T")
+log = structlog.get_logger()
+LONGEST_PAUSE: Final = 5.0
+TROUBLE_AFTER: Final = 15.0
+"""Seconds after which waiting is no longer a hiccup, and whoever asks for readiness is told."""
+
+
+class Patience:
+    """Does one thing after the other, each until it succeeds; anything but an error of `PASSING` is raised at once."""
+
+    def __init__(self) -> None:
+        self._ended = False
+        self._since = 0.0
+        self._why = ""
+
+    @property
+    def trouble(self) -> str:
+        """What has been waited for, if for longer than a moment."""
+        return self._why if self._why and time.monotonic() - self._since > TROUBLE_AFTER else ""
+
+    def end(self) -> None:
+        """Wait no longer: from now on the next failure is raised."""
+        self._ended = True
+
+    async def __call__(self, work: Callable[[], Awaitable[T]]) -> T:
+        """The result of `work`, called as often as it takes."""
+        async for attempt in stamina.retry_context(
+            on=self._passes, attempts=None, timeout=None, wait_max=LONGEST_PAUSE
+        ):
+            with attempt:
+                result = await work()
+        self._why = ""
+        return result
+
+    def _passes(self, error: Exception) -> bool:
+        if self._ended or not isinstance(error, PASSING):
+            return False
+        if not self._why:
+            self._since = time.monotonic()
+        self._why = told(error)
+        return True
+
+
+def _say(details: RetryDetails) -> None:
+    log.warning(
+        "waiting for a server",
+        error=told(details.caused_by),
+        attempt=details.retry_num,
+        pause=round(details.wait_for, 1),
+    )
+
+
+set_on_retry_hooks([_say])
