@@ -93,7 +93,8 @@ class Agreement(BaseModel):
 
 
 def hash_of(text: BaseModel | Mapping[str, object]) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of all fields, those at their default too.
+    """SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of all fields that differ from their default, so that
+    a field which a later version of the contract adds does not change the hash of a text that does not use it.
 
     A time is written in UTC as RFC 3339 has it, with six digits of a second or none: `2027-03-12T09:00:00Z`. So the
     same instant hashes alike whatever offset it came with (pydantic's JSON keeps the offset that it was given).
@@ -200,7 +201,7 @@ def _plain(value: object) -> Any:
     """The value as JSON knows it: models as objects, times in UTC."""
     match value:
         case BaseModel():
-            return _plain(value.model_dump())
+            return _plain(value.model_dump(exclude_defaults=True))
         case Mapping():
             return {key: _plain(of_key) for key, of_key in value.items()}
         case list() | tuple():

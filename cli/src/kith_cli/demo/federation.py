@@ -19,7 +19,7 @@ from kith_cli.embedded.stack import Stack
 
 READY_WITHIN: Final = 90.0
 STOP_WITHIN: Final = 20.0
-AT_ONCE: Final = 24
+AT_ONCE: Final = 100
 
 
 class DemoNode:
@@ -32,7 +32,7 @@ class DemoNode:
         self._secret = base64.b64encode(os.urandom(32)).decode()
         self._process: asyncio.subprocess.Process | None = None
         self._gate = asyncio.Semaphore(AT_ONCE)
-        self.client = httpx2.AsyncClient(base_url=self.url, timeout=30)
+        self.client = httpx2.AsyncClient(base_url=self.url, timeout=30, limits=httpx2.Limits(keepalive_expiry=2))
 
     async def start(self) -> None:
         """Start the process; `ready` waits for it."""
