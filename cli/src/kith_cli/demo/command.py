@@ -15,7 +15,7 @@ from rich.console import Console
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
 from kith_cli.demo.cast import BODIES, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
-from kith_cli.demo.federation import Federation, eventually
+from kith_cli.demo.federation import Federation, Surroundings, eventually
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
@@ -70,7 +70,10 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
         await admit_bodies(
             stack.kafka_bootstrap, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
         )
-        federation = Federation(stack, catcher.url, PREFIX)
+        around = Surroundings(
+            stack.kafka_bootstrap, stack.mongo_url, catcher.url, PREFIX, stack.folder.path / "logs", stack.record
+        )
+        federation = Federation([body.slug for body in BODIES], around)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.kafka_bootstrap, stack.mongo_url, PREFIX)
         try:

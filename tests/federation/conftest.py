@@ -1,0 +1,46 @@
+"""Three bodies on real servers: IOP leads, BCS takes part, ONS does not; RSC is suspended before anything happens."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from support.stack import test_stack
+
+from kith_cli.demo.federation import Federation, Surroundings
+from kith_cli.embedded.mail import MailCatcher
+from kith_cli.office import admit_bodies
+from kith_contracts.consortium import BodyRegistered
+
+BODIES = {
+    "iop": "Institute of Physics",
+    "bcs": "BCS, The Chartered Institute for IT",
+    "ons": "Office for National Statistics",
+}
+
+
+@pytest.fixture(scope="session")
+async def catcher() -> AsyncIterator[MailCatcher]:
+    async with MailCatcher() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Surroundings]:
+    logs: Path = tmp_path_factory.mktemp("logs")
+    async with test_stack() as servers:
+        registered = [BodyRegistered(body=slug, name=name, kind="other", version=1) for slug, name in BODIES.items()]
+        suspended = BodyRegistered(body="rsc", name="RSC", kind="other", status="suspended", version=1)
+        await admit_bodies(servers.kafka_bootstrap, [*registered, suspended])
+        yield Surroundings(
+            servers.kafka_bootstrap, servers.mongo_url, catcher.url, "federation", logs, lambda *_process: None
+        )
+
+
+@pytest.fixture(scope="session")
+async def federation(around: Surroundings) -> AsyncIterator[Federation]:
+    running = Federation(BODIES, around)
+    try:
+        await running.start()
+        yield running
+    finally:
+        await running.stop()

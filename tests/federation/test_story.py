@@ -1,0 +1,248 @@
+"""The main story in a smaller cast: directories, an agreement, places, mails, an outage; each on real servers."""
+
+import signal
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+from support.eventually import eventually
+from support.joint import but, charter, person, terms
+
+from kith_cli.demo.audit import Auditor
+from kith_cli.demo.federation import Federation, Surroundings
+from kith_cli.embedded.mail import MailCatcher
+
+PARTIES = ("iop", "bcs")
+EVERYONE = ("iop", "bcs", "ons")
+
+
+async def done(federation: Federation, body: str, service: str, command: str, data: dict[str, Any]) -> None:
+    answer = await federation[body].command(service, command, data)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+
+
+async def refused(federation: Federation, body: str, service: str, command: str, data: dict[str, Any]) -> str:
+    answer = await federation[body].command(service, command, data)
+    assert answer.is_client_error, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert problem["title"], "no sentence for people"
+    return str(problem["code"])
+
+
+async def accept(federation: Federation, event: str, bodies: tuple[str, ...] = PARTIES) -> None:
+    led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
+    for body in bodies:
+
+        async def has_text(body: str = body) -> bool:
+            agreement = await federation[body].read("events", f"agreements/{event}")
+            return bool(agreement and agreement["hash"] == led["hash"])
+
+        await eventually(has_text)
+        for behalf in ("body", "network"):
+            answer = {"event": event, "hash": led["hash"], "on_behalf": behalf}
+            await done(federation, body, "events", "answer-agreement", answer)
+
+
+async def status(federation: Federation, event: str, wanted: str | None) -> None:
+    async def shown() -> bool:
+        seen = [await federation[body].read("events", f"events/{event}") for body in EVERYONE]
+        return [one and one["status"] for one in seen] == [wanted] * len(seen)
+
+    await eventually(shown)
+
+
+async def enrolled(federation: Federation, body: str, *ids: str, **more: Any) -> None:
+    for id in ids:
+        await done(federation, body, "directory", "enrol-person", person(id, **more))
+
+    async def known() -> bool:
+        # Events learns of a person by a fact: a wish that is refused for want of the person tells that it is there.
+        wish = {"person": ids[-1], "event": "iop/no-such-event", "parts": ["talk"]}
+        return await refused(federation, body, "events", "ask-for-places", wish) == "event-unknown"
+
+    await eventually(known)
+
+
+async def registration(federation: Federation, body: str, id: str) -> dict[str, str]:
+    found = await federation[body].read("events", f"people/{id}/registrations")
+    return {part["part"]: part["status"] for each in found for part in each["parts"]}
+
+
+async def open_event(federation: Federation, event: str, starts: datetime | None = None) -> None:
+    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": terms(event, starts)})
+    await accept(federation, event)
+    await status(federation, event, "open")
+
+
+async def test_a_network_of_one_body_is_in_the_directory_of_all_and_a_hidden_one_nowhere(
+    federation: Federation,
+) -> None:
+    await done(federation, "bcs", "directory", "charter-network", {"network": "bcs/forum", "charter": charter()})
+    hidden = charter(findable="invitation", joinable="invited")
+    await done(federation, "bcs", "directory", "charter-network", {"network": "bcs/hidden", "charter": hidden})
+    named = charter(findable="name-only")
+    await done(federation, "bcs", "directory", "charter-network", {"network": "bcs/named", "charter": named})
+
+    async def shown() -> bool:
+        lists = [await federation[body].read("directory", "networks") for body in EVERYONE]
+        found = [{each["network"]: each["charter"] for each in one if each["network"][:4] == "bcs/"} for one in lists]
+        return all(one.keys() == {"bcs/forum", "bcs/named"} and one["bcs/named"] is None for one in found)
+
+    await eventually(shown)
+    own = await federation["bcs"].read("directory", "own-networks")
+    assert "bcs/hidden" in {each["network"] for each in own}
+    assert await federation["bcs"].read("directory", "networks/bcs/hidden") is None
+
+
+async def test_an_event_is_open_with_the_last_yes_and_closed_by_a_changed_share(federation: Federation) -> None:
+    event = "iop/shares"
+    proposal = terms(event)
+    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": proposal})
+    await accept(federation, event, ("iop",))
+    await status(federation, event, None)
+    await accept(federation, event, ("bcs",))
+    await status(federation, event, "open")
+    changed = but(but(but(proposal, "version", 2), "parties.0.cash_percent", 50), "parties.1.cash_percent", 50)
+    await done(federation, "iop", "events", "amend-agreement", {"event": event, "terms": changed})
+    await status(federation, event, "reopened")
+    await enrolled(federation, "bcs", "p-reopened1")
+    wish = {"person": "p-reopened1", "event": event, "parts": ["talk"]}
+    assert await refused(federation, "bcs", "events", "ask-for-places", wish) == "agreement-reopened"
+    await accept(federation, event)
+    await status(federation, event, "open")
+
+
+async def test_places_are_granted_waited_for_and_passed_on_and_nobody_else_learns_who(
+    federation: Federation, around: Surroundings
+) -> None:
+    event = "iop/places"
+    await open_event(federation, event)
+    guests = [f"p-places{number:03d}" for number in range(5)]
+    await enrolled(federation, "bcs", *guests)
+    for guest in guests:
+        await done(federation, "bcs", "events", "ask-for-places", {"person": guest, "event": event, "parts": ["talk"]})
+
+    async def statuses(wanted: list[str]) -> bool:
+        return [(await registration(federation, "bcs", guest)).get("talk") for guest in guests] == wanted
+
+    await eventually(lambda: statuses(["granted", "granted", "granted", "waiting", "waiting"]))
+    again = {"person": guests[0], "event": event, "parts": ["talk"]}
+    assert await refused(federation, "bcs", "events", "ask-for-places", again) == "already-registered"
+    await done(federation, "bcs", "events", "give-up-places", again)
+    await eventually(lambda: statuses(["released", "granted", "granted", "granted", "waiting"]))
+    auditor = Auditor(federation, around.kafka_bootstrap, around.mongo_url, around.database_prefix)
+    try:
+        crossing = {
+            topic: b"".join(found)
+            for topic, found in (await auditor.records()).items()
+            if topic.split(".")[1] in ("shared", "inbox", "registry")
+        }
+    finally:
+        auditor.close()
+    assert any(topic.startswith("kith.inbox.iop") for topic in crossing)
+    for topic, content in crossing.items():
+        assert not [guest for guest in guests if guest.encode() in content], topic
+        assert b"Ada Brook" not in content, topic
+
+
+async def test_who_takes_no_part_and_who_does_not_belong_to_a_closed_part_is_told_so(federation: Federation) -> None:
+    event = "iop/closed"
+    await open_event(federation, event)
+    await enrolled(federation, "ons", "p-outsider")
+    await enrolled(federation, "bcs", "p-anyone-1")
+    await enrolled(federation, "bcs", "p-returner", audiences=["returner"])
+    outside = {"person": "p-outsider", "event": event, "parts": ["talk"]}
+    assert await refused(federation, "ons", "events", "ask-for-places", outside) == "body-not-party"
+    closed = {"person": "p-anyone-1", "event": event, "parts": ["circle"]}
+    assert await refused(federation, "bcs", "events", "ask-for-places", closed) == "closed-part"
+    both = {"person": "p-returner", "event": event, "parts": ["talk", "circle"]}
+    await done(federation, "bcs", "events", "ask-for-places", both)
+
+    async def granted() -> bool:
+        return await registration(federation, "bcs", "p-returner") == {"talk": "granted", "circle": "granted"}
+
+    await eventually(granted)
+    found = await federation["bcs"].read("events", "people/p-returner/registrations")
+    assert len({each["registration"] for each in found}) == 2, "one pseudonym joins the open and the closed part"
+
+
+async def test_unused_places_return_on_time_and_go_to_who_waits(federation: Federation) -> None:
+    event = "iop/returns"
+    starts = (datetime.now(UTC) + timedelta(days=14, seconds=12)).replace(microsecond=0)
+    await open_event(federation, event, starts)
+    guests = [f"p-return{number:03d}" for number in range(4)]
+    await enrolled(federation, "bcs", *guests)
+    for guest in guests:
+        await done(federation, "bcs", "events", "ask-for-places", {"person": guest, "event": event, "parts": ["talk"]})
+
+    async def granted(count: int) -> bool:
+        held = [(await registration(federation, "bcs", guest)).get("talk") for guest in guests]
+        return held.count("granted") == count and "asked" not in held
+
+    await eventually(lambda: granted(3))
+    await eventually(lambda: granted(4), within=30)
+
+
+async def test_each_person_is_told_once_in_neutral_words_with_a_calendar_entry(
+    federation: Federation, catcher: MailCatcher
+) -> None:
+    event = "iop/mails"
+    await enrolled(federation, "iop", "p-told-once", how_much="everything")
+    for network in ("iop/physics", "iop/second"):
+        chartered = await federation["iop"].command(
+            "directory", "charter-network", {"network": network, "charter": charter()}
+        )
+        assert chartered.status_code in (httpx2.codes.OK, httpx2.codes.CONFLICT)
+        await done(federation, "iop", "directory", "join-network", {"person": "p-told-once", "network": network})
+    proposal = but(terms(event), "parties.0.networks", ["iop/physics", "iop/second"])
+    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": proposal})
+
+    async def joined() -> bool:
+        page = await federation["iop"].read("directory", "people/p-told-once")
+        return bool(page["networks"] == ["iop/physics", "iop/second"])
+
+    await eventually(joined)
+    await accept(federation, event)
+    await status(federation, event, "open")
+    wish = {"person": "p-told-once", "event": event, "parts": ["talk"]}
+    await done(federation, "iop", "events", "ask-for-places", wish)
+
+    async def told() -> bool:
+        return len(catcher.sent_to("p-told-once@mail.example")) == 2
+
+    await eventually(told)
+    announced, decided = sorted(catcher.sent_to("p-told-once@mail.example"), key=lambda mail: len(list(mail.walk())))
+    assert str(announced["Subject"]).startswith("An invitation for ")
+    assert str(decided["Subject"]).startswith("Your place on ")
+    calendar = next(part for part in decided.walk() if part.get_content_type() == "text/calendar")
+    text = calendar.get_content()
+    text = text.decode() if isinstance(text, bytes) else text
+    assert "SUMMARY:Development session" in text
+    assert text.count("ATTENDEE") == 1
+    for mail in (announced, decided):
+        assert "physics" not in mail.as_string().lower()
+    messages = await federation["iop"].read("notify", "people/p-told-once/messages")
+    assert sorted((each["occasion"], each["number"]) for each in messages) == [("decision", 1), ("published", 0)]
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+async def test_a_node_that_was_away_catches_up(federation: Federation, how: signal.Signals) -> None:
+    event = f"iop/away-{how.name.lower()}"
+    await open_event(federation, event)
+    guest = f"p-away-{how.name.lower()}"
+    await enrolled(federation, "bcs", guest)
+    await done(federation, "bcs", "events", "ask-for-places", {"person": guest, "event": event, "parts": ["talk"]})
+    await federation["bcs"].stop(how)
+    network = {"network": f"iop/while-away-{how.name.lower()}", "charter": charter()}
+    await done(federation, "iop", "directory", "charter-network", network)
+    await federation["bcs"].start()
+    await federation["bcs"].ready()
+
+    async def caught_up() -> bool:
+        shown = await federation["bcs"].read("directory", "networks")
+        granted = await registration(federation, "bcs", guest) == {"talk": "granted"}
+        return granted and network["network"] in {each["network"] for each in shown}
+
+    await eventually(caught_up)
