@@ -25,10 +25,13 @@ from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, TooLarge, document, record, state_of
 from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope
+from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
 Said = list[tuple[str, Message]]
 """Messages, each with the body on whose topic it goes."""
+NOT_HANDLED: Final = Refusal("not-handled", "This could not be handled, and changed nothing. Operators can see why.")
+"""What the asker is told of a command that was parked."""
 BROKEN: Final = "state: what is kept of this cannot be read"
 
 
@@ -138,6 +141,8 @@ class Decider:
             log.exception("a decision failed", type=type(envelope.message).__name__, offset=entry.record.offset)
             reason = f"too-large: {error}" if large else f"bug: {told(error)}"
             work.parked.append(parked(entry.record, reason, self._vault))
+            if not envelope.stream:
+                work.claims[claim_of(envelope)] = self.outcome(envelope, NOT_HANDLED)
             return []
         if decision.refusal and isinstance(envelope.message, Fact):
             # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
@@ -196,7 +201,9 @@ class Decider:
         cause = ("ce_correlationid", (envelope.correlation or envelope.id).encode())
         records = []
         for number, (to, message) in enumerate(said, step.number + 1):
-            place = (("kith-stream", stream.encode()), ("kith-number", b"%d" % number), cause)
+            place = [("kith-stream", stream.encode()), ("kith-number", b"%d" % number)]
+            if message.contract.channel is not Channel.INBOX:
+                place.append(cause)  # between bodies it would join the pseudonyms of one person's wish
             id = f"{stream}.{number}"
             now = envelope.appended
             records.append(record(message, to=to, source=self.source, id=id, now=now, vault=self._vault, more=place))

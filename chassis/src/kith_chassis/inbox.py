@@ -118,7 +118,8 @@ def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claim
     Our own kind number their messages, rising per stream; all others are known by their source and id. `seen` and
     `claims` are those of the batch, `owned` what the database had before.
     """
-    if stream := envelope.stream:
+    if envelope.stream:
+        stream = f"{envelope.source}|{envelope.stream}"  # nobody can use up the numbers of another's stream
         if envelope.number <= max(seen.get(stream, 0), owned.seen.get(stream, 0)):
             return True
         seen[stream] = envelope.number
