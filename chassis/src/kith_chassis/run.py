@@ -95,6 +95,7 @@ class Node:
                 access_log=False,
                 lifespan="off",
                 timeout_graceful_shutdown=3,
+                timeout_keep_alive=75,
             )
         )
 
