@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import structlog
+from bson.binary import Binary
 from pymongo import InsertOne, ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
@@ -15,6 +17,7 @@ from kith_chassis.decision import State
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, translated
 
+log = structlog.get_logger()
 CLAIMS_KEPT: Final = timedelta(days=14)
 """Twice as long as a command stays in its topic: a later repeat can no longer arrive."""
 NOT_PLACED: Final = -1
@@ -117,7 +120,9 @@ class Ledger:
                 if error.code not in (WRITE_CONFLICT, TIME_EXPIRED):
                     raise
             if time.monotonic() > patience_ends and "session" in before:
-                await self._client.admin.command("killSessions", [{"id": before["session"]}])
+                session = Binary.from_uuid(before["session"])
+                await self._client.admin.command("killSessions", [{"id": session}])
+                log.warning("ended the session of a killed owner", stream=stream)
             await asyncio.sleep(0.05)
 
     async def _raise_epoch(self, stream: str) -> dict[str, Any]:

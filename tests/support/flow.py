@@ -1,0 +1,198 @@
+"""A body of its own for a test of the flow: its topics, its service processes, and what strangers send to it.
+
+Nothing here shares code with the chassis: records are made of plain bytes and headers.
+"""
+
+import base64
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from motor.motor_asyncio import AsyncIOMotorClient
+from support.eventually import eventually
+from support.processes import Hatchery, Process
+
+from kith_cli.embedded.ports import free_port
+from kith_contracts.registry import topics_for
+
+SESSION_MS = "1500"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A record as a stranger sends it."""
+
+    topic: str
+    key: bytes
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    partition: int | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all tests of a session share."""
+
+    kafka: str
+    mongo: str
+    hatchery: Hatchery
+    folder: Path
+    producer: AIOKafkaProducer
+    reader: AIOKafkaConsumer
+    client: AsyncIOMotorClient[dict[str, Any]]
+
+    async def send(self, records: Iterable[Sent]) -> list[Any]:
+        """Send these in order; the places that they got."""
+        futures = [
+            await self.producer.send(
+                each.topic, each.value, key=each.key, headers=list(each.headers), partition=each.partition
+            )
+            for each in records
+        ]
+        return [await each for each in futures]
+
+    async def ends(self, places: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Where the log ends."""
+        ends: dict[TopicPartition, int] = await self.reader.end_offsets(list(places))
+        return ends
+
+    async def create(self, bodies: Sequence[str]) -> None:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka)
+        await admin.start()
+        try:
+            existing = await admin.list_topics()
+            wanted = [topic for topic in topics_for(bodies) if topic.name not in existing]
+            await admin.create_topics(
+                [NewTopic(each.name, each.partitions, 1, topic_configs=each.config) for each in wanted]
+            )
+        finally:
+            await admin.close()
+
+    async def admit(self, body: str) -> None:
+        fact = {"body": body, "name": body.upper(), "kind": "other", "version": 1}
+        headers = envelope("registry.body-registered", "/office/registry")
+        await self.send([Sent("kith.registry", body.encode(), json.dumps(fact).encode(), headers)])
+
+    async def new_home(self, *, admitted: bool = True) -> "Home":
+        home = Home(self)
+        await self.create([home.slug])
+        if admitted:
+            await self.admit(home.slug)
+        return home
+
+
+def envelope(type: str, source: str, id: str = "", **more: str) -> tuple[tuple[str, bytes], ...]:
+    """The headers of a message, by hand; `type` without its prefix and version."""
+    headers = {
+        "ce_specversion": "1.0",
+        "ce_type": f"org.kith.{type}.v1",
+        "ce_source": source,
+        "ce_id": id or uuid4().hex,
+        "content-type": "application/json",
+        **{name.replace("_", "-"): text for name, text in more.items()},
+    }
+    return tuple((name, text.encode()) for name, text in headers.items())
+
+
+class Home:
+    """A body, its processes and its databases."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.slug = f"t{uuid4().hex[:10]}"
+        self.commands = f"kith.private.{self.slug}.directory.commands"
+        self.facts = f"kith.private.{self.slug}.directory.facts"
+        self.people = f"kith.people.{self.slug}.directory.commands"
+        self.shared = f"kith.shared.{self.slug}.directory"
+        self.database = ground.client[f"kith_{self.slug}_directory"]
+        self._secret = base64.b64encode(os.urandom(32)).decode()
+        self._started = 0
+
+    # Processes
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        return {
+            "KITH_BODIES": self.slug,
+            "KITH_SECRET": self._secret,
+            "KITH_KAFKA_BOOTSTRAP": self.ground.kafka,
+            "KITH_MONGO_URL": self.ground.mongo,
+            "KITH_HTTP_PORT": str(free_port()),
+            "KITH_SESSION_TIMEOUT_MS": SESSION_MS,
+            **changes,
+        }
+
+    async def start(self, service: str = "directory", **changes: str) -> Process:
+        self._started += 1
+        environment = self.environment(**changes)
+        log = self.ground.folder / f"{self.slug}-{self._started}.log"
+        return await self.ground.hatchery.hatch(service, environment, log)
+
+    async def start_ready(self, service: str = "directory", **changes: str) -> Process:
+        process = await self.start(service, **changes)
+        await eventually(lambda: self.is_ready(process), within=30)
+        return process
+
+    async def is_ready(self, process: Process) -> bool:
+        assert process.alive, process.log.read_text()[-3000:]
+        return (await health(process)).get("status") == "ready"
+
+    # What strangers send
+
+    def network(self, name: str) -> str:
+        return f"{self.slug}/{name}"
+
+    def charter(self, name: str, purpose: str = "step 0", id: str = "") -> Sent:
+        return self._about("charter-network", name, {"charter": charter(name, purpose)}, id)
+
+    def describe(self, name: str, purpose: str, id: str = "") -> Sent:
+        return self._about("describe-network", name, {"charter": charter(name, purpose)}, id)
+
+    def status(self, name: str, status: str, id: str = "") -> Sent:
+        return self._about("set-network-status", name, {"status": status}, id)
+
+    def _about(self, command: str, name: str, content: dict[str, Any], id: str) -> Sent:
+        network = self.network(name)
+        value = json.dumps({"network": network, **content}).encode()
+        headers = envelope(f"directory.{command}", f"/{self.slug}/systems/crm", id)
+        return Sent(self.commands, network.encode(), value, headers)
+
+    async def send(self, *records: Sent) -> list[Any]:
+        return await self.ground.send(records)
+
+    # Where it stands
+
+    async def settled(self, topics: Sequence[str] = ()) -> bool:
+        """Whether all that was sent to these topics (its commands) is decided, and what was decided is sent."""
+        places = [TopicPartition(topic, at) for topic in topics or (self.commands,) for at in range(4)]
+        ends = await self.ground.ends(places)
+        found = {each["_id"]: each["next"] async for each in self.database["offsets"].find()}
+        for place, end in ends.items():
+            at = found.get(f"{self.slug}.directory/{place.topic}/{place.partition}", 0)
+            assert max(at, 0) == end, f"{place}: {at} of {end}"
+        assert not await self.database["outbox"].count_documents({}), "something is still in the outbox"
+        return True
+
+    async def parked(self) -> dict[str, str]:
+        """Parked records by their place, with the reason."""
+        return {each["_id"]: each["reason"] async for each in self.database["parked"].find()}
+
+
+def charter(name: str, purpose: str) -> dict[str, Any]:
+    return {"name": name, "purpose": purpose, "for_you_if": "You test.", "terms": {"text": "Be kind."}}
+
+
+async def health(process: Process) -> dict[str, Any]:
+    """What a process says of itself; empty while it does not answer."""
+    try:
+        async with httpx2.AsyncClient(timeout=2) as client:
+            answer: dict[str, Any] = (await client.get(f"{process.url}/health/ready")).json()
+            return answer
+    except httpx2.HTTPError:
+        return {}

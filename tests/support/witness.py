@@ -1,0 +1,176 @@
+"""An independent reader: what the topics and the database say in the end, against what should be so.
+
+Shares no code with the services: plain aiokafka, JSON, and a second opinion of what each command does.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from support.flow import Home
+
+Told = tuple[int, str, str]
+"""Version, purpose and status of a network."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A record as it lies in a topic."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    headers: dict[str, str]
+    data: Any
+
+    @property
+    def place(self) -> str:
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+
+async def read_all(kafka: str, *topics: str) -> list[Seen]:
+    """All records of these topics, partition by partition in order."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        places = [TopicPartition(topic, at) for topic in topics for at in range(1 if ".shared." in topic else 4)]
+        consumer.assign(places)
+        ends = await consumer.end_offsets(places)
+        found: list[Seen] = []
+        while [place for place in places if await consumer.position(place) < ends[place]]:
+            for place, records in (await consumer.getmany(timeout_ms=200)).items():
+                found += [_seen(place, record) for record in records]
+    finally:
+        await consumer.stop()
+    return sorted(found, key=lambda each: (each.topic, each.partition, each.offset))
+
+
+def _seen(place: TopicPartition, record: Any) -> Seen:
+    headers = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
+    try:
+        data = json.loads(record.value)
+    except (ValueError, TypeError):
+        data = None
+    return Seen(place.topic, place.partition, record.offset, record.key, headers, data)
+
+
+def once(records: Iterable[Seen]) -> list[Seen]:
+    """What a reader keeps: per stream, in each partition, only numbers that rise."""
+    last: dict[tuple[str, str, int], int] = {}
+    kept = []
+    for each in records:
+        stream = (each.headers["kith-stream"], each.topic, each.partition)
+        if (number := int(each.headers["kith-number"])) > last.get(stream, 0):
+            last[stream] = number
+            kept.append(each)
+    return kept
+
+
+class Expected(NamedTuple):
+    """What the commands in the log should have come to."""
+
+    told: dict[str, list[Told]]
+    refused: Counter[str]
+    unreadable: set[str]
+    claims: int
+
+
+def expected_of(commands: Iterable[Seen], noise: Collection[str] = ()) -> Expected:
+    """The second opinion: what each command does, in the order of the log, each id once; `noise` are the places of
+    records that should change nothing and be parked.
+    """
+    told: dict[str, list[Told]] = defaultdict(list)
+    refused: Counter[str] = Counter()
+    unreadable: set[str] = set()
+    known: set[tuple[str, str]] = set()
+    for each in commands:
+        if each.data is None or each.place in noise:
+            unreadable.add(each.place)
+            continue
+        id = (each.headers["ce_source"], each.headers["ce_id"])
+        if id in known:
+            continue
+        known.add(id)
+        if not _apply(told[each.data["network"]], each):
+            refused[id[1]] += 1
+    return Expected({name: versions for name, versions in told.items() if versions}, refused, unreadable, len(known))
+
+
+def _apply(versions: list[Told], command: Seen) -> bool:
+    """Whether the network takes it."""
+    data, kind = command.data, command.headers["ce_type"].split(".")[3]
+    version, purpose, status = versions[-1] if versions else (0, "", "")
+    match kind:
+        case "charter-network" if not versions:
+            versions.append((1, data["charter"]["purpose"], "active"))
+        case "describe-network" if versions and status != "ended":
+            if data["charter"]["purpose"] != purpose:
+                versions.append((version + 1, data["charter"]["purpose"], status))
+        case "set-network-status" if versions and status != "ended":
+            if data["status"] != status:
+                versions.append((version + 1, purpose, data["status"]))
+        case _:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, for tests that want to know more than that all is well."""
+
+    commands: int
+    facts: int
+    repeats: int
+    refused: int
+    parked: int
+
+
+async def verify(home: Home, noise: Collection[str] = ()) -> Report:
+    """Hold all that a body's directory did against what its commands asked for; raises AssertionError."""
+    kafka = home.ground.kafka
+    commands = await read_all(kafka, home.commands)
+    expected = expected_of(commands, noise)
+    physical = await read_all(kafka, home.facts)
+    facts = once(physical)
+    told: dict[str, list[Told]] = defaultdict(list)
+    refused: Counter[str] = Counter()
+    for each in facts:
+        if each.headers["ce_type"] == "org.kith.directory.network-updated.v1":
+            told[each.data["network"]].append(
+                (each.data["version"], each.data["charter"]["purpose"], each.data["status"])
+            )
+        else:
+            refused[each.data["command"]] += 1
+    assert told == expected.told, "each change once and in order, none lost"
+    assert refused == expected.refused, "each refusal once"
+    await _verify_shared(home, expected)
+    expected.unreadable.update(noise)  # also those of other topics
+    await _verify_database(home, expected, len(commands))
+    return Report(expected.claims, len(facts), len(physical) - len(facts), refused.total(), len(expected.unreadable))
+
+
+async def _verify_shared(home: Home, expected: Expected) -> None:
+    told: dict[str, list[Told]] = defaultdict(list)
+    for each in once(await read_all(home.ground.kafka, home.shared)):
+        told[each.data["network"]].append((each.data["version"], each.data["purpose"], each.data["status"]))
+    assert told == expected.told, "what everyone sees is the same, in the same order"
+
+
+async def _verify_database(home: Home, expected: Expected, commands: int) -> None:
+    states = {}
+    async for each in home.database["states"].find({"_id": {"$regex": f"^network/{home.slug}/"}}):
+        state = json.loads(each["state"])
+        states[state["network"]] = (state["version"], state["charter"]["purpose"], state["status"])
+        assert 0 < each["revision"] <= state["version"], "a batch changes a state once"
+    assert states == {name: versions[-1] for name, versions in expected.told.items()}, "states as told last"
+    assert set(await home.parked()) == expected.unreadable, "what is unreadable is parked, once each, and nothing else"
+    outcomes = Counter([each["outcome"]["status"] async for each in home.database["claims"].find()])
+    assert outcomes["refused"] == expected.refused.total()
+    assert outcomes.total() >= expected.claims, "each command has an outcome; so have the registrations"
+    assert not await home.database["outbox"].count_documents({})
+    offsets = await home.database["offsets"].find({"_id": {"$regex": f"/{home.commands}/"}}).to_list(None)
+    assert sum(each["next"] for each in offsets) == commands, "exactly to the end of the log"
