@@ -120,14 +120,12 @@ class Decider:
         """What one record changes, noted in `work`; the result is what it says. Its fault is its own: it is parked."""
         envelope = entry.envelope
         if envelope is None:
-            work.parked.append(parked(entry.record, entry.reason, self._vault))
-            return []
+            return self._park(entry, entry.reason, work)
         handler = self._handlers.get(type(envelope.message))
         if is_repeat(envelope, step.owned, step.seen, loaded.claims) or handler is None:
             return []
-        if loaded.broken and any(ref.path in loaded.broken for ref in entry.refs):
-            work.parked.append(parked(entry.record, BROKEN, self._vault))
-            return []
+        if entry.reason or any(ref.path in loaded.broken for ref in entry.refs):
+            return self._park(entry, entry.reason or BROKEN, work)
         try:
             decision = self._call(handler, entry, envelope, loaded)
             said = self._addressed(handler, envelope, decision)
@@ -137,22 +135,23 @@ class Decider:
         except PASSING:
             raise
         except Exception as error:
-            large = isinstance(error, TooLarge)
             log.exception("a decision failed", type=type(envelope.message).__name__, offset=entry.record.offset)
-            reason = f"too-large: {error}" if large else f"bug: {told(error)}"
-            work.parked.append(parked(entry.record, reason, self._vault))
-            if not envelope.stream:
-                work.claims[claim_of(envelope)] = self.outcome(envelope, NOT_HANDLED)
-            return []
+            reason = f"too-large: {error}" if isinstance(error, TooLarge) else f"bug: {told(error)}"
+            return self._park(entry, reason, work)
         if decision.refusal and isinstance(envelope.message, Fact):
             # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
-            reason = f"{decision.refusal.code}: {decision.refusal.sentence}"
-            work.parked.append(parked(entry.record, reason, self._vault))
-            return []
+            return self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", work)
         step.number += len(records)
         work.timers += timers
         self._keep(envelope, decision, loaded, work)
         return records
+
+    def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
+        """Put the record aside; whoever asked for something is told that much."""
+        work.parked.append(parked(entry.record, reason, self._vault))
+        if entry.envelope and not entry.envelope.stream:
+            work.claims[claim_of(entry.envelope)] = self.outcome(entry.envelope, NOT_HANDLED)
+        return []
 
     def _call(self, handler: Handler, entry: Entry, envelope: Envelope[Any], loaded: Loaded) -> Decision:
         states: list[Any] = [loaded.states[ref.path] for ref in entry.refs]

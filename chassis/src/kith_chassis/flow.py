@@ -14,7 +14,7 @@ from aiokafka.errors import ConsumerStoppedError, KafkaError
 from kith_chassis import crash
 from kith_chassis.batch import Decider
 from kith_chassis.errors import Conflict, Fenced, Unwritable
-from kith_chassis.inbox import Entry, Part, Portion, portions
+from kith_chassis.inbox import Part, Portion, portions
 from kith_chassis.ledger import Ledger, Owned, Work
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
@@ -217,7 +217,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
                     partition = TopicPartition(entry.record.topic, entry.record.partition)
                     self._ownership.stand_still(self._consumer, partition, str(error))
                     return
-                await self._decide_and_commit([Part(part.owned, [Entry(entry.record, None, reason=str(error))])])
+                await self._decide_and_commit([Part(part.owned, [entry._replace(reason=str(error))])])
 
     async def _decide_and_commit(self, parts: list[Part]) -> None:
         work = Work()

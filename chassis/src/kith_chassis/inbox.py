@@ -1,10 +1,10 @@
 """The way in: records are read one by one, and what took effect before is known again."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +21,6 @@ from kith_contracts.registry import Envelope, Unreadable, person_of, read
 log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
 Portion = dict[TopicPartition, list[Any]]
-STREAM: Final = re.compile(r"[0-9a-f]{16}")
 
 
 class Entry(NamedTuple):
@@ -101,9 +100,8 @@ class Inbox:
             appended=datetime.fromtimestamp(record.timestamp / 1000, UTC),
             open_sealed=self._vault.open,
         )
-        # The stream becomes the name of a field in the database: nobody else may choose what stands there.
-        if envelope.stream and not (STREAM.fullmatch(envelope.stream) and envelope.number):
-            raise Unreadable("bad-header", "kith-stream and kith-number are not those of a stream")
+        if envelope.stream and not envelope.number:
+            raise Unreadable("bad-header", "a record of a stream has no kith-number")
         return envelope
 
 
@@ -119,7 +117,7 @@ def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claim
     `claims` are those of the batch, `owned` what the database had before.
     """
     if envelope.stream:
-        stream = f"{envelope.source}|{envelope.stream}"  # nobody can use up the numbers of another's stream
+        stream = stream_of(envelope.source, envelope.stream)
         if envelope.number <= max(seen.get(stream, 0), owned.seen.get(stream, 0)):
             return True
         seen[stream] = envelope.number
@@ -129,6 +127,12 @@ def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claim
         return True
     claims.add(claimed)
     return False
+
+
+@lru_cache(10_000)
+def stream_of(source: str, stream: str) -> str:
+    """What the database calls a stream: nobody can use up the numbers of another's, or choose the name of a field."""
+    return blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
 
 
 def claim_of(envelope: Envelope[Any]) -> bytes:
