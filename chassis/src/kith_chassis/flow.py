@@ -48,6 +48,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._failing_since = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         relay.fenced = self._fenced
+        self.told: Callable[[dict[bytes, dict[str, Any]]], None] = lambda _outcomes: None
+        """Called after each transaction with what became of commands."""
 
     @property
     def owned(self) -> dict[TopicPartition, Owned]:
@@ -231,6 +233,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
                 log.info("decided on what was no longer so, deciding again", group=self.group, why=str(error))
                 await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
+        self.told(work.claims)
         for step in work.steps:
             step.owned.next, step.owned.number = step.next, step.number
             step.owned.seen.update(step.seen)

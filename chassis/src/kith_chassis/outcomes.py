@@ -11,7 +11,8 @@ from kith_chassis.inbox import claim
 from kith_chassis.ledger import Ledger
 
 log = structlog.get_logger()
-PAUSE: Final = 0.02
+PAUSE: Final = 0.1
+"""Between two looks into the database, which are for what another process has decided."""
 
 
 class Outcomes:
@@ -46,13 +47,15 @@ class Outcomes:
 
     async def _ask(self) -> None:
         while self._waiting:
+            await asyncio.sleep(PAUSE)
             try:
-                told_of = await self._ledger.outcome(list(self._waiting))
+                self.tell(await self._ledger.outcome(list(self._waiting)))
             except PASSING as error:
                 log.warning("outcomes cannot be looked up", error=told(error))
-                told_of = {}
-            for asked, outcome in told_of.items():
-                for future in self._waiting.get(asked, ()):
-                    if not future.done():
-                        future.set_result(outcome)
-            await asyncio.sleep(PAUSE)
+
+    def tell(self, outcomes: dict[bytes, dict[str, Any]]) -> None:
+        """Answer those who wait for any of these."""
+        for asked in outcomes.keys() & self._waiting.keys():
+            for future in self._waiting[asked]:
+                if not future.done():
+                    future.set_result(outcomes[asked])

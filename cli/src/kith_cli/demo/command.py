@@ -96,7 +96,7 @@ async def _played(
     story = Story(federation, say, auditor.quiet)
     await story.play()
     say("everything comes to rest; then the checks")
-    await eventually("everything is at rest", auditor.quiet, within=60)
+    await eventually("everything is at rest", auditor.quiet)
     found = await auditor.look(story.players, LEAD, EVENT)
     seconds = time.monotonic() - began
     due = _due(story, found)

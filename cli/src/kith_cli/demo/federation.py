@@ -139,13 +139,14 @@ async def together(steps: Iterable[Awaitable[Any]]) -> list[Any]:
     return list(await asyncio.gather(*steps))
 
 
-async def eventually(what: str, check: Callable[[], Awaitable[bool]], within: float = 30.0) -> None:
+async def eventually(what: str, check: Callable[[], Awaitable[bool]], within: float = 60.0) -> None:
     """Wait until it is so; raises StackError that says what never came."""
-    deadline = time.monotonic() + within
+    began = time.monotonic()
     while not await check():
-        if time.monotonic() > deadline:
+        taken = time.monotonic() - began
+        if taken > within:
             raise StackError(f"After {within:.0f} seconds still not so: {what}.")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(min(0.1 + taken / 10, 0.5))
 
 
 def _end_of(log: Path) -> str:
