@@ -148,7 +148,7 @@ class BodyService:
             max_partition_fetch_bytes=1_000_000,
             fetch_max_bytes=4_000_000,
             batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=2000,
+            fetch_max_wait_ms=500,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=self.settings.session_timeout_ms,
             heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
