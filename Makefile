@@ -39,7 +39,7 @@ check: setup ## lint, types, import rules, unused dependencies
 	@$(BIN)/ruff format --quiet --check $(CODE)
 	@$(BIN)/mypy $(PACKAGES:%=%/src) tests
 	@$(BIN)/lint-imports
-	@for package in $(PACKAGES); do (cd $$package && $(CURDIR)/$(BIN)/deptry --config $(CURDIR)/pyproject.toml src) || exit 1; done
+	@for package in $(PACKAGES); do (cd $$package && $(CURDIR)/$(BIN)/deptry src) || exit 1; done
 
 unit: setup ## the tests that need no server
 	@$(BIN)/pytest -q tests/unit tests/contracts tests/architecture
