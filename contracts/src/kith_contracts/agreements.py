@@ -1,4 +1,4 @@
-"""The text of a joint-event agreement: what several bodies accept word for word. It goes to its parties by inbox and nowhere else."""
+"""The text of a joint-event agreement, which bodies accept word for word; it goes to its parties and nowhere else."""
 
 from datetime import timedelta
 from typing import Literal, Self
@@ -6,7 +6,21 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kith_contracts.message import Body, Public
-from kith_contracts.words import BodySlug, FullName, Line, Moment, Section, Slug, Text, Zone
+from kith_contracts.words import (
+    BodySlug,
+    Count,
+    Digest,
+    FullName,
+    Line,
+    Moment,
+    Phrase,
+    Section,
+    Slug,
+    Text,
+    Url,
+    Version,
+    Zone,
+)
 
 DataField = Literal["door-name", "access-needs", "diet"]
 """What a host may be sent of a registrant near the start; the default is nothing."""
@@ -47,26 +61,29 @@ class Party(Section):
     """What one body gives and promises; percentages of all parties add up to 100 for cash and for kind."""
 
     body: Body[BodySlug]
-    networks: Body[list[FullName]] = Field(default=[], max_length=10)
+    networks: Body[list[FullName]] = Field(default=[], max_length=5)
     """The networks in whose name the body takes part; their members are told."""
     cash_percent: Body[int] = Field(default=0, ge=0, le=100)
     kind_percent: Body[int] = Field(default=0, ge=0, le=100)
-    duties: Body[list[Line]] = Field(default=[], max_length=20)
+    duties: Body[list[Phrase]] = Field(default=[], max_length=5)
 
 
 class Seats(Section):
     """How the places of one part are divided: a number for each body named, and a pool that any party draws on."""
 
     part: Body[Slug]
-    quotas: Body[dict[BodySlug, int]] = Field(default={}, max_length=300)
-    pool: Body[int] = Field(default=0, ge=0, le=100_000)
+    quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
+    pool: Body[Count] = 0
 
 
 class AgreementTerms(Section):
-    """One version of the whole text. Its hash is taken over its canonical form (RFC 8785)."""
+    """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
+
+    The maxima of all its lists together keep it below 400 kB, so what was accepted always fits into a letter.
+    """
 
     event: Body[FullName]
-    version: Body[int] = Field(ge=1)
+    version: Body[Version]
     plan: Body[EventPlan]
     parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
@@ -90,14 +107,14 @@ class Host(Section):
     """A party as the public sees it."""
 
     body: Public[BodySlug]
-    networks: Public[list[FullName]] = Field(default=[], max_length=10)
+    networks: Public[list[FullName]] = Field(default=[], max_length=5)
 
 
 class Acceptance(Section):
     """The public trace of a body's yes: which text, and when its last needed yes arrived."""
 
     body: Public[BodySlug]
-    hash: Public[str] = Field(pattern=r"^[0-9a-f]{64}$", max_length=64)
+    hash: Public[Digest]
     at: Public[Moment]
 
 
@@ -117,7 +134,7 @@ class Listing(Section):
     starts: Public[Moment]
     ends: Public[Moment]
     venue: Public[Line]
-    book_at: Public[str] = Field(pattern=r"^https?://[^\s]+$", max_length=500)
+    book_at: Public[Url]
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:

@@ -4,15 +4,16 @@ Self-contained: payloads stand in it in AsyncAPI's own schema format (a superset
 keywords that we use), because few tools read schemas of 2020-12 inside a document. The Kafka bindings are of 0.5.0.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
 from kith_contracts.message import Message
-from kith_contracts.registry import LARGEST, MODELS, topics_for
+from kith_contracts.registry import LARGEST, MODELS, NUMBER, SOURCE, STREAM, VISIBLE, topics_for
 from kith_contracts.samples import samples
-from kith_contracts.schemas import file_name, key_of, schema_of, topic_of
+from kith_contracts.schemas import file_name, flowing, key_of, schema_of, topic_of
 from kith_contracts.topics import Channel
 
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.INBOX: "Other bodies to this one. Written and read by Kith's services; no system reads or writes it.",
     Channel.PRIVATE_COMMANDS: "A body's systems to its services: requests about networks and events.",
     Channel.PRIVATE_FACTS: "A body's services to its systems: networks, agreements, refusals; never people.",
-    Channel.PEOPLE_COMMANDS: "Requests about people. Systems may write them; Kith's services alone read them.",
+    Channel.PEOPLE_COMMANDS: "Requests about people, as Kith's own HTTP API took them. No system reads or writes it.",
     Channel.PEOPLE_FACTS: "What is so about people, sealed; between the Kith services of one body.",
 }
 ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
@@ -35,24 +36,25 @@ ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
     Channel.SHARED: ("receive", "Read what any body says to everyone."),
     Channel.PRIVATE_COMMANDS: ("send", "Ask the body's own services for something; the outcome is a private fact."),
     Channel.PRIVATE_FACTS: ("receive", "Read what became of requests, and what the body's networks and events are."),
-    Channel.PEOPLE_COMMANDS: ("send", "Ask for something about a person; whoever asks learns no outcome here."),
 }
-"""What a body's own system may do on which channel. Inbox and people's facts are for Kith's services alone."""
+"""What a body's own system may do on which channel. Inbox and people are for Kith's services alone."""
+
+
+def _shaped(form: re.Pattern[str], description: str) -> Json:
+    return {"type": "string", "pattern": f"^{form.pattern}$", "description": description}
+
 
 HEADERS: Final[Json] = {
     "type": "object",
-    "description": "CloudEvents 1.0.2 in the binary mode of its Kafka binding; values are UTF-8.",
+    "description": "CloudEvents 1.0.2 in the binary mode of its Kafka binding; values are UTF-8, and no name is twice.",
     "required": ["ce_specversion", "ce_id", "ce_source", "ce_type"],
     "properties": {
         "ce_specversion": {"type": "string", "const": "1.0"},
-        "ce_id": {"type": "string", "maxLength": 128, "description": "The same id twice takes effect once."},
-        "ce_source": {
-            "type": "string",
-            "maxLength": 200,
-            "pattern": "^/[a-z][a-z0-9]{1,30}/([a-z]+|systems/[^/]+)$",
-            "description": "Who speaks: `/bcs/directory` a service, `/bcs/systems/crm` a system of that body.",
-        },
-        "ce_type": {"type": "string", "description": "Reverse DNS, with the major version."},
+        "ce_id": _shaped(VISIBLE, "The same id twice takes effect once."),
+        "ce_source": _shaped(
+            SOURCE, "Who speaks: `/bcs/directory` a service, `/bcs/systems/crm` a system of that body."
+        ),
+        "ce_type": _shaped(VISIBLE, "Reverse DNS, with the major version."),
         "ce_subject": {"type": "string", "description": "The entity: the same as the key."},
         "ce_time": {
             "type": "string",
@@ -60,11 +62,11 @@ HEADERS: Final[Json] = {
             "description": "When it was made; nothing is decided by it.",
         },
         "ce_partitionkey": {"type": "string", "description": "The key of the record (CloudEvents partitioning)."},
-        "ce_correlationid": {"type": "string", "description": "The id of the command that this goes back to."},
+        "ce_correlationid": _shaped(VISIBLE, "The id of the command that this goes back to."),
         "ce_dataclassification": {"enum": ["registry", "shared", "inbox", "private", "people"]},
         "content-type": {"type": "string", "const": "application/json"},
-        "kith-stream": {"type": "string", "description": "The sequence in which a service numbers its messages."},
-        "kith-number": {"type": "string", "pattern": "^[0-9]{1,18}$", "description": "The place in it; it rises."},
+        "kith-stream": _shaped(STREAM, "The sequence in which a service numbers its messages."),
+        "kith-number": _shaped(NUMBER, "The place in it; it rises."),
         "kith-person": {"type": "string", "description": "Whose key opens `sealed`; absent in a clear message."},
     },
 }
@@ -158,7 +160,7 @@ def _message(model: type[Message], golden: Json) -> Json:
     return {
         "name": contract.type,
         "title": model.__name__,
-        "description": model.__doc__,
+        "description": flowing(str(model.__doc__)),
         "contentType": "application/json",
         "headers": {
             "type": "object",

@@ -2,11 +2,9 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from kith_contracts.message import Contract, Fact, Public
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Line
+from kith_contracts.words import BodySlug, Line, Version
 
 BodyKind = Literal["professional-society", "employer", "university", "public-body", "other"]
 
@@ -20,7 +18,7 @@ class BodyRegistered(Fact):
     name: Public[Line]
     kind: Public[BodyKind]
     status: Public[Literal["admitted", "suspended"]] = "admitted"
-    version: Public[int] = Field(ge=1)
+    version: Public[Version]
 
 
 MESSAGES: tuple[type[Fact], ...] = (BodyRegistered,)

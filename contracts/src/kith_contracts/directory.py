@@ -1,13 +1,25 @@
 """The directory's messages: profiles and networks for everyone, people and memberships for nobody but home."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, FullName, Line, MailAddress, PersonId, Section, Slug, Text, Url
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    Line,
+    MailAddress,
+    PersonId,
+    Phrase,
+    Section,
+    Slug,
+    Text,
+    Url,
+    Version,
+)
 
 Findable = Literal["everyone", "name-only", "invitation"]
 """Who can find a network: everyone; its name alone; nobody without an invitation."""
@@ -18,7 +30,6 @@ Standing = Literal["member", "guest"]
 """A guest is at home in a body without being its member."""
 HowMuch = Literal["everything", "booked", "nothing"]
 """What a person wants to be told: all that concerns their networks; what they booked; nothing from here."""
-Region = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
 class Identifier(Section):
@@ -39,7 +50,7 @@ class Officer(Section):
 class TermsOfReference(Section):
     """What the network is for and how it works; a new version for each change."""
 
-    version: Public[int] = Field(default=1, ge=1)
+    version: Public[Version] = 1
     text: Public[Text]
     review_by: Public[date | None] = None
 
@@ -54,7 +65,7 @@ class NetworkCharter(Section):
     findable: Public[Findable] = "everyone"
     joinable: Public[Joinable] = "anyone"
     how_to_ask: Public[Line] = "Write to the committee."
-    regions: Public[list[Region]] = Field(default=[], max_length=40)
+    regions: Public[list[Phrase]] = Field(default=[], max_length=40)
     officers: Public[list[Officer]] = Field(default=[], max_length=40)
     terms: Public[TermsOfReference]
 
@@ -71,7 +82,7 @@ class PublishProfile(Command):
     name: Public[Line]
     summary: Public[Text] = ""
     website: Public[Url | None] = None
-    region: Public[Region | None] = None
+    region: Public[Phrase | None] = None
     identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
 
 
@@ -114,14 +125,13 @@ class ProfilePublished(Fact):
     name: Public[Line]
     summary: Public[Text] = ""
     website: Public[Url | None] = None
-    region: Public[Region | None] = None
+    region: Public[Phrase | None] = None
     identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
-    version: Public[int] = Field(ge=1)
+    version: Public[Version]
 
 
 class NetworkPublished(Fact):
-    """A network as everyone may see it. One that is listed by name only has no `charter`, so no size, no officers,
-    no roster; one that only invitation finds has no such fact, or, if it was public once, one that says `ended`."""
+    """A network as everyone may see it. One that only invitation finds has none, or, once public, says `ended`."""
 
     contract: ClassVar = Contract("network-published", "directory", Channel.SHARED, key=("network",))
 
@@ -130,8 +140,8 @@ class NetworkPublished(Fact):
     purpose: Public[Line]
     how_to_ask: Public[Line]
     status: Public[NetworkStatus]
-    charter: Public[NetworkCharter | None] = None
-    version: Public[int] = Field(ge=1)
+    charter: Public[NetworkCharter | None] = Field(default=None, description="Absent where only the name is listed.")
+    version: Public[Version]
 
 
 # Facts for the body's own systems
@@ -145,7 +155,7 @@ class NetworkUpdated(Fact):
     network: Body[FullName]
     charter: Body[NetworkCharter]
     status: Body[NetworkStatus]
-    version: Body[int] = Field(ge=1)
+    version: Body[Version]
 
 
 class NetworkCommandRefused(Refused):
@@ -210,7 +220,7 @@ class PersonUpdated(Fact):
     how_much: Personal[HowMuch]
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     networks: Personal[list[FullName]] = Field(default=[], max_length=100)
-    version: Body[int] = Field(ge=1)
+    version: Body[Version]
 
 
 class PersonCommandRefused(Refused):

@@ -1,23 +1,14 @@
-"""The messages of joint events: agreements between bodies, places at a host, registrations at home."""
+"""The messages of joint events: agreements between bodies, and what is published of them."""
 
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.agreements import (
-    Acceptance,
-    AgreementTerms,
-    Availability,
-    EventPlan,
-    Host,
-    Listing,
-    OnBehalf,
-)
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Refused
+from kith_contracts.agreements import Acceptance, AgreementTerms, Availability, EventPlan, Host, Listing, OnBehalf
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Digest, FullName, PersonId, Pseudonym, Section, Slug
+from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
 
-PlaceStatus = Literal["granted", "waiting", "refused", "released"]
 Answer = Literal["accepted", "declined"]
 AgreementStatus = Literal["proposed", "active", "declined"]
 """Declined stays open to a later yes or to new terms; active means that all accept the same text."""
@@ -53,7 +44,7 @@ class AnswerAgreement(Command):
     hash: Body[Digest]
     on_behalf: Body[OnBehalf]
     answer: Body[Answer] = "accepted"
-    note: Body[str] = Field(default="", max_length=300)
+    note: Body[Note] = ""
 
 
 class ListEvent(Command):
@@ -95,44 +86,7 @@ class AgreementAnswered(Fact):
     hash: Body[Digest]
     on_behalf: Body[OnBehalf]
     answer: Body[Answer]
-    note: Body[str] = Field(default="", max_length=300)
-
-
-class RequestPlace(Command):
-    """Home to lead: a place in one part for one person, under a pseudonym. `number` rises when home asks again."""
-
-    contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
-
-    event: Body[FullName]
-    part: Body[Slug]
-    pseudonym: Body[Pseudonym]
-    number: Body[int] = Field(ge=1)
-
-
-class ReleasePlace(Command):
-    """Home to lead: the place, or the wait for it, is given up."""
-
-    contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",), lead="receiver")
-
-    event: Body[FullName]
-    part: Body[Slug]
-    pseudonym: Body[Pseudonym]
-    number: Body[int] = Field(ge=1)
-
-
-class PlaceDecided(Fact):
-    """Lead to home: what became of a request. `version` rises with each decision on it; the newest counts."""
-
-    contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
-
-    event: Body[FullName]
-    part: Body[Slug]
-    pseudonym: Body[Pseudonym]
-    number: Body[int] = Field(ge=1)
-    version: Body[int] = Field(ge=1)
-    status: Body[PlaceStatus]
-    code: Body[str] = Field(default="", max_length=60)
-    sentence: Body[str] = Field(default="", max_length=160)
+    note: Body[Note] = ""
 
 
 # Facts for everyone
@@ -140,7 +94,8 @@ class PlaceDecided(Fact):
 
 class EventPublished(Fact):
     """An event as everyone sees it. It is open while every host's acceptance of the same hash stands; `reopened`
-    means that new terms wait for a yes, and no place is given until then."""
+    means that new terms wait for a yes, and no place is given until then.
+    """
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
 
@@ -148,11 +103,11 @@ class EventPublished(Fact):
     status: Public[Literal["open", "reopened", "listed"]]
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
-    hosts: Public[list[Host]] = Field(default=[], max_length=300)
+    hosts: Public[list[Host]] = Field(default=[], max_length=100)
     hash: Public[Digest | None] = None
-    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=300)
+    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=100)
     availability: Public[list[Availability]] = Field(default=[], max_length=40)
-    version: Public[int] = Field(ge=1)
+    version: Public[Version]
 
 
 # Facts for the body's own systems
@@ -164,7 +119,7 @@ class PartyAnswer(Section):
     body: Body[BodySlug]
     by_body: Body[Answer | None] = None
     by_network: Body[Answer | None] = None
-    note: Body[str] = Field(default="", max_length=300)
+    note: Body[Note] = ""
 
 
 class AgreementUpdated(Fact):
@@ -176,69 +131,14 @@ class AgreementUpdated(Fact):
     terms: Body[AgreementTerms]
     hash: Body[Digest]
     status: Body[AgreementStatus]
-    answers: Body[list[PartyAnswer]] = Field(default=[], max_length=300)
-    version: Body[int] = Field(ge=1)
+    answers: Body[list[PartyAnswer]] = Field(default=[], max_length=100)
+    version: Body[Version]
 
 
 class EventCommandRefused(Refused):
     """A command about an event or agreement was refused."""
 
     contract: ClassVar = Contract("event-command-refused", "events", Channel.PRIVATE_FACTS, key=("command",))
-
-
-# People: never leave home
-
-
-class AskForPlaces(Command):
-    """A person asks at home for places in parts of an event of any body."""
-
-    contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
-
-
-class GiveUpPlaces(Command):
-    """A person gives places back, or stops waiting for them."""
-
-    contract: ClassVar = Contract("give-up-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
-
-
-class PartRegistration(Section):
-    """What became of the wish for one part; `asked` is unanswered."""
-
-    part: Personal[Slug]
-    status: Personal[Literal["asked", "granted", "waiting", "refused", "released"]]
-    code: Personal[str] = Field(default="", max_length=60)
-    sentence: Personal[str] = Field(default="", max_length=160)
-
-
-class RegistrationUpdated(Fact):
-    """A person's registration for one event. `decision` rises when all asked parts are answered and the answer is
-    news: that is the occasion to tell them."""
-
-    contract: ClassVar = Contract("registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",))
-
-    person: Personal[PersonId]
-    registration: Body[Pseudonym]
-    """Which registration: the pseudonym of this person at this event; closed parts have one each of their own."""
-    event: Personal[FullName]
-    parts: Personal[list[PartRegistration]] = Field(max_length=40)
-    decision: Body[int] = Field(ge=0)
-    version: Body[int] = Field(ge=1)
-
-
-class PlaceCommandRefused(Refused):
-    """A person's wish was refused at home."""
-
-    contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
-
-    person: Personal[PersonId]
 
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -249,14 +149,7 @@ MESSAGES: tuple[type[Message], ...] = (
     ReturnSeats,
     AgreementProposed,
     AgreementAnswered,
-    RequestPlace,
-    ReleasePlace,
-    PlaceDecided,
     EventPublished,
     AgreementUpdated,
     EventCommandRefused,
-    AskForPlaces,
-    GiveUpPlaces,
-    RegistrationUpdated,
-    PlaceCommandRefused,
 )

@@ -1,11 +1,11 @@
-"""What a message is: a command or a fact, a frozen model that says where it travels, by which key, and how private each field is."""
+"""What a message is: a frozen model that says where it travels, by which key, and how private each field is."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kith_contracts.topics import Channel, topic_name
 from kith_contracts.words import Line, MessageId
@@ -75,6 +75,14 @@ def personal_fields(model: type[BaseModel]) -> frozenset[str]:
     )
 
 
+@cache
+def field_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names of a model's fields, and of those in its sections."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(name for part in parts for name in part.get("properties", {}))
+
+
 class Message(BaseModel):
     """A command or a fact. Writers may add nothing to it; readers ignore what they do not know, so it can grow."""
 
@@ -104,7 +112,8 @@ class Command(Message):
 
 class Fact(Message):
     """Something that has happened; its name is past tense. It carries the whole state of its entity, so that
-    a reader who keeps the newest version needs no other."""
+    a reader who keeps the newest version needs no other.
+    """
 
 
 class Refused(Fact):
@@ -114,7 +123,7 @@ class Refused(Fact):
     type: Annotated[Line, DataClass.BODY]
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[str, DataClass.BODY] = ""
+    field: Annotated[str, Field(max_length=200), DataClass.BODY] = ""
 
     @property
     def key(self) -> str:
@@ -123,7 +132,8 @@ class Refused(Fact):
 
 class Refusal(NamedTuple):
     """Why a request changes nothing: a stable code, a sentence for people without anything personal in it, and
-    the field concerned."""
+    the field concerned.
+    """
 
     code: str
     sentence: str

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Line, PersonId
+from kith_contracts.words import FullName, KeyedHash, Line, PersonId, Version
 
 Occasion = Literal["published", "decision"]
 """Why someone is told: an event of their networks is open; their wish for places was answered."""
@@ -14,7 +14,8 @@ Occasion = Literal["published", "decision"]
 
 class TellMembers(Command):
     """Tell the members of the hosting networks that an event is open, a page of people at a time.
-    The notify service sends this to itself; `after` is the cursor of the page before."""
+    The notify service sends this to itself; `after` is the cursor of the page before.
+    """
 
     contract: ClassVar = Contract("tell-members", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -46,8 +47,8 @@ class MessageTold(Fact):
     occasion: Personal[Line]
     event: Personal[FullName]
     status: Body[Literal["told", "failed"]]
-    attempts: Body[int] = Field(ge=1)
-    version: Body[int] = Field(ge=1)
+    attempts: Body[int] = Field(ge=1, le=1000)
+    version: Body[Version]
 
 
 MESSAGES: tuple[type[Message], ...] = (TellMembers, RecordDelivery, MessageTold)

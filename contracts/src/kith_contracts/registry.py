@@ -1,28 +1,39 @@
 """The only door in: bytes of a topic become an envelope with a checked message, or `Unreadable` with the reason."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, events, notify
-from kith_contracts.message import ALLOWED, Message
+from kith_contracts import consortium, directory, events, notify, places
+from kith_contracts.message import ALLOWED, Command, Message, field_names
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
-from kith_contracts.words import body_of
+from kith_contracts.words import RESERVED_SLUGS, body_of
 
-M = TypeVar("M", bound=Message, covariant=True)
+M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual name of a message here
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for model in (*consortium.MESSAGES, *directory.MESSAGES, *events.MESSAGES, *notify.MESSAGES)
+    for model in (*consortium.MESSAGES, *directory.MESSAGES, *events.MESSAGES, *places.MESSAGES, *notify.MESSAGES)
 }
 """Every message there is, by its CloudEvents type."""
+
+SERVICES: Final = frozenset(model.contract.service for model in MODELS.values())
 
 LARGEST: Final = 900_000
 """Bytes of the largest message that may be sent or read; the broker refuses a little more than that."""
 
+VISIBLE: Final = re.compile(r"[!-~]{1,128}")
+STREAM: Final = re.compile(r"[0-9a-f]{1,64}")
+NUMBER: Final = re.compile(r"[0-9]{1,15}")
+SOURCE: Final = re.compile(r"/([a-z][a-z0-9]{1,30})/([a-z][a-z0-9-]{0,40}|systems/[a-z0-9][a-z0-9-]{0,40})")
+"""`/bcs/directory`, a service; `/bcs/systems/crm`, one of the body's own systems, which may send commands only."""
+
+Headers = Iterable[tuple[str, bytes | None]]
 Open = Callable[[str, str], bytes]
 """Turns (person, sealed text) into the JSON of the personal fields; raises KeyError when the key is not there."""
 
@@ -58,31 +69,23 @@ class Envelope(NamedTuple, Generic[M]):
         return self.source.split("/", 2)[1]
 
 
-def uses() -> set[tuple[Channel, str]]:
-    """Which channels of which services carry messages, as `topics` wants it."""
-    return {
-        (model.contract.channel, model.contract.service)
-        for model in MODELS.values()
-        if model.contract.channel is not Channel.REGISTRY
-    }
-
-
 def topics_for(bodies: Iterable[str]) -> list[Topic]:
     """All topics that a consortium of these bodies needs."""
-    return topics(bodies, uses())
+    contracts = [model.contract for model in MODELS.values() if model.contract.channel is not Channel.REGISTRY]
+    return topics(bodies, {(contract.channel, contract.service) for contract in contracts})
 
 
-def person_of(headers: Iterable[tuple[str, bytes]]) -> str | None:
+def person_of(headers: Headers) -> str | None:
     """Whose key opens this record, before it is read; None for a record that is not sealed."""
     for name, value in headers:
-        if name == "kith-person":
+        if name == "kith-person" and value is not None:
             return value.decode("ascii", "replace")
     return None
 
 
 def read(
     topic: str,
-    headers: Iterable[tuple[str, bytes]],
+    headers: Headers,
     value: bytes | None,
     *,
     key: bytes | None,
@@ -94,56 +97,79 @@ def read(
     Raises `Unreadable`.
     """
     texts = _texts(headers)
-    model = _model(texts)
-    address = _address(topic, model)
     source = texts.get("ce_source", "")
-    _check_source(source, address, model)
-    message = _message(model, value, texts, open_sealed)
-    if key is None or key.decode("utf-8", "replace") != message.key:
+    way = _way(topic, _required(texts, "ce_type", VISIBLE), source)
+    message = _message(way.model, value, texts, open_sealed)
+    own_key = message.key
+    if key is None or key.decode("utf-8", "replace") != own_key:
         raise Unreadable("wrong-key", "the key of the record is not the key that its content has")
-    lead = {"sender": source.split("/")[1], "receiver": address.body}.get(model.contract.lead or "")
-    if lead and body_of(getattr(message, "event")) != lead:  # noqa: B009 - not every message has one
+    if way.lead and body_of(getattr(message, "event")) != way.lead:  # noqa: B009 - not every message has one
         raise Unreadable("wrong-source", "only the lead of an event decides on it, and only the lead is asked")
-    if address.channel is Channel.SHARED and body_of(message.key) != address.body:
+    if way.owner and body_of(own_key) != way.owner:
         raise Unreadable("wrong-key", "a body may speak of its own on its shared topic, and of nobody else's")
-    number = texts.get("kith-number", "0")
-    if not number.isdecimal() or len(number) > 18:
-        raise Unreadable("bad-header", "kith-number is not a number")
     return Envelope(
         message,
-        _required(texts, "ce_id"),
+        _required(texts, "ce_id", VISIBLE),
         source,
-        texts.get("ce_time", ""),
+        _optional(texts, "ce_time", VISIBLE),
         appended or datetime.now(UTC),
         topic,
-        texts.get("kith-stream", ""),
-        int(number),
-        texts.get("ce_correlationid", ""),
+        _optional(texts, "kith-stream", STREAM),
+        int(_optional(texts, "kith-number", NUMBER) or 0),
+        _optional(texts, "ce_correlationid", VISIBLE),
         texts.get("kith-signature", ""),
     )
 
 
-def _texts(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+def _texts(headers: Headers) -> dict[str, str]:
+    """The headers by name. One without a value, which Kafka allows, says nothing."""
     try:
-        texts = {name: value.decode() for name, value in headers}
+        pairs = [(name, value.decode()) for name, value in headers if value is not None]
     except UnicodeDecodeError:
         raise Unreadable("bad-header", "a header is not UTF-8") from None
+    texts = dict(pairs)
+    if len(texts) < len(pairs):
+        raise Unreadable("bad-header", "a header is there twice")
     if texts.get("ce_specversion") != "1.0":
         raise Unreadable("no-envelope", "there is no ce_specversion 1.0: send CloudEvents in binary mode")
     return texts
 
 
-def _required(texts: dict[str, str], name: str) -> str:
-    if not (text := texts.get(name)) or len(text) > 200:
-        raise Unreadable("bad-header", f"{name} is missing or too long")
+def _required(texts: dict[str, str], name: str, form: re.Pattern[str]) -> str:
+    text = texts.get(name, "")
+    if not form.fullmatch(text):
+        raise Unreadable("bad-header", f"{name} is missing, too long, or has characters that it may not have")
     return text
 
 
-def _model(texts: dict[str, str]) -> type[Message]:
-    named = _required(texts, "ce_type")
-    if model := MODELS.get(named):
+def _optional(texts: dict[str, str], name: str, form: re.Pattern[str]) -> str:
+    return _required(texts, name, form) if name in texts else ""
+
+
+class _Way(NamedTuple):
+    """What topic, type and source say together, before the content is looked at."""
+
+    model: type[Message]
+    lead: str
+    """The body whose event it must be about, if any."""
+    owner: str
+    """The body whose own entity it must be about, if any."""
+
+
+@lru_cache(10_000)
+def _way(topic: str, type: str, source: str) -> _Way:
+    """Whether such a message from there may be here. The same few come again and again, and only good ones are kept."""
+    model = _model(type)
+    address = _address(topic, model)
+    sender = _sender(source, address, model)
+    lead = {"sender": sender, "receiver": address.body}.get(model.contract.lead or "", "")
+    return _Way(model, lead, address.body if address.channel is Channel.SHARED else "")
+
+
+def _model(type: str) -> type[Message]:
+    if model := MODELS.get(type):
         return model
-    stem = named.rpartition(".v")[0]
+    stem = type.rpartition(".v")[0]
     if any(known.rpartition(".v")[0] == stem for known in MODELS):
         raise Unreadable("unknown-version", "this major version of the type is not known here")
     raise Unreadable("unknown-type", "no message of this type is known here")
@@ -157,16 +183,20 @@ def _address(topic: str, model: type[Message]) -> Address:
     return address
 
 
-def _check_source(source: str, address: Address, model: type[Message]) -> None:
-    match source.split("/"):
-        case ["", body, service] if address.channel is Channel.INBOX:
-            fits = bool(body) and service == model.contract.service
-        case ["", body, _] | ["", body, "systems", _]:
-            fits = body == address.body
-        case _:
-            fits = False
+def _sender(source: str, address: Address, model: type[Message]) -> str:
+    """The body that speaks."""
+    if not (form := SOURCE.fullmatch(source)):
+        raise Unreadable("wrong-source", "the source is not of the form /body/service or /body/systems/name")
+    body, speaker = form.groups()
+    if address.channel is Channel.INBOX:
+        fits = body not in RESERVED_SLUGS and speaker == model.contract.service
+    elif issubclass(model, Command):
+        fits = body == address.body and (speaker in SERVICES or speaker.startswith("systems/"))
+    else:
+        fits = body == address.body and speaker == model.contract.service
     if not fits:
         raise Unreadable("wrong-source", "the source may not speak on this topic")
+    return str(body)
 
 
 def _message(model: type[Message], value: bytes | None, texts: dict[str, str], open_sealed: Open | None) -> Message:
@@ -179,22 +209,39 @@ def _message(model: type[Message], value: bytes | None, texts: dict[str, str], o
             return model.model_validate_json(value, extra="ignore")
         return model.model_validate(_unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore")
     except ValidationError as error:
-        where = ".".join(str(step) for step in error.errors(include_input=False, include_url=False)[0]["loc"])
+        where = _where(model, error.errors(include_input=False, include_url=False)[0]["loc"])
         raise Unreadable("invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]) from None
 
 
+def _where(model: type[Message], steps: tuple[int | str, ...]) -> str:
+    # A step can be the key of a map, and so content: only names that the contracts know are told.
+    return ".".join(str(step) if isinstance(step, int) or step in field_names(model) else "*" for step in steps)
+
+
 def _unsealed(model: type[Message], value: bytes, person: str, open_sealed: Open | None) -> dict[str, Any]:
+    data = _object(value)
+    if data is None:
+        raise Unreadable("invalid-data", "the content is not a JSON object")
+    if data.get("person") != person:
+        raise Unreadable("wrong-key", "the record is sealed for another person than it is about")
+    if open_sealed is None:
+        raise Unreadable("sealed", "the personal fields are sealed, and no key is at hand")
+    sealed = data.pop("sealed", None)
     try:
-        data: dict[str, Any] = from_json(value)
-        sealed = data.pop("sealed")
-        if data.get("person") != person:
-            raise Unreadable("wrong-key", "the record is sealed for another person than it is about")
-        if open_sealed is None:
-            raise Unreadable("sealed", "the personal fields are sealed, and no key is at hand")
-        opened: dict[str, Any] = from_json(open_sealed(person, sealed))
-    except (ValueError, TypeError, AttributeError, KeyError):
-        raise Unreadable("sealed", "the personal fields do not open with the key of the person") from None
+        opened = _object(open_sealed(person, sealed)) if isinstance(sealed, str) else None
+    except (ValueError, KeyError):
+        opened = None
+    if opened is None:
+        raise Unreadable("sealed", "the personal fields do not open with the key of the person")
     return data | {name: opened[name] for name in model.sealed_fields if name in opened}
+
+
+def _object(text: bytes) -> dict[str, Any] | None:
+    try:
+        data = from_json(text)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def check_publishable(model: type[Message], classes: Iterable[str]) -> None:

@@ -109,7 +109,7 @@ def _of_section(
 
 
 def _of_limits(root: dict[str, Any]) -> Iterator[str]:
-    """A maximum for each text, list and map, read from the schema: it is what others hold us to."""
+    """A maximum for each text, number, list and map, read from the schema: it is what others hold us to."""
 
     def of(schema: dict[str, Any], where: str) -> Iterator[str]:
         if reference := schema.get("$ref"):
@@ -133,6 +133,8 @@ def _missing(schema: dict[str, Any]) -> str | None:
     match schema.get("type"):
         case "string" if not {"maxLength", "enum", "const"} & schema.keys():
             return None if schema.get("format") in ("date", "date-time") else "maximum length"
+        case "integer" if not ("minimum" in schema and "maximum" in schema):
+            return "lowest or highest value"
         case "array" if "maxItems" not in schema:
             return "maximum of items"
         case "object" if "properties" not in schema:

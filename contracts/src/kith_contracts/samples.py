@@ -12,6 +12,7 @@ from kith_contracts import consortium as c
 from kith_contracts import directory as d
 from kith_contracts import events as e
 from kith_contracts import notify as n
+from kith_contracts import places as p
 from kith_contracts.message import Message, Refused
 from kith_contracts.schemas import file_name
 from kith_contracts.topics import Channel
@@ -224,20 +225,20 @@ def _of_places() -> list[Golden]:
     place: dict[str, Any] = {"event": EVENT, "part": "circle", "pseudonym": PSEUDONYM, "number": 1}
     asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
     own, full = "/bcs/events", "The circle is full. You are third on the list."
-    decided = e.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full)
-    waiting = e.PartRegistration(part="circle", status="waiting", code="full", sentence=full)
-    parts = [e.PartRegistration(part="lectures", status="granted"), waiting]
-    registration = e.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
+    decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full)
+    waiting = p.PartRegistration(part="circle", status="waiting", code="full", sentence=full)
+    parts = [p.PartRegistration(part="lectures", status="granted"), waiting]
+    registration = p.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
     sentence = "Your organisation does not take part in this event."
-    refused = _refused(e.PlaceCommandRefused, e.AskForPlaces, "not-taking-part", sentence, field="event", person=PERSON)
+    refused = _refused(p.PlaceCommandRefused, p.AskForPlaces, "not-taking-part", sentence, field="event", person=PERSON)
     return [
-        Golden(e.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
-        Golden(e.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
-        Golden(e.RequestPlace(**place), "iop", own, e.AskForPlaces),
-        Golden(e.ReleasePlace(**place), "iop", own, e.GiveUpPlaces),
-        Golden(decided, "bcs", "/iop/events", e.AskForPlaces),
-        Golden(registration, "bcs", own, e.AskForPlaces),
-        Golden(refused, "bcs", own, e.AskForPlaces),
+        Golden(p.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
+        Golden(p.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
+        Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
+        Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
+        Golden(decided, "bcs", "/iop/events", p.AskForPlaces),
+        Golden(registration, "bcs", own, p.AskForPlaces),
+        Golden(refused, "bcs", own, p.AskForPlaces),
     ]
 
 

@@ -33,17 +33,13 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
+        if "description" in made:
+            made["description"] = flowing(made["description"])
         made["additionalProperties"] = True  # readers ignore what they do not know; writers add nothing
         for name, field in schema["cls"].model_fields.items():
             for mark in field.metadata:
                 if isinstance(mark, DataClass):
                     made["properties"][name]["x-kith-class"] = mark.value
-        return made
-
-    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        made = super().str_schema(schema)
-        if schema.get("strip_whitespace") and schema.get("min_length"):
-            made.setdefault("pattern", r"\S")  # spaces alone are stripped, and then too short
         return made
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
@@ -56,6 +52,11 @@ class _Generator(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the name of a field is its title
         return False
+
+
+def flowing(docstring: str) -> str:
+    """The text on one line, so that no schema changes when its docstring is only laid out anew."""
+    return " ".join(docstring.split())
 
 
 def file_name(contract: Contract) -> str:
@@ -113,7 +114,7 @@ def _by_file() -> dict[str, type[Message]]:
 
 
 def _with_sealed_form(schema: Schema, sealed_fields: frozenset[str]) -> Schema:
-    """Messages with personal fields have two forms: clear, as systems may write them, or sealed, as Kith does."""
+    """Messages with personal fields have two forms: clear, as they are made and read, or sealed, as they lie."""
     if not sealed_fields:
         return schema
     required = schema["required"]

@@ -1,4 +1,4 @@
-"""One scheme of topics: who may write and who may read is already in the name. A pure function of bodies and contracts."""
+"""One scheme of topics: the name says who may write and who may read. A pure function of bodies and contracts."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Channel(StrEnum):
     PRIVATE_FACTS = "private.facts"
     """What a body's own systems may read: networks, agreements, never people."""
     PEOPLE_COMMANDS = "people.commands"
-    """Requests about people; systems may write them, only Kith's own services read them."""
+    """Requests about people, as Kith's own services take them in over HTTP; no system reads or writes here."""
     PEOPLE_FACTS = "people.facts"
     """What is so about people; between the Kith services of one body."""
 

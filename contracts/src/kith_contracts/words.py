@@ -1,8 +1,8 @@
-"""The small types that messages are made of: names, ids, texts; each with a maximum, so that no message can grow without end."""
+"""The small types that messages are made of: names, ids, texts; each has a maximum, so no message grows without end."""
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 RESERVED_SLUGS: Final = frozenset(
     {"kith", "shared", "inbox", "private", "people", "registry", "office", "admin", "broker"}
@@ -25,7 +25,22 @@ BodySlug = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Short name of a network, an event or a part, unique inside its owner: `womens-forum`."""
 
-FullName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}/[a-z0-9]+(-[a-z0-9]+)*$", max_length=92)]
+
+def body_of(full_name: str) -> str:
+    """`bcs` of `bcs/womens-forum`."""
+    return full_name.partition("/")[0]
+
+
+def _of_a_body(full_name: str) -> str:
+    _not_reserved(body_of(full_name))
+    return full_name
+
+
+FullName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}/[a-z0-9]+(-[a-z0-9]+)*$", max_length=92),
+    AfterValidator(_of_a_body),
+]
 """A network or an event with its home: `ons/spectrum` and `ashurst/spectrum` are two."""
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{7,39}$", max_length=40)]
@@ -41,12 +56,34 @@ KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", max_leng
 """A hash that only one body can compute, in hexadecimal."""
 
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
-"""One line of text."""
-Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
-"""A few paragraphs of plain text."""
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
+Code = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9-]*$")]
+"""Why, for programs: `waiting-list-full`. Empty where there is nothing to explain."""
+
+# Texts stand in mail headers, in mails and on screens: no control characters, and on one line nothing that ends it.
+_CONTROL: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+_ONE_LINE: Final = rf"^[^{_CONTROL}]*$"
+_NOT_EMPTY: Final = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
+"""Spaces alone are nothing: they are stripped."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True, pattern=_NOT_EMPTY)]
+"""One line of text, not empty."""
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=_NOT_EMPTY)]
+"""A short line, not empty."""
+Sentence = Annotated[str, StringConstraints(max_length=160, strip_whitespace=True, pattern=_ONE_LINE)]
+"""Why, for people; empty where there is nothing to explain."""
+Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, pattern=_ONE_LINE)]
+"""A line that may be empty."""
+Text = Annotated[
+    str, StringConstraints(max_length=4000, strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")
+]
+"""A few paragraphs of plain text, which may be empty."""
+Version = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
+"""Rises with each change; at most what every JSON reader can hold (RFC 8259, section 6)."""
+Count = Annotated[int, Field(ge=0, le=100_000)]
+"""How many places there are."""
+Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500)]
+_ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
+MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254)]
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
 """A time zone of the IANA database, `Europe/London`."""
 Moment = AwareDatetime
@@ -57,8 +94,3 @@ class Section(BaseModel):
     """A piece of a message that is no message itself. Frozen; what it does not know is an error in who writes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def body_of(full_name: str) -> str:
-    """`bcs` of `bcs/womens-forum`."""
-    return full_name.partition("/")[0]
