@@ -35,17 +35,19 @@ def valid(schema: Schema, data: Any) -> bool:
 
 
 WORDS: Final = (
-    *("ab", "a1", "bcs", "kith", "office", "a" * 31),  # bodies, and names that no body may have
-    *("0", "9-9", "a-b-c", "womens-forum", "a" * 60),
-    *("ab/0", "bcs/womens-forum", "shared/x", "a" * 31 + "/" + "b" * 60),
+    *("ab", "a1", "bcs", "a" * 31),
+    *("", "0", "9-9", "a-b-c", "womens-forum", "a" * 60),
+    *("ab/0", "bcs/womens-forum", "a" * 31 + "/" + "b" * 60),
     *("p-0123456789", "00000000", "a" * 40, "a2" * 13, "mfrggzdfmztwq2lknnwg23tpob"),
     *("0" * 64, "0123456789abcdef" * 4, "f0" * 16),
     *("!", "~" * 128, "01a207bd-a9c0-7000-8000-000000000000", '"{}%s', "é" * 128, "a b"),
     *("http://a", "https://www.bcs.org/?a=é#b", "http://" + "x" * 493),
     *("a@b.c", "ada+é@example.org", "'or'1@x.y", "a" * 241 + "@example.org"),
     *("UTC", "Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "_"),
+    *(" ", "\u3000", " é ", "é\u00a0", "😀" * 80, "😀" * 160, "😀" * 300, "😀" * 4000, '"\\' * 80),
+    *("\ttwo\nlines", "a\r\nBcc: b", "\0", "\x1b[2J", "\x85", "\u2028", "\ufeff", "\u202e"),
 )
-"""Texts at the edges of the patterns that our words have; each pattern takes those that match."""
+"""Texts at the edges of the patterns and lengths that our words have; each schema takes those that fit."""
 
 SCHEMAS: Final = schemas()
 
@@ -123,13 +125,9 @@ def _texts(schema: Schema, _: Schema) -> Data:
             return times.map(datetime.isoformat)
         case "date", _:
             return st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat)
-        case _, None | r"\S":
-            text = st.text(st.characters(codec="utf-8"), min_size=least, max_size=min(most, 9))
-            return (text | st.just("é" * most)).filter(lambda line: not least or bool(line.strip()))
         case _, pattern:
-            matching = [word for word in WORDS if least <= len(word) <= most and re.search(pattern, word)]
-            inner = pattern.removeprefix("^").removesuffix("$")  # `$` would let a line feed follow
-            return st.sampled_from(matching) if matching else st.from_regex(inner, fullmatch=True)
+            fitting = [word for word in WORDS if least <= len(word) <= most and re.search(pattern or "", word)]
+            return st.sampled_from(fitting)
 
 
 MAKERS: Final[Mapping[str, Callable[[Schema, Schema], Data]]] = {

@@ -17,7 +17,7 @@ class Record(NamedTuple):
     """One record; tests replace a part of it."""
 
     topic: str
-    headers: list[tuple[str, bytes]]
+    headers: list[tuple[str, bytes | None]]
     value: bytes | None
     key: bytes | None
 
@@ -38,7 +38,7 @@ def encoded(data: Any) -> bytes:
 
 
 def of_sample(sample: Mapping[str, Any]) -> Record:
-    headers = [(name, text.encode()) for name, text in sample["headers"].items()]
+    headers: list[tuple[str, bytes | None]] = [(name, text.encode()) for name, text in sample["headers"].items()]
     return Record(sample["topic"], headers, encoded(sample["data"]), sample["key"].encode())
 
 

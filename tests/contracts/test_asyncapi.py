@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import pytest
 from contracts.instances import valid
-from contracts.records import SAMPLES
+from contracts.records import SAMPLES, golden
 
 from kith_contracts.asyncapi import ACTIONS, CHANNELS, TO_ITSELF, document
 from kith_contracts.message import Command
-from kith_contracts.registry import MODELS, topics_for
+from kith_contracts.registry import MODELS, Unreadable, topics_for
 from kith_contracts.schemas import as_text, file_name
 from kith_contracts.topics import Channel
 
@@ -128,26 +128,44 @@ def test_each_message_shows_a_golden_one_that_fits(name: str) -> None:
     assert message["x-kith-schema"] == f"contracts/schemas/{name}.json"
 
 
-def test_a_system_sends_commands_reads_facts_and_never_those_about_people() -> None:
+def test_a_system_sends_commands_and_reads_facts_and_none_about_people() -> None:
     for name, operation in DOCUMENT["operations"].items():
         channel = _found(operation["channel"]["$ref"])
         models = [MODELS[_found(_found(each["$ref"])["$ref"])["name"]] for each in operation["messages"]]
         assert name.startswith(operation["action"])
-        assert not re.search(r"people\..*\.facts|inbox", channel["address"])
+        assert not re.search(r"people|inbox", channel["address"])
         assert {issubclass(model, Command) for model in models} == {operation["action"] == "send"}
         assert not {model.contract.name for model in models} & TO_ITSELF
     names = set(DOCUMENT["operations"])
     assert {"send.private.commands.events", "receive.shared.directory", "receive.registry"} <= names
-    assert "send.people.commands.notify" not in names
 
 
 def test_all_channels_are_described_and_those_of_systems_have_an_operation() -> None:
     assert set(CHANNELS) == set(Channel)
-    assert set(Channel) - set(ACTIONS) == {Channel.INBOX, Channel.PEOPLE_FACTS}
+    assert set(Channel) - set(ACTIONS) == {Channel.INBOX, Channel.PEOPLE_COMMANDS, Channel.PEOPLE_FACTS}
 
 
 def test_what_a_service_sends_to_itself_says_so() -> None:
     assert {model.contract.name for model in MODELS.values() if "to itself" in str(model.__doc__)} == TO_ITSELF
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        ("ce_id", "two words"),
+        ("ce_source", "/bcs/"),
+        ("ce_source", "/BCS/events"),
+        ("kith-number", "-1"),
+        ("kith-stream", "$set"),
+        ("ce_correlationid", ""),
+    ],
+)
+def test_a_header_that_readers_refuse_does_not_fit_the_document(name: str, bad: str) -> None:
+    headers, schema = SAMPLES["events.event-published.v1.json"]["headers"], DOCUMENT["components"]["schemas"]["Headers"]
+    assert valid(schema, headers)
+    assert not valid(schema, headers | {name: bad})
+    with pytest.raises(Unreadable):
+        golden("events.event-published").with_header(name, bad.encode()).read()
 
 
 def test_the_headers_that_readers_look_at_are_described() -> None:

@@ -103,9 +103,9 @@ def test_a_field_may_not_become_required() -> None:
     ("path", "changes", "sentence"),
     [
         ("properties/status", {"enum": ["open", "reopened", "listed", "over"]}, "status: the value 'over' is new, and"),
-        ("properties/hosts", {"maxItems": 301}, "hosts: maxItems was 300, is 301"),
+        ("properties/hosts", {"maxItems": 101}, "hosts: maxItems was 100, is 101"),
         ("properties/version", {"minimum": 0}, "version: minimum was 1, is 0"),
-        ("properties/hosts", {"maxItems": None}, "hosts: maxItems was 300, is inf"),
+        ("properties/hosts", {"maxItems": None}, "hosts: maxItems was 100, is inf"),
         ("", {"required": ["event", "status"]}, "version may now be absent, and old readers need it"),
         ("properties/status", {"enum": None}, "status: the list of values came or went"),
     ],
