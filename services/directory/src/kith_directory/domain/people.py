@@ -1,6 +1,7 @@
 """People at home in this body, and memberships: made of two yeses, the person's and, where it wants, the network's."""
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
 
 from pydantic import Field
 
@@ -14,9 +15,17 @@ from kith_contracts.directory import (
     PersonUpdated,
     Standing,
 )
-from kith_contracts.message import Personal
+from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
 from kith_directory.domain.networks import Network
+
+MOST_NETWORKS: Final = 100
+"""Of one person, invitations included."""
+ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+WRITABLE: Final = re.compile(rf"(?!.*=\?){ATOM}(\.{ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""Addresses that every mail server takes as they are (the dot-atom of RFC 5322), and that no reader of a header takes
+for an encoded word (RFC 2047), which could hide a line break.
+"""
 
 # States
 
@@ -42,7 +51,7 @@ class Person(State):
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
     audiences: Personal[list[Slug]]
-    memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=100)
+    memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=MOST_NETWORKS)
     version: int = 1
 
     @property
@@ -59,6 +68,9 @@ class Person(State):
 
 def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> Decision:
     """Make someone at home here, or renew what is known of them; memberships stay."""
+    if not WRITABLE.fullmatch(command.address):
+        sentence = "Mail cannot be sent to this address. Use one of plain letters, digits and common signs."
+        return refuse("address-unusable", sentence, "address")
     details = dict(command)
     if person is None:
         return _told(Person(**details))
@@ -73,14 +85,10 @@ def join(_at: Circumstances, command: JoinNetwork, person: Person | None, networ
     yeses = person.memberships.get(command.network, Yeses())
     if network is None or network.status == "ended" or _hidden(network, yeses):
         return refuse("network-unknown", "There is nothing here for this name.", "network")
-    if yeses.member:
-        return refuse("already-member", "You are a member already; nothing has changed.", "network")
-    if yeses.by_person:
-        return refuse("already-asked", "You have asked already; the committee will answer.", "network")
-    joinable = network.charter.joinable
-    if joinable == "invited" and not yeses.by_network:
-        return refuse("invitation-needed", "This network invites its members: write to its committee.", "network")
-    return _with(person, command.network, Yeses(by_person=True, by_network=yeses.by_network or joinable == "anyone"))
+    if wrong := _unjoinable(person, network, yeses):
+        return Decision(refusal=wrong)
+    by_network = yeses.by_network or network.charter.joinable == "anyone"
+    return _with(person, command.network, Yeses(by_person=True, by_network=by_network))
 
 
 def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, network: Network | None) -> Decision:
@@ -92,14 +100,16 @@ def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, ne
     yeses = person.memberships.get(command.network, Yeses())
     if yeses.by_network:
         return NOTHING
+    if full := _full(person, command.network):
+        return Decision(refusal=full)
     return _with(person, command.network, Yeses(by_person=yeses.by_person, by_network=True))
 
 
 def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> Decision:
-    """Leave, or take back having asked."""
+    """Leave, take back having asked, or turn down an invitation."""
     if person is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if not person.memberships.get(command.network, Yeses()).by_person:
+    if command.network not in person.memberships:
         return refuse("not-member", "You are not a member; nothing has changed.", "network")
     rest = {name: yeses for name, yeses in person.memberships.items() if name != command.network}
     return _kept(person, person.but(memberships=rest))
@@ -107,6 +117,23 @@ def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> D
 
 def _hidden(network: Network, yeses: Yeses) -> bool:
     return network.charter.findable == "invitation" and not yeses.by_network
+
+
+def _unjoinable(person: Person, network: Network, yeses: Yeses) -> Refusal | None:
+    if yeses.member:
+        return Refusal("already-member", "You are a member already; nothing has changed.", "network")
+    if yeses.by_person:
+        return Refusal("already-asked", "You have asked already; the committee will answer.", "network")
+    if network.charter.joinable == "invited" and not yeses.by_network:
+        return Refusal("invitation-needed", "This network invites its members: write to its committee.", "network")
+    return _full(person, network.id)
+
+
+def _full(person: Person, network: str) -> Refusal | None:
+    if network in person.memberships or len(person.memberships) < MOST_NETWORKS:
+        return None
+    sentence = f"This would be more than {MOST_NETWORKS} networks, invitations included. Leave another one first."
+    return Refusal("too-many-networks", sentence, "network")
 
 
 def _with(person: Person, network: str, yeses: Yeses) -> Decision:
