@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from kith_chassis.api import Find, Refused
 from kith_commons.agreement import missing, status
 from kith_contracts.agreements import AgreementTerms, OnBehalf
-from kith_contracts.events import AgreementStatus, Answer, EventPublished, PartRegistration
+from kith_contracts.events import AgreementStatus, Answer, EventPublished
+from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.lead import JointEvent
 from kith_events.domain.party import Proposal

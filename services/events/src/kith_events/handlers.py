@@ -8,20 +8,23 @@ from kith_contracts.events import (
     AgreementProposed,
     AmendAgreement,
     AnswerAgreement,
-    AskForPlaces,
     EventCommandRefused,
     EventPublished,
-    GiveUpPlaces,
     ListEvent,
-    PlaceCommandRefused,
-    PlaceDecided,
     ProposeAgreement,
-    ReleasePlace,
-    RequestPlace,
     ReturnSeats,
 )
-from kith_events.domain import lead, party, public, registrations, seating
-from kith_events.domain.lead import JointEvent, ListedEvent
+from kith_contracts.places import (
+    AskForPlaces,
+    GiveUpPlaces,
+    PlaceCommandRefused,
+    PlaceDecided,
+    ReleasePlace,
+    RequestPlace,
+)
+from kith_events.domain import lead, listed, party, public, registrations, seating
+from kith_events.domain.lead import JointEvent
+from kith_events.domain.listed import ListedEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Place
 from kith_events.domain.public import Member, Shown
@@ -70,7 +73,7 @@ HANDLERS = (
     # the body's own systems, as lead
     Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),
     Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
-    Handler(ListEvent, lead.list_event, _event_and_listing, EventCommandRefused),
+    Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
     # the body's own systems, as party
     Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),

@@ -1,10 +1,11 @@
 """The lead's side of a joint event: the agreement from proposal to open event, and what of it is published."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_commons.agreement import Agreement, Stance, acceptances, amend, answer, hash_of, propose, status
-from kith_commons.places import Allotment, Promotion, allot, reallot
+from kith_commons.places import Allotment
 from kith_contracts.agreements import AgreementTerms, Availability, Host, Party
 from kith_contracts.events import (
     AgreementAnswered,
@@ -13,27 +14,31 @@ from kith_contracts.events import (
     AmendAgreement,
     Answer,
     EventPublished,
-    ListEvent,
     PartyAnswer,
     ProposeAgreement,
     ReturnSeats,
 )
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
-from kith_events.domain.places import promoted
+from kith_events.domain import division
+from kith_events.domain.division import Division, divide
 from kith_events.domain.public import Member
 from kith_events.domain.terms import clauses, fault
+from kith_events.domain.texts import Texts
 
 # States
 
 
 class JointEvent(State):
-    """An event that this body leads: the text, who has accepted it, and the places of each part."""
+    """An event that this body leads: the text, who has accepted it, and the places of each part. The places are those
+    of the last text that all accepted: one that is only proposed gives and takes nothing.
+    """
 
     kind: ClassVar[str] = "event"
     event: str
     terms: AgreementTerms
     agreement: Agreement
+    texts: Texts
     places: dict[str, Allotment]
     version: int = 1
     published: EventPublished | None = None
@@ -50,16 +55,9 @@ class JointEvent(State):
     def parties(self) -> tuple[str, ...]:
         return self.agreement.parties
 
-
-class ListedEvent(State):
-    """An event of this body that is booked elsewhere."""
-
-    kind: ClassVar[str] = "listed"
-    published: EventPublished
-
-    @property
-    def id(self) -> str:
-        return self.published.event
+    def gives(self, part: str, now: datetime) -> bool:
+        """Whether a place of this part may be given now: not while the hosts agree on a change, nor once it began."""
+        return self.open and not division.begun(self.terms, part, now)
 
 
 # Decisions
@@ -69,7 +67,7 @@ def propose_event(
     at: Circumstances,
     command: ProposeAgreement,
     event: JointEvent | None,
-    listed: ListedEvent | None,
+    listed: State | None,
     *members: Member | None,
 ) -> Decision:
     """Ask other bodies to run an event together."""
@@ -82,16 +80,20 @@ def propose_event(
         return refuse("version-not-next", "An agreement begins with version 1.", "terms.version")
     if wrong := fault(terms, _admitted(members), command.event):
         return Decision(refusal=wrong)
-    places = {seats.part: allot(_capacity(terms, seats.part), seats.quotas, seats.pool) for seats in terms.seats}
     agreement = propose(command.event, 1, hash_of(terms), _parties(terms), clauses(terms))
-    proposed = JointEvent(event=command.event, terms=terms, agreement=agreement, places=_whole(places))
-    return _decided(proposed, _proposals(proposed, proposed.parties), due=_return_date(proposed))
+    texts = Texts.first(agreement)
+    proposed = JointEvent(
+        event=command.event, terms=terms, agreement=agreement, texts=texts, places=division.first(terms)
+    )
+    return _decided(proposed, _proposals(proposed, proposed.parties))
 
 
 def amend_event(
-    _at: Circumstances, command: AmendAgreement, event: JointEvent | None, *members: Member | None
+    at: Circumstances, command: AmendAgreement, event: JointEvent | None, *members: Member | None
 ) -> Decision:
-    """Put a new version in place; what it touches is reopened, and who has a place keeps it."""
+    """Put a new version in place. What it touches is reopened, and nobody moves until all have accepted it; who has a
+    place keeps it.
+    """
     if event is None:
         return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
     terms = command.terms
@@ -100,47 +102,51 @@ def amend_event(
     agreement = amend(event.agreement, terms.version, hash_of(terms), _parties(terms), clauses(terms))
     if isinstance(agreement, Refusal):
         return Decision(refusal=agreement._replace(field="terms.version"))
-    divided = _divided_anew(event, terms)
+    divided = divide(event.places, terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
-    places, promotions = divided
-    amended = event.but(terms=terms, agreement=agreement, places=places, version=event.version + 1)
+    if event.published and status(agreement) != "active":
+        divided = Division(division.until_agreed(event.places, terms))
+    amended = event.but(
+        terms=terms,
+        agreement=agreement,
+        texts=event.texts.amended(event.agreement, agreement),
+        version=event.version + 1,
+    )
     told = dict.fromkeys((*event.parties, *amended.parties))
-    decision = _decided(amended, _proposals(amended, tuple(told)), due=_return_date(amended))
-    states, letters = promoted(amended.event, promotions)
-    return decision._replace(states=(*decision.states, *states), says=(*decision.says, *letters))
+    return _decided(amended, _proposals(amended, tuple(told)), divided)
 
 
 def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | None) -> Decision:
-    """A party's yes or no. One to an earlier text comes too late and changes nothing."""
+    """A party's yes or no. One to an earlier text counts if what concerns the party is still the same, for the party
+    takes its answer to stand then; else it comes too late and changes nothing.
+    """
     if event is None:
         return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
-    agreement = answer(
-        event.agreement, at.sender, fact.on_behalf, fact.hash, answer=fact.answer, note=fact.note, at=at.now
-    )
-    if isinstance(agreement, Refusal):
-        return NOTHING if agreement.code == "stale-hash" else Decision(refusal=agreement)
-    if agreement == event.agreement:
+    if not event.texts.counts(at.sender, fact.on_behalf, fact.hash):
+        return _unheeded(event, fact)
+    asked = event.agreement.model_copy(update={"hash": fact.hash})
+    given = answer(asked, at.sender, fact.on_behalf, fact.hash, answer=fact.answer, note=fact.note, at=at.now)
+    if isinstance(given, Refusal):
+        return Decision(refusal=given)
+    if given == asked:
         return NOTHING
-    return _decided(event.but(agreement=agreement, version=event.version + 1))
+    agreement = given.model_copy(update={"hash": event.agreement.hash})
+    answered = event.but(agreement=agreement, version=event.version + 1)
+    if status(agreement) != "active" or event.open:
+        return _decided(answered)
+    divided = divide(event.places, event.terms, at.now)
+    # The amendment was found to fit, and while it waited places were only given back.
+    assert isinstance(divided, Division), divided
+    return _decided(answered, divided=divided)
 
 
-def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, listed: ListedEvent | None) -> Decision:
-    """Show an event that is booked elsewhere; said again, it replaces what was said."""
-    if body_of(command.event) != at.body:
-        return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
-    if event:
-        return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
-    published = EventPublished(
-        event=command.event,
-        status="listed",
-        listing=command.listing,
-        hosts=[Host(body=at.body)],
-        version=listed.published.version + 1 if listed else 1,
-    )
-    if listed and published.listing == listed.published.listing:
+def _unheeded(event: JointEvent, fact: AgreementAnswered) -> Decision:
+    if fact.hash == event.agreement.hash:
+        return refuse("body-not-party", "Only a party to this agreement can answer it.", "body")
+    if event.texts.knows(fact.hash):
         return NOTHING
-    return Decision(states=(ListedEvent(published=published),), says=(published,))
+    return refuse("hash-unknown", "There has been no text of this hash.", "hash")
 
 
 # What follows from a changed agreement or changed places
@@ -178,10 +184,14 @@ def _open_face(event: JointEvent) -> EventPublished:
     )
 
 
-def _decided(event: JointEvent, letters: tuple[Letter, ...] = (), due: tuple[Due, ...] = ()) -> Decision:
-    published = publish(event)
-    says: tuple[Message | Letter, ...] = (*letters, *published.says, _for_own_systems(event))
-    return Decision(states=published.states, says=says, due=due)
+def _decided(event: JointEvent, letters: tuple[Letter, ...] = (), divided: Division | None = None) -> Decision:
+    places, moved = divided or Division(event.places)
+    published = publish(event.but(places=places))
+    answers = [place.letter() for place in moved]
+    says: tuple[Message | Letter, ...] = (*letters, *published.says, _for_own_systems(event), *answers)
+    # The return date is that of an agreed text: with each of them it is set anew, and an earlier one does nothing.
+    agreed = divided is not None and status(event.agreement) == "active"
+    return Decision(states=(*published.states, *moved), says=says, due=_return_date(event) if agreed else ())
 
 
 def _for_own_systems(event: JointEvent) -> AgreementUpdated:
@@ -214,30 +224,8 @@ def _return_date(event: JointEvent) -> tuple[Due, ...]:
     return (Due(event.terms.returns_at, ReturnSeats(event=event.event)),)
 
 
-def _divided_anew(
-    event: JointEvent, terms: AgreementTerms
-) -> tuple[dict[str, Allotment], dict[str, tuple[Promotion, ...]]] | Refusal:
-    places: dict[str, Allotment] = {}
-    promotions: dict[str, tuple[Promotion, ...]] = {}
-    for index, seats in enumerate(terms.seats):
-        before = event.places.get(seats.part, Allotment(capacity=0))
-        divided = reallot(before, _capacity(terms, seats.part), seats.quotas, seats.pool)
-        if isinstance(divided, Refusal):
-            return divided._replace(field=f"terms.seats.{index}.{divided.field}")
-        places[seats.part], promotions[seats.part] = divided
-    for part, gone in event.places.items():
-        if part not in places and (gone.granted or gone.waiting):
-            sentence = "People have asked for places in a part that the new text leaves out. Keep the part."
-            return Refusal("part-in-use", sentence, f"terms.plan.parts.{part}"[:100])
-    return places, promotions
-
-
 def _admitted(members: tuple[Member | None, ...]) -> set[str]:
     return {member.id for member in members if member and member.admitted}
-
-
-def _capacity(terms: AgreementTerms, part: str) -> int:
-    return next(each.capacity for each in terms.plan.parts if each.part == part)
 
 
 def _parties(terms: AgreementTerms) -> list[str]:
@@ -247,8 +235,3 @@ def _parties(terms: AgreementTerms) -> list[str]:
 def _ordered(terms: AgreementTerms) -> list[Party]:
     lead = body_of(terms.event)
     return sorted(terms.parties, key=lambda party: party.body != lead)
-
-
-def _whole(places: dict[str, Allotment | Refusal]) -> dict[str, Allotment]:
-    # `fault` has found every division possible
-    return {part: allotment for part, allotment in places.items() if isinstance(allotment, Allotment)}

@@ -32,7 +32,9 @@ class Given(Section):
 
 
 class Proposal(State):
-    """An agreement that this body was asked to join. An answer stands while what concerns us stands."""
+    """An agreement that this body was asked to join. An answer stands while what concerns us stands, and is gone when
+    that changes, even if it should be changed back: the lead judges so too.
+    """
 
     kind: ClassVar[str] = "proposal"
     event: str
@@ -47,6 +49,8 @@ class Proposal(State):
 
     def standing(self, body: str) -> dict[OnBehalf, Given]:
         """The answers that still hold for the present text."""
+        if self.terms.party(body) is None:
+            return {}
         ours = clauses(self.terms)
         return {behalf: given for behalf, given in self.answers.items() if given.concern == concern(ours, body, behalf)}
 
@@ -60,8 +64,10 @@ def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | Non
         return refuse("hash-differs", "The hash is not that of the text.", "hash")
     if proposal and proposal.terms.version >= fact.terms.version:
         return NOTHING
-    answers, version = (proposal.answers, proposal.version + 1) if proposal else ({}, 1)
-    return _kept(at, Proposal(event=fact.event, terms=fact.terms, hash=fact.hash, answers=answers, version=version))
+    received = Proposal(event=fact.event, terms=fact.terms, hash=fact.hash)
+    if proposal:
+        received = received.but(answers=proposal.answers, version=proposal.version + 1)
+    return _kept(at, received.but(answers=received.standing(at.body)))
 
 
 def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | None) -> Decision:

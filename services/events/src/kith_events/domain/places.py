@@ -1,12 +1,10 @@
-"""A place at the lead, and what a promotion from the waiting list does to it."""
+"""A place at the lead, and what the waiting list remembers of it."""
 
-from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from kith_chassis.decision import State
-from kith_commons.places import Promotion
-from kith_contracts.events import PlaceDecided, PlaceStatus
-from kith_contracts.message import Letter
+from kith_contracts.message import Letter, Refusal
+from kith_contracts.places import PlaceDecided, PlaceStatus
 
 # States
 
@@ -59,6 +57,13 @@ class Holder(NamedTuple):
 
     def granted(self, event: str, part: str, body: str) -> Place:
         """The place, now that one has come free."""
+        return self._next(event, part, body).but(status="granted")
+
+    def refused(self, event: str, part: str, body: str, why: Refusal) -> Place:
+        """The place, now that the wait for it has come to nothing."""
+        return self._next(event, part, body).but(status="refused", code=why.code, sentence=why.sentence)
+
+    def _next(self, event: str, part: str, body: str) -> Place:
         return Place(
             event=event,
             part=part,
@@ -66,20 +71,5 @@ class Holder(NamedTuple):
             pseudonym=self.pseudonym,
             number=self.number,
             version=self.version + 1,
-            status="granted",
+            status="waiting",
         )
-
-
-# What follows from a promotion
-
-
-def promoted(
-    event: str, promotions: Mapping[str, tuple[Promotion, ...]]
-) -> tuple[tuple[Place, ...], tuple[Letter, ...]]:
-    """The places that came free and were given to who waited, part by part, and the letters that say so."""
-    places = tuple(
-        Holder.read(promotion.holder).granted(event, part, promotion.body)
-        for part, given in promotions.items()
-        for promotion in given
-    )
-    return places, tuple(place.letter() for place in places)

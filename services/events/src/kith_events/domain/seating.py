@@ -4,13 +4,14 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, return_unused, stop_waiting
-from kith_contracts.events import PlaceDecided, ReleasePlace, RequestPlace, ReturnSeats
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.events import ReturnSeats
+from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
+from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, promoted, step
 from kith_events.domain.lead import JointEvent, publish
-from kith_events.domain.places import Holder, Place, promoted
+from kith_events.domain.places import Holder, Place
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
-NO_PARTY: Final = Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
 REOPENED: Final = Refusal(
     "agreement-reopened", "The hosts are agreeing on a change. Ask again when the event is open again.", "event"
@@ -26,7 +27,9 @@ def request_place(at: Circumstances, request: RequestPlace, event: JointEvent | 
     if place is not None:
         if place.body != at.sender or request.number < place.number:
             return NOTHING
-        if request.number == place.number or place.status == "granted":
+        if request.number == place.number:
+            return Decision(says=(place.letter(),))
+        if place.status == "granted":
             again = place.but(number=request.number)
             return Decision(states=(event, again), says=(again.letter(),))
         if place.status == "waiting":
@@ -55,7 +58,8 @@ def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | 
         return NOTHING
     promotions: tuple[Promotion, ...] = ()
     if place.status == "granted":
-        allotment, promotions = give_back(event.places[place.part], place.body)
+        giving = event.gives(place.part, at.now)
+        allotment, promotions = step(event.places[place.part], lambda it: give_back(it, place.body), giving=giving)
     else:
         allotment = _without(event, place)[place.part]
     released = place.but(status="released", number=release.number, version=place.version + 1, code="", sentence="")
@@ -63,20 +67,28 @@ def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | 
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
-    """Unused quotas go to the pool, and from there to those who wait. Fired early, it is put back."""
-    if event is None:
+    """Unused quotas go to the pool, and from there to those who wait. Fired early, it is put back; while the hosts
+    agree on a change nothing is due, for the text that they agree on sets its date anew.
+    """
+    if event is None or not event.open:
         return NOTHING
     if at.now < event.terms.returns_at:
         return Decision(due=(Due(event.terms.returns_at, command),))
-    places: dict[str, Allotment] = {}
-    promotions: dict[str, tuple[Promotion, ...]] = {}
+    places = dict(event.places)
+    moved: list[Place] = []
+    goes_on: tuple[Message, ...] = ()
     for part, allotment in event.places.items():
-        places[part], promotions[part] = return_unused(allotment)
+        returned, promotions = step(allotment, return_unused, giving=event.gives(part, at.now))
+        if moved and len(moved) + len(promotions) > MOST_MOVES:
+            goes_on = (command,)
+            break
+        places[part] = returned
+        moved += promoted(event.event, part, promotions)
     if places == event.places:
         return NOTHING
     published = publish(event.but(places=places))
-    granted, letters = promoted(event.event, promotions)
-    return Decision(states=(*published.states, *granted), says=(*published.says, *letters))
+    answers = [place.letter() for place in moved]
+    return Decision(states=(*published.states, *moved), says=(*published.says, *answers, *goes_on))
 
 
 def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Refusal | None:
@@ -84,10 +96,9 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
         return NO_PARTY
     if not event.open:
         return REOPENED if event.published else NOT_OPEN
-    part = next((part for part in event.terms.plan.parts if part.part == request.part), None)
-    if part is None:
+    if all(request.part != part.part for part in event.terms.plan.parts):
         return NO_PART
-    return OVER if at.now >= part.starts else None
+    return OVER if begun(event.terms, request.part, at.now) else None
 
 
 def _seated(
@@ -95,9 +106,9 @@ def _seated(
 ) -> Decision:
     places = {**event.places, part: allotment} if part in event.places else event.places
     published = publish(event.but(places=places))
-    granted, letters = promoted(event.event, {part: promotions})
-    says = (place.letter(), *letters, *published.says)
-    return Decision(states=(*published.states, place, *granted), says=says)
+    granted = promoted(event.event, part, promotions)
+    answers = [each.letter() for each in (place, *granted)]
+    return Decision(states=(*published.states, place, *granted), says=(*answers, *published.says))
 
 
 def _without(event: JointEvent, waiting: Place) -> dict[str, Allotment]:
