@@ -1,12 +1,14 @@
 """Registrations at home: who of our people asked for what, under which pseudonym, and what the lead decided."""
 
 from base64 import b32encode
+from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.agreements import EventPart
 from kith_contracts.directory import PersonUpdated, Standing
-from kith_contracts.events import (
+from kith_contracts.message import Letter, Personal
+from kith_contracts.places import (
     AskForPlaces,
     GiveUpPlaces,
     PartRegistration,
@@ -15,8 +17,8 @@ from kith_contracts.events import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.words import FullName, PersonId, Section, Slug, body_of
+from kith_events.domain.eligibility import too_many, unavailable, unsuitable
 from kith_events.domain.public import Shown
 
 # States
@@ -45,10 +47,21 @@ class Wish(Section):
     status: Literal["asked", "granted", "waiting", "refused", "released"] = "asked"
     code: str = ""
     sentence: str = ""
+    told: str = ""
+    """The status that the person was told last of this number."""
 
     @property
     def live(self) -> bool:
         return self.status in ("asked", "granted", "waiting")
+
+    @property
+    def news(self) -> bool:
+        """Whether the person has to hear of it: an answer, or that a place they were told of is gone, which stands in
+        their calendar. Who stops waiting knows that.
+        """
+        if self.status == "released":
+            return self.told == "granted"
+        return self.status != self.told
 
     def but(self, **changes: object) -> "Wish":
         return self.model_copy(update=changes)
@@ -112,7 +125,7 @@ def ask(
     """Ask the lead for places. One wrong part refuses the whole wish, so that nobody gets half of what they meant."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if wrong := _unavailable(at, shown):
+    if wrong := unavailable(at.body, shown):
         return Decision(refusal=wrong)
     plan = _plan(shown)
     known = _by_pseudonym(registrations)
@@ -124,13 +137,16 @@ def ask(
         registration = known.get(alias) or Registration(
             person=command.person, pseudonym=alias, event=command.event, wishes={}
         )
-        if fault := _unsuitable(at, part, guest, registration.wishes.get(name)):
-            return Decision(refusal=fault._replace(field=f"parts.{index}"))
+        # Under any pseudonym: a part that was open may be closed by now, and one person takes one place.
+        wanted = any(each.wants(name) for each in known.values())
+        fault = unsuitable(part, guest.audiences, at.now, wanted=wanted)
         wish = _asked(registration.wishes.get(name), name)
         known[alias] = changed[alias] = registration.with_wish(wish)
+        if fault := fault or too_many(len(known[alias].wishes)):
+            return Decision(refusal=fault._replace(field=f"parts.{index}"))
         request = RequestPlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
         says.append(Letter(body_of(command.event), request))
-    return _told(changed, says)
+    return _told(changed.values(), says)
 
 
 def give_up(_at: Circumstances, command: GiveUpPlaces, *registrations: Registration | None) -> Decision:
@@ -147,7 +163,7 @@ def give_up(_at: Circumstances, command: GiveUpPlaces, *registrations: Registrat
         known[alias] = changed[alias] = registration.with_wish(freed)
         release = ReleasePlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
         says.append(Letter(body_of(command.event), release))
-    return _told(changed, says)
+    return _told(changed.values(), says)
 
 
 def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registration | None) -> Decision:
@@ -165,41 +181,12 @@ def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registra
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
         return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
     heard = heard.but(status=fact.status, code=fact.code, sentence=fact.sentence)
-    decided = registration.with_wish(heard)
-    if decided.settled:
-        decided = decided.but(decision=registration.decision + 1)
-    return _told({decided.pseudonym: decided}, [])
-
-
-def _unavailable(at: Circumstances, shown: Shown | None) -> Refusal | None:
-    if shown is None:
-        return Refusal("event-unknown", "There is nothing here for this name.", "event")
-    if shown.published.status == "listed":
-        return Refusal("booked-elsewhere", "This event is booked at the address in its listing.", "event")
-    if not shown.hosted_by(at.body):
-        return Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
-    if not shown.open:
-        sentence = "The hosts are agreeing on a change. Ask again when the event is open again."
-        return Refusal("agreement-reopened", sentence, "event")
-    return None
-
-
-def _unsuitable(at: Circumstances, part: EventPart | None, guest: Guest, wish: Wish | None) -> Refusal | None:
-    if part is None:
-        return Refusal("part-unknown", "This event has no such part.")
-    if part.audience is not None and part.audience not in guest.audiences:
-        return Refusal("closed-part", "This part is for a closed audience. Ask your own organisation about it.")
-    if at.now >= part.starts:
-        return Refusal("event-over", "This part of the event has begun already.")
-    if wish and wish.live:
-        return Refusal("already-registered", "You have asked for this part already; nothing has changed.")
-    return None
+    return _told([registration.with_wish(heard)], [])
 
 
 def _asked(before: Wish | None, part: str) -> Wish:
-    if before is None:
-        return Wish(part=part)
-    return before.but(status="asked", number=before.number + 1, code="", sentence="")
+    """Asked, or asked again: under a number of its own, on which the lead has decided nothing yet."""
+    return Wish(part=part, number=before.number + 1 if before else 1)
 
 
 def _plan(shown: Shown | None) -> dict[str, EventPart]:
@@ -211,8 +198,8 @@ def _by_pseudonym(registrations: tuple[Registration | None, ...]) -> dict[str, R
     return {each.pseudonym: each for each in registrations if each}
 
 
-def _told(changed: dict[str, Registration], says: list[Letter]) -> Decision:
-    registrations = [each.but(version=each.version + 1) for each in changed.values()]
+def _told(changed: Iterable[Registration], says: list[Letter]) -> Decision:
+    registrations = [each.but(version=each.version + 1) for each in map(_decided, changed)]
     facts = [
         RegistrationUpdated(
             person=each.person,
@@ -228,3 +215,12 @@ def _told(changed: dict[str, Registration], says: list[Letter]) -> Decision:
         for each in registrations
     ]
     return Decision(states=tuple(registrations), says=(*says, *facts))
+
+
+def _decided(registration: Registration) -> Registration:
+    """With one decision more, if nothing is unanswered any more, and the person has not been told all of it."""
+    wishes = registration.wishes
+    if not registration.settled or not any(wish.news for wish in wishes.values()):
+        return registration
+    told = {part: wish.but(told=wish.status) for part, wish in wishes.items()}
+    return registration.but(wishes=told, decision=registration.decision + 1)
