@@ -2,21 +2,22 @@
 
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.directory import PersonUpdated
-from kith_contracts.events import EventPublished, RegistrationUpdated
+from kith_contracts.events import EventPublished
 from kith_contracts.notify import RecordDelivery, TellMembers
+from kith_contracts.places import RegistrationUpdated
 from kith_notify.domain import recipients, telling
 from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery, KnownEvent
+from kith_notify.domain.telling import Delivery, KnownEvent, Thread
 
 
-def _recipient_and_delivery(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
-    return (Recipient.at(fact.person), Delivery.at(telling.decided(at.keyed, fact)))
+def _recipient_and_thread(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
+    return (Recipient.at(fact.person), Thread.at(telling.thread_of(at.keyed, fact.registration)))
 
 
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
-    Handler(RegistrationUpdated, telling.tell_decision, _recipient_and_delivery),
+    Handler(RegistrationUpdated, telling.tell_decision, _recipient_and_thread),
     # facts of all bodies
     Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves

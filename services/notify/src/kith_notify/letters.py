@@ -1,131 +1,157 @@
 """What a mail says: neutral words, a calendar entry, and nothing that tells which network or circle it is about."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from kith_contracts.agreements import EventPlan, Listing
-from kith_contracts.events import PartRegistration
+from kith_contracts.agreements import EventPart, EventPlan, Listing
+from kith_contracts.places import PartRegistration
+from kith_notify.discretion import discreet
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
+from kith_notify.entries import Entry
+from kith_notify.zones import zone_of
 
-CALENDAR_TITLE: Final = "Development session"
 STATUS_WORDS: Final = {
     "granted": "confirmed",
     "waiting": "you are on the waiting list",
     "refused": "not this time",
     "released": "given back",
 }
+REASONS: Final = {
+    "waiting-list-full": "all places are taken",
+    "agreement-reopened": "the hosts are agreeing on a change, ask again later",
+    "event-not-open": "it is not open yet",
+    "event-over": "it has begun already",
+    "part-unknown": "it is not part of the day any more",
+    "body-not-party": "your organisation does not take part any more",
+}
+"""Why not, in our own words: the sentence that came with an answer is another body's, and may tell more."""
+
+
+class _Mail(NamedTuple):
+    """What the parts of a mail are made of."""
+
+    delivery: Delivery
+    recipient: Recipient
+    plan: EventPlan | Listing
+    zone: ZoneInfo
+    venue: str
+    home: str
+    sender: str
 
 
 def letter(
     delivery: Delivery, recipient: Recipient, event: KnownEvent, *, body: str, sender: str, now: datetime
 ) -> EmailMessage:
-    """The mail of a delivery, in text and HTML; Message-ID and calendar UID are those of its identity, so that a mail
-    that is sent again is the same mail (RFC 5322, RFC 5545, RFC 6047).
+    """The mail of a delivery, in text and HTML; its Message-ID is that of its identity, so that a mail that is sent
+    again is the same mail (RFC 5322, RFC 6047).
     """
     plan = event.published.plan or event.published.listing
-    assert plan is not None
-    when = plan.starts.astimezone(ZoneInfo(plan.zone))
-    day = f"{when.day} {when:%B}"
-    lines = [_line(part, event, plan.zone) for part in delivery.parts]
-    words: dict[str, object] = {
-        "name": recipient.name,
-        "day": f"{when:%A} {day} {when.year}",
-        "lines": lines,
-        "venue": plan.venue,
-    }
-    words |= {"home": body.upper(), "starts": f"{when:%H:%M}", "granted": _any_granted(delivery)}
+    assert plan is not None, "an event without a day is never known"
+    about = _Mail(
+        delivery, recipient, plan, zone_of(plan.zone), discreet(plan.venue, event.published), body.upper(), sender
+    )
     mail = EmailMessage()
-    mail["Subject"] = _subject(delivery, day)
-    mail["From"] = formataddr((f"{body.upper()} Events", sender))
+    mail["Subject"] = _subject(about)
+    mail["From"] = formataddr((f"{about.home} Events", sender))
     mail["To"] = recipient.address
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{delivery.delivery}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{delivery.delivery}@{_domain(sender)}>"
     mail["Auto-Submitted"] = "auto-generated"
+    words = _words(about)
     mail.set_content(_template(f"{delivery.occasion}.txt").render(words))
     mail.add_alternative(_template(f"{delivery.occasion}.html").render(words), subtype="html")
-    if entry := _calendar(delivery, recipient, plan, event, sender=sender, now=now):
-        method, text = entry
-        mail.add_attachment(text, maintype="text", subtype="calendar", filename="invite.ics")
-        attached = list(mail.iter_attachments())[-1]
-        attached.set_param("method", method)
-        attached.set_param("charset", "utf-8")
+    if delivery.calendar != "nothing":
+        _attach(mail, _entry(about), about.zone, now)
     return mail
 
 
-def _subject(delivery: Delivery, day: str) -> str:
-    if delivery.occasion == "published":
-        return f"An invitation for {day}"
-    return f"Your place on {day}" if _any_granted(delivery) else f"Your request for {day}"
+def _subject(about: _Mail) -> str:
+    if about.delivery.occasion == "published":
+        return f"An invitation for {_day(about)}"
+    return f"Your request for {_day(about)}" if _outcome(about.delivery) == "other" else f"Your place on {_day(about)}"
 
 
-def _any_granted(delivery: Delivery) -> bool:
-    return any(part.status == "granted" for part in delivery.parts)
+def _day(about: _Mail) -> str:
+    when = about.plan.starts.astimezone(about.zone)
+    return f"{when.day} {when:%B}"
 
 
-def _line(part: PartRegistration, event: KnownEvent, zone: str) -> str:
-    found = (
-        next((each for each in event.published.plan.parts if each.part == part.part), None)
-        if event.published.plan
-        else None
-    )
+def _words(about: _Mail) -> dict[str, object]:
+    starts = about.plan.starts.astimezone(about.zone)
+    return {
+        "name": " ".join(about.recipient.name.split()),
+        "day": f"{starts:%A} {_day(about)} {starts.year}",
+        "starts": f"{starts:%H:%M}",
+        "lines": [_line(about, part) for part in about.delivery.parts],
+        "venue": about.venue,
+        "home": about.home,
+        "outcome": _outcome(about.delivery),
+    }
+
+
+def _outcome(delivery: Delivery) -> str:
+    """`granted` if any place is, `released` if all that there was is given back, else `other`."""
+    statuses = {part.status for part in delivery.parts}
+    if "granted" in statuses:
+        return "granted"
+    return "released" if statuses == {"released"} else "other"
+
+
+def _line(about: _Mail, part: PartRegistration) -> str:
     words = STATUS_WORDS.get(part.status, part.status)
-    reason = f" ({part.sentence})" if part.status == "refused" and part.sentence else ""
-    if found is None:
-        return f"{words}{reason}"
-    starts, ends = (time.astimezone(ZoneInfo(zone)) for time in (found.starts, found.ends))
-    return f"{starts:%H:%M} to {ends:%H:%M}: {words}{reason}"
+    if part.status == "refused" and (reason := REASONS.get(part.code)):
+        words = f"{words}, {reason}"
+    if (found := _parts(about.plan).get(part.part)) is None:
+        return words
+    starts, ends = (time.astimezone(about.zone) for time in (found.starts, found.ends))
+    other_day = starts.date() != about.plan.starts.astimezone(about.zone).date()
+    day = f"{starts.day} {starts:%B}, " if other_day else ""
+    return f"{day}{starts:%H:%M} to {ends:%H:%M}: {words}"
 
 
-def _calendar(
-    delivery: Delivery,
-    recipient: Recipient,
-    plan: EventPlan | Listing,
-    event: KnownEvent,
-    *,
-    sender: str,
-    now: datetime,
-) -> tuple[str, bytes] | None:
-    times = _times(delivery, event)
-    if times is None and delivery.number < 2:  # noqa: PLR2004 - nothing was ever confirmed
-        return None
-    method = "REQUEST" if times else "CANCEL"
-    starts, ends = times or (plan.starts, plan.ends)
-    zone = ZoneInfo(plan.zone)
-    entry = Event()
-    entry.add("uid", f"{delivery.registration}@{sender.rpartition('@')[2]}")
-    entry.add("dtstamp", now)
-    entry.add("sequence", delivery.number)
-    entry.add("summary", CALENDAR_TITLE)
-    entry.add("dtstart", starts.astimezone(zone))
-    entry.add("dtend", ends.astimezone(zone))
-    entry.add("location", vText(plan.venue))
-    entry.add("status", "CONFIRMED" if times else "CANCELLED")
-    entry.add("class", "PRIVATE")
-    entry["organizer"] = vCalAddress(f"mailto:{sender}")
-    entry["attendee"] = vCalAddress(f"mailto:{recipient.address}")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Kith//Notify//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(entry)
-    calendar.add_missing_timezones(first_date=starts.date(), last_date=ends.date())
-    return method, calendar.to_ical()
+def _entry(about: _Mail) -> Entry:
+    delivery, plan = about.delivery, about.plan
+    times = list(_granted_times(delivery, plan)) or [(plan.starts, plan.ends)]
+    return Entry(
+        uid=f"{delivery.thread}@{_domain(about.sender)}",
+        sequence=delivery.number,
+        starts=min(starts for starts, _ in times),
+        ends=max(ends for _, ends in times),
+        venue=about.venue,
+        organiser=about.sender,
+        attendee=about.recipient.address,
+        confirmed=delivery.calendar == "put",
+    )
 
 
-def _times(delivery: Delivery, event: KnownEvent) -> tuple[datetime, datetime] | None:
-    granted = {part.part for part in delivery.parts if part.status == "granted"}
-    parts = [part for part in event.published.plan.parts if part.part in granted] if event.published.plan else []
-    if not parts:
-        return None
-    return min(part.starts for part in parts), max(part.ends for part in parts)
+def _granted_times(delivery: Delivery, plan: EventPlan | Listing) -> Iterator[tuple[datetime, datetime]]:
+    parts = _parts(plan)
+    for each in delivery.parts:
+        if each.status == "granted" and (part := parts.get(each.part)):
+            yield part.starts, part.ends
+
+
+def _parts(plan: EventPlan | Listing) -> dict[str, EventPart]:
+    return {part.part: part for part in plan.parts} if isinstance(plan, EventPlan) else {}
+
+
+def _attach(mail: EmailMessage, entry: Entry, zone: ZoneInfo, now: datetime) -> None:
+    mail.add_attachment(entry.written(zone, now), maintype="text", subtype="calendar", filename="invite.ics")
+    attached = list(mail.iter_attachments())[-1]
+    attached.set_param("method", entry.method)
+    attached.set_param("charset", "utf-8")
+
+
+def _domain(sender: str) -> str:
+    return sender.rpartition("@")[2]
 
 
 @cache
@@ -140,5 +166,5 @@ def _environment() -> Environment:
 
 
 @cache
-def _template(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _template(name: str) -> Template:
     return _environment().get_template(name)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
-from kith_contracts.events import EventPublished, PartRegistration, RegistrationUpdated
+from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
 from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellMembers
+from kith_contracts.places import PartRegistration, RegistrationUpdated
 from kith_contracts.words import FullName, PersonId
 from kith_notify.domain.recipients import Recipient
 
@@ -14,7 +15,11 @@ PAGE: Final = 200
 """People told by one decision; the rest follow by a command to oneself."""
 PAUSES: Final = tuple(timedelta(seconds=seconds) for seconds in (2, 15, 60, 300, 1800, 7200, 36_000))
 """How long to wait after each failed attempt; after the last the delivery has failed."""
+YEARS: Final = frozenset(range(1972, 2500))
+"""What calendars and time zones can reckon with."""
 DUE: Final = "due"
+Calendar = Literal["nothing", "put", "take out"]
+"""What a mail does in the person's calendar."""
 
 # States
 
@@ -31,6 +36,21 @@ class KnownEvent(State):
         return self.published.event
 
 
+class Thread(State):
+    """All that is told of one registration: how far it has come, and what stands in the person's calendar."""
+
+    kind: ClassVar[str] = "thread"
+    thread: str
+    """A keyed hash: a host, who knows the pseudonym of the registration, must not find it in anyone's mail."""
+    person: Personal[PersonId]
+    decision: int
+    in_calendar: Personal[bool] = False
+
+    @property
+    def id(self) -> str:
+        return self.thread
+
+
 class Delivery(State):
     """One thing to tell one person. Its id is a keyed hash of home, person, event and occasion: the same occasion is
     the same delivery, however it came about.
@@ -43,7 +63,9 @@ class Delivery(State):
     occasion: Personal[Occasion]
     number: int
     """Which decision, for an answer to a wish; it is the sequence of the calendar entry too."""
-    registration: str = ""
+    thread: str = ""
+    """Whose calendar entry this is about: the same for all decisions on a registration."""
+    calendar: Personal[Calendar] = "nothing"
     parts: Personal[list[PartRegistration]] = []  # noqa: RUF012 - pydantic copies it
     status: Literal["due", "told", "failed"] = "due"
     attempts: int = 0
@@ -71,17 +93,19 @@ def identity(keyed: Keyed, person: str, event: str, occasion: Occasion, which: s
     return keyed("delivery", person, event, occasion, which)
 
 
-def decided(keyed: Keyed, fact: RegistrationUpdated) -> str:
-    """The delivery that tells this decision."""
-    return identity(keyed, fact.person, fact.event, "decision", f"{fact.registration}/{fact.decision}")
+def thread_of(keyed: Keyed, registration: str) -> str:
+    """The thread of a registration, by its pseudonym."""
+    return keyed("thread", registration)
 
 
 # Decisions
 
 
 def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None) -> Decision:
-    """Keep the newest; the first time that an event of ours is open, its networks' members are to be told."""
-    if known and known.published.version >= fact.version:
+    """Keep the newest; the first time that an event of ours is open, its networks' members are to be told. One without
+    a day, or on a day that no calendar has, cannot be told to anyone.
+    """
+    if (known and known.published.version >= fact.version) or not _has_a_day(fact):
         return NOTHING
     announced = known.announced if known else False
     networks = [network for host in fact.hosts if host.body == at.body for network in host.networks]
@@ -89,6 +113,14 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
     if fact.status == "open" and networks and not announced:
         announced, says = True, (TellMembers(event=fact.event, networks=networks),)
     return Decision(states=(KnownEvent(published=fact, announced=announced),), says=says)
+
+
+def _has_a_day(fact: EventPublished) -> bool:
+    plan = fact.plan or fact.listing
+    times = [plan, *(fact.plan.parts if fact.plan else ())] if plan else []
+    return bool(times) and all(
+        each.starts <= each.ends and {each.starts.year, each.ends.year} <= YEARS for each in times
+    )
 
 
 async def next_page(views: Views, command: TellMembers, at: Circumstances) -> Page:
@@ -121,23 +153,30 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
 
 
 def tell_decision(
-    at: Circumstances, fact: RegistrationUpdated, recipient: Recipient | None, delivery: Delivery | None
+    at: Circumstances, fact: RegistrationUpdated, recipient: Recipient | None, thread: Thread | None
 ) -> Decision:
-    """Tell the answer to a wish, once all that was asked is answered."""
+    """Tell the answer to a wish, once all that was asked is answered. One that comes after a newer is out of date."""
     unsettled = any(part.status == "asked" for part in fact.parts)
-    if fact.decision == 0 or unsettled or delivery or (recipient and recipient.how_much == "nothing"):
+    told = thread.decision if thread else 0
+    if fact.decision <= told or unsettled or (recipient and recipient.how_much == "nothing"):
         return NOTHING
-    told = Delivery(
-        delivery=decided(at.keyed, fact),
+    name = thread_of(at.keyed, fact.registration)
+    granted = any(part.status == "granted" for part in fact.parts)
+    gone: Calendar = "take out" if thread and thread.in_calendar else "nothing"
+    delivery = Delivery(
+        delivery=identity(at.keyed, fact.person, fact.event, "decision", f"{fact.registration}/{fact.decision}"),
         person=fact.person,
         event=fact.event,
         occasion="decision",
         number=fact.decision,
-        registration=fact.registration,
+        thread=name,
+        calendar="put" if granted else gone,
         parts=fact.parts,
         not_before=at.now,
     )
-    return Decision(states=(told,))
+    return Decision(
+        states=(Thread(thread=name, person=fact.person, decision=fact.decision, in_calendar=granted), delivery)
+    )
 
 
 def record(at: Circumstances, command: RecordDelivery, delivery: Delivery | None) -> Decision:

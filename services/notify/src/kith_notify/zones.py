@@ -1,0 +1,62 @@
+"""The rules of a time zone as a calendar entry carries them: each change of the clock by itself, from a year before to
+a year after.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+AROUND: Final = timedelta(days=366)
+DAY: Final = timedelta(days=1)
+SECOND: Final = timedelta(seconds=1)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name; UTC for one that is not known here, for others may know more zones than we do."""
+    return ZoneInfo(name if name in _known() else "UTC")
+
+
+@lru_cache(100)
+def rules(zone: ZoneInfo, around: date) -> Timezone:
+    """VTIMEZONE (RFC 5545, 3.6.5): what is in force at first, and then each change."""
+    component = Timezone()
+    component.add("tzid", zone.key)
+    day = datetime.combine(around, time(), UTC)
+    first = day - AROUND
+    component.add_component(_observance(zone, first, first))
+    for change in _changes(zone, first, day + AROUND):
+        component.add_component(_observance(zone, change - SECOND, change))
+    return component
+
+
+def _observance(zone: ZoneInfo, before: datetime, onset: datetime) -> TimezoneStandard | TimezoneDaylight:
+    """What is in force from its onset, which is told in the time that was in force before."""
+    was, now = before.astimezone(zone), onset.astimezone(zone)
+    part = TimezoneDaylight() if now.dst() else TimezoneStandard()
+    part.add("dtstart", (onset + (was.utcoffset() or timedelta())).replace(tzinfo=None))
+    part.add("tzoffsetfrom", was.utcoffset())
+    part.add("tzoffsetto", now.utcoffset())
+    part.add("tzname", now.tzname())
+    return part
+
+
+def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    day = first
+    while day < last:
+        low, high = day, day + DAY
+        if low.astimezone(zone).utcoffset() != high.astimezone(zone).utcoffset():
+            while high - low > SECOND:
+                middle = (low + (high - low) / 2).replace(microsecond=0)
+                same = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+                low, high = (middle, high) if same else (low, middle)
+            yield high
+        day += DAY
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,93 @@
+"""What the tests of the notify service begin with: an event that would tell a lot, and someone to tell."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal
+
+from support.speaking import Node
+
+from kith_contracts.agreements import EventPart, EventPlan, Host
+from kith_contracts.directory import PersonUpdated
+from kith_contracts.events import EventPublished
+from kith_contracts.places import PartRegistration, RegistrationUpdated
+from kith_notify.domain.telling import Delivery
+from kith_notify.handlers import HANDLERS
+
+EVENT: Final = "iop/pride-in-physics"
+PERSON: Final = "person-0001"
+REGISTRATION: Final = "abcdefghijklmnopqrstuvwxyz"
+DAY: Final = datetime(2027, 3, 12, 9, tzinfo=UTC)
+NETWORKS: Final = ["bcs/womens-forum", "bcs/spectrum"]
+TELLING: Final = ("women", "pride", "spectrum", "returner", "closed", "confidential", "lgbt", "circle", "physics")
+
+Status = Literal["asked", "granted", "waiting", "refused", "released"]
+
+
+def plan(**changes: Any) -> EventPlan:
+    fields = {
+        "title": "Pride in Physics",
+        "summary": "A confidential day for LGBT+ women.",
+        "zone": "Europe/London",
+        "starts": DAY,
+        "ends": DAY + timedelta(hours=8),
+        "venue": "37 Caledonian Road, London",
+        "parts": [part("lectures", 0, 3), part("circle", 3, 4, audience="returner"), part("dinner", 6, 8)],
+    }
+    return EventPlan(**{**fields, **changes})
+
+
+def part(name: str, starts: float, ends: float, **changes: Any) -> EventPart:
+    times = {"starts": DAY + timedelta(hours=starts), "ends": DAY + timedelta(hours=ends)}
+    title = f"Women's {name}"
+    return EventPart(part=name, title=title, for_whom="for closed circles", capacity=9, **{**times, **changes})
+
+
+def published(version: int = 1, **changes: Any) -> EventPublished:
+    fields = {"status": "open", "plan": plan(), "hosts": [Host(body="iop"), Host(body="bcs", networks=NETWORKS)]}
+    return EventPublished(event=EVENT, version=version, **{**fields, **changes})
+
+
+def person(number: int = 1, **changes: Any) -> PersonUpdated:
+    fields = {
+        "person": f"person-{number:04}",
+        "standing": "member",
+        "name": "Ann Ångström",
+        "address": f"ann-{number}@example.org",
+        "how_much": "everything",
+        "networks": NETWORKS,
+        "version": 1,
+    }
+    return PersonUpdated(**{**fields, **changes})
+
+
+def registration(decision: int, version: int | None = None, **parts: Status) -> RegistrationUpdated:
+    """What became of a registration; a refusal comes with words that the mail must not repeat."""
+    found = [
+        PartRegistration(
+            part=name,
+            status=status,
+            code="waiting-list-full" if status == "refused" else "",
+            sentence="The women's circle is full." if status == "refused" else "",
+        )
+        for name, status in parts.items()
+    ]
+    return RegistrationUpdated(
+        person=PERSON,
+        registration=REGISTRATION,
+        event=EVENT,
+        parts=found,
+        decision=decision,
+        version=version or decision + 1,
+    )
+
+
+def home() -> Node:
+    """A node that knows the event and one person."""
+    node = Node(HANDLERS, "bcs")
+    node.hear(person())
+    node.hear(published(), "iop")
+    return node
+
+
+def deliveries(node: Node) -> list[Delivery]:
+    """In the order in which they were decided."""
+    return sorted(node.all(Delivery), key=lambda each: (each.number, each.person))

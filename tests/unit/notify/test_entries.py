@@ -1,0 +1,168 @@
+"""The calendar entry of a mail: one for all that is told of a wish, right in every zone, and taken out in the end."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.speaking import NOW, Node
+from unit.notify.mails import attached, calendar, decided, entry, invitation, sent
+from unit.notify.scenes import DAY, Status, deliveries, home, part, person, plan, published, registration
+
+from kith_contracts.agreements import Listing
+from kith_notify.domain.telling import YEARS
+from kith_notify.handlers import HANDLERS
+from kith_notify.zones import zone_of
+
+GRANTED: dict[str, Status] = {"lectures": "granted", "dinner": "refused"}
+GONE: dict[str, Status] = {"lectures": "released", "dinner": "refused"}
+CHANGES = {
+    "Europe/London": datetime(2027, 3, 28, 1, tzinfo=UTC),
+    "America/New_York": datetime(2027, 11, 7, 6, tzinfo=UTC),
+    "Australia/Lord_Howe": datetime(2027, 4, 3, 15, tzinfo=UTC),
+    "Africa/Casablanca": datetime(2027, 3, 14, 2, tzinfo=UTC),
+}
+"""Moments at which a clock is changed: by an hour, by half an hour, and for a month of fasting."""
+
+
+def at(starts: datetime, zone: str, hours: float = 3) -> Node:
+    node = Node(HANDLERS, "bcs")
+    node.hear(person())
+    ends = starts + timedelta(hours=hours)
+    one = part("lectures", 0, 1).model_copy(update={"starts": starts, "ends": ends})
+    node.hear(published(plan=plan(zone=zone, starts=starts, ends=ends, parts=[one])), "iop")
+    return node
+
+
+def test_a_granted_place_comes_with_an_entry_that_tells_nothing() -> None:
+    (mail,) = decided(GRANTED)
+    found = entry(mail)
+    assert str(found["summary"]) == "Development session"
+    assert (str(found["class"]), str(found["status"])) == ("PRIVATE", "CONFIRMED")
+    assert str(found["location"]) == "37 Caledonian Road, London"
+    assert not {"description", "url", "categories", "comment", "contact", "attach", "resources"} & {
+        name.lower() for name in found
+    }
+
+
+def test_an_entry_has_exactly_one_attendee_and_the_home_as_organiser() -> None:
+    (mail,) = decided(GRANTED)
+    raw = attached(mail)[0].get_payload(decode=True)
+    assert isinstance(raw, bytes)
+    assert (raw.count(b"\nATTENDEE"), raw.count(b"\nORGANIZER"), raw.count(b"BEGIN:VEVENT")) == (1, 1, 1)
+    assert str(entry(mail)["attendee"]) == "mailto:ann-1@example.org"
+    assert str(entry(mail)["organizer"]) == "mailto:events@bcs.example.org"
+
+
+def test_the_method_of_the_entry_is_that_of_its_content_type() -> None:
+    for mail, method in zip(decided(GRANTED, GONE), ("REQUEST", "CANCEL"), strict=True):
+        (part,) = attached(mail)
+        assert part.get_content_type() == "text/calendar"
+        assert dict(part["Content-Type"].params) == {"method": method, "charset": "utf-8"}
+        assert str(calendar(mail)["method"]) == method
+        assert part.get_filename() == "invite.ics"
+
+
+def test_all_decisions_on_a_registration_are_about_one_entry_and_each_is_newer() -> None:
+    entries = [entry(mail) for mail in decided(GRANTED, {"lectures": "granted", "dinner": "granted"}, GONE)]
+    assert len({str(each["uid"]) for each in entries}) == 1
+    assert [each["sequence"] for each in entries] == [1, 2, 3]
+    assert [str(each["status"]) for each in entries] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+
+
+def test_another_registration_is_another_entry() -> None:
+    node = home()
+    node.hear(registration(1, lectures="granted"))
+    node.hear(registration(1, circle="granted").model_copy(update={"registration": "z" * 26}))
+    assert len({str(entry(sent(node, each))["uid"]) for each in deliveries(node)}) == 2
+
+
+def test_an_entry_lasts_from_the_first_granted_part_to_the_last() -> None:
+    (mail,) = decided({"lectures": "granted", "circle": "refused", "dinner": "granted"})
+    found = entry(mail)
+    assert (found["dtstart"].dt, found["dtend"].dt) == (DAY, DAY + timedelta(hours=8))
+
+
+def test_nothing_is_put_into_a_calendar_without_a_place_and_nothing_taken_out_that_was_not_in() -> None:
+    mails = decided({"lectures": "waiting"}, {"lectures": "refused"}, {"lectures": "refused"})
+    assert [attached(mail) for mail in (*mails, invitation())] == [[], [], [], []]
+
+
+def test_an_entry_that_is_made_again_is_the_same_but_for_the_time_of_making() -> None:
+    node = home()
+    node.hear(registration(1, lectures="granted"))
+    (delivery,) = deliveries(node)
+    first, second = (entry(sent(node, delivery, now)) for now in (NOW, NOW + timedelta(hours=1)))
+    assert (second["dtstamp"].dt - first["dtstamp"].dt) == timedelta(hours=1)
+    del first["dtstamp"], second["dtstamp"]
+    assert first.to_ical() == second.to_ical()
+
+
+@pytest.mark.parametrize(("zone", "change"), CHANGES.items())
+@pytest.mark.parametrize("before", [timedelta(0), timedelta(minutes=90), timedelta(days=5), timedelta(days=-5)])
+def test_a_reader_that_knows_only_the_entry_has_the_right_time_around_a_change_of_the_clock(
+    zone: str, change: datetime, before: timedelta
+) -> None:
+    starts = change - before
+    (mail,) = decided({"lectures": "granted"}, node=at(starts, zone))
+    (rules,) = calendar(mail).walk("VTIMEZONE")
+    assert str(rules["tzid"]) == zone
+    by_its_rules = rules.to_tz(lookup_tzid=False)
+    for name, moment in (("dtstart", starts), ("dtend", starts + timedelta(hours=3))):
+        read = entry(mail)[name].dt
+        in_utc = "TZID" not in entry(mail)[name].params
+        assert in_utc == bool(moment.astimezone(ZoneInfo(zone)).fold), "for an hour that comes twice, which of the two"
+        assert read.replace(tzinfo=UTC if in_utc else by_its_rules) == moment
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Asia/Kolkata", "America/Sao_Paulo", "UTC", "Etc/GMT+5"])
+def test_a_zone_has_what_is_in_force_and_each_change_of_it_in_the_time_before(zone: str) -> None:
+    (mail,) = decided({"lectures": "granted"}, node=at(DAY, zone))
+    (rules,) = calendar(mail).walk("VTIMEZONE")
+    first, *changes = rules.subcomponents
+    assert first["dtstart"].dt.replace(tzinfo=None) < (DAY - timedelta(days=365)).replace(tzinfo=None)
+    assert first["tzoffsetfrom"].td == first["tzoffsetto"].td
+    in_force = first["tzoffsetto"].td
+    for change in changes:
+        onset = (change["dtstart"].dt - in_force).replace(tzinfo=UTC)
+        assert change["tzoffsetfrom"].td == in_force
+        assert (onset - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).utcoffset() == in_force
+        in_force = change["tzoffsetto"].td
+        assert onset.astimezone(ZoneInfo(zone)).utcoffset() == in_force
+    assert len(changes) == (4 if zone == "Europe/London" else 0)
+
+
+@pytest.mark.parametrize("name", ["Europe/Atlantis", "Europe", "posixrules", "Mars", "A" * 64])
+def test_a_zone_that_is_not_known_here_is_no_reason_to_tell_nobody(name: str) -> None:
+    assert zone_of(name) == ZoneInfo("UTC")
+    (mail,) = decided({"lectures": "granted"}, node=at(DAY, name))
+    assert entry(mail)["dtstart"].dt == DAY
+
+
+FIRST, LAST = (datetime(year, 7, 1, tzinfo=UTC) for year in (min(YEARS), max(YEARS)))
+times = st.integers(0, (LAST - FIRST) // timedelta(minutes=1)).map(lambda minutes: FIRST + timedelta(minutes=minutes))
+
+
+@settings(max_examples=12, derandomize=True, deadline=None, database=None)
+@given(times, times, st.sampled_from(["Europe/London", "Pacific/Kiritimati", "Nowhere"]), st.booleans())
+def test_a_mail_can_be_made_of_whatever_day_a_host_may_publish(
+    one: datetime, other: datetime, zone: str, given_back: bool
+) -> None:
+    starts, ends = min(one, other), max(one, other)
+    node = home()
+    lectures = part("lectures", 0, 1).model_copy(update={"starts": starts, "ends": ends})
+    node.hear(published(2, plan=plan(zone=zone, starts=starts, ends=ends, parts=[lectures])), "iop")
+    for mail in decided(GRANTED, GONE if given_back else GRANTED, node=node):
+        assert (entry(mail)["dtstart"].dt, entry(mail)["dtend"].dt) == (starts, ends)
+
+
+def test_an_event_that_turned_into_a_listing_still_has_a_day() -> None:
+    node = home()
+    node.hear(registration(1, lectures="granted"))
+    listing = Listing(
+        title="Day", zone="UTC", starts=DAY, ends=DAY + timedelta(hours=1), venue="York", book_at="https://e.org"
+    )
+    node.hear(published(2, status="listed", plan=None, listing=listing), "iop")
+    (delivery,) = deliveries(node)
+    assert entry(sent(node, delivery))["dtstart"].dt == DAY
