@@ -1,0 +1,1 @@
+"""The rules of joint events: pure functions of states and messages."""

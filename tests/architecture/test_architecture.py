@@ -1,0 +1,164 @@
+"""The house rules that no linter knows: how long a file may be, who hears each message, who imports a driver."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from kith_chassis.decision import Handler, State
+from kith_chassis.service import Service
+from kith_contracts.message import Command, Fact, Message, Refused
+from kith_contracts.registry import MODELS
+from kith_contracts.topics import Channel
+from kith_directory.app import DIRECTORY
+from kith_events.app import EVENTS
+from kith_notify.app import NOTIFY
+
+ROOT: Final = Path(__file__).parents[2]
+PACKAGES: Final = ("contracts", "chassis", "commons", "services/*", "cli")
+SOURCES: Final = sorted(path for package in PACKAGES for path in ROOT.glob(f"{package}/src/**/*.py"))
+SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
+HANDLERS: Final[list[Handler]] = [handler for service in SERVICES for handler in service.handlers]
+HANDLED: Final = {handler.message for handler in HANDLERS}
+MESSAGES: Final = sorted(MODELS.values(), key=lambda model: model.__name__)
+
+MOST_LINES: Final = 250
+MOST_LINES_OF_A_FUNCTION: Final = 45
+DRIVERS: Final = frozenset(
+    {"aiokafka", "aiosmtplib", "bson", "confluent_kafka", "fastapi", "faststream", "motor", "pymongo", "uvicorn"}
+)
+FOR_SYSTEMS: Final = {
+    "AgreementUpdated": "a body's own systems show how far its agreements have come",
+    "NetworkUpdated": "a body's own systems show its networks, also those that hide",
+}
+"""Facts that no service of ours reads, and why they are said. Refusals are for whoever asked."""
+FOR_PEOPLE: Final = {"MessageTold": "what one was told, for that person's own page and for who looks into a mail"}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+# Files
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(SOURCES) > 80
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_a_file_is_short_and_says_what_it_is_for_and_owes_nothing(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= MOST_LINES
+    assert not text or ast.get_docstring(ast.parse(text))
+    assert not [word for word in ("TODO", "FIXME", "XXX") if word in text]
+    too_long = {
+        each.name: length
+        for each in functions(path)
+        if (length := (each.end_lineno or 0) - each.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert not too_long
+
+
+# Messages
+
+
+@pytest.mark.parametrize("model", MESSAGES, ids=lambda model: model.__name__)
+def test_every_message_is_heard_by_a_service_or_said_for_systems(model: type[Message]) -> None:
+    name = model.__name__
+    if model in HANDLED:
+        assert name not in {**FOR_SYSTEMS, **FOR_PEOPLE}, "a service hears it: it is not for systems alone"
+    elif issubclass(model, Refused):
+        assert model in {handler.refused for handler in HANDLERS}, "nobody is ever told this refusal"
+    else:
+        assert issubclass(model, Fact), "a command that nobody hears"
+        channel = Channel.PRIVATE_FACTS if name in FOR_SYSTEMS else Channel.PEOPLE_FACTS
+        assert name in {**FOR_SYSTEMS, **FOR_PEOPLE}
+        assert model.contract.channel is channel
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_service_hears_each_message_in_one_way(service: Service) -> None:
+    messages = [handler.message for handler in service.handlers]
+    assert len(messages) == len(set(messages))
+
+
+@pytest.mark.parametrize("handler", HANDLERS, ids=lambda handler: handler.message.__name__)
+def test_a_refused_command_is_told_to_whoever_asked(handler: Handler) -> None:
+    model = handler.message
+    within = model.contract.channel is Channel.INBOX or "sends this to itself" in " ".join(
+        (model.__doc__ or "").split()
+    )
+    if not issubclass(model, Command) or within:
+        assert handler.refused is None, "a fact is parked, a body is answered, and to oneself nothing is refused"
+    else:
+        assert handler.refused
+        assert ("person" in handler.refused.model_fields) == ("person" in model.model_fields)
+        people = model.contract.channel is Channel.PEOPLE_COMMANDS
+        assert handler.refused.contract.channel is (Channel.PEOPLE_FACTS if people else Channel.PRIVATE_FACTS)
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_over_http_come_the_commands_that_are_refused_in_words_and_no_others(service: Service) -> None:
+    told = {handler.message for handler in service.handlers if handler.refused}
+    assert set(service.commands) == told
+
+
+def test_a_service_handles_its_own_commands_and_nobody_elses() -> None:
+    for service in SERVICES:
+        commands = [handler.message for handler in service.handlers if issubclass(handler.message, Command)]
+        assert {command.contract.service for command in commands} <= {service.name}
+
+
+def states(service: Service) -> list[type[State]]:
+    package = f"kith_{service.name}."
+    return [each for each in State.__subclasses__() if each.__module__.startswith(package)]
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_each_state_of_a_service_has_a_place_of_its_own(service: Service) -> None:
+    kinds = [state.kind for state in states(service)]
+    assert kinds
+    assert len(kinds) == len(set(kinds))
+    assert not [(one, other) for one in kinds for other in kinds if one != other and one.startswith(f"{other}/")]
+
+
+@pytest.mark.parametrize("state", [each for service in SERVICES for each in states(service)], ids=lambda s: s.__name__)
+def test_what_a_state_keeps_of_a_person_is_sealed(state: type[State]) -> None:
+    open_fields = set(state.model_fields) - state.sealed_fields - {"person"}
+    if "person" in state.model_fields:
+        assert not {"name", "address", "networks", "audiences", "event", "parts", "wishes", "memberships"} & open_fields
+
+
+# Imports
+
+
+def imported(statement: str) -> set[str]:
+    """The top modules that a fresh Python knows after this statement."""
+    program = f"import sys\n{statement}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(run.stdout.split())
+
+
+def test_contracts_and_commons_bring_no_driver_along() -> None:
+    files = [*ROOT.glob("contracts/src/kith_contracts/*.py"), *ROOT.glob("commons/src/kith_commons/*.py")]
+    modules = [f"{path.parent.name}.{path.stem}" for path in files if path.stem != "__init__"]
+    known = imported(f"import {', '.join(modules)}")
+    assert {"kith_contracts", "kith_commons"} <= known
+    assert not DRIVERS & known
+    assert not {name for name in known if name.startswith("kith_")} - {"kith_contracts", "kith_commons"}
+
+
+def test_the_rules_of_the_services_run_without_a_driver() -> None:
+    handlers = "kith_directory.handlers, kith_events.handlers, kith_notify.handlers, kith_notify.letters"
+    assert not DRIVERS & imported(f"import {handlers}")
