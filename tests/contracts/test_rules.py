@@ -77,6 +77,7 @@ class ThingTold(Fact):
     secrets: Public[list[Secret]] = Field(max_length=3)
     anything: Public[Any]
     share: Public[float]
+    number: Public[int] = Field(ge=1)
     maybe: Public[Slug | None]
     fine: Public[Literal["a", "b"]] = "a"
     colour: Public[Colour] = Colour.RED
@@ -102,6 +103,7 @@ FOUND: Final = violations(ThingTold)
         "secrets.person is personal, which may not travel on shared",
         "anything has the type Any, which contracts do not use",
         "share has the type float, which contracts do not use",
+        "number has no lowest or highest value",
         "ghost is in the key and no field",
         "maybe is in the key and may be absent",
         "a fact on shared is the state of an entity and needs a version",
@@ -112,7 +114,7 @@ def test_a_bad_contract_breaks_this_rule(sentence: str) -> None:
 
 
 def test_a_bad_contract_is_accused_of_nothing_else() -> None:
-    assert len(FOUND) == 18  # the 17 above, and `both`, which is also body
+    assert len(FOUND) == 19  # the 18 above, and `both`, which is also body
     assert not [each for each in FOUND if " fine " in each or " colour " in each]
 
 
