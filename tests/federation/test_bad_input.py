@@ -16,7 +16,7 @@ WRONG_TERMS = {
     "ends-before-start": ("plan.ends", "2020-01-01T00:00:00+00:00"),
     "zone-unknown": ("plan.zone", "Europe/Atlantis"),
     "body-not-party": ("seats.0.quotas", {"ons": 1}),
-    "part-unknown": ("seats.0.part", "dinner"),
+    "part-unknown": ("seats", [*terms(EVENT)["seats"], {"part": "dinner", "pool": 1}]),
 }
 
 

@@ -233,11 +233,6 @@ def test_quotas_alone_must_fit_into_the_part() -> None:
     assert found(terms(seats=changed)) == ("seats-above-capacity", "terms.seats.1.quotas")
 
 
-def test_a_quota_cannot_be_below_zero() -> None:
-    changed = [seats(), Seats(part="circle", quotas={"bcs": 1, "ni": -1})]
-    assert found(terms(seats=changed)) == ("seats-negative", "terms.seats.1.quotas.ni")
-
-
 def test_a_quota_is_for_a_party() -> None:
     changed = [seats(), Seats(part="circle", quotas={"ni": 1, "rsc": 1})]
     assert found(terms(seats=changed)) == ("body-not-party", "terms.seats.1.quotas.rsc")
