@@ -29,10 +29,10 @@ async def test_killed_at_each_step_it_goes_on(ground: Ground, point: str, round:
     nth = 1 if point == "taken-over" else 1 + round
     first = await home.start(KITH_CRASH=f"{point}:{nth}", KITH_BATCH="20")
     await load.send(10)
-    assert await first.end(within=60) == -signal.SIGKILL
+    assert await first.end() == -signal.SIGKILL
     await load.send(5)
     second = await home.start()
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     report = await verify(home)
     assert report.commands > 150
     await second.kill()

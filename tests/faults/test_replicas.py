@@ -16,7 +16,7 @@ async def test_both_take_part(ground: Ground) -> None:
     load = Load(home)
     await load.begin()
     await load.send(20)
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     await verify(home)
     owners = {each["session"] async for each in home.database["offsets"].find({"_id": {"$regex": home.commands}})}
     assert len(owners) == 2
@@ -33,7 +33,7 @@ async def test_one_killed_under_load_is_replaced_by_the_other(ground: Ground, ro
     await eventually(lambda: _some_are_answered(home))
     await first.kill()
     await loading
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     await verify(home)
     await second.kill()
 
@@ -47,15 +47,15 @@ async def test_one_that_slept_finds_itself_fenced_and_doubles_nothing(ground: Gr
     await eventually(lambda: _some_are_answered(home))
     before = await _epochs(home)
     sleeper.tell(signal.SIGSTOP)
-    await eventually(lambda: _all_taken_over_since(home, before), within=60)
+    await eventually(lambda: _all_taken_over_since(home, before))
     sleeper.tell(signal.SIGCONT)
     await loading
     await load.send(5)
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     await verify(home)
     assert sleeper.alive
     assert other.alive
-    await eventually(lambda: _both_are_ready(home, sleeper, other), within=60)
+    await eventually(lambda: _both_are_ready(home, sleeper, other))
     await sleeper.kill()
     await other.kill()
 

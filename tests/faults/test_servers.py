@@ -18,7 +18,7 @@ async def test_the_broker_is_killed_under_load(ground: Ground, stack: Stack, rou
     await eventually(lambda: _answered(home, 40))
     await stack.kafka.restart()
     await loading
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     await verify(home)
     assert await home.is_ready(process)
     await process.kill()
@@ -32,7 +32,7 @@ async def test_the_database_is_killed_under_load(ground: Ground, stack: Stack, r
     await eventually(lambda: _answered(home, 40))
     await stack.mongo.restart()
     await loading
-    await eventually(home.settled, within=60)
+    await eventually(home.settled)
     await verify(home)
     assert await home.is_ready(process)
     await process.kill()

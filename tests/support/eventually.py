@@ -9,7 +9,7 @@ T = TypeVar("T")
 PAUSE = 0.05
 
 
-async def eventually(check: Callable[[], Awaitable[T]], within: float = 20.0) -> T:
+async def eventually(check: Callable[[], Awaitable[T]], within: float = 60.0) -> T:
     """What `check` answers as soon as it is true and raises no AssertionError."""
     deadline = time.monotonic() + within
     while True:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -17,7 +18,7 @@ async def ground_on(kafka: str, mongo: str, folder: Path) -> AsyncIterator[Groun
     await _create_registry(kafka)
     producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=True, linger_ms=2, max_request_size=2**21)
     reader = AIOKafkaConsumer(bootstrap_servers=kafka)
-    client = AsyncIOMotorClient(mongo, tz_aware=True)
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(mongo, tz_aware=True)
     await producer.start()
     await reader.start()
     try:

@@ -23,17 +23,18 @@ PR_SET_PDEATHSIG = 1
 
 
 def serve() -> None:
+    requests = os.fdopen(0, "rb", buffering=0)  # select does not see what is buffered
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     while True:
-        readable, _, _ = select.select([sys.stdin.fileno(), woken], [], [])
+        readable, _, _ = select.select([requests.fileno(), woken], [], [])
         if woken in readable:
             os.read(woken, 100)
             _reap()
-        if sys.stdin.fileno() in readable:
-            line = sys.stdin.buffer.raw.readline()  # type: ignore[attr-defined] # select does not see what is buffered
+        if requests.fileno() in readable:
+            line = requests.readline()
             if not line:
                 return
             _say(pid=_hatch(json.loads(line), woken, wake))

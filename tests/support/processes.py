@@ -28,7 +28,7 @@ class Process:
         if self.alive:
             os.kill(self.pid, number)
 
-    async def end(self, within: float = 15.0) -> int:
+    async def end(self, within: float = 60.0) -> int:
         """Its exit code, once it has ended by itself; negative for a signal."""
         async with asyncio.timeout(within):
             return await asyncio.shield(self.ended)

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import MutableMapping
 from pathlib import PurePath
@@ -15,6 +16,8 @@ NEVER_LOGGED: Final = frozenset(
     {"address", "data", "email", "headers", "key", "message", "name", "person", "pseudonym", "recipient", "value"}
 )
 """Names under which content or people could slip into a line; their values are replaced."""
+SELDOM: Final = 10.0
+MOST_REMEMBERED: Final = 1000
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -38,6 +41,27 @@ def locate(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mu
             for frame in traceback.extract_tb(error.__traceback__)
         ]
     return event
+
+
+class Seldom(logging.Filter):
+    """Lets a library say the same thing once in ten seconds: while a server is away they say it by the hundred."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if len(self._said) > MOST_REMEMBERED:
+            self._said.clear()
+        which, now = (record.name, str(record.msg)), time.monotonic()
+        at, kept_back = self._said.get(which, (-SELDOM, 0))
+        if now - at < SELDOM:
+            self._said[which] = (at, kept_back + 1)
+            return False
+        self._said[which] = (now, 0)
+        if kept_back:
+            record.msg, record.args = f"{record.getMessage()} (and {kept_back} more like it)", None
+        return True
 
 
 def configure(level: str) -> None:
@@ -65,6 +89,7 @@ def configure(level: str) -> None:
             ],
         )
     )
+    handler.addFilter(Seldom())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(logging.WARNING, getattr(logging, level.upper())))

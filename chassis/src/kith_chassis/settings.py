@@ -57,12 +57,10 @@ class Settings(BaseSettings):
     @cached_property
     def secret_bytes(self) -> bytes:
         """The node's secret."""
-        text = (
-            self.secret_file.read_text() if self.secret_file else self.secret.get_secret_value() if self.secret else ""
-        )
         try:
-            return base64.b64decode(text.strip(), validate=True)
-        except ValueError:
+            given = SecretStr(self.secret_file.read_text()) if self.secret_file else self.secret or SecretStr("")
+            return base64.b64decode(given.get_secret_value().strip(), validate=True)
+        except (ValueError, OSError):
             return b""
 
     def for_body(self, body: str) -> Self:

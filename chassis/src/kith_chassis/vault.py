@@ -33,7 +33,10 @@ class Vault:
 
     async def load(self, persons: Iterable[str]) -> None:
         """Bring the keys of these persons into memory, where there are any."""
-        if missing := {person for person in persons if person not in self._opened}:
+        wanted = set(persons)
+        for person in wanted & self._opened.keys():
+            self._opened.move_to_end(person)  # in use: others are forgotten first
+        if missing := wanted - self._opened.keys():
             ids = {self.keyed("person", person): person for person in missing}
             async for found in self._keys.find({"_id": {"$in": list(ids)}}):
                 person = ids[found["_id"]]
@@ -41,11 +44,10 @@ class Vault:
 
     async def ensure(self, persons: Iterable[str]) -> None:
         """Bring the keys of these persons into memory, and make those that are not there yet."""
-        wanted = {person for person in persons if person not in self._opened}
-        if not wanted:
+        if not (wanted := set(persons)):
             return
         await self.load(wanted)
-        if new := {person for person in wanted if person not in self._opened}:
+        if new := wanted - self._opened.keys():
             await self._keys.bulk_write([self._insertion(person) for person in new], ordered=False)
             await self.load(new)
 

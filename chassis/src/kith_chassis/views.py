@@ -33,13 +33,18 @@ class StoredViews:
         bounds: dict[str, str] = {"$gte": start, "$lt": start + "\U0010ffff"}
         if after:
             bounds = {"$gt": f"{model.kind}/{after}", "$lt": start + "\U0010ffff"}
-        found = await self._states.find({"_id": bounds}).sort("_id", 1).to_list(most)
+        found = await self._states.find({"_id": bounds}).sort("_id", 1).limit(most).to_list(most)
         return await self._opened(model, found)
 
     async def tagged(self, model: type[S], tags: tuple[str, ...], after: str, most: int) -> list[S]:
         """States of a kind that have any of these tags, in order of id, after the id `after`."""
         bounds = {"$gt": f"{model.kind}/{after}", "$lt": f"{model.kind}/\U0010ffff"}
-        found = await self._states.find({"tags": {"$in": list(tags)}, "_id": bounds}).sort("_id", 1).to_list(most)
+        found = (
+            await self._states.find({"tags": {"$in": list(tags)}, "_id": bounds})
+            .sort("_id", 1)
+            .limit(most)
+            .to_list(most)
+        )
         return await self._opened(model, found)
 
     async def _opened(self, model: type[S], found: list[dict[str, Any]]) -> list[S]:

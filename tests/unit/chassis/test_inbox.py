@@ -1,0 +1,71 @@
+"""What took effect before is known again."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from aiokafka import TopicPartition
+
+from kith_chassis.inbox import LARGEST_PORTION, claim, headers_of, is_repeat, portions, stream_of
+from kith_chassis.ledger import Owned
+from kith_contracts.consortium import BodyRegistered
+from kith_contracts.registry import Envelope
+
+FACT = BodyRegistered(body="bcs", name="BCS", kind="professional-society", version=1)
+STREAM = "0123456789abcdef"
+
+
+def envelope(number: int = 0, *, id: str = "a", source: str = "/bcs/directory") -> Envelope[BodyRegistered]:
+    stream = STREAM if number else ""
+    return Envelope(FACT, id, source, "", datetime.now(UTC), "kith.registry", stream, number)
+
+
+def owned(**seen: int) -> Owned:
+    return Owned("group/topic/0", 1, 0, 0, seen)
+
+
+def test_the_numbers_of_a_stream_only_rise() -> None:
+    seen: dict[str, int] = {}
+    repeats = [is_repeat(envelope(number), owned(), seen, set()) for number in (3, 3, 2, 4, 9, 5)]
+    assert repeats == [False, True, True, False, False, True]
+    assert seen == {stream_of("/bcs/directory", STREAM): 9}
+
+
+def test_what_the_database_has_seen_is_a_repeat() -> None:
+    before = owned(**{stream_of("/bcs/directory", STREAM): 7})
+    assert is_repeat(envelope(7), before, {}, set())
+    assert not is_repeat(envelope(8), before, {}, set())
+
+
+def test_a_stream_belongs_to_its_source() -> None:
+    before = owned(**{stream_of("/iop/directory", STREAM): 7})
+    assert not is_repeat(envelope(7), before, {}, set())
+
+
+def test_the_name_of_a_stream_is_no_path_in_the_database() -> None:
+    assert stream_of("/bcs/a.b", "$c.d").isalnum()
+
+
+def test_without_a_stream_source_and_id_are_known_again() -> None:
+    claims = {claim("/bcs/directory", "before")}
+    ids = ("before", "new", "new")
+    assert [is_repeat(envelope(id=id), owned(), {}, claims) for id in ids] == [True, False, True]
+    assert not is_repeat(envelope(id="new", source="/bcs/systems/crm"), owned(), {}, claims)
+
+
+def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:
+    records = [
+        SimpleNamespace(topic="t", partition=at % 2, key=b"", value=bytes(LARGEST_PORTION // 4), offset=at)
+        for at in range(10)
+    ]
+    pieces = list(portions(records))
+    assert [sum(map(len, piece.values())) for piece in pieces] == [4, 4, 2]
+    assert [each.offset for piece in pieces for each in piece[TopicPartition("t", 0)]] == [0, 2, 4, 6, 8]
+
+
+def test_a_record_larger_than_a_portion_is_one_by_itself() -> None:
+    record = SimpleNamespace(topic="t", partition=0, key=None, value=bytes(LARGEST_PORTION + 1))
+    assert len(list(portions([record, record]))) == 2
+
+
+def test_headers_without_a_value_are_left_out() -> None:
+    assert headers_of(SimpleNamespace(headers=(("a", b"b"), ("c", None)))) == [("a", b"b")]
