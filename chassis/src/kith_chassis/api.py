@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from uuid_utils import uuid7
 
 from kith_chassis.errors import PASSING
@@ -67,6 +68,7 @@ def application(services: list[Service], find: dict[tuple[str, str], BodyService
     app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, responses=PROBLEMS)
     app.add_exception_handler(Refused, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _nowhere)
     for passing in PASSING:
         app.add_exception_handler(passing, _away)
     app.middleware("http")(_limit_size)
@@ -187,6 +189,11 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     if first["type"] == "json_invalid":
         return _answer(Refused(400, "not-json", "The request is not JSON.").problem)
     return _answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field).problem)
+
+
+async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _answer(Refused(error.status_code, "nothing-here", "There is nothing here for this address.").problem)
 
 
 async def _away(_request: Request, _error: Exception) -> JSONResponse:

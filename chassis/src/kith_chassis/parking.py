@@ -1,7 +1,6 @@
 """What nobody could handle is put aside with the reason, sealed, and keeps no other waiting."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from bson import encode
@@ -12,13 +11,11 @@ from kith_chassis.vault import Vault
 
 def parked(record: Any, reason: str, vault: Vault) -> dict[str, Any]:
     """The document of a parked record; its content is sealed with the key of the body, for it may be personal."""
-    value = record.value or b""
     return {
         "_id": f"{record.topic}/{record.partition}/{record.offset}",
         "reason": reason,
         "at": datetime.now(UTC),
-        "digest": sha256(value).hexdigest(),
-        "size": len(value),
+        "size": len(record.value or b""),
         "record": Binary(vault.seal_parked(_packed(record))),
     }
 

@@ -22,7 +22,7 @@ async def partitions(bootstrap: str, wanted: Callable[[str], bool]) -> list[Topi
 
 async def records(bootstrap: str, of: list[TopicPartition], *, follow: bool = False) -> AsyncIterator[Any]:
     """The records of these partitions; when `follow`, also those that come, without end."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest")
     await consumer.start()
     try:
         consumer.assign(of)

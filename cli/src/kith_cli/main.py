@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from aiokafka.errors import KafkaError
 from cyclopts import App
 
 from kith_cli.embedded.errors import StackError
@@ -40,6 +41,9 @@ def main() -> None:
         app()
     except StackError as error:
         print(f"kith: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KafkaError as error:
+        print(f"kith: Kafka does not answer as it should ({type(error).__name__}). Is it running?", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 from cyclopts import Parameter
 
 from kith_chassis.registry import read_registry
@@ -76,7 +76,8 @@ def admit(body: BodySlug, name: str, kind: BodyKind = "other", *, kafka: Bootstr
     """
     asyncio.run(admit_bodies(kafka, [BodyRegistered(body=body, name=name, kind=kind, version=1)]))
     print(f"{body} is admitted.")
-    print(f"Next: start its node: KITH_BODIES={body} KITH_KAFKA_BOOTSTRAP={kafka} kith node")
+    print("Next: make its secret once, and keep it: openssl rand -base64 32 > secret")
+    print(f"Then start its node: KITH_BODIES={body} KITH_SECRET_FILE=secret KITH_KAFKA_BOOTSTRAP={kafka} kith node")
 
 
 def list_bodies(*, kafka: Bootstrap, as_json: AsJson = False) -> int:
@@ -89,7 +90,10 @@ def list_bodies(*, kafka: Bootstrap, as_json: AsJson = False) -> int:
     as_json
         Print them for programs.
     """
-    found = asyncio.run(read_registry(kafka))
+    try:
+        found = asyncio.run(read_registry(kafka))
+    except UnknownTopicOrPartitionError:
+        found = {}
     if as_json:
         print(json.dumps([each.model_dump(mode="json") for each in found.values()], indent=2))
     for each in [] if as_json else found.values():

@@ -98,7 +98,9 @@ async def stop(name: str | None = None, *, data: DataFolder = DATA) -> int:
     if not running:
         console.print("Nothing runs. Next: kith demo")
         return FAILED
-    console.print("The data stay. Next: kith demo to go on, kith reset to remove them")
+    console.print(
+        "The data stay to be looked at, until the next start. Next: kith demo begins anew, kith reset removes them"
+    )
     return FINE
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from uuid import uuid4
 
 import httpx2
 
@@ -99,10 +100,13 @@ class NodeProcess:
 
     async def command(self, service: str, name: str, data: dict[str, Any], key: str = "") -> httpx2.Response:
         """Send a command and wait for its outcome, however long the node takes."""
-        headers = {"idempotency-key": key} if key else {}
+        headers = {"idempotency-key": key or str(uuid4())}
         url = f"/{service}/v1/{self.body}/commands/{name}"
         async with self._gate:
             answer = await self.client.post(url, json=data, headers=headers)
+            while answer.status_code == httpx2.codes.SERVICE_UNAVAILABLE:
+                await asyncio.sleep(0.5)
+                answer = await self.client.post(url, json=data, headers=headers)
             while answer.status_code == httpx2.codes.ACCEPTED:
                 await asyncio.sleep(0.1)
                 answer = await self.client.get(answer.json()["ask"])

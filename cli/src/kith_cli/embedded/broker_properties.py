@@ -23,8 +23,8 @@ def broker(data: Path, controller_port: int) -> dict[str, str]:
         "controller.quorum.bootstrap.servers": f"{HOST}:{controller_port}",
         "controller.quorum.election.timeout.ms": "100",
         # After a kill a broker waits for its former session to end: 9 s by default.
-        "broker.session.timeout.ms": "1000",
-        "broker.heartbeat.interval.ms": "200",
+        "broker.session.timeout.ms": "3000",
+        "broker.heartbeat.interval.ms": "500",
         "auto.create.topics.enable": "false",
         "group.initial.rebalance.delay.ms": "0",
         "group.min.session.timeout.ms": "1000",
