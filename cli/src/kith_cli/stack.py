@@ -99,7 +99,7 @@ async def stop(name: str | None = None, *, data: DataFolder = DATA) -> int:
         console.print("Nothing runs. Next: kith demo")
         return FAILED
     console.print(
-        "The data stay to be looked at, until the next start. Next: kith demo begins anew, kith reset removes them"
+        "The data stay until the next start. Next: kith demo begins anew, kith reset removes them"
     )
     return FINE
 
