@@ -321,9 +321,13 @@ def test_unused_places_go_to_the_pool_on_their_day_and_to_who_waits() -> None:
     assert asked(node, "ni", 4) == ["waiting"]
 
 
-def test_a_second_return_changes_nothing() -> None:
+def test_each_part_is_returned_and_a_second_return_changes_nothing() -> None:
     node = opened()
     node.hear(RETURN, now=RETURN_DAY)
+    assert [(each.quotas, each.pool, each.returned) for each in event(node).places.values()] == [
+        ({}, 3, True),
+        ({}, 2, True),
+    ]
     assert node.hear(RETURN, now=RETURN_DAY) == ((), (), (), None)
 
 

@@ -29,7 +29,7 @@ from kith_notify.domain.telling import KnownEvent
 from kith_notify.handlers import HANDLERS
 from kith_notify.letters import REASONS
 
-SHORT = settings(max_examples=12, derandomize=True, deadline=None, database=None)
+SHORT = settings(max_examples=8, derandomize=True, deadline=None, database=None)
 LETTERS = "abcxyzABCXYZ019.-"
 SIGNS = LETTERS + "!#$%&'*+/=?^_`{|}~"
 GRANTED: dict[str, Status] = {"lectures": "granted"}
