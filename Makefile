@@ -5,6 +5,10 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 BIN := .venv/bin
 PACKAGES := contracts chassis commons services/directory services/events services/notify cli
+OURS := contracts chassis commons directory events notify
+COMPILE = $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no-header \
+  --no-emit-index-url --no-emit-find-links $(OURS:%=--no-emit-package kith-%)
+IMAGE := --python-platform linux --no-annotate --constraints requirements.lock
 CODE := contracts chassis commons services cli tests bench
 
 help: ## show this list
@@ -26,10 +30,10 @@ $(UV): requirements-bootstrap.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(PACKAGES:%=-e ./%)
 	@touch $@
 
-lock: $(UV) ## pin every package anew, with hashes
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --group test --group check $(PACKAGES:%=%/pyproject.toml) pyproject.toml --no-emit-package kith-contracts --no-emit-package kith-chassis \
-	  --no-emit-package kith-commons --no-emit-package kith-directory --no-emit-package kith-events --no-emit-package kith-notify -o requirements.lock
+lock: $(UV) ## pin every package anew, with hashes: for work here, and for the images
+	$(COMPILE) --universal --extra demo --group test --group check pyproject.toml $(PACKAGES:%=%/pyproject.toml) -o requirements.lock
+	$(COMPILE) $(IMAGE) $(patsubst %,%/pyproject.toml,$(filter-out cli,$(PACKAGES))) -o deploy/requirements-services.lock
+	$(COMPILE) $(IMAGE) $(PACKAGES:%=%/pyproject.toml) -o deploy/requirements-node.lock
 
 demo: setup ## run a federation of seven bodies and play the main story
 	@$(BIN)/kith demo $(ARGS)

@@ -45,6 +45,11 @@ def main() -> None:
     except KafkaError as error:
         print(f"kith: Kafka does not answer as it should ({type(error).__name__}). Is it running?", file=sys.stderr)
         sys.exit(1)
+    except ImportError as error:
+        if getattr(error.__cause__, "name", "") != "aiosmtpd":
+            raise
+        print("kith: the demo needs more than a node: pip install 'kith-cli[demo]'", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -132,14 +132,21 @@ async def _wait_for_leaders(admin: AIOKafkaAdminClient, topics: set[str]) -> Non
         await asyncio.sleep(0.05)
 
 
+def _news(wanted: BodyRegistered, known: BodyRegistered | None) -> BodyRegistered | None:
+    """The next version of a registration; None where it says what is known."""
+    if known is None:
+        return wanted.model_copy(update={"version": 1})
+    following = wanted.model_copy(update={"version": known.version + 1})
+    return None if following == known.model_copy(update={"version": following.version}) else following
+
+
 async def admit_bodies(bootstrap: str, bodies: Iterable[BodyRegistered]) -> None:
     """Topics first, so that they are there when the registry tells of the body; then the registrations."""
     admitted = list(bodies)
     await create_topics(bootstrap, topics_for(each.body for each in admitted))
     known = await read_registry(bootstrap)
-    versions = {body: registered.version for body, registered in known.items()}
     now = datetime.now(UTC)
-    facts = [each.model_copy(update={"version": versions.get(each.body, 0) + 1}) for each in admitted]
+    facts = [fact for each in admitted if (fact := _news(each, known.get(each.body)))]
     vault = Vault(b"\0" * 32, OFFICE, None)  # the registry has nothing personal, so nothing is sealed
     sender = Sender(bootstrap, "office")
     try:

@@ -98,9 +98,7 @@ async def stop(name: str | None = None, *, data: DataFolder = DATA) -> int:
     if not running:
         console.print("Nothing runs. Next: kith demo")
         return FAILED
-    console.print(
-        "The data stay until the next start. Next: kith demo begins anew, kith reset removes them"
-    )
+    console.print("The data stay until the next start. Next: kith demo begins anew, kith reset removes them")
     return FINE
 
 
