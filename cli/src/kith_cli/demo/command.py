@@ -16,6 +16,7 @@ from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
 from kith_cli.demo.cast import BODIES, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
 from kith_cli.demo.federation import Federation, Surroundings, eventually
+from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
@@ -66,12 +67,19 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
     say = _teller(console)
     began = time.monotonic()
     say("Kafka and the database start")
-    async with Stack(folder, fresh=True, name="demo", say=say) as stack, MailCatcher() as catcher:
+    servers = Stack(folder, fresh=True, name="demo", say=say)
+    async with Nursery() as nursery, servers as stack, MailCatcher() as catcher:
         await admit_bodies(
             stack.kafka_bootstrap, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
         )
         around = Surroundings(
-            stack.kafka_bootstrap, stack.mongo_url, catcher.url, PREFIX, stack.folder.path / "logs", stack.record
+            stack.kafka_bootstrap,
+            stack.mongo_url,
+            catcher.url,
+            PREFIX,
+            stack.folder.path / "logs",
+            stack.record,
+            nursery.spawn,
         )
         federation = Federation([body.slug for body in BODIES], around)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")

@@ -6,9 +6,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 from uuid import uuid4
 
 import httpx2
@@ -21,6 +21,31 @@ STOP_WITHIN: Final = 20.0
 AT_ONCE: Final = 100
 
 
+class Process(Protocol):
+    """A process that was started, as asyncio has it."""
+
+    pid: int
+
+    @property
+    def returncode(self) -> int | None: ...
+    def send_signal(self, signal: int, /) -> None: ...
+    def kill(self) -> None: ...
+    async def wait(self) -> int: ...
+
+
+async def spawn_process(environment: Mapping[str, str], log: Path) -> Process:
+    """`kith node` as a process of its own."""
+    with log.open("ab") as output:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "kith_cli.main", "node"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=os.environ | environment,
+            start_new_session=True,
+        )
+
+
 class Surroundings(NamedTuple):
     """What all nodes of one federation share."""
 
@@ -31,6 +56,7 @@ class Surroundings(NamedTuple):
     logs: Path
     record: Callable[[str, int, str], None]
     """Told of each process: name, pid, address."""
+    spawn: Callable[[Mapping[str, str], Path], Awaitable[Process]] = spawn_process
 
 
 class NodeProcess:
@@ -44,20 +70,12 @@ class NodeProcess:
         self._around, self._more = around, more
         self._log = around.logs / f"node-{body}.log"
         self._secret = base64.b64encode(os.urandom(32)).decode()
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def start(self) -> None:
         """Start the process; `ready` waits for it."""
-        with self._log.open("ab") as output:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "kith_cli.main", "node"),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=os.environ | self._environment(),
-                start_new_session=True,
-            )
+        self._process = await self._around.spawn(self._environment(), self._log)
         self._around.record(f"node {self.body}", self._process.pid, self.url)
 
     def _environment(self) -> dict[str, str]:
