@@ -94,7 +94,10 @@ def main() -> None:
 
     def reap(*_signal: object) -> None:
         for pid in list(children):
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            try:
+                ended, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:  # reaped by a signal that came while this one was handled
+                continue
             if ended:
                 children.discard(pid)
                 _tell({"ended": pid, "code": os.waitstatus_to_exitcode(status)})
@@ -109,6 +112,7 @@ def main() -> None:
         children.add(pid)
         _tell({"born": pid})
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])  # who is not reaped yet keeps its pid
     for pid in children:
         os.kill(pid, signal.SIGKILL)
 

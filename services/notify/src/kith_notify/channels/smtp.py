@@ -20,12 +20,18 @@ class Sent(NamedTuple):
 
 
 async def send(url: str, mails: Sequence[EmailMessage]) -> list[Sent]:
-    """Send these over one connection, in order. A server that is away is a reason to try later, for each of them."""
+    """Send these over one connection, in order. A server that is away, or goes away, is a reason to try later, for
+    each mail that it has not taken.
+    """
+    results: list[Sent] = []
+    why = ""
     try:
         async with _client(url) as client:
-            return [await _send_one(client, mail) for mail in mails]
+            for mail in mails:
+                results.append(await _send_one(client, mail))  # noqa: PERF401 - what was taken before a fault is kept
     except (aiosmtplib.SMTPException, OSError) as error:
-        return [Sent(told=False, reason=type(error).__name__)] * len(mails)
+        why = type(error).__name__
+    return results + [Sent(told=False, reason=why)] * (len(mails) - len(results))
 
 
 async def _send_one(client: aiosmtplib.SMTP, mail: EmailMessage) -> Sent:
@@ -35,6 +41,8 @@ async def _send_one(client: aiosmtplib.SMTP, mail: EmailMessage) -> Sent:
         return _refused(error.recipients[0].code)
     except aiosmtplib.SMTPResponseException as error:
         return _refused(error.code)
+    except aiosmtplib.SMTPNotSupported as error:
+        return Sent(told=False, permanent=True, reason=type(error).__name__)
     return Sent(told=True)
 
 
