@@ -1,0 +1,148 @@
+"""What all contestants run over: the same commands on the same topic, and for each run a database of its own."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from kith_chassis.ledger import Ledger
+from kith_chassis.mongo import connect, database
+from kith_chassis.sender import Sender
+from kith_chassis.vault import Vault
+from kith_chassis.wire import document, record
+from kith_cli.embedded.stack import Stack
+from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCharter, TermsOfReference
+from kith_contracts.message import Command
+from kith_contracts.topics import PARTITIONED, Channel, topic_name
+from kith_directory.domain.networks import Network
+
+NETWORKS: Final = 200
+FACTS_EACH: Final = 2
+"""Every command makes NetworkUpdated and NetworkPublished."""
+SECRET: Final = b"\x42" * 32
+SERVICE: Final = "directory"
+AT_ONCE: Final = 1000
+
+
+class Course:
+    """One variant. Its body has its name, so that each variant has topics of its own."""
+
+    def __init__(self, variant: str, messages: int, stack: Stack) -> None:
+        self.body, self.messages = variant, messages
+        self.bootstrap, self.mongo_url = stack.kafka_bootstrap, stack.mongo_url
+        self.client = connect(stack.mongo_url)
+        self.vault = Vault(SECRET, self.body, None)
+        self.commands_topic = topic_name(Channel.PRIVATE_COMMANDS, self.body, SERVICE)
+        self.records: dict[int, list[Any]] = defaultdict(list)
+        """The commands as they came back from the broker, by partition."""
+
+    @property
+    def group(self) -> str:
+        return f"{self.body}.{SERVICE}"
+
+    @property
+    def command_partitions(self) -> list[TopicPartition]:
+        return [TopicPartition(self.commands_topic, index) for index in range(PARTITIONED)]
+
+    @property
+    def fact_partitions(self) -> list[TopicPartition]:
+        facts, shared = (topic_name(channel, self.body, SERVICE) for channel in (Channel.PRIVATE_FACTS, Channel.SHARED))
+        return [*[TopicPartition(facts, index) for index in range(PARTITIONED)], TopicPartition(shared, 0)]
+
+    def database(self, prefix: str) -> Any:
+        """The database of one run."""
+        return database(self.client, prefix, self.body, SERVICE)
+
+    def _commands(self) -> Iterator[Command]:
+        for number in range(self.messages):
+            if self.body == "distinct":
+                yield CharterNetwork(network=f"{self.body}/network-{number:05d}", charter=_charter(number))
+            else:
+                yield DescribeNetwork(network=self._known(number % NETWORKS), charter=_charter(number))
+
+    def _known(self, index: int) -> str:
+        return f"{self.body}/network-{index:05d}"
+
+    async def lay(self) -> None:
+        """Put all commands on their topic, and read them back once."""
+        source, now = f"/{self.body}/systems/bench", datetime.now(UTC)
+        records = [
+            record(command, to=self.body, source=source, id=f"bench-{number:08d}", now=now, vault=self.vault)
+            for number, command in enumerate(self._commands())
+        ]
+        sender = Sender(self.bootstrap, "bench")
+        for first in range(0, len(records), AT_ONCE):
+            await sender.send(records[first : first + AT_ONCE])
+        await sender.stop()
+        consumer = await self.commands_consumer()
+        while sum(map(len, self.records.values())) < self.messages:
+            for partition, fetched in (await consumer.getmany(timeout_ms=1000)).items():
+                self.records[partition.partition] += fetched
+        await consumer.stop()
+
+    async def commands_consumer(self) -> Any:
+        """A bare consumer at the beginning of the commands, which fetches as the service's own does."""
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.bootstrap,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=1_000_000,
+            fetch_max_bytes=4_000_000,
+        )
+        await consumer.start()
+        consumer.assign(self.command_partitions)
+        return consumer
+
+    def states(self) -> list[dict[str, Any]]:
+        """The networks that the commands describe anew, as documents; none where the commands charter them."""
+        if self.body == "distinct":
+            return []
+        known = (Network(network=self._known(n), charter=_charter(-1), public_version=1) for n in range(NETWORKS))
+        return [document(network, 1, self.vault) for network in known]
+
+    async def furnish(self, prefix: str) -> Ledger:
+        """Indexes, incarnation and states of the database of one run."""
+        ledger = Ledger(self.client, self.database(prefix))
+        await ledger.prepare("0" * 32)
+        if states := self.states():
+            await ledger.states.insert_many(states)
+        return ledger
+
+    async def left(self, prefix: str) -> dict[str, Any]:
+        """What a run has left in its database: it must be the same for ours and for the limit."""
+        found = self.database(prefix)
+        offsets = (
+            await found["offsets"].find({"_id": {"$regex": f"^{self.group}/{self.commands_topic}/"}}).to_list(None)
+        )
+        return {
+            "offsets": sorted((each["_id"], each["next"], each["number"]) for each in offsets if each["number"]),
+            "states": _digest(await found["states"].find().to_list(None), ("_id", "revision", "tags", "state")),
+            "claims": _digest(await found["claims"].find().to_list(None), ("_id", "outcome")),
+            "claimed": await found["claims"].count_documents({}),
+            "parked": await found["parked"].count_documents({}),
+        }
+
+
+def _digest(documents: Sequence[dict[str, Any]], names: Sequence[str]) -> str:
+    lines = sorted(repr([each[name] for name in names]) for each in documents)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _charter(number: int) -> NetworkCharter:
+    """About 900 bytes, different for each number in what everybody sees."""
+    return NetworkCharter(
+        name="Women in Science and Engineering, West Midlands",
+        purpose=f"Meets every month to share what members have learned at work; edition {number} of this purpose.",
+        aims=[
+            "Bring together members of all organisations of the consortium who work in the region",
+            "Offer mentors to everyone who returns to work after a break of a year or longer",
+            "Give evidence to consultations about pay, promotion and parental leave",
+        ],
+        for_you_if="You work, study or have worked in science or engineering, or think about doing so.",
+        how_to_ask="Write to the committee; somebody answers within a week.",
+        regions=["West Midlands", "Warwickshire", "Staffordshire"],
+        terms=TermsOfReference(text="The committee meets four times a year and keeps minutes that members can read."),
+    )

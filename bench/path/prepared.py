@@ -1,0 +1,92 @@
+"""What the limit writes and sends: made by our own code from the same commands, and kept as plain documents."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from bench.path.course import SERVICE, Course
+from bench.path.ours import PATH, Batches
+from pymongo import InsertOne, ReplaceOne, UpdateOne
+
+from kith_chassis.batch import Decider
+from kith_chassis.ledger import CLAIMS_KEPT, Ledger, Owned, Work
+from kith_chassis.relay import as_record
+from kith_chassis.wire import Record
+from kith_cli.embedded.errors import StackError
+
+EPOCH: Final = 1
+
+
+class Transaction(NamedTuple):
+    """One transaction, ready to be written, and the records that follow it."""
+
+    ends: Mapping[int, int]
+    """By partition, the offset up to which the commands must have been fetched."""
+    offsets: list[UpdateOne]
+    states: list[Any]
+    claims: list[dict[str, Any]]
+    outbox: list[dict[str, Any]]
+    records: list[Record]
+
+
+class Remembered(Ledger):
+    """A ledger in memory, for deciding without a server."""
+
+    def __init__(self, documents: Iterable[dict[str, Any]]) -> None:
+        self._documents = {each["_id"]: each for each in documents}
+        self._order = 0
+        self.incarnation = "0" * 32
+
+    async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:  # noqa: ARG002 - every command is new
+        return [self._documents[path] for path in paths if path in self._documents], set()
+
+    async def commit(self, work: Work) -> None:
+        self._documents |= {document["_id"]: document for document, _ in work.documents}
+        for step in work.steps:
+            step.owned.next, step.owned.number = step.next, step.number
+
+
+async def prepared(course: Course, batches: Batches) -> list[Transaction]:
+    """The transactions of a run that cut the commands like this."""
+    ledger = Remembered(course.states())
+    decider = Decider(course.body, SERVICE, PATH.handlers, ledger, course.vault)
+    owned = {
+        each.partition: Owned(f"{course.group}/{each.topic}/{each.partition}", EPOCH, 0, 0, {})
+        for each in course.command_partitions
+    }
+    transactions = []
+    for batch in batches:
+        pieces = [
+            (owned[partition], course.records[partition][owned[partition].next : end]) for partition, end in batch
+        ]
+        parts = await decider.read(pieces)
+        work = await decider.decide(parts, await decider.load(parts))
+        if work.parked:
+            raise StackError(f"A command of the benchmark was parked: {work.parked[0]['reason']}")
+        transactions.append(_transaction(dict(batch), work))
+        await ledger.commit(work)
+    return transactions
+
+
+def _transaction(ends: Mapping[int, int], work: Work) -> Transaction:
+    until = datetime.now(UTC) + CLAIMS_KEPT
+    order = max((each["order"] for each in work.outbox), default=0)
+    return Transaction(
+        ends,
+        [
+            UpdateOne(
+                {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch},
+                {"$set": {"next": step.next, "number": step.number, "order": order}},
+            )
+            for step in work.steps
+        ],
+        [
+            InsertOne(document)
+            if document["revision"] == 1
+            else ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
+            for document, _ in work.documents
+        ],
+        [{"_id": claim, "outcome": outcome, "until": until} for claim, outcome in work.claims.items()],
+        work.outbox,
+        [as_record(entry) for document in work.outbox for entry in document["messages"]],
+    )
