@@ -184,8 +184,9 @@ class Home:
         return True
 
     async def parked(self) -> dict[str, str]:
-        """Parked records by their place, with the reason."""
-        return {each["_id"]: each["reason"] async for each in self.database["parked"].find()}
+        """Parked records of its own topics by their place, with the reason."""
+        found = self.database["parked"].find({"_id": {"$regex": f"\\.{self.slug}\\."}})
+        return {each["_id"]: each["reason"] async for each in found}
 
 
 def charter(name: str, purpose: str) -> dict[str, Any]:

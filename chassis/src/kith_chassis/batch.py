@@ -163,10 +163,11 @@ class Decider:
         return decision
 
     async def _ensure_keys(self, decision: Decision, said: Said) -> None:
-        persons = {state.about for state in decision.states if state.about}
-        persons |= {message.about for _, message in said if message.about}
-        persons |= {due.command.about for due in decision.due if due.command.about}
-        await self._vault.ensure(persons)
+        sealed: list[State | Message] = [state for state in decision.states if state.sealed_fields]
+        sealed += [message for _, message in said if message.sealed_fields]
+        sealed += [due.command for due in decision.due if due.command.sealed_fields]
+        if sealed:
+            await self._vault.ensure(each.about for each in sealed if each.about)
 
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         for state in decision.states:

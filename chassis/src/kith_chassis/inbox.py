@@ -69,12 +69,8 @@ class Inbox:
         named = (person_of(headers_of(each)) for _, records in fetched for each in records)
         await self._vault.load(person for person in named if person)
         parts = [Part(owned, [self._entry(each) for each in records]) for owned, records in fetched]
-        await self._vault.ensure(
-            each.envelope.message.about
-            for part in parts
-            for each in part.entries
-            if each.envelope and each.envelope.message.about
-        )
+        messages = (each.envelope.message for part in parts for each in part.entries if each.envelope)
+        await self._vault.ensure(each.about for each in messages if each.sealed_fields and each.about)
         return parts
 
     def _entry(self, record: Any) -> Entry:

@@ -1,6 +1,6 @@
 """From message to record and from state to document: where personal fields are sealed, and the bytes are fixed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -16,7 +16,7 @@ from kith_contracts.registry import LARGEST, check_publishable
 from kith_contracts.rules import data_classes
 from kith_contracts.topics import partitions_of
 
-Headers = list[tuple[str, bytes]]
+Headers = Sequence[tuple[str, bytes]]
 
 
 class Record(NamedTuple):
@@ -72,8 +72,8 @@ def record(
 
 
 def _data(message: Message, vault: Vault) -> tuple[bytes, str | None]:
-    person = message.about
-    if person is None or not message.sealed_fields:
+    person = message.about if message.sealed_fields else None
+    if person is None:
         return message.__pydantic_serializer__.to_json(message), None
     return to_json(split(message, person, vault)), person
 
@@ -115,8 +115,8 @@ DOCUMENT_FIELDS: Final = ("revision", "tags", "state", "person", "sealed")
 def document(state: State, revision: int, vault: Vault) -> dict[str, Any]:
     """A state as the database keeps it: JSON text, with the personal fields sealed for the person."""
     entry: dict[str, Any] = {"_id": state.path, "revision": revision, "tags": list(state.tags(vault.keyed))}
-    person = state.about
-    if person is None or not state.sealed_fields:
+    person = state.about if state.sealed_fields else None
+    if person is None:
         return {**entry, "state": state.__pydantic_serializer__.to_json(state).decode()}
     private = set(state.sealed_fields)
     return {
