@@ -61,7 +61,8 @@ class State(BaseModel):
     @property
     def about(self) -> str | None:
         """The person that this state is about, if any."""
-        return getattr(self, "person", None)
+        person: str | None = self.__dict__.get("person")
+        return person
 
     def tags(self, keyed: "Keyed") -> tuple[str, ...]:  # noqa: ARG002 - most states have none
         """Words to find the state by; what is personal goes through `keyed` first."""
