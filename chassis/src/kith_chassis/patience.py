@@ -1,5 +1,8 @@
-"""Waits while a broker or a database is away: the same again, with growing pauses, until it is done."""
+"""Waits while a broker or a database is away: the same again, with growing pauses, until it is done; or, at the end,
+for a moment only.
+"""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
@@ -51,6 +54,21 @@ class Patience:
             self._since = time.monotonic()
         self._why = told(error)
         return True
+
+
+async def at_most(seconds: float, closing: Awaitable[None]) -> None:
+    """Let something close, for at most so many seconds; what goes wrong with that is of no more interest.
+
+    In a task of its own: while a broker is away, aiokafka cancels tasks that it then waits for, and whoever waits too
+    would be cancelled with them.
+    """
+    task = asyncio.ensure_future(closing)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.cancel()
+        log.warning("not closed in time")
+    elif not task.cancelled() and (error := task.exception()):
+        log.warning("not closed in order", error=told(error))
 
 
 def _say(details: RetryDetails) -> None:

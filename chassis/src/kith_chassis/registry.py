@@ -11,12 +11,14 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 
 from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import headers_of
+from kith_chassis.patience import at_most
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Unreadable, read, topics_for
 from kith_contracts.topics import Channel, address_of, topic_name
 
 log = structlog.get_logger()
 TOPIC: Final = topic_name(Channel.REGISTRY, "", "")
+CLOSING: Final = 4.0
 PAUSE: Final = 2.0
 """Seconds between two looks for topics that are not there yet."""
 
@@ -86,7 +88,7 @@ class Registry:
 
     async def stop(self) -> None:
         if self._consumer is not None:
-            await self._consumer.stop()
+            await at_most(CLOSING, self._consumer.stop())
             self._consumer = None
 
 

@@ -10,7 +10,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
-from kith_chassis.errors import PASSING, told
+from kith_chassis.patience import at_most
 from kith_chassis.wire import Record
 
 log = structlog.get_logger()
@@ -103,25 +103,15 @@ class Sender:
         """
         if self._line is line:
             self._line = None
-        try:
-            async with asyncio.timeout(CLOSING):
-                line.producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001 - stop() alone would flush
-                await line.producer.client.close()
-                await line.producer.stop()
-        except PASSING as error:
-            log.warning("the old producer did not close", error=told(error))
+        line.producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001 - stop() alone would flush
+        await at_most(CLOSING, line.producer.client.close())
+        await at_most(CLOSING, line.producer.stop())
 
     async def stop(self) -> None:
         """Close the connection; a later `send` opens a new one."""
         line, self._line = self._line, None
-        if line is None:
-            return
-        try:
-            async with asyncio.timeout(CLOSING):
-                await line.producer.flush()
-                await line.producer.stop()
-        except PASSING:
-            await self._abandon(line)
+        if line is not None:
+            await at_most(CLOSING, line.producer.stop())
 
 
 def _heard(outcome: "asyncio.Future[Any]") -> None:

@@ -1,7 +1,7 @@
 """One service of one body, put together: what it consumes follows from its catalogue of handlers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import structlog
@@ -14,13 +14,12 @@ from uuid_utils import uuid7
 
 from kith_chassis.batch import Decider
 from kith_chassis.decision import Handler
-from kith_chassis.errors import PASSING, told
 from kith_chassis.flow import Flow
 from kith_chassis.ledger import Ledger
 from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
-from kith_chassis.patience import Patience
+from kith_chassis.patience import Patience, at_most
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -183,7 +182,7 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            _at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
         )
 
     # Health
@@ -197,14 +196,6 @@ class BodyService:
     def alarms(self) -> dict[str, str]:
         """Partitions that stand still, and why."""
         return {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
-
-
-async def _at_most(seconds: float, work: Awaitable[None]) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await work
-    except PASSING as error:
-        log.warning("not stopped in order", error=told(error))
 
 
 async def _as_fetched(records: Any) -> StreamMessage[Any]:
