@@ -17,7 +17,7 @@ from kith_cli.embedded.errors import StackError
 BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Result]]]] = {
     directory_path.NAME: directory_path.measure,
 }
-FULL: Final = Plan(messages=20_000, rounds=5)
+FULL: Final = Plan(messages=6_000, rounds=5)
 RESULTS: Final = Path("bench/results")
 TRIALS: Final = Path("reports/bench")
 """Where a run of another size than the full one is kept: it must not take the place of a real measurement."""

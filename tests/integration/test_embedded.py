@@ -198,12 +198,13 @@ async def test_missing_java_is_one_line_that_says_what_to_do(tmp_path: Path, mon
 
 
 async def test_a_server_that_dies_at_its_start_shows_the_end_of_its_log(tmp_path: Path, kafka_elsewhere: None) -> None:
-    (tmp_path / "mongodb").mkdir(parents=True)
-    (tmp_path / ".kith-stack").touch()
-    (tmp_path / "mongodb" / "data").write_text("not a folder")
+    one = tmp_path / "one"
+    (one / "mongodb").mkdir(parents=True)
+    (one / ".kith-stack").touch()
+    (one / "mongodb" / "data").write_text("not a folder")
     with pytest.raises(StackError, match=r"(?s)mongodb ended while starting.*mongodb\.log.*data"):
-        await Stack(tmp_path).start()
-    assert survey(tmp_path.parent)[0].state == "stopped"
+        await Stack(one).start()
+    assert [stack.state for stack in survey(tmp_path)] == ["stopped"]
 
 
 async def test_the_mail_catcher_keeps_a_mail_with_its_envelope(tmp_path: Path) -> None:

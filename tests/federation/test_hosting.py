@@ -1,0 +1,36 @@
+"""One node may host several bodies; they talk to each other as strangers do."""
+
+from support.eventually import eventually
+from support.joint import charter
+
+from kith_cli.demo.federation import NodeProcess, Surroundings
+from kith_cli.office import admit_bodies
+from kith_contracts.consortium import BodyRegistered
+
+
+async def test_two_bodies_on_one_node_see_each_other_in_the_directory_and_no_more(around: Surroundings) -> None:
+    pair = ("hosta", "hostb")
+    await admit_bodies(
+        around.kafka_bootstrap, [BodyRegistered(body=body, name=body, kind="other", version=1) for body in pair]
+    )
+    node = NodeProcess("hosta", around, KITH_BODIES=",".join(pair))
+    try:
+        await node.start()
+        await node.ready()
+        shown = {"network": "hosta/open", "charter": charter()}
+        hidden = {"network": "hosta/hidden", "charter": charter(findable="invitation")}
+        for network in (shown, hidden):
+            assert (await node.command("directory", "charter-network", network)).is_success
+
+        async def seen_next_door() -> bool:
+            answer = await node.client.get("/directory/v1/hostb/networks")
+            return "hosta/open" in {each["network"] for each in answer.json()}
+
+        await eventually(seen_next_door)
+        next_door = await node.client.get("/directory/v1/hostb/networks")
+        assert "hosta/hidden" not in {each["network"] for each in next_door.json()}
+        assert (await node.client.get("/directory/v1/hostb/own-networks")).json() == []
+        assert (await node.client.get("/directory/v1/hostc/networks")).status_code == 404
+    finally:
+        await node.stop()
+        await node.client.aclose()
