@@ -102,4 +102,5 @@ class Relay:
 
 def as_record(entry: list[Any]) -> Record:
     """A record as it was before it lay in the database."""
-    return Record(*entry)
+    topic, partition, key, value, headers = entry
+    return Record(topic, partition, key, value, [(name, text) for name, text in headers])  # aiokafka wants tuples
