@@ -12,9 +12,9 @@ from kith_chassis.errors import PASSING, told
 from kith_notify.domain.telling import Delivery
 
 log = structlog.get_logger()
-LEASE: Final = timedelta(seconds=12)
+LEASE: Final = timedelta(seconds=6)
 """How long after the death of a process another may try what it held, with the same Message-ID."""
-RENEW: Final = 3.0
+RENEW: Final = 1.5
 
 
 class Leases:
