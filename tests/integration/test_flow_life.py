@@ -49,6 +49,16 @@ async def test_a_fault_ends_the_process_and_is_in_the_log(ground: Ground) -> Non
     assert fault["level"] == "critical"
 
 
+async def test_a_port_that_is_taken_is_a_fault(ground: Ground) -> None:
+    home = await ground.new_home()
+    first = await home.start_ready()
+    second = await home.start(KITH_HTTP_PORT=first.url.rpartition(":")[2])
+    assert await second.end() == 1
+    [fault] = second.said("stopping for a fault")
+    assert "cannot listen on 127.0.0.1:" in fault["raised"]
+    await first.kill()
+
+
 async def test_wrong_settings_are_named_and_nothing_starts(ground: Ground) -> None:
     home = await ground.new_home()
     process = await home.start(KITH_SECRET="c2hvcnQ=", KITH_BATCH="0")
@@ -123,7 +133,6 @@ async def _written(ground: Ground) -> tuple[dict[str, int], dict[TopicPartition,
 
 
 async def _waits_and_stops(process: Process, times: int) -> None:
-
     async def waits() -> bool:
         assert process.alive
         return len(process.said("waiting for a server")) >= times

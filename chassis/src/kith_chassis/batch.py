@@ -32,6 +32,8 @@ Said = list[tuple[str, Message]]
 """Messages, each with the body on whose topic it goes."""
 NOT_HANDLED: Final = Refusal("not-handled", "This could not be handled, and changed nothing. Operators can see why.")
 """What the asker is told of a command that was parked."""
+LARGEST_WORK: Final = 8_000_000
+"""Bytes that one transaction may say; more is left to the next one."""
 BROKEN: Final = "state: what is kept of this cannot be read"
 
 
@@ -102,15 +104,25 @@ class Decider:
     # Deciding
 
     async def decide(self, parts: Sequence[Part], loaded: Loaded) -> Work:
-        """Decide in order; the result is one transaction. `loaded` is used up: load again to decide again."""
-        work = Work()
+        """Decide in order, as many as one transaction can hold: its steps say how far it came.
+
+        `loaded` is used up: load again to decide again.
+        """
+        work, size = Work(), 0
         for part in parts:
-            step = Step(part.owned, part.entries[-1].record.offset + 1, part.owned.number, {})
+            step = Step(part.owned, part.owned.next, part.owned.number, {})
             records: list[Record] = []
             for entry in part.entries:
-                records += await self._decide_entry(entry, step, loaded, work)
+                said = await self._decide_entry(entry, step, loaded, work)
+                records += said
+                step.next = entry.record.offset + 1
+                size += sum(len(each.value) for each in said)
+                if size > LARGEST_WORK:
+                    break
             work.steps.append(step)
             work.outbox += outbox_documents(part.owned, records, self._ledger.next_order)
+            if size > LARGEST_WORK:
+                break
         work.documents = [
             (document(state, revision + 1, self._vault), state.guarded) for revision, state in work.states.values()
         ]

@@ -189,23 +189,13 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _process(self, fetched: Portion) -> None:
         crash.point("before-read")
-        new = {
-            partition: following
-            for partition, records in fetched.items()
-            if (owned := self.owned.get(partition))
-            and (following := [record for record in records if record.offset >= owned.next])
-        }
-        await self._ownership.in_range(self._consumer, new)
-        parts = await self._decider.read(
-            [(self.owned[partition], records) for partition, records in new.items() if partition in self.owned]
-        )
-        if not parts:
-            return
-        try:
-            await self._decide_and_commit(parts)
-        except Unwritable:
-            for part in parts:
-                await self._process_alone(part)
+        while new := await self._ownership.following(self._consumer, fetched):
+            parts = await self._decider.read([(self.owned[partition], records) for partition, records in new.items()])
+            try:
+                await self._decide_and_commit(parts)
+            except Unwritable:
+                for part in parts:
+                    await self._process_alone(part)
 
     async def _process_alone(self, part: Part) -> None:
         """Each record in a transaction of its own, and the one that the database refuses into another place."""

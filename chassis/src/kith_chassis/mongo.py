@@ -14,8 +14,9 @@ from kith_chassis.errors import Conflict, Unwritable
 WRITE_CONFLICT: Final = 112
 TIME_EXPIRED: Final = 50
 DUPLICATE_KEY: Final = 11000
-FAULTS_OF_A_RECORD: Final = frozenset({2, 9, 52, 55, 57, 121, 10334, 17280, 17419})
-"""Codes with which the server refuses a document for what it says: bad value, bad field name, too large, invalid."""
+FAULTS_OF_A_RECORD: Final = frozenset({2, 9, 52, 55, 57, 121, 225, 10334, 17280, 17419})
+"""Codes with which the server refuses a document for what it says: bad value, bad field name, too large
+(225: for a transaction), invalid."""
 
 
 DURABLE: Final = WriteConcern(w="majority", j=True)

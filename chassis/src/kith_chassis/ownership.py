@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError
 
 from kith_chassis import crash
 from kith_chassis.errors import told
+from kith_chassis.inbox import Portion
 from kith_chassis.ledger import NOT_PLACED, Ledger, Owned
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
@@ -78,17 +79,24 @@ class Ownership:
             if partition in assigned:
                 consumer.seek(partition, each.next)
 
-    async def in_range(self, consumer: Any, fetched: Mapping[TopicPartition, Sequence[Any]]) -> None:
-        """Look closer where the next record is not the one that was expected.
+    async def following(self, consumer: Any, fetched: Portion) -> Portion:
+        """Of these records, those of our partitions that come next.
 
-        In a compacted topic this is usual. Otherwise the log has lost it, and the client has gone on with what there
-        is; nobody may guess what to skip, so that partition stands still.
+        Looks closer where that is not the record that was expected. In a compacted topic this is usual. Otherwise the
+        log has lost it, and the client has gone on with what there is; nobody may guess what to skip, so that
+        partition stands still.
         """
-        odd = [each for each, records in fetched.items() if records[0].offset != self.owned[each].next]
-        if odd:
+        new = {
+            partition: rest
+            for partition, records in fetched.items()
+            if (owned := self.owned.get(partition))
+            and (rest := [record for record in records if record.offset >= owned.next])
+        }
+        if odd := [each for each, records in new.items() if records[0].offset != self.owned[each].next]:
             ranges = await _ranges(consumer, odd)
             for partition in odd:
                 self._check_range(consumer, partition, ranges)
+        return {partition: records for partition, records in new.items() if partition in self.owned}
 
     def _check_range(self, consumer: Any, partition: TopicPartition, ranges: Ranges) -> None:
         start, end = (each[partition] for each in ranges)

@@ -46,14 +46,21 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     node = Node(settings, services)
     web = asyncio.create_task(node.serve_http())
+    web.add_done_callback(lambda _: stop.set())
     starting = asyncio.create_task(_start(node, started))
     fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
+    fault = fault or (web.exception() if web.done() else None)
     if fault:
-        log.critical("stopping for a fault", exc_info=fault)
+        log.critical("stopping for a fault", exc_info=_first(fault))
     await node.stop()
-    await web
+    await asyncio.wait({web})
     log.info("stopped")
     return 1 if fault else 0
+
+
+def _first(fault: BaseException) -> BaseException:
+    """The one fault that a group of them began with."""
+    return _first(fault.exceptions[0]) if isinstance(fault, BaseExceptionGroup) else fault
 
 
 async def _start(node: "Node", started: Callable[["Node"], Awaitable[None]] | None) -> None:
@@ -104,7 +111,10 @@ class Node:
 
     async def serve_http(self) -> None:
         """Answer HTTP from the first moment on: health says when the rest is ready."""
-        await self._server.serve()
+        try:
+            await self._server.serve()
+        except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
+            raise OSError(f"cannot listen on {self.settings.http_host}:{self.settings.http_port}") from None
 
     async def start(self) -> None:
         """Read the registry, then start all services at once. Waits for servers and topics that are not there yet."""

@@ -20,7 +20,9 @@ _WEEK = 7 * 24 * 3600
 
 _FLAGS = (
     "--sync-on-commit",
-    "--cache-size=256M",
+    # A ceiling, taken as data come. With 256M, transactions of some thousand documents wedged it for good: what is not
+    # yet committed cannot leave the cache, and every thread waits for the room that only the commit would give.
+    "--cache-size=1G",
     "--log-level=WARNING",
     # So that a change stream can be taken up again after a pause of days.
     "--oplog-max-entries=50000000",
