@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -65,12 +66,10 @@ class Auditor:
         found = Found()
         await self._lead(found, lead, event)
         await together(self._home(found, player, event) for player in players if player.asks)
-        for body in BODIES:
-            for service in SERVICES:
-                database = self._client[f"{self._prefix}_{body.slug}_{service}"]
-                found.parked += await database["parked"].count_documents({})
-                found.waiting_outbox += await database["outbox"].count_documents({})
-        found.lag = await self.lag()
+        for database in self._databases():
+            found.parked += await database["parked"].count_documents({})
+            found.waiting_outbox += await database["outbox"].count_documents({})
+        found.lag, _ = await self.lag()
         return found
 
     async def _lead(self, found: Found, lead: str, event: str) -> None:
@@ -98,30 +97,39 @@ class Auditor:
                 for part in each["parts"]:
                     found.wishes[f"{each['registration']}/{part['part']}"] = part["status"]
 
-    async def lag(self) -> int:
-        """Records that somebody's database has not taken in yet, over all services of all bodies."""
+    async def lag(self) -> tuple[int, dict[TopicPartition, int]]:
+        """Records that somebody's database has not taken in yet, over all services of all bodies; and the logs' ends."""
         nexts: dict[TopicPartition, list[int]] = defaultdict(list)
-        for body in BODIES:
-            for service in SERVICES:
-                async for offset in self._client[f"{self._prefix}_{body.slug}_{service}"]["offsets"].find():
-                    _, topic, partition = offset["_id"].split("/")
-                    nexts[TopicPartition(topic, int(partition))].append(offset["next"])
+        for database in self._databases():
+            async for offset in database["offsets"].find():
+                _, topic, partition = offset["_id"].split("/")
+                nexts[TopicPartition(topic, int(partition))].append(offset["next"])
         consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap)
         await consumer.start()
         try:
+            consumer.assign(list(nexts))  # all topics are looked up at once, not one after the other
+            consumer.pause(*nexts)
             ends = await consumer.end_offsets(list(nexts))
         finally:
             await consumer.stop()
-        return sum(end - next for partition, end in ends.items() for next in nexts[partition])
+        return sum(end - next for partition, end in ends.items() for next in nexts[partition]), ends
 
     async def quiet(self) -> bool:
-        """Whether nothing is under way: no lag, nothing in an outbox, no mail that is due."""
-        for body in BODIES:
-            for service in SERVICES:
-                database = self._client[f"{self._prefix}_{body.slug}_{service}"]
-                if await database["outbox"].find_one({}) or await database["states"].find_one({"tags": "due"}):
-                    return False
-        return await self.lag() == 0
+        """Whether nothing is under way: no lag before and after a look at what is still to be sent, and no new record."""
+        before = await self.lag()
+        return before[0] == 0 and not await self._pending() and await self.lag() == before
+
+    async def _pending(self) -> bool:
+        """Whether an outbox holds something, a mail is due, or a time has come that nobody has been told of."""
+        past = {"due": {"$lte": datetime.now(UTC)}}
+        for database in self._databases():
+            waiting = await database["outbox"].find_one({}) or await database["states"].find_one({"tags": "due"})
+            if waiting or await database["timers"].find_one(past):
+                return True
+        return False
+
+    def _databases(self) -> list[Any]:
+        return [self._client[f"{self._prefix}_{body.slug}_{service}"] for body in BODIES for service in SERVICES]
 
     async def records(self) -> dict[str, list[bytes]]:
         """Every byte on the topics of Kith: keys, headers and values, by topic."""

@@ -28,7 +28,7 @@ from kith_cli.demo.federation import Federation, eventually, together
 from kith_cli.demo.people import Player, players
 from kith_cli.embedded.errors import StackError
 
-RETURN_IN: Final = 12.0
+RETURN_IN: Final = 8.0
 """Seconds from the proposal to the return of unused places, besides 1.5 times what the enrolment took: how fast this
 machine is decides how far the day lies ahead, fourteen days and these seconds."""
 LEAD: Final = "iop"
