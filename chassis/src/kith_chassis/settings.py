@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
     secret_file: Path | None = None
     """A file with that secret, in its place."""
+    keys: Path | None = None
+    """The folder with a folder of keys for each body, see `keyring.py`."""
     kafka_bootstrap: str = "127.0.0.1:9092"
     mongo_url: str = "mongodb://127.0.0.1:27017/?directConnection=true"
     database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$")

@@ -1,0 +1,47 @@
+"""Files of keys: whole or not at all, and nobody else's."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kith_chassis.keyring import Keyring, KeyringError
+
+
+def test_what_is_written_is_read_by_its_owner_alone(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path, "bcs")
+    ring.write("signing/2.json", b"two")
+    ring.write("signing/1.json", b"one")
+    ring.write("signing/1.json", b"newer")
+    assert ring.names("signing") == ["signing/1.json", "signing/2.json"]
+    assert ring.read("signing/1.json") == b"newer"
+    assert (tmp_path / "bcs/signing/1.json").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "bcs/signing").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_failed_to_be_written_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = Keyring(tmp_path, "bcs")
+    ring.write("kafka.json", b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        ring.write("kafka.json", b"new")
+    assert ring.read("kafka.json") == b"old"
+    assert list((tmp_path / "bcs").iterdir()) == [tmp_path / "bcs/kafka.json"]
+
+
+def test_what_is_destroyed_is_gone_and_may_be_destroyed_again(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path, "bcs")
+    ring.write("days/2026-11-22.key", b"k")
+    ring.destroy("days/2026-11-22.key")
+    ring.destroy("days/2026-11-22.key")
+    assert ring.names("days") == []
+    with pytest.raises(KeyringError, match=r"2026-11-22\.key cannot be read \(No such file"):
+        ring.read("days/2026-11-22.key")
+
+
+def test_a_body_that_has_no_folder_has_no_keys(tmp_path: Path) -> None:
+    assert Keyring(tmp_path, "ni").names("signing") == []
