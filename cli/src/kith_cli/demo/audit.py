@@ -98,7 +98,7 @@ class Auditor:
                     found.wishes[f"{each['registration']}/{part['part']}"] = part["status"]
 
     async def lag(self) -> tuple[int, dict[TopicPartition, int]]:
-        """Records that somebody's database has not taken in yet, over all services of all bodies; and the logs' ends."""
+        """Records that some database has not taken in yet, over all services of all bodies; and the logs' ends."""
         nexts: dict[TopicPartition, list[int]] = defaultdict(list)
         for database in self._databases():
             async for offset in database["offsets"].find():
@@ -115,7 +115,7 @@ class Auditor:
         return sum(end - next for partition, end in ends.items() for next in nexts[partition]), ends
 
     async def quiet(self) -> bool:
-        """Whether nothing is under way: no lag before and after a look at what is still to be sent, and no new record."""
+        """Whether nothing is under way: no lag, before and after a look at what is still to be sent."""
         before = await self.lag()
         return before[0] == 0 and not await self._pending() and await self.lag() == before
 
