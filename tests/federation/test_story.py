@@ -246,3 +246,33 @@ async def test_a_node_that_was_away_catches_up(federation: Federation, how: sign
         return granted and network["network"] in {each["network"] for each in shown}
 
     await eventually(caught_up)
+
+
+DELIVERED = {"before-delivery": 1, "after-delivery": 2, "delivery-recorded": 1}
+"""How often the mail arrives: when a server has taken it, and nobody has written that down, it is sent once more."""
+
+
+@pytest.mark.parametrize("point", DELIVERED)
+async def test_killed_at_each_step_of_a_delivery_it_tells_everyone(
+    federation: Federation, catcher: MailCatcher, point: str
+) -> None:
+    event, guest, node = f"iop/{point}", f"p-{point}", federation["bcs"]
+    await open_event(federation, event)
+    await enrolled(federation, "bcs", guest)
+    await node.stop()
+    node.settings["KITH_CRASH"] = f"{point}:1"
+    await node.start()
+    await node.ready()
+    await done(federation, "bcs", "events", "ask-for-places", {"person": guest, "event": event, "parts": ["talk"]})
+    assert await node.ended() == -signal.SIGKILL
+    del node.settings["KITH_CRASH"]
+    await node.start()
+    await node.ready()
+
+    async def recorded() -> bool:
+        return [each["status"] for each in await node.read("notify", f"people/{guest}/messages")] == ["told"]
+
+    await eventually(recorded)
+    arrived = catcher.sent_to(f"{guest}@mail.example")
+    assert len(arrived) == DELIVERED[point]
+    assert len({each["Message-ID"] for each in arrived}) == 1, "who gets it twice can know that it is one mail"

@@ -63,11 +63,11 @@ class NodeProcess:
     """The node of one body, as a process, and what can be asked of it over HTTP."""
 
     def __init__(self, body: str, around: Surroundings, **more: str) -> None:
-        """`more` are further settings, by the names of their variables."""
-        self.body = body
+        """`more` are further settings, by the names of their variables; they may be changed before the next start."""
+        self.body, self.settings = body, more
         self.url = f"http://127.0.0.1:{free_port()}"
         self.client = httpx2.AsyncClient(base_url=self.url, timeout=30, limits=httpx2.Limits(keepalive_expiry=2))
-        self._around, self._more = around, more
+        self._around = around
         self._log = around.logs / f"node-{body}.log"
         self._secret = base64.b64encode(os.urandom(32)).decode()
         self._process: Process | None = None
@@ -88,7 +88,7 @@ class NodeProcess:
             "KITH_SMTP_URL": self._around.smtp_url,
             "KITH_HTTP_PORT": self.url.rpartition(":")[2],
             "PYTHONUNBUFFERED": "1",
-            **self._more,
+            **self.settings,
         }
 
     async def ready(self) -> None:
@@ -104,6 +104,11 @@ class NodeProcess:
                 await asyncio.sleep(0.1)
             await asyncio.sleep(0.1)
         raise StackError(f"The node of {self.body} did not get ready:\n{_end_of(self._log)}")
+
+    async def ended(self) -> int:
+        """Wait for its end; the result is its exit code, negative for a signal."""
+        assert self._process is not None
+        return await self._process.wait()
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Stop the process and wait for its end."""
