@@ -103,7 +103,7 @@ async def hatchery() -> AsyncIterator[Hatchery]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=TESTS,
-        env=environment | {"PYTHONPATH": str(TESTS)},
+        env=environment | {"PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])},
     )
     hatching = Hatchery(server)
     try:
