@@ -51,10 +51,15 @@ unit: setup ## the tests that need no server
 test: check ## everything: checks, then all tests on real servers
 	@$(BIN)/pytest $(ARGS)
 
+trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports/trust.json
+	@rm -rf reports/trust reports/trust.json
+	@$(BIN)/pytest tests/trust $(ARGS)
+	@cat reports/trust.json
+
 bench: setup ## what is fast, as ratios; writes bench/results
 	@$(BIN)/python -m bench.run $(ARGS)
 
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check unit test bench clean
+.PHONY: help setup lock demo check unit test trust bench clean

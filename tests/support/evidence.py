@@ -1,0 +1,36 @@
+"""What the suites of trust have tried, in figures: one file for each suite, and one of all when the last has ended."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+REPORTS: Final = Path(__file__).parents[2] / "reports"
+SUITES: Final = {
+    "matrix": ("checks", "unexpected"),
+    "forged": ("tried", "accepted", "unparked"),
+    "leaks": ("searched", "hits"),
+    "tokens": ("tried", "wrongly_admitted"),
+    "api": ("operations", "failures"),
+    "curious_employer": ("attacks", "succeeded"),
+    "counting_host": ("attacks", "succeeded"),
+}
+"""The suites and their figures: first how much was tried, then what must be zero."""
+
+
+def record(suite: str, **figures: int) -> None:
+    """Keep what a suite has found; asserts that something was tried, and that nothing went wrong."""
+    assert tuple(figures) == SUITES[suite]
+    folder = REPORTS / "trust"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{suite}.json").write_text(json.dumps(figures) + "\n")
+    tried, *wrong = figures.values()
+    assert tried > 0
+    assert not any(wrong), figures
+
+
+def gather() -> None:
+    """Write `reports/trust.json` once every suite has left its figures."""
+    parts = {suite: REPORTS / "trust" / f"{suite}.json" for suite in SUITES}
+    if all(part.exists() for part in parts.values()):
+        found = {suite: json.loads(part.read_text()) for suite, part in parts.items()}
+        (REPORTS / "trust.json").write_text(json.dumps(found, indent=2) + "\n")
