@@ -32,7 +32,7 @@ async def measure(plan: Plan) -> Result:
     _say(f"{NAME}: starting Kafka and the database in {FOLDER}")
     async with Stack(FOLDER, fresh=True, name="bench", say=_say) as stack:
         bodies = [BodyRegistered(body=name, name=f"Variant {name}", kind="other", version=1) for name in VARIANTS]
-        await admit_bodies(stack.kafka_bootstrap, bodies)
+        await admit_bodies(stack.office, bodies)
         figures = {name: await _variant(Course(name, plan.messages, stack), plan.rounds) for name in VARIANTS}
         return result(NAME, figures, await machine())
 

@@ -59,7 +59,7 @@ class Facts:
 
     async def __aenter__(self) -> Self:
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._course.bootstrap, enable_auto_commit=False, auto_offset_reset="latest"
+            **self._course.cluster.arguments(), enable_auto_commit=False, auto_offset_reset="latest"
         )
         await self._consumer.start()
         self._consumer.assign(self._course.fact_partitions)

@@ -32,7 +32,7 @@ class Course:
 
     def __init__(self, variant: str, messages: int, stack: Stack) -> None:
         self.body, self.messages = variant, messages
-        self.bootstrap, self.mongo_url = stack.kafka_bootstrap, stack.mongo_url
+        self.cluster, self.mongo_url = stack.office.for_principal(variant), stack.mongo_url
         self.client = connect(stack.mongo_url)
         self.vault = Vault(SECRET, self.body, None)
         self.commands_topic = topic_name(Channel.PRIVATE_COMMANDS, self.body, SERVICE)
@@ -73,7 +73,7 @@ class Course:
             record(command, to=self.body, source=source, id=f"bench-{number:08d}", now=now, vault=self.vault)
             for number, command in enumerate(self._commands())
         ]
-        sender = Sender(self.bootstrap, "bench")
+        sender = Sender(self.cluster, "bench")
         for first in range(0, len(records), AT_ONCE):
             await sender.send(records[first : first + AT_ONCE])
         await sender.stop()
@@ -86,7 +86,7 @@ class Course:
     async def commands_consumer(self) -> Any:
         """A bare consumer at the beginning of the commands, which fetches as the service's own does."""
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.bootstrap,
+            **self.cluster.arguments(),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=1_000_000,

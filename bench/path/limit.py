@@ -30,7 +30,7 @@ async def run_limit(course: Course, prefix: str, transactions: list[Transaction]
     fetcher.MemoryRecords = MemoryRecords  # aiokafka's own; our service puts another in its place
     session = await course.client.start_session(default_transaction_options=TRANSACTION)
     producer = AIOKafkaProducer(
-        bootstrap_servers=course.bootstrap,
+        **course.cluster.arguments(),
         enable_idempotence=True,
         acks="all",
         compression_type="lz4",

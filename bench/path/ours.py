@@ -65,7 +65,8 @@ def _settings(course: Course, prefix: str) -> Settings:
         {
             "bodies": course.body,
             "secret": base64.b64encode(SECRET).decode(),
-            "kafka_bootstrap": course.bootstrap,
+            "kafka_bootstrap": course.cluster.bootstrap,
+            "keys": course.cluster.keys,
             "mongo_url": course.mongo_url,
             "database_prefix": prefix,
         }

@@ -26,12 +26,15 @@ async def run_peer(course: Course, prefix: str, messages: int) -> Run:
     """Handle the first so many commands."""
     client: Any = AsyncIOMotorClient(course.mongo_url)
     networks = client[f"{prefix}_{course.body}"]["networks"]
-    broker = KafkaBroker(course.bootstrap, logger=None)
+    broker = KafkaBroker(course.cluster.bootstrap, security=course.cluster.security(), logger=None)
     updated, published = course.fact_partitions[0].topic, course.fact_partitions[-1].topic
     clock, left = Clock(), messages
 
     @broker.subscriber(
-        course.commands_topic, group_id=f"{prefix}.peer", auto_offset_reset="earliest", ack_policy=AckPolicy.ACK
+        course.commands_topic,
+        group_id=f"{course.body}.{prefix}",
+        auto_offset_reset="earliest",
+        ack_policy=AckPolicy.ACK,
     )
     async def handle(command: NetworkCommand) -> None:
         nonlocal left

@@ -24,7 +24,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
 
 @pytest.fixture(scope="session")
 async def ground(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
-    async with ground_on(stack.kafka_bootstrap, stack.mongo_url, tmp_path_factory.mktemp("logs")) as ready:
+    async with ground_on(stack.office, stack.mongo_url, tmp_path_factory.mktemp("logs")) as ready:
         yield ready
 
 

@@ -30,10 +30,8 @@ async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory)
     async with test_stack() as servers:
         registered = [BodyRegistered(body=slug, name=name, kind="other", version=1) for slug, name in BODIES.items()]
         suspended = BodyRegistered(body="rsc", name="RSC", kind="other", status="suspended", version=1)
-        await admit_bodies(servers.kafka_bootstrap, [*registered, suspended])
-        yield Surroundings(
-            servers.kafka_bootstrap, servers.mongo_url, catcher.url, "federation", logs, lambda *_process: None
-        )
+        await admit_bodies(servers.office, [*registered, suspended])
+        yield Surroundings(servers.office, servers.mongo_url, catcher.url, "federation", logs, lambda *_process: None)
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,7 @@ from kith_contracts.consortium import BodyRegistered
 
 async def test_two_bodies_on_one_node_see_each_other_in_the_directory_and_no_more(around: Surroundings) -> None:
     pair = ("hosta", "hostb")
-    await admit_bodies(
-        around.kafka_bootstrap, [BodyRegistered(body=body, name=body, kind="other", version=1) for body in pair]
-    )
+    await admit_bodies(around.office, [BodyRegistered(body=body, name=body, kind="other", version=1) for body in pair])
     node = NodeProcess("hosta", around, KITH_BODIES=",".join(pair))
     try:
         await node.start()

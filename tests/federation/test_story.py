@@ -132,7 +132,7 @@ async def test_places_are_granted_waited_for_and_passed_on_and_nobody_else_learn
     assert await refused(federation, "bcs", "events", "ask-for-places", again) == "already-registered"
     await done(federation, "bcs", "events", "give-up-places", again)
     await eventually(lambda: statuses(["released", "granted", "granted", "granted", "waiting"]))
-    auditor = Auditor(federation, around.kafka_bootstrap, around.mongo_url, around.database_prefix)
+    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
     try:
         crossing = {
             topic: b"".join(found)

@@ -17,5 +17,5 @@ async def servers() -> AsyncIterator[Servers]:
 @pytest.fixture(scope="session")
 async def ground(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
     folder = tmp_path_factory.mktemp("logs")
-    async with ground_on(servers.kafka_bootstrap, servers.mongo_url, folder) as ready:
+    async with ground_on(servers.office, servers.mongo_url, folder) as ready:
         yield ready

@@ -233,7 +233,7 @@ async def _keeper(folder: Path) -> tuple[asyncio.subprocess.Process, int]:
 
 async def _new_topic(stack: Stack) -> str:
     topic = uuid4().hex
-    admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka_bootstrap)
+    admin = AIOKafkaAdminClient(**stack.office.arguments())
     await admin.start()
     await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
     await admin.close()
@@ -241,11 +241,11 @@ async def _new_topic(stack: Stack) -> str:
 
 
 async def _send(stack: Stack, topic: str, value: bytes) -> None:
-    async with AIOKafkaProducer(bootstrap_servers=stack.kafka_bootstrap, enable_idempotence=True) as producer:
+    async with AIOKafkaProducer(**stack.office.arguments(), enable_idempotence=True) as producer:
         await producer.send_and_wait(topic, value)
 
 
 async def _read(stack: Stack, topic: str, count: int) -> list[bytes | None]:
-    consumer = AIOKafkaConsumer(topic, bootstrap_servers=stack.kafka_bootstrap, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(topic, **stack.office.arguments(), auto_offset_reset="earliest")
     async with asyncio.timeout(20), consumer:
         return [(await consumer.getone()).value for _ in range(count)]

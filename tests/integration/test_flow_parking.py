@@ -70,7 +70,7 @@ async def test_a_header_name_that_is_not_utf8_stops_nobody(ground: Ground, monke
     home = await ground.new_home()
     for module in (message_accumulator, plain):
         monkeypatch.setattr(module, "DefaultRecordBatchBuilder", _DefaultRecordBatchBuilderPy)
-    producer = AIOKafkaProducer(bootstrap_servers=ground.kafka, linger_ms=100, compression_type="lz4")
+    producer = AIOKafkaProducer(**ground.office.arguments(), linger_ms=100, compression_type="lz4")
     await producer.start()
     records = [home.charter("n0"), *[home.describe("n0", f"step {step}") for step in range(1, 5)]]
     for at, each in enumerate(records):  # one batch, or the neighbours would not be at risk
@@ -79,7 +79,7 @@ async def test_a_header_name_that_is_not_utf8_stops_nobody(ground: Ground, monke
     await producer.stop()
     process = await home.start_ready()
     await eventually(home.settled)
-    told = [each.data["version"] for each in once(await read_all(ground.kafka, home.facts))]
+    told = [each.data["version"] for each in once(await read_all(ground.office, home.facts))]
     assert told == [1, 2, 3, 4, 5], "a plain reader of the commands would have stopped before the first"
     await process.kill()
 

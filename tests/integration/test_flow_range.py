@@ -73,7 +73,7 @@ async def test_who_comes_later_begins_where_the_log_begins(ground: Ground) -> No
 
 async def test_a_marker_of_a_transaction_at_the_end_keeps_nobody_waiting(ground: Ground) -> None:
     home = await ground.new_home()
-    producer = AIOKafkaProducer(bootstrap_servers=ground.kafka, transactional_id=home.slug)
+    producer = AIOKafkaProducer(**ground.office.arguments(), transactional_id=home.slug)
     await producer.start()
     async with producer.transaction():
         sent = home.charter("n0")
@@ -94,7 +94,7 @@ async def _send_to(home: Home, partition: int, names: list[str]) -> int:
 
 
 async def _delete_before(home: Home, partition: int, offset: int) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=home.ground.kafka)
+    admin = AIOKafkaAdminClient(**home.ground.office.arguments())
     await admin.start()
     try:
         await admin.delete_records({TopicPartition(home.commands, partition): RecordsToDelete(offset)})

@@ -68,7 +68,7 @@ async def test_a_timer_fires_once_in_effect(ground: Ground) -> None:
     await home.send(home.charter("n0"), home.status("n0", "resting"))
 
     async def rested() -> bool:
-        told = [each.data["charter"]["purpose"] for each in once(await read_all(ground.kafka, home.facts))]
+        told = [each.data["charter"]["purpose"] for each in once(await read_all(ground.office, home.facts))]
         assert told == ["step 0", "step 0", "rested"]
         return not await home.database["timers"].count_documents({})
 
@@ -100,7 +100,7 @@ async def _read_to_the_end(home: Home) -> None:
 
 
 async def _shared(home: Home) -> list[Seen]:
-    return await read_all(home.ground.kafka, home.shared)
+    return await read_all(home.ground.office, home.shared)
 
 
 async def _said_after(home: Home, offset: int) -> bool:

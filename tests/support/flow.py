@@ -3,6 +3,7 @@
 Nothing here shares code with the chassis: records are made of plain bytes and headers.
 """
 
+import asyncio
 import base64
 import json
 import os
@@ -14,12 +15,14 @@ from uuid import uuid4
 
 import httpx2
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.processes import Hatchery, Process
 
+from kith_chassis.cluster import Cluster
 from kith_cli.embedded.ports import free_port
+from kith_cli.office import prepare
+from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
 
 SESSION_MS = "1500"
@@ -40,7 +43,8 @@ class Sent:
 class Ground:
     """What all tests of a session share."""
 
-    kafka: str
+    office: Cluster
+    """The cluster as its office reaches it: strangers here may do everything."""
     mongo: str
     hatchery: Hatchery
     folder: Path
@@ -64,19 +68,15 @@ class Ground:
         return ends
 
     async def create(self, bodies: Sequence[str]) -> None:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka)
-        await admin.start()
-        try:
-            await admin.create_topics(
-                [
-                    NewTopic(each.name, each.partitions, 1, topic_configs=each.config)
-                    for body in bodies
-                    for each in topics_for([body])
-                    if f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
-                ]
-            )
-        finally:
-            await admin.close()
+        """What the office does before the registry tells of a body; of its topics only those that the tests use."""
+        facts = [BodyRegistered(body=body, name=body, kind="other", version=1) for body in bodies]
+        topics = [
+            each
+            for body in bodies
+            for each in topics_for([body])
+            if f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
+        ]
+        await asyncio.to_thread(prepare, self.office, facts, topics)
 
     async def admit(self, body: str) -> None:
         fact = {"body": body, "name": body.upper(), "kind": "other", "version": 1}
@@ -125,7 +125,9 @@ class Home:
         return {
             "KITH_BODIES": self.slug,
             "KITH_SECRET": self._secret,
-            "KITH_KAFKA_BOOTSTRAP": self.ground.kafka,
+            "KITH_KAFKA_BOOTSTRAP": self.ground.office.bootstrap,
+            "KITH_KAFKA_PROTOCOL": self.ground.office.protocol,
+            "KITH_KEYS": str(self.ground.office.keys or ""),
             "KITH_MONGO_URL": self.ground.mongo,
             "KITH_HTTP_PORT": str(free_port()),
             "KITH_SESSION_TIMEOUT_MS": SESSION_MS,

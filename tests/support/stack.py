@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import socket
 import tempfile
 from collections.abc import AsyncIterator
@@ -11,12 +12,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kith_chassis.cluster import FILE, Cluster, new_credential
+from kith_chassis.keyring import Keyring
+from kith_cli.embedded import broker_properties
 from kith_cli.embedded.ports import free_port
-from kith_cli.embedded.stack import KAFKA_VARIABLE, MONGO_VARIABLE, Stack
+from kith_cli.embedded.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack, office_cluster
+from kith_contracts.words import OFFICE
 
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8"
 
+_START = """
+printf %s "$PROPERTIES" > /tmp/server.properties
+printf %s "$ARGUMENTS" > /tmp/arguments
+/opt/kafka/bin/kafka-storage.sh @/tmp/arguments > /dev/null
+exec /opt/kafka/bin/kafka-server-start.sh /tmp/server.properties
+"""
 _INITIATE = """
 try { rs.status() } catch { rs.initiate({_id: "rs0", members: [{_id: 0, host: "localhost:27017"}]}) }
 quit(db.hello().isWritablePrimary ? 0 : 1)
@@ -27,22 +38,25 @@ quit(db.hello().isWritablePrimary ? 0 : 1)
 class Servers:
     """Where the servers of a test run are reached."""
 
-    kafka_bootstrap: str
+    office: Cluster
+    """The cluster as its office reaches it."""
     mongo_url: str
 
 
 @asynccontextmanager
 async def test_stack() -> AsyncIterator[Servers]:
-    kafka, mongo = os.environ.get(KAFKA_VARIABLE), os.environ.get(MONGO_VARIABLE)
+    bootstrap, mongo = os.environ.get(KAFKA_VARIABLE), os.environ.get(MONGO_VARIABLE)
     async with AsyncExitStack() as running:
-        if not (kafka and mongo) and await asyncio.to_thread(docker_answers):
-            kafka = kafka or await _kafka_in_docker(running)
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="kith-test-")))
+        keys = Path(os.environ.get(KEYS_VARIABLE) or folder / "keys")
+        office = office_cluster(bootstrap, keys) if bootstrap else None
+        if not (office and mongo) and await asyncio.to_thread(docker_answers):
+            office = office or await _kafka_in_docker(running, keys)
             mongo = mongo or await _mongo_in_docker(running)
-        if not (kafka and mongo):
-            folder = running.enter_context(tempfile.TemporaryDirectory(prefix="kith-test-"))
-            stack = await running.enter_async_context(Stack(Path(folder)))
-            kafka, mongo = stack.kafka_bootstrap, stack.mongo_url
-        yield Servers(kafka, mongo)
+        if not (office and mongo):
+            stack = await running.enter_async_context(Stack(folder / "stack"))
+            office, mongo = stack.office, stack.mongo_url
+        yield Servers(office, mongo)
 
 
 test_stack.__test__ = False  # type: ignore[attr-defined] # pytest would take it for a test
@@ -65,31 +79,30 @@ def docker_answers() -> bool:
             return False
 
 
-async def _kafka_in_docker(running: AsyncExitStack) -> str:
-    """The advertised address must be known before the start, so the port is chosen here."""
+async def _kafka_in_docker(running: AsyncExitStack, keys: Path) -> Cluster:
+    """Locked as the embedded one is. The advertised address must be known before the start, so the port is chosen here;
+    the image's own start cannot make the office's user.
+    """
     from testcontainers.core.container import DockerContainer
     from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
     container = DockerContainer(KAFKA_IMAGE)
     address = f"{container.get_docker_client().host()}:{(port := free_port())}"
+    Keyring(keys, OFFICE).write(FILE, (office := new_credential(OFFICE)).kept)
+    inside = "INTERNAL://127.0.0.1:9094,CONTROLLER://127.0.0.1:9093"
+    properties = {
+        **broker_properties.broker(Path("/tmp/kafka"), 9093),
+        **broker_properties.locked(dict.fromkeys(broker_properties.LISTENERS, 0), secrets.token_urlsafe(32)),
+        "listeners": f"CLIENT://:9092,{inside}",
+        "advertised.listeners": f"CLIENT://{address},{inside}",
+    }
     container.with_bind_ports(9092, port).with_envs(
-        KAFKA_NODE_ID="1",
-        KAFKA_PROCESS_ROLES="broker,controller",
-        KAFKA_LISTENERS="CLIENT://:9092,CONTROLLER://:9093",
-        KAFKA_ADVERTISED_LISTENERS=f"CLIENT://{address}",
-        KAFKA_LISTENER_SECURITY_PROTOCOL_MAP="CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        KAFKA_INTER_BROKER_LISTENER_NAME="CLIENT",
-        KAFKA_CONTROLLER_LISTENER_NAMES="CONTROLLER",
-        KAFKA_CONTROLLER_QUORUM_VOTERS="1@localhost:9093",
-        KAFKA_AUTO_CREATE_TOPICS_ENABLE="false",
-        KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS="0",
-        KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS="1000",
-        KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR="1",
-        KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR="1",
-        KAFKA_TRANSACTION_STATE_LOG_MIN_ISR="1",
-    ).waiting_for(LogMessageWaitStrategy("Kafka Server started"))
+        PROPERTIES=broker_properties.render(properties),
+        ARGUMENTS=broker_properties.format_arguments("/tmp/server.properties", office),
+    )
+    container.with_command(["bash", "-ec", _START]).waiting_for(LogMessageWaitStrategy("Kafka Server started"))
     await _start(running, container)
-    return address
+    return Cluster(address, OFFICE, keys)
 
 
 async def _mongo_in_docker(running: AsyncExitStack) -> str:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from support.flow import Home
 
+from kith_chassis.cluster import Cluster
+
 Told = tuple[int, str, str]
 """Version, purpose and status of a network."""
 
@@ -32,9 +34,9 @@ class Seen:
         return f"{self.topic}/{self.partition}/{self.offset}"
 
 
-async def read_all(kafka: str, *topics: str) -> list[Seen]:
+async def read_all(office: Cluster, *topics: str) -> list[Seen]:
     """All records of these topics, partition by partition in order."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(**office.arguments(), auto_offset_reset="earliest")
     await consumer.start()
     try:
         places = [TopicPartition(topic, at) for topic in topics for at in range(1 if ".shared." in topic else 4)]
@@ -131,10 +133,10 @@ class Report:
 
 async def verify(home: Home, noise: Collection[str] = ()) -> Report:
     """Hold all that a body's directory did against what its commands asked for; raises AssertionError."""
-    kafka = home.ground.kafka
-    commands = await read_all(kafka, home.commands)
+    office = home.ground.office
+    commands = await read_all(office, home.commands)
     expected = expected_of(commands, noise)
-    physical = await read_all(kafka, home.facts)
+    physical = await read_all(office, home.facts)
     facts = once(physical)
     told: dict[str, list[Told]] = defaultdict(list)
     refused: Counter[str] = Counter()
@@ -155,7 +157,7 @@ async def verify(home: Home, noise: Collection[str] = ()) -> Report:
 
 async def _verify_shared(home: Home, expected: Expected) -> None:
     told: dict[str, list[Told]] = defaultdict(list)
-    for each in once(await read_all(home.ground.kafka, home.shared)):
+    for each in once(await read_all(home.ground.office, home.shared)):
         told[each.data["network"]].append((each.data["version"], each.data["purpose"], each.data["status"]))
     assert told == expected.told, "what everyone sees is the same, in the same order"
 

@@ -9,6 +9,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import UnknownTopicOrPartitionError
 
+from kith_chassis.cluster import Cluster
 from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import headers_of
 from kith_chassis.patience import at_most
@@ -23,9 +24,9 @@ PAUSE: Final = 2.0
 """Seconds between two looks for topics that are not there yet."""
 
 
-async def read_registry(bootstrap: str) -> dict[str, BodyRegistered]:
+async def read_registry(cluster: Cluster) -> dict[str, BodyRegistered]:
     """The newest registration of each body."""
-    registry = Registry(bootstrap)
+    registry = Registry(cluster)
     try:
         await registry.read()
     finally:
@@ -36,18 +37,16 @@ async def read_registry(bootstrap: str) -> dict[str, BodyRegistered]:
 class Registry:
     """One reader for all services of a process: a group would tell only one of its members about a new body."""
 
-    def __init__(self, bootstrap: str) -> None:
+    def __init__(self, cluster: Cluster) -> None:
         self.bodies: dict[str, BodyRegistered] = {}
-        self._bootstrap = bootstrap
+        self._cluster = cluster
         self._consumer: Any = None
 
     async def read(self) -> None:
         """Read all registrations that there are. A record that cannot be read is skipped here; the views park it."""
         await self.stop()
         # No seek: the client, which resets a new partition by itself, would undo it when its own answer comes later.
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
-        )
+        consumer = AIOKafkaConsumer(**self._cluster.arguments(), enable_auto_commit=False, auto_offset_reset="earliest")
         self._consumer = consumer
         await consumer.start()
         await self.demand([TOPIC])

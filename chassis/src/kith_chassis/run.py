@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from kith_chassis import crash, logs
 from kith_chassis.api import application
+from kith_chassis.keyring import KeyringError
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry
@@ -26,12 +27,19 @@ def main(*services: Service) -> None:
     """Read the settings from the environment and run; exit code 2 for wrong settings, 1 for a fault."""
     try:
         settings = Settings()
+        for body in settings.bodies:
+            settings.cluster(body).arguments()
     except ValidationError as error:
         for each in error.errors():
             name = "_".join(["KITH", *[str(step).upper() for step in each["loc"]]])
             print(f"{name}: {each['msg']}", file=sys.stderr)  # noqa: T201 - before there is a log
         sys.exit(2)
+    except (KeyringError, OSError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - before there is a log
+        sys.exit(2)
     logs.configure(settings.log_level)
+    if settings.kafka_protocol == "PLAINTEXT":
+        log.warning("no access control: whoever reaches this machine's Kafka may write in every body's name")
     crash.arm(settings.crash)
     sys.exit(asyncio.run(serve(settings, services)))
 
@@ -92,7 +100,7 @@ class Node:
             for body in settings.bodies
             for service in services
         }
-        self._registry = Registry(settings.kafka_bootstrap)
+        self._registry = Registry(settings.cluster(settings.bodies[0]))
         self._following: asyncio.Task[None] | None = None
         self._patience = Patience()
         app = application(list(services), self.running, "Kith")

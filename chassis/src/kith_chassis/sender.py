@@ -10,6 +10,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
+from kith_chassis.cluster import Cluster
 from kith_chassis.patience import at_most
 from kith_chassis.wire import Record
 
@@ -34,9 +35,9 @@ class Sender:
     record to a partition is awaited alone: otherwise a rejected first would be followed by accepted later ones.
     """
 
-    def __init__(self, bootstrap: str, client_id: str, time_limit: float = 30.0) -> None:
+    def __init__(self, cluster: Cluster, client_id: str, time_limit: float = 30.0) -> None:
         """`time_limit` is in seconds, for one call of `send`: an idempotent batch never expires by itself."""
-        self._bootstrap, self._client_id, self._time_limit = bootstrap, client_id, time_limit
+        self._cluster, self._client_id, self._time_limit = cluster, client_id, time_limit
         self._line: Line | None = None
         self._starting = asyncio.Lock()
 
@@ -82,7 +83,7 @@ class Sender:
 
     async def _started(self) -> Any:
         producer = AIOKafkaProducer(
-            bootstrap_servers=self._bootstrap,
+            **self._cluster.arguments(),
             client_id=self._client_id,
             enable_idempotence=True,
             acks="all",

@@ -59,7 +59,8 @@ class BodyService:
         self.vault = Vault(settings.secret_bytes, body, keys)
         self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name))
         self.views = StoredViews(self.ledger.states, self.vault)
-        self._sender = Sender(settings.kafka_bootstrap, f"{name}.submit")
+        self._cluster = settings.cluster(body)
+        self._sender = Sender(self._cluster, f"{name}.submit")
         self.submit = Submit(body, self._sender, self.vault)
         self.outcomes = Outcomes(self.ledger)
         self.flows: list[Flow] = []
@@ -70,6 +71,7 @@ class BodyService:
         self._patience = Patience()
         self._broker = KafkaBroker(
             settings.kafka_bootstrap,
+            security=self._cluster.security(),
             client_id=name,
             logger=None,
             consumer_only=True,
@@ -126,7 +128,7 @@ class BodyService:
 
     async def _add_flow(self, group: str, topics: list[str]) -> None:
         ledger = await self._patience(self.ledger.open)
-        relay = Relay(ledger, Sender(self.settings.kafka_bootstrap, f"{group}.relay"))
+        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault)
         decider.views = self.views
         flow = Flow(group, decider, ledger, relay)

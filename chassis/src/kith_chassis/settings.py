@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from kith_chassis.cluster import Cluster, Protocol, on_loopback
 from kith_contracts.words import BodySlug
 
 SECRET_BYTES = 32
@@ -27,6 +28,10 @@ class Settings(BaseSettings):
     keys: Path | None = None
     """The folder with a folder of keys for each body, see `keyring.py`."""
     kafka_bootstrap: str = "127.0.0.1:9092"
+    kafka_protocol: Protocol = "SASL_PLAINTEXT"
+    """SASL_SSL wherever others share the network; SASL_PLAINTEXT on one machine; PLAINTEXT there too, to try things."""
+    kafka_ca_file: Path | None = None
+    """Who signed the brokers' certificates, where that is not one of the system's authorities."""
     mongo_url: str = "mongodb://127.0.0.1:27017/?directConnection=true"
     database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$")
     smtp_url: str = "smtp://127.0.0.1:1025"
@@ -55,6 +60,16 @@ class Settings(BaseSettings):
                 "KITH_SECRET (or KITH_SECRET_FILE) must be 32 bytes in base64; make one with: openssl rand -base64 32"
             )
         return self
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Self:
+        if self.kafka_protocol == "PLAINTEXT" and not on_loopback(self.kafka_bootstrap):
+            raise ValueError("KITH_KAFKA_PROTOCOL may be PLAINTEXT on this machine alone; elsewhere take SASL_SSL")
+        return self
+
+    def cluster(self, body: str) -> Cluster:
+        """The cluster as this body reaches it."""
+        return Cluster(self.kafka_bootstrap, body, self.keys, self.kafka_protocol, self.kafka_ca_file)
 
     @cached_property
     def secret_bytes(self) -> bytes:

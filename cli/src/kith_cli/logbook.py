@@ -6,10 +6,12 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from kith_chassis.cluster import Cluster
 
-async def partitions(bootstrap: str, wanted: Callable[[str], bool]) -> list[TopicPartition]:
+
+async def partitions(cluster: Cluster, wanted: Callable[[str], bool]) -> list[TopicPartition]:
     """All partitions of the topics whose names are wanted, in order."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    admin = AIOKafkaAdminClient(**cluster.arguments())
     await admin.start()
     try:
         names = [name for name in await admin.list_topics() if wanted(name)]
@@ -20,9 +22,9 @@ async def partitions(bootstrap: str, wanted: Callable[[str], bool]) -> list[Topi
     return sorted(found)
 
 
-async def records(bootstrap: str, of: list[TopicPartition], *, follow: bool = False) -> AsyncIterator[Any]:
+async def records(cluster: Cluster, of: list[TopicPartition], *, follow: bool = False) -> AsyncIterator[Any]:
     """The records of these partitions; when `follow`, also those that come, without end."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(**cluster.arguments(), enable_auto_commit=False, auto_offset_reset="earliest")
     await consumer.start()
     try:
         consumer.assign(of)

@@ -6,6 +6,7 @@ import sys
 from aiokafka.errors import KafkaError
 from cyclopts import App
 
+from kith_chassis.keyring import KeyringError
 from kith_cli.embedded.errors import StackError
 
 app = App(
@@ -22,11 +23,15 @@ app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")
 app.command("kith_cli.stack:reset", name="reset", help="Remove the data of a stack.")
 
 topics = App(name="topics", help="The topics of a consortium: a pure function of its bodies and the contracts.")
-topics.command("kith_cli.office:plan", name="plan", help="Show the topics that bodies need.")
-topics.command("kith_cli.office:create", name="create", help="Create the topics that bodies need.")
+topics.command("kith_cli.topics:plan", name="plan", help="Show how the cluster differs from what it should be.")
+topics.command("kith_cli.topics:apply", name="apply", help="Make the cluster as it should be.")
+topics.command("kith_cli.topics:verify", name="verify", help="Try what each principal may do, and may not.")
 bodies = App(name="bodies", help="The bodies of a consortium, as its office admits them.")
-bodies.command("kith_cli.office:admit", name="admit", help="Admit a body: its topics, and the registry.")
-bodies.command("kith_cli.office:list_bodies", name="list", help="Show the bodies that the registry names.")
+bodies.command("kith_cli.bodies:admit", name="admit", help="Admit a body: topics, users, rights, registry.")
+bodies.command("kith_cli.bodies:rotate", name="rotate", help="Give a body new passwords.")
+bodies.command("kith_cli.bodies:suspend", name="suspend", help="Take all rights from a body, and tell everyone.")
+bodies.command("kith_cli.bodies:remove", name="remove", help="Take users, rights and quotas of a body away for good.")
+bodies.command("kith_cli.bodies:list_bodies", name="list", help="Show the bodies that the registry names.")
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
 contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples and AsyncAPI.")
 contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
@@ -40,6 +45,9 @@ def main() -> None:
     try:
         app()
     except StackError as error:
+        print(f"kith: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyringError as error:
         print(f"kith: {error}", file=sys.stderr)
         sys.exit(1)
     except KafkaError as error:

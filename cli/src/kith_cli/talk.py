@@ -9,11 +9,15 @@ from typing import Annotated, Any
 import httpx2
 from cyclopts import Parameter
 
+from kith_chassis.cluster import Cluster
 from kith_cli.embedded.errors import StackError
 from kith_cli.logbook import partitions, records
+from kith_cli.reach import Reach
+from kith_contracts.rights import systems_of
+from kith_contracts.topics import Channel, address_of
+from kith_contracts.words import OFFICE
 
 NodeUrl = Annotated[str, Parameter(name="--node", env_var="KITH_NODE_URL")]
-Bootstrap = Annotated[str, Parameter(name="--kafka", env_var="KITH_KAFKA_BOOTSTRAP")]
 
 
 def send(body: str, service: str, command: str, data: str = "-", *, node: NodeUrl, key: str | None = None) -> int:
@@ -47,26 +51,41 @@ def send(body: str, service: str, command: str, data: str = "-", *, node: NodeUr
     return 0 if answer.is_success else 1
 
 
-def facts(topic: str, *, kafka: Bootstrap, follow: bool = False) -> None:
+def facts(
+    topic: str,
+    *,
+    reach: Reach,
+    who: Annotated[str | None, Parameter(name="--as", env_var="KITH_PRINCIPAL")] = None,
+    follow: bool = False,
+) -> None:
     """Show what is on a topic, one JSON object a line, from its beginning to its present end.
 
     Parameters
     ----------
     topic
         `kith.shared.iop.events`, `kith.private.bcs.directory.facts`, ...
-    kafka
-        Address of the cluster, host:port.
+    who
+        Who reads, `bcs-systems`: the name of a folder of keys. By default whoever the topic is for.
     follow
         Go on with what comes, until interrupted.
     """
-    asyncio.run(_show(topic, kafka, follow=follow))
+    asyncio.run(_show(topic, reach.as_principal(who or _reader_of(topic)), follow=follow))
 
 
-async def _show(topic: str, bootstrap: str, *, follow: bool) -> None:
-    found = await partitions(bootstrap, lambda name: name == topic)
+def _reader_of(topic: str) -> str:
+    """The body's systems, where they may; else its services; for the registry, the office."""
+    address = address_of(topic)
+    if address is None or address.channel is Channel.REGISTRY:
+        return OFFICE
+    for_systems = address.channel in (Channel.SHARED, Channel.PRIVATE_COMMANDS, Channel.PRIVATE_FACTS)
+    return systems_of(address.body) if for_systems else address.body
+
+
+async def _show(topic: str, cluster: Cluster, *, follow: bool) -> None:
+    found = await partitions(cluster, lambda name: name == topic)
     if not found:
         raise StackError(f"There is no topic {topic}, or it may not be read.")
-    async for record in records(bootstrap, found, follow=follow):
+    async for record in records(cluster, found, follow=follow):
         print(json.dumps(_plain(record)), flush=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from motor.motor_asyncio import AsyncIOMotorClient
 
+from kith_chassis.cluster import Cluster
 from kith_cli.demo.cast import BODIES
 from kith_cli.demo.federation import Federation, together
 from kith_cli.demo.people import Player
@@ -54,8 +55,8 @@ class Found:
 class Auditor:
     """Reads with its own clients."""
 
-    def __init__(self, federation: Federation, bootstrap: str, mongo_url: str, prefix: str) -> None:
-        self._federation, self._bootstrap, self._prefix = federation, bootstrap, prefix
+    def __init__(self, federation: Federation, office: Cluster, mongo_url: str, prefix: str) -> None:
+        self._federation, self._office, self._prefix = federation, office, prefix
         self._client: Any = AsyncIOMotorClient(mongo_url)
 
     def close(self) -> None:
@@ -104,7 +105,7 @@ class Auditor:
             async for offset in database["offsets"].find():
                 _, topic, partition = offset["_id"].split("/")
                 nexts[TopicPartition(topic, int(partition))].append(offset["next"])
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap)
+        consumer = AIOKafkaConsumer(**self._office.arguments())
         await consumer.start()
         try:
             consumer.assign(list(nexts))  # all topics are looked up at once, not one after the other
@@ -134,8 +135,8 @@ class Auditor:
     async def records(self) -> dict[str, list[bytes]]:
         """Every byte on the topics of Kith: keys, headers and values, by topic."""
         found: dict[str, list[bytes]] = defaultdict(list)
-        everywhere = await partitions(self._bootstrap, lambda topic: topic.startswith("kith."))
-        async for record in records(self._bootstrap, everywhere):
+        everywhere = await partitions(self._office, lambda topic: topic.startswith("kith."))
+        async for record in records(self._office, everywhere):
             headers = b" ".join(name.encode() + b"=" + value for name, value in record.headers)
             found[record.topic].append(b" ".join([record.key or b"", headers, record.value or b""]))
         return found

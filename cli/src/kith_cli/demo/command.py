@@ -70,10 +70,10 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
     servers = Stack(folder, fresh=True, name="demo", say=say)
     async with Nursery() as nursery, servers as stack, MailCatcher() as catcher:
         await admit_bodies(
-            stack.kafka_bootstrap, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
+            stack.office, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
         )
         around = Surroundings(
-            stack.kafka_bootstrap,
+            stack.office,
             stack.mongo_url,
             catcher.url,
             PREFIX,
@@ -83,7 +83,7 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
         )
         federation = Federation([body.slug for body in BODIES], around)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
-        auditor = Auditor(federation, stack.kafka_bootstrap, stack.mongo_url, PREFIX)
+        auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
             await federation.start()
             ready = time.monotonic() - began
@@ -200,7 +200,7 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
 
 async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
     iop, bcs = federation["iop"].url, federation["bcs"].url
-    console.print("\nEverything stays up until you press Ctrl-C. Not for production: there is no security here yet.")
+    console.print("\nEverything stays up until you press Ctrl-C. Not for production.")
     for body, node in federation.nodes.items():
         console.print(f"  node {body:8} {node.url}", highlight=False)
     console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}\n", highlight=False)
@@ -208,7 +208,7 @@ async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
     for line in (
         f"curl {bcs}/directory/v1/bcs/networks",
         f"curl {iop}/events/v1/iop/led/{EVENT.partition('/')[2]}",
-        f".venv/bin/kith facts kith.shared.iop.events --kafka {stack.kafka_bootstrap}",
+        f".venv/bin/kith facts kith.shared.iop.events --kafka {stack.kafka_bootstrap} --keys {stack.keys}",
         f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
         ".venv/bin/kith status",
     ):

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx2
 
+from kith_chassis.cluster import Cluster
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import free_port
 
@@ -49,7 +50,8 @@ async def spawn_process(environment: Mapping[str, str], log: Path) -> Process:
 class Surroundings(NamedTuple):
     """What all nodes of one federation share."""
 
-    kafka_bootstrap: str
+    office: Cluster
+    """The cluster as its office reaches it; the credentials of all nodes are in the same folder of keys."""
     mongo_url: str
     smtp_url: str
     database_prefix: str
@@ -82,7 +84,9 @@ class NodeProcess:
         return {
             "KITH_BODIES": self.body,
             "KITH_SECRET": self._secret,
-            "KITH_KAFKA_BOOTSTRAP": self._around.kafka_bootstrap,
+            "KITH_KAFKA_BOOTSTRAP": self._around.office.bootstrap,
+            "KITH_KAFKA_PROTOCOL": self._around.office.protocol,
+            "KITH_KEYS": str(self._around.office.keys or ""),
             "KITH_MONGO_URL": self._around.mongo_url,
             "KITH_DATABASE_PREFIX": self._around.database_prefix,
             "KITH_SMTP_URL": self._around.smtp_url,

@@ -1,15 +1,16 @@
 """Apache Kafka itself as a child process, from its jars, with one broker in one folder."""
 
-import base64
 import os
+import secrets
 import shutil
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 
+from kith_chassis.cluster import FILE, Cluster, new_credential
+from kith_chassis.keyring import Keyring
 from kith_cli.embedded import broker_properties
 from kith_cli.embedded.commands import run
 from kith_cli.embedded.errors import ServerEnded, StackError
@@ -17,6 +18,7 @@ from kith_cli.embedded.jars import kafka_jars
 from kith_cli.embedded.java import FLAGS, Java, find_java
 from kith_cli.embedded.ports import HOST, kept_ports, listens
 from kith_cli.embedded.server import Record, Server
+from kith_contracts.words import OFFICE
 
 _LOG4J = Path(__file__).with_name("log4j2.properties")
 _READY_WITHIN = 60.0
@@ -28,14 +30,16 @@ _PROBE_MS = 2_000
 class EmbeddedKafka:
     """`start` formats the folder when it is new; the data stay there until the folder is removed.
 
-    `logs` is the folder for the log, by default `folder`/logs; `record` is told each process id, `say` what
-    takes long.
+    `keys` is the folder of keys, by default `folder`/keys: `office/kafka.json` in it is made with the folder and is
+    the one user that may do everything. `logs` is the folder for the log, by default `folder`/logs; `record` is told
+    each process id, `say` what takes long.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
+        keys: Path | None = None,
         logs: Path | None = None,
         record: Record | None = None,
         say: Callable[[str], None] | None = None,
@@ -45,6 +49,7 @@ class EmbeddedKafka:
         self._settings = self._folder / "server.properties"
         self._server = Server("kafka", (logs or self._folder / "logs").absolute() / "kafka.log", record)
         self._say = say
+        self._keys = (keys or self._folder / "keys").absolute()
         self._ports: dict[str, int] = {}
         self._java: Java | None = None
         self._jars = Path()
@@ -55,6 +60,11 @@ class EmbeddedKafka:
         if not self._ports:
             raise StackError("Kafka has no address before its first start.")
         return f"{HOST}:{self._ports['CLIENT']}"
+
+    @property
+    def office(self) -> Cluster:
+        """The cluster as its office reaches it."""
+        return Cluster(self.address, OFFICE, self._keys)
 
     @property
     def pid(self) -> int | None:
@@ -114,15 +124,17 @@ class EmbeddedKafka:
     async def _format(self) -> None:
         """Prepares the data folder once; what a format that was interrupted left is thrown away."""
         properties = broker_properties.broker(self._data, self._ports["CONTROLLER"])
-        text = broker_properties.render(properties | broker_properties.plaintext(self._ports))
-        _write_private(self._settings, text)
+        # The broker's own password is new with each start: nobody but itself ever needs it.
+        properties |= broker_properties.locked(self._ports, secrets.token_urlsafe(32))
+        _write_private(self._settings, broker_properties.render(properties))
         done = self._folder / "formatted"
         if done.exists():
             return
         shutil.rmtree(self._data, ignore_errors=True)
-        arguments = self._folder / "format.arguments"
-        lines = ("format", "--standalone", "--cluster-id", _new_cluster_id(), "--config", str(self._settings))
-        _write_private(arguments, "\n".join(lines))
+        office = new_credential(OFFICE)
+        Keyring(self._keys, OFFICE).write(FILE, office.kept)
+        arguments = self._folder / "format.arguments"  # a file, because everyone may read the list of processes
+        _write_private(arguments, broker_properties.format_arguments(str(self._settings), office))
         command = self._command("kafka.tools.StorageTool", f"@{arguments}", ["-Xmx128m"])
         try:
             finished = await run(*command, cwd=self._folder, env=self._env)
@@ -157,7 +169,7 @@ class EmbeddedKafka:
     async def _answers(self) -> bool:
         if not await listens(self._ports["CLIENT"]):
             return False
-        client = AIOKafkaClient(bootstrap_servers=self.address, request_timeout_ms=_PROBE_MS)
+        client = AIOKafkaClient(**self.office.arguments(), request_timeout_ms=_PROBE_MS)
         try:
             await client.bootstrap()
             return bool(client.cluster.brokers())
@@ -170,8 +182,3 @@ class EmbeddedKafka:
 def _write_private(file: Path, text: str) -> None:
     file.touch(mode=0o600)
     file.write_text(text)
-
-
-def _new_cluster_id() -> str:
-    """A base64 UUID, as Kafka wants it; the leading letter keeps it from looking like an option."""
-    return "k" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()[1:22]

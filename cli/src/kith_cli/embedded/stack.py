@@ -9,13 +9,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pydantic import TypeAdapter
+
+from kith_chassis.cluster import Cluster, Protocol
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.folder import StackFolder, State, recorded
 from kith_cli.embedded.kafka import EmbeddedKafka
 from kith_cli.embedded.mongo import EmbeddedMongo
 from kith_cli.embedded.processes import end
+from kith_contracts.words import OFFICE
 
 KAFKA_VARIABLE = "KITH_KAFKA_BOOTSTRAP"
+PROTOCOL_VARIABLE = "KITH_KAFKA_PROTOCOL"
+CA_VARIABLE = "KITH_KAFKA_CA_FILE"
+KEYS_VARIABLE = "KITH_KEYS"
 MONGO_VARIABLE = "KITH_MONGO_URL"
 
 _GRACE = 10.0
@@ -26,7 +33,8 @@ _PAUSE = 0.1
 class Stack:
     """`async with Stack(folder) as stack:` gives `stack.kafka_bootstrap` and `stack.mongo_url`.
 
-    An address in KITH_KAFKA_BOOTSTRAP or KITH_MONGO_URL is used as it is, and that server is not started.
+    An address in KITH_KAFKA_BOOTSTRAP or KITH_MONGO_URL is used as it is, and that server is not started; the office's
+    credential for that Kafka is then in KITH_KEYS.
     fresh:  remove what an earlier run left in this folder, before the start.
     reuse:  when another process runs the stack of this folder, use that one, whatever `fresh` says, and leave
             it running at the end; without it that is a StackError.
@@ -61,6 +69,17 @@ class Stack:
     @property
     def kafka_bootstrap(self) -> str:
         return self._address("kafka")
+
+    @property
+    def keys(self) -> Path:
+        """The folder of keys: the office's, and those that are made for bodies."""
+        elsewhere = os.environ.get(KAFKA_VARIABLE) and os.environ.get(KEYS_VARIABLE)
+        return Path(elsewhere or self.folder.path / "keys").absolute()
+
+    @property
+    def office(self) -> Cluster:
+        """The cluster as the consortium's office reaches it."""
+        return office_cluster(self.kafka_bootstrap, self.keys)
 
     @property
     def mongo_url(self) -> str:
@@ -123,7 +142,7 @@ class Stack:
         path, logs = self.folder.path, self.folder.path / "logs"
         starts: list[Coroutine[Any, Any, None]] = []
         if not (bootstrap := os.environ.get(KAFKA_VARIABLE)):
-            self.kafka = EmbeddedKafka(path / "kafka", logs=logs, record=self.record, say=self._say)
+            self.kafka = EmbeddedKafka(path / "kafka", keys=self.keys, logs=logs, record=self.record, say=self._say)
             starts.append(self.kafka.start())
         if not (url := os.environ.get(MONGO_VARIABLE)):
             self.mongo = EmbeddedMongo(path / "mongodb", logs=logs, record=self.record)
@@ -164,6 +183,14 @@ class Stack:
     def _note(self, state: State) -> None:
         self._state = state
         self.folder.write(state)
+
+
+def office_cluster(bootstrap: str, keys: Path) -> Cluster:
+    """The cluster as the consortium's office reaches it; the embedded one, unless the environment says otherwise."""
+    elsewhere = os.environ if os.environ.get(KAFKA_VARIABLE) else {}
+    protocol = TypeAdapter(Protocol).validate_python(elsewhere.get(PROTOCOL_VARIABLE, "SASL_PLAINTEXT"))
+    authority = elsewhere.get(CA_VARIABLE)
+    return Cluster(bootstrap, OFFICE, keys, protocol, Path(authority) if authority else None)
 
 
 async def _all(steps: Sequence[Coroutine[Any, Any, None]]) -> None:

@@ -1,0 +1,172 @@
+"""`kith bodies`: an organisation is admitted, gets new passwords, is suspended, is removed. Rights go before users."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from kith_chassis.cluster import FILE, Cluster
+from kith_cli.cluster.admin import Admin
+from kith_cli.cluster.apply import carry_out, wait_until_seen
+from kith_cli.cluster.passwords import prove, renew
+from kith_cli.cluster.plan import Change, revocations
+from kith_cli.cluster.state import State, ours
+from kith_cli.embedded.errors import StackError
+from kith_cli.office import admit_bodies, news, register
+from kith_cli.reach import Reach
+from kith_cli.topics import AsJson, registry
+from kith_contracts.consortium import BodyKind, BodyRegistered
+from kith_contracts.registry import topics_for
+from kith_contracts.rights import principals_of
+from kith_contracts.words import BodySlug
+
+Into = Annotated[Path, Parameter(name="--into")]
+
+
+def admit(body: BodySlug, name: str, kind: BodyKind = "other", *, into: Into, reach: Reach) -> None:
+    """Make topics, users, rights and quotas of a body, and say in the registry that it takes part.
+
+    Again, it changes nothing of what is so; it also brings back a body that was suspended.
+
+    Parameters
+    ----------
+    body
+        Its slug, `bcs`: letters and digits.
+    name
+        Its name in full.
+    kind
+        What kind of organisation it is.
+    into
+        The folder for its credentials: `<into>/bcs/kafka.json` for its node, `<into>/bcs-systems/kafka.json`.
+    """
+    office = reach.as_principal()
+    before = _observed(office, body).users
+    asyncio.run(admit_bodies(office, [BodyRegistered(body=body, name=name, kind=kind, version=1)], into))
+    made = [principal for principal in principals_of(body) if principal not in before]
+    for principal in made:
+        prove(Cluster(office.bootstrap, principal, into, office.protocol, office.ca_file))
+        print(f"{into / principal / FILE}: give it to {body}, by a safe way, and keep no copy.")
+    print(f"{body} is admitted.")
+    if not made:
+        print(f"It has its passwords already. For new ones: kith bodies rotate {body} --into <folder>")
+    print("Next: docs/joining.md, from where its node starts")
+
+
+def rotate(body: BodySlug, *, into: Into, reach: Reach) -> None:
+    """Give both users of a body new passwords. Connections that are open go on, for an hour at most.
+
+    Parameters
+    ----------
+    body
+        Its slug.
+    into
+        The folder for its credentials, as for `admit`. What is killed goes on with the same command.
+    """
+    office = reach.as_principal()
+    missing = set(principals_of(body)) - _observed(office, body).users
+    if missing:
+        raise StackError(f"There is no user {', '.join(sorted(missing))}. Next: kith bodies admit {body}")
+    for principal in principals_of(body):
+        renew(office, principal, into)
+        print(f"{into / principal / FILE}: the new password works. Give it to {body}, by a safe way.")
+    print("Next: its node takes the new file by itself; it has an hour")
+
+
+def suspend(body: BodySlug, *, reach: Reach) -> None:
+    """Take all rights from a body, then tell everyone. Topics, users and passwords stay for its return.
+
+    Parameters
+    ----------
+    body
+        Its slug.
+    """
+    office = reach.as_principal()
+    known = _registered(office, body)
+    done = _take(office, body, lambda found: revocations(found, principals_of(body)))
+    fact = news(known.model_copy(update={"status": "suspended"}), known)
+    asyncio.run(register(office, [fact] if fact else []))
+    print(f"{body} is suspended; {done} rights are gone.")
+    print("Next: kith bodies admit brings it back; kith bodies remove ends it for good")
+
+
+def remove(
+    body: BodySlug,
+    *,
+    reach: Reach,
+    delete_topics: Annotated[tuple[str, ...], Parameter(negative="", consume_multiple=True)] = (),
+) -> None:
+    """Suspend a body, then take its users and quotas away. Its topics stay, but for those that are named.
+
+    Parameters
+    ----------
+    body
+        Its slug.
+    delete_topics
+        Topics of this body that are deleted for good, each by its name.
+    """
+    if strange := set(delete_topics) - _topics_of(body):
+        raise StackError(f"These are no topics of {body}: {', '.join(sorted(strange))}")
+    suspend(body, reach=reach)
+    office = reach.as_principal()
+    principals = principals_of(body)
+
+    def changes(found: State) -> Sequence[Change]:
+        quotas = [Change("remove quota", each) for each in principals if each in found.quotas]
+        users = [Change("delete user", each) for each in principals if each in found.users]
+        topics = [Change("delete topic", each) for each in sorted(delete_topics) if each in found.topics]
+        return [*quotas, *users, *topics]
+
+    done = _take(office, body, changes)
+    print(f"{body} is removed: {done} users, quotas and topics are gone.")
+    left = sorted(_topics_of(body) & _observed(office, body).topics.keys())
+    if left:
+        print(
+            f"{len(left)} topics are left. To delete them: kith bodies remove {body} --delete-topics {' '.join(left)}"
+        )
+
+
+def list_bodies(*, reach: Reach, as_json: AsJson = False) -> int:
+    """Show the bodies that the registry names.
+
+    Parameters
+    ----------
+    as_json
+        Print them for programs.
+    """
+    found = asyncio.run(registry(reach.as_principal()))
+    if as_json:
+        print(json.dumps([each.model_dump(mode="json") for each in found.values()], indent=2))
+    for each in [] if as_json else found.values():
+        print(f"{each.body:16} {each.status:10} {each.name} ({each.kind})")
+    if not found:
+        print("No body is admitted yet. Next: kith bodies admit <slug> <name> <kind> --into <folder>", file=sys.stderr)
+    return 0 if found else 1
+
+
+def _registered(office: Cluster, body: str) -> BodyRegistered:
+    found = asyncio.run(registry(office))
+    if body not in found:
+        raise StackError(f"The registry does not name {body}. It names: {', '.join(found) or 'nobody'}")
+    return found[body]
+
+
+def _topics_of(body: str) -> set[str]:
+    return {topic.name for topic in topics_for([body]) if f".{body}." in topic.name}
+
+
+def _observed(office: Cluster, body: str) -> State:
+    with Admin(office) as admin:
+        return ours(admin.observe(_topics_of(body)), principals_of(body))
+
+
+def _take(office: Cluster, body: str, changes: Callable[[State], Sequence[Change]]) -> int:
+    """Do these with what there is now of a body; how many they are."""
+    with Admin(office) as admin:
+        wanted = changes(ours(admin.observe(_topics_of(body)), principals_of(body)))
+        carry_out(admin, wanted)
+        wait_until_seen(admin, wanted)
+    return len(wanted)

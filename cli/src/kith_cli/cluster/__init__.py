@@ -1,0 +1,1 @@
+"""Topics, users, rights and quotas of a cluster: as they should be, as they are, and the way from one to the other."""
