@@ -91,6 +91,11 @@ class Cluster:
                 f'{path} is not {{"user": ..., "password": ...}}. Ask the office for a new one.'
             ) from None
 
+    def renew(self, client: Any) -> None:
+        """Let a client of aiokafka use what the file says now, from its next connection on; raises KeyringError."""
+        if self.protocol != "PLAINTEXT":
+            client._sasl_plain_password = self.credential().password  # noqa: SLF001 - it has no other way
+
     def for_principal(self, principal: str) -> Self:
         """The same cluster as another sees it, whose keys are in the same folder."""
         return replace(self, principal=principal)

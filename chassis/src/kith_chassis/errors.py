@@ -6,15 +6,17 @@ Unwritable                the database refuses what this record says: the record
 Conflict                  a state is not what was decided on: load and decide again
 Fenced                    another process owns the partition now: forget it
 (an alarm)                the log no longer holds what comes next: the partition stands still, see `Flow.alarms`
+anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
 anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
 """
 
 from typing import Final
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 from pymongo.errors import PyMongoError
 
+FORBIDDEN: Final = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
 PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError)
 
 

@@ -9,15 +9,15 @@ from typing import Any, Final
 
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import ConsumerStoppedError, KafkaError
+from aiokafka.errors import ConsumerStoppedError, GroupAuthorizationFailedError, KafkaError
 
 from kith_chassis import crash
 from kith_chassis.batch import Decider
-from kith_chassis.errors import Conflict, Fenced, Unwritable
+from kith_chassis.errors import FORBIDDEN, Conflict, Fenced, Unwritable
 from kith_chassis.inbox import Part, Portion, portions
 from kith_chassis.ledger import Ledger, Owned, Work
 from kith_chassis.ownership import Ownership
-from kith_chassis.patience import Patience
+from kith_chassis.patience import Patience, Waiting
 from kith_chassis.relay import Relay
 
 log = structlog.get_logger()
@@ -46,6 +46,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._stopping = False
         self._assignment = self._fetched_under = 0
         self._failing_since = 0.0
+        self._waiting = Waiting()
         self._tasks: set[asyncio.Task[None]] = set()
         relay.fenced = self._fenced
         self.told: Callable[[dict[bytes, dict[str, Any]]], None] = lambda _outcomes: None
@@ -59,7 +60,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     @property
     def alarms(self) -> dict[str, str]:
         """Partitions that stand still, and servers that have been waited for too long; and why."""
-        waiting = {"in": self._patience.trouble, "out": self._relay.patience.trouble}
+        waiting = {"in": self._patience.trouble or self._waiting.why, "out": self._relay.patience.trouble}
         return self._ownership.alarms | {f"{self.group}, {way}": why for way, why in waiting.items() if why}
 
     @property
@@ -89,12 +90,19 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         try:
             fetched = await fetch(**{**kwargs, "timeout_ms": POLL_MS})
             self._failing_since = 0.0
+            self._waiting.over(fetched)
             if not fetched:
                 await self._ownership.passed(consumer)
                 if consumer._fetcher.error_future.done():  # noqa: SLF001 - nothing else tells that it fetches no more
                     await consumer._fetcher.error_future  # noqa: SLF001
         except ConsumerStoppedError:
             raise
+        except FORBIDDEN as error:
+            self._ownership.seek_back(consumer)
+            if isinstance(error, GroupAuthorizationFailedError):
+                consumer._coordinator.request_rejoin()  # noqa: SLF001 - else it would tell of its last failure for ever
+            await self._waiting.after(error)
+            return {}
         except Exception as error:
             self._ownership.seek_back(consumer)  # records that were read before the failing one would be lost
             self._failing_since = self._failing_since or time.monotonic()

@@ -15,6 +15,7 @@ from kith_chassis.errors import PASSING, told
 
 T = TypeVar("T")
 log = structlog.get_logger()
+FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 5.0
 TROUBLE_AFTER: Final = 15.0
 """Seconds after which waiting is no longer a hiccup, and whoever asks for readiness is told."""
@@ -54,6 +55,33 @@ class Patience:
             self._since = time.monotonic()
         self._why = told(error)
         return True
+
+
+class Waiting:
+    """Pauses after the same failure again and again, each longer than the one before, and says why for that long."""
+
+    def __init__(self) -> None:
+        self._pause = self._at = 0.0
+        self._why = ""
+
+    @property
+    def why(self) -> str:
+        """What is waited for; also for a moment after the last failure, because between two of them all looks well."""
+        return self._why if time.monotonic() - self._at < TROUBLE_AFTER else ""
+
+    async def after(self, error: Exception) -> None:
+        """Wait, now that this has happened."""
+        if not self.why:
+            self._pause = 0.0
+        self._why, self._at = told(error), time.monotonic()
+        self._pause = min(self._pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+        log.warning("waiting for a right", error=self._why, pause=self._pause)
+        await asyncio.sleep(self._pause)
+
+    def over(self, proof: object) -> None:
+        """It works again, if there is something to show for it."""
+        if proof:
+            self._why = ""
 
 
 async def at_most(seconds: float, closing: Awaitable[None]) -> None:

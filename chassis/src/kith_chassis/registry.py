@@ -67,6 +67,7 @@ class Registry:
                     tell(found)
             except PASSING as error:
                 log.warning("the registry is not followed for a moment", error=told(error))
+                await asyncio.sleep(PAUSE)
             if self.bodies.keys() - told_of:
                 await asyncio.sleep(PAUSE)
 

@@ -36,6 +36,8 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
+RENEWAL: Final = 5.0
+"""Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
 class Service(NamedTuple):
@@ -65,6 +67,7 @@ class BodyService:
         self.outcomes = Outcomes(self.ledger)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
+        self._subscribers: list[Any] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
@@ -107,6 +110,7 @@ class BodyService:
         workers = [
             Timers(self.ledger.timers, self._sender).run(),
             self._show_lag(),
+            self._renew_password(),
             *[relay.run() for relay in self._relays],
             *self.service.workers(self),
         ]
@@ -162,6 +166,7 @@ class BodyService:
             await flow.handle(records)
 
         subscriber(handle)
+        self._subscribers.append(subscriber)
         flow.consume_with(lambda: subscriber.consumer)
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
@@ -175,6 +180,13 @@ class BodyService:
             await asyncio.sleep(1)
             for flow in self.flows:
                 await flow.show_lag()
+
+    async def _renew_password(self) -> None:
+        """A new password may be put into its file at any time; senders read it with each new producer."""
+        while True:
+            await asyncio.sleep(RENEWAL)
+            for consumer in [each.consumer for each in self._subscribers if each.consumer]:
+                self._cluster.renew(consumer._client)  # noqa: SLF001 - the client of this consumer
 
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
