@@ -1,80 +1,70 @@
-"""What every service offers over HTTP: send a command, learn its outcome; health. On loopback until tokens come."""
+"""What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, FastAPI, Header, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, FastAPI, Header
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 from uuid_utils import uuid7
 
-from kith_chassis.errors import PASSING
+from kith_chassis import openapi
+from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
+from kith_chassis.limits import Cautious
+from kith_chassis.problems import Refused, handle_in
 from kith_chassis.service import BodyService, Service
 from kith_chassis.wire import TooLarge
+from kith_contracts.access import Principal, grants_of
 from kith_contracts.message import Command
-from kith_contracts.words import BodySlug
+from kith_contracts.words import BodySlug, MessageId
+
+__all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application"]
 
 PATIENCE: Final = 2.0
 """Seconds that a request waits for the outcome, before it is told where to ask."""
-LARGEST_BODY: Final = 256_000
 
 Find = Callable[[str], BodyService]
-
-
-class Problem(BaseModel):
-    """A problem document (RFC 9457), with the stable `code` and the `field` concerned."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    field: str = ""
 
 
 class Outcome(BaseModel):
     """What became of a command: `done`; or `accepted`, which means that the broker has it: ask again."""
 
     id: str
-    status: str
+    status: Literal["done", "accepted"]
     ask: str
 
 
-class Refused(Exception):
-    """Ends a request with a problem document."""
+class Health(BaseModel):
+    """Whether all services work and have caught up; who waits, and which partitions stand still, and why."""
 
-    def __init__(self, status: int, code: str, sentence: str, field: str = "") -> None:
-        super().__init__(code)
-        self.problem = Problem(type=f"urn:kith:problem:{code}", title=sentence, status=status, code=code, field=field)
-
-
-PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"model": Problem, "description": what}
-    for status, what in {
-        400: "The request cannot be read",
-        404: "There is nothing here",
-        409: "The command was refused and changed nothing",
-        413: "The message is too large",
-        422: "A field is not as the contract says, or the same Idempotency-Key came with other content",
-        503: "The broker or the database is away; try again with the same Idempotency-Key",
-    }.items()
-}
+    status: Literal["ready", "starting", "alarm"]
+    waiting: list[str]
+    alarms: dict[str, str]
 
 
-def application(services: list[Service], find: dict[tuple[str, str], BodyService], title: str) -> FastAPI:
-    """The HTTP API of a process: the routes of its services, each below its name, and health."""
-    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, responses=PROBLEMS)
-    app.add_exception_handler(Refused, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _nowhere)
-    for passing in PASSING:
-        app.add_exception_handler(passing, _away)
-    app.middleware("http")(_limit_size)
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["live"] = "live"
+
+
+def application(
+    services: list[Service], running: dict[tuple[str, str], BodyService], title: str, gate: Gate | None = None
+) -> FastAPI:
+    """The HTTP API of a process: the routes of its services, each below its name, and health.
+
+    Without a gate it can be described, and answers nothing but health.
+    """
+    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.gate = gate
+    handle_in(app)
+    app.add_middleware(Cautious)
     for service in services:
-        app.include_router(_routes(service, find), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
-    _add_health(app, list(find.values()))
+        app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
+    _add_health(app, list(running.values()))
+    openapi.describe(app)
     return app
 
 
@@ -85,7 +75,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
         except KeyError:
             raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body") from None
 
-    router = APIRouter()
+    router = APIRouter(route_class=Guarded)
     for command in service.commands:
         router.add_api_route(
             f"/commands/{command.contract.name}",
@@ -96,27 +86,42 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             summary=(command.__doc__ or "").split("\n\n")[0].strip(),
             operation_id=f"{service.name}-{command.contract.name}",
         )
-    router.add_api_route(
-        "/commands/{id}",
-        _asking(find),
-        methods=["GET"],
-        response_model=Outcome,
-        summary="What became of a command that was sent over HTTP.",
-        operation_id=f"{service.name}-outcome",
-    )
-    router.include_router(service.router(find))
+    if service.commands:
+        router.add_api_route(
+            "/commands/{id}",
+            _asking(find),
+            methods=["GET"],
+            response_model=Outcome,
+            responses={202: {"model": Outcome, "description": "The outcome is not known yet"}},
+            summary="What became of a command that one has sent oneself.",
+            operation_id=f"{service.name}-outcome",
+        )
+    reads = service.router(find)
+    for route in [*router.routes, *reads.routes]:
+        _check_guarded(route)
+    router.include_router(reads)
     return router
 
 
+def _check_guarded(route: Any) -> None:
+    """No route is open by an oversight: each passes the gate, and the table says who may use it."""
+    if not isinstance(route, Guarded) or not route.operation_id:
+        raise TypeError(f"{getattr(route, 'path', route)} is not behind the gate: APIRouter(route_class=Guarded)")
+    grants_of(route.operation_id)
+
+
 def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
+    operation = f"{model.contract.service}-{model.contract.name}"
+
     async def endpoint(
         body: BodySlug,
         command: Any,
-        idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+        asking: Asking,
+        idempotency_key: Annotated[str | None, Header(max_length=200, pattern="^[!-~]*$")] = None,
     ) -> JSONResponse:
         running = find(body)
-        source = asker(body)
-        id = running.vault.keyed("command", source, idempotency_key) if idempotency_key else str(uuid7())
+        await demand_for(asking, operation, command, running)
+        source, id = asker(asking, running), _new_id(asking, running, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
             try:
@@ -131,11 +136,23 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
 
 
 def _asking(find: Find) -> Callable[..., Any]:
-    async def outcome(body: BodySlug, id: str) -> JSONResponse:
+    async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
         running = find(body)
-        return _told(running, id, await running.outcomes.now(asker(body), id), None)
+        if id != _id_of(asking, running, id.partition("-")[0]):
+            raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
+        return _told(running, id, await running.outcomes.now(asker(asking, running), id), None)
 
     return outcome
+
+
+def _new_id(principal: Principal, running: BodyService, key: str | None) -> str:
+    """The id of a command: the same for the same key of the same principal, and for nobody else."""
+    return _id_of(principal, running, running.vault.keyed("key", key) if key else uuid7().hex)
+
+
+def _id_of(principal: Principal, running: BodyService, number: str) -> str:
+    """An id that only this node makes, and that tells whether it is this principal's."""
+    return f"{number}-{running.vault.keyed('command', *principal.name, number)}"
 
 
 def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
@@ -151,56 +168,26 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
     return JSONResponse(Outcome(id=id, status="done", ask=ask).model_dump())
 
 
-def asker(body: str) -> str:
-    """In whose name a command over HTTP speaks; one principal per body until tokens name them."""
-    return f"/{body}/systems/http"
-
-
 def _add_health(app: FastAPI, running: list[BodyService]) -> None:
-    @app.get("/health/live", tags=["health"], summary="The process answers.")
-    async def live() -> dict[str, str]:
-        return {"status": "live"}
+    routes = APIRouter(route_class=APIRoute, tags=["health"])
 
-    @app.get("/health/ready", tags=["health"], summary="All services work, and have read what there was.")
+    @routes.get("/health/live", operation_id="health-live", summary="The process answers.")
+    async def live() -> Alive:
+        return Alive()
+
+    @routes.get(
+        "/health/ready",
+        operation_id="health-ready",
+        summary="All services work, and have read what there was.",
+        response_model=Health,
+        responses={503: {"model": Health, "description": "Not all of them do yet"}},
+    )
     async def ready() -> JSONResponse:
         waiting = [each.source for each in running if not each.ready]
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        status = "ready" if not waiting else "starting" if not alarms else "alarm"
-        answer = {"status": status, "waiting": waiting, "alarms": alarms}
-        return JSONResponse(answer, status_code=200 if not waiting else 503)
+        answer = Health(
+            status="ready" if not waiting else "starting" if not alarms else "alarm", waiting=waiting, alarms=alarms
+        )
+        return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
 
-
-async def _limit_size(request: Request, call_next: Callable[[Request], Any]) -> Any:
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return _answer(Refused(413, "too-large", f"A request may have {LARGEST_BODY} bytes at most.").problem)
-    return await call_next(request)
-
-
-async def _problem(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Refused)
-    return _answer(error.problem)
-
-
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    field = ".".join(str(step) for step in first["loc"][1:])
-    if first["type"] == "json_invalid":
-        return _answer(Refused(400, "not-json", "The request is not JSON.").problem)
-    return _answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field).problem)
-
-
-async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    return _answer(Refused(error.status_code, "nothing-here", "There is nothing here for this address.").problem)
-
-
-async def _away(_request: Request, _error: Exception) -> JSONResponse:
-    sentence = "A server behind this one is away. Nothing is lost: send the same request again."
-    return _answer(Refused(503, "away", sentence).problem)
-
-
-def _answer(problem: Problem) -> JSONResponse:
-    headers = {"Retry-After": "2"} if problem.status == 503 else {}  # noqa: PLR2004 - the status says what it is
-    return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type="application/problem+json")
+    app.include_router(routes)

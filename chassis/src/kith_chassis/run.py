@@ -5,7 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import structlog
 import uvicorn
@@ -13,7 +13,10 @@ from pydantic import ValidationError
 
 from kith_chassis import crash, logs
 from kith_chassis.api import application
+from kith_chassis.gate import Gate
+from kith_chassis.issuer import tokens
 from kith_chassis.keyring import KeyringError
+from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry
@@ -21,6 +24,10 @@ from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings
 
 log = structlog.get_logger()
+MOST_REQUESTS: Final = 2000
+"""Connections and requests at once; more are turned away at once with 503."""
+LONGEST_HEAD: Final = 32_768
+"""Bytes of the request line and all headers."""
 
 
 def main(*services: Service) -> None:
@@ -103,7 +110,8 @@ class Node:
         self._registry = Registry(settings.cluster(settings.bodies[0]))
         self._following: asyncio.Task[None] | None = None
         self._patience = Patience()
-        app = application(list(services), self.running, "Kith")
+        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), Rates(settings.http_rate))
+        app = application(list(services), self.running, "Kith", gate)
         self._server = _Server(
             uvicorn.Config(
                 app,
@@ -114,6 +122,11 @@ class Node:
                 lifespan="off",
                 timeout_graceful_shutdown=3,
                 timeout_keep_alive=75,
+                limit_concurrency=MOST_REQUESTS,
+                h11_max_incomplete_event_size=LONGEST_HEAD,
+                http="h11",
+                server_header=False,
+                proxy_headers=False,
             )
         )
 

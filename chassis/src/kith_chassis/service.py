@@ -40,6 +40,11 @@ RENEWAL: Final = 5.0
 """Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
+async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
+    named = getattr(command, "network", None)
+    return frozenset() if named is None else frozenset({named})
+
+
 class Service(NamedTuple):
     """What a service is: a name, a catalogue, the commands that may be sent over HTTP, its reads, its workers."""
 
@@ -48,6 +53,8 @@ class Service(NamedTuple):
     commands: tuple[type[Command], ...]
     router: "Callable[[Callable[[str], BodyService]], APIRouter]"
     workers: "Callable[[BodyService], Sequence[Coroutine[Any, Any, None]]]" = lambda _running: ()
+    networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
+    """The networks of the own body that a command is about: whoever serves one of them is its officer."""
 
 
 class BodyService:

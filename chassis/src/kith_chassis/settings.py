@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_valid
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kith_chassis.cluster import Cluster, Protocol, on_loopback
+from kith_chassis.issuer import is_safe
 from kith_contracts.words import BodySlug
 
 SECRET_BYTES = 32
@@ -38,8 +39,16 @@ class Settings(BaseSettings):
     """`smtp://host:port` or `smtps://user:password@host:port`."""
     mail_from: str = "events@{body}.example"
     """The address that mails come from; `{body}` is the slug of the home body."""
+    issuer: str = Field(min_length=1, max_length=2000)
+    """Whose tokens are taken: the `iss` claim, exactly. Its keys are found by OpenID discovery, unless in a file."""
+    audience: str = Field(min_length=1, max_length=2000)
+    """For whom the tokens must be: the `aud` claim."""
+    jwks_file: Path | None = None
+    """The issuer's public keys as a JWK set, for a node that cannot reach the issuer."""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
+    http_rate: float = Field(default=50, gt=0, le=100_000)
+    """Requests a second that one principal may send for long; four seconds' worth of them at once."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     batch: int = Field(default=1000, ge=1, le=5000)
     """Records handled in one transaction, at most."""
@@ -70,6 +79,14 @@ class Settings(BaseSettings):
     def cluster(self, body: str) -> Cluster:
         """The cluster as this body reaches it."""
         return Cluster(self.kafka_bootstrap, body, self.keys, self.kafka_protocol, self.kafka_ca_file)
+
+    @model_validator(mode="after")
+    def _knows_issuer(self) -> Self:
+        if self.jwks_file is None and not is_safe(self.issuer):
+            raise ValueError("KITH_ISSUER must be an https address, or KITH_JWKS_FILE must name a file with its keys")
+        if self.jwks_file is not None and not self.jwks_file.is_file():
+            raise ValueError("KITH_JWKS_FILE must name a file with the public keys of the issuer, as a JWK set")
+        return self
 
     @cached_property
     def secret_bytes(self) -> bytes:

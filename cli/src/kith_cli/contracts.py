@@ -8,16 +8,23 @@ from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
+from kith_chassis.api import application
+from kith_chassis.service import Service
 from kith_contracts.asyncapi import document
 from kith_contracts.compatibility import broken
 from kith_contracts.registry import MODELS, Unreadable, read
 from kith_contracts.rules import violations
 from kith_contracts.samples import samples
 from kith_contracts.schemas import as_text, schemas
+from kith_directory.app import DIRECTORY
+from kith_events.app import EVENTS
+from kith_notify.app import NOTIFY
 
 SCHEMAS: Final = Path("contracts/schemas")
 SAMPLES: Final = Path("contracts/samples")
 ASYNCAPI: Final = Path("docs/asyncapi.json")
+OPENAPI: Final = Path("docs/openapi")
+SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
 NEW_MAJOR: Final = "Give the message a new major version, or add an optional field instead."
 
 Repository = Annotated[Path, Parameter(help="The root of the repository.")]
@@ -28,7 +35,7 @@ Against = Annotated[Path | None, Parameter(help="The root of an earlier release,
 
 
 def export(folder: Repository = Path(), *, breaking: Breaking = False) -> int:
-    """Write schemas, samples and the AsyncAPI document anew, and say what changed.
+    """Write schemas, samples, the AsyncAPI document and the OpenAPI documents anew, and say what changed.
 
     Writes nothing, and returns 1, when those who use what is written there now would be left behind.
     """
@@ -78,7 +85,13 @@ def _files() -> Mapping[Path, str]:
         **{SCHEMAS / name: as_text(schema) for name, schema in _schemas().items()},
         **{SAMPLES / name: as_text(sample) for name, sample in samples().items()},
         ASYNCAPI: as_text(document()),
+        **{OPENAPI / f"{service.name}.json": as_text(openapi(service)) for service in SERVICES},
     }
+
+
+def openapi(service: Service) -> dict[str, Any]:
+    """What a service offers over HTTP. A node offers all of them behind one port."""
+    return application([service], {}, f"Kith: {service.name}").openapi()
 
 
 def _written(root: Path) -> Iterator[str]:

@@ -17,6 +17,7 @@ app = App(
 app.command("kith_cli.demo.command:demo", name="demo", help="Run a federation of seven bodies and play the main story.")
 app.command("kith_cli.node:node", name="node", help="Run all services for the bodies in KITH_BODIES.")
 app.command("kith_cli.talk:send", name="send", help="Send a command to a node and show its outcome.")
+app.command("kith_cli.issuer:token", name="token", help="Print a token for a node of the demo.")
 app.command("kith_cli.talk:facts", name="facts", help="Show what is on a topic.")
 app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
 app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")
@@ -33,7 +34,7 @@ bodies.command("kith_cli.bodies:suspend", name="suspend", help="Take all rights 
 bodies.command("kith_cli.bodies:remove", name="remove", help="Take users, rights and quotas of a body away for good.")
 bodies.command("kith_cli.bodies:list_bodies", name="list", help="Show the bodies that the registry names.")
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
-contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples and AsyncAPI.")
+contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
 for group in (topics, bodies, contracts):
     app.command(group)

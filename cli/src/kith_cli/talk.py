@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,8 @@ NodeUrl = Annotated[str, Parameter(name="--node", env_var="KITH_NODE_URL")]
 def send(body: str, service: str, command: str, data: str = "-", *, node: NodeUrl, key: str | None = None) -> int:
     """Send a command to a node and show its outcome. The exit code is 0 when it is done, 1 when it is refused.
 
+    The token is taken from KITH_TOKEN, never from an argument: others on the machine can read arguments.
+
     Parameters
     ----------
     body
@@ -41,13 +44,18 @@ def send(body: str, service: str, command: str, data: str = "-", *, node: NodeUr
     text = sys.stdin.read() if data == "-" else Path(data[1:]).read_text() if data.startswith("@") else data
     url = f"{node.rstrip('/')}/{service}/v1/{body}/commands/{command}"
     headers = {"content-type": "application/json"} | ({"idempotency-key": key} if key else {})
+    if token := os.environ.get("KITH_TOKEN"):
+        headers["authorization"] = f"Bearer {token.strip()}"
     try:
         answer = httpx2.post(url, content=text, headers=headers, timeout=30)
     except httpx2.HTTPError as error:
         raise StackError(f"The node at {node} does not answer ({type(error).__name__}). Is it running?") from None
     print(json.dumps(answer.json(), indent=2))
     if answer.status_code == httpx2.codes.ACCEPTED:
-        print(f"Next: curl {node.rstrip('/')}{answer.json()['ask']}", file=sys.stderr)
+        ask = f"{node.rstrip('/')}{answer.json()['ask']}"
+        print(f'Next: curl -H "Authorization: Bearer $KITH_TOKEN" {ask}', file=sys.stderr)
+    if answer.status_code == httpx2.codes.UNAUTHORIZED:
+        print(f"Next: export KITH_TOKEN=$(kith token body-admin --body {body})", file=sys.stderr)
     return 0 if answer.is_success else 1
 
 

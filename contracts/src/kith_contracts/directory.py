@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Refused
 from kith_contracts.topics import Channel
+from kith_contracts.visibility import ChooseVisibility
 from kith_contracts.words import (
     BodySlug,
     FullName,
@@ -113,7 +114,7 @@ class SetNetworkStatus(Command):
     status: Public[NetworkStatus]
 
 
-# Facts for everyone
+# Facts for everyone, and for the body's own systems
 
 
 class ProfilePublished(Fact):
@@ -142,9 +143,6 @@ class NetworkPublished(Fact):
     status: Public[NetworkStatus]
     charter: Public[NetworkCharter | None] = Field(default=None, description="Absent where only the name is listed.")
     version: Public[Version]
-
-
-# Facts for the body's own systems
 
 
 class NetworkUpdated(Fact):
@@ -244,6 +242,7 @@ MESSAGES: tuple[type[Message], ...] = (
     JoinNetwork,
     AdmitToNetwork,
     LeaveNetwork,
+    ChooseVisibility,
     PersonUpdated,
     PersonCommandRefused,
 )

@@ -16,6 +16,7 @@ from kith_contracts import places as p
 from kith_contracts.message import Message, Refused
 from kith_contracts.schemas import file_name
 from kith_contracts.topics import Channel
+from kith_contracts.visibility import ChooseVisibility
 
 BCS: Final = "BCS, The Chartered Institute for IT"
 ABOUT: Final = "The professional body for computing in the United Kingdom."
@@ -103,13 +104,12 @@ def _of_networks() -> list[Golden]:
     )
     registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", version=1)
     charity = d.Identifier(scheme="charity", value="292786")
-    site, region = "https://www.bcs.org", "United Kingdom"
-    profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, website=site, region=region, identifiers=[charity])
+    about: dict[str, Any] = {"website": "https://www.bcs.org", "region": "United Kingdom", "identifiers": [charity]}
+    profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, **about)
     listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
     published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
     updated = d.NetworkUpdated(network=FORUM, charter=charter, status="active", version=4)
-    sentence = "The network has ended and stays ended; charter a new one."
-    refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", sentence, field="status")
+    refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", "It has ended.", field="status")
     crm, own = "/bcs/systems/crm", "/bcs/directory"
     return [
         Golden(registered, "office", "/office/registry"),
@@ -125,16 +125,16 @@ def _of_networks() -> list[Golden]:
 
 
 def _of_people() -> list[Golden]:
-    own, sentence = "/bcs/directory", "People join this network by invitation."
-    known = {"name": "Ada Example", "address": "ada@example.org"}
+    own, known = "/bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
     enrol = d.EnrolPerson(person=PERSON, **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
-    refused = _refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", sentence, person=PERSON)
+    refused = _refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
         Golden(enrol, "bcs", own),
         Golden(d.JoinNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(ChooseVisibility(person=PERSON, network=FORUM, seen_by="committee"), "bcs", own),
         Golden(updated, "bcs", own, d.AdmitToNetwork),
         Golden(refused, "bcs", own, d.JoinNetwork),
     ]

@@ -206,10 +206,12 @@ async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
     console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}\n", highlight=False)
     console.print("Next, in another terminal:")
     for line in (
-        f"curl {bcs}/directory/v1/bcs/networks",
-        f"curl {iop}/events/v1/iop/led/{EVENT.partition('/')[2]}",
+        "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body bcs)",
+        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/networks',
         f".venv/bin/kith facts kith.shared.iop.events --kafka {stack.kafka_bootstrap} --keys {stack.keys}",
         f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
+        "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body iop)",
+        f'curl -H "Authorization: Bearer $KITH_TOKEN" {iop}/events/v1/iop/led/{EVENT.partition("/")[2]}',
         ".venv/bin/kith status",
     ):
         console.print(f"  {line}", highlight=False, soft_wrap=True)

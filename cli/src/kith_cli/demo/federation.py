@@ -16,10 +16,12 @@ import httpx2
 from kith_chassis.cluster import Cluster
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import free_port
+from kith_cli.issuer import FOLDER, Issuer
 
 READY_WITHIN: Final = 90.0
 STOP_WITHIN: Final = 20.0
 AT_ONCE: Final = 100
+BUSY: Final = (httpx2.codes.SERVICE_UNAVAILABLE, httpx2.codes.TOO_MANY_REQUESTS)
 
 
 class Process(Protocol):
@@ -72,6 +74,8 @@ class NodeProcess:
         self._around = around
         self._log = around.logs / f"node-{body}.log"
         self._secret = base64.b64encode(os.urandom(32)).decode()
+        self.issuer = Issuer.create(around.logs.parent / FOLDER, body)
+        self._tokens: dict[tuple[str, ...], str] = {}
         self._process: Process | None = None
         self._gate = asyncio.Semaphore(AT_ONCE)
 
@@ -91,6 +95,8 @@ class NodeProcess:
             "KITH_DATABASE_PREFIX": self._around.database_prefix,
             "KITH_SMTP_URL": self._around.smtp_url,
             "KITH_HTTP_PORT": self.url.rpartition(":")[2],
+            "KITH_HTTP_RATE": "1000",
+            **self.issuer.environment,
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }
@@ -125,25 +131,55 @@ class NodeProcess:
                 self._process.kill()
                 await self._process.wait()
 
-    async def command(self, service: str, name: str, data: dict[str, Any], key: str = "") -> httpx2.Response:
-        """Send a command and wait for its outcome, however long the node takes."""
-        headers = {"idempotency-key": key or str(uuid4())}
+    def bearer(
+        self, *roles: str, person: str = "", networks: Iterable[str] = (), scopes: Iterable[str] = ()
+    ) -> dict[str, str]:
+        """The header that lets in somebody with these roles; the same token each time."""
+        wanted = (*roles, person, *networks, *scopes)
+        if wanted not in self._tokens:
+            made = self.issuer.token(self.body, *roles, person=person or None, networks=networks, scopes=scopes)
+            self._tokens[wanted] = made
+        return {"authorization": f"Bearer {self._tokens[wanted]}"}
+
+    async def command(
+        self, service: str, name: str, data: dict[str, Any], key: str = "", bearer: dict[str, str] | None = None
+    ) -> httpx2.Response:
+        """Send a command and wait for its outcome, however long the node takes; as whoever may send it, if not told."""
+        bearer = bearer or await self._suited(name, data)
+        headers = {"idempotency-key": key or str(uuid4()), **bearer}
         url = f"/{service}/v1/{self.body}/commands/{name}"
         async with self._gate:
             answer = await self.client.post(url, json=data, headers=headers)
-            while answer.status_code == httpx2.codes.SERVICE_UNAVAILABLE:
+            while answer.status_code in BUSY:
                 await asyncio.sleep(0.5)
                 answer = await self.client.post(url, json=data, headers=headers)
-            while answer.status_code == httpx2.codes.ACCEPTED:
+            ask = answer.headers.get("location", "")
+            while answer.status_code == httpx2.codes.ACCEPTED or (ask and answer.status_code in BUSY):
                 await asyncio.sleep(0.1)
-                answer = await self.client.get(answer.json()["ask"])
+                answer = await self.client.get(ask, headers=bearer)
         return answer
 
-    async def read(self, service: str, path: str) -> Any:
-        """What the node answers to a question."""
+    async def read(self, service: str, path: str, bearer: dict[str, str] | None = None) -> Any:
+        """What the node answers to a question: a person's own page to the person, all else to the administrator."""
+        step, _, rest = path.partition("/")
+        suited = self.bearer("member", person=rest.partition("/")[0]) if step == "people" else self.bearer("body-admin")
         async with self._gate:
-            answer = await self.client.get(f"/{service}/v1/{self.body}/{path}")
+            answer = await self.client.get(f"/{service}/v1/{self.body}/{path}", headers=bearer or suited)
         return answer.json() if answer.is_success else None
+
+    async def _suited(self, name: str, data: dict[str, Any]) -> dict[str, str]:
+        """Who sends such a command in earnest: the person, an officer of the network, a system, the administrator."""
+        if name == "enrol-person":
+            return self.bearer("system", scopes=["people:write"])
+        if name == "admit-to-network":
+            return self.bearer("officer", networks=[data["network"]])
+        if "person" in data:
+            return self.bearer("member", person=data["person"])
+        if name == "answer-agreement" and data.get("on_behalf") == "network":
+            agreement = await self.read("events", f"agreements/{data['event']}")
+            parties = agreement["terms"]["parties"] if agreement else []
+            return self.bearer("officer", networks=[name for each in parties for name in each["networks"]])
+        return self.bearer("body-admin")
 
 
 class Federation:

@@ -5,13 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.api import Find, Refused
+from kith_chassis.api import Asking, Find, Guarded
+from kith_chassis.problems import Refused, nobody
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
+from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network
-from kith_directory.domain.people import Person
+from kith_directory.domain.people import Person, seen_tag
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -41,11 +43,26 @@ class OwnPage(BaseModel):
     networks: list[str]
     asked: list[str]
     invited: list[str]
+    seen_by: dict[str, SeenBy]
+
+
+class Applicant(BaseModel):
+    """Someone who chose that the committee sees them: with the id by which they can be admitted."""
+
+    person: str
+    name: str
+    member: bool
+
+
+class Fellow(BaseModel):
+    """Someone who chose that all members see them."""
+
+    name: str
 
 
 def router(find: Find) -> APIRouter:
     """The reads of the directory, for the services that `find` gives."""
-    routes = APIRouter()
+    routes = APIRouter(route_class=Guarded)
 
     @routes.get("/bodies", operation_id="directory-bodies", summary="The bodies of the consortium.")
     async def bodies(body: BodySlug) -> list[BodyPage]:
@@ -75,7 +92,7 @@ def router(find: Find) -> APIRouter:
     async def own_page(body: BodySlug, person: PersonId) -> OwnPage:
         known: Person | None = await find(body).views.get(Person.at(person))
         if known is None:
-            raise Refused(404, "person-unknown", "There is nothing here for this link.")
+            raise nobody()
         halves = {name: yeses for name, yeses in known.memberships.items() if not yeses.member}
         return OwnPage(
             person=known.person,
@@ -83,6 +100,38 @@ def router(find: Find) -> APIRouter:
             networks=known.networks,
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),
+            seen_by={name: yeses.seen_by for name, yeses in known.memberships.items() if yeses.by_person},
         )
 
+    _add_seen(routes, find)
     return routes
+
+
+def _add_seen(routes: APIRouter, find: Find) -> None:
+    """People in a network, as far as they chose to be seen there. There is no list of the others anywhere."""
+
+    @routes.get(
+        "/own-networks/{network}/seen-by/committee",
+        operation_id="directory-seen-by-committee",
+        summary="Those in a network, or waiting to be, who chose that its committee sees them.",
+    )
+    async def seen_by_committee(body: BodySlug, network: Slug, after: After = "", most: Most = 200) -> list[Applicant]:
+        running, name = find(body), f"{body}/{network}"
+        tags = tuple(seen_tag(running.vault.keyed, name, by) for by in ("committee", "members"))
+        found = await running.views.tagged(Person, tags, after, most)
+        return [Applicant(person=each.person, name=each.name, member=name in each.networks) for each in found]
+
+    @routes.get(
+        "/own-networks/{network}/seen-by/members",
+        operation_id="directory-seen-by-members",
+        summary="Those in a network who chose that its members see them; for its members.",
+    )
+    async def seen_by_members(
+        body: BodySlug, network: Slug, asking: Asking, after: After = "", most: Most = 200
+    ) -> list[Fellow]:
+        running, name = find(body), f"{body}/{network}"
+        oneself: Person | None = await running.views.get(Person.at(asking.person)) if asking.person else None
+        if oneself is None or name not in oneself.networks:
+            raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
+        found = await running.views.tagged(Person, (seen_tag(running.vault.keyed, name, "members"),), after, most)
+        return [Fellow(name=each.name) for each in found if name in each.networks]

@@ -16,13 +16,14 @@ from kith_contracts.directory import (
     PublishProfile,
     SetNetworkStatus,
 )
+from kith_contracts.visibility import ChooseVisibility
 from kith_directory.domain import listings, networks, people
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network, Profile
 from kith_directory.domain.people import Person
 
 OfNetwork = CharterNetwork | DescribeNetwork | SetNetworkStatus
-OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork
+OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork | ChooseVisibility
 
 
 def _network(command: OfNetwork, _at: Circumstances) -> tuple[Ref, ...]:
@@ -48,6 +49,7 @@ HANDLERS = (
     Handler(JoinNetwork, people.join, _person_and_network, PersonCommandRefused),
     Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
     Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
+    Handler(ChooseVisibility, people.choose, _person, PersonCommandRefused),
     # what all bodies say of themselves
     Handler(BodyRegistered, listings.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
@@ -62,4 +64,5 @@ COMMANDS = (
     JoinNetwork,
     AdmitToNetwork,
     LeaveNetwork,
+    ChooseVisibility,
 )

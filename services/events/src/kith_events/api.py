@@ -5,10 +5,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.api import Find, Refused
+from kith_chassis.api import Find, Guarded
+from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
 from kith_commons.agreement import missing, status
 from kith_contracts.agreements import AgreementTerms, OnBehalf
-from kith_contracts.events import AgreementStatus, Answer, EventPublished
+from kith_contracts.events import (
+    AgreementStatus,
+    AmendAgreement,
+    Answer,
+    AnswerAgreement,
+    EventPublished,
+    ProposeAgreement,
+)
+from kith_contracts.message import Command
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.lead import JointEvent
@@ -63,7 +73,7 @@ class OwnRegistration(BaseModel):
 
 def router(find: Find) -> APIRouter:
     """The reads of the events service, for the services that `find` gives."""
-    routes = APIRouter()
+    routes = APIRouter(route_class=Guarded)
 
     @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
     async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
@@ -96,6 +106,21 @@ def router(find: Find) -> APIRouter:
         return [_own(each) for each in own]
 
     return routes
+
+
+async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
+    """The networks of the own body that the agreement behind a command names: their officers may speak on it."""
+    body, terms = running.body, None
+    if isinstance(command, ProposeAgreement):
+        terms = command.terms
+    elif isinstance(command, AmendAgreement):
+        led: JointEvent | None = await running.views.get(JointEvent.at(command.event))
+        terms = led.terms if led else None
+    elif isinstance(command, AnswerAgreement):
+        proposal: Proposal | None = await running.views.get(Proposal.at(command.event))
+        terms = proposal.terms if proposal else None
+    party = terms.party(body) if terms else None
+    return frozenset(party.networks) if party else frozenset()
 
 
 def _found(state: Any) -> Any:

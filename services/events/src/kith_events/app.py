@@ -1,7 +1,7 @@
 """The events service: its name, its catalogue, what may be sent to it and read from it."""
 
 from kith_chassis.service import Service
-from kith_events.api import router
+from kith_events.api import networks_of, router
 from kith_events.handlers import COMMANDS, HANDLERS
 
-EVENTS = Service("events", HANDLERS, COMMANDS, router)
+EVENTS = Service("events", HANDLERS, COMMANDS, router, networks_of=networks_of)

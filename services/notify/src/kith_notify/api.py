@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from kith_chassis.api import Find
+from kith_chassis.api import Find, Guarded
 from kith_contracts.words import BodySlug, PersonId
 from kith_notify.domain.telling import Delivery
 
@@ -21,7 +21,7 @@ class OwnMessage(BaseModel):
 
 def router(find: Find) -> APIRouter:
     """The reads of the notify service, for the services that `find` gives."""
-    routes = APIRouter()
+    routes = APIRouter(route_class=Guarded)
 
     @routes.get("/people/{person}/messages", operation_id="notify-messages", summary="What one was told.")
     async def messages(body: BodySlug, person: PersonId) -> list[OwnMessage]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from pydantic import Field
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.directory import (
     AdmitToNetwork,
     EnrolPerson,
@@ -16,6 +16,7 @@ from kith_contracts.directory import (
     Standing,
 )
 from kith_contracts.message import Personal, Refusal
+from kith_contracts.visibility import ChooseVisibility, SeenBy
 from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
 from kith_directory.domain.networks import Network
 
@@ -31,14 +32,20 @@ for an encoded word (RFC 2047), which could hide a line break.
 
 
 class Yeses(Section):
-    """Who has said yes to a membership so far."""
+    """Who has said yes to a membership so far, and who inside the network sees the person's name."""
 
     by_person: bool = False
     by_network: bool = False
+    seen_by: SeenBy = "nobody"
 
     @property
     def member(self) -> bool:
         return self.by_person and self.by_network
+
+    @property
+    def visible(self) -> bool:
+        """Whether anybody but the person may see it. Who was only invited has chosen nothing yet."""
+        return self.by_person and self.seen_by != "nobody"
 
 
 class Person(State):
@@ -61,6 +68,15 @@ class Person(State):
     @property
     def networks(self) -> list[str]:
         return sorted(network for network, yeses in self.memberships.items() if yeses.member)
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        """Only those networks are told where the person chose to be seen: there is no roster of the others."""
+        return tuple(seen_tag(keyed, name, each.seen_by) for name, each in self.memberships.items() if each.visible)
+
+
+def seen_tag(keyed: Keyed, network: str, by: SeenBy) -> str:
+    """By what those are found who chose to be seen in a network by the committee, or by all members."""
+    return keyed("seen", by, network)
 
 
 # Decisions
@@ -88,7 +104,7 @@ def join(_at: Circumstances, command: JoinNetwork, person: Person | None, networ
     if wrong := _unjoinable(person, network, yeses):
         return Decision(refusal=wrong)
     by_network = yeses.by_network or network.charter.joinable == "anyone"
-    return _with(person, command.network, Yeses(by_person=True, by_network=by_network))
+    return _with(person, command.network, yeses.model_copy(update={"by_person": True, "by_network": by_network}))
 
 
 def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, network: Network | None) -> Decision:
@@ -102,7 +118,7 @@ def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, ne
         return NOTHING
     if full := _full(person, command.network):
         return Decision(refusal=full)
-    return _with(person, command.network, Yeses(by_person=yeses.by_person, by_network=True))
+    return _with(person, command.network, yeses.model_copy(update={"by_network": True}))
 
 
 def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> Decision:
@@ -113,6 +129,18 @@ def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> D
         return refuse("not-member", "You are not a member; nothing has changed.", "network")
     rest = {name: yeses for name, yeses in person.memberships.items() if name != command.network}
     return _kept(person, person.but(memberships=rest))
+
+
+def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:
+    """Be seen by the committee, by all members, or by nobody again; nobody is told."""
+    if person is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    yeses = person.memberships.get(command.network, Yeses())
+    if not yeses.by_person:
+        return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
+    if yeses.seen_by == command.seen_by:
+        return NOTHING
+    return _with(person, command.network, yeses.model_copy(update={"seen_by": command.seen_by}))
 
 
 def _hidden(network: Network, yeses: Yeses) -> bool:

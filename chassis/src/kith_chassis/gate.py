@@ -1,0 +1,112 @@
+"""The gate before every operation: token, rate, rights, size; in this order, before anything is read or looked up."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from kith_chassis.issuer import Tokens
+from kith_chassis.limits import Rates, bounded
+from kith_chassis.problems import Refused, nobody
+from kith_chassis.service import BodyService
+from kith_chassis.tokens import BadToken
+from kith_contracts.access import Grant, Principal, Subject, Verdict, grants_of, judge
+from kith_contracts.message import Command
+
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]
+CHALLENGE: Final = 'Bearer realm="kith"'
+CLIENT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+
+
+class Gate:
+    """Lets in who has a token for this, and has not asked too often."""
+
+    def __init__(self, tokens: Tokens, rates: Rates) -> None:
+        self._tokens, self._rates = tokens, rates
+
+    async def admit(self, request: Request, operation: str) -> Principal:
+        """Who asks, if they may use this operation at all; raises Refused (401, 403, 404, 429)."""
+        principal = await self._identified(request)
+        if wait := self._rates.take(principal.name):
+            sentence = "These are too many requests at once. Wait a little."
+            raise Refused(429, "too-many", sentence, headers={"Retry-After": str(wait)})
+        demand(principal, grants_of(operation), _subject(request.path_params))
+        return principal
+
+    async def _identified(self, request: Request) -> Principal:
+        given = request.headers.getlist("authorization")
+        if not given:
+            raise _unauthorised("token-missing", "A token is needed here.", error="")
+        scheme, _, token = given[0].partition(" ")
+        if len(given) > 1 or scheme.lower() != "bearer":
+            raise _unauthorised("token-form", "One token is needed, as: Authorization: Bearer <token>.")
+        try:
+            return await self._tokens.principal(token.strip(" "))
+        except BadToken as bad:
+            raise _unauthorised(f"token-{bad.code}", bad.sentence) from None
+
+
+def _unauthorised(code: str, sentence: str, error: str = "invalid_token") -> Refused:
+    challenge = f'{CHALLENGE}, error="{error}", error_description="{sentence}"' if error else CHALLENGE
+    return Refused(401, code, sentence, headers={"WWW-Authenticate": challenge})
+
+
+def _subject(path: dict[str, str]) -> Subject:
+    """What the path tells of the matter; a network in it is one of the body's own."""
+    body = path.get("body", "")
+    network = path.get("network")
+    networks = None if network is None else frozenset({f"{path.get('owner', body)}/{network}"})
+    return Subject(body, path.get("person"), networks)
+
+
+def demand(principal: Principal, grants: tuple[Grant, ...], subject: Subject) -> None:
+    """Raise Refused unless one of these grants fits."""
+    match judge(principal, grants, subject):
+        case Verdict.HIDDEN:
+            raise nobody()
+        case Verdict.REFUSED:
+            challenge = f'{CHALLENGE}, error="insufficient_scope"'
+            sentence = "The token does not allow this."
+            raise Refused(403, "not-allowed", sentence, headers={"WWW-Authenticate": challenge})
+
+
+async def demand_for(principal: Principal, operation: str, command: Command, running: BodyService) -> None:
+    """The same for a command, whose content says whom and which networks it is about."""
+    grants = grants_of(operation, str(getattr(command, "on_behalf", "")))
+    subject = Subject(running.body, command.about, frozenset())
+    if judge(principal, grants, subject) is not Verdict.ALLOWED:
+        subject = subject._replace(networks=await running.service.networks_of(running, command))
+    demand(principal, grants, subject)
+
+
+def asker(principal: Principal, running: BodyService) -> str:
+    """In whose name a command speaks on its topic: the client, and never the user behind it."""
+    named = CLIENT.fullmatch(principal.client)
+    client = principal.client if named else running.vault.keyed("client", principal.client)
+    return f"/{running.body}/systems/{client}"
+
+
+class Guarded(APIRoute):
+    """A route behind the gate of its application. Its operation has a line in the table of rights."""
+
+    def get_route_handler(self) -> Handle:
+        """Pass the gate first, then read the content within its limits, then go on."""
+        handle, operation = super().get_route_handler(), self.operation_id or ""
+
+        async def guarded(request: Request) -> Response:
+            gate: Gate = request.app.state.gate
+            request.state.principal = await gate.admit(request, operation)
+            return await handle(await bounded(request))
+
+        return guarded
+
+
+def _principal(request: Request) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+Asking = Annotated[Principal, Depends(_principal)]
+"""The principal who passed the gate, as a parameter of an endpoint."""

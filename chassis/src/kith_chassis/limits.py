@@ -1,0 +1,99 @@
+"""How much a request may cost: bytes, depth and keys of its content, requests of one principal; what answers add."""
+
+import math
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kith_chassis.problems import HEADERS, Refused
+
+LARGEST_BODY: Final = 256_000
+"""Bytes."""
+DEEPEST: Final = 20
+"""Objects and lists inside each other."""
+MOST_KEYS: Final = 20_000
+"""Names in all objects of a request, and items in all lists."""
+MOST_PRINCIPALS: Final = 10_000
+BURST: Final = 4
+"""Seconds' worth of requests that one may send at once."""
+
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET: Final = re.compile(rb"[\[\]{}]")
+
+
+async def bounded(request: Request) -> Request:
+    """The same request with its content read, if that keeps the limits; raises Refused (413 or 400)."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
+        raise _too_large()
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > LARGEST_BODY:
+            raise _too_large()
+    if too_complex(bytes(content)):
+        raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": bytes(content), "more_body": False}
+
+    return Request(request.scope, receive)
+
+
+def too_complex(content: bytes) -> bool:
+    """Whether JSON is deeper or has more names and items than any message of ours; found without parsing it."""
+    bare = _STRING.sub(b"", content)
+    if bare.count(b":") + bare.count(b",") > MOST_KEYS:
+        return True
+    depth = 0
+    for bracket in _BRACKET.finditer(bare):
+        depth += 1 if bracket[0] in b"[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _too_large() -> Refused:
+    return Refused(
+        413, "too-large", f"A request may have {LARGEST_BODY} bytes at most.", headers={"Connection": "close"}
+    )
+
+
+class Rates:
+    """A token bucket for each principal: so many requests a second, and for a moment some more."""
+
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._most, self._clock = per_second, max(1.0, per_second * BURST), clock
+        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def take(self, who: Hashable) -> int:
+        """Count a request; 0 if it may pass, else the seconds to wait."""
+        now = self._clock()
+        left, at = self._buckets.pop(who, (self._most, now))
+        left = min(self._most, left + (now - at) * self._rate)
+        passes = left >= 1
+        self._buckets[who] = (left - 1 if passes else left, now)
+        if len(self._buckets) > MOST_PRINCIPALS:
+            self._buckets.popitem(last=False)
+        return 0 if passes else math.ceil((1 - left) / self._rate)
+
+
+class Cautious:
+    """ASGI middleware that puts `HEADERS` on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def cautiously(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, cautiously if scope["type"] == "http" else send)

@@ -1,0 +1,88 @@
+"""The OpenAPI document, made true: how one signs in, and every answer that can happen, with its schema."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from kith_chassis.problems import MEDIA_TYPE, Problem
+from kith_contracts.access import Grant, grants_of
+
+SCHEME: Final = "token"
+EVERYWHERE: Final[Mapping[int, str]] = {
+    400: "The content cannot be read, or is too complex",
+    401: "There is no token, or one that admits nobody",
+    403: "The token does not allow this",
+    404: "There is nothing here, or nothing for you",
+    413: "The content is too large",
+    422: "A field is not as the contract says",
+    429: "Too many requests at once; wait as long as Retry-After says",
+    503: "The broker, the database or the issuer of tokens is away; try again",
+}
+COMMANDS: Final[Mapping[int, str]] = {
+    409: "The command was refused and changed nothing",
+    422: "A field is not as the contract says, or the same Idempotency-Key came with other content",
+}
+HEADERS: Final[Mapping[int, tuple[str, str, str]]] = {
+    401: ("WWW-Authenticate", "string", "What is wrong with the token (RFC 6750)"),
+    403: ("WWW-Authenticate", "string", "What the token lacks (RFC 6750)"),
+    429: ("Retry-After", "integer", "Seconds"),
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Let the application tell of itself what it does: what FastAPI cannot know is added here."""
+    made = app.openapi
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _completed(made())
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {
+        SCHEME: {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "An access token (RFC 9068) of the node's issuer, for the node's audience.",
+        }
+    }
+    schemas = components.setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    schemas["Problem"] = Problem.model_json_schema()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if not path.startswith("/health/"):
+                _complete(operation, sends=method == "post")
+    return document
+
+
+def _complete(operation: dict[str, Any], *, sends: bool) -> None:
+    outcome = operation["operationId"].endswith("-outcome")
+    for status, what in {**EVERYWHERE, **(COMMANDS if sends or outcome else {})}.items():
+        operation["responses"][str(status)] = _problem(status, what)
+    operation["security"] = [{SCHEME: []}]
+    told = ", ".join(_in_words(grant) for grant in grants_of(operation["operationId"]))
+    operation["description"] = f"For: {told}."
+
+
+def _problem(status: int, what: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": what,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if status in HEADERS:
+        name, type_, means = HEADERS[status]
+        answer["headers"] = {name: {"schema": {"type": type_}, "description": means}}
+    return answer
+
+
+def _in_words(grant: Grant) -> str:
+    which = {"": "", "network": " of the network", "person": " (the person)"}[grant.bound]
+    return f"{grant.role}{which}" + (f" with {grant.scope}" if grant.scope else "")

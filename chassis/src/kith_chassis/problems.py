@@ -1,0 +1,111 @@
+"""Problem documents (RFC 9457): how a request is refused, whatever the reason. Nothing of the request is quoted."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from kith_chassis.errors import PASSING
+
+MEDIA_TYPE: Final = "application/problem+json"
+HEADERS: Final = MappingProxyType(
+    {
+        "cache-control": "no-store",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+    }
+)
+"""On every answer: nothing is kept on the way, and nothing is taken for a page."""
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457), with the stable `code` and the `field` concerned."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    field: str = ""
+
+
+class Refused(Exception):
+    """Ends a request with a problem document."""
+
+    def __init__(
+        self, status: int, code: str, sentence: str, field: str = "", headers: Mapping[str, str] = NONE
+    ) -> None:
+        super().__init__(code)
+        self.problem = Problem(type=f"urn:kith:problem:{code}", title=sentence, status=status, code=code, field=field)
+        self.headers = headers
+
+
+def nobody() -> Refused:
+    """The one answer to whoever asks for a person: the same for one that is not there and one that is not theirs."""
+    return Refused(404, "person-unknown", "There is nobody of this id at home here.", "person")
+
+
+def away() -> Refused:
+    """A server that is needed does not answer now."""
+    sentence = "A server behind this one is away. Nothing is lost: send the same request again."
+    return Refused(503, "away", sentence, headers={"Retry-After": "2"})
+
+
+def handle_in(app: FastAPI) -> None:
+    """Answer every exception that this application knows with a problem document."""
+    app.add_exception_handler(Refused, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _nowhere)
+    app.add_exception_handler(Exception, _fault)
+    for passing in PASSING:
+        app.add_exception_handler(passing, _away)
+
+
+def answer(refused: Refused) -> JSONResponse:
+    """The problem document as it is sent."""
+    return JSONResponse(
+        refused.problem.model_dump(), refused.problem.status, headers=dict(refused.headers), media_type=MEDIA_TYPE
+    )
+
+
+async def _problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return answer(error)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first: dict[str, Any] = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return answer(Refused(400, "not-json", "The request is not JSON."))
+    # A step of the way can be a key that the sender chose, and the words of an error can quote what was sent.
+    field = ".".join(str(step) for step in first["loc"][1:])[:200]
+    return answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field))
+
+
+async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    headers = error.headers or {}
+    match error.status_code:
+        case 400:
+            return answer(Refused(400, "not-json", "The request is not JSON.", headers=headers))
+        case 405:
+            sentence = "This address is there, but not for this method."
+            return answer(Refused(405, "wrong-method", sentence, headers=headers))
+        case status:
+            return answer(Refused(status, "nothing-here", "There is nothing here for this address.", headers=headers))
+
+
+async def _away(_request: Request, _error: Exception) -> JSONResponse:
+    return answer(away())
+
+
+async def _fault(_request: Request, _error: Exception) -> JSONResponse:
+    sentence = "Something is wrong here, and it is not your request. The operator's log says where."
+    return answer(Refused(500, "fault", sentence, headers=HEADERS))  # sent outside of all middleware

@@ -1,0 +1,185 @@
+"""Who may do what over HTTP: one table for all services, and the pure decision that reads it.
+
+A token says who somebody is (`Principal`). A line of `TABLE` says who may use an operation (`Grant`s; one that fits is
+enough). What the request is about (`Subject`) comes from its path and content. A body's system may read the table to
+know which scope to ask for.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
+
+from kith_contracts.words import OFFICE, body_of
+
+
+class Role(StrEnum):
+    """What somebody is to a body. Whoever has several may do what any of them may."""
+
+    CONSORTIUM_ADMIN = "consortium-admin"
+    """The consortium's office. It belongs to no body and sees what everyone may find."""
+    BODY_ADMIN = "body-admin"
+    """Speaks for the body: its profile, its networks, its yes to an agreement. Sees no people."""
+    OFFICER = "officer"
+    """Serves the networks that the token names. Sees those people who chose to be seen."""
+    MEMBER = "member"
+    """A person at home in the body; may act for that person, and for no other."""
+    GUEST = "guest"
+    """The same, for who is no member of the body."""
+    SYSTEM = "system"
+    """Software of the body: may do what its scopes say. Sees no people."""
+
+
+class Scope(StrEnum):
+    """What a system was allowed."""
+
+    NETWORKS_READ = "networks:read"
+    NETWORKS_WRITE = "networks:write"
+    EVENTS_READ = "events:read"
+    EVENTS_WRITE = "events:write"
+    AGREEMENTS_ANSWER = "agreements:answer"
+    """To say the body's yes or no, and its networks'."""
+    PEOPLE_WRITE = "people:write"
+    """To enrol people. Nothing of them can be read with it, nor done in their place."""
+
+
+class Principal(NamedTuple):
+    """Who asks, as the token says; nothing of it comes from the request."""
+
+    issuer: str
+    subject: str
+    client: str
+    body: str
+    roles: frozenset[Role]
+    scopes: frozenset[Scope] = frozenset()
+    networks: frozenset[str] = frozenset()
+    person: str | None = None
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """By what this one is known again: the same user at another client, or for another person, is another."""
+        return (self.issuer, self.client, self.subject, self.person or "")
+
+
+Bound = Literal["", "network", "person"]
+
+
+class Grant(NamedTuple):
+    """One way to be allowed. `bound`: only for the network that the officer serves, or the person that asks."""
+
+    role: Role
+    scope: Scope | None = None
+    bound: Bound = ""
+
+
+class Subject(NamedTuple):
+    """What a request is about. None stands for what only the content tells, and is not read yet."""
+
+    body: str
+    person: str | None = None
+    networks: frozenset[str] | None = None
+
+
+class Verdict(StrEnum):
+    """The answer to a request, as far as rights go."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    """Told plainly: nothing about a person follows from it."""
+    HIDDEN = "hidden"
+    """Answered as if there were nothing: whoever asks for another person learns not even that there is one."""
+
+
+ADMIN: Final = Grant(Role.BODY_ADMIN)
+OFFICER: Final = Grant(Role.OFFICER)
+OFFICER_OF_IT: Final = Grant(Role.OFFICER, bound="network")
+ONESELF: Final = (Grant(Role.MEMBER, bound="person"), Grant(Role.GUEST, bound="person"))
+PEOPLE: Final = (Grant(Role.MEMBER), Grant(Role.GUEST))
+EVERYONE: Final = tuple(Grant(role) for role in Role)
+
+
+def system(scope: Scope) -> Grant:
+    """A system with this scope."""
+    return Grant(Role.SYSTEM, scope)
+
+
+NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
+EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
+AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
+
+TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
+    {
+        # what everyone may find
+        "directory-bodies": EVERYONE,
+        "directory-networks": EVERYONE,
+        "directory-network": EVERYONE,
+        "events-events": EVERYONE,
+        "events-event": EVERYONE,
+        # what became of one's own commands
+        "directory-outcome": EVERYONE,
+        "events-outcome": EVERYONE,
+        # the body and its networks
+        "directory-publish-profile": (ADMIN, system(Scope.NETWORKS_WRITE)),
+        "directory-charter-network": (ADMIN, system(Scope.NETWORKS_WRITE)),
+        "directory-describe-network": NETWORK_COMMANDS,
+        "directory-set-network-status": NETWORK_COMMANDS,
+        "directory-own-networks": (ADMIN, OFFICER, system(Scope.NETWORKS_READ)),
+        # people in a network: those who chose to be seen
+        "directory-admit-to-network": (OFFICER_OF_IT,),
+        "directory-seen-by-committee": (OFFICER_OF_IT,),
+        "directory-seen-by-members": PEOPLE,
+        # agreements and events
+        "events-propose-agreement": EVENT_COMMANDS,
+        "events-amend-agreement": EVENT_COMMANDS,
+        "events-list-event": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
+        "events-answer-agreement/body": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
+        "events-answer-agreement/network": (OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
+        "events-agreements": AGREEMENT_READS,
+        "events-agreement": AGREEMENT_READS,
+        "events-led": AGREEMENT_READS,
+        # people, one by one
+        "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
+        "directory-join-network": ONESELF,
+        "directory-leave-network": ONESELF,
+        "directory-choose-visibility": ONESELF,
+        "directory-person": ONESELF,
+        "events-ask-for-places": ONESELF,
+        "events-give-up-places": ONESELF,
+        "events-registrations": ONESELF,
+        "notify-messages": ONESELF,
+    }
+)
+"""For each operation, by its id in the OpenAPI document, who may use it. After a slash: in whose name."""
+
+
+def grants_of(operation: str, on_behalf: str = "") -> tuple[Grant, ...]:
+    """The line of an operation; where there is one for each name that it may be used in, that one, or all of them.
+
+    Raises KeyError if the table says nothing of it.
+    """
+    if line := TABLE.get(operation) or TABLE.get(f"{operation}/{on_behalf}"):
+        return line
+    if on_behalf or not (found := [TABLE[line] for line in TABLE if line.startswith(f"{operation}/")]):
+        raise KeyError(operation)
+    return tuple(dict.fromkeys(grant for line in found for grant in line))
+
+
+def judge(principal: Principal, grants: tuple[Grant, ...], subject: Subject) -> Verdict:
+    """Whether any of these grants fits."""
+    if any(_fits(principal, grant, subject) for grant in grants):
+        return Verdict.ALLOWED
+    at_home = principal.body == subject.body and any(grant.role in principal.roles for grant in grants)
+    return Verdict.HIDDEN if at_home and any(grant.bound == "person" for grant in grants) else Verdict.REFUSED
+
+
+def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
+    home = OFFICE if grant.role is Role.CONSORTIUM_ADMIN else subject.body
+    if grant.role not in principal.roles or principal.body != home:
+        return False
+    if grant.scope and grant.scope not in principal.scopes:
+        return False
+    if grant.bound == "person":
+        return principal.person is not None and subject.person in (None, principal.person)
+    if grant.bound == "network":
+        served = {network for network in principal.networks if body_of(network) == subject.body}
+        return bool(served) and (subject.networks is None or bool(served & subject.networks))
+    return True

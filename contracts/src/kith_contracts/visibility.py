@@ -1,0 +1,20 @@
+"""Who inside a network sees whom: one's own choice for each membership, and nobody by default."""
+
+from typing import ClassVar, Literal
+
+from kith_contracts.message import Command, Contract, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import FullName, PersonId
+
+SeenBy = Literal["nobody", "committee", "members"]
+"""Who sees a person's name in a network. Members include the committee."""
+
+
+class ChooseVisibility(Command):
+    """The person decides who inside a network sees their name there."""
+
+    contract: ClassVar = Contract("choose-visibility", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[FullName]
+    seen_by: Personal[SeenBy]
