@@ -69,6 +69,8 @@ def _settings(course: Course, prefix: str) -> Settings:
             "keys": course.cluster.keys,
             "mongo_url": course.mongo_url,
             "database_prefix": prefix,
+            "issuer": "https://issuer.example",
+            "audience": "bench",
         }
     )
 

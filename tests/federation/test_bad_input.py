@@ -87,12 +87,14 @@ async def test_a_field_that_is_not_as_the_contract_says_is_named(
 async def test_what_is_not_json_and_what_is_too_large_and_who_is_not_here(federation: Federation) -> None:
     client = federation["iop"].client
     url = "/directory/v1/iop/commands/charter-network"
-    headers = {"content-type": "application/json"}
+    headers = {"content-type": "application/json", **federation["iop"].bearer("body-admin")}
     not_json = await client.post(url, content="{", headers=headers)
     assert (not_json.status_code, not_json.json()["code"]) == (400, "not-json")
     large = await client.post(url, content=b" " * 300_000, headers=headers)
     assert (large.status_code, large.json()["code"]) == (413, "too-large")
-    elsewhere = await client.post(url.replace("/iop/", "/bcs/"), json={"network": "bcs/x", "charter": charter()})
+    at_bcs = {"authorization": f"Bearer {federation['iop'].issuer.token('bcs', 'body-admin')}"}
+    content = {"network": "bcs/x", "charter": charter()}
+    elsewhere = await client.post(url.replace("/iop/", "/bcs/"), json=content, headers=at_bcs)
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "not-here")
 
 

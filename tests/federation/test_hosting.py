@@ -15,20 +15,23 @@ async def test_two_bodies_on_one_node_see_each_other_in_the_directory_and_no_mor
     try:
         await node.start()
         await node.ready()
+        next_door = {"authorization": f"Bearer {node.issuer.token('hostb', 'body-admin')}"}
         shown = {"network": "hosta/open", "charter": charter()}
         hidden = {"network": "hosta/hidden", "charter": charter(findable="invitation")}
         for network in (shown, hidden):
             assert (await node.command("directory", "charter-network", network)).is_success
 
         async def seen_next_door() -> bool:
-            answer = await node.client.get("/directory/v1/hostb/networks")
+            answer = await node.client.get("/directory/v1/hostb/networks", headers=next_door)
             return "hosta/open" in {each["network"] for each in answer.json()}
 
         await eventually(seen_next_door)
-        next_door = await node.client.get("/directory/v1/hostb/networks")
-        assert "hosta/hidden" not in {each["network"] for each in next_door.json()}
-        assert (await node.client.get("/directory/v1/hostb/own-networks")).json() == []
-        assert (await node.client.get("/directory/v1/hostc/networks")).status_code == 404
+        shown_there = await node.client.get("/directory/v1/hostb/networks", headers=next_door)
+        assert "hosta/hidden" not in {each["network"] for each in shown_there.json()}
+        assert (await node.client.get("/directory/v1/hostb/own-networks", headers=next_door)).json() == []
+        assert (await node.client.get("/directory/v1/hosta/own-networks", headers=next_door)).status_code == 403
+        elsewhere = {"authorization": f"Bearer {node.issuer.token('hostc', 'body-admin')}"}
+        assert (await node.client.get("/directory/v1/hostc/networks", headers=elsewhere)).status_code == 404
     finally:
         await node.stop()
         await node.client.aclose()

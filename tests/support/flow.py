@@ -21,6 +21,7 @@ from support.processes import Hatchery, Process
 
 from kith_chassis.cluster import Cluster
 from kith_cli.embedded.ports import free_port
+from kith_cli.issuer import Issuer
 from kith_cli.office import prepare
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
@@ -118,6 +119,7 @@ class Home:
         self.database = ground.client[f"kith_{self.slug}_directory"]
         self._secret = base64.b64encode(os.urandom(32)).decode()
         self._started = 0
+        self._issuer = Issuer.create(ground.folder / "issuers", self.slug)
 
     # Processes
 
@@ -131,6 +133,7 @@ class Home:
             "KITH_MONGO_URL": self.ground.mongo,
             "KITH_HTTP_PORT": str(free_port()),
             "KITH_SESSION_TIMEOUT_MS": SESSION_MS,
+            **self._issuer.environment,
             **changes,
         }
 

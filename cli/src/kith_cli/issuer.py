@@ -14,6 +14,7 @@ from joserfc.jwk import OKPKey
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_cli.embedded.errors import StackError
 from kith_contracts.access import Role, Scope
+from kith_contracts.words import OFFICE
 
 FOLDER: Final = "issuers"
 """Below the folder of a stack: one folder for each node's issuer."""
@@ -86,11 +87,11 @@ class Issuer:
 
 
 def token(
-    *roles: Role,
+    *roles: str,
     body: str,
     person: str | None = None,
     network: list[str] | None = None,
-    scope: list[Scope] | None = None,
+    scope: list[str] | None = None,
     stack: str = "demo",
     data: DataFolder = Path(".kith"),
 ) -> None:
@@ -113,13 +114,12 @@ def token(
     data
         The folder that holds everything of Kith's.
     """
-    if not roles:
-        raise StackError("A token needs a role. Next: kith token body-admin --body bcs")
+    if not roles or (unknown := [*({*roles} - {*Role}), *({*(scope or ())} - {*Scope})]):
+        known = f"Roles: {', '.join(Role)}. Scopes: {', '.join(Scope)}."
+        raise StackError(f"{', '.join(unknown)} is not known. {known}" if roles else f"A token needs a role. {known}")
     try:
         issuer = Issuer.load(data / stack / FOLDER, body)
     except KeyringError:
-        raise StackError(
-            f"There is no issuer for {body} in {data / stack}. Is the demo running? Next: kith status"
-        ) from None
-    of = "office" if Role.CONSORTIUM_ADMIN in roles else body
+        raise StackError(f"There is no issuer for {body} in {data / stack}. Next: kith status") from None
+    of = OFFICE if Role.CONSORTIUM_ADMIN in roles else body
     print(issuer.token(of, *roles, person=person, networks=network or (), scopes=scope or ()))

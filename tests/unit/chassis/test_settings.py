@@ -18,6 +18,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"KITH_{name.upper()}", raising=False)
     monkeypatch.setenv("KITH_BODIES", "bcs, iop")
     monkeypatch.setenv("KITH_SECRET", SECRET)
+    monkeypatch.setenv("KITH_ISSUER", "https://issuer.example")
+    monkeypatch.setenv("KITH_AUDIENCE", "https://kith.example")
 
 
 def test_bodies_are_separated_by_commas() -> None:
