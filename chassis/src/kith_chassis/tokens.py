@@ -123,11 +123,11 @@ def _key(entry: Any) -> tuple[KeyId, Key] | None:
         return None
     public = {name: value for name, value in entry.items() if name in ("kty", "crv", "x", "y", "n", "e", "kid", "alg")}
     try:
-        key = makers[type_].import_key(public)
-        weak = isinstance(key, RSAKey) and key.public_key.key_size < SMALLEST_RSA
-    except (JoseError, ValueError, TypeError, KeyError):
+        if type_ == "RSA" and int.from_bytes(_decoded(public["n"])).bit_length() < SMALLEST_RSA:
+            return None
+        return KeyId(entry["kid"], type_, curve), makers[type_].import_key(public)
+    except (BadToken, JoseError, ValueError, TypeError, KeyError):
         return None
-    return None if weak else (KeyId(entry["kid"], type_, curve), key)
 
 
 def principal_of(token: str, keys: Mapping[KeyId, Key], expected: Expected, now: float) -> Principal:

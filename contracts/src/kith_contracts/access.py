@@ -179,7 +179,8 @@ def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
         return False
     if grant.bound == "person":
         return principal.person is not None and subject.person in (None, principal.person)
-    if grant.bound == "network":
+    if grant.role is Role.OFFICER:
         served = {network for network in principal.networks if body_of(network) == subject.body}
-        return bool(served) and (subject.networks is None or bool(served & subject.networks))
+        anyone = grant.bound != "network" or subject.networks is None
+        return bool(served if anyone else served & (subject.networks or frozenset()))
     return True
