@@ -65,8 +65,8 @@ class Maker:
             "roles": ["body-admin", "officer", "member", "system"],
             "scope": "networks:read networks:write events:read events:write agreements:answer people:write",
             "kith_body": self.body,
-            "kith_networks": [f"{self.body}/forum"],
-            "kith_person": "p-00000001",
+            "kith_networks": [f"{self.body}/womens-forum"],
+            "kith_person": "p-0123456789",
             **changes,
         }
         return {name: value for name, value in claims.items() if value is not GONE}
@@ -282,7 +282,7 @@ def _forms(maker: Maker) -> Iterator[Hostile]:
     good = maker.token()
     header, claims, signature = good.split(".")
     wrong = {
-        "nothing": "",
+        "a word": "null",
         "a dot": ".",
         "two dots": "..",
         "no signature": f"{header}.{claims}",

@@ -1,8 +1,21 @@
 """The suites of trust: who could lie, read or count, tries it here on real servers. Their figures are evidence."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from support.evidence import gather
+from support.hostile import Maker
+from support.lone import lone_node
+
+from kith_cli.demo.federation import NodeProcess
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     gather()
+
+
+@pytest.fixture(scope="session")
+async def lone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[NodeProcess, Maker]]:
+    """A node whose HTTP port is tried, and who can make tokens for it."""
+    async with lone_node(tmp_path_factory.mktemp("lone")) as running:
+        yield running

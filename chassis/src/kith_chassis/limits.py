@@ -1,5 +1,6 @@
 """How much a request may cost: bytes, depth and keys of its content, requests of one principal; what answers add."""
 
+import asyncio
 import math
 import re
 import time
@@ -15,6 +16,9 @@ from kith_chassis.problems import HEADERS, Refused
 
 LARGEST_BODY: Final = 256_000
 """Bytes."""
+MOST_READ: Final = 4 * LARGEST_BODY
+READ_WITHIN: Final = 30.0
+"""Seconds."""
 DEEPEST: Final = 20
 """Objects and lists inside each other."""
 MOST_KEYS: Final = 20_000
@@ -28,22 +32,36 @@ _BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
 async def bounded(request: Request) -> Request:
-    """The same request with its content read, if that keeps the limits; raises Refused (413 or 400)."""
+    """The same request with its content read, if that keeps the limits; raises Refused (400, 408, 413)."""
     length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or len(length) > len(str(MOST_READ)) or int(length) > MOST_READ:
         raise _too_large()
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > LARGEST_BODY:
-            raise _too_large()
-    if too_complex(bytes(content)):
+    try:
+        async with asyncio.timeout(READ_WITHIN):
+            content = await _content(request)
+    except TimeoutError:
+        raise Refused(408, "too-slow", "The content did not come in time.", headers={"Connection": "close"}) from None
+    if too_complex(content):
         raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": bytes(content), "more_body": False}
+        return {"type": "http.request", "body": content, "more_body": False}
 
     return Request(request.scope, receive)
+
+
+async def _content(request: Request) -> bytes:
+    """All of it. A little too much is read to its end and thrown away: a client that still sends hears no answer."""
+    content, length = bytearray(), 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > MOST_READ:
+            break
+        if length <= LARGEST_BODY:
+            content += piece
+    if length > LARGEST_BODY:
+        raise _too_large()
+    return bytes(content)
 
 
 def too_complex(content: bytes) -> bool:

@@ -14,6 +14,7 @@ EVERYWHERE: Final[Mapping[int, str]] = {
     401: "There is no token, or one that admits nobody",
     403: "The token does not allow this",
     404: "There is nothing here, or nothing for you",
+    408: "The content did not come in time",
     413: "The content is too large",
     422: "A field is not as the contract says",
     429: "Too many requests at once; wait as long as Retry-After says",

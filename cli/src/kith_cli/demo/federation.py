@@ -72,7 +72,7 @@ class NodeProcess:
         self.url = f"http://127.0.0.1:{free_port()}"
         self.client = httpx2.AsyncClient(base_url=self.url, timeout=30, limits=httpx2.Limits(keepalive_expiry=2))
         self._around = around
-        self._log = around.logs / f"node-{body}.log"
+        self.log = around.logs / f"node-{body}.log"
         self._secret = base64.b64encode(os.urandom(32)).decode()
         self.issuer = Issuer.create(around.logs.parent / FOLDER, body)
         self._tokens: dict[tuple[str, ...], str] = {}
@@ -81,7 +81,7 @@ class NodeProcess:
 
     async def start(self) -> None:
         """Start the process; `ready` waits for it."""
-        self._process = await self._around.spawn(self._environment(), self._log)
+        self._process = await self._around.spawn(self._environment(), self.log)
         self._around.record(f"node {self.body}", self._process.pid, self.url)
 
     def _environment(self) -> dict[str, str]:
@@ -106,14 +106,14 @@ class NodeProcess:
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline:
             if self._process and self._process.returncode is not None:
-                raise StackError(f"The node of {self.body} ended:\n{_end_of(self._log)}")
+                raise StackError(f"The node of {self.body} ended:\n{_end_of(self.log)}")
             try:
                 if (await self.client.get("/health/ready")).status_code == httpx2.codes.OK:
                     return
             except httpx2.HTTPError:
                 await asyncio.sleep(0.1)
             await asyncio.sleep(0.1)
-        raise StackError(f"The node of {self.body} did not get ready:\n{_end_of(self._log)}")
+        raise StackError(f"The node of {self.body} did not get ready:\n{_end_of(self.log)}")
 
     async def ended(self) -> int:
         """Wait for its end; the result is its exit code, negative for a signal."""

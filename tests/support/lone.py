@@ -1,0 +1,73 @@
+"""One node on real servers, with something of everything in it, for suites that try its HTTP port."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from support.eventually import eventually
+from support.hostile import Maker
+from support.joint import charter, terms
+from support.stack import test_stack
+
+from kith_cli.demo.federation import NodeProcess, Surroundings
+from kith_cli.embedded.mail import MailCatcher
+from kith_cli.issuer import FOLDER
+from kith_cli.office import admit_bodies
+from kith_contracts.consortium import BodyRegistered
+
+BODY: Final = "bcs"
+PERSON: Final = "p-0123456789"
+NETWORK: Final = "bcs/womens-forum"
+EVENT: Final = "bcs/day"
+
+
+@asynccontextmanager
+async def lone_node(folder: Path) -> AsyncIterator[tuple[NodeProcess, Maker]]:
+    """The node of BCS; its issuer has the keys of `Maker` besides its own."""
+    (logs := folder / "logs").mkdir()
+    async with test_stack() as servers, MailCatcher() as catcher:
+        bodies = [BodyRegistered(body=slug, name=slug.upper(), kind="other", version=1) for slug in (BODY, "iop")]
+        await admit_bodies(servers.kafka_bootstrap, bodies)
+        around = Surroundings(
+            servers.kafka_bootstrap, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None
+        )
+        node = NodeProcess(BODY, around)
+        maker = Maker(node.issuer.name, node.issuer.audience, BODY)
+        published = folder / FOLDER / BODY / "jwks.json"
+        own = json.loads(published.read_text())["keys"]
+        published.write_text(json.dumps({"keys": [*own, *maker.jwks["keys"]]}))
+        try:
+            await node.start()
+            await node.ready()
+            await furnish(node)
+            yield node, maker
+        finally:
+            await node.stop()
+            await node.client.aclose()
+
+
+async def furnish(node: NodeProcess) -> None:
+    """A profile, a network, a person in it who is seen there, an event that BCS leads, a wish."""
+    person = {"person": PERSON, "name": "Ada Example", "address": "ada@example.org"}
+    membership = {"person": PERSON, "network": NETWORK}
+    await _done(node, "directory", "publish-profile", {"body": BODY, "name": "BCS"})
+    await _done(node, "directory", "charter-network", {"network": NETWORK, "charter": charter()})
+    await _done(node, "directory", "enrol-person", person)
+    await _done(node, "directory", "join-network", membership)
+    await _done(node, "directory", "choose-visibility", {**membership, "seen_by": "members"})
+    proposal = terms(EVENT)
+    for party in proposal["parties"]:
+        party["networks"] = [NETWORK] if party["body"] == BODY else ["iop/physics"]
+    await _done(node, "events", "propose-agreement", {"event": EVENT, "terms": proposal})
+
+    async def proposed() -> bool:
+        return await node.read("events", f"agreements/{EVENT}") is not None
+
+    await eventually(proposed)
+
+
+async def _done(node: NodeProcess, service: str, command: str, data: dict[str, Any]) -> None:
+    answer = await node.command(service, command, data)
+    assert answer.status_code == 200, answer.text

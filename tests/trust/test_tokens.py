@@ -1,0 +1,229 @@
+"""Hostile tokens at every operation of a running node: nobody is let in, and nothing breaks."""
+
+import asyncio
+import json
+from typing import Any, Final, NamedTuple
+
+import httpx2
+import pytest
+from support.evidence import record
+from support.hostile import Hostile, Maker, hostile, without_rights
+from support.lone import BODY, PERSON
+
+from kith_cli.demo.federation import NodeProcess
+from kith_contracts.access import Role, grants_of
+from kith_contracts.samples import samples
+
+AT_ONCE: Final = 8
+REFUSALS: Final = ("not-allowed", "person-unknown", "network-unknown")
+PATH: Final = {"body": BODY, "owner": BODY, "network": "womens-forum", "lead": BODY, "event": "day", "person": PERSON}
+
+
+class Operation(NamedTuple):
+    """An operation as it is asked for: with content that its contract allows."""
+
+    id: str
+    method: str
+    url: str
+    content: Any
+
+    @property
+    def for_everyone(self) -> bool:
+        return {grant.role for grant in grants_of(self.id)} == {*Role}
+
+
+class Answer(NamedTuple):
+    operation: str
+    token: str
+    status: int
+    code: str
+
+
+@pytest.fixture(scope="module")
+async def operations(lone: tuple[NodeProcess, Maker]) -> list[Operation]:
+    """All operations that the node itself describes, but for health."""
+    document = (await lone[0].client.get("/openapi.json")).json()
+    golden = {each["headers"]["ce_type"]: each["data"] for each in samples().values()}
+    return [
+        Operation(
+            each["operationId"],
+            method.upper(),
+            path.format(**PATH, id="0"),
+            golden.get(f"org.kith.{each['operationId'].replace('-', '.', 1)}.v1") if method == "post" else None,
+        )
+        for path, methods in document["paths"].items()
+        for method, each in methods.items()
+        if not path.startswith("/health/")
+    ]
+
+
+async def ask(node: NodeProcess, operation: Operation, token: str) -> httpx2.Response:
+    headers = {b"authorization": b"Bearer " + token.encode()}
+    return await node.client.request(operation.method, operation.url, json=operation.content, headers=headers)
+
+
+async def ask_all(node: NodeProcess, operations: list[Operation], tokens: list[Hostile]) -> list[Answer]:
+    """Each token at each operation."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(operation: Operation, each: Hostile) -> Answer:
+        async with gate:
+            answer = await ask(node, operation, each.token)
+        code = answer.json()["code"] if answer.headers["content-type"] == "application/problem+json" else ""
+        return Answer(operation.id, each.name, answer.status_code, code)
+
+    return list(await asyncio.gather(*[one(operation, each) for each in tokens for operation in operations]))
+
+
+@pytest.mark.timeout(300)
+async def test_no_hostile_token_is_let_in_anywhere(
+    lone: tuple[NodeProcess, Maker], operations: list[Operation]
+) -> None:
+    node, maker = lone
+    bad, unrighted = hostile(maker), without_rights(maker)
+    assert len(bad) + len(unrighted) >= 200
+    assert len(operations) >= 28
+    closed = [each for each in operations if not each.for_everyone]
+    at_all = await ask_all(node, operations, bad)
+    at_closed = await ask_all(node, closed, unrighted)
+    wrong = [each for each in at_all if each.status != 401 or not each.code.startswith("token-")]
+    wrong += [each for each in at_closed if each.status not in (403, 404) or each.code not in REFUSALS]
+    assert not wrong, wrong[:20]
+    record("tokens", tried=len(at_all) + len(at_closed), wrongly_admitted=len(wrong))
+
+
+async def test_without_a_token_the_answer_is_a_challenge(
+    lone: tuple[NodeProcess, Maker], operations: list[Operation]
+) -> None:
+    node, maker = lone
+    good = maker.token()
+    for headers in (
+        {},
+        {"authorization": ""},
+        {"authorization": good},
+        {"authorization": f"Basic {good}"},
+        {"authorization": f"DPoP {good}"},
+        {"cookie": f"access_token={good}"},
+        {"x-forwarded-user": "admin"},
+    ):
+        for operation in operations[::4]:
+            answer = await node.client.request(
+                operation.method, f"{operation.url}?access_token={good}", headers=headers
+            )
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"].startswith('Bearer realm="kith"')
+            assert answer.headers["cache-control"] == "no-store"
+    twice = [("authorization", f"Bearer {good}"), ("authorization", f"Bearer {maker.token()}")]
+    assert (await node.client.get(operations[0].url, headers=twice)).status_code == 401
+
+
+async def test_another_person_is_answered_as_if_there_were_nobody(lone: tuple[NodeProcess, Maker]) -> None:
+    """Whoever asks for a person who is there and for one who is not gets the same bytes."""
+    node, maker = lone
+    headers = {"authorization": f"Bearer {maker.token(roles=['member'], kith_person='p-somebody-else')}"}
+    for path in (
+        "directory/v1/bcs/people/{}",
+        "events/v1/bcs/people/{}/registrations",
+        "notify/v1/bcs/people/{}/messages",
+    ):
+        there, nowhere = [await node.client.get(path.format(id), headers=headers) for id in (PERSON, "p-nobody-at-all")]
+        assert there.status_code == nowhere.status_code == 404
+        assert there.content == nowhere.content
+    for service, command, more in (
+        ("directory", "join-network", {"network": "bcs/womens-forum"}),
+        ("directory", "leave-network", {"network": "bcs/womens-forum"}),
+        ("directory", "choose-visibility", {"network": "bcs/womens-forum", "seen_by": "nobody"}),
+        ("events", "ask-for-places", {"event": "bcs/day", "parts": ["talk"]}),
+    ):
+        url = f"/{service}/v1/bcs/commands/{command}"
+        there, nowhere = [
+            await node.client.post(url, json={"person": id, **more}, headers=headers)
+            for id in (PERSON, "p-nobody-at-all")
+        ]
+        assert there.status_code == nowhere.status_code == 404
+        assert there.content == nowhere.content
+
+
+async def test_an_outcome_is_for_its_asker_alone_and_a_key_is_its_owners(lone: tuple[NodeProcess, Maker]) -> None:
+    node, maker = lone
+    first = {"authorization": f"Bearer {maker.token(sub='one', roles=['body-admin'])}", "idempotency-key": "same"}
+    other = {"authorization": f"Bearer {maker.token(sub='two', roles=['body-admin'])}", "idempotency-key": "same"}
+    url, content = "/directory/v1/bcs/commands/publish-profile", {"body": "bcs", "name": "BCS"}
+    mine = await node.client.post(url, json=content, headers=first)
+    theirs = await node.client.post(url, json={**content, "name": "BCS again"}, headers=other)
+    assert mine.status_code == theirs.status_code == 200, (mine.text, theirs.text)
+    assert mine.json()["id"] != theirs.json()["id"]
+    assert (await node.client.get(mine.json()["ask"], headers=first)).json() == mine.json()
+    hidden = await node.client.get(mine.json()["ask"], headers=other)
+    assert (hidden.status_code, hidden.json()["code"]) == (404, "command-unknown")
+
+
+async def test_only_those_who_chose_so_are_seen_and_by_nobody_else(lone: tuple[NodeProcess, Maker]) -> None:
+    node, _ = lone
+    quiet = {"person": "p-quiet-member", "name": "Quiet Member", "address": "quiet@example.org"}
+    assert (await node.command("directory", "enrol-person", quiet)).is_success
+    joined = {"person": quiet["person"], "network": "bcs/womens-forum"}
+    assert (await node.command("directory", "join-network", joined)).is_success
+    officer = node.bearer("officer", networks=["bcs/womens-forum"])
+    path = "own-networks/womens-forum/seen-by"
+    seen = await node.read("directory", f"{path}/committee", officer)
+    assert seen == [{"person": PERSON, "name": "Ada Example", "member": True}]
+    member = node.bearer("member", person=quiet["person"])
+    assert await node.read("directory", f"{path}/members", member) == [{"name": "Ada Example"}]
+    assert (await node.command("directory", "choose-visibility", {**joined, "seen_by": "committee"})).is_success
+    seen = await node.read("directory", f"{path}/committee", officer)
+    assert {each["name"] for each in seen} == {"Ada Example", "Quiet Member"}
+    assert await node.read("directory", f"{path}/members", member) == [{"name": "Ada Example"}]
+    for blind in (
+        node.bearer("body-admin"),
+        node.bearer("system", scopes=["people:write", "networks:read"]),
+        node.bearer("officer", networks=["bcs/other"]),
+        node.bearer("member", person="p-not-a-member"),
+        node.bearer("consortium-admin"),
+    ):
+        assert await node.read("directory", f"{path}/committee", blind) is None
+        assert await node.read("directory", f"{path}/members", blind) is None
+
+
+async def test_what_is_too_large_or_too_deep_is_refused_also_in_pieces(lone: tuple[NodeProcess, Maker]) -> None:
+    node, maker = lone
+    url = f"/directory/v1/{BODY}/commands/publish-profile"
+    headers = {"authorization": f"Bearer {maker.token(sub='large')}", "content-type": "application/json"}
+
+    async def pieces() -> Any:
+        for _ in range(40):
+            yield b" " * 10_000
+
+    chunked = await node.client.post(url, content=pieces(), headers=headers)
+    assert "content-length" not in chunked.request.headers
+    assert (chunked.status_code, chunked.json()["code"]) == (413, "too-large")
+    for content in (b'{"a":' * 50 + b"1" + b"}" * 50, b"[" * 30_000, b"[" + b"1," * 30_000 + b"1]"):
+        deep = await node.client.post(url, content=content, headers=headers)
+        assert (deep.status_code, deep.json()["code"]) == (400, "too-complex")
+    for content in (b"1" * 10_000, b'{"name": "\\ud800"}', b"\xff\xfe", b'{"body": NaN}', b"", b"null", b'"x"'):
+        odd = await node.client.post(url, content=content, headers=headers)
+        assert odd.status_code in (400, 422), content[:20]
+
+
+async def test_at_last_a_good_token_is_let_in_everywhere_so_that_the_others_could_have_been(
+    lone: tuple[NodeProcess, Maker], operations: list[Operation]
+) -> None:
+    node, maker = lone
+    for alg in ("Ed25519", "ES256", "RS256", "PS256", "EdDSA"):
+        bodies = await node.client.get(
+            f"/directory/v1/{BODY}/bodies", headers={"authorization": f"Bearer {maker.token(alg)}"}
+        )
+        assert bodies.status_code == 200
+    good = [Hostile("good", maker.token())]
+    answers = await ask_all(node, operations, good)
+    assert {each.operation for each in answers if each.status == 200} >= {"directory-person", "directory-own-networks"}
+    assert not [each for each in answers if each.status in (401, 403, 429) or each.status >= 500]
+
+
+async def test_the_log_says_nothing_of_tokens_or_people(lone: tuple[NodeProcess, Maker]) -> None:
+    node, _ = lone
+    text = node.log.read_text()
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    assert lines
+    assert not [line for line in lines if line.get("level") in ("critical", "error")]
+    assert not [word for word in ("eyJ", PERSON, "Ada", "quiet@") if word in text]

@@ -1,0 +1,129 @@
+"""The gate of a whole application, without servers: challenge, rate, rights, size, in this order."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import APIRouter
+from support.hostile import Maker
+
+from kith_chassis.api import Find, application
+from kith_chassis.gate import Gate, Guarded
+from kith_chassis.issuer import Tokens
+from kith_chassis.limits import DEEPEST, LARGEST_BODY, MOST_KEYS, Rates, too_complex
+from kith_chassis.tokens import Expected
+from kith_cli.contracts import SERVICES
+from kith_directory.app import DIRECTORY
+
+MAKER = Maker("https://issuer.example", "https://kith.example", "bcs")
+BODIES = "/directory/v1/bcs/bodies"
+PROFILE = "/directory/v1/bcs/commands/publish-profile"
+
+
+async def jwks() -> Any:
+    return MAKER.jwks
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx2.AsyncClient]:
+    gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(2))
+    transport = httpx2.ASGITransport(application(list(SERVICES), {}, "test", gate))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+        yield asking
+
+
+def bearer(**claims: Any) -> dict[str, str]:
+    return {"authorization": f"Bearer {MAKER.token(**claims)}"}
+
+
+async def test_who_passes_learns_that_this_node_serves_nobody(client: httpx2.AsyncClient) -> None:
+    answer = await client.get(BODIES, headers=bearer())
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-here")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_token_is_asked_for_before_the_content_is_read(client: httpx2.AsyncClient) -> None:
+    for content in (b"{", b" " * (LARGEST_BODY + 1), b"[" * 1000):
+        answer = await client.post(PROFILE, content=content)
+        assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
+        assert answer.headers["www-authenticate"] == 'Bearer realm="kith"'
+    expired = await client.get(BODIES, headers=bearer(exp=1))
+    assert 'error="invalid_token"' in expired.headers["www-authenticate"]
+
+
+async def test_the_rights_are_looked_at_before_the_content_is_read(client: httpx2.AsyncClient) -> None:
+    answer = await client.post(PROFILE, content=b"{", headers=bearer(roles=["member"]))
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+    assert 'error="insufficient_scope"' in answer.headers["www-authenticate"]
+
+
+async def test_who_asks_too_often_waits_and_others_do_not(client: httpx2.AsyncClient) -> None:
+    greedy = bearer(sub="greedy")
+    statuses = [(await client.get(BODIES, headers=greedy)).status_code for _ in range(12)]
+    assert statuses[:8] == [404] * 8
+    assert 429 in statuses
+    late = await client.get(BODIES, headers=greedy)
+    assert late.json()["code"] == "too-many"
+    assert int(late.headers["retry-after"]) >= 1
+    assert (await client.get(BODIES, headers=bearer(sub="modest"))).status_code == 404
+
+
+async def test_an_issuer_that_is_away_is_told_so_and_nobody_is_let_in() -> None:
+    async def away() -> Any:
+        raise OSError
+
+    gate = Gate(Tokens(away, Expected(MAKER.issuer, MAKER.audience)), Rates(50))
+    transport = httpx2.ASGITransport(application([DIRECTORY], {}, "test", gate))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+        answer = await asking.get(BODIES, headers=bearer())
+    assert (answer.status_code, answer.json()["code"]) == (503, "away")
+    assert answer.headers["retry-after"]
+
+
+async def test_what_is_nowhere_and_what_is_for_another_method_are_problems_too(client: httpx2.AsyncClient) -> None:
+    assert (await client.get("/nowhere")).json()["code"] == "nothing-here"
+    wrong = await client.delete(BODIES)
+    assert (wrong.status_code, wrong.json()["code"], wrong.headers["allow"]) == (405, "wrong-method", "GET")
+
+
+def test_a_route_beside_the_gate_or_without_a_line_is_refused_at_start() -> None:
+    def open_router(_find: Find) -> APIRouter:
+        routes = APIRouter()
+        routes.add_api_route("/people", list, operation_id="directory-bodies")
+        return routes
+
+    def unknown_router(_find: Find) -> APIRouter:
+        routes = APIRouter(route_class=Guarded)
+        routes.add_api_route("/people", list, operation_id="directory-everybody")
+        return routes
+
+    with pytest.raises(TypeError, match="not behind the gate"):
+        application([DIRECTORY._replace(router=open_router)], {}, "test")
+    with pytest.raises(KeyError):
+        application([DIRECTORY._replace(router=unknown_router)], {}, "test")
+
+
+# Limits
+
+
+def test_depth_and_number_of_names_are_counted_outside_of_strings() -> None:
+    assert not too_complex(b"[" * DEEPEST + b"]" * DEEPEST)
+    assert too_complex(b"[" * (DEEPEST + 1))
+    assert not too_complex(b'{"a": "' + b"[" * 100 + b'\\"' + b"{" * 100 + b'"}')
+    assert not too_complex(b"[" + b"{}," * MOST_KEYS + b"{}]")
+    assert too_complex(b"[" + b"{}," * (MOST_KEYS + 1) + b"{}]")
+    assert too_complex(b'{"a":1' + b',"a":1' * MOST_KEYS + b"}")
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    now = 0.0
+    rates = Rates(10, lambda: now)
+    assert [rates.take("x") for _ in range(40)] == [0] * 40
+    assert rates.take("x") == 1
+    now = 0.5
+    assert [rates.take("x") for _ in range(6)] == [0] * 5 + [1]
+    now = 1000.0
+    assert [rates.take("x") for _ in range(41)].count(0) == 40
