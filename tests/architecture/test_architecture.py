@@ -1,6 +1,7 @@
 """The house rules that no linter knows: how long a file may be, who hears each message, who imports a driver."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from typing import Final
 import pytest
 
 from kith_chassis.decision import Handler, State
+from kith_chassis.openapi import in_words
 from kith_chassis.service import Service
+from kith_cli.contracts import openapi
+from kith_contracts.access import ONESELF, TABLE, Role, grants_of
 from kith_contracts.message import Command, Fact, Message, Refused
 from kith_contracts.registry import MODELS
 from kith_contracts.topics import Channel
@@ -37,6 +41,11 @@ FOR_SYSTEMS: Final = {
 }
 """Facts that no service of ours reads, and why they are said. Refusals are for whoever asked."""
 FOR_PEOPLE: Final = {"MessageTold": "what one was told, for that person's own page and for who looks into a mail"}
+WRITTEN_FOR_PEOPLE: Final = {
+    "EnrolPerson": "a system with the scope people:write; it learns that it was done, and nothing else",
+    "AdmitToNetwork": "the network's own yes, from an officer of it",
+}
+"""Commands about a person that somebody else sends."""
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -138,6 +147,41 @@ def test_what_a_state_keeps_of_a_person_is_sealed(state: type[State]) -> None:
     open_fields = set(state.model_fields) - state.sealed_fields - {"person"}
     if "person" in state.model_fields:
         assert not {"name", "address", "networks", "audiences", "event", "parts", "wishes", "memberships"} & open_fields
+
+
+# Rights
+
+
+def operations(service: Service) -> set[str]:
+    """What the service offers over HTTP."""
+    paths = openapi(service)["paths"]
+    return {each["operationId"] for methods in paths.values() for each in methods.values()}
+
+
+def test_each_operation_has_a_line_in_the_table_of_rights_and_each_line_an_operation() -> None:
+    offered = set().union(*[operations(service) for service in SERVICES])
+    open_to_all = {"health-live", "health-ready"}
+    assert {line.partition("/")[0] for line in TABLE} == offered - open_to_all
+
+
+def test_the_table_in_the_docs_is_that_of_the_code() -> None:
+    text = (ROOT / "docs" / "access.md").read_text()
+    rows = dict(re.findall(r"^\| `([a-z/-]+)` \| (.+?) \|$", text, re.MULTILINE))
+    assert rows == {
+        line: "everyone" if len(grants) == len(Role) else in_words(grants) for line, grants in TABLE.items()
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_what_is_about_one_person_is_for_that_person_or_only_written(service: Service) -> None:
+    for path, methods in openapi(service)["paths"].items():
+        for each in methods.values():
+            if "{person}" in path:
+                assert set(grants_of(each["operationId"])) == set(ONESELF)
+    for command in service.commands:
+        if "person" in command.model_fields:
+            grants = set(grants_of(f"{service.name}-{command.contract.name}"))
+            assert grants == set(ONESELF) or command.__name__ in WRITTEN_FOR_PEOPLE
 
 
 # Imports

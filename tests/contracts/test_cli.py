@@ -8,7 +8,7 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import SAMPLES
 
-from kith_cli.contracts import check, export
+from kith_cli.contracts import SERVICES, check, export
 
 PROFILE: Final = "contracts/schemas/directory.publish-profile.v1.json"
 SAMPLE: Final = "contracts/samples/directory.publish-profile.v1.json"
@@ -19,7 +19,7 @@ def repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A folder with everything written."""
     (tmp_path / "contracts").mkdir()
     assert export(tmp_path) == 0
-    assert f"{len(SCHEMAS) + len(SAMPLES) + 1} files changed." in capsys.readouterr().out
+    assert f"{len(SCHEMAS) + len(SAMPLES) + len(SERVICES) + 1} files changed." in capsys.readouterr().out
     return tmp_path
 
 
@@ -74,9 +74,11 @@ def test_the_contracts_of_this_repository_pass() -> None:
 
 def test_it_finds_a_stale_file(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "docs/asyncapi.json").write_text("{}", "utf-8")
+    (repository / "docs/openapi/events.json").write_text("{}", "utf-8")
     (repository / SAMPLE).unlink()
     assert check(repository) == 1
     out = capsys.readouterr().out
+    assert "docs/openapi/events.json: is not what the code says today" in out
     assert "docs/asyncapi.json: is not what the code says today" in out
     assert f"{SAMPLE}: is not written yet" in out
     assert "Run `kith contracts export`" in out

@@ -114,7 +114,7 @@ def hostile(maker: Maker) -> list[Hostile]:
 
 def without_rights(maker: Maker) -> list[Hostile]:
     """Tokens that are good, and allow what everyone may do, or nothing at all."""
-    system = {"roles": ["system"], "kith_person": GONE}
+    system: Claims = {"roles": ["system"], "kith_person": GONE}
     everything = ["body-admin", "officer", "member", "system"]
     return [
         *(Hostile(f"of {body}", maker.token(kith_body=body, roles=everything)) for body in (f"{maker.body}x", "iop")),
@@ -148,8 +148,8 @@ def _algorithms(maker: Maker) -> Iterator[Hostile]:
     for claimed, used in (("RS256", "PS256"), ("PS256", "RS256")):
         header = compact({"alg": claimed, "typ": "at+jwt", "kid": "rsa"})
         yield Hostile(f"says {claimed}, is {used}", maker.raw(header, compact(maker.claims()), used, maker.keys[used]))
-    for alg in (5, None, ["Ed25519"], {"Ed25519": 1}, True, GONE):
-        yield Hostile(f"alg {alg!r}", _raw_header(maker, {"alg": alg, "typ": "at+jwt", "kid": "ed"}))
+    for wrong in (5, None, ["Ed25519"], {"Ed25519": 1}, True, GONE):
+        yield Hostile(f"alg {wrong!r}", _raw_header(maker, {"alg": wrong, "typ": "at+jwt", "kid": "ed"}))
 
 
 def _raw_header(maker: Maker, header: Claims) -> str:
@@ -190,7 +190,7 @@ def _headers(maker: Maker) -> Iterator[Hostile]:
     for kid in ("", "ED", "ed ", "../ed", "ed\0", "x" * 300, "nobody", 5, None, ["ed"], {"a": 1}, GONE):
         yield Hostile(f"kid {str(kid)[:20]!r}", _raw_header(maker, {"alg": "Ed25519", "typ": "at+jwt", "kid": kid}))
     own = maker.stranger.as_dict(private=False)
-    for more in (
+    offers: tuple[Claims, ...] = (
         {"jwk": own},
         {"jku": "https://evil.example/jwks.json"},
         {"jku": "http://127.0.0.1:1/jwks.json"},
@@ -203,7 +203,8 @@ def _headers(maker: Maker) -> Iterator[Hostile]:
         {"cty": "JWT"},
         {"zip": "DEF"},
         {"enc": "A256GCM"},
-    ):
+    )
+    for more in offers:
         name = " ".join(more)
         yield Hostile(f"{name}, signed with its own key", maker.token(header=more, key=maker.stranger))
         header = {"alg": "Ed25519", "typ": "at+jwt", "kid": "ed", **more}
@@ -254,9 +255,9 @@ def _claims(maker: Maker) -> Iterator[Hostile]:
         for value in values:
             yield Hostile(f"{name} {str(value)[:40]!r} {type(value).__name__}", maker.token(**{name: value}))
     text = json.dumps(maker.claims())[1:-1]
-    for name, value in (("roles", '["body-admin"]'), ("exp", "99999999999"), ("kith_body", '"bcs"'), ("iss", '"x"')):
-        for payload in (f'{{"{name}":{value},{text}}}', f'{{{text},"{name}":{value}}}'):
-            yield Hostile(f"{name} twice", maker.signed(payload.encode()))
+    for name, given in (("roles", '["body-admin"]'), ("exp", "99999999999"), ("kith_body", '"bcs"'), ("iss", '"x"')):
+        for twice in (f'{{"{name}":{given},{text}}}', f'{{{text},"{name}":{given}}}'):
+            yield Hostile(f"{name} twice", maker.signed(twice.encode()))
     for payload in (b"[]", b"null", b"5", b'"x"', b"", b"{}", b"{", b"\xff\xff", b"[" * 3000, f"{{{text},}}".encode()):
         yield Hostile(f"claims {payload[:10]!r}", maker.signed(payload))
     inner = maker.token().encode()

@@ -69,8 +69,7 @@ def _complete(operation: dict[str, Any], *, sends: bool) -> None:
     for status, what in {**EVERYWHERE, **(COMMANDS if sends or outcome else {})}.items():
         operation["responses"][str(status)] = _problem(status, what)
     operation["security"] = [{SCHEME: []}]
-    told = ", ".join(_in_words(grant) for grant in grants_of(operation["operationId"]))
-    operation["description"] = f"For: {told}."
+    operation["description"] = f"For: {in_words(grants_of(operation['operationId']))}."
 
 
 def _problem(status: int, what: str) -> dict[str, Any]:
@@ -84,6 +83,9 @@ def _problem(status: int, what: str) -> dict[str, Any]:
     return answer
 
 
-def _in_words(grant: Grant) -> str:
-    which = {"": "", "network": " of the network", "person": " (the person)"}[grant.bound]
-    return f"{grant.role}{which}" + (f" with {grant.scope}" if grant.scope else "")
+def in_words(grants: tuple[Grant, ...]) -> str:
+    """Who may use an operation: `body-admin, officer of the network, system with networks:write`."""
+    bound = {"": "", "network": " of the network", "person": " (the person)"}
+    return ", ".join(
+        f"{grant.role}{bound[grant.bound]}" + (f" with {grant.scope}" if grant.scope else "") for grant in grants
+    )

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ async def verified(pages: dict[str, Callable[[str], bytes]]) -> bool:
     """Whether a token of the issuer that answers so is taken."""
     found: dict[str, Callable[[], bytes]] = {}
     async with served(found) as url:
-        found |= {path: (lambda make=make: make(url)) for path, make in pages.items()}
+        found |= {path: partial(make, url) for path, make in pages.items()}
         verify = tokens(url, MAKER.audience, None)
         try:
             return (await verify.principal(MAKER.token(iss=url))).issuer == url

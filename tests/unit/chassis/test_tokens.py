@@ -105,6 +105,7 @@ def test_a_published_key_is_for_the_algorithm_that_it_says() -> None:
 
 def test_of_a_set_only_keys_that_may_sign_tokens_are_kept() -> None:
     assert {id.kid for id in KEYS} == {"ed", "ec", "rsa"}
-    for wrong in (None, [], {}, {"keys": {}}, "keys"):
+    nothing: tuple[Any, ...] = (None, [], {}, {"keys": {}}, "keys")
+    for wrong in nothing:
         with pytest.raises(ValueError, match="no JWK set"):
             keys_in(wrong)

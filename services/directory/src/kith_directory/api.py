@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Guarded
 from kith_chassis.problems import Refused, nobody
+from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
 from kith_contracts.visibility import SeenBy
@@ -83,9 +84,15 @@ def router(find: Find) -> APIRouter:
         published: NetworkPublished = listing.published
         return published
 
-    @routes.get("/own-networks", operation_id="directory-own-networks", summary="This body's networks, all of them.")
-    async def own_networks(body: BodySlug, after: After = "", most: Most = 200) -> list[OwnNetwork]:
+    @routes.get(
+        "/own-networks",
+        operation_id="directory-own-networks",
+        summary="This body's networks, hidden ones too; for an officer those that they serve.",
+    )
+    async def own_networks(body: BodySlug, asking: Asking, after: After = "", most: Most = 200) -> list[OwnNetwork]:
         found = await find(body).views.page(Network, after=after, most=most)
+        if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is not Verdict.ALLOWED:
+            found = [each for each in found if each.network in asking.networks]
         return [OwnNetwork(**each.model_dump(include=set(OwnNetwork.model_fields))) for each in found]
 
     @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
