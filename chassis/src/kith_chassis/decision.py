@@ -39,6 +39,9 @@ class State(BaseModel):
     guarded: ClassVar[bool] = False
     """Whether it changes only together with another state, whose revision then guards both: a place with its event.
     So it may be written without having been read."""
+    folded: ClassVar[bool] = False
+    """Whether it is made of one shared topic alone: then it is dropped and folded again when it turns out that not all
+    of that topic counts."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
