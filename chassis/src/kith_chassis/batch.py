@@ -93,7 +93,9 @@ class Decider:
         if envelope is None or entry.unheard:
             return self._aside(entry, step, work)
         handler = self._handlers.get(type(envelope.message))
-        if is_repeat(envelope, step.owned, step.seen, loaded.claims) or handler is None:
+        repeat = is_repeat(envelope, step.owned, step.seen, loaded.claims)
+        step.repeats += repeat
+        if repeat or handler is None:
             return []
         if entry.reason or any(ref.path in loaded.broken for ref in entry.refs):
             return self._park(entry, entry.reason or BROKEN, work)

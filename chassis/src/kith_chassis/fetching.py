@@ -15,8 +15,8 @@ FAILING_SECONDS: Final = 60.0
 
 
 class Fetching:
-    """Of one consumer: what it brings is passed on, what goes wrong is told to `fail` when it does not pass. Rights that
-    are missing are waited for.
+    """Of one consumer: what it brings is passed on; what goes wrong is told to `fail` when it does not pass. A right that
+    is missing is waited for.
     """
 
     def __init__(self, ownership: Ownership, fail: Callable[[Exception], None]) -> None:

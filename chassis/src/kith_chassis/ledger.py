@@ -56,6 +56,7 @@ class Step:
     number: int
     seen: dict[str, int]
     held: set[str] = field(default_factory=set)
+    repeats: int = 0
 
 
 @dataclass(slots=True)
@@ -237,8 +238,9 @@ def _owned(found: dict[str, Any]) -> Owned:
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
+    counted = {"$inc": {"repeats": step.repeats}} if step.repeats else {}
     owned = step.owned
-    return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes})
+    return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes, **counted})
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from kith_chassis.wire import partition_of
 from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.signing import PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
+from kith_contracts.words import OFFICE
 
 OFFICE_KEY: Final = (
     "KITH_OFFICE_KEY (or KITH_OFFICE_KEY_FILE) must be the public half of the office's key, as JSON. "
@@ -23,12 +25,17 @@ OFFICE_KEY: Final = (
 
 def office_keys(settings: Settings) -> tuple[PublicHalf, ...]:
     """Whose registry this node believes; raises KeyringError, which says what to set."""
+    return public_halves(settings.office_key, settings.office_key_file)
+
+
+def public_halves(text: str, file: Path | None) -> tuple[PublicHalf, ...]:
+    """The keys of the office in this text, or in this file in its place; raises KeyringError."""
     try:
-        text = settings.office_key_file.read_text() if settings.office_key_file else settings.office_key
-        halves = tuple(PublicHalf.model_validate_json(line) for line in text.splitlines() if line.strip())
+        lines = (file.read_text() if file else text).splitlines()
+        halves = tuple(PublicHalf.model_validate_json(line) for line in lines if line.strip())
     except (OSError, ValidationError):
         halves = ()
-    if not halves:
+    if not any(each.body == OFFICE for each in halves):
         raise KeyringError(OFFICE_KEY)
     return halves
 

@@ -101,16 +101,16 @@ def _of_networks() -> list[Golden]:
         officers=[d.Officer(role="chair", until=date(2027, 9, 30)), d.Officer(role="treasurer", filled=False)],
         terms=d.TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
     )
-    registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", version=1)
+    key = c.SigningKey(name="2026-11-23", x=HASH[:43], not_before=_at(-2600), not_after=_at(280))
+    registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
     charity = d.Identifier(scheme="charity", value="292786")
-    site, region = "https://www.bcs.org", "United Kingdom"
+    crm, own, site, region = "/bcs/systems/crm", "/bcs/directory", "https://www.bcs.org", "United Kingdom"
     profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, website=site, region=region, identifiers=[charity])
     listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
     published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
     updated = d.NetworkUpdated(network=FORUM, charter=charter, status="active", version=4)
     sentence = "The network has ended and stays ended; charter a new one."
     refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", sentence, field="status")
-    crm, own = "/bcs/systems/crm", "/bcs/directory"
     return [
         Golden(registered, "office", "/office/registry"),
         Golden(profile, "bcs", crm),

@@ -28,6 +28,7 @@ class Shown(State):
     """An event of any body, as it is published."""
 
     kind: ClassVar[str] = "shown"
+    folded: ClassVar[bool] = True
     published: EventPublished
 
     @property

@@ -28,6 +28,7 @@ class KnownEvent(State):
     """An event of any body, as it is published, and whether our people have been told that it is open."""
 
     kind: ClassVar[str] = "event"
+    folded: ClassVar[bool] = True
     published: EventPublished
     announced: bool = False
 
