@@ -86,8 +86,7 @@ class Ledger:
         self._client = client
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
-        self.outbox, self.timers = database["outbox"], database["timers"]
-        self.held = database["held"]
+        self.outbox, self.timers, self.held = database["outbox"], database["timers"], database["held"]
         self.about = database["about"]
         self._session: Any = None
         self._order = 0
@@ -238,9 +237,8 @@ def _owned(found: dict[str, Any]) -> Owned:
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
-    counted = {"$inc": {"repeats": step.repeats}} if step.repeats else {}
-    owned = step.owned
-    return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes, **counted})
+    here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
+    return UpdateOne(here, {"$set": changes, "$inc": {"repeats": step.repeats}})
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:
