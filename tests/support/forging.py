@@ -45,15 +45,15 @@ class Mint:
         listing = {"title": "A day", "zone": "Europe/London", "venue": "London", "book_at": "https://day.example"}
         times = {"starts": "2027-03-12T09:00:00Z", "ends": "2027-03-12T17:00:00Z"}
         content = {"event": event, "status": "listed", "listing": {**listing, **times}, "version": version}
-        return self._record("event-published", f"kith.shared.{self.sender}.events", content)
+        return self.record("event-published", f"kith.shared.{self.sender}.events", content)
 
     def letter(self, event: str) -> Sent:
         """An agreement that is proposed to the reader."""
         text = AgreementTerms.model_validate(terms(event))
         content = {"event": event, "terms": text.model_dump(mode="json"), "hash": hash_of(text)}
-        return self._record("agreement-proposed", f"kith.inbox.{self.reader}.events", content)
+        return self.record("agreement-proposed", f"kith.inbox.{self.reader}.events", content)
 
-    def _record(self, type: str, topic: str, content: dict[str, Any]) -> Sent:
+    def record(self, type: str, topic: str, content: dict[str, Any]) -> Sent:
         self._number += 1
         event = content["event"]
         numbered = {"kith-stream": STREAM, "kith-number": str(self._number)}

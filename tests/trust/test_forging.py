@@ -4,21 +4,19 @@ The liar may write everywhere, which access rights forbid: what is tried here is
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiokafka import TopicPartition
 from joserfc.jwk import OKPKey
 from support import evidence
-from support.eventually import eventually
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
 from support.ground import ground_on
-from support.processes import Process
 from support.signing import Sent, private_jwk, signed, with_header
 from support.stack import test_stack
+from support.trusting import Scene, published
 
 
 @pytest.fixture(scope="module")
@@ -27,49 +25,6 @@ async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Grou
         folder = tmp_path_factory.mktemp("forging")
         async with ground_on(servers.kafka_bootstrap, servers.mongo_url, folder) as ready:
             yield ready
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A reader whose events service runs, a body that is lied about, and the liar, who is a body too."""
-
-    ground: Ground
-    reader: Home
-    sender: Home
-    liar: Home
-    keys: Keys
-    process: Process
-
-    @property
-    def database(self) -> Any:
-        return self.ground.client[f"kith_{self.reader.slug}_events"]
-
-    async def send(self, *records: Sent) -> list[str]:
-        """Send these; the names of their places."""
-        return [f"{at.topic}/{at.partition}/{at.offset}" for at in await self.ground.send(records)]
-
-    async def read(self) -> None:
-        """Until the reader has read all that was sent."""
-        inbox = [TopicPartition(f"kith.inbox.{self.reader.slug}.events", at) for at in range(4)]
-        shared = [TopicPartition(f"kith.shared.{each.slug}.events", 0) for each in (self.sender, self.liar)]
-        ends = await self.ground.ends([*inbox, *shared, TopicPartition("kith.registry", 0)])
-
-        async def is_read() -> bool:
-            found = {each["_id"]: each["next"] async for each in self.database["offsets"].find()}
-            for at, end in ends.items():
-                group = f"{self.reader.slug}.events" + ("" if at in inbox else ".views")
-                assert max(found.get(f"{group}/{at.topic}/{at.partition}", 0), 0) == end
-            return True
-
-        await eventually(is_read)
-
-    async def parked(self) -> dict[str, str]:
-        return {each["_id"]: each["reason"].partition(":")[0] async for each in self.database["parked"].find()}
-
-    async def known(self) -> set[str]:
-        """The ids of all events and proposals that the reader has taken in."""
-        found = self.database["states"].find({"_id": {"$regex": "^(shown|proposal)/"}})
-        return {each["_id"] async for each in found}
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +41,13 @@ async def scene(ground: Ground) -> AsyncIterator[Scene]:
     )
     now = datetime.now(UTC)
     day, long = timedelta(days=1), timedelta(days=100)
-    published = [
-        _published(keys.good, now - day, now + long),
-        _published(keys.expired, now - long, now - day),
-        _published(keys.not_yet, now + day, now + long),
-        _published(keys.revoked, now - long, now + long) | {"compromised_since": (now - day).isoformat()},
+    keys_now = [
+        published(keys.good, now - day, now + long),
+        published(keys.expired, now - long, now - day),
+        published(keys.not_yet, now + day, now + long),
+        published(keys.revoked, now - long, now + long) | {"compromised_since": (now - day).isoformat()},
     ]
-    await ground.admit(sender.slug, keys=published)
+    await ground.admit(sender.slug, keys=keys_now)
     for each in (reader, liar):
         await ground.admit(each.slug)
     process = await reader.start_ready("events")
@@ -205,8 +160,3 @@ def _office(scene: Scene) -> str:
 
 def _fresh(home: Home, name: str) -> tuple[dict[str, Any], str]:
     return dict(OKPKey.generate_key("Ed25519").as_dict(private=True)), f"{home.slug}/{name}"
-
-
-def _published(key: tuple[dict[str, Any], str], not_before: datetime, not_after: datetime) -> dict[str, Any]:
-    times = {"not_before": not_before.isoformat(), "not_after": not_after.isoformat()}
-    return {"name": key[1].partition("/")[2], "x": key[0]["x"], **times}

@@ -8,6 +8,7 @@ from typing import Any, Final
 import structlog
 from aiokafka import TopicPartition
 
+from kith_chassis import crash
 from kith_chassis.batch import Decider
 from kith_chassis.errors import Fenced, Unwritable
 from kith_chassis.inbox import Part
@@ -100,6 +101,7 @@ class Hearing:
                 return
 
     async def _release_one(self, owned: Owned, document: dict[str, Any]) -> None:
+        crash.point("releasing")
         record = as_held(document, self._decider.vault)
         (part,) = await self._decider.read([(owned, [record])], released=True)
         try:
