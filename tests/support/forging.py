@@ -156,8 +156,8 @@ def of_keys(home: Home, keys: Keys) -> Iterator[tuple[str, Change, str]]:
 def of_algorithms(keys: Keys) -> Iterator[tuple[str, Change, str]]:
     """Tricks with the protected header."""
     kid = keys.good[1]
-    plain = {"alg": "Ed25519", "kid": kid, "typ": "kith+jws"}
-    public = OKPKey.import_key(keys.good[0]).as_dict(private=False)
+    plain: dict[str, Any] = {"alg": "Ed25519", "kid": kid, "typ": "kith+jws"}
+    public: dict[str, Any] = dict(OKPKey.import_key(keys.good[0]).as_dict(private=False))
     mine = OKPKey.generate_key("Ed25519")
     raw = base64.urlsafe_b64decode(public["x"] + "=")
     elliptic = ECKey.generate_key("P-256")

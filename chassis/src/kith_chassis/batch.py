@@ -53,13 +53,13 @@ class Decider:
         self.body, self.source = body, f"/{body}/{service}"
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault = ledger, vault
-        self._sign = trust.sign if trust else None
+        self._trust = trust
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
         self.load = self.loader.load
 
     def _circumstances(self, envelope: Envelope[Any]) -> Circumstances:
-        return circumstances(envelope, self.body, self.vault.keyed)
+        return circumstances(envelope, self.body, self.vault.keyed, self._trust)
 
     async def decide(self, parts: Sequence[Part], loaded: Loaded) -> Work:
         """Decide in order, as many as one transaction can hold: its steps say how far it came.
@@ -197,7 +197,7 @@ class Decider:
                 now=now,
                 vault=self.vault,
                 more=place,
-                sign=self._sign,
+                sign=self._trust.sign if self._trust else None,
             )
             records.append(made)
         return records

@@ -103,7 +103,7 @@ class Inbox:
             handler = self._handlers.get(type(envelope.message))
             if handler is None:
                 return Entry(record, envelope)
-            at = circumstances(envelope, self._body, self._vault.keyed)
+            at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
             return Entry(record, None, reason=str(error))

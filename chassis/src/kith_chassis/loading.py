@@ -66,7 +66,7 @@ class Loader:
         if envelope and handler and handler.reads and self.views:
             try:
                 page = await handler.reads(
-                    self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed)
+                    self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
                 )
             except PASSING:
                 raise

@@ -1,6 +1,7 @@
 """What one body signs with, and whom it believes: judged by the registry and by the broker's time of each record."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,7 @@ from kith_chassis.settings import Settings
 from kith_chassis.signing import Signer
 from kith_chassis.wire import partition_of
 from kith_contracts.registry import Envelope, Unreadable
-from kith_contracts.signing import PublicHalf, is_signed, signed_bytes
+from kith_contracts.signing import KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
 
@@ -54,13 +55,31 @@ def channel_of(topic: str) -> Channel | None:
     return address.channel if address else None
 
 
+@lru_cache(5_000)
+def _proves(book: KeyBook, body: str, payload: bytes, signature: str, when: datetime) -> bool:
+    """Remembered, for what is published is published again with each change of anything else."""
+    try:
+        book.verify(signature, payload, body, when)
+    except Unreadable:
+        return False
+    return True
+
+
 class Trust:
     """One for each body of a node. A service that is built without signs nothing and believes everything."""
 
     def __init__(self, body: str, keyring: Keyring, registry: Registry) -> None:
         """Raises KeyringError when the body has no key to sign with."""
         self.body, self._registry = body, registry
-        self.sign = Signer(body, keyring, lambda: registry.bodies.get(body))
+        self._signer = Signer(body, keyring, lambda: registry.bodies.get(body))
+
+    def sign(self, payload: bytes) -> str:
+        """In the name of the body; raises NoKey while no key may sign."""
+        return self._signer(payload)
+
+    def proves(self, body: str, payload: bytes, signature: str, when: datetime) -> bool:
+        """Whether this body has signed this, with a key that was good then."""
+        return _proves(self.known.book, body, payload, signature, when)
 
     @property
     def known(self) -> Registered:
