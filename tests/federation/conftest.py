@@ -8,6 +8,7 @@ from support.stack import test_stack
 
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
+from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 
@@ -28,7 +29,11 @@ async def catcher() -> AsyncIterator[MailCatcher]:
 async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Surroundings]:
     logs: Path = tmp_path_factory.mktemp("logs")
     async with test_stack() as servers:
-        registered = [BodyRegistered(body=slug, name=name, kind="other", version=1) for slug, name in BODIES.items()]
+        made = equip(servers.office.keys, BODIES)
+        registered = [
+            BodyRegistered(body=slug, name=name, kind="other", keys=[made[slug]], version=1)
+            for slug, name in BODIES.items()
+        ]
         suspended = BodyRegistered(body="rsc", name="RSC", kind="other", status="suspended", version=1)
         await admit_bodies(servers.office, [*registered, suspended])
         yield Surroundings(servers.office, servers.mongo_url, catcher.url, "federation", logs, lambda *_process: None)

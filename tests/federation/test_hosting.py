@@ -4,13 +4,16 @@ from support.eventually import eventually
 from support.joint import charter
 
 from kith_cli.demo.federation import NodeProcess, Surroundings
+from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 
 
 async def test_two_bodies_on_one_node_see_each_other_in_the_directory_and_no_more(around: Surroundings) -> None:
     pair = ("hosta", "hostb")
-    await admit_bodies(around.office, [BodyRegistered(body=body, name=body, kind="other", version=1) for body in pair])
+    made = equip(around.office.keys, pair)
+    registered = [BodyRegistered(body=body, name=body, kind="other", keys=[made[body]], version=1) for body in pair]
+    await admit_bodies(around.office, registered)
     node = NodeProcess("hosta", around, KITH_BODIES=",".join(pair))
     try:
         await node.start()

@@ -9,7 +9,8 @@ from aiokafka.producer import message_accumulator
 from aiokafka.producer import producer as plain
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 from support.eventually import eventually
-from support.flow import Ground, Home, Sent, envelope, health
+from support.flow import Ground, Home, envelope, health
+from support.signing import Sent
 from support.troublesome import CANARY
 from support.witness import once, read_all, verify
 

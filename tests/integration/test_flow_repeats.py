@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from support.eventually import eventually
-from support.flow import Ground, Home, Sent
+from support.flow import Ground, Home
+from support.signing import Sent
 from support.witness import Seen, once, read_all, verify
 
 
@@ -40,7 +41,7 @@ async def test_to_a_late_older_version_the_newest_is_said_again(ground: Ground) 
     home, process = await _with_three_versions(ground)
     before = await _shared(home)
     late = _copy(before[0])  # as from an owner that slept, with a number of its own
-    [place] = await home.send(replace(late, headers=_numbered(late, 1_000_000)))
+    [place] = await home.send(home.signed(replace(late, headers=_numbered(late, 1_000_000))))
     await eventually(lambda: _said_after(home, place.offset))
     assert (await _shared(home))[-1].data["version"] == 3, "so compaction keeps the newest"
     await _read_to_the_end(home)
@@ -117,7 +118,7 @@ async def _listed(home: Home) -> int:
 
 def _copy(seen: Seen) -> Sent:
     headers = tuple((name, text.encode()) for name, text in seen.headers.items())
-    return Sent(seen.topic, seen.key, json.dumps(seen.data).encode(), headers, seen.partition)
+    return Sent(seen.topic, seen.key, seen.value, headers, seen.partition)
 
 
 def _numbered(sent: Sent, number: int, source: str = "") -> tuple[tuple[str, bytes], ...]:

@@ -16,28 +16,20 @@ from uuid import uuid4
 import httpx2
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from motor.motor_asyncio import AsyncIOMotorClient
+from support import signing
 from support.eventually import eventually
 from support.processes import Hatchery, Process
+from support.signing import Sent
 
 from kith_chassis.cluster import Cluster
 from kith_cli.embedded.ports import free_port
 from kith_cli.issuer import Issuer
+from kith_cli.keys import equip, office_text
 from kith_cli.office import prepare
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
 
 SESSION_MS = "1500"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A record as a stranger sends it."""
-
-    topic: str
-    key: bytes
-    value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
-    partition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,21 +60,30 @@ class Ground:
         ends: dict[TopicPartition, int] = await self.reader.end_offsets(list(places))
         return ends
 
-    async def create(self, bodies: Sequence[str]) -> None:
-        """What the office does before the registry tells of a body; of its topics only those that the tests use."""
+    async def create(self, bodies: Sequence[str], *, every: bool = False) -> None:
+        """What the office does before the registry tells of a body; with all topics or those used."""
         facts = [BodyRegistered(body=body, name=body, kind="other", version=1) for body in bodies]
         topics = [
             each
             for body in bodies
             for each in topics_for([body])
-            if f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
+            if every or f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
         ]
         await asyncio.to_thread(prepare, self.office, facts, topics)
 
-    async def admit(self, body: str) -> None:
-        fact = {"body": body, "name": body.upper(), "kind": "other", "version": 1}
+    @property
+    def keys(self) -> Path:
+        """The keyrings of all bodies and of the office."""
+        assert self.office.keys
+        return self.office.keys
+
+    async def admit(self, body: str, version: int = 1, **changes: Any) -> None:
+        """What the office says of a body, with its first key unless told otherwise."""
+        fact = {"body": body, "name": body.upper(), "kind": "other", "version": version}
+        fact["keys"] = [signing.public_key(self.keys, body)]
         headers = envelope("registry.body-registered", "/office/registry")
-        await self.send([Sent("kith.registry", body.encode(), json.dumps(fact).encode(), headers)])
+        sent = Sent("kith.registry", body.encode(), json.dumps(fact | changes).encode(), headers)
+        await self.send([signing.signed(sent, *signing.private_jwk(self.keys, "office"))])
 
     async def new_home(self, *, admitted: bool = False) -> "Home":
         """A body with its topics. One that is admitted is followed by all, also by those of other tests."""
@@ -118,6 +119,7 @@ class Home:
         self.shared = f"kith.shared.{self.slug}.directory"
         self.database = ground.client[f"kith_{self.slug}_directory"]
         self._secret = base64.b64encode(os.urandom(32)).decode()
+        equip(ground.keys, [self.slug])
         self._started = 0
         self._issuer = Issuer.create(ground.folder / "issuers", self.slug)
 
@@ -130,6 +132,7 @@ class Home:
             "KITH_KAFKA_BOOTSTRAP": self.ground.office.bootstrap,
             "KITH_KAFKA_PROTOCOL": self.ground.office.protocol,
             "KITH_KEYS": str(self.ground.office.keys or ""),
+            "KITH_OFFICE_KEY": office_text(self.ground.keys),
             "KITH_MONGO_URL": self.ground.mongo,
             "KITH_HTTP_PORT": str(free_port()),
             "KITH_SESSION_TIMEOUT_MS": SESSION_MS,
@@ -174,6 +177,10 @@ class Home:
 
     async def send(self, *records: Sent) -> list[Any]:
         return await self.ground.send(records)
+
+    def signed(self, sent: Sent) -> Sent:
+        """The record as this body signs it."""
+        return signing.signed(sent, *signing.private_jwk(self.ground.keys, self.slug))
 
     # Where it stands
 

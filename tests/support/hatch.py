@@ -17,8 +17,9 @@ from support.troublesome import TROUBLESOME
 
 from kith_chassis.run import main
 from kith_directory.app import DIRECTORY
+from kith_events.app import EVENTS
 
-SERVICES = {"directory": DIRECTORY, "troublesome": TROUBLESOME}
+SERVICES = {"directory": DIRECTORY, "events": EVENTS, "troublesome": TROUBLESOME}
 PR_SET_PDEATHSIG = 1
 
 

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Iterator
 
-from support.flow import Home, Sent
+from support.flow import Home
+from support.signing import Sent
 
 NETWORKS = 8
 

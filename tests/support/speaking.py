@@ -24,6 +24,24 @@ def keyed_for(body: str) -> Keyed:
     return keyed
 
 
+class Seals:
+    """Signatures as decisions see them: nobody makes that of another. Real ones are in `support.signing`."""
+
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    def sign(self, payload: bytes) -> str:
+        return seal(self._body, payload)
+
+    def proves(self, body: str, payload: bytes, signature: str, when: datetime) -> bool:
+        return signature == seal(body, payload)
+
+
+def seal(body: str, payload: bytes) -> str:
+    made = blake2b(payload, key=f"seal of {body}".encode(), digest_size=43).hexdigest()
+    return f"{body}..{made}"
+
+
 class Node:
     """One service of one body: its states in a dictionary, by path."""
 
@@ -48,7 +66,7 @@ class Node:
     def decide(self, message: Message, sender: str = "", *, now: datetime | None = None) -> Decision:
         """Decide one message as it comes off the wire, hold the decision to the rules, and keep its states."""
         heard = type(message).model_validate_json(message.model_dump_json())
-        at = Circumstances(self.body, sender or self.body, now or NOW, f"m{next(_ids)}", self.keyed)
+        at = Circumstances(self.body, sender or self.body, now or NOW, f"m{next(_ids)}", self.keyed, Seals(self.body))
         handler = self.handlers[type(heard)]
         refs = handler.loads(heard, at)
         loaded: list[Any] = [self.states.get(ref.path) for ref in refs]

@@ -17,6 +17,7 @@ from kith_chassis.keyring import Keyring
 from kith_cli.embedded import broker_properties
 from kith_cli.embedded.ports import free_port
 from kith_cli.embedded.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack, office_cluster
+from kith_cli.keys import equip
 from kith_contracts.words import OFFICE
 
 KAFKA_IMAGE = "apache/kafka:4.3.1"
@@ -56,6 +57,7 @@ async def test_stack() -> AsyncIterator[Servers]:
         if not (office and mongo):
             stack = await running.enter_async_context(Stack(folder / "stack"))
             office, mongo = stack.office, stack.mongo_url
+        equip(office.keys, ())
         yield Servers(office, mongo)
 
 

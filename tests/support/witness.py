@@ -28,6 +28,7 @@ class Seen:
     key: bytes
     headers: dict[str, str]
     data: Any
+    value: bytes
 
     @property
     def place(self) -> str:
@@ -57,7 +58,7 @@ def _seen(place: TopicPartition, record: Any) -> Seen:
         data = json.loads(record.value)
     except (ValueError, TypeError):
         data = None
-    return Seen(place.topic, place.partition, record.offset, record.key, headers, data)
+    return Seen(place.topic, place.partition, record.offset, record.key, headers, data, record.value or b"")
 
 
 def once(records: Iterable[Seen]) -> list[Seen]:

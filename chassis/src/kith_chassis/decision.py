@@ -39,6 +39,9 @@ class State(BaseModel):
     guarded: ClassVar[bool] = False
     """Whether it changes only together with another state, whose revision then guards both: a place with its event.
     So it may be written without having been read."""
+    folded: ClassVar[bool] = False
+    """Whether it is made of one shared topic alone: then it is dropped and folded again when it turns out that not all
+    of that topic counts."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -79,18 +82,40 @@ class Keyed(Protocol):
     def __call__(self, *parts: str) -> str: ...
 
 
+class Signatures(Protocol):
+    """Signs what a decision says to others inside a message, and verifies what others have signed so."""
+
+    def sign(self, payload: bytes) -> str: ...
+
+    def proves(self, body: str, payload: bytes, signature: str, when: datetime) -> bool: ...
+
+
+class Nobody:
+    """For a service without keys: it signs nothing, and takes nothing for proven."""
+
+    def sign(self, payload: bytes) -> str:  # noqa: ARG002 - whatever it is
+        return ""
+
+    def proves(self, body: str, payload: bytes, signature: str, when: datetime) -> bool:  # noqa: ARG002 - the same
+        return False
+
+
+NOBODY: Final = Nobody()
+
+
 class Circumstances(NamedTuple):
     """What a decision may know besides states and message."""
 
     body: str
     """Whose service decides."""
     sender: str
-    """Whose message it is; proven by the topic, and from the next version on by a signature."""
+    """Whose message it is; proven by the topic, and between bodies by a signature."""
     now: datetime
     """When the broker took the message: so that a decision can be repeated and comes out the same."""
     id: str
     """The id of the message, unique for its source."""
     keyed: Keyed
+    signatures: Signatures = NOBODY
 
 
 class Due(NamedTuple):
@@ -140,6 +165,6 @@ class Handler(NamedTuple):
     reads: Callable[[Views, Any, Circumstances], Awaitable[Any]] | None = None
 
 
-def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed) -> Circumstances:
+def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed, signatures: Signatures | None) -> Circumstances:
     """What the envelope says to a decision of this body."""
-    return Circumstances(body, envelope.body, envelope.appended, envelope.id, keyed)
+    return Circumstances(body, envelope.body, envelope.appended, envelope.id, keyed, signatures or NOBODY)

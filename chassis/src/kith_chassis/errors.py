@@ -7,6 +7,7 @@ Conflict                  a state is not what was decided on: load and decide ag
 Fenced                    another process owns the partition now: forget it
 (an alarm)                the log no longer holds what comes next: the partition stands still, see `Flow.alarms`
 anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
+NoKey                     no key may sign now: wait until the office has published one
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
 anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
 """
@@ -16,8 +17,13 @@ from typing import Final
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 from pymongo.errors import PyMongoError
 
+
+class NoKey(Exception):
+    """No key of ours is known to others and valid now, so nothing can be said to them."""
+
+
 FORBIDDEN: Final = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
-PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError)
+PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError, NoKey)
 
 
 class Unwritable(Exception):

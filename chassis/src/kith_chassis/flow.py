@@ -2,23 +2,24 @@
 
 import asyncio
 import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, Final
 
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import ConsumerStoppedError, GroupAuthorizationFailedError, KafkaError
 
 from kith_chassis import crash
 from kith_chassis.batch import Decider
-from kith_chassis.errors import FORBIDDEN, Conflict, Fenced, Unwritable
+from kith_chassis.errors import Conflict, Fenced, Unwritable
+from kith_chassis.fetching import Fetching
+from kith_chassis.hearing import Hearing
 from kith_chassis.inbox import Part, Portion, portions
 from kith_chassis.ledger import Ledger, Owned, Work
 from kith_chassis.ownership import Ownership
-from kith_chassis.patience import Patience, Waiting
+from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
+from kith_chassis.trust import Trust
 
 log = structlog.get_logger()
 MOST_PARKED_IN_A_ROW: Final = 3
@@ -26,27 +27,25 @@ MOST_PARKED_IN_A_ROW: Final = 3
 POLL_MS: Final = 250
 """How long a fetch waits for records; they are taken as soon as they come."""
 DRAIN_SECONDS: Final = 10.0
-FAILING_SECONDS: Final = 60.0
-"""How long the client may fail at fetching, before a new process is the better remedy."""
 
 
 class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     """One consumer group of one service. The database's offsets are the truth; Kafka only shares out partitions."""
 
-    def __init__(self, group: str, decider: Decider, ledger: Ledger, relay: Relay) -> None:
+    def __init__(self, group: str, decider: Decider, ledger: Ledger, relay: Relay, trust: Trust | None = None) -> None:
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this process cannot go on with."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience)
+        self._fetching = Fetching(self._ownership, self.fail)
         self._decider, self._ledger, self._relay = decider, ledger, relay
+        self._hearing = Hearing(trust, decider, ledger, self._decide_and_commit) if trust else None
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
         self._lock = asyncio.Lock()
         self._stopping = False
         self._assignment = self._fetched_under = 0
-        self._failing_since = 0.0
-        self._waiting = Waiting()
         self._tasks: set[asyncio.Task[None]] = set()
         relay.fenced = self._fenced
         self.told: Callable[[dict[bytes, dict[str, Any]]], None] = lambda _outcomes: None
@@ -60,7 +59,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     @property
     def alarms(self) -> dict[str, str]:
         """Partitions that stand still, and servers that have been waited for too long; and why."""
-        waiting = {"in": self._patience.trouble or self._waiting.why, "out": self._relay.patience.trouble}
+        waiting = {"in": self._patience.trouble or self._fetching.waiting.why, "out": self._relay.patience.trouble}
         return self._ownership.alarms | {f"{self.group}, {way}": why for way, why in waiting.items() if why}
 
     @property
@@ -85,31 +84,9 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         return consumer
 
     async def _getmany(self, consumer: Any, fetch: Callable[..., Any], **kwargs: Any) -> Any:
-        """Fetch as aiokafka does, and know under which assignment, and whether it still can."""
+        """Fetch as aiokafka does, and know under which assignment."""
         self._fetched_under = self._assignment
-        try:
-            fetched = await fetch(**{**kwargs, "timeout_ms": POLL_MS})
-            self._failing_since = 0.0
-            self._waiting.over(fetched)
-            if not fetched:
-                await self._ownership.passed(consumer)
-                if consumer._fetcher.error_future.done():  # noqa: SLF001 - nothing else tells that it fetches no more
-                    await consumer._fetcher.error_future  # noqa: SLF001
-        except ConsumerStoppedError:
-            raise
-        except FORBIDDEN as error:
-            self._ownership.seek_back(consumer)
-            if isinstance(error, GroupAuthorizationFailedError):
-                consumer._coordinator.request_rejoin()  # noqa: SLF001 - else it would tell of its last failure for ever
-            await self._waiting.after(error)
-            return {}
-        except Exception as error:
-            self._ownership.seek_back(consumer)  # records that were read before the failing one would be lost
-            self._failing_since = self._failing_since or time.monotonic()
-            if not isinstance(error, KafkaError) or time.monotonic() - self._failing_since > FAILING_SECONDS:
-                self.fail(error)
-            raise
-        return fetched
+        return await self._fetching(consumer, partial(fetch, **{**kwargs, "timeout_ms": POLL_MS}))
 
     # Ownership
 
@@ -147,7 +124,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._assignment += 1
         self._ownership.forget()
         self._consumer.pause(*self._consumer.assignment())
-        task = asyncio.create_task(self._take_back(self._assignment))
+        self._spawn(self._take_back(self._assignment))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -181,19 +161,40 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def handle(self, records: Sequence[Any]) -> None:
         """One batch as fetched. Never raises: what passes is waited for, what does not ends the process."""
+        await self._alone(partial(self._take_in, records))
+
+    def reconsider(self) -> None:
+        """The office has said something: look at once at what depends on it, for no record may come for long."""
+        self._spawn(self._alone(partial(self._patience, self._renew)))
+
+    async def _alone(self, work: Callable[[], Awaitable[Any]]) -> None:
         try:
             async with self._lock:
-                if self._stopping:
-                    return
-                if self._fetched_under != self._assignment:
-                    self._ownership.seek_back(self._consumer)
-                    return
-                for portion in portions(records):
-                    await self._patience(partial(self._process, portion))
+                if not self._stopping:
+                    await work()
         except Fenced:
             self._fenced()
         except Exception as error:  # noqa: BLE001 - FastStream would drop it, and go on
             self.fail(error)
+
+    async def _take_in(self, records: Sequence[Any]) -> None:
+        if self._fetched_under != self._assignment:
+            self._ownership.seek_back(self._consumer)
+            return
+        for portion in portions(records):
+            if await self._patience(partial(self._renew, list(portion))):
+                self._ownership.seek_back(self._consumer)
+                return
+            await self._patience(partial(self._process, portion))
+
+    async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> bool:
+        """Judge by the newest registry; whether something is read from the beginning again."""
+        if self._hearing is None:
+            return False
+        await self._hearing.caught_up(partitions)
+        moved = await self._hearing.renew(self._consumer, self.owned)
+        self._assignment += moved  # what is being fetched is not what comes next
+        return moved
 
     async def _process(self, fetched: Portion) -> None:
         crash.point("before-read")
@@ -219,10 +220,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
                     return
                 await self._decide_and_commit([Part(part.owned, [entry._replace(reason=str(error))])])
 
-    async def _decide_and_commit(self, parts: list[Part]) -> None:
+    async def _decide_and_commit(self, parts: list[Part], released: Sequence[str] = ()) -> None:
         work = Work()
         while True:
             work = await self._decider.decide(parts, await self._decider.load(parts, work.states))
+            work.released += released
             crash.point("decided")
             try:
                 await self._ledger.commit(work)
@@ -235,6 +237,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         for step in work.steps:
             step.owned.next, step.owned.number = step.next, step.number
             step.owned.seen.update(step.seen)
+            step.owned.held |= step.held
         if work.outbox:
             await self._relay.hand_over(work.outbox)
 

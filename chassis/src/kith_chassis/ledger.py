@@ -2,20 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from bson.binary import Binary
-from pymongo import InsertOne, ReplaceOne, ReturnDocument, UpdateOne
+from pymongo import ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
 from kith_chassis.decision import State
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, translated
+from kith_chassis.writes import state_writes
 
 log = structlog.get_logger()
 CLAIMS_KEPT: Final = timedelta(days=14)
@@ -36,6 +37,12 @@ class Owned:
     number: int
     seen: dict[str, int]
     """The last number of each stream that was read here: what is not above it is a repeat."""
+    judged: str | None = None
+    """By which standing of its body a shared topic was folded; None before the first time."""
+    held: set[str] = field(default_factory=set)
+    """Bodies of which records of this inbox are put aside until they are heard again."""
+    edition: int = -1
+    """The registry by which the two were last looked at."""
     refused: int = 0
     """How many of its records the database itself has refused, one after the other."""
 
@@ -48,6 +55,8 @@ class Step:
     next: int
     number: int
     seen: dict[str, int]
+    held: set[str] = field(default_factory=set)
+    repeats: int = 0
 
 
 @dataclass(slots=True)
@@ -61,6 +70,11 @@ class Work:
     parked: list[dict[str, Any]] = field(default_factory=list)
     outbox: list[dict[str, Any]] = field(default_factory=list)
     timers: list[dict[str, Any]] = field(default_factory=list)
+    held: list[dict[str, Any]] = field(default_factory=list)
+    folded: dict[str, str] = field(default_factory=dict)
+    """The stream of which each of these states is a fold, by path."""
+    released: list[str] = field(default_factory=list)
+    """Ids of what was held, and is handled by this."""
     documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
     """The states as documents, and whether another guards them; made before the transaction, to encrypt once."""
 
@@ -72,7 +86,7 @@ class Ledger:
         self._client = client
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
-        self.outbox, self.timers = database["outbox"], database["timers"]
+        self.outbox, self.timers, self.held = database["outbox"], database["timers"], database["held"]
         self.about = database["about"]
         self._session: Any = None
         self._order = 0
@@ -82,6 +96,8 @@ class Ledger:
         """Make indexes and, in an empty database, the incarnation: streams of a lost database are other streams."""
         await self.outbox.create_index("stream")
         await self.states.create_index([("tags", 1), ("_id", 1)])
+        await self.states.create_index("folded", sparse=True)
+        await self.held.create_index([("stream", 1), ("offset", 1)])
         await self.claims.create_index("until", expireAfterSeconds=0)
         await self.timers.create_index("due")
         await self.parked.create_index("at")
@@ -160,8 +176,12 @@ class Ledger:
 
     async def commit(self, work: Work) -> None:
         """The transaction. Raises Fenced, Conflict or Unwritable; nothing is half done."""
+        await self.transact(lambda session: self._write(work, session))
+
+    async def transact(self, write: Callable[[Any], Awaitable[None]]) -> None:
+        """Write in one transaction of this flow."""
         try:
-            await self._session.with_transaction(lambda session: self._write(work, session))
+            await self._session.with_transaction(write)
         except DRIVER_ERRORS as error:
             raise translated(error) from error
 
@@ -171,12 +191,14 @@ class Ledger:
         if advanced.matched_count != len(work.steps):
             raise Fenced
         if work.documents:
-            written = await self.states.bulk_write(_state_writes(work.documents), ordered=False, session=session)
+            written = await self.states.bulk_write(state_writes(work.documents), ordered=False, session=session)
             if written.matched_count + written.inserted_count + written.upserted_count != len(work.documents):
                 raise Conflict("a state has moved on")
         if work.claims:
             await self.claims.insert_many(_claim_documents(work.claims), ordered=False, session=session)
-        for collection, documents in ((self.parked, work.parked), (self.timers, work.timers)):
+        if work.released:
+            await self.held.delete_many({"_id": {"$in": work.released}}, session=session)
+        for collection, documents in ((self.parked, work.parked), (self.held, work.held), (self.timers, work.timers)):
             if documents:  # the same again takes the place of the earlier: a partition that is read anew parks anew
                 await collection.bulk_write(
                     [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in documents], session=session
@@ -208,26 +230,15 @@ class Ledger:
 
 
 def _owned(found: dict[str, Any]) -> Owned:
-    return Owned(found["_id"], found["epoch"], found["next"], found["number"], dict(found.get("seen", {})))
+    seen, judged = dict(found.get("seen", {})), found.get("judged")
+    return Owned(found["_id"], found["epoch"], found["next"], found["number"], seen, judged)
 
 
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
-    owned = step.owned
-    return UpdateOne({"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}, {"$set": changes})
-
-
-def _state_writes(documents: list[tuple[dict[str, Any], bool]]) -> list[Any]:
-    return [_state_write(document, guarded) for document, guarded in documents]
-
-
-def _state_write(document: dict[str, Any], guarded: bool) -> Any:
-    if guarded:
-        return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
-    if document["revision"] == 1:
-        return InsertOne(document)
-    return ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
+    here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
+    return UpdateOne(here, {"$set": changes, "$inc": {"repeats": step.repeats}})
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """Which bodies take part: read from the registry's topic, to its end before anything else, and then followed."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -11,36 +11,57 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 
 from kith_chassis.cluster import Cluster
 from kith_chassis.errors import PASSING, told
-from kith_chassis.inbox import headers_of
 from kith_chassis.patience import at_most
+from kith_chassis.wire import headers_of
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Unreadable, read, topics_for
+from kith_contracts.signing import KeyBook, PublicHalf, signed_bytes
 from kith_contracts.topics import Channel, address_of, topic_name
 
 log = structlog.get_logger()
 TOPIC: Final = topic_name(Channel.REGISTRY, "", "")
 CLOSING: Final = 4.0
+PARTITION: Final = TopicPartition(TOPIC, 0)
 PAUSE: Final = 2.0
 """Seconds between two looks for topics that are not there yet."""
+CATCH_UP: Final = 10.0
+"""Seconds that reading to the end may take, until the broker counts as away."""
 
 
-async def read_registry(cluster: Cluster) -> dict[str, BodyRegistered]:
-    """The newest registration of each body."""
-    registry = Registry(cluster)
+class Registered(NamedTuple):
+    """The registry at one moment."""
+
+    bodies: Mapping[str, BodyRegistered]
+    book: KeyBook
+    """The keys of the office and of all bodies."""
+    edition: int
+    """Another number for each change."""
+
+
+async def read_registry(cluster: Cluster, office: Iterable[PublicHalf]) -> dict[str, BodyRegistered]:
+    """The newest registration of each body, of those that the office has signed with one of these keys."""
+    registry = Registry(cluster, office)
     try:
         await registry.read()
     finally:
         await registry.stop()
-    return registry.bodies
+    return dict(registry.bodies)
 
 
 class Registry:
     """One reader for all services of a process: a group would tell only one of its members about a new body."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.bodies: dict[str, BodyRegistered] = {}
+    def __init__(self, cluster: Cluster, office: Iterable[PublicHalf]) -> None:
+        self._office = tuple(office)
+        self.known = Registered({}, KeyBook.of(self._office, ()), 0)
         self._cluster = cluster
         self._consumer: Any = None
+        self._next = 0
+        self._moved = asyncio.Event()
+
+    @property
+    def bodies(self) -> Mapping[str, BodyRegistered]:
+        return self.known.bodies
 
     async def read(self) -> None:
         """Read all registrations that there are. A record that cannot be read is skipped here; the views park it."""
@@ -50,20 +71,33 @@ class Registry:
         self._consumer = consumer
         await consumer.start()
         await self.demand([TOPIC])
-        partition = TopicPartition(TOPIC, 0)
-        consumer.assign([partition])
-        end = (await consumer.end_offsets([partition]))[partition]
-        while await consumer.position(partition) < end:
+        consumer.assign([PARTITION])
+        end = (await consumer.end_offsets([PARTITION]))[PARTITION]
+        while self._next < end:
             await self._take(500)
 
+    async def caught_up(self) -> None:
+        """Wait until all is read that the office had said when this was asked: one question to the broker.
+
+        Somebody must be following.
+        """
+        end = (await self._consumer.end_offsets([PARTITION]))[PARTITION]
+        async with asyncio.timeout(CATCH_UP):
+            while self._next < end:
+                self._moved.clear()
+                await self._moved.wait()
+
     async def follow(self, tell: Callable[[set[str]], None]) -> None:
-        """Tell of bodies whose topics are there, whenever there are more of them; until cancelled."""
+        """Tell, at each change of the registry, which bodies have their topics; until cancelled."""
         told_of: set[str] = set()
+        edition = -1
         while True:
             try:
                 await self._take(1000)
-                if self.bodies.keys() - told_of and (found := await self.with_topics()) - told_of:
-                    told_of |= found
+                new = self.bodies.keys() - told_of
+                found = told_of | (await self.with_topics() if new else set())
+                if found != told_of or edition != self.known.edition:
+                    told_of, edition = found, self.known.edition
                     tell(found)
             except PASSING as error:
                 log.warning("the registry is not followed for a moment", error=told(error))
@@ -82,9 +116,28 @@ class Registry:
             raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
 
     async def _take(self, timeout_ms: int) -> None:
-        for records in (await self._consumer.getmany(timeout_ms=timeout_ms)).values():
-            for record in records:
-                _register(record, self.bodies)
+        fetched = (await self._consumer.getmany(timeout_ms=timeout_ms)).get(PARTITION, ())
+        bodies = dict(self.bodies)
+        for record in fetched:
+            self._register(record, bodies)
+        if bodies != self.bodies:
+            self.known = Registered(bodies, KeyBook.of(self._office, bodies.values()), self.known.edition + 1)
+        self._next = await self._consumer.position(PARTITION)
+        self._moved.set()
+
+    def _register(self, record: Any, bodies: dict[str, BodyRegistered]) -> None:
+        headers, appended = headers_of(record), datetime.fromtimestamp(record.timestamp / 1000, UTC)
+        try:
+            envelope = read(record.topic, headers, record.value, key=record.key, appended=appended)
+            message = envelope.message
+            assert isinstance(message, BodyRegistered)
+            payload = signed_bytes(record.topic, record.key, headers, record.value, message.version)
+            self.known.book.verify(envelope.signature, payload, envelope.body, appended)
+        except Unreadable as error:
+            log.warning("a registration does not count", why=str(error), offset=record.offset)
+            return
+        if message.version > getattr(bodies.get(message.body), "version", 0):
+            bodies[message.body] = message
 
     async def stop(self) -> None:
         if self._consumer is not None:
@@ -98,14 +151,3 @@ def _shared_topics(body: str) -> list[str]:
         for topic in topics_for([body])
         if (address := address_of(topic.name)) and address.channel is Channel.SHARED
     ]
-
-
-def _register(record: Any, bodies: dict[str, BodyRegistered]) -> None:
-    appended = datetime.fromtimestamp(record.timestamp / 1000, UTC)
-    try:
-        message = read(record.topic, headers_of(record), record.value, key=record.key, appended=appended).message
-    except Unreadable as error:
-        log.warning("a registration cannot be read", why=str(error))
-        return
-    if isinstance(message, BodyRegistered) and message.version >= getattr(bodies.get(message.body), "version", 0):
-        bodies[message.body] = message

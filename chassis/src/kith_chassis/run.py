@@ -22,6 +22,8 @@ from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry
 from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings
+from kith_chassis.signing import key_pairs
+from kith_chassis.trust import Trust, keyring_of, office_keys
 
 log = structlog.get_logger()
 MOST_REQUESTS: Final = 2000
@@ -36,6 +38,8 @@ def main(*services: Service) -> None:
         settings = Settings()
         for body in settings.bodies:
             settings.cluster(body).arguments()
+            key_pairs(keyring_of(settings, body), body)
+        office_keys(settings)
     except ValidationError as error:
         for each in error.errors():
             name = "_".join(["KITH", *[str(step).upper() for step in each["loc"]]])
@@ -101,13 +105,15 @@ class Node:
 
     def __init__(self, settings: Settings, services: Sequence[Service]) -> None:
         self.settings = settings
+        """Raises KeyringError when a key is missing."""
+        self._registry = Registry(settings.cluster(settings.bodies[0]), office_keys(settings))
+        trust = {body: Trust(body, keyring_of(settings, body), self._registry) for body in settings.bodies}
         self._client: Any = connect(settings.mongo_url)
         self.running = {
-            (body, service.name): BodyService(service, body, settings, self._client)
+            (body, service.name): BodyService(service, body, settings, self._client, trust=trust[body])
             for body in settings.bodies
             for service in services
         }
-        self._registry = Registry(settings.cluster(settings.bodies[0]))
         self._following: asyncio.Task[None] | None = None
         self._patience = Patience()
         gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), Rates(settings.http_rate))
@@ -166,9 +172,10 @@ class Node:
 
     async def stop(self) -> None:
         """Stop in order: services first, HTTP last."""
+        await asyncio.gather(*[each.stop() for each in self.running.values()])
         if self._following:
-            self._following.cancel()
-        await asyncio.gather(*[each.stop() for each in self.running.values()], self._registry.stop())
+            self._following.cancel()  # after the services: what they judge by is read to the end of their last batch
+        await self._registry.stop()
         self._server.should_exit = True
         self._client.close()
 

@@ -25,6 +25,7 @@ from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
 from kith_chassis.submit import Submit
 from kith_chassis.timers import Timers
+from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
 from kith_contracts.message import Command
@@ -60,8 +61,11 @@ class Service(NamedTuple):
 class BodyService:
     """A service at work for one body."""
 
-    def __init__(self, service: Service, body: str, settings: Settings, client: Any) -> None:
-        self.service, self.body, self.settings = service, body, settings
+    def __init__(
+        self, service: Service, body: str, settings: Settings, client: Any, *, trust: Trust | None = None
+    ) -> None:
+        """Without `trust` it signs nothing and believes everything: for trials of a service by itself."""
+        self.service, self.body, self.settings, self._trust = service, body, settings, trust
         self.source = f"/{body}/{service.name}"
         name = f"{body}.{service.name}"
         keys = database(client, settings.database_prefix, body, "keys")["keys"]
@@ -124,7 +128,9 @@ class BodyService:
         self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
 
     def follow(self, bodies: set[str]) -> None:
-        """Read the shared topics of these bodies too, from now on."""
+        """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
+        for flow in self.flows:
+            flow.reconsider()
         if new := bodies - self._known:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
@@ -140,9 +146,9 @@ class BodyService:
     async def _add_flow(self, group: str, topics: list[str]) -> None:
         ledger = await self._patience(self.ledger.open)
         relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
-        decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault)
-        decider.views = self.views
-        flow = Flow(group, decider, ledger, relay)
+        decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
+        decider.loader.views = self.views
+        flow = Flow(group, decider, ledger, relay, self._trust)
         flow.told = self.outcomes.tell
         self.flows.append(flow)
         self._relays.append(relay)

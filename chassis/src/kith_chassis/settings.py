@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     """A file with that secret, in its place."""
     keys: Path | None = None
     """The folder with a folder of keys for each body, see `keyring.py`."""
+    office_key: str = ""
+    """The public half of the key with which the consortium's office signs the registry, as JSON."""
+    office_key_file: Path | None = None
+    """A file with that, in its place; several lines for several keys."""
     kafka_bootstrap: str = "127.0.0.1:9092"
     kafka_protocol: Protocol = "SASL_PLAINTEXT"
     """SASL_SSL wherever others share the network; SASL_PLAINTEXT on one machine; PLAINTEXT there too, to try things."""

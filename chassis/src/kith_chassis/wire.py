@@ -1,6 +1,6 @@
 """From message to record and from state to document: where personal fields are sealed, and the bytes are fixed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,7 @@ from kith_chassis.vault import Vault
 from kith_contracts.message import Message
 from kith_contracts.registry import LARGEST, check_publishable
 from kith_contracts.rules import data_classes
+from kith_contracts.signing import HEADER, SIGNED, signed_bytes
 from kith_contracts.topics import partitions_of
 
 Headers = Sequence[tuple[str, bytes]]
@@ -31,6 +32,11 @@ class Record(NamedTuple):
 
 class TooLarge(ValueError):
     """A message that no broker would take; refused where it is made."""
+
+
+def headers_of(record: Any) -> list[tuple[str, bytes]]:
+    """The headers that have a value: Kafka allows others."""
+    return [(name, value) for name, value in record.headers if value is not None]
 
 
 def partition_of(key: bytes, partitions: int) -> int:
@@ -52,10 +58,12 @@ def record(
     now: datetime,
     vault: Vault,
     more: Iterable[tuple[str, bytes]] = (),
+    sign: Callable[[bytes], str] | None = None,
 ) -> Record:
     """The record of a message: CloudEvents 1.0.2 in binary mode, personal fields sealed for the person.
 
-    `to` is the body on whose topic it goes. Raises `TooLarge`, and KeyError when the person has no key yet.
+    `to` is the body on whose topic it goes; `sign` makes the signature of what leaves the own body. Raises `TooLarge`,
+    KeyError when the person has no key yet, and NoKey.
     """
     contract = message.contract
     publishable(type(message))
@@ -67,8 +75,11 @@ def record(
     headers += [("ce_time", timestamp(now)), ("ce_partitionkey", key), *more]
     if sealed_for:
         headers.append(("kith-person", sealed_for.encode()))
-    partition = partition_of(key, partitions_of(contract.channel))
-    return Record(contract.topic(to), partition, key, value, headers)
+    topic, partition = contract.topic(to), partition_of(key, partitions_of(contract.channel))
+    if sign and contract.channel in SIGNED:
+        payload = signed_bytes(topic, key, headers, value, message.__dict__.get("version"))
+        headers.append((HEADER, sign(payload).encode()))
+    return Record(topic, partition, key, value, headers)
 
 
 def _data(message: Message, vault: Vault) -> tuple[bytes, str | None]:
@@ -109,12 +120,16 @@ def timestamp(now: datetime) -> bytes:
     return now.astimezone(UTC).isoformat().replace("+00:00", "Z").encode()
 
 
-DOCUMENT_FIELDS: Final = ("revision", "tags", "state", "person", "sealed")
+DOCUMENT_FIELDS: Final = ("revision", "tags", "state", "person", "sealed", "folded")
 
 
-def document(state: State, revision: int, vault: Vault) -> dict[str, Any]:
-    """A state as the database keeps it: JSON text, with the personal fields sealed for the person."""
+def document(state: State, revision: int, vault: Vault, folded: str | None = None) -> dict[str, Any]:
+    """A state as the database keeps it: JSON text, with the personal fields sealed for the person. `folded` is the
+    stream that it is a fold of, if it is one.
+    """
     entry: dict[str, Any] = {"_id": state.path, "revision": revision, "tags": list(state.tags(vault.keyed))}
+    if folded:
+        entry["folded"] = folded
     person = state.about if state.sealed_fields else None
     if person is None:
         return {**entry, "state": state.__pydantic_serializer__.to_json(state).decode()}

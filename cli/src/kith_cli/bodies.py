@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,18 +17,24 @@ from kith_cli.cluster.passwords import prove, renew
 from kith_cli.cluster.plan import Change, revocations
 from kith_cli.cluster.state import State, ours
 from kith_cli.embedded.errors import StackError
-from kith_cli.office import admit_bodies, news, register
+from kith_cli.keys import public_half
+from kith_cli.office import admit_bodies, register
 from kith_cli.reach import Reach
+from kith_cli.registrations import news, suspended, with_key, with_revoked
 from kith_cli.topics import AsJson, registry
-from kith_contracts.consortium import BodyKind, BodyRegistered
+from kith_contracts.consortium import BodyKind, BodyRegistered, SigningKey
 from kith_contracts.registry import topics_for
 from kith_contracts.rights import principals_of
 from kith_contracts.words import BodySlug
 
+KeyFile = Annotated[Path, Parameter(name="--key")]
+Since = Annotated[datetime | None, Parameter(name="--since")]
 Into = Annotated[Path, Parameter(name="--into")]
 
 
-def admit(body: BodySlug, name: str, kind: BodyKind = "other", *, into: Into, reach: Reach) -> None:
+def admit(
+    body: BodySlug, name: str, kind: BodyKind = "other", *, into: Into, reach: Reach, key: KeyFile | None = None
+) -> None:
     """Make topics, users, rights and quotas of a body, and say in the registry that it takes part.
 
     Again, it changes nothing of what is so; it also brings back a body that was suspended.
@@ -42,10 +49,13 @@ def admit(body: BodySlug, name: str, kind: BodyKind = "other", *, into: Into, re
         What kind of organisation it is.
     into
         The folder for its credentials: `<into>/bcs/kafka.json` for its node, `<into>/bcs-systems/kafka.json`.
+    key
+        A file with the public half of its signing key, as `kith keys new` printed it at the body.
     """
     office = reach.as_principal()
+    keys = [_key_of(body, key)] if key else []
     before = _observed(office, body).users
-    asyncio.run(admit_bodies(office, [BodyRegistered(body=body, name=name, kind=kind, version=1)], into))
+    asyncio.run(admit_bodies(office, [BodyRegistered(body=body, name=name, kind=kind, keys=keys, version=1)], into))
     made = [principal for principal in principals_of(body) if principal not in before]
     for principal in made:
         prove(Cluster(office.bootstrap, principal, into, office.protocol, office.ca_file))
@@ -87,7 +97,7 @@ def suspend(body: BodySlug, *, reach: Reach) -> None:
     office = reach.as_principal()
     known = _registered(office, body)
     done = _take(office, body, lambda found: revocations(found, principals_of(body)))
-    fact = news(known.model_copy(update={"status": "suspended"}), known)
+    fact = news(suspended(known, datetime.now(UTC)), known)
     asyncio.run(register(office, [fact] if fact else []))
     print(f"{body} is suspended; {done} rights are gone.")
     print("Next: kith bodies admit brings it back; kith bodies remove ends it for good")
@@ -129,6 +139,43 @@ def remove(
         )
 
 
+def rotate_key(body: BodySlug, *, key: KeyFile, reach: Reach) -> None:
+    """Publish a further signing key of a body; those before stay, so that what they have signed can be verified.
+
+    Parameters
+    ----------
+    body
+        Its slug.
+    key
+        A file with the public half, as `kith keys new` printed it at the body.
+    """
+    office = reach.as_principal()
+    known, half = _registered(office, body), _key_of(body, key)
+    fact = news(with_key(known, half), known)
+    asyncio.run(register(office, [fact] if fact else []))
+    print(f"{body}/{half.name} is {'published' if fact else 'known already'}, for use from {half.not_before:%Y-%m-%d}.")
+
+
+def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) -> None:
+    """Say that a key may be in other hands: what was appended with it from then on does not count.
+
+    Parameters
+    ----------
+    body
+        Its slug.
+    name
+        Of the key, as `kith bodies list --json` shows it.
+    since
+        From when on, `2026-11-22T10:00:00+00:00`; now, if it is not said.
+    """
+    office = reach.as_principal()
+    known, moment = _registered(office, body), (since or datetime.now(UTC)).astimezone(UTC)
+    fact = news(with_revoked(known, name, moment), known)
+    asyncio.run(register(office, [fact] if fact else []))
+    print(f"{body}/{name} is revoked: what was appended from {moment.isoformat()} on does not count.")
+    print(f"Next, at {body}: kith keys new {body} --at-once")
+
+
 def list_bodies(*, reach: Reach, as_json: AsJson = False) -> int:
     """Show the bodies that the registry names.
 
@@ -145,6 +192,13 @@ def list_bodies(*, reach: Reach, as_json: AsJson = False) -> int:
     if not found:
         print("No body is admitted yet. Next: kith bodies admit <slug> <name> <kind> --into <folder>", file=sys.stderr)
     return 0 if found else 1
+
+
+def _key_of(body: str, file: Path) -> SigningKey:
+    half = public_half(file)
+    if half.body != body:
+        raise StackError(f"{file} is a key of {half.body}, not of {body}.")
+    return half.key
 
 
 def _registered(office: Cluster, body: str) -> BodyRegistered:

@@ -33,10 +33,15 @@ bodies.command("kith_cli.bodies:rotate", name="rotate", help="Give a body new pa
 bodies.command("kith_cli.bodies:suspend", name="suspend", help="Take all rights from a body, and tell everyone.")
 bodies.command("kith_cli.bodies:remove", name="remove", help="Take users, rights and quotas of a body away for good.")
 bodies.command("kith_cli.bodies:list_bodies", name="list", help="Show the bodies that the registry names.")
+bodies.command("kith_cli.bodies:rotate_key", name="rotate-key", help="Publish a further key of a body.")
+bodies.command("kith_cli.bodies:revoke_key", name="revoke-key", help="Say that a key may be in other hands.")
+keys = App(name="keys", help="The keys with which a body signs what it says to others.")
+keys.command("kith_cli.keys:new", name="new", help="Make a key, and print its public half.")
+keys.command("kith_cli.keys:list_keys", name="list", help="Show the public halves of a keyring.")
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
 contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
-for group in (topics, bodies, contracts):
+for group in (topics, bodies, keys, contracts):
     app.command(group)
 
 

@@ -11,6 +11,8 @@ from kith_chassis.registry import read_registry
 from kith_chassis.sender import Sender
 from kith_chassis.vault import Vault
 from kith_chassis.wire import record
+from kith_cli.keys import office_of, signer
+from kith_cli.registrations import admission, news
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
 from kith_contracts.topics import Topic
@@ -24,8 +26,9 @@ async def admit_bodies(office: Cluster, bodies: Iterable[BodyRegistered], into: 
     """
     admitted = list(bodies)
     await asyncio.to_thread(prepare, office, admitted, topics_for(each.body for each in admitted), into)
-    known = await read_registry(office)
-    await register(office, [fact for each in admitted if (fact := news(each, known.get(each.body)))])
+    known, now = await known_bodies(office), datetime.now(UTC)
+    wanted = [admission(each, known.get(each.body), now) for each in admitted]
+    await register(office, [fact for each in wanted if (fact := news(each, known.get(each.body)))])
 
 
 def prepare(
@@ -43,18 +46,16 @@ def prepare(
         carry_out(admin, plan(wanted, found).changes, into or office.keys)
 
 
-def news(wanted: BodyRegistered, known: BodyRegistered | None) -> BodyRegistered | None:
-    """The next version of a registration; None where it says what is known."""
-    if known is None:
-        return wanted.model_copy(update={"version": 1})
-    following = wanted.model_copy(update={"version": known.version + 1})
-    return None if following == known.model_copy(update={"version": following.version}) else following
+async def known_bodies(office: Cluster) -> dict[str, BodyRegistered]:
+    """The registry, as far as the office has signed it."""
+    return await read_registry(office, office_of(office.keys))
 
 
 async def register(office: Cluster, facts: Sequence[BodyRegistered]) -> None:
-    """Say this to everyone, in the registry."""
+    """Say this to everyone, in the registry, signed with the office's key. The only writer there is."""
     if not facts:
         return
+    sign = signer(office.keys)
     now = datetime.now(UTC)
     vault = Vault(b"\0" * 32, OFFICE, None)  # the registry has nothing personal, so nothing is sealed
     sender = Sender(office, OFFICE)
@@ -67,6 +68,7 @@ async def register(office: Cluster, facts: Sequence[BodyRegistered]) -> None:
                 id=f"{fact.body}.{fact.version}.{now:%Y%m%d%H%M%S%f}",
                 now=now,
                 vault=vault,
+                sign=sign,
             )
             for fact in facts
         ]

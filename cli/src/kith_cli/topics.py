@@ -12,7 +12,6 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 from cyclopts import Parameter
 
 from kith_chassis.cluster import Cluster
-from kith_chassis.registry import read_registry
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import carry_out, wait_until_seen
 from kith_cli.cluster.plan import Change, Plan
@@ -20,6 +19,7 @@ from kith_cli.cluster.plan import plan as plan_of
 from kith_cli.cluster.state import Desired, State, desired, ours
 from kith_cli.cluster.strimzi import rendered
 from kith_cli.embedded.errors import StackError
+from kith_cli.office import known_bodies
 from kith_cli.reach import Reach
 from kith_contracts.consortium import BodyRegistered
 
@@ -109,7 +109,7 @@ def apply(
 async def registry(office: Cluster) -> Mapping[str, BodyRegistered]:
     """The bodies that it names; none before there is a registry."""
     try:
-        return await read_registry(office)
+        return await known_bodies(office)
     except UnknownTopicOrPartitionError:
         return {}
 

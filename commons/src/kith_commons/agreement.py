@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 import rfc8785
 from pydantic import BaseModel, ConfigDict
 
-from kith_contracts.agreements import Acceptance, OnBehalf
+from kith_contracts.agreements import Acceptance, OnBehalf, Proof
 from kith_contracts.events import AgreementStatus, Answer
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
@@ -50,10 +50,11 @@ class Reply(BaseModel):
     hash: str
     note: str
     at: Moment
+    proof: Proof | None = None
 
     def repeats(self, other: "Reply | None") -> bool:
         """The same again; when it was said does not matter."""
-        return other is not None and self == other.model_copy(update={"at": self.at})
+        return other is not None and self == other.model_copy(update={"at": self.at, "proof": self.proof})
 
 
 class Stance(BaseModel):
@@ -143,6 +144,7 @@ def answer(
     answer: Answer,
     note: str,
     at: datetime,
+    proof: Proof | None = None,
 ) -> Agreement | Refusal:
     """A party's yes or no, to the text with this hash; it may change its mind either way.
 
@@ -156,7 +158,7 @@ def answer(
     if text_hash != agreement.hash:
         sentence = "The text has changed since you saw it. Look at the present version and answer that."
         return Refusal("stale-hash", sentence, "hash")
-    reply = Reply(answer=answer, hash=text_hash, note=note, at=at)
+    reply = Reply(answer=answer, hash=text_hash, note=note, at=at, proof=proof)
     if reply.repeats(stance.reply):
         return agreement
     return _with_replies(agreement, lambda one: reply if one == stance else one.reply)
@@ -176,16 +178,16 @@ def status(agreement: Agreement) -> AgreementStatus:
 
 
 def acceptances(agreement: Agreement) -> list[Acceptance]:
-    """Who has given both yeses, in the order of the parties: when the later one came, and to which text it was said.
+    """The yeses of who has given both, in the order of the parties, with the text that each was said to.
 
     That hash is an earlier one than the agreement's where an amendment has not concerned the body.
     """
     waited_for = {body for body, _ in missing(agreement)}
-    latest: dict[str, Reply] = {}
-    for one in agreement.stances:
-        if one.reply and one.body not in waited_for:
-            latest[one.body] = max(latest.get(one.body, one.reply), one.reply, key=lambda yes: yes.at)
-    return [Acceptance(body=body, hash=yes.hash, at=yes.at) for body, yes in latest.items()]
+    return [
+        Acceptance(body=one.body, on_behalf=one.on_behalf, hash=one.reply.hash, proof=one.reply.proof)
+        for one in agreement.stances
+        if one.body not in waited_for and one.reply and one.reply.proof
+    ]
 
 
 def _with_replies(agreement: Agreement, reply_of: Callable[[Stance], Reply | None]) -> Agreement:

@@ -15,6 +15,7 @@ from kith_contracts.words import (
     Moment,
     Phrase,
     Section,
+    Signature,
     Slug,
     Text,
     Url,
@@ -110,12 +111,25 @@ class Host(Section):
     networks: Public[list[FullName]] = Field(default=[], max_length=5)
 
 
+class Proof(Section):
+    """That a host has said yes: signed with its own key, so that anyone can verify it."""
+
+    face: Public[Digest]
+    """Of the plan and the hosts in the text that it was said to, see `kith_commons.acceptance`."""
+    at: Public[Moment]
+    """When it was said, at home; the key must have been good then."""
+    signature: Public[Signature]
+
+
 class Acceptance(Section):
-    """The public trace of a body's yes: which text, and when its last needed yes arrived."""
+    """One yes of a host: on whose behalf, and to which text. An earlier one than the present, if no amendment since has
+    concerned it.
+    """
 
     body: Public[BodySlug]
+    on_behalf: Public[OnBehalf]
     hash: Public[Digest]
-    at: Public[Moment]
+    proof: Public[Proof]
 
 
 class Availability(Section):

@@ -4,7 +4,16 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.agreements import Acceptance, AgreementTerms, Availability, EventPlan, Host, Listing, OnBehalf
+from kith_contracts.agreements import (
+    Acceptance,
+    AgreementTerms,
+    Availability,
+    EventPlan,
+    Host,
+    Listing,
+    OnBehalf,
+    Proof,
+)
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
@@ -87,14 +96,16 @@ class AgreementAnswered(Fact):
     on_behalf: Body[OnBehalf]
     answer: Body[Answer]
     note: Body[Note] = ""
+    proof: Body[Proof | None] = None
+    """The signed yes, for everyone to see once the event is published; a no needs none."""
 
 
 # Facts for everyone
 
 
 class EventPublished(Fact):
-    """An event as everyone sees it. It is open while every host's acceptance of the same hash stands; `reopened`
-    means that new terms wait for a yes, and no place is given until then.
+    """An event as everyone sees it. It is open while each host has said yes, for its body and for its network, with
+    signatures that anyone can verify; `reopened` means that new terms wait for a yes, and no place is given until then.
     """
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
@@ -105,7 +116,7 @@ class EventPublished(Fact):
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)
     hash: Public[Digest | None] = None
-    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=100)
+    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
     availability: Public[list[Availability]] = Field(default=[], max_length=40)
     version: Public[Version]
 

@@ -4,7 +4,7 @@ What is once published here, `registry.read` accepts for ever. The story: societ
 """
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from kith_contracts import agreements as a
@@ -14,22 +14,17 @@ from kith_contracts import events as e
 from kith_contracts import notify as n
 from kith_contracts import places as p
 from kith_contracts.message import Message, Refused
+from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, proof, terms, yeses
 from kith_contracts.schemas import file_name
 from kith_contracts.topics import Channel
 from kith_contracts.visibility import ChooseVisibility
 
 BCS: Final = "BCS, The Chartered Institute for IT"
 ABOUT: Final = "The professional body for computing in the United Kingdom."
-CIRCLE: Final = {"for_whom": "for people returning to work", "audience": "returner"}
-EVENT: Final = "iop/returning-to-work"
-FORUM: Final = "bcs/womens-forum"
 PERSON: Final = "p-0123456789"
 PSEUDONYM: Final = "mfrggzdfmztwq2lknnwg23tpob"
 REGISTRATION: Final = "nbswy3dpeb3w64tmmqxhi2dfor"
-HASH: Final = "cad82b92be89cf95f7f9dac96fc500ae11cfc81fd4bcd195d1ca76bdef780368"
 DELIVERY: Final = "c0ffee0042a1b2c3d4e5f60718293a4b"
-ZONE: Final = "Europe/London"
-DAY: Final = datetime(2027, 3, 12, 9, 30, tzinfo=UTC)
 TIME: Final = "2026-11-23T09:30:00Z"
 
 
@@ -81,10 +76,6 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _at(hours: float) -> datetime:
-    return DAY + timedelta(hours=hours)
-
-
 def _refused(model: type[Refused], command: type[Message], code: str, sentence: str, **more: str) -> Refused:
     fields = {"command": id_of(command), "type": command.contract.type, "code": code, "sentence": sentence}
     return model(**fields, **more)
@@ -102,15 +93,16 @@ def _of_networks() -> list[Golden]:
         officers=[d.Officer(role="chair", until=date(2027, 9, 30)), d.Officer(role="treasurer", filled=False)],
         terms=d.TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
     )
-    registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", version=1)
+    key = c.SigningKey(name="2026-11-23", x=HASH[:43], not_before=at(-2600), not_after=at(280))
+    registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
     charity = d.Identifier(scheme="charity", value="292786")
-    about: dict[str, Any] = {"website": "https://www.bcs.org", "region": "United Kingdom", "identifiers": [charity]}
-    profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, **about)
+    crm, own, site, region = "/bcs/systems/crm", "/bcs/directory", "https://www.bcs.org", "United Kingdom"
+    profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, website=site, region=region, identifiers=[charity])
     listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
     published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
     updated = d.NetworkUpdated(network=FORUM, charter=charter, status="active", version=4)
-    refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", "It has ended.", field="status")
-    crm, own = "/bcs/systems/crm", "/bcs/directory"
+    sentence = "The network has ended and stays ended; charter a new one."
+    refused = _refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", sentence, field="status")
     return [
         Golden(registered, "office", "/office/registry"),
         Golden(profile, "bcs", crm),
@@ -140,43 +132,6 @@ def _of_people() -> list[Golden]:
     ]
 
 
-def _plan() -> a.EventPlan:
-    return a.EventPlan(
-        title="Returning to work",
-        summary="A day of lectures and workshops for everyone who comes back after a break, and for who hires them.",
-        zone=ZONE,
-        starts=_at(0),
-        ends=_at(8),
-        venue="Institute of Physics, London",
-        parts=[
-            a.EventPart(part="lectures", title="Lectures", starts=_at(0), ends=_at(1.5), capacity=240),
-            a.EventPart(part="circle", title="Circle", starts=_at(2), ends=_at(3), **CIRCLE, capacity=10),
-            a.EventPart(part="workshops", title="Workshops", starts=_at(4), ends=_at(6), capacity=120),
-        ],
-    )
-
-
-def _terms(version: int = 1) -> a.AgreementTerms:
-    physics = ["iop/women-in-physics"]
-    return a.AgreementTerms(
-        event=EVENT,
-        version=version,
-        plan=_plan(),
-        parties=[
-            a.Party(body="iop", networks=physics, cash_percent=60, kind_percent=95, duties=["Find the rooms"]),
-            a.Party(body="bcs", networks=[FORUM], cash_percent=40, duties=["Bring the badges"]),
-            a.Party(body="ni", networks=["ni/young-generation"], kind_percent=5),
-        ],
-        cost_pence=480_000,
-        seats=[
-            a.Seats(part="lectures", quotas={"bcs": 60, "iop": 60, "ni": 20}, pool=100),
-            a.Seats(part="circle", pool=10),
-            a.Seats(part="workshops", pool=120),
-        ],
-        data_fields=["access-needs"],
-    )
-
-
 def _of_agreements() -> list[Golden]:
     answer = e.AnswerAgreement(event=EVENT, hash=HASH, on_behalf="body", note="Gladly.")
     answers = [
@@ -184,16 +139,16 @@ def _of_agreements() -> list[Golden]:
         e.PartyAnswer(body="bcs", by_body="accepted", note="Gladly."),
         e.PartyAnswer(body="ni"),
     ]
-    updated = e.AgreementUpdated(event=EVENT, terms=_terms(), hash=HASH, status="proposed", answers=answers, version=2)
+    updated = e.AgreementUpdated(event=EVENT, terms=terms(), hash=HASH, status="proposed", answers=answers, version=2)
     sentence = "The shares of all parties in cash must add up to 100 %."
     refused = _refused(e.EventCommandRefused, e.AmendAgreement, "shares-not-100", sentence, field="terms.parties")
     site, own = "/iop/systems/website", "/iop/events"
     return [
-        Golden(e.ProposeAgreement(event=EVENT, terms=_terms()), "iop", site),
-        Golden(e.AmendAgreement(event=EVENT, terms=_terms(version=2)), "iop", site),
+        Golden(e.ProposeAgreement(event=EVENT, terms=terms()), "iop", site),
+        Golden(e.AmendAgreement(event=EVENT, terms=terms(version=2)), "iop", site),
         Golden(answer, "bcs", "/bcs/systems/crm"),
-        Golden(e.AgreementProposed(event=EVENT, terms=_terms(), hash=HASH), "bcs", own, e.ProposeAgreement),
-        Golden(e.AgreementAnswered(**answer.model_dump()), "iop", "/bcs/events", e.AnswerAgreement),
+        Golden(e.AgreementProposed(event=EVENT, terms=terms(), hash=HASH), "bcs", own, e.ProposeAgreement),
+        Golden(e.AgreementAnswered(**answer.model_dump(), proof=proof()), "iop", "/bcs/events", e.AnswerAgreement),
         Golden(updated, "iop", own, e.AnswerAgreement),
         Golden(refused, "iop", own, e.AmendAgreement),
     ]
@@ -202,15 +157,15 @@ def _of_agreements() -> list[Golden]:
 def _of_events() -> list[Golden]:
     book_at = "https://www.bcs.org/colloquium"
     listing = a.Listing(
-        title="Ada Lovelace Colloquium", zone=ZONE, starts=_at(720), ends=_at(727), venue="Glasgow", book_at=book_at
+        title="Ada Lovelace Colloquium", zone=ZONE, starts=at(720), ends=at(727), venue="Glasgow", book_at=book_at
     )
     published = e.EventPublished(
         event=EVENT,
         status="open",
-        plan=_plan(),
-        hosts=[a.Host(body=party.body, networks=party.networks) for party in _terms().parties],
+        plan=plan(),
+        hosts=[a.Host(body=party.body, networks=party.networks) for party in terms().parties],
         hash=HASH,
-        acceptances=[a.Acceptance(body=party.body, hash=HASH, at=_at(-2400)) for party in _terms().parties],
+        acceptances=yeses(),
         availability=[a.Availability(part="lectures", places="available"), a.Availability(part="circle", places="few")],
         version=2,
     )

@@ -52,6 +52,9 @@ Pseudonym = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$", max_leng
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", max_length=64)]
 """SHA-256 in hexadecimal."""
 
+Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,300}\.\.[A-Za-z0-9_-]{86}$", max_length=388)]
+"""A detached JWS with Ed25519, `<protected header>..<signature>`."""
+
 KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", max_length=32)]
 """A hash that only one body can compute, in hexadecimal."""
 

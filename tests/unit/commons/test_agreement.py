@@ -17,7 +17,7 @@ from kith_commons.agreement import (
     propose,
     status,
 )
-from kith_contracts.agreements import OnBehalf
+from kith_contracts.agreements import OnBehalf, Proof
 from kith_contracts.events import Answer
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
@@ -47,7 +47,8 @@ def says(
     note: str = "",
     at: datetime = NOON,
 ) -> Agreement:
-    answered = answer(agreement, body, behalf, agreement.hash, answer=said, note=note, at=at)
+    proof = Proof(face=FIRST, at=at, signature=f"{body}..{'A' * 86}")
+    answered = answer(agreement, body, behalf, agreement.hash, answer=said, note=note, at=at, proof=proof)
     assert isinstance(answered, Agreement)
     return answered
 
@@ -159,23 +160,25 @@ def test_the_same_answer_with_another_note_is_news() -> None:
     assert (stance.answer, stance.reply.note) == ("declined", "Too much.")
 
 
-def test_an_acceptance_is_told_when_both_yeses_are_there_with_the_time_of_the_later() -> None:
+def test_yeses_are_told_when_both_are_there_each_as_it_was_signed() -> None:
     once = says(proposed(), "iop", "network", at=NOON + timedelta(hours=2))
     assert acceptances(once) == []
     both = says(once, "iop", "body", at=NOON)
-    assert [(one.body, one.hash, one.at) for one in acceptances(both)] == [("iop", FIRST, NOON + timedelta(hours=2))]
+    told = [(one.body, one.on_behalf, one.hash, one.proof.at) for one in acceptances(both)]
+    assert told == [("iop", "body", FIRST, NOON), ("iop", "network", FIRST, NOON + timedelta(hours=2))]
 
 
 def test_an_acceptance_tells_the_text_that_was_accepted_also_after_an_amendment_for_others() -> None:
     told = acceptances(amended(accepted(), text(iop=30)))
-    assert [(one.body, one.hash) for one in told] == [("bcs", FIRST)]
+    assert [(one.body, one.hash) for one in told] == [("bcs", FIRST)] * 2
 
 
 def test_who_accepts_again_after_an_amendment_for_others_accepts_the_present_text() -> None:
     agreement = amended(accepted(), text(iop=30))
     later = NOON + timedelta(days=1)
     renewed = says(agreement, "bcs", "body", at=later)
-    assert [(one.body, one.hash, one.at) for one in acceptances(renewed)] == [("bcs", SECOND, later)]
+    told = [(one.on_behalf, one.hash, one.proof.at) for one in acceptances(renewed)]
+    assert told == [("body", SECOND, later), ("network", FIRST, NOON)]
 
 
 def test_an_agreement_is_stored_and_loaded_without_its_text() -> None:

@@ -19,7 +19,7 @@ from kith_commons.agreement import (
     propose,
     status,
 )
-from kith_contracts.agreements import OnBehalf
+from kith_contracts.agreements import OnBehalf, Proof
 from kith_contracts.events import Answer
 from kith_contracts.message import Refusal
 
@@ -115,17 +115,19 @@ class LifeOfAnAgreement(RuleBasedStateMachine):
         assert (status(self.agreement) == "declined") == somebody_declines
 
     @invariant()
-    def an_acceptance_is_told_with_the_text_and_time_of_the_later_yes(self) -> None:
+    def yeses_are_told_of_who_has_given_both_with_the_text_and_time_of_each(self) -> None:
         both = [
-            (body, max((self.said[body, behalf] for behalf in BEHALVES), key=lambda said: said.at))
+            (body, behalf, self.said[body, behalf])
             for body in self.parties
             if all(self.accepted(body, behalf) for behalf in BEHALVES)
+            for behalf in BEHALVES
         ]
-        told = [(one.body, one.hash, one.at) for one in acceptances(self.agreement)]
-        assert told == [(body, later.hash, later.at) for body, later in both]
+        told = [(one.body, one.on_behalf, one.hash, one.proof.at) for one in acceptances(self.agreement)]
+        assert told == [(body, behalf, said.hash, said.at) for body, behalf, said in both]
 
     def answered(self, body: str, behalf: OnBehalf, text_hash: str, said: Answer) -> Agreement | Refusal:
-        return answer(self.agreement, body, behalf, text_hash, answer=said, note="", at=self.now)
+        proof = Proof(face=text_hash, at=self.now, signature=f"{body}..{'A' * 86}")
+        return answer(self.agreement, body, behalf, text_hash, answer=said, note="", at=self.now, proof=proof)
 
     def the_next_text_is_put_in_place(self) -> None:
         self.version += 1

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from support.speaking import Node, said
+from support.speaking import NOW, Node, said, seal
 
+from kith_commons.acceptance import Yes, face_of_terms
 from kith_commons.agreement import hash_of
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Seats
+from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Proof, Seats
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import AgreementAnswered, Answer, EventPublished, ProposeAgreement
@@ -77,8 +78,14 @@ def person(id: str = PERSON, **changes: Any) -> PersonUpdated:
     return PersonUpdated(**{"person": id, "version": 1, **fields, **changes})
 
 
-def answered(text: AgreementTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted") -> AgreementAnswered:
-    return AgreementAnswered(event=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer)
+def answered(
+    text: AgreementTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted", by: str = "iop"
+) -> AgreementAnswered:
+    """What a body answers, signed by it."""
+    face, yes = face_of_terms(text), answer == "accepted"
+    said = Yes(EVENT, by, on_behalf, hash_of(text), face, NOW)
+    proof = Proof(face=face, at=NOW, signature=seal(by, said.payload)) if yes else None
+    return AgreementAnswered(event=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)
 
 
 def lead(body: str = "iop") -> Node:
@@ -99,7 +106,7 @@ def accept(node: Node, text: AgreementTerms, *bodies: str) -> None:
     """The yeses of these bodies, or of all parties."""
     for body in bodies or [party.body for party in text.parties]:
         for behalf in BEHALVES:
-            node.hear(answered(text, behalf), body)
+            node.hear(answered(text, behalf, by=body), body)
 
 
 def opened(text: AgreementTerms | None = None) -> Node:
@@ -151,5 +158,5 @@ def _opening(text: AgreementTerms) -> Any:
     node = proposed(text)
     *before, last = [(body, behalf) for body in [p.body for p in text.parties] for behalf in BEHALVES]
     for body, behalf in before:
-        node.hear(answered(text, behalf), body)
-    return node.hear(answered(text, last[1]), last[0])
+        node.hear(answered(text, behalf, by=body), body)
+    return node.hear(answered(text, last[1], by=last[0]), last[0])

@@ -110,8 +110,8 @@ def test_an_event_is_open_with_the_last_yes_and_not_before() -> None:
     node, text = proposed(), terms()
     answers = [(body, behalf) for body in ("ni", "iop", "bcs") for behalf in BEHALVES]
     for body, behalf in answers[:-1]:
-        assert not said(node.hear(answered(text, behalf), body), EventPublished)
-    (face,) = said(node.hear(answered(text, "network"), "bcs"), EventPublished)
+        assert not said(node.hear(answered(text, behalf, by=body), body), EventPublished)
+    (face,) = said(node.hear(answered(text, "network", by="bcs"), "bcs"), EventPublished)
     assert (face.status, face.version, face.hash) == ("open", 1, hash_of(text))
     assert [(host.body, host.networks) for host in face.hosts] == [
         ("iop", ["iop/women-in-physics"]),
@@ -134,40 +134,40 @@ def test_what_is_published_tells_no_money_no_shares_and_no_seats() -> None:
 
 def test_a_no_of_one_keeps_the_event_closed_until_it_is_a_yes() -> None:
     node, text = proposed(), terms()
-    (fact,) = said(node.hear(answered(text, answer="declined"), "ni"), AgreementUpdated)
+    (fact,) = said(node.hear(answered(text, answer="declined", by="ni"), "ni"), AgreementUpdated)
     assert fact.status == "declined"
     accept(node, text, "iop", "bcs")
-    node.hear(answered(text, "network"), "ni")
+    node.hear(answered(text, "network", by="ni"), "ni")
     assert not event(node).open
-    node.hear(answered(text), "ni")
+    node.hear(answered(text, by="ni"), "ni")
     assert event(node).open
 
 
 def test_a_party_that_takes_its_yes_back_reopens_the_event() -> None:
     node = opened()
-    (face,) = said(node.hear(answered(terms(), "network", "declined"), "ni"), EventPublished)
+    (face,) = said(node.hear(answered(terms(), "network", "declined", by="ni"), "ni"), EventPublished)
     assert (face.status, face.version) == ("reopened", 2)
-    (face,) = said(node.hear(answered(terms(), "network"), "ni"), EventPublished)
+    (face,) = said(node.hear(answered(terms(), "network", by="ni"), "ni"), EventPublished)
     assert (face.status, face.version) == ("open", 3)
 
 
 def test_the_same_answer_again_changes_nothing() -> None:
     node = opened()
     before = event(node)
-    assert not node.hear(answered(terms()), "bcs", now=NOW + timedelta(days=1)).states
+    assert not node.hear(answered(terms(), by="bcs"), "bcs", now=NOW + timedelta(days=1)).states
     assert event(node) == before
 
 
 def test_an_answer_to_an_event_that_is_not_ours_is_parked() -> None:
-    assert lead().refusal(answered(terms()), "bcs") == ("event-unknown", "event")
+    assert lead().refusal(answered(terms(), by="bcs"), "bcs") == ("event-unknown", "event")
 
 
 def test_an_answer_of_a_stranger_is_parked() -> None:
-    assert proposed().refusal(answered(terms()), "rsc") == ("body-not-party", "body")
+    assert proposed().refusal(answered(terms(), by="rsc"), "rsc") == ("body-not-party", "body")
 
 
 def test_an_answer_to_a_text_that_there_never_was_is_parked() -> None:
-    assert proposed().refusal(answered(terms(cost_pence=1)), "bcs") == ("hash-unknown", "hash")
+    assert proposed().refusal(answered(terms(cost_pence=1), by="bcs"), "bcs") == ("hash-unknown", "hash")
 
 
 # Amended
@@ -195,7 +195,7 @@ def test_a_changed_share_reopens_for_those_alone_whose_share_it_is() -> None:
     assert missing(event(node).agreement) == [("iop", "body"), ("bcs", "body")]
     for body in ("iop", "bcs"):
         assert not event(node).open
-        node.hear(answered(terms(2, parties=shares)), body)
+        node.hear(answered(terms(2, parties=shares), by=body), body)
     assert event(node).open
 
 
@@ -230,20 +230,20 @@ def test_a_late_yes_to_an_earlier_text_counts_where_nothing_has_changed_for_who_
     # The party has the new text too, and takes its answer to stand: nobody would ask it again.
     node = proposed()
     accept(node, terms(), "iop", "bcs")
-    node.hear(answered(terms(), "network"), "ni")
+    node.hear(answered(terms(), "network", by="ni"), "ni")
     changed = parties(
         Party(body="iop", networks=["iop/women-in-physics"], cash_percent=50),
         Party(body="bcs", networks=["bcs/womens-forum"], cash_percent=50),
     )
     node.hear(amend(parties=changed))
-    node.hear(answered(terms(), "body"), "ni")
+    node.hear(answered(terms(), "body", by="ni"), "ni")
     assert missing(event(node).agreement) == [("iop", "body"), ("bcs", "body")]
 
 
 def test_a_late_yes_to_what_has_changed_meanwhile_changes_nothing() -> None:
     node = proposed()
     node.hear(amend(cost_pence=100_000))
-    assert not node.hear(answered(terms(), "body"), "ni").states
+    assert not node.hear(answered(terms(), "body", by="ni"), "ni").states
     assert ("ni", "body") in missing(event(node).agreement)
 
 
@@ -252,14 +252,14 @@ def test_a_late_yes_does_not_count_when_its_clauses_went_and_came_back() -> None
     node = proposed()
     node.hear(amend(cost_pence=100_000))
     node.hear(AmendAgreement(event=EVENT, terms=terms(3)))
-    assert not node.hear(answered(terms(), "body"), "ni").states
+    assert not node.hear(answered(terms(), "body", by="ni"), "ni").states
     assert ("ni", "body") in missing(event(node).agreement)
 
 
 def test_the_answer_of_a_party_that_was_left_out_meanwhile_comes_too_late() -> None:
     node = proposed()
     node.hear(amend(parties=parties(without="ni"), seats=[seats(bcs=1), seats("circle", pool=2)]))
-    assert not node.hear(answered(terms(), "network"), "ni").states
+    assert not node.hear(answered(terms(), "network", by="ni"), "ni").states
 
 
 def test_a_text_is_forgotten_after_so_many_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +268,7 @@ def test_a_text_is_forgotten_after_so_many_more(monkeypatch: pytest.MonkeyPatch)
     for version in range(2, 5):
         node.hear(AmendAgreement(event=EVENT, terms=terms(version)))
     assert len(event(node).texts.versions) == 3
-    assert node.refusal(answered(terms(), "body"), "ni") == ("hash-unknown", "hash")
+    assert node.refusal(answered(terms(), "body", by="ni"), "ni") == ("hash-unknown", "hash")
 
 
 # The return date
@@ -278,14 +278,14 @@ def test_the_return_date_is_set_when_a_text_is_agreed_and_not_before() -> None:
     node = proposed()
     assert not event(node).published
     accept(node, terms(), "iop", "bcs")
-    node.hear(answered(terms(), "body"), "ni")
-    decision = node.hear(answered(terms(), "network"), "ni")
+    node.hear(answered(terms(), "body", by="ni"), "ni")
+    decision = node.hear(answered(terms(), "network", by="ni"), "ni")
     assert [(due.at, due.command) for due in decision.due] == [(DAY - timedelta(days=14), ReturnSeats(event=EVENT))]
     changed = terms(2, return_days=20)
     assert not node.hear(AmendAgreement(event=EVENT, terms=changed)).due
     for body in ("iop", "bcs"):
-        node.hear(answered(changed, "network"), body)
-    decision = node.hear(answered(changed, "network"), "ni")
+        node.hear(answered(changed, "network", by=body), body)
+    decision = node.hear(answered(changed, "network", by="ni"), "ni")
     assert [due.at for due in decision.due] == [DAY - timedelta(days=20)]
 
 

@@ -1,11 +1,11 @@
 """A party's side of an agreement: the newest text, and answers that stand while what they are about stands."""
 
 from support.speaking import Node, letters, said
-from unit.events.scenes import EVENT, parties, seats, terms
+from unit.events.scenes import EVENT, answered, parties, seats, terms
 
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
-from kith_contracts.events import AgreementAnswered, AgreementProposed, AgreementUpdated, Answer, AnswerAgreement
+from kith_contracts.events import AgreementProposed, AgreementUpdated, Answer, AnswerAgreement
 from kith_events.domain.party import Proposal
 from kith_events.handlers import HANDLERS
 
@@ -41,9 +41,7 @@ def test_an_answer_goes_to_the_lead_and_is_told_to_the_own_systems() -> None:
     decision = node.hear(answer(terms(), "network"))
     (letter,) = letters(decision)
     assert letter.to == "iop"
-    assert letter.message == AgreementAnswered(
-        event=EVENT, hash=hash_of(terms()), on_behalf="network", answer="accepted", note="As agreed."
-    )
+    assert letter.message == answered(terms(), "network", by="bcs").model_copy(update={"note": "As agreed."})
     (fact,) = said(decision, AgreementUpdated)
     assert [(each.by_body, each.by_network, each.note) for each in fact.answers] == [(None, "accepted", "As agreed.")]
 

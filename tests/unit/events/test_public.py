@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
+from support.agreeing import yes
 from support.speaking import Node, said
-from unit.events.scenes import DAY, EVENT, event, lead, opened, registered
+from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
 
-from kith_contracts.agreements import Listing
+from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished, ListEvent
 from kith_events.domain.public import Member, Shown
 from kith_events.handlers import HANDLERS
@@ -52,10 +52,48 @@ def test_where_an_older_face_of_our_own_stands_last_the_newest_is_said_once_more
     assert node.hear(face(2)) == ((), (), (), None)
 
 
-@pytest.mark.parametrize("changes", [{"status": "reopened"}, {"acceptances": []}])
-def test_an_event_is_open_only_if_it_says_so_and_each_host_is_seen_to_have_accepted(changes: dict[str, Any]) -> None:
-    assert Shown(published=face()).open
-    assert not Shown(published=face(**changes)).open
+def shown(published: EventPublished) -> Shown:
+    """As another body sees it."""
+    node = Node(HANDLERS, "ons")
+    node.hear(published, "iop")
+    state: Shown = node.state(Shown.at(EVENT))
+    return state
+
+
+def test_an_event_is_open_if_it_says_so_and_each_host_has_signed_both_yeses() -> None:
+    assert shown(face()).open
+    assert not shown(face(status="reopened")).open
+    signed = face().acceptances
+    assert {(yes.body, yes.on_behalf) for yes in signed} == {(body, each) for body in PARTIES for each in BEHALVES}
+    for missing in signed:
+        assert not shown(face(acceptances=[yes for yes in signed if yes is not missing])).open
+
+
+def test_an_event_is_open_as_it_was_accepted_and_not_otherwise() -> None:
+    agreed = face()
+    assert agreed.plan
+    moved = agreed.plan.model_copy(update={"venue": "Elsewhere"})
+    renamed = [host.model_copy(update={"networks": ["iop/another"]}) for host in agreed.hosts]
+    assert not shown(face(plan=moved)).open
+    assert not shown(face(hosts=renamed)).open
+    assert not shown(face(hosts=[*agreed.hosts, Host(body="rsc")])).open
+    assert not shown(face(hosts=[host for host in agreed.hosts if host.body != "iop"])).open, "without its lead"
+    assert shown(face(hosts=agreed.hosts[::-1])).open, "the order says nothing"
+
+
+def test_a_yes_counts_as_its_host_has_signed_it_and_not_otherwise() -> None:
+    first, *others = face().acceptances
+    late = first.proof.model_copy(update={"at": DAY})
+    another = next(yes for yes in others if (yes.body, yes.on_behalf) == ("iop", "network"))
+    for forged in (
+        first.model_copy(update={"hash": "0" * 64}),
+        first.model_copy(update={"proof": late}),
+        first.model_copy(update={"proof": another.proof}),
+        yes(face(), first.body, first.on_behalf, by="bcs"),
+    ):
+        assert not shown(face(acceptances=[forged, *others])).open
+    renewed = yes(face(), first.body, first.on_behalf)
+    assert shown(face(acceptances=[renewed, *others])).open, "a text that did not concern it may have another hash"
 
 
 # Booked elsewhere

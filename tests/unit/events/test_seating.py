@@ -224,7 +224,7 @@ def test_while_the_hosts_agree_on_a_change_a_place_is_taken_back_and_given_to_no
     assert told(node.hear(release(1), "bcs")) == [("bcs", "released", 1, 2)]
     assert place(node, 3).status == "waiting"
     accept(node, terms(2, cost_pence=1), "iop", "bcs")
-    assert told(node.hear(answered(terms(2, cost_pence=1)), "ni")) == [("bcs", "granted", 1, 2)]
+    assert told(node.hear(answered(terms(2, cost_pence=1), by="ni"), "ni")) == [("bcs", "granted", 1, 2)]
     assert place(node, 3).status == "granted"
 
 
@@ -243,7 +243,7 @@ def test_more_places_go_to_who_waits_when_all_have_agreed_and_not_before() -> No
     more = terms(2, seats=[seats(bcs=2, ni=1), seats("circle", pool=2)])
     decision = node.hear(AmendAgreement(event=EVENT, terms=more))
     assert not said(decision, PlaceDecided)
-    assert told(node.hear(answered(more, "network"), "bcs")) == [("bcs", "granted", 1, 2)]
+    assert told(node.hear(answered(more, "network", by="bcs"), "bcs")) == [("bcs", "granted", 1, 2)]
 
 
 def test_nobody_moves_for_a_text_that_is_withdrawn() -> None:
@@ -296,7 +296,7 @@ def test_a_part_that_has_begun_is_divided_without_anybody_moving() -> None:
     asked(node, "bcs", 1, 2, 3)
     more = terms(2, seats=[seats(bcs=5, ni=1), seats("circle", pool=2)])
     node.hear(AmendAgreement(event=EVENT, terms=more), now=DAY)
-    decision = node.hear(answered(more, "network"), "bcs", now=DAY)
+    decision = node.hear(answered(more, "network", by="bcs"), "bcs", now=DAY)
     assert (said(decision, PlaceDecided), place(node, 3).status) == ([], "waiting")
 
 

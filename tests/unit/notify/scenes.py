@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
+from support.agreeing import accepted
 from support.speaking import Node
 
 from kith_contracts.agreements import EventPart, EventPlan, Host
@@ -43,7 +44,7 @@ def part(name: str, starts: float, ends: float, **changes: Any) -> EventPart:
 
 def published(version: int = 1, **changes: Any) -> EventPublished:
     fields = {"status": "open", "plan": plan(), "hosts": [Host(body="iop"), Host(body="bcs", networks=NETWORKS)]}
-    return EventPublished(event=EVENT, version=version, **{**fields, **changes})
+    return accepted(EventPublished(event=EVENT, version=version, **{**fields, **changes}))
 
 
 def person(number: int = 1, **changes: Any) -> PersonUpdated:

@@ -21,6 +21,7 @@ from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
 from kith_cli.embedded.stack import Stack
+from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 
@@ -69,9 +70,11 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
     say("Kafka and the database start")
     servers = Stack(folder, fresh=True, name="demo", say=say)
     async with Nursery() as nursery, servers as stack, MailCatcher() as catcher:
-        await admit_bodies(
-            stack.office, [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, version=1) for b in BODIES]
-        )
+        made = equip(stack.office.keys, [b.slug for b in BODIES])
+        registered = [
+            BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES
+        ]
+        await admit_bodies(stack.office, registered)
         around = Surroundings(
             stack.office,
             stack.mongo_url,

@@ -17,6 +17,7 @@ from kith_chassis.cluster import Cluster
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import free_port
 from kith_cli.issuer import FOLDER, Issuer
+from kith_cli.keys import office_text
 
 READY_WITHIN: Final = 90.0
 STOP_WITHIN: Final = 20.0
@@ -91,6 +92,7 @@ class NodeProcess:
             "KITH_KAFKA_BOOTSTRAP": self._around.office.bootstrap,
             "KITH_KAFKA_PROTOCOL": self._around.office.protocol,
             "KITH_KEYS": str(self._around.office.keys or ""),
+            "KITH_OFFICE_KEY": office_text(self._around.office.keys),
             "KITH_MONGO_URL": self._around.mongo_url,
             "KITH_DATABASE_PREFIX": self._around.database_prefix,
             "KITH_SMTP_URL": self._around.smtp_url,

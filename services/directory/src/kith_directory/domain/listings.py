@@ -24,6 +24,7 @@ class Face(State):
     """A body's public profile."""
 
     kind: ClassVar[str] = "face"
+    folded: ClassVar[bool] = True
     published: ProfilePublished
 
     @property
@@ -35,6 +36,7 @@ class Listing(State):
     """A network of any body, as its body publishes it."""
 
     kind: ClassVar[str] = "listing"
+    folded: ClassVar[bool] = True
     published: NetworkPublished
 
     @property

@@ -20,7 +20,7 @@ from kith_contracts.events import (
 )
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
-from kith_events.domain import division
+from kith_events.domain import answers, division
 from kith_events.domain.division import Division, divide
 from kith_events.domain.public import Member
 from kith_events.domain.terms import clauses, fault
@@ -123,10 +123,19 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     """
     if event is None:
         return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
-    if not event.texts.counts(at.sender, fact.on_behalf, fact.hash):
-        return _unheeded(event, fact)
+    if unheeded := answers.unheeded(at, fact, event.texts, event.terms):
+        return unheeded
     asked = event.agreement.model_copy(update={"hash": fact.hash})
-    given = answer(asked, at.sender, fact.on_behalf, fact.hash, answer=fact.answer, note=fact.note, at=at.now)
+    given = answer(
+        asked,
+        at.sender,
+        fact.on_behalf,
+        fact.hash,
+        answer=fact.answer,
+        note=fact.note,
+        at=at.now,
+        proof=fact.proof,
+    )
     if isinstance(given, Refusal):
         return Decision(refusal=given)
     if given == asked:
@@ -139,14 +148,6 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     # The amendment was found to fit, and while it waited places were only given back.
     assert isinstance(divided, Division), divided
     return _decided(answered, divided=divided)
-
-
-def _unheeded(event: JointEvent, fact: AgreementAnswered) -> Decision:
-    if fact.hash == event.agreement.hash:
-        return refuse("body-not-party", "Only a party to this agreement can answer it.", "body")
-    if event.texts.knows(fact.hash):
-        return NOTHING
-    return refuse("hash-unknown", "There has been no text of this hash.", "hash")
 
 
 # What follows from a changed agreement or changed places

@@ -5,8 +5,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_commons.acceptance import Yes, face_of_terms
 from kith_commons.agreement import concern, hash_of
-from kith_contracts.agreements import AgreementTerms, OnBehalf
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Proof
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementProposed,
@@ -81,10 +82,17 @@ def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | Non
         return refuse("stale-hash", sentence, "hash")
     concerning = concern(clauses(proposal.terms), at.body, command.on_behalf)
     given = Given(answer=command.answer, concern=concerning, note=command.note)
-    told = Letter(body_of(command.event), AgreementAnswered(**dict(command)))
+    proof = _signed(at, command, proposal.terms) if command.answer == "accepted" else None
+    told = Letter(body_of(command.event), AgreementAnswered(**dict(command), proof=proof))
     answers = {**proposal.answers, command.on_behalf: given}
     kept = _kept(at, proposal.but(answers=answers, version=proposal.version + 1))
     return kept._replace(says=(told, *kept.says))
+
+
+def _signed(at: Circumstances, command: AnswerAgreement, terms: AgreementTerms) -> Proof:
+    face = face_of_terms(terms)
+    yes = Yes(command.event, at.body, command.on_behalf, command.hash, face, at.now)
+    return Proof(face=face, at=at.now, signature=at.signatures.sign(yes.payload))
 
 
 def _kept(at: Circumstances, proposal: Proposal) -> Decision:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_commons.acceptance import proven
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.events import EventPublished
 
@@ -28,7 +29,10 @@ class Shown(State):
     """An event of any body, as it is published."""
 
     kind: ClassVar[str] = "shown"
+    folded: ClassVar[bool] = True
     published: EventPublished
+    proven: bool = False
+    """Whether the yeses of all hosts are signed by them, see `kith_commons.acceptance`."""
 
     @property
     def id(self) -> str:
@@ -36,9 +40,8 @@ class Shown(State):
 
     @property
     def open(self) -> bool:
-        """Whether places may be asked for: it says so, and the acceptance of each host is there to be seen."""
-        hosts = {host.body for host in self.published.hosts}
-        return self.published.status == "open" and hosts <= {yes.body for yes in self.published.acceptances}
+        """Whether places may be asked for: it says so, and each host has signed its yeses to what is published."""
+        return self.published.status == "open" and self.proven
 
     def hosted_by(self, body: str) -> bool:
         return any(host.body == body for host in self.published.hosts)
@@ -57,7 +60,7 @@ def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> 
 def show(at: Circumstances, fact: EventPublished, shown: Shown | None) -> Decision:
     """Keep the newest; and where an older one of our own stands last in the log, say the newest once more."""
     if shown is None or shown.published.version < fact.version:
-        return Decision(states=(Shown(published=fact),))
+        return Decision(states=(Shown(published=fact, proven=proven(fact, at.signatures.proves)),))
     if at.sender == at.body and fact.version < shown.published.version:
         return Decision(says=(shown.published,))
     return NOTHING

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
+from kith_commons.acceptance import proven
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
 from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellMembers
@@ -28,6 +29,7 @@ class KnownEvent(State):
     """An event of any body, as it is published, and whether our people have been told that it is open."""
 
     kind: ClassVar[str] = "event"
+    folded: ClassVar[bool] = True
     published: EventPublished
     announced: bool = False
 
@@ -102,15 +104,15 @@ def thread_of(keyed: Keyed, registration: str) -> str:
 
 
 def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None) -> Decision:
-    """Keep the newest; the first time that an event of ours is open, its networks' members are to be told. One without
-    a day, or on a day that no calendar has, cannot be told to anyone.
+    """Keep the newest; the first time that an event of ours is open, and its hosts have signed that, its networks'
+    members are to be told. One without a day, or on a day that no calendar has, cannot be told to anyone.
     """
     if (known and known.published.version >= fact.version) or not _has_a_day(fact):
         return NOTHING
     announced = known.announced if known else False
     networks = [network for host in fact.hosts if host.body == at.body for network in host.networks]
     says: tuple[Message, ...] = ()
-    if fact.status == "open" and networks and not announced:
+    if fact.status == "open" and networks and not announced and proven(fact, at.signatures.proves):
         announced, says = True, (TellMembers(event=fact.event, networks=networks),)
     return Decision(states=(KnownEvent(published=fact, announced=announced),), says=says)
 

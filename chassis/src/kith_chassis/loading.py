@@ -1,0 +1,76 @@
+"""What a batch has to know before it is decided: the states and claims that its records name, in one round trip."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from kith_chassis.decision import Handler, State, Views, circumstances
+from kith_chassis.errors import PASSING, told
+from kith_chassis.inbox import Entry, Part, claim_of
+from kith_chassis.ledger import Ledger
+from kith_chassis.vault import Vault
+from kith_chassis.wire import state_of
+from kith_contracts.message import Message
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the database said: states by path with their revisions, claims made before, and pages for wide decisions."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    states: dict[str, State | None] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    claims: set[bytes] = field(default_factory=set)
+    pages: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+
+class Loader:
+    """Reads in the name of one service of one body."""
+
+    def __init__(self, body: str, handlers: Mapping[type[Message], Handler], ledger: Ledger, vault: Vault) -> None:
+        self._body, self._handlers, self._ledger, self._vault = body, handlers, ledger, vault
+        self.views: Views | None = None
+
+    async def load(self, parts: Sequence[Part], changed: Iterable[str] = ()) -> Loaded:
+        """All states and claims that these records name, in one round trip; pages for the few that read wider.
+
+        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not.
+        """
+        refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
+        claims = {claim_of(e.envelope) for part in parts for e in part.entries if e.envelope and not e.envelope.stream}
+        found, known = await self._ledger.load({*refs, *changed}, claims)
+        await self._vault.load(each["person"] for each in found if "person" in each)
+        loaded = Loaded(states=dict.fromkeys(refs), claims=known)
+        for each in found:
+            path = each["_id"]
+            loaded.revisions[path] = each["revision"]
+            if path not in refs:
+                continue
+            try:
+                loaded.states[path] = state_of(refs[path].model, each, self._vault)
+            except (KeyError, ValueError) as error:
+                log.error("a state cannot be read", kind=refs[path].model.kind, error=told(error))  # noqa: TRY400 - it would quote the state
+                loaded.broken.add(path)
+        for part in parts:
+            for entry in part.entries:
+                await self._read_page(entry, loaded)
+        return loaded
+
+    async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
+        envelope = entry.envelope
+        handler = self._handlers.get(type(envelope.message)) if envelope else None
+        if envelope and handler and handler.reads and self.views:
+            try:
+                page = await handler.reads(
+                    self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
+                )
+            except PASSING:
+                raise
+            except Exception:
+                log.exception("a page cannot be read", type=type(envelope.message).__name__)
+                return  # the decision misses it, and is parked
+            loaded.pages[envelope.source, envelope.id] = page

@@ -1,0 +1,18 @@
+"""How a state is written: on the revision that was decided on, or unconditionally where another state guards it."""
+
+from typing import Any
+
+from pymongo import InsertOne, ReplaceOne
+
+
+def state_writes(documents: list[tuple[dict[str, Any], bool]]) -> list[Any]:
+    """One write for each document; the flag says whether another state guards it."""
+    return [_state_write(document, guarded) for document, guarded in documents]
+
+
+def _state_write(document: dict[str, Any], guarded: bool) -> Any:
+    if guarded:
+        return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
+    if document["revision"] == 1:
+        return InsertOne(document)
+    return ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)

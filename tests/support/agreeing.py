@@ -1,0 +1,26 @@
+"""Published events as all their hosts have signed them."""
+
+from support.speaking import NOW, seal
+
+from kith_commons.acceptance import Yes, face_of
+from kith_commons.agreement import BEHALVES
+from kith_contracts.agreements import Acceptance, OnBehalf, Proof
+from kith_contracts.events import EventPublished
+
+HASH = "0f" * 32
+
+
+def yes(fact: EventPublished, body: str, on_behalf: OnBehalf, by: str = "") -> Acceptance:
+    """What a host says to this plan and these hosts; `by` is who really signs it."""
+    assert fact.plan
+    said = Yes(fact.event, body, on_behalf, HASH, face_of(fact.event, fact.plan, fact.hosts), NOW)
+    proof = Proof(face=said.face, at=NOW, signature=seal(by or body, said.payload))
+    return Acceptance(body=body, on_behalf=on_behalf, hash=HASH, proof=proof)
+
+
+def accepted(fact: EventPublished) -> EventPublished:
+    """The event with the yeses of all its hosts; one without a plan is as it was."""
+    if fact.plan is None:
+        return fact
+    given = [yes(fact, host.body, behalf) for host in fact.hosts for behalf in BEHALVES]
+    return fact.model_copy(update={"hash": HASH, "acceptances": given})

@@ -1,0 +1,162 @@
+"""Nobody speaks in another's name. Each forgery would take effect if it were believed, and each has a true neighbour.
+
+The liar may write everywhere, which access rights forbid: what is tried here is what signatures stop by themselves.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from joserfc.jwk import OKPKey
+from support import evidence
+from support.flow import Ground, Home
+from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
+from support.ground import ground_on
+from support.signing import Sent, private_jwk, signed, with_header
+from support.stack import test_stack
+from support.trusting import Scene, published
+
+
+@pytest.fixture(scope="module")
+async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
+    async with test_stack() as servers:
+        folder = tmp_path_factory.mktemp("forging")
+        async with ground_on(servers.kafka_bootstrap, servers.mongo_url, folder) as ready:
+            yield ready
+
+
+@pytest.fixture(scope="module")
+async def scene(ground: Ground) -> AsyncIterator[Scene]:
+    reader, sender, liar = Home(ground), Home(ground), Home(ground)
+    await ground.create([each.slug for each in (reader, sender, liar)], every=True)
+    keys = Keys(
+        good=private_jwk(ground.keys, sender.slug),
+        expired=_fresh(sender, "expired"),
+        not_yet=_fresh(sender, "tomorrow"),
+        revoked=_fresh(sender, "revoked"),
+        unknown=_fresh(sender, "unknown"),
+        foreign=private_jwk(ground.keys, liar.slug),
+    )
+    now = datetime.now(UTC)
+    day, long = timedelta(days=1), timedelta(days=100)
+    keys_now = [
+        published(keys.good, now - day, now + long),
+        published(keys.expired, now - long, now - day),
+        published(keys.not_yet, now + day, now + long),
+        published(keys.revoked, now - long, now + long) | {"compromised_since": (now - day).isoformat()},
+    ]
+    await ground.admit(sender.slug, keys=keys_now)
+    for each in (reader, liar):
+        await ground.admit(each.slug)
+    process = await reader.start_ready("events")
+    yield Scene(ground, reader, sender, liar, keys, process)
+    assert await reader.is_ready(process), "nothing of all this has stopped the reader"
+    await process.kill()
+
+
+async def test_no_forgery_is_believed_and_each_is_parked_once_with_its_reason(scene: Scene) -> None:
+    mint, home, keys = Mint(scene.sender.slug, scene.reader.slug, scene.keys), scene.sender, scene.keys
+    expected: dict[str, tuple[str, str]] = {}
+    neighbours: set[str] = set()
+    forgeries = [*of_attributes(home, scene.liar, keys), *of_keys(home, keys), *of_algorithms(keys)]
+    for number, (name, change, reason) in enumerate(forgeries):
+        for kind, make in (("shown", mint.shared), ("proposal", mint.letter)):
+            if kind == "proposal" and name.startswith("type: of another major"):
+                continue
+            event = f"{home.slug}/day-{number}"
+            forged, neighbour = change(true(make(event), keys)), true(make(f"{event}-true"), keys)
+            place, _ = await scene.send(forged, neighbour)
+            expected[place] = (name, reason)
+            neighbours.add(f"{kind}/{event}-true")
+    for name, forged, reason in _of_places(scene, mint):
+        [place] = await scene.send(forged)
+        expected[place] = (name, reason)
+    await scene.read()
+    parked, known = await scene.parked(), await scene.known()
+    accepted = known - neighbours
+    unparked = [name for place, (name, _) in expected.items() if place not in parked]
+    found = {name: parked.get(place) for place, (name, reason) in expected.items() if parked.get(place) != reason}
+    assert not found, "parked for another reason, or not at all"
+    assert expected.keys() == parked.keys()
+    assert known == neighbours, "the neighbours of each forgery have taken effect"
+    member = await scene.database["states"].find_one({"_id": f"member/{home.slug}"})
+    assert '"suspended"' not in member["state"]
+    again = await _replayed(scene, mint)
+    evidence.record("forged", tried=len(expected) + again, accepted=len(accepted), unparked=len(unparked))
+
+
+def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:
+    """True signatures where they do not belong, and lies about who speaks."""
+    keys, sender, liar = scene.keys, scene.sender.slug, scene.liar.slug
+    letter = mint.letter(f"{sender}/third")
+    elsewhere = true(replace(letter, topic=f"kith.inbox.{liar}.events"), keys)
+    other = replace(true(mint.letter(f"{sender}/moved"), keys), partition=None)
+    in_third = with_header(letter, "ce_source", f"/{scene.reader.slug}/events")
+    shared = true(mint.shared(f"{sender}/elsewhere"), keys)
+    registration = _registration(scene)
+    return [
+        ("a letter in a third's name, by the liar's key", signed(letter, *keys.foreign), "wrong-signer"),
+        ("a letter in the reader's own name", signed(in_third, *keys.foreign), "wrong-source"),
+        ("a letter to another", replace(elsewhere, topic=letter.topic), "bad-signature"),
+        ("a letter in another partition", replace(other, partition=_other_partition(other)), "wrong-partition"),
+        ("a shared fact on the liar's topic", replace(shared, topic=f"kith.shared.{liar}.events"), "wrong-source"),
+        ("a registration without signature", registration, "unsigned"),
+        ("a registration by a body", signed(registration, *keys.good), "wrong-signer"),
+        ("a registration under the office's name", signed(registration, keys.good[0], "office/x"), "unknown-key"),
+        ("the same, with the name of its key", signed(registration, keys.good[0], _office(scene)), "bad-signature"),
+    ]
+
+
+async def _replayed(scene: Scene, mint: Mint) -> int:
+    """Old segments again: what is repeated is dropped and counted, and nothing goes back to what it was."""
+    keys, event = scene.keys, f"{scene.sender.slug}/replayed"
+    versions = [true(mint.shared(event, version), keys) for version in (1, 2, 3)]
+    letters = [true(mint.letter(f"{event}-{number}"), keys) for number in range(3)]
+    await scene.send(*versions, *letters)
+    await scene.read()
+    before, parked, repeats = await _revisions(scene), await scene.parked(), await _repeats(scene)
+    await scene.send(*versions, *letters, *versions[:2], letters[0])
+    late = signed(replace(versions[0], headers=_renumbered(versions[0])), *keys.good)
+    await scene.send(late)  # an owner that slept: a number of its own, and a version that is old
+    await scene.read()
+    assert await _revisions(scene) == before
+    assert await scene.parked() == parked
+    assert await _repeats(scene) == repeats + 9
+    return 10
+
+
+async def _revisions(scene: Scene) -> dict[str, int]:
+    return {each["_id"]: each["revision"] async for each in scene.database["states"].find()}
+
+
+async def _repeats(scene: Scene) -> int:
+    return sum([each.get("repeats", 0) async for each in scene.database["offsets"].find()])
+
+
+def _renumbered(sent: Sent) -> tuple[tuple[str, bytes], ...]:
+    return with_header(sent, "kith-number", "100000").headers
+
+
+def _other_partition(sent: Sent) -> int:
+    from kith_chassis.wire import partition_of
+
+    return (partition_of(sent.key, 4) + 1) % 4
+
+
+def _registration(scene: Scene) -> Sent:
+    """That the sender is suspended."""
+    from support.flow import envelope
+
+    value = f'{{"body":"{scene.sender.slug}","name":"X","kind":"other","status":"suspended","version":9}}'
+    headers = envelope("registry.body-registered", "/office/registry")
+    return Sent("kith.registry", scene.sender.slug.encode(), value.encode(), headers)
+
+
+def _office(scene: Scene) -> str:
+    return private_jwk(scene.ground.keys, "office")[1]
+
+
+def _fresh(home: Home, name: str) -> tuple[dict[str, Any], str]:
+    return dict(OKPKey.generate_key("Ed25519").as_dict(private=True)), f"{home.slug}/{name}"
