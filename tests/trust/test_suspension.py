@@ -25,7 +25,7 @@ from kith_contracts.agreements import AgreementTerms
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
     async with test_stack() as servers:
         folder = tmp_path_factory.mktemp("suspension")
-        async with ground_on(servers.kafka_bootstrap, servers.mongo_url, folder) as ready:
+        async with ground_on(servers.office, servers.mongo_url, folder) as ready:
             yield ready
 
 

@@ -15,9 +15,8 @@ FAILING_SECONDS: Final = 60.0
 
 
 class Fetching:
-    """Of one consumer: what it brings is passed on; what goes wrong is told to `fail` when it does not pass.
-
-    A right that is missing is waited for.
+    """Of one consumer: passes on what it brings, and tells `fail` what goes wrong and does not pass. A right that
+    is missing is waited for.
     """
 
     def __init__(self, ownership: Ownership, fail: Callable[[Exception], None]) -> None:
