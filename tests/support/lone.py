@@ -29,10 +29,8 @@ async def lone_node(folder: Path) -> AsyncIterator[tuple[NodeProcess, Maker]]:
     (logs := folder / "logs").mkdir()
     async with test_stack() as servers, MailCatcher() as catcher:
         bodies = [BodyRegistered(body=slug, name=slug.upper(), kind="other", version=1) for slug in (BODY, "iop")]
-        await admit_bodies(servers.kafka_bootstrap, bodies)
-        around = Surroundings(
-            servers.kafka_bootstrap, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None
-        )
+        await admit_bodies(servers.office, bodies)
+        around = Surroundings(servers.office, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None)
         node = NodeProcess(BODY, around)
         maker = Maker(node.issuer.name, node.issuer.audience, BODY)
         published = folder / FOLDER / BODY / "jwks.json"
