@@ -4,10 +4,9 @@ import json
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import uuid4
 
-from cyclopts import Parameter
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
@@ -22,8 +21,6 @@ LIFE: Final = 3600
 """Seconds for which a token is good."""
 PRIVATE: Final = "issuer.json"
 PUBLIC: Final = "jwks.json"
-
-DataFolder = Annotated[Path, Parameter(name="--data", env_var="KITH_DATA")]
 
 
 class Issuer:
@@ -86,14 +83,33 @@ class Issuer:
         return jws.serialize_compact(header, json.dumps(about | claims), self._key, algorithms=["Ed25519"])
 
 
+def create(body: str, *, into: Path) -> None:
+    """Make an issuer for trials, unless it is there, and print the settings of a node that takes its tokens.
+
+    Whoever reads its folder can be anybody at that node. In production take your own OpenID provider.
+
+    Parameters
+    ----------
+    body
+        Whose node it is for.
+    into
+        The folder with a folder of keys for each body.
+    """
+    try:
+        issuer = Issuer.load(into, body)
+    except KeyringError:
+        issuer = Issuer.create(into, body)
+    for name, value in issuer.environment.items():
+        print(f"{name}={value}")
+
+
 def token(
     *roles: str,
     body: str,
     person: str | None = None,
     network: list[str] | None = None,
     scope: list[str] | None = None,
-    stack: str = "demo",
-    data: DataFolder = Path(".kith"),
+    issuers: Path = Path(".kith/demo") / FOLDER,
 ) -> None:
     """Print a token for a node of the demo: `export KITH_TOKEN=$(kith token body-admin --body bcs)`. Good for an hour.
 
@@ -109,17 +125,16 @@ def token(
         For an officer: a network that they serve, `bcs/womens-forum`. May be given several times.
     scope
         For a system: what it may do, `people:write`. May be given several times.
-    stack
-        The stack below the data folder whose nodes it is for.
-    data
-        The folder that holds everything of Kith's.
+    issuers
+        The folder with a folder for each issuer, as the demo or `kith issuer` made it.
     """
-    if not roles or (unknown := [*({*roles} - {*Role}), *({*(scope or ())} - {*Scope})]):
+    unknown = [*({*roles} - {*Role}), *({*(scope or ())} - {*Scope})]
+    if unknown or not roles:
         known = f"Roles: {', '.join(Role)}. Scopes: {', '.join(Scope)}."
-        raise StackError(f"{', '.join(unknown)} is not known. {known}" if roles else f"A token needs a role. {known}")
+        raise StackError(f"{', '.join(unknown)} is not known. {known}" if unknown else f"A token needs a role. {known}")
     try:
-        issuer = Issuer.load(data / stack / FOLDER, body)
+        issuer = Issuer.load(issuers, body)
     except KeyringError:
-        raise StackError(f"There is no issuer for {body} in {data / stack}. Next: kith status") from None
+        raise StackError(f"There is no issuer for {body} in {issuers}. Next: kith status") from None
     of = OFFICE if Role.CONSORTIUM_ADMIN in roles else body
     print(issuer.token(of, *roles, person=person, networks=network or (), scopes=scope or ()))

@@ -18,6 +18,7 @@ app.command("kith_cli.demo.command:demo", name="demo", help="Run a federation of
 app.command("kith_cli.node:node", name="node", help="Run all services for the bodies in KITH_BODIES.")
 app.command("kith_cli.talk:send", name="send", help="Send a command to a node and show its outcome.")
 app.command("kith_cli.issuer:token", name="token", help="Print a token for a node of the demo.")
+app.command("kith_cli.issuer:create", name="issuer", help="Make an issuer of tokens for trials.")
 app.command("kith_cli.talk:facts", name="facts", help="Show what is on a topic.")
 app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
 app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")

@@ -95,6 +95,12 @@ def router(find: Find) -> APIRouter:
             found = [each for each in found if each.network in asking.networks]
         return [OwnNetwork(**each.model_dump(include=set(OwnNetwork.model_fields))) for each in found]
 
+    _add_own_page(routes, find)
+    _add_seen(routes, find)
+    return routes
+
+
+def _add_own_page(routes: APIRouter, find: Find) -> None:
     @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
     async def own_page(body: BodySlug, person: PersonId) -> OwnPage:
         known: Person | None = await find(body).views.get(Person.at(person))
@@ -109,9 +115,6 @@ def router(find: Find) -> APIRouter:
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),
             seen_by={name: yeses.seen_by for name, yeses in known.memberships.items() if yeses.by_person},
         )
-
-    _add_seen(routes, find)
-    return routes
 
 
 def _add_seen(routes: APIRouter, find: Find) -> None:
