@@ -3,10 +3,9 @@
 kafka-python has what aiokafka lacks: it raises when access control may not be read, where others see an empty cluster.
 """
 
-import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final, Self
 
 from kafka.admin import (
@@ -17,7 +16,6 @@ from kafka.admin import (
     ACLResourcePatternType,
     ConfigResource,
     ConfigResourceType,
-    KafkaAdminClient,
     ResourcePattern,
     ResourcePatternFilter,
     ResourceType,
@@ -29,13 +27,12 @@ from kafka.errors import KafkaError, for_code
 from kafka.protocol.admin import AlterClientQuotasRequest, DescribeClientQuotasRequest
 
 from kith_chassis.cluster import ITERATIONS, Cluster, Credential
+from kith_cli.cluster.client import admin_client, sent
 from kith_cli.cluster.plan import Settings
 from kith_cli.cluster.state import PREFIX, State
 from kith_cli.embedded.errors import StackError
 from kith_contracts.rights import Quota, Right
 from kith_contracts.topics import Topic
-
-logging.getLogger("kafka").setLevel(logging.CRITICAL)  # in its debug log it tells passwords
 
 _ALL_RIGHTS: Final = ACLFilter(
     None,
@@ -54,14 +51,17 @@ class Admin:
 
     def __init__(self, cluster: Cluster) -> None:
         self._replicas = int(os.environ.get("KITH_KAFKA_REPLICAS", "1"))
-        with _told():
-            self._client = KafkaAdminClient(**cluster.arguments(), bootstrap_timeout_ms=20_000)
+        self._cluster = cluster
+        self._client: Any = None
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
+        with _told():
+            self._client = self._open.enter_context(admin_client(self._cluster))
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._client.close()
+        self._open.close()
 
     # What there is
 
@@ -92,7 +92,7 @@ class Admin:
 
     def _quotas(self) -> dict[str, Quota]:
         component = DescribeClientQuotasRequest.ComponentData(entity_type="user", match_type=_ANY_NAMED, match=None)
-        answer = self._send(DescribeClientQuotasRequest(components=[component], strict=True))
+        answer = sent(self._client, DescribeClientQuotasRequest(components=[component], strict=True))
         _check("quotas", answer.error_code)
         return {
             entry.entity[0].entity_name: Quota(*[int(values.get(name, 0)) for name in Quota._fields])
@@ -176,7 +176,7 @@ class Admin:
             for principal, quota in quotas.items()
         ]
         with _told():
-            for answer in self._send(request(entries=entries, validate_only=False)).entries:
+            for answer in sent(self._client, request(entries=entries, validate_only=False)).entries:
                 _check("quotas", answer.error_code)
 
     def delete_topics(self, names: Sequence[str]) -> None:
@@ -184,10 +184,6 @@ class Admin:
         with _told():
             for each in self._client.delete_topics(names, raise_errors=False)["topics"]:
                 _check(each["name"], each["error_code"], but=_UNKNOWN_TOPIC)
-
-    def _send(self, request: Any) -> Any:
-        manager = self._client._manager  # noqa: SLF001 - the client knows these requests, but has no method for them
-        return manager.run(manager.send, request)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kith_chassis.cluster import Cluster
-from kith_cli.cluster.attempts import ALLOWED, DENIED, UNREACHABLE, Attempt, Verdict, attempts
+from kith_cli.cluster.asking import Verdict
+from kith_cli.cluster.attempts import Attempt, attempts
 from kith_contracts.words import OFFICE
 
 PATIENCE: Final = 90.0
@@ -26,42 +27,42 @@ class Check:
     found: Verdict
     why: str
     """What the cluster said, by the name of the error."""
+    repeats: int
+    """How often it was tried again, because nobody answered."""
 
     @property
     def as_expected(self) -> bool:
         return self.expected == self.found
 
 
-async def access_matrix(office: Cluster, own: str, other: str, controller: str = "") -> list[Check]:
+async def access_matrix(office: Cluster, own: str, other: str, inside: Sequence[str] = ()) -> list[Check]:
     """Try everything for the body `own` beside `other`, whose slug had better begin with that of `own`.
 
-    The credentials of `own`, its systems, `other` and the office are in the office's folder of keys. `controller` is
-    the address of a controller's listener, where it can be reached. Nothing that is tried changes anything: writing
-    sends one record that every reader parks or skips, and what is altered or deleted does not exist.
+    The credentials of `own`, its systems, `other` and the office are in the office's folder of keys. `inside` are
+    the addresses at which brokers and controllers speak among themselves, where these can be reached. Nothing that is
+    tried has an effect.
     """
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def tried(attempt: Attempt) -> Check:
         async with gate:
-            found, why = await _answer(attempt)
-        return Check(attempt.who, attempt.what, attempt.expected, found, why)
+            found, why, repeats = await _answer(attempt)
+        return Check(attempt.who, attempt.what, attempt.expected, found, why, repeats)
 
-    everything = attempts(office.for_principal(OFFICE), own, other, controller)
+    everything = attempts(office.for_principal(OFFICE), own, other, inside)
     return list(await asyncio.gather(*[tried(each) for each in everything]))
 
 
-async def _answer(attempt: Attempt) -> tuple[Verdict, str]:
+async def _answer(attempt: Attempt) -> tuple[Verdict, str, int]:
     """What the cluster says, once it is there to say something."""
-    deadline = time.monotonic() + PATIENCE
+    deadline, repeats = time.monotonic() + PATIENCE, 0
     while True:
         found, why = await attempt.made()
-        if found != UNREACHABLE or time.monotonic() > deadline:
-            return found, why
+        if found is not Verdict.UNREACHABLE or time.monotonic() > deadline:
+            return found, why, repeats
+        repeats += 1
         await asyncio.sleep(PAUSE)
 
 
 def unexpected(checks: Sequence[Check]) -> list[Check]:
     return [check for check in checks if not check.as_expected]
-
-
-__all__ = ["ALLOWED", "DENIED", "UNREACHABLE", "Check", "access_matrix", "unexpected"]

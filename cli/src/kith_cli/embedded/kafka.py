@@ -62,6 +62,11 @@ class EmbeddedKafka:
         return f"{HOST}:{self._ports['CLIENT']}"
 
     @property
+    def inside(self) -> tuple[str, ...]:
+        """Where the broker and its controller speak to each other."""
+        return tuple(f"{HOST}:{self._ports[name]}" for name in ("INTERNAL", "CONTROLLER"))
+
+    @property
     def office(self) -> Cluster:
         """The cluster as its office reaches it."""
         return Cluster(self.address, OFFICE, self._keys)
