@@ -27,7 +27,6 @@ app.command("kith_cli.stack:reset", name="reset", help="Remove the data of a sta
 topics = App(name="topics", help="The topics of a consortium: a pure function of its bodies and the contracts.")
 topics.command("kith_cli.topics:plan", name="plan", help="Show how the cluster differs from what it should be.")
 topics.command("kith_cli.topics:apply", name="apply", help="Make the cluster as it should be.")
-topics.command("kith_cli.topics:verify", name="verify", help="Try what each principal may do, and may not.")
 topics.command("kith_cli.verify:verify", name="verify", help="Try what bodies may do, and what not.")
 bodies = App(name="bodies", help="The bodies of a consortium, as its office admits them.")
 bodies.command("kith_cli.bodies:admit", name="admit", help="Admit a body: topics, users, rights, registry.")
