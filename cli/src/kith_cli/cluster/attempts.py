@@ -125,8 +125,8 @@ def _services(cluster: Cluster, own: str, other: str) -> Tries:
     for way in (office_asks.empty, office_asks.enlarge, office_asks.configure, office_asks.show_settings):
         tries.topics(DENIED, way, mine[0])
     tries.topics(DENIED, office_asks.end_group, f"{own}.matrix")
-    for way in office_asks.OF_THE_CLUSTER:
-        tries.ask(DENIED, way.__name__, way())
+    for of_all in office_asks.OF_THE_CLUSTER:
+        tries.ask(DENIED, of_all.__name__, of_all())
     return tries
 
 
