@@ -21,6 +21,7 @@ from kith_cli.cluster.passwords import prove
 from kith_cli.cluster.state import State, ours
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.kafka import EmbeddedKafka
+from kith_cli.keys import equip
 from kith_cli.reach import Reach
 from kith_cli.topics import apply, plan
 from kith_contracts.registry import topics_for
@@ -89,6 +90,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
     folder = tmp_path_factory.mktemp("office")
     kafka = EmbeddedKafka(folder / "kafka")
     await kafka.start()
+    equip(kafka.office.keys, ())
     yield Office(kafka, Reach(kafka.address, kafka.office.keys), folder / "given")
     await kafka.stop()
 

@@ -14,6 +14,7 @@ from kith_cli.cluster.asking import Verdict
 from kith_cli.cluster.attempts import attempts
 from kith_cli.cluster.matrix import Check, access_matrix, unexpected
 from kith_cli.embedded.kafka import EmbeddedKafka
+from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.rights import Right
@@ -26,6 +27,7 @@ OWN, OTHER = "alpha", "alphabet"
 async def kafka(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedKafka]:
     broker = EmbeddedKafka(tmp_path_factory.mktemp("matrix") / "kafka")
     await broker.start()
+    equip(broker.office.keys, ())
     bodies = [BodyRegistered(body=body, name=body, kind="other", version=1) for body in (OWN, OTHER)]
     await admit_bodies(broker.office, bodies)
     yield broker

@@ -25,7 +25,7 @@ from kith_cli.topics import AsJson, registry
 from kith_contracts.consortium import BodyKind, BodyRegistered, SigningKey
 from kith_contracts.registry import topics_for
 from kith_contracts.rights import principals_of
-from kith_contracts.words import BodySlug
+from kith_contracts.words import OFFICE, BodySlug
 
 KeyFile = Annotated[Path, Parameter(name="--key")]
 Since = Annotated[datetime | None, Parameter(name="--since")]
@@ -176,15 +176,22 @@ def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) 
     print(f"Next, at {body}: kith keys new {body} --at-once")
 
 
-def list_bodies(*, reach: Reach, as_json: AsJson = False) -> int:
+def list_bodies(
+    *,
+    reach: Reach,
+    who: Annotated[str, Parameter(name="--as", env_var="KITH_PRINCIPAL")] = OFFICE,
+    as_json: AsJson = False,
+) -> int:
     """Show the bodies that the registry names.
 
     Parameters
     ----------
+    who
+        Who asks, the office or a body: the name of a folder of keys.
     as_json
         Print them for programs.
     """
-    found = asyncio.run(registry(reach.as_principal()))
+    found = asyncio.run(registry(reach.as_principal(who)))
     if as_json:
         print(json.dumps([each.model_dump(mode="json") for each in found.values()], indent=2))
     for each in [] if as_json else found.values():
