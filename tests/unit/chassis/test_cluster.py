@@ -10,7 +10,7 @@ from kith_chassis.cluster import FILE, Cluster, Credential, new_credential, on_l
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_chassis.settings import Settings
 
-WHERE = {"bodies": "bcs", "secret": "A" * 43 + "="}
+WHERE = {"bodies": "bcs", "secret": "A" * 43 + "=", "issuer": "https://issuer.example", "audience": "urn:kith:node:bcs"}
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def test_who_is_suspended_has_no_rights_and_keeps_the_rest() -> None:
 
 def test_the_hash_of_a_plan_changes_with_the_cluster_the_registry_and_nothing_else() -> None:
     right = done(State(), *plan(WANTED, State()).changes)
-    same = replace(right, topics=dict(reversed(right.topics.items())))
+    same = replace(right, topics=dict(reversed(list(right.topics.items()))))
     assert plan(WANTED, right).digest == plan(WANTED, same).digest
     others = [
         plan(WANTED, replace(right, users=right.users - {"alpha"})),
