@@ -16,6 +16,7 @@ from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
 from kith_chassis.registry import Registry
+from kith_cli.cluster.passwords import prove
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip, office_of
@@ -37,6 +38,8 @@ async def measure(plan: Plan) -> Result:
         keys = equip(stack.office.keys, VARIANTS)
         bodies = [BodyRegistered(body=name, name=name, kind="other", keys=[keys[name]], version=1) for name in VARIANTS]
         await admit_bodies(stack.office, bodies)
+        for name in VARIANTS:
+            await asyncio.to_thread(prove, stack.office.for_principal(name))
         registry = Registry(stack.office, office_of(stack.office.keys))
         await registry.read()
         following = asyncio.create_task(registry.follow(lambda _bodies: None))
