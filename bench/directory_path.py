@@ -1,5 +1,6 @@
 """Messages per second through the directory's whole path: command, decision, one transaction a batch, facts."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Mapping
@@ -9,13 +10,16 @@ from typing import Any, Final
 from bench.path.clock import Run
 from bench.path.course import SERVICE, Course
 from bench.path.limit import run_limit
-from bench.path.ours import run_ours
+from bench.path.ours import run_ours, run_whole
 from bench.path.peer import run_peer
 from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
+from kith_chassis.registry import Registry
+from kith_cli.cluster.passwords import prove
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.stack import Stack
+from kith_cli.keys import equip, office_of
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 
@@ -31,10 +35,21 @@ async def measure(plan: Plan) -> Result:
     """All variants, on servers of their own."""
     _say(f"{NAME}: starting Kafka and the database in {FOLDER}")
     async with Stack(FOLDER, fresh=True, name="bench", say=_say) as stack:
-        bodies = [BodyRegistered(body=name, name=f"Variant {name}", kind="other", version=1) for name in VARIANTS]
+        keys = equip(stack.office.keys, VARIANTS)
+        bodies = [BodyRegistered(body=name, name=name, kind="other", keys=[keys[name]], version=1) for name in VARIANTS]
         await admit_bodies(stack.office, bodies)
-        figures = {name: await _variant(Course(name, plan.messages, stack), plan.rounds) for name in VARIANTS}
-        return result(NAME, figures, await machine())
+        for name in VARIANTS:
+            await asyncio.to_thread(prove, stack.office.for_principal(name))
+        registry = Registry(stack.office, office_of(stack.office.keys))
+        await registry.read()
+        following = asyncio.create_task(registry.follow(lambda _bodies: None))
+        try:
+            courses = [Course(name, plan.messages, stack, registry) for name in VARIANTS]
+            figures = {course.body: await _variant(course, plan.rounds) for course in courses}
+            return result(NAME, figures, await machine())
+        finally:
+            following.cancel()
+            await registry.stop()
 
 
 async def _variant(course: Course, rounds: int) -> Figures:
@@ -48,8 +63,7 @@ async def _variant(course: Course, rounds: int) -> Figures:
         _say(f"{course.body}, {f'round {number} of {rounds}' if number else 'warm-up'}: {told}")
         runs.append(each)
     course.client.close()
-    ours, limit, peer = ([each[name].rate for each in runs[1:]] for name in ("ours", "limit", "peer"))
-    return Figures(course.messages, ours, limit, peer)
+    return Figures(course.messages, **{name: [each[name].rate for each in runs[1:]] for name in runs[0]})
 
 
 async def _round(course: Course, number: int) -> Mapping[str, Run]:
@@ -62,7 +76,11 @@ async def _round(course: Course, number: int) -> Mapping[str, Run]:
     _compare(await course.left(ours), await course.left(limit), course.messages)
     _settle()
     peer_run = await run_peer(course, peer, max(course.messages // PEER_SHARE, 100))
-    return {"ours": our_run, "limit": limit_run, "peer": peer_run}
+    _settle()
+    signed = await run_whole(course, f"signed{number}", signed=True)
+    _settle()
+    unsigned = await run_whole(course, f"unsigned{number}", signed=False)
+    return {"ours": our_run, "limit": limit_run, "peer": peer_run, "signed": signed, "unsigned": unsigned}
 
 
 def _settle() -> None:

@@ -29,6 +29,10 @@ class Figures(NamedTuple):
     ours: Sequence[float]
     limit: Sequence[float]
     peer: Sequence[float]
+    signed: Sequence[float]
+    """The whole service, its listings with it, that signs and verifies."""
+    unsigned: Sequence[float]
+    """The same without."""
 
     def summary(self) -> dict[str, Any]:
         """Medians, their ratios, and every single measurement, rising."""
@@ -39,9 +43,11 @@ class Figures(NamedTuple):
             "peer": round(peer, 1),
             "ratio_to_limit": round(ours / limit, 3),
             "ratio_to_peer": round(ours / peer, 1),
+            "ratio_signed_to_unsigned": round(median(self.signed) / median(self.unsigned), 3),
             "spread": {
                 name: sorted(round(each, 1) for each in rates)
-                for name, rates in (("ours", self.ours), ("limit", self.limit), ("peer", self.peer))
+                for name, rates in self._asdict().items()
+                if name != "messages"
             },
             "messages": self.messages,
         }
@@ -58,6 +64,7 @@ class Result:
     peer: float
     ratio_to_limit: float
     ratio_to_peer: float
+    ratio_signed_to_unsigned: float
     spread: Mapping[str, Sequence[float]]
     messages: int
     variants: Mapping[str, Mapping[str, Any]]
@@ -115,7 +122,7 @@ async def _kafka() -> str:
 
 def table(results: Iterable[Result]) -> str:
     """All results as lines for a person, a line for each variant."""
-    lines: list[tuple[str, ...]] = [("", "ours", "limit", "peer", "of limit", "times peer")]
+    lines: list[tuple[str, ...]] = [("", "ours", "limit", "peer", "of limit", "times peer", "signed")]
     for each in results:
         lines.append(_line(f"{each.name} ({each.unit})", asdict(each)))
         lines += [_line(f"- {name}", summary) for name, summary in each.variants.items()]
@@ -130,4 +137,5 @@ def _padded(line: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def _line(name: str, summary: Mapping[str, Any]) -> tuple[str, ...]:
     rates = [f"{summary[each]:,.0f}" for each in ("ours", "limit", "peer")]
-    return (name, *rates, f"{summary['ratio_to_limit']:.2f}", f"{summary['ratio_to_peer']:.1f}")
+    ratios = [f"{summary['ratio_to_limit']:.2f}", f"{summary['ratio_to_peer']:.1f}"]
+    return (name, *rates, *ratios, f"{summary['ratio_signed_to_unsigned']:.2f}")

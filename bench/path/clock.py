@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Self
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from bench.path.course import FACTS_EACH, Course
 
 from kith_cli.embedded.errors import StackError
@@ -69,6 +69,11 @@ class Facts:
 
     async def __aexit__(self, *_: object) -> None:
         await self._consumer.stop()
+
+    async def end(self, partition: TopicPartition) -> int:
+        """Where the log of a partition ends now."""
+        found: int = (await self._consumer.end_offsets([partition]))[partition]
+        return found
 
     async def read(self, messages: int, clock: Clock) -> Run:
         """Read until the last fact of so many commands is here; raises StackError when none come any more."""

@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
 from kith_chassis.mongo import connect, database
+from kith_chassis.registry import Registry
 from kith_chassis.sender import Sender
+from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.wire import document, record
 from kith_cli.embedded.stack import Stack
@@ -30,10 +33,12 @@ AT_ONCE: Final = 1000
 class Course:
     """One variant. Its body has its name, so that each variant has topics of its own."""
 
-    def __init__(self, variant: str, messages: int, stack: Stack) -> None:
+    def __init__(self, variant: str, messages: int, stack: Stack, registry: Registry) -> None:
         self.body, self.messages = variant, messages
         self.cluster, self.mongo_url = stack.office.for_principal(variant), stack.mongo_url
         self.client = connect(stack.mongo_url)
+        assert stack.office.keys
+        self.trust = Trust(variant, Keyring(stack.office.keys, variant), registry)
         self.vault = Vault(SECRET, self.body, None)
         self.commands_topic = topic_name(Channel.PRIVATE_COMMANDS, self.body, SERVICE)
         self.records: dict[int, list[Any]] = defaultdict(list)

@@ -2,12 +2,13 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from unittest.mock import patch
 
-from bench.path.clock import Clock, Facts, Run
+from aiokafka import TopicPartition
+from bench.path.clock import PAUSE, Clock, Facts, Run
 from bench.path.course import SECRET, Course
 
 from kith_chassis.flow import Flow
@@ -16,6 +17,7 @@ from kith_chassis.service import PUBLIC, BodyService
 from kith_chassis.settings import Settings
 from kith_directory.app import DIRECTORY
 
+T = TypeVar("T")
 Batches = list[list[tuple[int, int]]]
 """For each transaction the partitions that it moved, and to which offset."""
 
@@ -40,17 +42,45 @@ async def run_ours(course: Course, prefix: str) -> OurRun:
     clock, batches = Clock(), Batches()
     with _watched(course.group, clock, batches):
         async with Facts(course) as facts:
-            service = BodyService(PATH, course.body, _settings(course, prefix), course.client)
+            service = BodyService(PATH, course.body, _settings(course, prefix), course.client, trust=course.trust)
             await service.start({course.body})
             try:
-                run = await _unless_failed(facts, clock, course.messages, service.flows)
+                run = await _unless_failed(facts.read(course.messages, clock), service.flows)
             finally:
                 await service.stop()
     return OurRun(run, batches)
 
 
-async def _unless_failed(facts: Facts, clock: Clock, messages: int, flows: Sequence[Flow]) -> Run:
-    reading = asyncio.create_task(facts.read(messages, clock))
+async def run_whole(course: Course, prefix: str, *, signed: bool) -> Run:
+    """The directory with its listings: each public fact goes out and comes in again, signed and verified, or neither.
+    The run ends when all are folded.
+    """
+    ledger = await course.furnish(prefix)
+    place = course.fact_partitions[-1]
+    clock = Clock()
+    with _watched(course.group, clock, Batches()):
+        async with Facts(course) as facts:
+            start = await facts.end(place)
+            stream = f"{course.group}.views/{place.topic}/{place.partition}"
+            await ledger.offsets.insert_one({"_id": stream, "epoch": 0, "next": start, "number": 0})
+            trust = course.trust if signed else None
+            service = BodyService(DIRECTORY, course.body, _settings(course, prefix), course.client, trust=trust)
+            await service.start({course.body})
+            try:
+                await _unless_failed(facts.read(course.messages, clock), service.flows)
+                await _unless_failed(_folded(service.flows[1], place, start + course.messages), service.flows)
+                return clock.run(course.messages)
+            finally:
+                await service.stop()
+
+
+async def _folded(views: Flow, place: TopicPartition, end: int) -> None:
+    while (owned := views.owned.get(place)) is None or owned.next < end:  # noqa: ASYNC110 - nobody tells a bystander
+        await asyncio.sleep(PAUSE)
+
+
+async def _unless_failed(work: Coroutine[Any, Any, T], flows: Sequence[Flow]) -> T:
+    reading = asyncio.create_task(work)
     failures: list[asyncio.Future[Any]] = [flow.failure for flow in flows]
     await asyncio.wait([reading, *failures], return_when=asyncio.FIRST_COMPLETED)
     for failure in failures:

@@ -49,7 +49,7 @@ class Remembered(Ledger):
 async def prepared(course: Course, batches: Batches) -> list[Transaction]:
     """The transactions of a run that cut the commands like this."""
     ledger = Remembered(course.states())
-    decider = Decider(course.body, SERVICE, PATH.handlers, ledger, course.vault)
+    decider = Decider(course.body, SERVICE, PATH.handlers, ledger, course.vault, trust=course.trust)
     owned = {
         each.partition: Owned(f"{course.group}/{each.topic}/{each.partition}", EPOCH, 0, 0, {})
         for each in course.command_partitions

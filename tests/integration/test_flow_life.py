@@ -85,6 +85,7 @@ async def test_it_waits_for_a_database_and_says_so(ground: Ground) -> None:
 
 async def test_it_waits_for_its_topics_and_then_begins(ground: Ground) -> None:
     home = Home(ground)
+    await ground.create([home.slug], none=True)
     process = await home.start()
 
     async def says_which() -> bool:

@@ -60,13 +60,13 @@ class Ground:
         ends: dict[TopicPartition, int] = await self.reader.end_offsets(list(places))
         return ends
 
-    async def create(self, bodies: Sequence[str], *, every: bool = False) -> None:
-        """What the office does before the registry tells of a body; with all topics or those used."""
+    async def create(self, bodies: Sequence[str], *, every: bool = False, none: bool = False) -> None:
+        """What the office does before the registry tells of a body; with every topic, none, or those used."""
         facts = [BodyRegistered(body=body, name=body, kind="other", version=1) for body in bodies]
         topics = [
             each
             for body in bodies
-            for each in topics_for([body])
+            for each in (() if none else topics_for([body]))
             if every or f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
         ]
         await asyncio.to_thread(prepare, self.office, facts, topics)

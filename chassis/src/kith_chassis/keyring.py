@@ -1,6 +1,7 @@
 """What a body keeps outside databases and topics: small files in a folder of its own, which nobody but its node reads.
 
 - `<KITH_KEYS>/bcs/kafka.json`: user and password on the cluster, from the consortium's office
+- `<KITH_KEYS>/bcs/office.json`: the public half of the key with which the office signs the registry
 - `<KITH_KEYS>/bcs/signing/`: private keys with which the body signs; their public halves are in the registry
 - `<KITH_KEYS>/bcs/days/`: one key for each day, which wraps the keys of persons and is forgotten with its day
 """

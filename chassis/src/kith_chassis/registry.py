@@ -70,7 +70,7 @@ class Registry:
         consumer = AIOKafkaConsumer(**self._cluster.arguments(), enable_auto_commit=False, auto_offset_reset="earliest")
         self._consumer = consumer
         await consumer.start()
-        await self.demand([TOPIC])
+        _demand([TOPIC], await consumer.topics())
         consumer.assign([PARTITION])
         end = (await consumer.end_offsets([PARTITION]))[PARTITION]
         while self._next < end:
@@ -110,11 +110,6 @@ class Registry:
         existing: set[str] = await self._consumer.topics()
         return {body for body in self.bodies if existing.issuperset(_shared_topics(body))}
 
-    async def demand(self, wanted: Iterable[str]) -> None:
-        """Raise UnknownTopicOrPartitionError, a Kafka error that may pass, unless all these topics exist."""
-        if missing := set(wanted) - await self._consumer.topics():
-            raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
-
     async def _take(self, timeout_ms: int) -> None:
         fetched = (await self._consumer.getmany(timeout_ms=timeout_ms)).get(PARTITION, ())
         bodies = dict(self.bodies)
@@ -143,6 +138,21 @@ class Registry:
         if self._consumer is not None:
             await at_most(CLOSING, self._consumer.stop())
             self._consumer = None
+
+
+async def demand_topics(cluster: Cluster, wanted: Iterable[str]) -> None:
+    """Raise UnknownTopicOrPartitionError, a Kafka error that may pass, unless all these topics are there to be seen."""
+    consumer = AIOKafkaConsumer(**cluster.arguments())
+    try:
+        await consumer.start()
+        _demand(wanted, await consumer.topics())
+    finally:
+        await at_most(CLOSING, consumer.stop())
+
+
+def _demand(wanted: Iterable[str], existing: Iterable[str]) -> None:
+    if missing := set(wanted) - set(existing):
+        raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
 
 
 def _shared_topics(body: str) -> list[str]:

@@ -19,7 +19,7 @@ from kith_chassis.keyring import KeyringError
 from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
-from kith_chassis.registry import Registry
+from kith_chassis.registry import Registry, demand_topics
 from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings
 from kith_chassis.signing import key_pairs
@@ -155,7 +155,10 @@ class Node:
         log.info("started", bodies=self.settings.bodies, services=sorted({name for _, name in self.running}))
 
     async def _topics_exist(self) -> None:
-        await self._registry.demand(topic for each in self.running.values() for topic in each.own_topics())
+        """Each body sees its own private topics, and no other's: so each asks by itself."""
+        for body in self.settings.bodies:
+            wanted = {topic for each in self.running.values() if each.body == body for topic in each.own_topics()}
+            await demand_topics(self.settings.cluster(body), wanted)
 
     def _follow(self, bodies: set[str]) -> None:
         for each in self.running.values():

@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     keys: Path | None = None
     """The folder with a folder of keys for each body, see `keyring.py`."""
     office_key: str = ""
-    """The public half of the key with which the consortium's office signs the registry, as JSON."""
+    """The public half of the key with which the consortium's office signs the registry, as JSON; by default it is read
+    from `office.json` in the keyring of the first body."""
     office_key_file: Path | None = None
     """A file with that, in its place; several lines for several keys."""
     kafka_bootstrap: str = "127.0.0.1:9092"

@@ -18,15 +18,20 @@ from kith_contracts.signing import KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
 
+OFFICE_FILE: Final = "office.json"
+"""The public halves of the office's keys in the keyring of a body: it comes with the credential for Kafka."""
 OFFICE_KEY: Final = (
-    "KITH_OFFICE_KEY (or KITH_OFFICE_KEY_FILE) must be the public half of the office's key, as JSON. "
-    "The office shows it with: kith keys list office"
+    "KITH_OFFICE_KEY, KITH_OFFICE_KEY_FILE or office.json in the body's folder of KITH_KEYS must be the public half of "
+    "the office's key. The office shows it with: kith keys list office"
 )
 
 
 def office_keys(settings: Settings) -> tuple[PublicHalf, ...]:
     """Whose registry this node believes; raises KeyringError, which says what to set."""
-    return public_halves(settings.office_key, settings.office_key_file)
+    file = settings.office_key_file
+    if settings.keys and not (settings.office_key or file):
+        file = settings.keys / settings.bodies[0] / OFFICE_FILE
+    return public_halves(settings.office_key, file)
 
 
 def public_halves(text: str, file: Path | None) -> tuple[PublicHalf, ...]:

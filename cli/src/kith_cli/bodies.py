@@ -11,13 +11,15 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from kith_chassis.cluster import FILE, Cluster
+from kith_chassis.keyring import Keyring
+from kith_chassis.trust import OFFICE_FILE
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import carry_out, wait_until_seen
 from kith_cli.cluster.passwords import prove, renew
 from kith_cli.cluster.plan import Change, revocations
 from kith_cli.cluster.state import State, ours
 from kith_cli.embedded.errors import StackError
-from kith_cli.keys import public_half
+from kith_cli.keys import office_text, public_half
 from kith_cli.office import admit_bodies, register
 from kith_cli.reach import Reach
 from kith_cli.registrations import news, suspended, with_key, with_revoked
@@ -48,7 +50,8 @@ def admit(
     kind
         What kind of organisation it is.
     into
-        The folder for its credentials: `<into>/bcs/kafka.json` for its node, `<into>/bcs-systems/kafka.json`.
+        The folder for its credentials: `<into>/bcs/kafka.json` for its node, `<into>/bcs-systems/kafka.json`;
+        and for the office's public key, `<into>/bcs/office.json`.
     key
         A file with the public half of its signing key, as `kith keys new` printed it at the body.
     """
@@ -60,6 +63,7 @@ def admit(
     for principal in made:
         prove(Cluster(office.bootstrap, principal, into, office.protocol, office.ca_file))
         print(f"{into / principal / FILE}: give it to {body}, by a safe way, and keep no copy.")
+    Keyring(into, body).write(OFFICE_FILE, office_text(office.keys).encode() + b"\n")
     print(f"{body} is admitted.")
     if not made:
         print(f"It has its passwords already. For new ones: kith bodies rotate {body} --into <folder>")

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_chassis.signing import FOLDER, Signer, key_pairs, new_key
-from kith_chassis.trust import public_halves
+from kith_chassis.trust import OFFICE_FILE, public_halves
 from kith_cli.embedded.errors import StackError
 from kith_contracts.consortium import SigningKey
 from kith_contracts.signing import PublicHalf
@@ -23,7 +23,14 @@ NO_FOLDER: Final = "KITH_KEYS is not set: the folder with the office's signing k
 AsJson = Annotated[bool, Parameter("--json", negative="")]
 
 
-def new(body: str, *, keys: Keys, at_once: Annotated[bool, Parameter("--at-once", negative="")] = False) -> None:
+def new(
+    body: str,
+    *,
+    keys: Keys,
+    out: Annotated[Path | None, Parameter(name="--out")] = None,
+    first: Annotated[bool, Parameter("--first", negative="")] = False,
+    at_once: Annotated[bool, Parameter("--at-once", negative="")] = False,
+) -> None:
     """Make a key, and print its public half as one line of JSON.
 
     The first key of a body is for use at once, a further one from tomorrow on, so that others know it before.
@@ -34,16 +41,30 @@ def new(body: str, *, keys: Keys, at_once: Annotated[bool, Parameter("--at-once"
         Its slug, or `office` for the consortium's office.
     keys
         The folder of the node's keys.
+    out
+        Write the public half into this file, in place of printing it.
+    first
+        Only if there is none yet; else show the newest that there is.
     at_once
         For use at once, because the one before is lost.
     """
-    half = new_key(Keyring(keys, body), body, datetime.now(UTC), at_once=at_once)
-    print(half.model_dump_json())
-    print(f"The private half is in {keys / body / FOLDER}; keep a copy where nobody else reads it.", file=sys.stderr)
-    if body == OFFICE:
-        print("Next: give the line above to every node, as KITH_OFFICE_KEY.", file=sys.stderr)
+    keyring = Keyring(keys, body)
+    made = not (first and keyring.names(FOLDER))
+    half = new_key(keyring, body, datetime.now(UTC), at_once=at_once) if made else _halves(keys, body)[-1]
+    if out:
+        out.write_text(half.model_dump_json() + "\n")
     else:
-        print("Next: give the line above to the office, which runs: kith bodies rotate-key --key FILE", file=sys.stderr)
+        print(half.model_dump_json())
+    where = out or "the line above"
+    if made:
+        print(
+            f"The private half is in {keyring.folder / FOLDER}; keep a copy where nobody else reads it.",
+            file=sys.stderr,
+        )
+    if body == OFFICE:
+        print("Next: kith bodies admit gives it to each body, as office.json", file=sys.stderr)
+    else:
+        print(f"Next: give {where} to the office: kith bodies admit, or rotate-key, --key FILE", file=sys.stderr)
 
 
 def list_keys(body: str, *, keys: Keys, as_json: AsJson = False) -> int:
@@ -68,11 +89,13 @@ def list_keys(body: str, *, keys: Keys, as_json: AsJson = False) -> int:
 
 def office_of(keys: Path | None) -> tuple[PublicHalf, ...]:
     """Whose registry to believe: what KITH_OFFICE_KEY says; for the office itself, its own keyring."""
-    text, file = os.environ.get("KITH_OFFICE_KEY", ""), os.environ.get("KITH_OFFICE_KEY_FILE")
-    if keys and not (text or file):
+    text, named = os.environ.get("KITH_OFFICE_KEY", ""), os.environ.get("KITH_OFFICE_KEY_FILE")
+    if keys and not (text or named) and (keys / OFFICE).is_dir():
         return _halves(keys, OFFICE)
+    given = sorted(keys.glob(f"*/{OFFICE_FILE}")) if keys and not (text or named) else []
+    file = given[0] if given else Path(named) if named else None
     try:
-        return public_halves(text, Path(file) if file else None)
+        return public_halves(text, file)
     except KeyringError as error:
         raise StackError(str(error)) from None
 
