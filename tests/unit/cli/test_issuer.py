@@ -22,7 +22,7 @@ def test_a_token_says_what_was_asked_for(tmp_path: Path, capsys: pytest.CaptureF
     settings = dict(line.split("=", 1) for line in capsys.readouterr().out.splitlines())
     token("officer", "member", body="bcs", person="p-00000001", network=["bcs/forum"], issuers=tmp_path)
     found = admitted(settings, capsys.readouterr().out.strip())
-    assert (found.body, found.person, found.networks) == ("bcs", "p-00000001", {"bcs/forum"})
+    assert (found.body, found.person, found.networks) == ("bcs", "p-00000001", frozenset({"bcs/forum"}))
     assert found.roles == {Role.OFFICER, Role.MEMBER}
     token("system", body="bcs", scope=["people:write"], issuers=tmp_path)
     assert admitted(settings, capsys.readouterr().out.strip()).scopes == {Scope.PEOPLE_WRITE}
