@@ -14,6 +14,7 @@ from support.stack import test_stack
 from kith_cli.demo.federation import NodeProcess, Surroundings
 from kith_cli.embedded.mail import MailCatcher
 from kith_cli.issuer import FOLDER
+from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 
@@ -28,7 +29,11 @@ async def lone_node(folder: Path) -> AsyncIterator[tuple[NodeProcess, Maker]]:
     """The node of BCS; its issuer has the keys of `Maker` besides its own."""
     (logs := folder / "logs").mkdir()
     async with test_stack() as servers, MailCatcher() as catcher:
-        bodies = [BodyRegistered(body=slug, name=slug.upper(), kind="other", version=1) for slug in (BODY, "iop")]
+        made = equip(servers.office.keys, (BODY, "iop"))
+        bodies = [
+            BodyRegistered(body=slug, name=slug.upper(), kind="other", keys=[key], version=1)
+            for slug, key in made.items()
+        ]
         await admit_bodies(servers.office, bodies)
         around = Surroundings(servers.office, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None)
         node = NodeProcess(BODY, around)

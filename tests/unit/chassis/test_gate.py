@@ -1,5 +1,6 @@
 """The gate of a whole application, without servers: challenge, rate, rights, size, in this order."""
 
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -116,6 +117,15 @@ def test_depth_and_number_of_names_are_counted_outside_of_strings() -> None:
     assert not too_complex(b"[" + b"{}," * MOST_KEYS + b"{}]")
     assert too_complex(b"[" + b"{}," * (MOST_KEYS + 1) + b"{}]")
     assert too_complex(b'{"a":1' + b',"a":1' * MOST_KEYS + b"}")
+
+
+@pytest.mark.parametrize("piece", [b'"', b'"\\', b"\\", b'\\"', b"{}", b"[", b"]", b'"a', b'a"\\\\', b',"', b"\x00"])
+def test_no_content_takes_long_to_look_at(piece: bytes) -> None:
+    content = piece * (LARGEST_BODY // len(piece))
+    for unfinished in (content, b'"' + content, content + b"\\", b'["' + content + b'"]'):
+        began = time.process_time()
+        too_complex(unfinished)
+        assert time.process_time() - began < 1, "it would be minutes if the time grew with the square of the length"
 
 
 def test_a_bucket_fills_again_with_time() -> None:

@@ -42,6 +42,11 @@ def test_the_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
         ("KITH_SECRET", base64.b64encode(b"short").decode(), "KITH_SECRET (or KITH_SECRET_FILE)"),
         ("KITH_SECRET", "no base64!", "KITH_SECRET (or KITH_SECRET_FILE)"),
         ("KITH_SECRET_FILE", "/nowhere/secret", "KITH_SECRET_FILE"),
+        ("KITH_ISSUER", "http://issuer.example", "KITH_ISSUER must be an https address"),
+        ("KITH_ISSUER", "", "KITH_ISSUER: "),
+        ("KITH_AUDIENCE", "", "KITH_AUDIENCE: "),
+        ("KITH_JWKS_FILE", "/nowhere/jwks.json", "KITH_JWKS_FILE must name a file"),
+        ("KITH_HTTP_RATE", "0", "KITH_HTTP_RATE: "),
     ],
 )
 def test_a_wrong_value_ends_the_process_with_a_line_that_names_it(
@@ -53,6 +58,17 @@ def test_a_wrong_value_ends_the_process_with_a_line_that_names_it(
     assert ended.value.code == 2
     assert told in (said := capsys.readouterr().err)
     assert value not in said or name != "KITH_SECRET"
+
+
+@pytest.mark.parametrize("name", ["KITH_ISSUER", "KITH_AUDIENCE"])
+def test_without_an_issuer_of_tokens_no_node_starts(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(SystemExit) as ended:
+        run.main()
+    assert ended.value.code == 2
+    assert f"{name}: Field required" in capsys.readouterr().err
 
 
 def test_settings_do_not_show_the_secret() -> None:
