@@ -86,8 +86,8 @@ def test_with_the_last_yes_each_party_is_sent_its_own_codes_and_not_before() -> 
     node, text = proposed(), terms()
     accept(node, text, "iop", "bcs")
     assert not event(node).blocks["circle"].held
-    node.hear(answered(text, "body"), "ni")
-    decision = node.hear(answered(text, "network"), "ni")
+    node.hear(answered(text, "body", by="ni"), "ni")
+    decision = node.hear(answered(text, "network", by="ni"), "ni")
     found = {letter.to: letter.message for letter in letters(decision) if isinstance(letter.message, BlockGiven)}
     assert set(found) == {"iop", "bcs", "ni"}
     codes = [code for message in found.values() for code in message.codes]
