@@ -159,7 +159,9 @@ def _looks(held: Held, body: str) -> dict[str, Any]:
     return {
         "types": Counter(each.type for each in letters),
         "order of types": [each.type for each in letters if each.type != "share-details"],  # sent when we grant
-        "sizes": sorted(len(json.dumps(each.data)) for each in letters),
+        "sizes": sorted(
+            len(json.dumps(each.data)) for each in letters if each.type != "agreement-answered"
+        ),  # its name
         "streams": len({each.headers["kith-stream"] for each in letters}),
         "numbers": sorted(_number(each) for each in letters),
         "blocks": closed["blocks_by_body"].get(body),

@@ -24,6 +24,7 @@ from support.stack import Servers, test_stack
 from kith_chassis.wire import partition_of
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
+from kith_cli.keys import equip
 from kith_cli.logbook import partitions, records
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
@@ -57,7 +58,7 @@ def text(starts: datetime) -> dict[str, Any]:
     agreed = terms(EVENT, starts)
     agreed["plan"]["parts"][0]["capacity"] = 40
     agreed["plan"]["parts"][1]["capacity"] = 20
-    agreed["parties"] += [{"body": "ni"}, {"body": "rsc"}]
+    agreed["parties"] += [{"body": body, "networks": [f"{body}/forum"]} for body in ("ni", "rsc")]
     agreed["seats"] = [
         {"part": "talk", "quotas": dict.fromkeys(BODIES, 8), "pool": 0},
         {"part": "circle", "block": 4, "quotas": dict.fromkeys(BODIES, 1), "pool": 1},
@@ -69,7 +70,10 @@ def text(starts: datetime) -> dict[str, Any]:
 async def held(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Held]:
     folder = tmp_path_factory.mktemp("counting")
     async with test_stack() as servers, MailCatcher() as catcher:
-        registered = [BodyRegistered(body=body, name=body.upper(), kind="other", version=1) for body in BODIES]
+        made = equip(servers.office.keys, BODIES)
+        registered = [
+            BodyRegistered(body=body, name=body.upper(), kind="other", keys=[made[body]], version=1) for body in BODIES
+        ]
         await admit_bodies(servers.office, registered)
         around = Surroundings(servers.office, servers.mongo_url, catcher.url, PREFIX, folder, lambda *_process: None)
         federation = Federation(BODIES, around)
