@@ -16,6 +16,9 @@ WRONG_TERMS = {
     "ends-before-start": ("plan.ends", "2020-01-01T00:00:00+00:00"),
     "zone-unknown": ("plan.zone", "Europe/Atlantis"),
     "body-not-party": ("seats.0.quotas", {"ons": 1}),
+    "blocks-above-capacity": ("seats.1.pool", 2),
+    "block-too-small": ("seats.1.block", 3),
+    "blocks-of-open-part": ("seats.0.block", 2),
     "part-unknown": ("seats", [*terms(EVENT)["seats"], {"part": "dinner", "pool": 1}]),
 }
 

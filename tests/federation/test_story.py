@@ -1,5 +1,6 @@
 """The main story in a smaller cast: directories, an agreement, places, mails, an outage; each on real servers."""
 
+import asyncio
 import signal
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -165,7 +166,51 @@ async def test_who_takes_no_part_and_who_does_not_belong_to_a_closed_part_is_tol
 
     await eventually(granted)
     found = await federation["bcs"].read("events", "people/p-returner/registrations")
-    assert len({each["registration"] for each in found}) == 2, "one pseudonym joins the open and the closed part"
+    entries = {part["part"]: (each["registration"], part["entry"]) for each in found for part in each["parts"]}
+    assert entries["talk"][1] is None
+    assert entries["talk"][0] != entries["circle"][0], "one pseudonym joins the open and the closed part"
+    door = await federation["iop"].read("events", f"led/{event.partition('/')[2]}/codes/circle")
+    assert entries["circle"][1] in door["codes"]
+    assert len(door["codes"]) == 8
+    led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
+    assert led["closed_parts"] == [{"part": "circle", "block": 4, "blocks_by_body": {"bcs": 1, "iop": 1}, "pool": 1}]
+
+
+async def test_no_code_is_lost_or_given_twice_when_the_home_is_killed_while_people_ask(federation: Federation) -> None:
+    event = "iop/codes"
+    await open_event(federation, event)
+    guests = [f"p-codes-{number:03d}" for number in range(6)]
+    await enrolled(federation, "bcs", *guests, audiences=["returner"])
+    wish = {"event": event, "parts": ["circle"]}
+    asking = [
+        asyncio.create_task(done(federation, "bcs", "events", "ask-for-places", {"person": guest, **wish}))
+        for guest in guests[:5]
+    ]
+    await federation["bcs"].stop(signal.SIGKILL)
+    await federation["bcs"].start()
+    await federation["bcs"].ready()
+    await asyncio.gather(*asking, return_exceptions=True)  # those whom the kill left without an answer ask again
+    for guest in guests:
+        answer = await federation["bcs"].command("events", "ask-for-places", {"person": guest, **wish})
+        assert answer.is_success or answer.json()["code"] == "already-registered"
+
+    async def entries() -> dict[str, str]:
+        pages = {guest: await federation["bcs"].read("events", f"people/{guest}/registrations") for guest in guests}
+        parts = {guest: part for guest, page in pages.items() for each in page for part in each["parts"]}
+        assert all(part["status"] in ("granted", "waiting") for part in parts.values())
+        return {guest: part["entry"] for guest, part in parts.items() if part["entry"]}
+
+    before = await entries()
+    assert len(before) == len(set(before.values())) == 4
+    leaver = next(iter(before))
+    await done(federation, "bcs", "events", "give-up-places", {"person": leaver, **wish})
+
+    async def passed_on() -> bool:
+        pages = [await federation["bcs"].read("events", f"people/{guest}/registrations") for guest in guests]
+        held = [part["entry"] for page in pages for each in page for part in each["parts"] if part["entry"]]
+        return sorted(held) == sorted(before.values())
+
+    await eventually(passed_on)
 
 
 async def test_unused_places_return_on_time_and_go_to_who_waits(federation: Federation) -> None:

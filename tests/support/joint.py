@@ -11,7 +11,9 @@ def charter(**more: Any) -> dict[str, Any]:
 
 
 def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, Any]:
-    """An agreement of IOP with BCS: four places in the talk (one each, two to share), one in a closed circle."""
+    """An agreement of IOP with BCS: four places in the talk (one each, two to share), a closed circle with three blocks
+    of four codes.
+    """
     starts = starts or datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
     ends = starts + timedelta(hours=3)
     hours = {"starts": starts.isoformat(), "ends": ends.isoformat()}
@@ -25,7 +27,7 @@ def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, 
             **hours,
             "parts": [
                 {"part": "talk", "title": "Talk", "capacity": 4, **hours},
-                {"part": "circle", "title": "Circle", "capacity": 1, "audience": "returner", **hours},
+                {"part": "circle", "title": "Circle", "capacity": 12, "audience": "returner", **hours},
             ],
         },
         "parties": [
@@ -35,7 +37,7 @@ def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, 
         "cost_pence": 10_000,
         "seats": [
             {"part": "talk", "quotas": {"iop": 1, "bcs": 1}, "pool": 2},
-            {"part": "circle", "pool": 1},
+            {"part": "circle", "block": 4, "quotas": {"iop": 1, "bcs": 1}, "pool": 1},
         ],
         **more,
     }

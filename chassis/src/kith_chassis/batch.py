@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import structlog
 
+from kith_chassis.box import filled
 from kith_chassis.decision import (
     MOST_MESSAGES,
     Circumstances,
@@ -16,13 +17,14 @@ from kith_chassis.decision import (
 )
 from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import Entry, Inbox, Part, claim_of, digest_of, is_repeat
-from kith_chassis.ledger import Ledger, Step, Work
+from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
 from kith_chassis.outbox import outbox_documents
 from kith_chassis.parking import held, parked
 from kith_chassis.trust import Trust, channel_of
 from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, TooLarge, document, record
+from kith_chassis.work import Step, Work
 from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope
 from kith_contracts.topics import Channel
@@ -114,7 +116,6 @@ class Decider:
         if decision.refusal and isinstance(envelope.message, Fact):
             # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
             return self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", work)
-        step.number += len(records)
         work.timers += timers
         self._keep(envelope, decision, loaded, work)
         work.folded |= {state.path: step.owned.stream for state in decision.states if state.folded}
@@ -162,7 +163,7 @@ class Decider:
             work.claims[claim_of(envelope)] = self.outcome(envelope, decision.refusal)
 
     def _addressed(self, handler: Handler, envelope: Envelope[Any], decision: Decision) -> Said:
-        said = [(said.to, said.message) if isinstance(said, Letter) else (self.body, said) for said in decision.says]
+        said = [(said.to, filled(said)) if isinstance(said, Letter) else (self.body, said) for said in decision.says]
         if decision.refusal and handler.refused and isinstance(envelope.message, Command):
             said.append((self.body, _refused(handler, envelope, decision.refusal)))
         return said
@@ -180,12 +181,15 @@ class Decider:
     def _records(self, step: Step, envelope: Envelope[Any], said: Said) -> list[Record]:
         if not said:
             return []
-        stream = self.vault.keyed("stream", self._ledger.incarnation, step.owned.stream)[:16]
         cause = ("ce_correlationid", (envelope.correlation or envelope.id).encode())
+        of_person = envelope.topic.startswith("kith.people.")  # its id is a word of whoever sent it
         records = []
-        for number, (to, message) in enumerate(said, step.number + 1):
+        for to, message in said:
+            receiver = (to,) if message.contract.channel is Channel.INBOX else ()
+            stream = self.vault.keyed("stream", self._ledger.incarnation, step.owned.stream, *receiver)[:16]
+            number = step.numbered(*receiver or ("",))
             place = [("kith-stream", stream.encode()), ("kith-number", b"%d" % number)]
-            if message.contract.channel is not Channel.INBOX:
+            if message.contract.channel is not Channel.INBOX and not (of_person and _public(message)):
                 place.append(cause)  # between bodies it would join the pseudonyms of one person's wish
             id = f"{stream}.{number}"
             now = envelope.appended
@@ -201,6 +205,10 @@ class Decider:
             )
             records.append(made)
         return records
+
+
+def _public(message: Message) -> bool:
+    return message.contract.channel in (Channel.SHARED, Channel.REGISTRY)
 
 
 def _refused(handler: Handler, envelope: Envelope[Any], refusal: Refusal) -> Message:

@@ -15,11 +15,12 @@ from kith_chassis.errors import Conflict, Fenced, Unwritable
 from kith_chassis.fetching import Fetching
 from kith_chassis.hearing import Hearing
 from kith_chassis.inbox import Part, Portion, portions
-from kith_chassis.ledger import Ledger, Owned, Work
+from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
 from kith_chassis.trust import Trust
+from kith_chassis.work import Owned, Work
 
 log = structlog.get_logger()
 MOST_PARKED_IN_A_ROW: Final = 3
@@ -238,6 +239,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             step.owned.next, step.owned.number = step.next, step.number
             step.owned.seen.update(step.seen)
             step.owned.held |= step.held
+            step.owned.letters.update(step.letters)
         if work.outbox:
             await self._relay.hand_over(work.outbox)
 

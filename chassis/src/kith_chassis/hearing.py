@@ -12,10 +12,11 @@ from kith_chassis import crash
 from kith_chassis.batch import Decider
 from kith_chassis.errors import Fenced, Unwritable
 from kith_chassis.inbox import Part
-from kith_chassis.ledger import Ledger, Owned
+from kith_chassis.ledger import Ledger
 from kith_chassis.parking import as_held
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust, channel_of
+from kith_chassis.work import Owned
 from kith_contracts.topics import Channel
 
 log = structlog.get_logger()

@@ -14,11 +14,11 @@ from aiokafka import TopicPartition
 
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
-from kith_chassis.ledger import Owned
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.wire import headers_of
+from kith_chassis.work import Owned
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope, Unreadable, person_of, read
 

@@ -3,6 +3,7 @@
 - `<KITH_KEYS>/bcs/kafka.json`: user and password on the cluster, from the consortium's office
 - `<KITH_KEYS>/bcs/office.json`: the public half of the key with which the office signs the registry
 - `<KITH_KEYS>/bcs/signing/`: private keys with which the body signs; their public halves are in the registry
+- `<KITH_KEYS>/bcs/events/`: the private half of the key of each event that the body leads, until its period is over
 - `<KITH_KEYS>/bcs/days/`: one key for each day, which wraps the keys of persons and is forgotten with its day
 """
 
@@ -36,6 +37,30 @@ class Keyring:
     def write(self, name: str, content: bytes) -> None:
         """Whole or not at all, on disk when this returns, and readable by the owner alone."""
         path = self.folder / name
+        part = self._part(path, content)
+        try:
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        self._sync(path.parent)
+
+    def create(self, name: str, content: bytes) -> bytes:
+        """As `write`, unless the file is there: of several processes that share the folder the first one wins. The
+        result is what the file holds.
+        """
+        path = self.folder / name
+        part = self._part(path, content)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            return self.read(name)
+        finally:
+            part.unlink(missing_ok=True)
+        self._sync(path.parent)
+        return content
+
+    @staticmethod
+    def _part(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -44,11 +69,10 @@ class Keyring:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        self._sync(path.parent)
+        return part
 
     def destroy(self, name: str) -> None:
         """Remove the file for good; one that is not there is destroyed already."""

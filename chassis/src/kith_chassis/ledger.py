@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -13,9 +12,9 @@ from pymongo import ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
-from kith_chassis.decision import State
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, translated
+from kith_chassis.work import Owned, Step, Work
 from kith_chassis.writes import state_writes
 
 log = structlog.get_logger()
@@ -25,58 +24,6 @@ NOT_PLACED: Final = -1
 """The `next` of a partition that was never read: it begins where the log begins."""
 PATIENCE: Final = 1.0
 """Seconds that a take-over waits for the transaction of the owner before, until it ends the owner's session."""
-
-
-@dataclass(slots=True)
-class Owned:
-    """A partition that this process owns: where it is in the log, and how far its own numbers have come."""
-
-    stream: str
-    epoch: int
-    next: int
-    number: int
-    seen: dict[str, int]
-    """The last number of each stream that was read here: what is not above it is a repeat."""
-    judged: str | None = None
-    """By which standing of its body a shared topic was folded; None before the first time."""
-    held: set[str] = field(default_factory=set)
-    """Bodies of which records of this inbox are put aside until they are heard again."""
-    edition: int = -1
-    """The registry by which the two were last looked at."""
-    refused: int = 0
-    """How many of its records the database itself has refused, one after the other."""
-
-
-@dataclass(slots=True)
-class Step:
-    """How far one partition moves in one transaction."""
-
-    owned: Owned
-    next: int
-    number: int
-    seen: dict[str, int]
-    held: set[str] = field(default_factory=set)
-    repeats: int = 0
-
-
-@dataclass(slots=True)
-class Work:
-    """All that one batch changes."""
-
-    steps: list[Step] = field(default_factory=list)
-    states: dict[str, tuple[int, State]] = field(default_factory=dict)
-    """New states by path, each with the revision that was decided on; 0 is a new one."""
-    claims: dict[bytes, dict[str, Any]] = field(default_factory=dict)
-    parked: list[dict[str, Any]] = field(default_factory=list)
-    outbox: list[dict[str, Any]] = field(default_factory=list)
-    timers: list[dict[str, Any]] = field(default_factory=list)
-    held: list[dict[str, Any]] = field(default_factory=list)
-    folded: dict[str, str] = field(default_factory=dict)
-    """The stream of which each of these states is a fold, by path."""
-    released: list[str] = field(default_factory=list)
-    """Ids of what was held, and is handled by this."""
-    documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
-    """The states as documents, and whether another guards them; made before the transaction, to encrypt once."""
 
 
 class Ledger:
@@ -230,13 +177,15 @@ class Ledger:
 
 
 def _owned(found: dict[str, Any]) -> Owned:
-    seen, judged = dict(found.get("seen", {})), found.get("judged")
-    return Owned(found["_id"], found["epoch"], found["next"], found["number"], seen, judged)
+    seen, letters = dict(found.get("seen", {})), dict(found.get("letters", {}))
+    judged = found.get("judged")
+    return Owned(found["_id"], found["epoch"], found["next"], found["number"], seen, judged, letters=letters)
 
 
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
-    changes |= {f"seen.{stream}": number for stream, number in step.seen.items()}
+    changes |= {f"seen.{name}": last for name, last in step.seen.items()}
+    changes |= {f"letters.{name}": last for name, last in step.letters.items()}
     here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
     return UpdateOne(here, {"$set": changes, "$inc": {"repeats": step.repeats}})
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from kith_chassis.ledger import Owned
 from kith_chassis.wire import Record
+from kith_chassis.work import Owned
 
 LARGEST_DOCUMENT: Final = 4_000_000
 HEADER_BYTES: Final = 600

@@ -12,9 +12,10 @@ from aiokafka.errors import KafkaError
 from kith_chassis import crash
 from kith_chassis.errors import told
 from kith_chassis.inbox import Portion
-from kith_chassis.ledger import NOT_PLACED, Ledger, Owned
+from kith_chassis.ledger import NOT_PLACED, Ledger
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
+from kith_chassis.work import Owned
 
 log = structlog.get_logger()
 Ranges = tuple[Mapping[TopicPartition, int], Mapping[TopicPartition, int]]

@@ -13,7 +13,7 @@ from kith_chassis.decision import State
 from kith_chassis.vault import Vault
 from kith_contracts.message import Message
 from kith_contracts.registry import LARGEST, check_publishable
-from kith_contracts.rules import data_classes
+from kith_contracts.rules import data_classes, violations
 from kith_contracts.signing import HEADER, SIGNED, signed_bytes
 from kith_contracts.topics import partitions_of
 
@@ -110,8 +110,10 @@ def _constant_headers(model: type[Message], source: str) -> Headers:
 
 @lru_cache(1000)
 def publishable(model: type[Message]) -> None:
-    """Refuse, for good, to send what may not travel on its channel; raises ValueError."""
+    """Refuse, for good, to send what may not travel on its channel, or breaks another rule; raises ValueError."""
     check_publishable(model, data_classes(model))
+    if broken := violations(model):
+        raise ValueError(broken[0])
 
 
 @lru_cache(10_000)

@@ -104,6 +104,7 @@ def system(scope: Scope) -> Grant:
 
 NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
 EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
+DOOR: Final = (OFFICER,)
 AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
 
 TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
@@ -136,6 +137,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-agreements": AGREEMENT_READS,
         "events-agreement": AGREEMENT_READS,
         "events-led": AGREEMENT_READS,
+        # at the doors of an event: names, so no system
+        "events-door-list": DOOR,
+        "events-codes": DOOR,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-join-network": ONESELF,
@@ -144,6 +148,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-person": ONESELF,
         "events-ask-for-places": ONESELF,
         "events-give-up-places": ONESELF,
+        "events-tell-host": ONESELF,
         "events-registrations": ONESELF,
         "notify-messages": ONESELF,
     }

@@ -14,6 +14,7 @@ from kith_contracts.words import (
     Line,
     Moment,
     Phrase,
+    PublicKey,
     Section,
     Signature,
     Slug,
@@ -23,7 +24,7 @@ from kith_contracts.words import (
     Zone,
 )
 
-DataField = Literal["door-name", "access-needs", "diet"]
+DataField = Literal["door-name", "access-needs", "diet", "care-costs"]
 """What a host may be sent of a registrant near the start; the default is nothing."""
 OnBehalf = Literal["body", "network"]
 """Clauses on money and data need the yes of the body, all others the yes of its network."""
@@ -70,9 +71,15 @@ class Party(Section):
 
 
 class Seats(Section):
-    """How the places of one part are divided: a number for each body named, and a pool that any party draws on."""
+    """How the places of one part are divided: a number for each body named, and a pool that any party draws on.
+
+    In a closed part a body is given blocks of entry codes, which it hands out by itself: there quotas and pool are
+    numbers of blocks.
+    """
 
     part: Body[Slug]
+    block: Body[int] = Field(default=1, ge=1, le=100)
+    """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
     quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
     pool: Body[Count] = 0
 
@@ -92,13 +99,35 @@ class AgreementTerms(Section):
     seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
-    data_fields: Body[list[DataField]] = Field(default=[], max_length=3)
+    data_fields: Body[list[DataField]] = Field(default=[], max_length=4)
+    """What the lead is sent of a registrant, sealed to the key of the event; never of a closed part."""
+    data_opens_days: Body[int] = Field(default=3, ge=0, le=60)
+    """From so many days (24 h each) before the start on."""
     data_kept_days: Body[int] = Field(default=30, ge=0, le=365)
+    """So many days after the end the key of the event is destroyed, and nobody can read it any more."""
 
     @property
     def returns_at(self) -> Moment:
         """When unused quotas go to the pool."""
         return self.plan.starts - timedelta(days=self.return_days)
+
+    @property
+    def data_opens(self) -> Moment:
+        """From when on a host may be sent the fields that are agreed."""
+        return self.plan.starts - timedelta(days=self.data_opens_days)
+
+    @property
+    def data_closes(self) -> Moment:
+        """When the key of the event is destroyed."""
+        return self.plan.ends + timedelta(days=self.data_kept_days)
+
+    @property
+    def closed_parts(self) -> frozenset[str]:
+        return frozenset(part.part for part in self.plan.parts if part.closed)
+
+    def blocks_of(self, body: str, part: str) -> int:
+        """How many blocks of entry codes a body is given for a closed part."""
+        return next((seats.quotas.get(body, 0) for seats in self.seats if seats.part == part), 0)
 
     def party(self, body: str) -> Party | None:
         return next((party for party in self.parties if party.body == body), None)
@@ -133,10 +162,20 @@ class Acceptance(Section):
 
 
 class Availability(Section):
-    """How full a part is, in words: exact counts of people are nobody's business."""
+    """How full an open part is, in words: exact counts of people are nobody's business. Of a closed part the lead
+    does not know it.
+    """
 
     part: Public[Slug]
     places: Public[Literal["available", "few", "full"]]
+
+
+class DetailsKey(Section):
+    """To what homes seal the fields that are agreed, and in which period they may send them."""
+
+    key: Public[PublicKey]
+    opens: Public[Moment]
+    closes: Public[Moment]
 
 
 class Listing(Section):

@@ -19,7 +19,12 @@ from kith_contracts.topics import Channel
 Json = dict[str, Any]
 
 BINDING: Final = "0.5.0"
-TO_ITSELF: Final = frozenset({"return-seats", "tell-members", "record-delivery"})
+TO_ITSELF: Final = frozenset(
+    {
+        *("return-seats", "call-waiting", "ask-for-block", "send-details", "record-key", "close-details"),
+        *("tell-members", "record-delivery"),
+    }
+)
 """Commands that a service sends to itself alone: no system has reason to."""
 
 CHANNELS: Final[Mapping[Channel, str]] = {

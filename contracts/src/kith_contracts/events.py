@@ -8,6 +8,7 @@ from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
     Availability,
+    DetailsKey,
     EventPlan,
     Host,
     Listing,
@@ -118,6 +119,8 @@ class EventPublished(Fact):
     hash: Public[Digest | None] = None
     acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
     availability: Public[list[Availability]] = Field(default=[], max_length=40)
+    details: Public[DetailsKey | None] = None
+    """Where something is to be sent of registrants near the start: the key to which it is sealed, while it lives."""
     version: Public[Version]
 
 

@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts import codes, details
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, FullName, PersonId, Pseudonym, Section, Sentence, Slug, Version
+from kith_contracts.words import Code, EntryCode, FullName, PersonId, Pseudonym, Section, Sentence, Slug, Version
 
 PlaceStatus = Literal["granted", "waiting", "refused", "released"]
 
@@ -18,7 +19,7 @@ PlaceStatus = Literal["granted", "waiting", "refused", "released"]
 
 
 class RequestPlace(Command):
-    """Home to lead: a place in one part for one person, under a pseudonym. `number` rises when home asks again."""
+    """Home to lead: a place in one open part for one person, under a pseudonym. `number` rises when home asks again."""
 
     contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -78,12 +79,13 @@ class GiveUpPlaces(Command):
 
 
 class PartRegistration(Section):
-    """What became of the wish for one part; `asked` is unanswered."""
+    """What became of the wish for one part; `asked` is unanswered. `entry` is the entry code of a closed part."""
 
     part: Personal[Slug]
     status: Personal[Literal["asked", "granted", "waiting", "refused", "released"]]
     code: Personal[Code] = ""
     sentence: Personal[Sentence] = ""
+    entry: Personal[EntryCode | None] = None
 
 
 class RegistrationUpdated(Fact):
@@ -118,4 +120,6 @@ MESSAGES: tuple[type[Message], ...] = (
     GiveUpPlaces,
     RegistrationUpdated,
     PlaceCommandRefused,
+    *codes.MESSAGES,
+    *details.MESSAGES,
 )

@@ -9,14 +9,31 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from kith_contracts.message import ALLOWED, Contract, DataClass, Fact, Message, Refused
 from kith_contracts.topics import Channel
+from kith_contracts.words import OF_PEOPLE, MailAddress, PersonId
 
 STATE: Final = frozenset({Channel.REGISTRY, Channel.SHARED, Channel.PRIVATE_FACTS, Channel.PEOPLE_FACTS})
 """Compacted channels: a fact there is the state of an entity, and its `version` says which is the newest."""
+
+
+def _pattern(kind: Any) -> str:
+    (constraints,) = [mark for mark in kind.__metadata__ if isinstance(mark, StringConstraints)]
+    return str(constraints.pattern)
+
+
+NOBODY: Final = frozenset(map(_pattern, OF_PEOPLE))
+KEPT_OFF: Final[dict[Channel, frozenset[str]]] = {
+    Channel.REGISTRY: NOBODY,
+    Channel.SHARED: NOBODY,
+    Channel.PRIVATE_COMMANDS: NOBODY,
+    Channel.PRIVATE_FACTS: NOBODY,
+    Channel.INBOX: frozenset(map(_pattern, (PersonId, MailAddress))),
+}
+"""What stands for a person, by its pattern, and where it may not be: between bodies go pseudonyms and codes at most."""
 
 LEAVES: Final = (str, int, bool, date, datetime, AwareDatetime, NoneType)
 """What values may be at last. No floats: two languages print one number differently, and texts are hashed."""
@@ -32,6 +49,7 @@ def violations(model: type[Message]) -> list[str]:
         *_of_contract(model, contract),
         *_of_fields(model, contract),
         *_of_limits(model.model_json_schema()),
+        *_of_people(model, contract),
     ]
     return [f"{model.__name__}: {sentence}" for sentence in found]
 
@@ -106,6 +124,31 @@ def _of_section(
                 yield f"{where} is a {section.__name__}, which has no docstring"
             inside = sealed or DataClass.PERSONAL in classes
             yield from _of_section(section, f"{where}.", contract, about_person=about_person, sealed=inside)
+
+
+def _of_people(model: type[Message], contract: Contract) -> Iterator[str]:
+    """Names that stand for one person, in fields, lists and maps, and as keys of maps: where they may not be, no class
+    that is written beside them makes it right.
+    """
+    if (kinds := KEPT_OFF.get(contract.channel)) is None:
+        return
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for name, field in part.get("properties", {}).items():
+            if any(pattern in kinds for pattern in _patterns(field)):
+                yield f"{name} stands for a person, which may not travel on {contract.channel}"
+
+
+def _patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(pattern := schema.get("pattern"), str):
+            yield pattern
+        yield from schema.get("patternProperties", ())
+        for name, inner in schema.items():
+            yield from _patterns(inner) if name != "$defs" else ()
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _patterns(inner)
 
 
 def _of_limits(root: dict[str, Any]) -> Iterator[str]:

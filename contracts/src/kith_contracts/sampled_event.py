@@ -27,7 +27,7 @@ def plan() -> a.EventPlan:
         venue="Institute of Physics, London",
         parts=[
             a.EventPart(part="lectures", title="Lectures", starts=at(0), ends=at(1.5), capacity=240),
-            a.EventPart(part="circle", title="Circle", starts=at(2), ends=at(3), **CIRCLE, capacity=10),
+            a.EventPart(part="circle", title="Circle", starts=at(2), ends=at(3), **CIRCLE, capacity=16),
             a.EventPart(part="workshops", title="Workshops", starts=at(4), ends=at(6), capacity=120),
         ],
     )
@@ -47,7 +47,7 @@ def terms(version: int = 1) -> a.AgreementTerms:
         cost_pence=480_000,
         seats=[
             a.Seats(part="lectures", quotas={"bcs": 60, "iop": 60, "ni": 20}, pool=100),
-            a.Seats(part="circle", pool=10),
+            a.Seats(part="circle", block=4, quotas={"bcs": 1, "iop": 1, "ni": 1}, pool=1),
             a.Seats(part="workshops", pool=120),
         ],
         data_fields=["access-needs"],

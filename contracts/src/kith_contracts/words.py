@@ -49,6 +49,9 @@ PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{7,39}$"
 Pseudonym = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$", max_length=26)]
 """What a host knows of a person: 26 base-32 letters (130 bits), fresh per person, event and closed part."""
 
+EntryCode = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{16}$", max_length=16)]
+"""What opens the door of a closed part: 16 base-32 letters (80 bits) that nobody can guess."""
+
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", max_length=64)]
 """SHA-256 in hexadecimal."""
 
@@ -57,6 +60,9 @@ Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,300}\.\.
 
 KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", max_length=32)]
 """A hash that only one body can compute, in hexadecimal."""
+
+PublicKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$", max_length=43)]
+"""A public key of X25519 (RFC 7748), 32 bytes in base64url without padding."""
 
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 Code = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9-]*$")]
@@ -87,6 +93,8 @@ Count = Annotated[int, Field(ge=0, le=100_000)]
 Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500)]
 _ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
 MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254)]
+OF_PEOPLE: Final = (PersonId, Pseudonym, EntryCode, MailAddress)
+"""What stands for one person, whatever class somebody writes beside it; see `rules`."""
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
 """A time zone of the IANA database, `Europe/London`."""
 Moment = AwareDatetime

@@ -10,8 +10,9 @@ from kith_chassis import batch
 from kith_chassis.batch import Decider
 from kith_chassis.decision import Circumstances, Decision, Handler
 from kith_chassis.inbox import Entry, Part
-from kith_chassis.ledger import Ledger, Owned
+from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded
+from kith_chassis.work import Owned
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Envelope
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from aiokafka import TopicPartition
 
 from kith_chassis.inbox import LARGEST_PORTION, claim, is_repeat, portions, stream_of
-from kith_chassis.ledger import Owned
 from kith_chassis.wire import headers_of
+from kith_chassis.work import Owned
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Envelope
 

@@ -45,3 +45,12 @@ def test_what_is_destroyed_is_gone_and_may_be_destroyed_again(tmp_path: Path) ->
 
 def test_a_body_that_has_no_folder_has_no_keys(tmp_path: Path) -> None:
     assert Keyring(tmp_path, "ni").names("signing") == []
+
+
+def test_of_several_that_create_a_file_the_first_one_wins(tmp_path: Path) -> None:
+    first, second = Keyring(tmp_path, "bcs"), Keyring(tmp_path, "bcs")
+    assert first.create("events/day.key", b"one") == b"one"
+    assert second.create("events/day.key", b"two") == b"one" == first.read("events/day.key")
+    assert first.names("events") == ["events/day.key"], "no piece is left"
+    first.destroy("events/day.key")
+    assert second.create("events/day.key", b"two") == b"two"

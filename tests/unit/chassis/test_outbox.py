@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from kith_chassis.ledger import Ledger, Owned
+from kith_chassis.ledger import Ledger
 from kith_chassis.outbox import LARGEST_DOCUMENT, outbox_documents
 from kith_chassis.relay import as_record
 from kith_chassis.wire import Record
+from kith_chassis.work import Owned
 
 OWNED = Owned("bcs.directory/topic/3", 5, 0, 0, {})
 

@@ -3,16 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from support.speaking import NOW, Node, said, seal
+from support.speaking import NOW, Node, letters, said, seal
 
 from kith_commons.acceptance import Yes, face_of_terms
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Proof, Seats
+from kith_contracts.codes import BlockGiven
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import PersonUpdated
-from kith_contracts.events import AgreementAnswered, Answer, EventPublished, ProposeAgreement
+from kith_contracts.events import AgreementAnswered, AgreementProposed, Answer, EventPublished, ProposeAgreement
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
-from kith_events.domain.lead import JointEvent
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
 from kith_events.handlers import HANDLERS
 
@@ -30,7 +31,12 @@ def part(name: str = "lectures", **changes: Any) -> EventPart:
 
 def circle(**changes: Any) -> EventPart:
     """A closed part."""
-    return part("circle", **{"capacity": 2, "audience": "returner", **changes})
+    return part("circle", **{"capacity": 20, "audience": "returner", **changes})
+
+
+def blocks(name: str = "circle", pool: int = 1, block: int = 4, **shares: int) -> Seats:
+    """Blocks of entry codes of a closed part: one for each of IOP, BCS and NI, and one in the pool."""
+    return Seats(part=name, pool=pool, block=block, quotas=shares or {"iop": 1, "bcs": 1, "ni": 1})
 
 
 def seats(name: str = "lectures", pool: int = 1, **quotas: int) -> Seats:
@@ -49,7 +55,7 @@ def parties(*changed: Party, without: str = "") -> list[Party]:
 
 
 def terms(version: int = 1, **changes: Any) -> AgreementTerms:
-    """Lectures with one place for each of BCS and NI and one in the pool; a closed circle of two."""
+    """Lectures with one place for each of BCS and NI and one in the pool; a closed circle with four blocks of codes."""
     parts = changes.pop("parts", [part(), circle()])
     fields = {
         "event": EVENT,
@@ -64,7 +70,7 @@ def terms(version: int = 1, **changes: Any) -> AgreementTerms:
         ),
         "parties": parties(),
         "cost_pence": 90_000,
-        "seats": [seats(bcs=1, ni=1), seats("circle", pool=2)],
+        "seats": [seats(bcs=1, ni=1), blocks()],
     }
     return AgreementTerms(version=version, **{**fields, **changes})
 
@@ -148,9 +154,15 @@ def place(node: Node, who: int, name: str = "lectures") -> Place:
 
 def home(body: str = "bcs", text: AgreementTerms | None = None) -> Node:
     """A body with one person at home, who sees the open event."""
+    text = text or terms()
     node = Node(HANDLERS, body)
     node.hear(person())
-    node.hear(said(_opening(text or terms()), EventPublished)[0], "iop")
+    node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    opening = _opening(text)
+    node.hear(said(opening, EventPublished)[0], "iop")
+    for letter in letters(opening):
+        if letter.to == body and isinstance(letter.message, BlockGiven):
+            node.hear(letter.message, "iop")
     return node
 
 

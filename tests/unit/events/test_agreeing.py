@@ -10,6 +10,7 @@ from unit.events.scenes import (
     EVENT,
     accept,
     answered,
+    blocks,
     circle,
     event,
     lead,
@@ -119,10 +120,7 @@ def test_an_event_is_open_with_the_last_yes_and_not_before() -> None:
         ("ni", ["ni/young-generation"]),
     ]
     assert {yes.body for yes in face.acceptances} == {"iop", "bcs", "ni"}
-    assert {(each.part, each.places) for each in face.availability} == {
-        ("lectures", "available"),
-        ("circle", "available"),
-    }
+    assert [(each.part, each.places) for each in face.availability] == [("lectures", "available")]
 
 
 def test_what_is_published_tells_no_money_no_shares_and_no_seats() -> None:
@@ -221,7 +219,9 @@ def test_an_amendment_that_concerns_nobody_leaves_the_event_open() -> None:
 
 def test_parties_that_come_and_go_are_all_told() -> None:
     node = opened()
-    decision = node.hear(amend(parties=parties(Party(body="rsc"), without="ni"), seats=[seats(bcs=1), seats("circle")]))
+    decision = node.hear(
+        amend(parties=parties(Party(body="rsc"), without="ni"), seats=[seats(bcs=1), blocks(iop=1, bcs=1)])
+    )
     assert [letter.to for letter in letters(decision)] == ["iop", "bcs", "ni", "rsc"]
     assert {body for body, _ in missing(event(node).agreement)} == {"iop", "bcs", "rsc"}
 
@@ -258,7 +258,7 @@ def test_a_late_yes_does_not_count_when_its_clauses_went_and_came_back() -> None
 
 def test_the_answer_of_a_party_that_was_left_out_meanwhile_comes_too_late() -> None:
     node = proposed()
-    node.hear(amend(parties=parties(without="ni"), seats=[seats(bcs=1), seats("circle", pool=2)]))
+    node.hear(amend(parties=parties(without="ni"), seats=[seats(bcs=1), blocks(iop=1, bcs=1)]))
     assert not node.hear(answered(terms(), "network", by="ni"), "ni").states
 
 
@@ -296,11 +296,11 @@ def test_the_date_of_a_text_that_is_only_proposed_returns_nothing() -> None:
     assert event(node).places["lectures"].quotas == {"bcs": 1, "ni": 1}
 
 
-@pytest.mark.parametrize("parts", [[part()], [part(), circle(capacity=4), part("dinner")]])
+@pytest.mark.parametrize("parts", [[part()], [part(), part("dinner")]])
 def test_the_places_stay_those_of_the_agreed_text_until_the_new_one_is_agreed(parts: list[object]) -> None:
     node = opened()
     names = [each.part for each in parts]  # type: ignore[attr-defined]
-    text = terms(2, parts=parts, seats=[seats(name, pool=4) for name in names])
+    text = terms(2, parts=[*parts, circle()], seats=[*[seats(name, pool=4) for name in names], blocks()])
     node.hear(AmendAgreement(event=EVENT, terms=text))
     assert event(node).places["lectures"] == event(opened()).places["lectures"]
     accept(node, text)

@@ -11,22 +11,23 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from unit.events.federation import Federation
-from unit.events.scenes import BEHALVES, DAY, EVENT, circle, part, parties, person, registered, seats, terms
+from unit.events.scenes import BEHALVES, DAY, EVENT, blocks, circle, part, parties, person, registered, seats, terms
 
 from kith_commons.agreement import hash_of, missing
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
 from kith_contracts.events import AmendAgreement, Answer, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Command
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, RequestPlace
-from kith_events.domain.lead import JointEvent
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Place
-from kith_events.domain.registrations import Registration
+from kith_events.domain.stocks import Stock
 from kith_events.domain.terms import clauses
+from kith_events.domain.wishes import Registration
 
 DINNER: Final = "bcs/dinner"
 BODIES: Final = ("iop", "bcs", "ni", "ons")
-PEOPLE: Final = {f"person-{body}-{number}": body for body in BODIES for number in range(3)}
+PEOPLE: Final = {f"person-{body}-{number}": body for body in BODIES for number in range(7)}
 LATE: Final = DAY - timedelta(days=14)
 PARTS: Final = ("lectures", "circle", "dinner")
 
@@ -38,18 +39,20 @@ some_event = st.sampled_from((EVENT, EVENT, EVENT, DINNER))
 
 def texts(version: int) -> list[AgreementTerms]:
     """Ways to go on: another sum, other shares, more or fewer places, an earlier return, a part more, a party less."""
-    small = [seats(bcs=1, ni=1), seats("circle", pool=2)]
+    small = [seats(bcs=1, ni=1), blocks(iop=1, bcs=2, ni=1)]
     return [
-        terms(version),
-        terms(version, cost_pence=version),
+        terms(version, seats=small),
+        terms(version, seats=small, cost_pence=version),
         terms(
-            version, parties=parties(Party(body="ni", networks=["ni/young-generation"], duties=[f"Badges {version}"]))
+            version,
+            seats=small,
+            parties=parties(Party(body="ni", networks=["ni/young-generation"], duties=[f"Badges {version}"])),
         ),
-        terms(version, seats=[seats(bcs=2, ni=0, iop=1, pool=version % 3), seats("circle", pool=1)]),
-        terms(version, seats=[seats(pool=1), seats("circle", ni=1, pool=0)]),
-        terms(version, return_days=60),
-        terms(version, parts=[part(), circle(audience=None), part("dinner")], seats=[*small, seats("dinner")]),
-        terms(version, parties=parties(without="ni"), seats=[seats(bcs=1, pool=2), seats("circle", pool=2)]),
+        terms(version, seats=[seats(bcs=2, ni=0, iop=1, pool=version % 3), blocks(iop=1, bcs=1, ni=2, pool=1)]),
+        terms(version, seats=[seats(pool=1), blocks(bcs=2, pool=0, iop=1)]),
+        terms(version, seats=small, return_days=60),
+        terms(version, parts=[part(), circle(), part("dinner")], seats=[*small, seats("dinner")]),
+        terms(version, parties=parties(without="ni"), seats=[seats(bcs=1, pool=2), blocks(iop=1, bcs=1, pool=2)]),
     ]
 
 
@@ -57,7 +60,7 @@ def dinner() -> AgreementTerms:
     text = terms(
         parties=[Party(body="bcs", cash_percent=50), Party(body="iop", cash_percent=50)],
         parts=[part("dinner"), circle()],
-        seats=[seats("dinner"), seats("circle", pool=2)],
+        seats=[seats("dinner"), blocks(bcs=1, iop=1, pool=0)],
     )
     return text.model_copy(update={"event": DINNER})
 
@@ -71,7 +74,7 @@ def at_the_opening() -> Federation:
     for id, body in PEOPLE.items():
         federation.tell(body, person(id, name=f"Name of {id}", address=f"{id}@example.org", audiences=audiences(id)))
     federation.settle()
-    for event, text in ((EVENT, terms()), (DINNER, dinner())):
+    for event, text in ((EVENT, texts(1)[0]), (DINNER, dinner())):
         federation.tell(event[:3], ProposeAgreement(event=event, terms=text))
         federation.settle()
         for party in text.parties:
@@ -82,7 +85,7 @@ def at_the_opening() -> Federation:
 
 
 def audiences(id: str) -> list[str]:
-    return ["returner"] if id.endswith(("0", "1")) else []
+    return [] if id.endswith("2") else ["returner"]
 
 
 def concerning(text: AgreementTerms, body: str, behalf: OnBehalf) -> str | None:
@@ -108,6 +111,11 @@ class LifeOfAFederation(RuleBasedStateMachine):
     @rule(who=some_person, event=some_event, parts=some_parts)
     def ask(self, who: str, event: str, parts: list[str]) -> None:
         self.federation.tell(PEOPLE[who], AskForPlaces(person=who, event=event, parts=parts))
+
+    @rule(body=some_party)
+    def many_want_the_closed_part(self, body: str) -> None:
+        for who in [id for id, home in PEOPLE.items() if home == body]:
+            self.federation.tell(body, AskForPlaces(person=who, event=EVENT, parts=["circle"]))
 
     @rule(pick=st.integers(0, 99))
     def give_up(self, pick: int) -> None:
@@ -157,6 +165,10 @@ class LifeOfAFederation(RuleBasedStateMachine):
         self.federation.repeat()
 
     @rule()
+    def midnight_passes(self) -> None:
+        self.federation.pass_time(self.federation.now + timedelta(days=1))
+
+    @rule()
     def reach_the_return_date(self) -> None:
         self.federation.pass_time(LATE)
 
@@ -176,6 +188,32 @@ class LifeOfAFederation(RuleBasedStateMachine):
                     assert places.granted + places.free == places.places
 
     @invariant()
+    def no_code_is_with_two_people_and_no_block_at_two_bodies(self) -> None:
+        self.blocks_are_at_one_body()
+        entries = [wish.entry for each in self.registrations() for wish in each.wishes.values() if wish.entry]
+        assert len(entries) == len(set(entries))
+        for node in self.federation.nodes.values():
+            for stock in node.all(Stock):
+                codes = {code for each in stock.blocks.values() for code in each}
+                used = {code for each in node.all(Registration) for code in self.entries(each, stock)}
+                assert used | {*stock.free} == codes
+                assert len(used) + len(stock.free) == len(codes)
+
+    def blocks_are_at_one_body(self) -> None:
+        for body in ("iop", "bcs"):
+            for event in self.federation.nodes[body].all(JointEvent):
+                for name, divided in event.blocks.items():
+                    numbers = [number for held in divided.held.values() for number in held]
+                    assert len(numbers) == len(set(numbers))
+                    capacities = {each.part: each.capacity for each in event.terms.plan.parts}
+                    assert divided.places <= capacities[name]
+
+    @staticmethod
+    def entries(registration: Registration, stock: Stock) -> list[str]:
+        wish = registration.wishes.get(stock.part)
+        return [wish.entry] if registration.event == stock.event and wish and wish.entry else []
+
+    @invariant()
     def it_is_open_only_if_all_have_accepted_what_concerns_them(self) -> None:
         if self.event().open and self.event() is not self.checked:
             self.checked = self.event()
@@ -188,6 +226,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
         assert self.federation.nodes["iop"].states
         self.all_agree_on_the_text()
         self.every_wish_is_answered_and_lead_and_homes_agree()
+        self.blocks_agree()
         self.each_refusal_says_why()
         self.pseudonyms_tell_nothing()
         self.nothing_personal_has_left_home()
@@ -214,9 +253,13 @@ class LifeOfAFederation(RuleBasedStateMachine):
             for wish in registration.wishes.values():
                 at = (registration.event, wish.part, registration.pseudonym)
                 wished.add(at)
+                if wish.part == "circle":
+                    assert self.is_served(registration, wish.status)
                 place = places.get(at)
                 assert wish.status != "asked", "every request is answered"
-                if wish.status == "released":
+                if wish.part == "circle":
+                    assert (place, wish.status == "granted") == (None, wish.entry is not None)
+                elif wish.status == "released":
                     assert place is None or not place.live
                 else:
                     assert place
@@ -225,6 +268,21 @@ class LifeOfAFederation(RuleBasedStateMachine):
                 wish.status in ("granted", "waiting", "refused") for wish in registration.wishes.values()
             ), "whoever was answered is told"
         assert not set(places) - wished
+
+    def is_served(self, registration: Registration, status: str) -> bool:
+        """Nobody waits while a code is free at home, unless the part is over for them."""
+        node = self.federation.nodes[PEOPLE[registration.person]]
+        (stock,) = [each for each in node.all(Stock) if each.event == registration.event]
+        assert status != "waiting" or registration.pseudonym in stock.queue
+        return not (status == "waiting" and stock.free)
+
+    def blocks_agree(self) -> None:
+        """What the lead says that a body holds is what that home has."""
+        for body in ("iop", "bcs"):
+            for event in self.federation.nodes[body].all(JointEvent):
+                for home, held in event.blocks["circle"].held.items():
+                    stocks = [each for each in self.federation.nodes[home].all(Stock) if each.event == event.event]
+                    assert {*held} == {number for each in stocks for number in each.blocks}
 
     def each_refusal_says_why(self) -> None:
         for body, message, refusal in self.federation.refusals:
@@ -243,9 +301,11 @@ class LifeOfAFederation(RuleBasedStateMachine):
         for message in self.federation.messages(RequestPlace):
             assert whose[message.pseudonym][1] == message.event
             asked[message.event, message.pseudonym].add(message.part)
-        always_closed = all(text.plan.parts[1].closed for text in self.texts().values())
-        for (event, _), parts in asked.items():
-            assert parts == {"circle"} or "circle" not in parts or not (event == DINNER or always_closed)
+        assert not [parts for parts in asked.values() if "circle" in parts]
+        abroad = "\n".join(self.federation.abroad())
+        for registration in self.registrations():
+            if "circle" in registration.wishes:
+                assert registration.pseudonym not in abroad, "of a closed part nothing of anyone leaves home"
 
     def nothing_personal_has_left_home(self) -> None:
         abroad = "\n".join(self.federation.abroad())
@@ -273,7 +333,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
 
     def texts(self) -> dict[int, AgreementTerms]:
         amended = [message.terms for _, message in self.federation.accepted if isinstance(message, AmendAgreement)]
-        return {text.version: text for text in (terms(), *amended)}
+        return {text.version: text for text in (texts(1)[0], *amended)}
 
     def said(self, body: str, behalf: OnBehalf) -> list[tuple[int, Answer]]:
         """What a party has answered to which version, in order."""
@@ -303,6 +363,6 @@ class LifeOfAFederation(RuleBasedStateMachine):
 
 
 LifeOfAFederation.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, derandomize=True, deadline=None, database=None
+    max_examples=40, stateful_step_count=30, derandomize=True, deadline=None, database=None
 )
 TestLifeOfAFederation = LifeOfAFederation.TestCase

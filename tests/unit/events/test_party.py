@@ -1,7 +1,7 @@
 """A party's side of an agreement: the newest text, and answers that stand while what they are about stands."""
 
 from support.speaking import Node, letters, said
-from unit.events.scenes import EVENT, answered, parties, seats, terms
+from unit.events.scenes import EVENT, answered, blocks, parties, seats, terms
 
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
@@ -85,7 +85,7 @@ def test_an_answer_is_to_the_present_text_and_no_other() -> None:
 def test_who_is_left_out_of_the_new_text_cannot_answer_it() -> None:
     node = received(terms())
     node.hear(answer(terms()))
-    without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), seats("circle", pool=2)])
+    without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), blocks(iop=1, ni=1)])
     node.hear(proposal(without), "iop")
     assert node.refusal(answer(without)) == ("body-not-party", "event")
     assert standing(node) == {}
@@ -118,7 +118,7 @@ def test_an_answer_is_gone_for_good_when_its_clauses_went_and_came_back() -> Non
 def test_a_party_that_comes_back_answers_anew() -> None:
     node = received(terms())
     node.hear(answer(terms(), "network"))
-    without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), seats("circle", pool=2)])
+    without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), blocks(iop=1, ni=1)])
     node.hear(proposal(without), "iop")
     node.hear(proposal(terms(3)), "iop")
     assert standing(node) == {}

@@ -10,6 +10,7 @@ from unit.events.scenes import (
     accept,
     answered,
     asked,
+    blocks,
     circle,
     event,
     lead,
@@ -59,7 +60,7 @@ def crowd(node: Node, many: int, places: Allotment) -> None:
     """Have so many people of BCS wait for each part, of which these are the places."""
     queue = tuple(Waiting(f"{pseudonym(number)}/1/1", "bcs") for number in range(many))
     crowded = places.model_copy(update={"waiting": queue})
-    node.states[event(node).path] = event(node).but(places={"lectures": crowded, "circle": crowded})
+    node.states[event(node).path] = event(node).but(places={"lectures": crowded, "dinner": crowded})
 
 
 def amended(node: Node, text: AgreementTerms) -> None:
@@ -84,9 +85,9 @@ def test_the_public_hears_words_and_only_when_they_change() -> None:
     node = opened()
     faces = [said(node.hear(request(who), "bcs"), EventPublished) for who in (1, 2)]
     (changed,) = [face for found in faces for face in found]
-    assert {each.part: each.places for each in changed.availability} == {"lectures": "few", "circle": "available"}
+    assert {each.part: each.places for each in changed.availability} == {"lectures": "few"}
     (changed,) = said(node.hear(request(3), "ni"), EventPublished)
-    assert {each.part: each.places for each in changed.availability} == {"lectures": "full", "circle": "available"}
+    assert {each.part: each.places for each in changed.availability} == {"lectures": "full"}
     assert not said(node.hear(request(4), "ni"), EventPublished)
 
 
@@ -240,7 +241,7 @@ def test_when_a_part_has_begun_a_place_that_comes_free_is_given_to_nobody() -> N
 def test_more_places_go_to_who_waits_when_all_have_agreed_and_not_before() -> None:
     node = opened()
     asked(node, "bcs", 1, 2, 3)
-    more = terms(2, seats=[seats(bcs=2, ni=1), seats("circle", pool=2)])
+    more = terms(2, seats=[seats(bcs=2, ni=1), blocks()])
     decision = node.hear(AmendAgreement(event=EVENT, terms=more))
     assert not said(decision, PlaceDecided)
     assert told(node.hear(answered(more, "network", by="bcs"), "bcs")) == [("bcs", "granted", 1, 2)]
@@ -249,7 +250,7 @@ def test_more_places_go_to_who_waits_when_all_have_agreed_and_not_before() -> No
 def test_nobody_moves_for_a_text_that_is_withdrawn() -> None:
     node = opened()
     asked(node, "bcs", 1, 2, 3)
-    amended(node, terms(2, seats=[seats(bcs=9, ni=1, pool=0), seats("circle", pool=2)]))
+    amended(node, terms(2, seats=[seats(bcs=9, ni=1, pool=0), blocks()]))
     amended(node, terms(3))
     accept(node, terms(3))
     assert place(node, 3).status == "waiting"
@@ -259,27 +260,27 @@ def test_nobody_moves_for_a_text_that_is_withdrawn() -> None:
 def test_nobody_who_has_a_place_loses_it() -> None:
     node = opened()
     asked(node, "bcs", 1, 2)
-    less = terms(2, seats=[seats(bcs=1, pool=0), seats("circle", pool=2)])
+    less = terms(2, seats=[seats(bcs=1, pool=0), blocks()])
     assert node.refusal(AmendAgreement(event=EVENT, terms=less)) == ("seats-below-granted", "terms.seats.0.pool")
 
 
 def test_a_part_that_people_have_asked_for_stays() -> None:
-    node = opened()
-    asked(node, "bcs", 1, name="circle")
+    node = opened(terms(parts=[part(), part("dinner")], seats=[seats(bcs=1, ni=1), seats("dinner")]))
+    asked(node, "bcs", 1, name="dinner")
     without = terms(2, parts=[part()], seats=[seats(bcs=1, ni=1)])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=without)) == ("part-in-use", "terms.plan.parts.circle")
-    node.hear(release(1, "circle"), "bcs")
+    assert node.refusal(AmendAgreement(event=EVENT, terms=without)) == ("part-in-use", "terms.plan.parts.dinner")
+    node.hear(release(1, "dinner"), "bcs")
     node.hear(AmendAgreement(event=EVENT, terms=without))
     accept(node, without)
     assert set(event(node).places) == {"lectures"}
-    assert refused(node, 1, "bcs", "circle", number=2) == ("part-unknown", True)
+    assert refused(node, 1, "bcs", "dinner", number=2) == ("part-unknown", True)
 
 
 def test_who_waits_with_a_body_that_leaves_is_told_so_and_who_has_a_place_keeps_it() -> None:
     node = opened()
     asked(node, "bcs", 1, 2)
     assert asked(node, "ni", 3, 4) == ["granted", "waiting"]
-    without = terms(2, parties=parties(without="ni"), seats=[seats(bcs=1, pool=2), seats("circle", pool=2)])
+    without = terms(2, parties=parties(without="ni"), seats=[seats(bcs=1, pool=2), blocks(iop=1, bcs=1)])
     amended(node, without)
     assert place(node, 4).status == "waiting"
     accept(node, without)
@@ -294,7 +295,7 @@ def test_who_waits_with_a_body_that_leaves_is_told_so_and_who_has_a_place_keeps_
 def test_a_part_that_has_begun_is_divided_without_anybody_moving() -> None:
     node = opened()
     asked(node, "bcs", 1, 2, 3)
-    more = terms(2, seats=[seats(bcs=5, ni=1), seats("circle", pool=2)])
+    more = terms(2, seats=[seats(bcs=5, ni=1), blocks()])
     node.hear(AmendAgreement(event=EVENT, terms=more), now=DAY)
     decision = node.hear(answered(more, "network", by="bcs"), "bcs", now=DAY)
     assert (said(decision, PlaceDecided), place(node, 3).status) == ([], "waiting")
@@ -304,8 +305,8 @@ def test_so_many_do_not_move_at_once_that_one_decision_could_not_say_it(monkeypa
     monkeypatch.setattr(division, "MOST_MOVES", 5)
     node = opened()
     crowd(node, 3, Allotment(capacity=1))
-    parts = [part(capacity=100), circle(capacity=100)]
-    more = terms(2, parts=parts, seats=[seats(pool=100), seats("circle", pool=100)])
+    parts = [part(capacity=100), part("dinner", capacity=100), circle()]
+    more = terms(2, parts=parts, seats=[seats(pool=100), seats("dinner", pool=100), blocks()])
     assert node.refusal(AmendAgreement(event=EVENT, terms=more)) == ("too-many-at-once", "terms.seats")
 
 
@@ -316,7 +317,7 @@ def test_unused_places_go_to_the_pool_on_their_day_and_to_who_waits() -> None:
     node = opened()
     asked(node, "bcs", 1, 2, 3)
     decision = node.hear(RETURN, now=RETURN_DAY)
-    assert told(decision) == [("bcs", "granted", 1, 2)]
+    assert [(each.status, each.version) for each in said(decision, PlaceDecided)] == [("granted", 2)]
     assert [face.status for face in said(decision, EventPublished)] == ["open"]
     assert asked(node, "ni", 4) == ["waiting"]
 
@@ -324,10 +325,7 @@ def test_unused_places_go_to_the_pool_on_their_day_and_to_who_waits() -> None:
 def test_each_part_is_returned_and_a_second_return_changes_nothing() -> None:
     node = opened()
     node.hear(RETURN, now=RETURN_DAY)
-    assert [(each.quotas, each.pool, each.returned) for each in event(node).places.values()] == [
-        ({}, 3, True),
-        ({}, 2, True),
-    ]
+    assert [(each.quotas, each.pool, each.returned) for each in event(node).places.values()] == [({}, 3, True)]
     assert node.hear(RETURN, now=RETURN_DAY) == ((), (), (), None)
 
 

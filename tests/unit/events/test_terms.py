@@ -160,6 +160,7 @@ def test_every_field_of_the_terms_concerns_somebody() -> None:
         "seats": [seats(pool=1), Seats(part="circle", pool=10)],
         "return_days": 1,
         "data_fields": [],
+        "data_opens_days": 1,
         "data_kept_days": 1,
     }
     assert set(changes) | carried == set(AgreementTerms.model_fields)
@@ -231,6 +232,32 @@ def test_quotas_and_pool_must_fit_into_the_part() -> None:
 def test_quotas_alone_must_fit_into_the_part() -> None:
     changed = [seats(), Seats(part="circle", quotas={"ni": 11})]
     assert found(terms(seats=changed)) == ("seats-above-capacity", "terms.seats.1.quotas")
+
+
+@pytest.mark.parametrize(
+    ("seats_of_circle", "code", "field"),
+    [
+        ({"block": 3, "pool": 1}, "block-too-small", "block"),
+        ({"block": 4, "quotas": {"ni": 2}, "pool": 1}, "blocks-above-capacity", "pool"),
+        ({"block": 4, "quotas": {"ni": 3}}, "blocks-above-capacity", "quotas"),
+    ],
+)
+def test_places_of_a_closed_part_are_blocks_that_fit_and_hide_four(seats_of_circle: Any, code: str, field: str) -> None:
+    closed = plan(part("lectures"), part("circle", capacity=10, audience="returners"))
+    changed = [seats(), Seats(part="circle", **seats_of_circle)]
+    assert found(terms(plan=closed, seats=changed)) == (code, f"terms.seats.1.{field}")
+    fits = [seats(), Seats(part="circle", block=5, quotas={"ni": 1}, pool=1)]
+    assert fault(terms(plan=closed, seats=fits), ADMITTED, EVENT) is None
+
+
+def test_an_open_part_has_no_blocks_and_closed_ones_have_a_limit_together() -> None:
+    assert found(terms(seats=[seats(), Seats(part="circle", block=4, pool=1)])) == (
+        "blocks-of-open-part",
+        "terms.seats.1.block",
+    )
+    large = plan(part("lectures"), part("circle", capacity=9_000, audience="returners"))
+    many = [seats(), Seats(part="circle", block=100, pool=21)]
+    assert found(terms(plan=large, seats=many)) == ("too-many-codes", "terms.seats")
 
 
 def test_a_quota_is_for_a_party() -> None:

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from motor.motor_asyncio import AsyncIOMotorClient
 
 from kith_chassis.cluster import Cluster
-from kith_cli.demo.cast import BODIES
+from kith_cli.demo.cast import BODIES, CLOSED
 from kith_cli.demo.federation import Federation, together
 from kith_cli.demo.people import Player
 from kith_cli.logbook import partitions, records
@@ -35,14 +35,37 @@ class Places:
 
 
 @dataclass
+class Circle:
+    """How the entry codes of the closed part stand: blocks at the lead, codes at home."""
+
+    block: int = 0
+    held: dict[str, list[int]] = field(default_factory=dict)
+    """At the lead, by body: the numbers of its blocks."""
+    pool: int = 0
+    called: bool = False
+    at_home: dict[str, list[int]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+    """All codes that homes hold."""
+    idle: list[str] = field(default_factory=list)
+    """Bodies where somebody waits beside a free code."""
+    entries: list[str] = field(default_factory=list)
+    """The codes that people have."""
+    pseudonyms: set[str] = field(default_factory=set)
+
+
+@dataclass
 class Found:
     """What the databases and topics hold."""
 
     places: dict[str, Places] = field(default_factory=dict)
+    """Of open parts."""
+    circle: Circle = field(default_factory=Circle)
     decisions: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """At the lead, by pseudonym and part: body, status, code."""
     wishes: dict[str, str] = field(default_factory=dict)
     """At home, by pseudonym and part: status."""
+    of_person: dict[str, list[str]] = field(default_factory=dict)
+    """The same, by person."""
     pseudonyms: dict[str, list[str]] = field(default_factory=dict)
     """By person."""
     decided: dict[str, int] = field(default_factory=dict)
@@ -66,6 +89,7 @@ class Auditor:
         """Everything at once."""
         found = Found()
         await self._lead(found, lead, event)
+        await together(self._stocks(found, body.slug) for body in BODIES)
         await together(self._home(found, player, event) for player in players if player.asks)
         for database in self._databases():
             found.parked += await database["parked"].count_documents({})
@@ -80,6 +104,9 @@ class Auditor:
         for part, allotment in kept["places"].items():
             allotted = sum(allotment["quotas"].values()) + allotment["pool"]
             found.places[part] = Places(capacities[part], allotted=allotted, returned=allotment["returned"])
+        closed = kept["blocks"][CLOSED]
+        found.circle.block, found.circle.pool, found.circle.called = closed["size"], closed["pool"], closed["called"]
+        found.circle.held = {body: sorted(numbers) for body, numbers in closed["held"].items()}
         async for each in states.find({"_id": {"$gte": f"place/{event}/", "$lt": f"place/{event}0"}}):
             place = json.loads(each["state"])
             places = found.places.setdefault(place["part"], Places(0))
@@ -89,6 +116,15 @@ class Auditor:
             at = f"{place['pseudonym']}/{place['part']}"
             found.decisions[at] = (place["body"], place["status"], place["code"])
 
+    async def _stocks(self, found: Found, body: str) -> None:
+        states = self._client[f"{self._prefix}_{body}_events"]["states"]
+        async for each in states.find({"_id": {"$gte": "stock/", "$lt": "stock0"}}):
+            stock = json.loads(each["state"])
+            found.circle.at_home[body] = sorted(map(int, stock["blocks"]))
+            found.circle.codes |= {code for codes in stock["blocks"].values() for code in codes}
+            if stock["queue"] and stock["free"]:
+                found.circle.idle.append(body)
+
     async def _home(self, found: Found, player: Player, event: str) -> None:
         node = self._federation[player.body]
         for each in await node.read("events", f"people/{player.id}/registrations") or []:
@@ -97,6 +133,10 @@ class Auditor:
                 found.decided[each["registration"]] = each["decision"]
                 for part in each["parts"]:
                     found.wishes[f"{each['registration']}/{part['part']}"] = part["status"]
+                    found.of_person.setdefault(player.id, []).append(part["status"])
+                    if part["part"] == CLOSED:
+                        found.circle.pseudonyms.add(each["registration"])
+                        found.circle.entries += [part["entry"]] if part["entry"] else []
 
     async def lag(self) -> tuple[int, dict[TopicPartition, int]]:
         """Records that some database has not taken in yet, over all services of all bodies; and the logs' ends."""

@@ -137,6 +137,9 @@ NETWORKS: Final[dict[str, dict[str, Any]]] = {
 
 QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}
 POOL: Final = 30
+BLOCK: Final = 4
+"""Entry codes in a block of the closed part: one for each party, and one for who needs more."""
+CIRCLE: Final = BLOCK * (len(PARTIES) + 1)
 WORKSHOPS: Final = ("workshop-skills", "workshop-cv")
 
 
@@ -163,7 +166,7 @@ def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 1
         "cost_pence": 360_000,
         "seats": [
             {"part": MAIN, "quotas": QUOTAS, "pool": POOL},
-            {"part": CLOSED, "quotas": {}, "pool": 10},
+            {"part": CLOSED, "block": BLOCK, "quotas": dict.fromkeys(PARTIES, 1), "pool": 1},
             {"part": WORKSHOPS[0], "quotas": {}, "pool": 60},
             {"part": WORKSHOPS[1], "quotas": {}, "pool": 40},
             {"part": "mixing", "quotas": {}, "pool": 120},
@@ -189,7 +192,9 @@ def plan(starts: datetime) -> dict[str, Any]:
         "venue": "37 Caledonian Road, London N1 9BU",
         "parts": [
             part(MAIN, "Morning lectures", (0, 2), sum(QUOTAS.values()) + POOL),
-            part(CLOSED, "Returner circle", (1, 2), 10, for_whom="for people returning to work", audience="returner"),
+            part(
+                CLOSED, "Returner circle", (1, 2), CIRCLE, for_whom="for people returning to work", audience="returner"
+            ),
             part(WORKSHOPS[0], "Workshop: skills", (3.5, 5), 60),
             part(WORKSHOPS[1], "Workshop: the CV", (3.5, 5), 40),
             part("mixing", "Meeting people", (5.5, 7), 120),

@@ -12,6 +12,7 @@ from kith_cli.demo.report import Check
 from kith_cli.demo.story import Story
 from kith_cli.embedded.mail import CaughtMail
 
+CROSSING: Final = ("registry", "shared", "inbox")
 TELLING: Final = ("women", "pride", "spectrum", "returner", "lgbt", "closed", "confidential")
 EXPECTED_REFUSALS: Final = (
     "agreement-reopened",
@@ -57,17 +58,18 @@ def everyone_answered(found: Found) -> Check:
         part
         for part, places in found.places.items()
         if places.by_status["waiting"] and places.by_status["granted"] < places.allotted
-    ]
+    ] + found.circle.idle
     detail = f"{len(found.wishes)} wishes, {len(open_wishes)} unanswered; waiting beside a free one: {idle or 'nobody'}"
     return Check("every wish is answered", not open_wishes and not idle, detail)
 
 
 def homes_agree_with_lead(found: Found) -> Check:
-    """Lead and homes say the same of every place."""
+    """Lead and homes say the same of every place in an open part."""
     lead = {at: status for at, (_, status, _) in found.decisions.items()}
-    differ = [at for at, status in found.wishes.items() if lead.get(at) != status]
-    strangers = set(lead) - set(found.wishes)
-    detail = f"{len(lead)} places at the lead, {len(found.wishes)} at home, {len(differ) + len(strangers)} differ"
+    homes = {at: status for at, status in found.wishes.items() if not at.endswith(f"/{CLOSED}")}
+    differ = [at for at, status in homes.items() if lead.get(at) != status]
+    strangers = set(lead) - set(homes)
+    detail = f"{len(lead)} places at the lead, {len(homes)} at home, {len(differ) + len(strangers)} differ"
     return Check("homes and lead agree", not differ and not strangers, detail)
 
 
@@ -81,7 +83,7 @@ def refusals_have_reasons(refused: Counter[str], outsiders: int) -> Check:
 
 def places_returned(found: Found) -> Check:
     """Unused quotas went to the pool on time."""
-    returned = all(places.returned for places in found.places.values())
+    returned = all(places.returned for places in found.places.values()) and found.circle.called
     main = found.places[MAIN]
     detail = f"all are in the pool; {MAIN}: {main.by_status['granted']} granted, {main.by_status['waiting']} wait"
     return Check("unused places returned to the pool", returned, detail)
@@ -101,6 +103,28 @@ def pseudonyms_are_fresh(found: Found) -> Check:
     open_ones = {at.partition("/")[0] for at in found.wishes if not at.endswith(f"/{CLOSED}")}
     detail = f"{len(open_ones)} for open parts, {len(closed)} for the closed one, {len(closed & open_ones)} in both"
     return Check("pseudonyms are fresh", bool(closed) and not closed & open_ones, detail)
+
+
+def codes_are_with_one_each(found: Found) -> Check:
+    """Entry codes: no code with two people, no block at two bodies, and lead and homes agree on the blocks."""
+    circle = found.circle
+    twice = len(circle.entries) - len(set(circle.entries))
+    strange = set(circle.entries) - circle.codes
+    held = {body: numbers for body, numbers in circle.held.items() if numbers}
+    numbers = [number for each in held.values() for number in each]
+    ok = not (twice or strange) and held == circle.at_home and len(numbers) == len(set(numbers))
+    detail = f"{len(circle.entries)} codes handed out, {twice} twice; {len(numbers)} blocks, each at one body"
+    return Check("nobody shares an entry code", bool(circle.entries) and ok, detail)
+
+
+def circle_stays_at_home(found: Found, records: dict[str, list[bytes]]) -> Check:
+    """Who wants the closed part is known at home alone: no request, no pseudonym of it, at the lead or on its way."""
+    at_lead = [at for at in found.decisions if at.endswith(f"/{CLOSED}")]
+    names = [name.encode() for name in sorted(found.circle.pseudonyms)]
+    abroad = b"\n".join(b"\n".join(each) for topic, each in records.items() if topic.split(".")[1] in CROSSING)
+    hits = sum(name in abroad for name in names)
+    detail = f"{len(names)} people want it; {len(at_lead)} known at the lead, {hits} on topics that others read"
+    return Check("the closed part stays at home", bool(names) and not at_lead and hits == 0, detail)
 
 
 def nothing_personal_crossed(records: dict[str, list[bytes]], players: list[Player]) -> Check:

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
-from kith_cli.demo.cast import BODIES, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
+from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
 from kith_cli.demo.federation import Federation, Surroundings, eventually
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
@@ -111,6 +111,7 @@ async def _played(
     found = await auditor.look(story.players, LEAD, EVENT)
     seconds = time.monotonic() - began
     due = _due(story, found)
+    records = await auditor.records()
     messages, told = checks.told_once(due, catcher.mails)
     statuses = [await node.read("events", f"events/{EVENT}") for node in federation.nodes.values()]
     outsiders = sum(len(player.asks) for player in story.players if player.body == OUTSIDER)
@@ -134,8 +135,10 @@ async def _played(
             checks.places_returned(found),
             checks.silent_body_caught_up(found, story.players),
             checks.pseudonyms_are_fresh(found),
+            checks.codes_are_with_one_each(found),
+            checks.circle_stays_at_home(found, records),
             told,
-            checks.nothing_personal_crossed(await auditor.records(), story.players),
+            checks.nothing_personal_crossed(records, story.players),
             checks.nothing_left(found),
         ],
     )
@@ -170,23 +173,30 @@ def _seats(found: Found) -> dict[str, object]:
         "oversold": sum(places.oversold for places in found.places.values()),
         "unanswered": sum(status == "asked" for status in found.wishes.values()),
         "parts": parts,
+        "closed": {
+            "part": CLOSED,
+            "block": found.circle.block,
+            "blocks": {body: len(numbers) for body, numbers in found.circle.held.items()},
+            "pool": found.circle.pool,
+            "handed_out": len(found.circle.entries),
+        },
     }
 
 
 def _bodies(story: Story, found: Found, mails: list[CaughtMail]) -> list[dict[str, object]]:
     told = Counter(mail.recipients[0] for mail in mails)
-    statuses = {at: (body, status) for at, (body, status, _) in found.decisions.items()}
     rows: list[dict[str, object]] = []
     for body in BODIES:
         people = [player for player in story.players if player.body == body.slug]
+        statuses = Counter(status for player in people for status in found.of_person.get(player.id, []))
         rows.append(
             {
                 "body": body.slug,
                 "name": body.name,
                 "networks": sum(name.startswith(f"{body.slug}/") for name in NETWORKS),
                 "people": len(people),
-                "granted": sum(each == (body.slug, "granted") for each in statuses.values()),
-                "waiting": sum(each == (body.slug, "waiting") for each in statuses.values()),
+                "granted": statuses["granted"],
+                "waiting": statuses["waiting"],
                 "told": sum(told[player.address] for player in people),
             }
         )

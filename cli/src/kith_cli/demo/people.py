@@ -15,6 +15,8 @@ LAST: Final = (
     *("Ito", "Jones", "Khan", "Lopez", "Mori", "Nowak", "Okafor", "Price"),
 )
 RETURNERS: Final = 3
+MORE_RETURNERS: Final = {"bcs": 6}
+"""Of a body with more of them than a block has codes."""
 GUESTS: Final = 2
 
 
@@ -54,7 +56,7 @@ def players() -> list[Player]:
 def _player(body: Body, number: int, chance: random.Random) -> Player:
     id = f"p-{body.slug}-{chance.getrandbits(48):012x}"
     name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
-    returner = number < RETURNERS and body.slug != OUTSIDER
+    returner = number < MORE_RETURNERS.get(body.slug, RETURNERS) and body.slug != OUTSIDER
     networks = [each for each in NETWORKS if each.startswith(f"{body.slug}/") and each != HIDDEN]
     several = networks if number % 5 == 0 else networks[number % len(networks) :][:1]
     asks = _asks(number, returner=returner) if number < body.asking else ()

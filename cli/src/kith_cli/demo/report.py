@@ -45,6 +45,10 @@ class Report:
         """Tables for people."""
         console.print(_bodies(self.bodies))
         console.print(_places(self.seats["parts"]))
+        closed = self.seats["closed"]
+        blocks = " ".join(f"{body} {count}" for body, count in sorted(closed["blocks"].items()))
+        known = f"{closed['handed_out']} codes are handed out, which the lead does not know"
+        console.print(f"{closed['part']}: blocks of {closed['block']} codes, {blocks}, pool {closed['pool']}; {known}.")
         refusals = ", ".join(f"{code} {count}" for code, count in sorted(self.refused.items()))
         console.print(f"Told by mail: {self.messages}. Refused, with reasons: {refusals}. Lag: {self.lag}.\n")
         for check in self.checks:

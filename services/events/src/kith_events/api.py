@@ -1,5 +1,6 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,8 @@ from kith_chassis.api import Find, Guarded
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_commons.agreement import missing, status
+from kith_commons.blocks import Blocks
+from kith_commons.places import Allotment
 from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import (
     AgreementStatus,
@@ -21,10 +24,11 @@ from kith_contracts.events import (
 from kith_contracts.message import Command
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.domain.lead import JointEvent
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
-from kith_events.domain.registrations import Registration
+from kith_events.domain.wishes import Registration
+from kith_events.door import add_door
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -32,23 +36,35 @@ MOST_REGISTRATIONS = 500
 
 
 class AgreementPage(BaseModel):
-    """An agreement that this body was asked to join, and what it has answered to the present text."""
+    """An agreement that this body was asked to join, and what it has answered to the present text; and when the lead
+    destroyed the key to what it was sent, by its receipt.
+    """
 
     event: str
     terms: AgreementTerms
     hash: str
     answers: dict[OnBehalf, Answer]
+    destroyed: datetime | None
 
 
 class PartPlaces(BaseModel):
-    """How the places of a part stand, for the lead; one that is for a closed audience tells words only."""
+    """How the places of an open part stand, for the lead."""
 
     part: str
     places: int
     availability: str
-    granted: int | None
-    waiting: int | None
-    granted_by_body: dict[str, int] | None
+    granted: int
+    waiting: int
+    granted_by_body: dict[str, int]
+
+
+class PartBlocks(BaseModel):
+    """Who holds how many blocks of entry codes of a closed part; who uses them, only homes know."""
+
+    part: str
+    block: int
+    blocks_by_body: dict[str, int]
+    pool: int
 
 
 class LedEvent(BaseModel):
@@ -60,6 +76,7 @@ class LedEvent(BaseModel):
     hash: str
     missing: list[tuple[str, OnBehalf]]
     parts: list[PartPlaces]
+    closed_parts: list[PartBlocks]
 
 
 class OwnRegistration(BaseModel):
@@ -96,6 +113,8 @@ def router(find: Find) -> APIRouter:
     async def led(body: BodySlug, event: Slug) -> LedEvent:
         return _led(_found(await find(body).views.get(JointEvent.at(body, event))))
 
+    add_door(routes, find)
+
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
     )
@@ -131,35 +150,43 @@ def _found(state: Any) -> Any:
 
 def _agreement(proposal: Proposal, body: str) -> AgreementPage:
     answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
-    return AgreementPage(event=proposal.event, terms=proposal.terms, hash=proposal.hash, answers=answers)
+    return AgreementPage(
+        event=proposal.event, terms=proposal.terms, hash=proposal.hash, answers=answers, destroyed=proposal.destroyed
+    )
 
 
 def _led(event: JointEvent) -> LedEvent:
+    parts = event.terms.plan.parts
     return LedEvent(
         event=event.event,
         status=status(event.agreement),
         version=event.terms.version,
         hash=event.agreement.hash,
         missing=missing(event.agreement),
-        parts=[_part(event, part.part, part.closed) for part in event.terms.plan.parts],
+        parts=[_places(part.part, event.places[part.part]) for part in parts if part.part in event.places],
+        closed_parts=[_blocks(part.part, event.blocks[part.part]) for part in parts if part.part in event.blocks],
     )
 
 
-def _part(event: JointEvent, part: str, closed: bool) -> PartPlaces:
-    allotment = event.places[part]
+def _places(part: str, allotment: Allotment) -> PartPlaces:
     return PartPlaces(
         part=part,
         places=allotment.places,
         availability=allotment.availability,
-        granted=None if closed else allotment.granted,
-        waiting=None if closed else len(allotment.waiting),
-        granted_by_body=None if closed else allotment.held,
+        granted=allotment.granted,
+        waiting=len(allotment.waiting),
+        granted_by_body=allotment.held,
     )
+
+
+def _blocks(part: str, blocks: Blocks) -> PartBlocks:
+    held = {body: len(numbers) for body, numbers in blocks.held.items() if numbers}
+    return PartBlocks(part=part, block=blocks.size, blocks_by_body=held, pool=blocks.pool)
 
 
 def _own(registration: Registration) -> OwnRegistration:
     wishes = registration.wishes.values()
-    parts = [PartRegistration(**wish.model_dump(include={"part", "status", "code", "sentence"})) for wish in wishes]
+    parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
         event=registration.event,
         registration=registration.pseudonym,

@@ -3,5 +3,6 @@
 from kith_chassis.service import Service
 from kith_events.api import networks_of, router
 from kith_events.handlers import COMMANDS, HANDLERS
+from kith_events.keyfiles import keep_keys
 
-EVENTS = Service("events", HANDLERS, COMMANDS, router, networks_of=networks_of)
+EVENTS = Service("events", HANDLERS, COMMANDS, router, lambda running: (keep_keys(running),), networks_of=networks_of)

@@ -1,7 +1,9 @@
 """The catalogue: everything that the events service does, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.consortium import BodyRegistered
+from kith_contracts.details import CloseDetails, DetailsDestroyed, RecordKey, SendDetails, ShareDetails, TellHost
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import (
     AgreementAnswered,
@@ -22,16 +24,21 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_events.domain import lead, listed, party, public, registrations, seating
-from kith_events.domain.lead import JointEvent
+from kith_events.domain import blocks, faces, keys, lead, listed, party, public, registrations, seating, sharing, stocks
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Place
 from kith_events.domain.public import Member, Shown
-from kith_events.domain.registrations import Guest, Registration, pseudonym
+from kith_events.domain.stocks import Stock, stock_id
+from kith_events.domain.wishes import Guest, Registration, pseudonym
 
 
-def _event(message: AgreementAnswered | ReturnSeats, _at: Circumstances) -> tuple[Ref, ...]:
+def _event(
+    message: AgreementAnswered | ReturnSeats | RequestBlock | BlocksReturned | RecordKey | CloseDetails,
+    _at: Circumstances,
+) -> tuple[Ref, ...]:
     return (JointEvent.at(message.event),)
 
 
@@ -51,7 +58,7 @@ def _event_and_bodies(message: AmendAgreement, _at: Circumstances) -> tuple[Ref,
     return (JointEvent.at(message.event), *_bodies(message))
 
 
-def _proposal(message: AgreementProposed | AnswerAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+def _proposal(message: AgreementProposed | AnswerAgreement | DetailsDestroyed, _at: Circumstances) -> tuple[Ref, ...]:
     return (Proposal.at(message.event),)
 
 
@@ -59,14 +66,44 @@ def _event_and_place(message: RequestPlace | ReleasePlace, _at: Circumstances) -
     return (JointEvent.at(message.event), Place.at(message.event, message.part, message.pseudonym))
 
 
-def _registrations(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
+def _event_place_and_detail(message: ShareDetails, _at: Circumstances) -> tuple[Ref, ...]:
+    place = Place.at(message.event, message.part, message.pseudonym)
+    return (JointEvent.at(message.event), place, Detail.at(message.event, message.pseudonym))
+
+
+def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
+    return Stock.at(stock_id(at.keyed, message.event, message.part))
+
+
+def _kept(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
     open_parts = pseudonym(at.keyed, message.person, message.event)
     closed = [pseudonym(at.keyed, message.person, message.event, part) for part in message.parts]
-    return tuple(Registration.at(name) for name in (open_parts, *closed))
+    stocks = [stock_id(at.keyed, message.event, part) for part in message.parts]
+    return (*[Registration.at(name) for name in (open_parts, *closed)], *[Stock.at(id) for id in dict.fromkeys(stocks)])
 
 
 def _wish(message: AskForPlaces, at: Circumstances) -> tuple[Ref, ...]:
-    return (Guest.at(message.person), Shown.at(message.event), *_registrations(message, at))
+    known = (Guest.at(message.person), Shown.at(message.event), Proposal.at(message.event))
+    return (*known, *_kept(message, at))
+
+
+def _shown_and_kept(message: GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
+    return (Shown.at(message.event), *_kept(message, at))
+
+
+def _shown_and_open_parts(message: TellHost, at: Circumstances) -> tuple[Ref, ...]:
+    return (Shown.at(message.event), Registration.at(pseudonym(at.keyed, message.person, message.event)))
+
+
+def _to_send(message: SendDetails, _at: Circumstances) -> tuple[Ref, ...]:
+    known = (Shown.at(message.event), Proposal.at(message.event))
+    return (*known, Registration.at(message.registration or ""))
+
+
+def _shown_and_stocks(message: EventPublished, at: Circumstances) -> tuple[Ref, ...]:
+    parts = message.plan.parts if message.plan else ()
+    stocks = [Stock.at(stock_id(at.keyed, message.event, part.part)) for part in parts if part.closed]
+    return (Shown.at(message.event), *stocks)
 
 
 HANDLERS = (
@@ -75,6 +112,8 @@ HANDLERS = (
     Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
+    Handler(RecordKey, keys.record_key, _event),
+    Handler(CloseDetails, keys.close_details, _event),
     # the body's own systems, as party
     Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),
     # other bodies
@@ -82,13 +121,24 @@ HANDLERS = (
     Handler(AgreementAnswered, lead.take_answer, _event),
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
-    Handler(PlaceDecided, registrations.take_decision, lambda m, _: (Registration.at(m.pseudonym),)),
+    Handler(PlaceDecided, registrations.take_decision, lambda m, _: (Registration.at(m.pseudonym), Shown.at(m.event))),
+    Handler(RequestBlock, blocks.request_block, _event),
+    Handler(BlocksReturned, blocks.take_blocks, _event),
+    Handler(BlockGiven, stocks.receive_block, lambda m, at: (_stock(m, at), Shown.at(m.event))),
+    Handler(CallBlocks, stocks.return_blocks, lambda m, at: (_stock(m, at), Proposal.at(m.event))),
+    Handler(ShareDetails, keys.keep_details, _event_place_and_detail),
+    Handler(DetailsDestroyed, party.take_receipt, _proposal),
     # its people
     Handler(PersonUpdated, registrations.know, lambda m, _: (Guest.at(m.person),)),
     Handler(AskForPlaces, registrations.ask, _wish, PlaceCommandRefused),
-    Handler(GiveUpPlaces, registrations.give_up, _registrations, PlaceCommandRefused),
+    Handler(GiveUpPlaces, registrations.give_up, _shown_and_kept, PlaceCommandRefused),
+    Handler(TellHost, sharing.tell_host, _shown_and_open_parts, PlaceCommandRefused),
+    # commands to ourselves about them
+    Handler(CallWaiting, stocks.call_waiting, lambda m, _: (Stock.at(m.stock), Registration.at(m.registration))),
+    Handler(AskForBlock, stocks.ask_for_block, lambda m, _: (Stock.at(m.stock),)),
+    Handler(SendDetails, sharing.send_details, _to_send, reads=sharing.next_page),
     # what all bodies say
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
-    Handler(EventPublished, public.show, lambda m, _: (Shown.at(m.event),)),
+    Handler(EventPublished, faces.see, _shown_and_stocks),
 )
-COMMANDS = (ProposeAgreement, AmendAgreement, ListEvent, AnswerAgreement, AskForPlaces, GiveUpPlaces)
+COMMANDS = (ProposeAgreement, AmendAgreement, ListEvent, AnswerAgreement, AskForPlaces, GiveUpPlaces, TellHost)

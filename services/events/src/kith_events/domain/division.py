@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from kith_commons import blocks as of_blocks
+from kith_commons.blocks import Blocks, Given
 from kith_commons.places import Allotment, Promotion, Waiting, allot, reallot
 from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.message import Refusal
@@ -16,48 +18,59 @@ Step = Callable[[Allotment], tuple[Allotment, tuple[Promotion, ...]]]
 
 
 class Division(NamedTuple):
-    """The places of each part, and the requests whose answer changes with them."""
+    """The places of each open part and the blocks of each closed one, and what changes hands with them."""
 
-    places: dict[str, Allotment]
+    places: Mapping[str, Allotment]
+    blocks: Mapping[str, Blocks]
     moved: tuple[Place, ...] = ()
+    given: tuple[tuple[str, Given], ...] = ()
+    """By closed part: blocks that go to bodies."""
 
 
-def first(terms: AgreementTerms) -> dict[str, Allotment]:
-    """The places of a text that has no fault."""
-    return {
+def first(terms: AgreementTerms) -> Division:
+    """The places of a text that has no fault; blocks are given when it is agreed."""
+    places = {
         seats.part: allotment
         for seats in terms.seats
-        if isinstance(allotment := allot(_capacity(terms, seats.part), seats.quotas, seats.pool), Allotment)
+        if seats.part not in terms.closed_parts
+        and isinstance(allotment := allot(_capacity(terms, seats.part), seats.quotas, seats.pool), Allotment)
     }
+    return Division(places, {part: Blocks() for part in terms.closed_parts})
 
 
-def divide(places: Mapping[str, Allotment], terms: AgreementTerms, now: datetime) -> Division | Refusal:
+def divide(before: Division, terms: AgreementTerms, now: datetime) -> Division | Refusal:
     """Divide as this text says. Who has a place keeps it; who waits moves up, or is turned away with a body that is no
     party any more.
 
-    Refused: `seats-below-granted`; `part-in-use`; `too-many-at-once`.
+    Refused: `seats-below-granted`; `blocks-in-hand`, `block-size-fixed`; `part-in-use`, `part-changes-kind`;
+    `too-many-at-once`.
     """
-    divided: dict[str, Allotment] = {}
+    if wrong := _misused(before, terms):
+        return wrong
+    places: dict[str, Allotment] = {}
+    blocks: dict[str, Blocks] = {}
     moved: list[Place] = []
+    given: list[tuple[str, Given]] = []
     for index, seats in enumerate(terms.seats):
-        part = _divide_part(places.get(seats.part, Allotment(capacity=0)), seats, terms, now)
+        divide_one = _divide_closed if seats.part in terms.closed_parts else _divide_part
+        part = divide_one(before, seats, terms, now)
         if isinstance(part, Refusal):
             return part._replace(field=f"terms.seats.{index}.{part.field}")
-        divided |= part.places
+        places |= part.places
+        blocks |= part.blocks
         moved += part.moved
-    for name, gone in places.items():
-        if name not in divided and (gone.granted or gone.waiting):
-            sentence = "People have asked for places in a part that the new text leaves out. Keep the part."
-            return Refusal("part-in-use", sentence, f"terms.plan.parts.{name}")
+        given += part.given
     if len(moved) > MOST_MOVES:
         sentence = f"More than {MOST_MOVES} people would move at once. Change the places of fewer parts at a time."
         return Refusal("too-many-at-once", sentence, "terms.seats")
-    return Division(divided, tuple(moved))
+    return Division(places, blocks, tuple(moved), tuple(given))
 
 
-def until_agreed(places: Mapping[str, Allotment], terms: AgreementTerms) -> dict[str, Allotment]:
+def until_agreed(before: Division, terms: AgreementTerms) -> Division:
     """The places while a new text waits for its yeses: as they were; a new part has none yet."""
-    return {seats.part: Allotment(capacity=0) for seats in terms.seats} | dict(places)
+    fresh = {seats.part for seats in terms.seats} - terms.closed_parts
+    places = {part: Allotment(capacity=0) for part in fresh} | dict(before.places)
+    return Division(places, {part: Blocks() for part in terms.closed_parts} | dict(before.blocks))
 
 
 def step(allotment: Allotment, change: Step, *, giving: bool) -> tuple[Allotment, tuple[Promotion, ...]]:
@@ -79,7 +92,35 @@ def begun(terms: AgreementTerms, part: str, now: datetime) -> bool:
     return any(each.part == part and now >= each.starts for each in terms.plan.parts)
 
 
-def _divide_part(allotment: Allotment, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+def _misused(before: Division, terms: AgreementTerms) -> Refusal | None:
+    """A part that people have places in, or that codes were given for, stays, and stays open or closed."""
+    used = {name for name, each in before.places.items() if each.granted or each.waiting}
+    sent = {name for name, each in before.blocks.items() if each.newest}
+    kept = {part.part for part in terms.plan.parts}
+    for name in sorted(used | sent):
+        if name not in kept:
+            sentence = "People have asked for places in a part that the new text leaves out. Keep the part."
+            return Refusal("part-in-use", sentence, f"terms.plan.parts.{name}")
+        if (name in used) == (name in terms.closed_parts):
+            sentence = "Places of this part were given, so it stays open, or closed, as it is. Add another part."
+            return Refusal("part-changes-kind", sentence, f"terms.plan.parts.{name}")
+    return None
+
+
+def _divide_closed(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+    blocks = before.blocks.get(seats.part, Blocks())
+    divided = of_blocks.divide(blocks, _capacity(terms, seats.part), seats.block, seats.quotas, seats.pool)
+    if isinstance(divided, Refusal):
+        return divided
+    changed, given = divided
+    if not begun(terms, seats.part, now):
+        changed, served = of_blocks.serve(changed)
+        given = (*given, *served)
+    return Division({}, {seats.part: changed}, given=tuple((seats.part, each) for each in given))
+
+
+def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+    allotment = before.places.get(seats.part, Allotment(capacity=0))
     staying = tuple(each for each in allotment.waiting if terms.party(each.body))
     going = tuple(each for each in allotment.waiting if not terms.party(each.body))
     giving = not begun(terms, seats.part, now)
@@ -90,7 +131,7 @@ def _divide_part(allotment: Allotment, seats: Seats, terms: AgreementTerms, now:
     changed, promotions = divided
     up = promoted(terms.event, seats.part, promotions)
     away = tuple(Holder.read(each.holder).refused(terms.event, seats.part, each.body, NO_PARTY) for each in going)
-    return Division({seats.part: changed if giving else _queued(changed, staying)}, (*up, *away))
+    return Division({seats.part: changed if giving else _queued(changed, staying)}, {}, (*up, *away))
 
 
 def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:

@@ -6,7 +6,9 @@ from typing import Final
 
 from kith_contracts.agreements import EventPart
 from kith_contracts.message import Refusal
+from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
+from kith_events.domain.stocks import Stock
 
 MOST_PARTS: Final = 40
 """Of one registration: as many as an event can have at a time."""
@@ -37,6 +39,13 @@ def unsuitable(part: EventPart | None, audiences: Sequence[str], now: datetime, 
     if now >= part.starts:
         return Refusal("event-over", "This part of the event has begun already.")
     return None
+
+
+def without_codes(body: str, part: str, proposal: Proposal | None, stock: Stock) -> Refusal | None:
+    """Why nobody of this body can have an entry code of a closed part: it is given none, and has none."""
+    if stock.blocks or (proposal and proposal.terms.blocks_of(body, part)):
+        return None
+    return Refusal("no-entry-codes", "Your organisation has no places in this part. Ask it to join in another time.")
 
 
 def too_many(parts: int) -> Refusal | None:

@@ -1,11 +1,7 @@
 """The lead's side of a joint event: the agreement from proposal to open event, and what of it is published."""
 
-from datetime import datetime
-from typing import ClassVar
-
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_commons.agreement import Agreement, Stance, acceptances, amend, answer, hash_of, propose, status
-from kith_commons.places import Allotment
 from kith_contracts.agreements import AgreementTerms, Availability, Host, Party
 from kith_contracts.events import (
     AgreementAnswered,
@@ -21,44 +17,12 @@ from kith_contracts.events import (
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
 from kith_events.domain import answers, division
+from kith_events.domain.blocks import block_letters
 from kith_events.domain.division import Division, divide
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Member
 from kith_events.domain.terms import clauses, fault
 from kith_events.domain.texts import Texts
-
-# States
-
-
-class JointEvent(State):
-    """An event that this body leads: the text, who has accepted it, and the places of each part. The places are those
-    of the last text that all accepted: one that is only proposed gives and takes nothing.
-    """
-
-    kind: ClassVar[str] = "event"
-    event: str
-    terms: AgreementTerms
-    agreement: Agreement
-    texts: Texts
-    places: dict[str, Allotment]
-    version: int = 1
-    published: EventPublished | None = None
-
-    @property
-    def id(self) -> str:
-        return self.event
-
-    @property
-    def open(self) -> bool:
-        return self.published is not None and self.published.status == "open"
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        return self.agreement.parties
-
-    def gives(self, part: str, now: datetime) -> bool:
-        """Whether a place of this part may be given now: not while the hosts agree on a change, nor once it began."""
-        return self.open and not division.begun(self.terms, part, now)
-
 
 # Decisions
 
@@ -82,10 +46,11 @@ def propose_event(
         return Decision(refusal=wrong)
     agreement = propose(command.event, 1, hash_of(terms), _parties(terms), clauses(terms))
     texts = Texts.first(agreement)
+    first = division.first(terms)
     proposed = JointEvent(
-        event=command.event, terms=terms, agreement=agreement, texts=texts, places=division.first(terms)
+        event=command.event, terms=terms, agreement=agreement, texts=texts, places=first.places, blocks=first.blocks
     )
-    return _decided(proposed, _proposals(proposed, proposed.parties))
+    return _decided(at, proposed, _proposals(proposed, proposed.parties))
 
 
 def amend_event(
@@ -102,11 +67,11 @@ def amend_event(
     agreement = amend(event.agreement, terms.version, hash_of(terms), _parties(terms), clauses(terms))
     if isinstance(agreement, Refusal):
         return Decision(refusal=agreement._replace(field="terms.version"))
-    divided = divide(event.places, terms, at.now)
+    divided = divide(event.division, terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
-    if event.published and status(agreement) != "active":
-        divided = Division(division.until_agreed(event.places, terms))
+    if status(agreement) != "active":
+        divided = division.until_agreed(event.division, terms) if event.published else division.first(terms)
     amended = event.but(
         terms=terms,
         agreement=agreement,
@@ -114,7 +79,7 @@ def amend_event(
         version=event.version + 1,
     )
     told = dict.fromkeys((*event.parties, *amended.parties))
-    return _decided(amended, _proposals(amended, tuple(told)), divided)
+    return _decided(at, amended, _proposals(amended, tuple(told)), divided)
 
 
 def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | None) -> Decision:
@@ -143,11 +108,11 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     agreement = given.model_copy(update={"hash": event.agreement.hash})
     answered = event.but(agreement=agreement, version=event.version + 1)
     if status(agreement) != "active" or event.open:
-        return _decided(answered)
-    divided = divide(event.places, event.terms, at.now)
-    # The amendment was found to fit, and while it waited places were only given back.
+        return _decided(at, answered)
+    divided = divide(event.division, event.terms, at.now)
+    # The amendment was found to fit, and while it waited places and blocks were only given back.
     assert isinstance(divided, Division), divided
-    return _decided(answered, divided=divided)
+    return _decided(at, answered, divided=divided)
 
 
 # What follows from a changed agreement or changed places
@@ -159,7 +124,8 @@ def publish(event: JointEvent) -> Decision:
     if status(event.agreement) == "active":
         face = _open_face(event)
     elif before:
-        face = before.model_copy(update={"status": "reopened"})
+        alive = before.details if event.key and event.key.alive else None
+        face = before.model_copy(update={"status": "reopened", "details": alive})
     else:
         return Decision(states=(event,))
     version = before.version if before else 0
@@ -179,16 +145,21 @@ def _open_face(event: JointEvent) -> EventPublished:
         hash=event.agreement.hash,
         acceptances=acceptances(event.agreement),
         availability=[
-            Availability(part=part.part, places=event.places[part.part].availability) for part in terms.plan.parts
+            Availability(part=part.part, places=event.places[part.part].availability)
+            for part in terms.plan.parts
+            if not part.closed
         ],
+        details=event.details_key,
         version=1,
     )
 
 
-def _decided(event: JointEvent, letters: tuple[Letter, ...] = (), divided: Division | None = None) -> Decision:
-    places, moved = divided or Division(event.places)
-    published = publish(event.but(places=places))
-    answers = [place.letter() for place in moved]
+def _decided(
+    at: Circumstances, event: JointEvent, letters: tuple[Letter, ...] = (), divided: Division | None = None
+) -> Decision:
+    places, blocks, moved, given = divided or event.division
+    published = publish(event.but(places=dict(places), blocks=dict(blocks)))
+    answers = [*[place.letter() for place in moved], *block_letters(at, event.event, given, blocks)]
     says: tuple[Message | Letter, ...] = (*letters, *published.says, _for_own_systems(event), *answers)
     # The return date is that of an agreed text: with each of them it is set anew, and an earlier one does nothing.
     agreed = divided is not None and status(event.agreement) == "active"

@@ -8,7 +8,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refus
 from kith_contracts.agreements import Host
 from kith_contracts.events import EventPublished, ListEvent
 from kith_contracts.words import body_of
-from kith_events.domain.lead import JointEvent
+from kith_events.domain.joint import JointEvent
 
 NO_ZONE: Final = "There is no such time zone. Give one like Europe/London."
 

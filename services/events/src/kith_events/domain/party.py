@@ -8,6 +8,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refus
 from kith_commons.acceptance import Yes, face_of_terms
 from kith_commons.agreement import concern, hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Proof
+from kith_contracts.details import DetailsDestroyed
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementProposed,
@@ -18,7 +19,7 @@ from kith_contracts.events import (
     PartyAnswer,
 )
 from kith_contracts.message import Letter, Message
-from kith_contracts.words import Section, body_of
+from kith_contracts.words import Moment, Section, body_of
 from kith_events.domain.terms import clauses
 
 # States
@@ -42,6 +43,8 @@ class Proposal(State):
     terms: AgreementTerms
     hash: str
     answers: dict[OnBehalf, Given] = Field(default={}, max_length=2)
+    destroyed: Moment | None = None
+    """When the lead destroyed the key to what it was sent of our people, by its receipt."""
     version: int = 1
 
     @property
@@ -67,7 +70,7 @@ def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | Non
         return NOTHING
     received = Proposal(event=fact.event, terms=fact.terms, hash=fact.hash)
     if proposal:
-        received = received.but(answers=proposal.answers, version=proposal.version + 1)
+        received = received.but(answers=proposal.answers, destroyed=proposal.destroyed, version=proposal.version + 1)
     return _kept(at, received.but(answers=received.standing(at.body)))
 
 
@@ -93,6 +96,15 @@ def _signed(at: Circumstances, command: AnswerAgreement, terms: AgreementTerms) 
     face = face_of_terms(terms)
     yes = Yes(command.event, at.body, command.on_behalf, command.hash, face, at.now)
     return Proof(face=face, at=at.now, signature=at.signatures.sign(yes.payload))
+
+
+def take_receipt(_at: Circumstances, fact: DetailsDestroyed, proposal: Proposal | None) -> Decision:
+    """The lead says that nobody can read any more what it was sent; kept for those who ask."""
+    if proposal is None:
+        return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
+    if proposal.destroyed:
+        return NOTHING
+    return Decision(states=(proposal.but(destroyed=fact.at),))
 
 
 def _kept(at: Circumstances, proposal: Proposal) -> Decision:

@@ -1,9 +1,11 @@
 """What everyone knows: which bodies take part, and the events of all of them as their leads publish them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_commons.acceptance import proven
+from kith_contracts.agreements import EventPart
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.events import EventPublished
 
@@ -42,6 +44,15 @@ class Shown(State):
     def open(self) -> bool:
         """Whether places may be asked for: it says so, and each host has signed its yeses to what is published."""
         return self.published.status == "open" and self.proven
+
+    def part(self, name: str) -> EventPart | None:
+        plan = self.published.plan
+        return next((part for part in plan.parts if part.part == name), None) if plan else None
+
+    def details_open(self, now: datetime) -> bool:
+        """Whether the host may be sent what is agreed of registrants now."""
+        details = self.published.details
+        return details is not None and details.opens <= now < details.closes
 
     def hosted_by(self, body: str) -> bool:
         return any(host.body == body for host in self.published.hosts)

@@ -1,108 +1,17 @@
-"""Registrations at home: who of our people asked for what, under which pseudonym, and what the lead decided."""
+"""Registrations at home: people ask, give up and are answered; the lead hears of open parts, under a pseudonym."""
 
-from base64 import b32encode
-from collections.abc import Iterable
-from typing import ClassVar, Literal
-
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_contracts.agreements import EventPart
-from kith_contracts.directory import PersonUpdated, Standing
-from kith_contracts.message import Letter, Personal
-from kith_contracts.places import (
-    AskForPlaces,
-    GiveUpPlaces,
-    PartRegistration,
-    PlaceDecided,
-    RegistrationUpdated,
-    ReleasePlace,
-    RequestPlace,
-)
-from kith_contracts.words import FullName, PersonId, Section, Slug, body_of
-from kith_events.domain.eligibility import too_many, unavailable, unsuitable
+from kith_contracts.details import Details, SendDetails
+from kith_contracts.directory import PersonUpdated
+from kith_contracts.message import Letter, Message
+from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
+from kith_contracts.words import body_of
+from kith_events.domain.eligibility import too_many, unavailable, unsuitable, without_codes
+from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
-
-# States
-
-
-class Guest(State):
-    """Someone at home here, as far as events need to know: whether they belong to a closed audience."""
-
-    kind: ClassVar[str] = "person"
-    person: Personal[PersonId]
-    standing: Personal[Standing]
-    audiences: Personal[list[Slug]]
-    version: int
-
-    @property
-    def id(self) -> str:
-        return self.person
-
-
-class Wish(Section):
-    """The wish for one part. `number` rises when it is asked again, `version` is that of the lead's last decision."""
-
-    part: Slug
-    number: int = 1
-    version: int = 0
-    status: Literal["asked", "granted", "waiting", "refused", "released"] = "asked"
-    code: str = ""
-    sentence: str = ""
-    told: str = ""
-    """The status that the person was told last of this number."""
-
-    @property
-    def live(self) -> bool:
-        return self.status in ("asked", "granted", "waiting")
-
-    @property
-    def news(self) -> bool:
-        """Whether the person has to hear of it: an answer, or that a place they were told of is gone, which stands in
-        their calendar. Who stops waiting knows that.
-        """
-        if self.status == "released":
-            return self.told == "granted"
-        return self.status != self.told
-
-    def but(self, **changes: object) -> "Wish":
-        return self.model_copy(update=changes)
-
-
-class Registration(State):
-    """What one person wants of one event, in all open parts or in one closed part; named by its pseudonym."""
-
-    kind: ClassVar[str] = "registration"
-    person: Personal[PersonId]
-    pseudonym: str
-    event: Personal[FullName]
-    wishes: Personal[dict[Slug, Wish]]
-    decision: int = 0
-    version: int = 0
-
-    @property
-    def id(self) -> str:
-        return self.pseudonym
-
-    def tags(self, keyed: Keyed) -> tuple[str, ...]:
-        return (keyed("person", self.person),)
-
-    @property
-    def settled(self) -> bool:
-        return all(wish.status != "asked" for wish in self.wishes.values())
-
-    def wants(self, part: str) -> bool:
-        """Whether the part is asked for, waited for or granted."""
-        return part in self.wishes and self.wishes[part].live
-
-    def with_wish(self, wish: Wish) -> "Registration":
-        return self.but(wishes={**self.wishes, wish.part: wish})
-
-
-def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:
-    """By what a host knows this person: another at each event, and another for each closed part of it, so that neither
-    two hosts, nor a name and a closed part, can be put together.
-    """
-    return b32encode(bytes.fromhex(keyed("pseudonym", person, event, closed_part))).decode().lower().rstrip("=")
-
+from kith_events.domain.stocks import Stock, calls, leave, stock_id, to_be_asked, want
+from kith_events.domain.wishes import Guest, Registration, Wish, pseudonym, told
 
 # Decisions
 
@@ -111,7 +20,7 @@ def know(_at: Circumstances, fact: PersonUpdated, guest: Guest | None) -> Decisi
     """Keep the newest of what home knows of a person."""
     if guest and guest.version >= fact.version:
         return NOTHING
-    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "version")}
+    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "name", "version")}
     return Decision(states=(Guest(**fields),))
 
 
@@ -120,53 +29,102 @@ def ask(
     command: AskForPlaces,
     guest: Guest | None,
     shown: Shown | None,
-    *registrations: Registration | None,
+    proposal: Proposal | None,
+    *kept: State | None,
 ) -> Decision:
-    """Ask the lead for places. One wrong part refuses the whole wish, so that nobody gets half of what they meant."""
+    """Ask the lead for places in open parts, and take codes of closed ones from our own stock. One wrong part refuses
+    the whole wish, so that nobody gets half of what they meant. `kept` are registrations and stocks.
+    """
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if wrong := unavailable(at.body, shown):
         return Decision(refusal=wrong)
-    plan = _plan(shown)
-    known = _by_pseudonym(registrations)
-    changed: dict[str, Registration] = {}
-    says: list[Letter] = []
+    wishes = _Wishes(at, command.event, shown, kept)
     for index, name in enumerate(command.parts):
-        part = plan.get(name)
-        alias = pseudonym(at.keyed, command.person, command.event, name if part and part.closed else "")
-        registration = known.get(alias) or Registration(
-            person=command.person, pseudonym=alias, event=command.event, wishes={}
-        )
+        part = wishes.plan.get(name)
+        closed = part is not None and part.closed
         # Under any pseudonym: a part that was open may be closed by now, and one person takes one place.
-        wanted = any(each.wants(name) for each in known.values())
+        wanted = any(each.wants(name) for each in wishes.known.values())
         fault = unsuitable(part, guest.audiences, at.now, wanted=wanted)
-        wish = _asked(registration.wishes.get(name), name)
-        known[alias] = changed[alias] = registration.with_wish(wish)
-        if fault := fault or too_many(len(known[alias].wishes)):
+        if closed and not fault:
+            fault = without_codes(at.body, name, proposal, wishes.stock(name))
+        registration = wishes.registration(command.person, name if closed else "")
+        registration = registration.but(details=registration.details or Details(door_name=guest.name))
+        before = registration.wishes.get(name)
+        wish = Wish(part=name, number=before.number + 1 if before else 1)
+        if fault := fault or too_many(len({*registration.wishes, name})):
             return Decision(refusal=fault._replace(field=f"parts.{index}"))
-        request = RequestPlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
-        says.append(Letter(body_of(command.event), request))
-    return _told(changed.values(), says)
+        wishes.take(registration, wish, closed=closed)
+    return wishes.decision()
 
 
-def give_up(_at: Circumstances, command: GiveUpPlaces, *registrations: Registration | None) -> Decision:
+def give_up(at: Circumstances, command: GiveUpPlaces, shown: Shown | None, *kept: State | None) -> Decision:
     """Give places back, or stop waiting for them; at home it is so at once, whenever the lead hears of it."""
-    known = _by_pseudonym(registrations)
-    changed: dict[str, Registration] = {}
-    says: list[Letter] = []
+    wishes = _Wishes(at, command.event, shown, kept)
     for index, name in enumerate(command.parts):
-        registration = next((each for each in known.values() if each.wants(name)), None)
+        registration = next((each for each in wishes.known.values() if each.wants(name)), None)
         if registration is None:
             return refuse("not-registered", "You have not asked for this part, or gave it up before.", f"parts.{index}")
-        wish, alias = registration.wishes[name], registration.pseudonym
-        freed = wish.but(status="released", code="", sentence="")
-        known[alias] = changed[alias] = registration.with_wish(freed)
-        release = ReleasePlace(event=command.event, part=name, pseudonym=alias, number=wish.number)
-        says.append(Letter(body_of(command.event), release))
-    return _told(changed.values(), says)
+        wishes.release(registration, registration.wishes[name])
+    return wishes.decision()
 
 
-def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registration | None) -> Decision:
+class _Wishes:
+    """The wishes of one command, one after the other, and what comes of them."""
+
+    def __init__(self, at: Circumstances, event: str, shown: Shown | None, kept: tuple[State | None, ...]) -> None:
+        self._at, self._event, self._shown = at, event, shown
+        plan = shown.published.plan if shown else None
+        self.plan: dict[str, EventPart] = {part.part: part for part in plan.parts} if plan else {}
+        self.known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
+        self._stocks = {each.part: each for each in kept if isinstance(each, Stock)}
+        self._changed: dict[str, Registration] = {}
+        self._touched: dict[str, Stock] = {}
+        self._says: list[Message | Letter] = []
+
+    def stock(self, part: str) -> Stock:
+        """The codes of a closed part; none of them have come yet if there is no stock."""
+        id = stock_id(self._at.keyed, self._event, part)
+        return self._stocks.get(part) or Stock(stock=id, event=self._event, part=part)
+
+    def registration(self, person: str, closed_part: str) -> Registration:
+        alias = pseudonym(self._at.keyed, person, self._event, closed_part)
+        fresh = Registration(person=person, pseudonym=alias, event=self._event, wishes={})
+        return self.known.get(alias) or fresh
+
+    def take(self, registration: Registration, wish: Wish, *, closed: bool) -> None:
+        """What is wanted in a closed part is answered at once; of an open one the lead is asked."""
+        alias = registration.pseudonym
+        if closed:
+            stock, wish = want(self._at, self.stock(wish.part), alias, wish)
+            self._stocks[wish.part] = self._touched[wish.part] = stock
+        else:
+            request = RequestPlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
+            self._says.append(Letter(body_of(self._event), request))
+        self.known[alias] = self._changed[alias] = registration.with_wish(wish)
+
+    def release(self, registration: Registration, wish: Wish) -> None:
+        """A code goes to the next at home; a place of an open part goes back to the lead."""
+        alias = registration.pseudonym
+        freed = wish.but(status="released", code="", sentence="", entry=None)
+        self.known[alias] = self._changed[alias] = registration.with_wish(freed)
+        if alias == pseudonym(self._at.keyed, registration.person, self._event):
+            release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
+            self._says.append(Letter(body_of(self._event), release))
+            return
+        left = leave(self.stock(wish.part), alias, wish)
+        self._stocks[wish.part] = self._touched[wish.part] = left
+        self._says += calls(left, self._shown, self._at.body, self._at.now)
+
+    def decision(self) -> Decision:
+        asked = [to_be_asked(stock, self._at.now) for stock in self._touched.values()]
+        stocks, due = [stock for stock, _ in asked], [each for _, times in asked for each in times]
+        return told(self._changed.values(), self._says, stocks, due)
+
+
+def take_decision(
+    at: Circumstances, fact: PlaceDecided, registration: Registration | None, shown: Shown | None
+) -> Decision:
     """What the lead decided; the newest counts. A place that was given up meanwhile is given back."""
     wish = registration.wishes.get(fact.part) if registration and registration.event == fact.event else None
     if registration is None or wish is None:
@@ -181,46 +139,7 @@ def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registra
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
         return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
     heard = heard.but(status=fact.status, code=fact.code, sentence=fact.sentence)
-    return _told([registration.with_wish(heard)], [])
-
-
-def _asked(before: Wish | None, part: str) -> Wish:
-    """Asked, or asked again: under a number of its own, on which the lead has decided nothing yet."""
-    return Wish(part=part, number=before.number + 1 if before else 1)
-
-
-def _plan(shown: Shown | None) -> dict[str, EventPart]:
-    plan = shown.published.plan if shown else None
-    return {part.part: part for part in plan.parts} if plan else {}
-
-
-def _by_pseudonym(registrations: tuple[Registration | None, ...]) -> dict[str, Registration]:
-    return {each.pseudonym: each for each in registrations if each}
-
-
-def _told(changed: Iterable[Registration], says: list[Letter]) -> Decision:
-    registrations = [each.but(version=each.version + 1) for each in map(_decided, changed)]
-    facts = [
-        RegistrationUpdated(
-            person=each.person,
-            registration=each.pseudonym,
-            event=each.event,
-            parts=[
-                PartRegistration(part=wish.part, status=wish.status, code=wish.code, sentence=wish.sentence)
-                for wish in each.wishes.values()
-            ],
-            decision=each.decision,
-            version=each.version,
-        )
-        for each in registrations
-    ]
-    return Decision(states=tuple(registrations), says=(*says, *facts))
-
-
-def _decided(registration: Registration) -> Registration:
-    """With one decision more, if nothing is unanswered any more, and the person has not been told all of it."""
-    wishes = registration.wishes
-    if not registration.settled or not any(wish.news for wish in wishes.values()):
-        return registration
-    told = {part: wish.but(told=wish.status) for part, wish in wishes.items()}
-    return registration.but(wishes=told, decision=registration.decision + 1)
+    sends: list[Message] = []
+    if fact.status == "granted" and shown and shown.details_open(at.now):
+        sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))
+    return told([registration.with_wish(heard)], sends)

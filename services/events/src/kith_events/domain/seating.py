@@ -7,8 +7,10 @@ from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, r
 from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
+from kith_events.domain.blocks import call_blocks
 from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, promoted, step
-from kith_events.domain.lead import JointEvent, publish
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.lead import publish
 from kith_events.domain.places import Holder, Place
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
@@ -17,6 +19,7 @@ REOPENED: Final = Refusal(
     "agreement-reopened", "The hosts are agreeing on a change. Ask again when the event is open again.", "event"
 )
 NO_PART: Final = Refusal("part-unknown", "This event has no such part.", "part")
+CLOSED: Final = Refusal("closed-part", "Places in this part are given at home, by entry codes of one's own.", "part")
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
@@ -67,8 +70,8 @@ def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | 
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
-    """Unused quotas go to the pool, and from there to those who wait. Fired early, it is put back; while the hosts
-    agree on a change nothing is due, for the text that they agree on sets its date anew.
+    """Unused quotas go to the pool, and from there to those who wait; unused blocks are called back. Fired early, it
+    is put back; while the hosts agree on a change nothing is due, for the text that they agree on sets its date anew.
     """
     if event is None or not event.open:
         return NOTHING
@@ -84,10 +87,11 @@ def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | No
             break
         places[part] = returned
         moved += promoted(event.event, part, promotions)
-    if places == event.places:
+    blocks, calls = call_blocks(event)
+    if places == event.places and not calls:
         return NOTHING
-    published = publish(event.but(places=places))
-    answers = [place.letter() for place in moved]
+    published = publish(event.but(places=places, blocks=blocks))
+    answers = [*[place.letter() for place in moved], *calls]
     return Decision(states=(*published.states, *moved), says=(*published.says, *answers, *goes_on))
 
 
@@ -98,6 +102,8 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
         return REOPENED if event.published else NOT_OPEN
     if all(request.part != part.part for part in event.terms.plan.parts):
         return NO_PART
+    if request.part in event.terms.closed_parts:
+        return CLOSED
     return OVER if begun(event.terms, request.part, at.now) else None
 
 

@@ -6,14 +6,20 @@ from itertools import chain
 from typing import Final
 from zoneinfo import available_timezones
 
+from kith_commons import blocks
 from kith_commons.agreement import Clause
+from kith_commons.blocks import Blocks
 from kith_commons.places import allot
-from kith_contracts.agreements import AgreementTerms, EventPlan, Party
+from kith_contracts.agreements import AgreementTerms, EventPlan, Party, Seats
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 
 WHOLE: Final = 100
 """Percent that the shares of all parties make together."""
+LEAST_BLOCK: Final = 4
+"""Entry codes in a block: a body that wants a second block, or keeps one, has five people there or more, and nothing
+tells of fewer."""
+MOST_CODES: Final = 2_000
 YEARS: Final = range(2000, 2200)
 """When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""
 
@@ -24,10 +30,10 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
     What has no order in its meaning has none here either, so that sorting a list reopens nothing.
     """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
-    pools = {seats.part: seats.pool for seats in terms.seats}
+    pools = {seats.part: [seats.pool, seats.block] for seats in terms.seats}
     return [
         Clause("cost", "body", [terms.cost_pence, terms.currency]),
-        Clause("data", "body", [sorted(terms.data_fields), terms.data_kept_days]),
+        Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
         Clause("plan", "network", terms.plan),
         Clause("hosts", "network", [body_of(terms.event), hosts]),
         Clause("pool", "network", [pools, terms.return_days]),
@@ -151,9 +157,34 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
             if body not in parties:
                 sentence = f"{body} has places but is no party. Make it a party, or take its places away."
                 yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
-        divided = allot(capacities[seats.part], seats.quotas, seats.pool)
-        if isinstance(divided, Refusal):
-            yield divided._replace(field=f"{path}.{divided.field}")
+        wrong = _fault_of_blocks if seats.part in terms.closed_parts else _fault_of_places
+        if fault := wrong(capacities[seats.part], seats):
+            yield fault._replace(field=f"{path}.{fault.field}")
+    if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
+        sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."
+        yield Refusal("too-many-codes", sentence, "terms.seats")
+
+
+def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:
+    if seats.block != 1:
+        sentence = "Blocks are for closed parts. Leave them out here, or say for whom the part is."
+        return Refusal("blocks-of-open-part", sentence, "block")
+    divided = allot(capacity, seats.quotas, seats.pool)
+    return divided if isinstance(divided, Refusal) else None
+
+
+def _fault_of_blocks(capacity: int, seats: Seats) -> Refusal | None:
+    if seats.block < LEAST_BLOCK:
+        sentence = (
+            f"In a closed part places are given in blocks of at least {LEAST_BLOCK}, so that nobody can be counted."
+        )
+        return Refusal("block-too-small", sentence, "block")
+    divided = blocks.divide(Blocks(), capacity, seats.block, seats.quotas, seats.pool)
+    return divided if isinstance(divided, Refusal) else None
+
+
+def _codes(seats: Seats) -> int:
+    return seats.block * (sum(seats.quotas.values()) + seats.pool)
 
 
 @cache

@@ -173,7 +173,7 @@ def tell_decision(
         number=fact.decision,
         thread=name,
         calendar="put" if granted else gone,
-        parts=fact.parts,
+        parts=[part.model_copy(update={"entry": None}) for part in fact.parts],  # codes are on one's own page alone
         not_before=at.now,
     )
     return Decision(

@@ -1,0 +1,85 @@
+"""The messages of closed parts: blocks of entry codes go from the lead to a home, which hands the codes out by itself.
+
+What crosses is blocks, on days that no person chooses: no request, no pseudonym, no number of people. They are messages
+of the events service.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import EntryCode, FullName, KeyedHash, Pseudonym, Slug
+
+BlockNumber = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
+"""Of one part: each block has another, and one that came back is not given again."""
+
+
+# Between bodies
+
+
+class BlockGiven(Fact):
+    """Lead to home: a block of entry codes of a closed part, to hand out to one's own people."""
+
+    contract: ClassVar = Contract("block-given", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    block: Body[BlockNumber]
+    codes: Body[list[EntryCode]] = Field(min_length=1, max_length=100)
+
+
+class RequestBlock(Command):
+    """Home to lead: one block more, from the pool. It is sent once a day at most, and says nothing of how many wait."""
+
+    contract: ClassVar = Contract("request-block", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+
+
+class CallBlocks(Command):
+    """Lead to home: the return date has come; give back the whole blocks that are unused, all but the last one."""
+
+    contract: ClassVar = Contract("call-blocks", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    part: Body[Slug]
+
+
+class BlocksReturned(Fact):
+    """Home to lead: these blocks go to the pool; nobody has a code of them."""
+
+    contract: ClassVar = Contract("blocks-returned", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    blocks: Body[list[BlockNumber]] = Field(min_length=1, max_length=1000)
+
+
+# At home
+
+
+class CallWaiting(Command):
+    """It is the turn of someone who waits for an entry code; the events service sends this to itself. Both fields are
+    opaque.
+    """
+
+    contract: ClassVar = Contract("call-waiting", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
+
+    stock: Body[KeyedHash]
+    registration: Body[Pseudonym]
+
+
+class AskForBlock(Command):
+    """The day is over on which someone began to wait: ask the lead for a block, if somebody still does. The events
+    service sends this to itself.
+    """
+
+    contract: ClassVar = Contract("ask-for-block", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
+
+    stock: Body[KeyedHash]
+
+
+MESSAGES: tuple[type[Message], ...] = (BlockGiven, RequestBlock, CallBlocks, BlocksReturned, CallWaiting, AskForBlock)

@@ -1,0 +1,99 @@
+"""The messages of what a host is told of registrants near the start: sealed to the key of the event.
+
+They are messages of the events service.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import FullName, Moment, PersonId, Pseudonym, PublicKey, Section, Sentence, Slug, Version
+
+
+class Details(Section):
+    """What a person lets the host of an event know, of the fields that are agreed. An empty one is not told."""
+
+    door_name: Personal[Sentence] = ""
+    access_needs: Personal[Sentence] = ""
+    diet: Personal[Sentence] = ""
+    care_costs: Personal[Sentence] = ""
+
+
+# Between bodies
+
+
+class ShareDetails(Command):
+    """Home to lead: details of a registrant who has a place in this open part, for the eyes of the host at the door.
+
+    `box` is HPKE (RFC 9180, base mode, X25519, HKDF-SHA256, ChaCha20-Poly1305) in base64: the encapsulated key and
+    the ciphertext of a JSON object of fixed length, bound to event, home, pseudonym and number. The newest counts.
+    """
+
+    contract: ClassVar = Contract("share-details", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    pseudonym: Body[Pseudonym]
+    number: Body[Version]
+    box: Body[str] = Field(default="", pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=6000)
+
+
+class DetailsDestroyed(Fact):
+    """Lead to each party, the receipt: the private half of the event's key is destroyed."""
+
+    contract: ClassVar = Contract("details-destroyed", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    public: Body[PublicKey]
+    at: Body[Moment]
+
+
+# People: never leave home
+
+
+class TellHost(Command):
+    """A person says what the host of an event may be told near the start. Without a word it is the name alone."""
+
+    contract: ClassVar = Contract("tell-host", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    details: Personal[Details]
+
+
+class SendDetails(Command):
+    """The period has opened, or there is news within it: send what is agreed. The events service sends this to itself:
+    for one registration, or for all that there are, a page at a time after the cursor `after`.
+    """
+
+    contract: ClassVar = Contract("send-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    registration: Body[Pseudonym | None] = None
+    after: Body[str] = Field(default="", max_length=26)
+
+
+# At the lead
+
+
+class RecordKey(Command):
+    """A key pair of the event was made, or its private half destroyed; the events service sends this to itself."""
+
+    contract: ClassVar = Contract("record-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    public: Body[PublicKey]
+    status: Body[Literal["made", "destroyed"]]
+
+
+class CloseDetails(Command):
+    """It is time: the private half of the event's key is to be destroyed. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("close-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+MESSAGES: tuple[type[Message], ...] = (ShareDetails, DetailsDestroyed, TellHost, SendDetails, RecordKey, CloseDetails)

@@ -1,0 +1,62 @@
+"""Golden messages of places: asked for, given, handed out at home by entry codes; and what the door is told."""
+
+from typing import Any
+
+from kith_contracts import codes as k
+from kith_contracts import details as t
+from kith_contracts import events as e
+from kith_contracts import places as p
+from kith_contracts.golden import CODES, KEY, PERSON, PSEUDONYM, REGISTRATION, STOCK, Golden, refused
+from kith_contracts.sampled_event import EVENT, at
+
+
+def of_places() -> list[Golden]:
+    return [*_asked_for(), *_by_codes(), *_at_the_door()]
+
+
+def _asked_for() -> list[Golden]:
+    place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
+    asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
+    own, full = "/bcs/events", "The lectures are full. You are third on the list."
+    decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full)
+    waiting = p.PartRegistration(part="lectures", status="waiting", code="full", sentence=full)
+    parts = [waiting, p.PartRegistration(part="workshops", status="granted")]
+    registration = p.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
+    sentence = "Your organisation does not take part in this event."
+    refusal = refused(p.PlaceCommandRefused, p.AskForPlaces, "not-taking-part", sentence, field="event", person=PERSON)
+    return [
+        Golden(p.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
+        Golden(p.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
+        Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
+        Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
+        Golden(decided, "bcs", "/iop/events", p.AskForPlaces),
+        Golden(registration, "bcs", own, p.AskForPlaces),
+        Golden(refusal, "bcs", own, p.AskForPlaces),
+    ]
+
+
+def _by_codes() -> list[Golden]:
+    part: dict[str, Any] = {"event": EVENT, "part": "circle"}
+    own, lead = "/bcs/events", "/iop/events"
+    return [
+        Golden(k.BlockGiven(**part, block=7, codes=list(CODES)), "bcs", lead, e.AnswerAgreement),
+        Golden(k.RequestBlock(**part), "iop", own, k.AskForBlock),
+        Golden(k.CallBlocks(**part), "bcs", lead, e.ReturnSeats),
+        Golden(k.BlocksReturned(**part, blocks=[7, 9]), "iop", own, k.CallBlocks),
+        Golden(k.CallWaiting(stock=STOCK, registration=PSEUDONYM), "bcs", own, p.GiveUpPlaces),
+        Golden(k.AskForBlock(stock=STOCK), "bcs", own),
+    ]
+
+
+def _at_the_door() -> list[Golden]:
+    own, lead = "/bcs/events", "/iop/events"
+    needs = t.Details(door_name="Ada Example", access_needs="A seat near the door.")
+    place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
+    return [
+        Golden(t.ShareDetails(**place, box="a2VtIGFuZCBjaXBoZXJ0ZXh0"), "iop", own, t.SendDetails),
+        Golden(t.DetailsDestroyed(event=EVENT, public=KEY, at=at(728)), "bcs", lead, t.RecordKey),
+        Golden(t.TellHost(person=PERSON, event=EVENT, details=needs), "bcs", own),
+        Golden(t.SendDetails(event=EVENT, registration=PSEUDONYM), "bcs", own, t.TellHost),
+        Golden(t.RecordKey(event=EVENT, public=KEY, status="made"), "iop", lead),
+        Golden(t.CloseDetails(event=EVENT), "iop", lead),
+    ]

@@ -1,0 +1,36 @@
+"""What home does when an event shows a new face: who waits for codes is called or told, details are sent on time."""
+
+from kith_chassis.decision import Circumstances, Decision, Due, State
+from kith_contracts.codes import CallWaiting
+from kith_contracts.details import SendDetails
+from kith_contracts.events import EventPublished
+from kith_events.domain.public import Shown, show
+from kith_events.domain.stocks import Stock, calls
+
+
+def see(at: Circumstances, fact: EventPublished, shown: Shown | None, *stocks: Stock | None) -> Decision:
+    """Keep the newest face. If we host the event no more, who waits for a code of ours is told so."""
+    kept = show(at, fact, shown)
+    if not kept.states:
+        return kept
+    now_shown = Shown(published=fact)
+    states: list[State] = []
+    says: list[CallWaiting] = []
+    for stock in stocks:
+        if stock is None or not stock.queue:
+            continue
+        if now_shown.hosted_by(at.body):
+            says += calls(stock, now_shown, at.body, at.now)
+        else:
+            states.append(stock.but(queue=()))
+            says += [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue]
+    return Decision(states=(*kept.states, *states), says=(*kept.says, *says), due=_opening(at, fact, shown))
+
+
+def _opening(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[Due, ...]:
+    """When the period opens in which the host may be told of our people, or opens anew."""
+    details = fact.details
+    known = before.published.details if before else None
+    if details is None or details == known or all(host.body != at.body for host in fact.hosts):
+        return ()
+    return (Due(max(details.opens, at.now), SendDetails(event=fact.event)),)

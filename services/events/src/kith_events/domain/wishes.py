@@ -1,0 +1,150 @@
+"""What home keeps of its people's wishes: who asked for what, under which pseudonym, and what the person was told."""
+
+from base64 import b32encode
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from kith_chassis.decision import Decision, Due, Keyed, State
+from kith_contracts.details import Details
+from kith_contracts.directory import Standing
+from kith_contracts.message import Letter, Message, Personal
+from kith_contracts.places import PartRegistration, RegistrationUpdated
+from kith_contracts.words import EntryCode, FullName, PersonId, Section, Sentence, Slug
+
+# States
+
+
+class Guest(State):
+    """Someone at home here, as far as events need to know: whether they belong to a closed audience."""
+
+    kind: ClassVar[str] = "person"
+    person: Personal[PersonId]
+    standing: Personal[Standing]
+    audiences: Personal[list[Slug]]
+    name: Personal[Sentence]
+    """What the door is told, where the agreement says so and the person has not said otherwise."""
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.person
+
+
+class Wish(Section):
+    """The wish for one part. `number` rises when it is asked again, `version` is that of the lead's last decision."""
+
+    part: Slug
+    number: int = 1
+    version: int = 0
+    status: Literal["asked", "granted", "waiting", "refused", "released"] = "asked"
+    code: str = ""
+    sentence: str = ""
+    entry: EntryCode | None = None
+    """The entry code, of a closed part."""
+    told: str = ""
+    """The status that the person was told last of this number."""
+
+    @property
+    def live(self) -> bool:
+        return self.status in ("asked", "granted", "waiting")
+
+    @property
+    def news(self) -> bool:
+        """Whether the person has to hear of it: an answer, or that a place they were told of is gone, which stands in
+        their calendar. Who stops waiting knows that.
+        """
+        if self.status == "released":
+            return self.told == "granted"
+        return self.status != self.told
+
+    def but(self, **changes: object) -> "Wish":
+        return self.model_copy(update=changes)
+
+
+class Registration(State):
+    """What one person wants of one event, in all open parts or in one closed part; named by its pseudonym."""
+
+    kind: ClassVar[str] = "registration"
+    person: Personal[PersonId]
+    pseudonym: str
+    event: Personal[FullName]
+    wishes: Personal[dict[Slug, Wish]]
+    details: Personal[Details | None] = None
+    """What the host may be told near the start, of open parts only."""
+    sent: str = ""
+    """What it was told last, as a keyed hash."""
+    sendings: int = 0
+    decision: int = 0
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.pseudonym
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        of_open_parts = self.pseudonym == pseudonym(keyed, self.person, self.event)
+        return (keyed("person", self.person), *((at_event(keyed, self.event),) if of_open_parts else ()))
+
+    @property
+    def settled(self) -> bool:
+        return all(wish.status != "asked" for wish in self.wishes.values())
+
+    def wants(self, part: str) -> bool:
+        """Whether the part is asked for, waited for or granted."""
+        return part in self.wishes and self.wishes[part].live
+
+    def granted(self) -> str | None:
+        """A part in which this registration has a place, if any."""
+        return next((part for part, wish in self.wishes.items() if wish.status == "granted"), None)
+
+    def with_wish(self, wish: Wish) -> "Registration":
+        return self.but(wishes={**self.wishes, wish.part: wish})
+
+
+def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:
+    """By what a host knows this person: another at each event, and another for each closed part of it, so that neither
+    two hosts, nor a name and a closed part, can be put together.
+    """
+    return b32encode(bytes.fromhex(keyed("pseudonym", person, event, closed_part))).decode().lower().rstrip("=")
+
+
+def at_event(keyed: Keyed, event: str) -> str:
+    """The tag of all registrations of open parts for an event."""
+    return keyed("registered", event)
+
+
+# What the person hears
+
+
+def told(
+    changed: Iterable[Registration],
+    says: Iterable[Message | Letter] = (),
+    states: Iterable[State] = (),
+    due: Iterable[Due] = (),
+) -> Decision:
+    """The changed registrations, each with the fact that tells of it; and what else follows."""
+    registrations = [each.but(version=each.version + 1) for each in map(_decided, changed)]
+    facts = [
+        RegistrationUpdated(
+            person=each.person,
+            registration=each.pseudonym,
+            event=each.event,
+            parts=[
+                PartRegistration(**{name: getattr(wish, name) for name in PartRegistration.model_fields})
+                for wish in each.wishes.values()
+            ],
+            decision=each.decision,
+            version=each.version,
+        )
+        for each in registrations
+    ]
+    return Decision(states=(*registrations, *states), says=(*says, *facts), due=tuple(due))
+
+
+def _decided(registration: Registration) -> Registration:
+    """With one decision more, if nothing is unanswered any more, and the person has not been told all of it."""
+    wishes = registration.wishes
+    if not registration.settled or not any(wish.news for wish in wishes.values()):
+        return registration
+    told = {part: wish.but(told=wish.status) for part, wish in wishes.items()}
+    return registration.but(wishes=told, decision=registration.decision + 1)

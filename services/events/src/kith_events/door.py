@@ -1,0 +1,88 @@
+"""What the lead of an event reads at its doors: who comes to an open part, and which codes open a closed one."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from kith_chassis.api import Find, Refused
+from kith_contracts.agreements import DataField
+from kith_contracts.words import BodySlug, Slug
+from kith_events.domain.blocks import codes_of
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.keys import Detail
+from kith_events.domain.places import Place
+from kith_events.keyfiles import keyring_of, opened
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=26)]
+
+
+class Registrant(BaseModel):
+    """Someone who has a place, by pseudonym, and what their home has let the door know: the agreed fields."""
+
+    registration: str
+    body: str
+    details: dict[DataField, str]
+
+
+class DoorList(BaseModel):
+    """A page of the door list of one open part; `after` is where the next one begins, empty at the end."""
+
+    part: str
+    registrants: list[Registrant]
+    after: str
+
+
+class EntryCodes(BaseModel):
+    """All codes that open a closed part, in no order that tells whose they are. Most of them nobody may ever use."""
+
+    part: str
+    codes: list[str]
+
+
+def add_door(routes: APIRouter, find: Find) -> None:
+    """The reads for the doors of an event that this body leads."""
+
+    @routes.get(
+        "/led/{event}/door-list/{part}", operation_id="events-door-list", summary="Who has a place in an open part."
+    )
+    async def door_list(body: BodySlug, event: Slug, part: Slug, after: After = "", most: Most = 200) -> DoorList:
+        running = find(body)
+        led = await _led(find, body, event)
+        if part not in led.places:
+            raise Refused(404, "part-unknown", "This event has no such open part.")
+        under = f"{led.event}/{part}/"
+        places = await running.views.page(Place, under, after and under + after, most)
+        known = await running.views.many(tuple(Detail.at(led.event, place.pseudonym) for place in places))
+        boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
+        agreed = led.terms.data_fields
+        registrants = [
+            Registrant(
+                registration=place.pseudonym,
+                body=place.body,
+                details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
+            )
+            for place in places
+            if place.status == "granted"
+        ]
+        return DoorList(part=part, registrants=registrants, after=places[-1].pseudonym if len(places) == most else "")
+
+    @routes.get("/led/{event}/codes/{part}", operation_id="events-codes", summary="The codes that open a closed part.")
+    async def codes(body: BodySlug, event: Slug, part: Slug) -> EntryCodes:
+        running = find(body)
+        led = await _led(find, body, event)
+        if part not in led.blocks:
+            raise Refused(404, "part-unknown", "This event has no such closed part.")
+        blocks = led.blocks[part]
+        numbers = [number for held in blocks.held.values() for number in held]
+        found = [codes_of(running.vault.keyed, led.event, part, number, blocks.size) for number in numbers]
+        return EntryCodes(part=part, codes=sorted(code for block in found for code in block))
+
+
+async def _led(find: Find, body: str, event: str) -> JointEvent:
+    found: JointEvent | None = await find(body).views.get(JointEvent.at(body, event))
+    if found is None:
+        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+    return found

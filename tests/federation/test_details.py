@@ -1,0 +1,84 @@
+"""What the door is told, on real servers: sealed on its way and where it lies, read at the door, gone at its end."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from federation.test_story import accept, done, enrolled, status
+from motor.motor_asyncio import AsyncIOMotorClient
+from support.eventually import eventually
+from support.joint import terms
+
+from kith_chassis.keyring import Keyring
+from kith_cli.demo.audit import Auditor
+from kith_cli.demo.federation import Federation, Surroundings
+
+EVENT = "iop/door"
+
+
+def soon() -> dict[str, Any]:
+    """A day that is over in half a minute; until then the door may know names and access needs."""
+    starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=25)
+    agreed = terms(EVENT, starts)
+    ends = (starts + timedelta(seconds=5)).isoformat()
+    agreed["plan"]["ends"] = ends
+    for part in agreed["plan"]["parts"]:
+        part["ends"] = ends
+    return {**agreed, "return_days": 0, "data_fields": ["door-name", "access-needs"], "data_kept_days": 0}
+
+
+async def door(federation: Federation) -> list[dict[str, str]]:
+    page = await federation["iop"].read("events", "led/door/door-list/talk")
+    return [row["details"] for row in page["registrants"]]
+
+
+async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobody_after(
+    federation: Federation, around: Surroundings
+) -> None:
+    await enrolled(federation, "bcs", "p-door-0001", name="Unmistakable Name", audiences=["returner"])
+    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": soon()})
+    await accept(federation, EVENT)
+    await status(federation, EVENT, "open")
+    wish = {"person": "p-door-0001", "event": EVENT}
+    await done(federation, "bcs", "events", "ask-for-places", {**wish, "parts": ["talk", "circle"]})
+
+    async def name_is_there() -> bool:
+        return {"door-name": "Unmistakable Name"} in await door(federation)
+
+    await eventually(name_is_there)
+    needs = {"door_name": "U. Name", "access_needs": "Ramp, please", "diet": "not agreed"}
+    await done(federation, "bcs", "events", "tell-host", {**wish, "details": needs})
+
+    async def needs_are_there() -> bool:
+        return {"door-name": "U. Name", "access-needs": "Ramp, please"} in await door(federation)
+
+    await eventually(needs_are_there)
+    keys = around.office.keys
+    assert keys
+    assert Keyring(keys, "iop").names("events") == ["events/door.key"]
+    await nothing_stands_in_the_clear(federation, around)
+
+    async def receipt_is_there() -> bool:
+        page = await federation["bcs"].read("events", f"agreements/{EVENT}")
+        return page["destroyed"] is not None
+
+    await eventually(receipt_is_there, within=60)
+    assert Keyring(keys, "iop").names("events") == []
+    assert await door(federation) == [{}]
+    shown = await federation["ons"].read("events", f"events/{EVENT}")
+    assert shown["details"] is None
+
+
+async def nothing_stands_in_the_clear(federation: Federation, around: Surroundings) -> None:
+    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
+    try:
+        topics = await auditor.records()
+        found = [each async for each in client[f"{around.database_prefix}_iop_events"]["states"].find()]
+    finally:
+        auditor.close()
+        client.close()
+    everything = b"".join(b"".join(each) for each in topics.values()) + json.dumps(found, default=str).encode()
+    assert b"share-details" in everything
+    assert b"detail/iop/door/" in everything
+    assert not [word for word in (b"Unmistakable", b"U. Name", b"Ramp") if word in everything]
