@@ -16,6 +16,7 @@ PERSONAL = {
     "directory-person",
     "events-ask-for-places",
     "events-give-up-places",
+    "events-tell-host",
     "events-registrations",
     "notify-messages",
 }

@@ -25,14 +25,18 @@ PAGE: Final = 500
 
 
 async def deliver(running: BodyService) -> None:
-    """Deliver until cancelled."""
+    """Deliver until cancelled. It begins when all is read that was there at the start: a killed node may have told people,
+    and said so, and nobody has taken that in yet.
+    """
     leases = Leases(running.ledger.about.database["leases"])
     await leases.prepare()
     renewing = asyncio.create_task(leases.renew())
+    begun = False
     try:
         while True:
+            begun = begun or running.ready
             try:
-                delivered = await _deliver_some(running, leases)
+                delivered = await _deliver_some(running, leases) if begun else 0
             except PASSING as error:
                 log.warning("deliveries wait", error=told(error))
                 delivered = 0
