@@ -19,8 +19,14 @@ from kith_contracts.topics import Channel
 Json = dict[str, Any]
 
 BINDING: Final = "0.5.0"
-TO_ITSELF: Final = frozenset({"return-seats", "tell-members", "record-delivery"})
-"""Commands that a service sends to itself alone: no system has reason to."""
+TO_ITSELF: Final = frozenset(
+    {
+        *("return-seats", "tell-members", "record-delivery"),
+        *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
+        *("forget-deliveries", "pursue-erasure"),
+    }
+)
+"""Commands that services of home send to themselves or to each other: no system has reason to."""
 
 CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.REGISTRY: "The consortium's office to everyone: which bodies take part.",

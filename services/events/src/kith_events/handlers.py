@@ -14,6 +14,13 @@ from kith_contracts.events import (
     ProposeAgreement,
     ReturnSeats,
 )
+from kith_contracts.forgetting import (
+    ForgetPseudonym,
+    ForgetRegistration,
+    ForgetRegistrations,
+    PseudonymForgotten,
+    PursueErasure,
+)
 from kith_contracts.places import (
     AskForPlaces,
     GiveUpPlaces,
@@ -22,11 +29,12 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_events.domain import lead, listed, party, public, registrations, seating
+from kith_events.domain import erasing, forgetting, lead, listed, party, public, registrations, seating
+from kith_events.domain.forgetting import Erasure
 from kith_events.domain.lead import JointEvent
 from kith_events.domain.listed import ListedEvent
 from kith_events.domain.party import Proposal
-from kith_events.domain.places import Place
+from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.public import Member, Shown
 from kith_events.domain.registrations import Guest, Registration, pseudonym
 
@@ -55,8 +63,27 @@ def _proposal(message: AgreementProposed | AnswerAgreement, _at: Circumstances) 
     return (Proposal.at(message.event),)
 
 
-def _event_and_place(message: RequestPlace | ReleasePlace, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Place.at(message.event, message.part, message.pseudonym))
+def _event_and_place(message: RequestPlace | ReleasePlace, at: Circumstances) -> tuple[Ref, ...]:
+    place = Place.at(message.event, message.part, message.pseudonym)
+    return (JointEvent.at(message.event), place, _erased(message, at))
+
+
+def _event_and_places(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
+    places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
+    return (JointEvent.at(message.event), _erased(message, at), *places)
+
+
+def _erased(message: RequestPlace | ReleasePlace | ForgetPseudonym, at: Circumstances) -> Ref:
+    return Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym))
+
+
+def _registration_and_erasure(message: PlaceDecided | ForgetRegistration, _at: Circumstances) -> tuple[Ref, ...]:
+    name = message.registration if isinstance(message, ForgetRegistration) else message.pseudonym
+    return (Registration.at(name), Erasure.at(name))
+
+
+def _erasure(message: PursueErasure | PseudonymForgotten, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Erasure.at(message.pseudonym),)
 
 
 def _registrations(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
@@ -82,11 +109,22 @@ HANDLERS = (
     Handler(AgreementAnswered, lead.take_answer, _event),
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
-    Handler(PlaceDecided, registrations.take_decision, lambda m, _: (Registration.at(m.pseudonym),)),
+    Handler(PlaceDecided, registrations.take_decision, _registration_and_erasure),
+    Handler(ForgetPseudonym, erasing.forget_pseudonym, _event_and_places),
+    Handler(PseudonymForgotten, forgetting.take_receipt, _erasure),
     # its people
     Handler(PersonUpdated, registrations.know, lambda m, _: (Guest.at(m.person),)),
     Handler(AskForPlaces, registrations.ask, _wish, PlaceCommandRefused),
     Handler(GiveUpPlaces, registrations.give_up, _registrations, PlaceCommandRefused),
+    Handler(
+        ForgetRegistrations,
+        forgetting.forget_registrations,
+        lambda m, _: (Guest.at(m.person),),
+        reads=forgetting.next_page,
+        erases=True,
+    ),
+    Handler(ForgetRegistration, forgetting.forget_registration, _registration_and_erasure, erases=True),
+    Handler(PursueErasure, forgetting.pursue_erasure, _erasure),
     # what all bodies say
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
     Handler(EventPublished, public.show, lambda m, _: (Shown.at(m.event),)),

@@ -166,8 +166,14 @@ def give_up(_at: Circumstances, command: GiveUpPlaces, *registrations: Registrat
     return _told(changed.values(), says)
 
 
-def take_decision(_at: Circumstances, fact: PlaceDecided, registration: Registration | None) -> Decision:
-    """What the lead decided; the newest counts. A place that was given up meanwhile is given back."""
+def take_decision(
+    _at: Circumstances, fact: PlaceDecided, registration: Registration | None, erasure: State | None
+) -> Decision:
+    """What the lead decided; the newest counts. A place that was given up meanwhile is given back. Of what is erased
+    nothing is heard any more.
+    """
+    if erasure:
+        return NOTHING
     wish = registration.wishes.get(fact.part) if registration and registration.event == fact.event else None
     if registration is None or wish is None:
         return refuse("registration-unknown", "Nobody here has asked for this place.", "pseudonym")
