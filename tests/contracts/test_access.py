@@ -25,6 +25,7 @@ FOR_EVERYONE = {
     "directory-networks",
     "directory-network",
     "directory-outcome",
+    "directory-forgetting",
     "events-events",
     "events-event",
     "events-outcome",
@@ -42,7 +43,7 @@ def allowed(who: Principal, subject: Subject = HERE) -> set[str]:
 def test_a_person_does_what_is_the_persons_own_and_nothing_of_others() -> None:
     for role in (Role.MEMBER, Role.GUEST):
         oneself = principal(role, person="p-00000001")
-        assert allowed(oneself) == PERSONAL | FOR_EVERYONE | {"directory-seen-by-members"}
+        assert allowed(oneself) == PERSONAL | FOR_EVERYONE | {"directory-seen-by-members", "directory-forget-person"}
         other = principal(role, person="p-00000002")
         assert allowed(other) == FOR_EVERYONE | {"directory-seen-by-members"}
         nobody = principal(role)
@@ -70,7 +71,7 @@ def test_neither_administrators_nor_systems_see_people_or_act_for_them() -> None
 def test_a_system_does_what_its_scopes_say_and_enrols_without_reading() -> None:
     assert allowed(principal(Role.SYSTEM)) == FOR_EVERYONE
     enrolling = principal(Role.SYSTEM, scopes=frozenset({Scope.PEOPLE_WRITE}))
-    assert allowed(enrolling) == FOR_EVERYONE | {"directory-enrol-person"}
+    assert allowed(enrolling) == FOR_EVERYONE | {"directory-enrol-person", "directory-forget-person"}
     for scope in Scope:
         assert allowed(principal(Role.BODY_ADMIN, scopes=frozenset({scope}))) == allowed(principal(Role.BODY_ADMIN))
         assert allowed(principal(Role.SYSTEM, scopes=frozenset({scope}))) > FOR_EVERYONE

@@ -73,7 +73,7 @@ async def test_an_unknown_person_and_an_unknown_network_are_not_found(federation
 @pytest.mark.parametrize(
     ("data", "field"),
     [
-        ({"network": "iop/x", "charter": charter(), "more": 1}, "more"),
+        ({"network": "iop/x", "charter": charter(), "more": 1}, "*"),
         ({"network": "no slash", "charter": charter()}, "network"),
         ({"network": "iop/x", "charter": charter(name="two\nlines")}, "charter.name"),
         ({"network": "iop/x", "charter": charter(aims=["a"] * 13)}, "charter.aims"),

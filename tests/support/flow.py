@@ -131,7 +131,7 @@ class Home:
             "KITH_SECRET": self._secret,
             "KITH_KAFKA_BOOTSTRAP": self.ground.office.bootstrap,
             "KITH_KAFKA_PROTOCOL": self.ground.office.protocol,
-            "KITH_KEYS": str(self.ground.office.keys or ""),
+            "KITH_KEYS": str(self.ground.office.keys or self.ground.folder / "keys"),
             "KITH_OFFICE_KEY": office_text(self.ground.keys),
             "KITH_MONGO_URL": self.ground.mongo,
             "KITH_HTTP_PORT": str(free_port()),

@@ -78,6 +78,10 @@ class Node:
             for state in decision.states:
                 assert type(state).model_validate_json(state.model_dump_json()) == state, "the ledger can read it again"
         self._check(handler, heard, refs, decision, at)
+        for ref in decision.forgets:
+            del self.states[ref.path]
+        if decision.erases:
+            self.states = {path: state for path, state in self.states.items() if state.about != decision.erases}
         self.states |= {state.path: state for state in decision.states}
         return decision
 
@@ -105,6 +109,11 @@ class Node:
         loaded = {ref.path for ref in refs}
         for state in decision.states:
             self._check_written(state, decision.states, loaded)
+            assert not decision.erases or state.about != decision.erases, "nothing is kept of who is erased"
+        for ref in decision.forgets:
+            assert ref.path in self.states, "what is forgotten was there"
+        for tombstone in decision.tombstones:
+            assert tombstone.of.contract.channel is Channel.PEOPLE_FACTS, "nothing else may be removed from a topic"
 
     def _check_said(self, said: Message | Letter) -> None:
         message = said.message if isinstance(said, Letter) else said
@@ -138,6 +147,9 @@ class FakeViews:
     async def tagged(self, model: type[State], tags: tuple[str, ...], after: str, most: int) -> list[Any]:
         found = [each for each in self._node.all(model) if {*each.tags(self._node.keyed)} & {*tags}]
         return [each for each in found if each.id > after][:most]
+
+    async def ids(self, model: type[State], tags: tuple[str, ...], after: str, most: int) -> list[str]:
+        return [each.id for each in await self.tagged(model, tags, after, most)]
 
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]:
         return {ref.path: self._node.states[ref.path] for ref in refs if ref.path in self._node.states}

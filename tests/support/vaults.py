@@ -1,8 +1,9 @@
-"""A vault whose keys lie in memory."""
+"""A vault whose wrapped keys lie in memory, and its keys of the day in a folder, if it has one."""
 
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
+from kith_chassis.days import Days
 from kith_chassis.vault import Vault
 
 SECRET = bytes(range(32))
@@ -22,8 +23,12 @@ class Keys:
     async def bulk_write(self, updates: Iterable[Any], *, ordered: bool) -> None:
         assert not ordered
         for each in updates:
-            self.found.setdefault(each._filter["_id"], each._doc["$setOnInsert"])
+            id, condition = each._filter["_id"], {name: text for name, text in each._filter.items() if name != "_id"}
+            if "$setOnInsert" in each._doc:
+                self.found.setdefault(id, each._doc["$setOnInsert"])
+            elif id in self.found and all(self.found[id].get(name) == text for name, text in condition.items()):
+                self.found[id] = {**self.found[id], **each._doc["$set"]}
 
 
-def new_vault(body: str = "bcs", keys: Keys | None = None, secret: bytes = SECRET) -> Vault:
-    return Vault(secret, body, keys or Keys())
+def new_vault(body: str = "bcs", keys: Keys | None = None, secret: bytes = SECRET, days: Days | None = None) -> Vault:
+    return Vault(secret, body, keys or Keys(), days)

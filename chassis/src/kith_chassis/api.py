@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from uuid_utils import uuid7
 
 from kith_chassis import openapi
+from kith_chassis.erasing import GONE
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
 from kith_chassis.problems import Refused, handle_in
 from kith_chassis.service import BodyService, Service
+from kith_chassis.submit import Forgotten
 from kith_chassis.wire import TooLarge
 from kith_contracts.access import Principal, grants_of
 from kith_contracts.message import Command
@@ -128,6 +130,8 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
                 await running.submit(command, source=source, id=id)
             except TooLarge as error:
                 raise Refused(413, "too-large", str(error)) from None
+            except Forgotten:
+                raise Refused(409, *GONE) from None
             known = await running.outcomes.within(PATIENCE, source, id)
         return _told(running, id, known, digest_of(command, running.vault))
 

@@ -7,16 +7,10 @@ from typing import Any, Final
 import structlog
 
 from kith_chassis.box import filled
-from kith_chassis.decision import (
-    MOST_MESSAGES,
-    Circumstances,
-    Decision,
-    Handler,
-    State,
-    circumstances,
-)
+from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
+from kith_chassis.erasing import GONE, forget, of_the_living, tombstones
 from kith_chassis.errors import PASSING, told
-from kith_chassis.inbox import Entry, Inbox, Part, claim_of, digest_of, is_repeat
+from kith_chassis.inbox import FORGOTTEN, Entry, Inbox, Part, claim_of, digest_of, is_repeat
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
 from kith_chassis.outbox import outbox_documents
@@ -76,7 +70,7 @@ class Decider:
                 said = await self._decide_entry(entry, step, loaded, work)
                 records += said
                 step.next = max(step.next, entry.record.offset + 1)  # what was held lies before what comes next
-                size += sum(len(each.value) for each in said)
+                size += sum(len(each.value or b"") for each in said)
                 if size > LARGEST_WORK:
                     break
             work.steps.append(step)
@@ -89,58 +83,72 @@ class Decider:
         ]
         return work
 
-    async def _decide_entry(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
+    async def _decide_entry(  # noqa: PLR0911 - each is another thing that can be so
+        self, entry: Entry, step: Step, loaded: Loaded, work: Work
+    ) -> list[Record]:
         """What one record changes, noted in `work`; the result is what it says. Its fault is its own: it is parked."""
         envelope = entry.envelope
+        if entry.reason == FORGOTTEN and envelope is None:
+            return []
         if envelope is None or entry.unheard:
-            return self._aside(entry, step, work)
+            return await self._aside(entry, step, work)
         handler = self._handlers.get(type(envelope.message))
         repeat = is_repeat(envelope, step.owned, step.seen, loaded.claims)
         step.repeats += repeat
         if repeat or handler is None:
             return []
-        if entry.reason or any(ref.path in loaded.broken for ref in entry.refs):
-            return self._park(entry, entry.reason or BROKEN, work)
+        if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):
+            return self._pass_over(envelope, work)
+        if entry.reason or (not handler.erases and any(ref.path in loaded.broken for ref in entry.refs)):
+            return await self._park(entry, entry.reason or BROKEN, work)
         try:
             decision = self._call(handler, entry, envelope, loaded)
-            said = self._addressed(handler, envelope, decision)
-            await self._ensure_keys(decision, said)
-            records = self._records(step, envelope, said)
+            if not handler.erases:
+                decision = await of_the_living(decision, loaded, self.vault)
+            said = self._addressed(handler, envelope, decision, loaded)
+            records = [*self._records(step, envelope, said), *tombstones(decision, self.body)]
             timers = [self._timer(envelope, due.at, due.command) for due in decision.due]
         except PASSING:
             raise
         except Exception as error:
             log.exception("a decision failed", type=type(envelope.message).__name__, offset=entry.record.offset)
             reason = f"too-large: {error}" if isinstance(error, TooLarge) else f"bug: {told(error)}"
-            return self._park(entry, reason, work)
+            return await self._park(entry, reason, work)
         if decision.refusal and isinstance(envelope.message, Fact):
             # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
-            return self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", work)
-        work.timers += timers
+            return await self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", work)
         self._keep(envelope, decision, loaded, work)
+        work.timers += timers
         work.folded |= {state.path: step.owned.stream for state in decision.states if state.folded}
         return records
 
-    def _aside(self, entry: Entry, step: Step, work: Work) -> list[Record]:
+    async def _aside(self, entry: Entry, step: Step, work: Work) -> list[Record]:
         """What cannot be read is parked. Of those who are not heard for now a letter waits until they are; a shared
         fact is read again then, and nothing is kept.
         """
         if entry.envelope is None:
-            return self._park(entry, entry.reason, work)
+            return await self._park(entry, entry.reason, work)
         if channel_of(entry.record.topic) is Channel.INBOX:
             work.held.append(held(entry.record, entry.envelope.body, step.owned.stream, self.vault))
             step.held.add(entry.envelope.body)
         return []
 
-    def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
+    async def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
         """Put the record aside; whoever asked for something is told that much."""
+        await self.vault.ensure_parking()
         work.parked.append(parked(entry.record, reason, self.vault))
         if entry.envelope and not entry.envelope.stream:
             work.claims[claim_of(entry.envelope)] = self.outcome(entry.envelope, NOT_HANDLED)
         return []
 
+    def _pass_over(self, envelope: Envelope[Any], work: Work) -> list[Record]:
+        """Nothing is said or kept about someone who is forgotten, but that whoever asked is told so."""
+        if not envelope.stream:
+            work.claims[claim_of(envelope)] = self.outcome(envelope, GONE)
+        return []
+
     def _call(self, handler: Handler, entry: Entry, envelope: Envelope[Any], loaded: Loaded) -> Decision:
-        states: list[Any] = [loaded.states[ref.path] for ref in entry.refs]
+        states: list[Any] = [UNREADABLE if ref.path in loaded.broken else loaded.states[ref.path] for ref in entry.refs]
         if handler.reads:
             states.append(loaded.pages[envelope.source, envelope.id])
         decision = handler.decide(self._circumstances(envelope), envelope.message, *states)
@@ -148,23 +156,24 @@ class Decider:
             raise TooLarge(f"a decision says or changes {most} things; the most is {MOST_MESSAGES}")
         return decision
 
-    async def _ensure_keys(self, decision: Decision, said: Said) -> None:
-        sealed: list[State | Message] = [state for state in decision.states if state.sealed_fields]
-        sealed += [message for _, message in said if message.sealed_fields]
-        sealed += [due.command for due in decision.due if due.command.sealed_fields]
-        if sealed:
-            await self.vault.ensure(each.about for each in sealed if each.about)
+    def committed(self, work: Work) -> None:
+        """What the database says of the keys of those who were forgotten is to be looked for anew."""
+        self.vault.drop(work.forgetting.persons)
 
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
+        forget(decision, envelope.appended, loaded, work, self.vault)
         for state in decision.states:
             loaded.states[state.path] = state
             work.states[state.path] = (loaded.revisions.get(state.path, 0), state)
+            work.forgetting.states.pop(state.path, None)  # made anew in the same batch
         if not envelope.stream:
             work.claims[claim_of(envelope)] = self.outcome(envelope, decision.refusal)
 
-    def _addressed(self, handler: Handler, envelope: Envelope[Any], decision: Decision) -> Said:
+    def _addressed(self, handler: Handler, envelope: Envelope[Any], decision: Decision, loaded: Loaded) -> Said:
         said = [(said.to, filled(said)) if isinstance(said, Letter) else (self.body, said) for said in decision.says]
-        if decision.refusal and handler.refused and isinstance(envelope.message, Command):
+        about = envelope.message.about
+        gone = about is not None and (about in loaded.erased or self.vault.forgotten(about))
+        if decision.refusal and handler.refused and isinstance(envelope.message, Command) and not gone:
             said.append((self.body, _refused(handler, envelope, decision.refusal)))
         return said
 
@@ -176,7 +185,8 @@ class Decider:
     def _timer(self, envelope: Envelope[Any], at: datetime, command: Message) -> dict[str, Any]:
         id = self.vault.keyed("timer", command.contract.type, command.key, at.isoformat(), envelope.source, envelope.id)
         fired = record(command, to=self.body, source=self.source, id=id, now=envelope.appended, vault=self.vault)
-        return {"_id": id, "due": at, "record": list(fired)}
+        timer = {"_id": id, "due": at, "record": list(fired)}
+        return timer | ({"person": command.about} if command.about else {})
 
     def _records(self, step: Step, envelope: Envelope[Any], said: Said) -> list[Record]:
         if not said:

@@ -125,6 +125,13 @@ class Due(NamedTuple):
     command: Message
 
 
+class Tombstone(NamedTuple):
+    """A record without content, on the topic of this type, by which compaction removes the facts of that key."""
+
+    of: type[Message]
+    key: str
+
+
 class Decision(NamedTuple):
     """What a message changes. Nothing at all is a decision too: that of a repeat."""
 
@@ -132,9 +139,20 @@ class Decision(NamedTuple):
     says: tuple[Message | Letter, ...] = ()
     due: tuple[Due, ...] = ()
     refusal: Refusal | None = None
+    forgets: tuple[Ref, ...] = ()
+    """States to delete. They were loaded, so each is deleted only as it was decided on."""
+    erases: str = ""
+    """A person of whom this service is to have nothing any more: states, parked records, timers. From now on nothing is
+    taken in about them, by any service of this body."""
+    destroys: str = ""
+    """The id of a person's key that no service of this body needs any more (`keyed("person", ...)`)."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Facts about people to remove from the service's own topic; sent after all that is said."""
 
 
 NOTHING: Final = Decision()
+UNREADABLE: Final = object()
+"""In place of a state that is there, but whose key is not."""
 
 
 def refuse(code: str, sentence: str, field: str = "") -> Decision:
@@ -143,11 +161,16 @@ def refuse(code: str, sentence: str, field: str = "") -> Decision:
 
 
 class Views(Protocol):
-    """Reads of many states at once, for the few decisions that need a page of them."""
+    """Reads of many states at once, for the few decisions that need a page of them.
+
+    What cannot be opened is left out, but for `ids`, which opens nothing.
+    """
 
     async def tagged(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[Any]: ...
 
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]: ...
+
+    async def ids(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[str]: ...
 
 
 S = TypeVar("S", bound=State)
@@ -163,6 +186,9 @@ class Handler(NamedTuple):
     refused: type[Refused] | None = None
     """How a refusal is told to whoever asked over Kafka."""
     reads: Callable[[Views, Any, Circumstances], Awaitable[Any]] | None = None
+    erases: bool = False
+    """Whether it is a part of forgetting someone: then it is heard although that person is forgotten, and a state that
+    cannot be opened is given to it as `UNREADABLE`."""
 
 
 def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed, signatures: Signatures | None) -> Circumstances:

@@ -12,10 +12,15 @@ anything of `PASSING`     a server is away: wait, with growing pauses, and do th
 anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
 """
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 from pymongo.errors import PyMongoError
+
+from kith_contracts.message import field_names
+from kith_contracts.registry import MODELS
 
 
 class NoKey(Exception):
@@ -36,6 +41,19 @@ class Conflict(Exception):
 
 class Fenced(Exception):
     """Another process has taken over a partition of ours."""
+
+
+def told_place(steps: Iterable[int | str]) -> str:
+    """Where in a request something is wrong, `terms.seats.0.pool`. A step can be a name that the sender made up, and so
+    content: only those are told that the contracts know.
+    """
+    return ".".join(str(step) if isinstance(step, int) or step in _known_names() else "*" for step in steps)
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    names = (field_names(model) for model in MODELS.values())
+    return frozenset({"idempotency-key", "after", "most", "id"}.union(*names))
 
 
 def told(error: BaseException) -> str:

@@ -224,7 +224,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _decide_and_commit(self, parts: list[Part], released: Sequence[str] = ()) -> None:
         work = Work()
         while True:
-            work = await self._decider.decide(parts, await self._decider.load(parts, work.states))
+            changed = {*work.states, *work.forgetting.states}
+            work = await self._decider.decide(parts, await self._decider.load(parts, changed))
             work.released += released
             crash.point("decided")
             try:
@@ -234,6 +235,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
                 log.info("decided on what was no longer so, deciding again", group=self.group, why=str(error))
                 await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
+        self._decider.committed(work)
         self.told(work.claims)
         for step in work.steps:
             step.owned.next, step.owned.number = step.next, step.number

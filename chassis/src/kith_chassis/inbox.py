@@ -21,12 +21,17 @@ from kith_chassis.wire import headers_of
 from kith_chassis.work import Owned
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope, Unreadable, person_of, read
+from kith_contracts.topics import Channel, address_of
 
 log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
 AT_A_STRETCH: Final = 50
 """Records that are read before others get a turn: a signature takes 0.1 ms to verify, and no thread makes it less."""
 Portion = dict[TopicPartition, list[Any]]
+
+
+FORGOTTEN: Final = "forgotten"
+"""The reason of what is about someone who is forgotten, and of tombstones: nobody looks into it any more."""
 
 
 class Entry(NamedTuple):
@@ -89,11 +94,32 @@ class Inbox:
                 if number % AT_A_STRETCH == 0:
                     await asyncio.sleep(0)
             parts.append(Part(owned, entries))
-        messages = (each.envelope.message for part in parts for each in part.entries if each.envelope)
-        await self._vault.ensure(each.about for each in messages if each.sealed_fields and each.about)
+        await self._load_those_named(each.envelope.message for part in parts for each in part.entries if each.envelope)
+        for part in parts:
+            part.entries = [self._unless_forgotten(each) for each in part.entries]
         return parts
 
+    async def _load_those_named(self, messages: Iterable[Message]) -> None:
+        """Keys of all persons that are meant, sealed or not; made where there is something to seal."""
+        about = [(each, each.about) for each in messages if each.about]
+        await self._vault.load(person for message, person in about if not message.sealed_fields)
+        await self._vault.ensure(person for message, person in about if message.sealed_fields)
+        await self._vault.load((person for message, person in about if self._erases(message)), anew=True)
+
+    def _erases(self, message: Message) -> bool:
+        handler = self._handlers.get(type(message))
+        return handler is not None and handler.erases
+
+    def _unless_forgotten(self, entry: Entry) -> Entry:
+        message = entry.envelope.message if entry.envelope else None
+        person = message.about if message else person_of(headers_of(entry.record))
+        if person is None or not self._vault.forgotten(person) or (message and self._erases(message)):
+            return entry
+        return entry._replace(reason=FORGOTTEN)
+
     def _entry(self, record: Any, known: Registered | None, held: frozenset[str]) -> Entry:
+        if record.value is None and is_about_people(record.topic):
+            return Entry(record, None, reason=FORGOTTEN)
         try:
             envelope = self._envelope(record)
             if self._trust and known:
@@ -123,6 +149,13 @@ class Inbox:
         if envelope.stream and not envelope.number:
             raise Unreadable("bad-header", "a record of a stream has no kith-number")
         return envelope
+
+
+@lru_cache(1000)
+def is_about_people(topic: str) -> bool:
+    """Whether facts about people are here: the only topics with tombstones."""
+    address = address_of(topic)
+    return address is not None and address.channel is Channel.PEOPLE_FACTS
 
 
 def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claims: set[bytes]) -> bool:

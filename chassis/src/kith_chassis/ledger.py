@@ -29,15 +29,15 @@ PATIENCE: Final = 1.0
 class Ledger:
     """Offsets with epochs, states with revisions, claims with outcomes, parked records, outbox and timers."""
 
-    def __init__(self, client: Any, database: Any) -> None:
-        self._client = client
+    def __init__(self, client: Any, database: Any, keys: Any = None) -> None:
+        self._client, self._keys = client, keys
+        self._session: Any = None
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
         self.outbox, self.timers, self.held = database["outbox"], database["timers"], database["held"]
         self.about = database["about"]
-        self._session: Any = None
-        self._order = 0
-        self.incarnation = ""
+        self._about_people = self.states, self.parked, self.timers
+        self._order, self.incarnation = 0, ""
 
     async def prepare(self, fresh_id: str) -> None:
         """Make indexes and, in an empty database, the incarnation: streams of a lost database are other streams."""
@@ -47,7 +47,9 @@ class Ledger:
         await self.held.create_index([("stream", 1), ("offset", 1)])
         await self.claims.create_index("until", expireAfterSeconds=0)
         await self.timers.create_index("due")
-        await self.parked.create_index("at")
+        await self.parked.create_index("until", expireAfterSeconds=0)
+        for collection in self._about_people:
+            await collection.create_index("person", sparse=True)
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
 
@@ -116,8 +118,8 @@ class Ledger:
         """Documents of these states, and which of these claims were made before: one round trip."""
         wanted, asked = list(paths), list(claims)
         found, known = await asyncio.gather(
-            self.states.find({"_id": {"$in": wanted}}).to_list(None) if wanted else _nothing(),
-            self.claims.find({"_id": {"$in": asked}}, {"_id": 1}).to_list(None) if asked else _nothing(),
+            self.states.find({"_id": {"$in": wanted}}).to_list(None) if wanted else asyncio.sleep(0, []),
+            self.claims.find({"_id": {"$in": asked}}, {"_id": 1}).to_list(None) if asked else asyncio.sleep(0, []),
         )
         return found, {claim["_id"] for claim in known}
 
@@ -137,6 +139,7 @@ class Ledger:
         advanced = await self.offsets.bulk_write(advances, session=session)
         if advanced.matched_count != len(work.steps):
             raise Fenced
+        await work.forgetting.write(self.states, self._about_people, self._keys, session)
         if work.documents:
             written = await self.states.bulk_write(state_writes(work.documents), ordered=False, session=session)
             if written.matched_count + written.inserted_count + written.upserted_count != len(work.documents):
@@ -191,9 +194,4 @@ def _advance(step: Step, order: int) -> UpdateOne:
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:
-    until = datetime.now(UTC) + CLAIMS_KEPT
-    return [{"_id": claim, "outcome": outcome, "until": until} for claim, outcome in claims.items()]
-
-
-async def _nothing() -> list[Any]:
-    return []
+    return [{"_id": each, "outcome": what, "until": datetime.now(UTC) + CLAIMS_KEPT} for each, what in claims.items()]

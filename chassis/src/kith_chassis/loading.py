@@ -26,6 +26,8 @@ class Loaded:
     broken: set[str] = field(default_factory=set)
     claims: set[bytes] = field(default_factory=set)
     pages: dict[tuple[str, str], Any] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    """Persons who were forgotten in this very batch."""
 
 
 class Loader:

@@ -15,7 +15,7 @@ def outbox_documents(owned: Owned, records: Iterable[Record], order: Callable[[]
     documents: list[dict[str, Any]] = []
     size = LARGEST_DOCUMENT
     for each in records:
-        grown = len(each.key) + len(each.value) + HEADER_BYTES
+        grown = len(each.key) + len(each.value or b"") + HEADER_BYTES
         size += grown
         if size > LARGEST_DOCUMENT:
             size = grown

@@ -7,17 +7,25 @@ from typing import Any
 from bson import decode, encode
 from bson.binary import Binary
 
-from kith_chassis.vault import Vault
+from kith_chassis.vault import PARKING_KEPT, Vault
+from kith_contracts.registry import person_of
 
 
 def parked(record: Any, reason: str, vault: Vault) -> dict[str, Any]:
-    """The document of a parked record; its content is sealed with the key of the body, for it may be personal."""
+    """The document of a parked record. Its content may be personal, so it is sealed: with the key of the person whom
+    its header names, if there is one, to be forgotten with that person; else with a key that ends after 30 days.
+    """
+    named = person_of((name, value) for name, value in record.headers if value is not None)
+    owner, sealed = vault.seal_parked(_packed(record), named)
+    now = datetime.now(UTC)
     return {
         "_id": f"{record.topic}/{record.partition}/{record.offset}",
         "reason": reason,
-        "at": datetime.now(UTC),
+        "at": now,
+        "until": now + PARKING_KEPT,
         "size": len(record.value or b""),
-        "record": Binary(vault.seal_parked(_packed(record))),
+        "person": owner,
+        "record": sealed,
     }
 
 
@@ -34,13 +42,13 @@ def held(record: Any, body: str, stream: str, vault: Vault) -> dict[str, Any]:
         "offset": record.offset,
         "body": body,
         "at": datetime.now(UTC),
-        "record": Binary(vault.seal_parked(_packed(record))),
+        "record": Binary(vault.seal_held(_packed(record))),
     }
 
 
 def as_held(document: dict[str, Any], vault: Vault) -> Any:
     """The record again, as far as a reader uses one."""
     topic, partition, offset = document["_id"].rsplit("/", 2)
-    packed = decode(vault.open_parked(document["record"]))
+    packed = decode(vault.open_held(document["record"]))
     packed["headers"] = [(name, value) for name, value in packed["headers"]]
     return SimpleNamespace(topic=topic, partition=int(partition), offset=int(offset), **packed)

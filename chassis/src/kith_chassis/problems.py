@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from kith_chassis.errors import PASSING
+from kith_chassis.errors import PASSING, told_place
 
 MEDIA_TYPE: Final = "application/problem+json"
 HEADERS: Final = MappingProxyType(
@@ -84,8 +84,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     first: dict[str, Any] = error.errors()[0]
     if first["type"] == "json_invalid":
         return answer(Refused(400, "not-json", "The request is not JSON."))
-    # A step of the way can be a key that the sender chose, and the words of an error can quote what was sent.
-    field = ".".join(str(step) for step in first["loc"][1:])[:200]
+    field = told_place(first["loc"][1:])[:200]
     return answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field))
 
 

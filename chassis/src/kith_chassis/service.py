@@ -13,8 +13,10 @@ from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
 from kith_chassis.batch import Decider
+from kith_chassis.days import Days
 from kith_chassis.decision import Handler
 from kith_chassis.flow import Flow
+from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
 from kith_chassis.lenient import install
 from kith_chassis.mongo import database
@@ -26,6 +28,7 @@ from kith_chassis.settings import Settings
 from kith_chassis.submit import Submit
 from kith_chassis.timers import Timers
 from kith_chassis.trust import Trust
+from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
 from kith_contracts.message import Command
@@ -69,12 +72,15 @@ class BodyService:
         self.source = f"/{body}/{service.name}"
         name = f"{body}.{service.name}"
         keys = database(client, settings.database_prefix, body, "keys")["keys"]
-        self.vault = Vault(settings.secret_bytes, body, keys)
-        self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name))
+        days = Days(Keyring(settings.keys, body), settling=2 * settings.upkeep_seconds)
+        self.vault = Vault(settings.secret_bytes, body, keys, days)
+        self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name), keys)
         self.views = StoredViews(self.ledger.states, self.vault)
         self._cluster = settings.cluster(body)
         self._sender = Sender(self._cluster, f"{name}.submit")
         self.submit = Submit(body, self._sender, self.vault)
+        own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
+        self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
@@ -114,12 +120,14 @@ class BodyService:
     async def start(self, bodies: set[str]) -> None:
         """Take part. `bodies` are those whose shared topics are there now; `follow` tells of more as they come."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
+        await self._patience(self.vault.prepare)
         self._known = set(bodies)
         await self._add_flow(self._name, self.own_topics())
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
             Timers(self.ledger.timers, self._sender).run(),
+            self._upkeep.run(),
             self._show_lag(),
             self._renew_password(),
             *[relay.run() for relay in self._relays],
@@ -221,8 +229,9 @@ class BodyService:
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why."""
-        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+        """Partitions that stand still, and why; and whether personal data cannot be opened."""
+        lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
+        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
 
 
 async def _as_fetched(records: Any) -> StreamMessage[Any]:

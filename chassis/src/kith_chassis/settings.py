@@ -26,13 +26,16 @@ class Settings(BaseSettings):
     """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
     secret_file: Path | None = None
     """A file with that secret, in its place."""
-    keys: Path | None = None
-    """The folder with a folder of keys for each body, see `keyring.py`."""
+    keys: Path
+    """The folder with a folder of keys for each body, see `keyring.py`: outside the database, backed up, and shared by
+    all processes of a body."""
     office_key: str = ""
     """The public half of the key with which the consortium's office signs the registry, as JSON; by default it is read
     from `office.json` in the keyring of the first body."""
     office_key_file: Path | None = None
     """A file with that, in its place; several lines for several keys."""
+    upkeep_seconds: float = Field(default=300, ge=0.1, le=3600)
+    """How often keys are looked after: wrapped anew, destroyed, and old segments moved to compaction."""
     kafka_bootstrap: str = "127.0.0.1:9092"
     kafka_protocol: Protocol = "SASL_PLAINTEXT"
     """SASL_SSL wherever others share the network; SASL_PLAINTEXT on one machine; PLAINTEXT there too, to try things."""

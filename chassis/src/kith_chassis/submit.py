@@ -11,6 +11,10 @@ from kith_chassis.wire import record
 from kith_contracts.message import Message
 
 
+class Forgotten(Exception):
+    """Nothing can be said about this person any more."""
+
+
 class Submit:
     """Puts a command on the topic of its own body. The same id twice takes effect once."""
 
@@ -22,8 +26,11 @@ class Submit:
         return (await self.all([(command, id)], source=source))[0]
 
     async def all(self, commands: Sequence[tuple[Message, str]], *, source: str) -> list[str]:
-        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all."""
-        await self._vault.ensure(command.about for command, _ in commands if command.about)
+        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all. Or `Forgotten`."""
+        sealed = [command.about for command, _ in commands if command.sealed_fields and command.about]
+        await self._vault.ensure(sealed)
+        if any(self._vault.forgotten(person) for person in sealed):
+            raise Forgotten
         now = datetime.now(UTC)
         named = [(command, id or str(uuid7())) for command, id in commands]
         await self._sender.send(

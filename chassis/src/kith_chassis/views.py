@@ -2,10 +2,13 @@
 
 from typing import Any, TypeVar
 
+import structlog
+
 from kith_chassis.decision import Ref, State
 from kith_chassis.vault import Vault
 from kith_chassis.wire import state_of
 
+log = structlog.get_logger()
 S = TypeVar("S", bound=State)
 
 
@@ -18,14 +21,16 @@ class StoredViews:
     async def get(self, ref: Ref) -> Any:
         """The state there, or None."""
         found = await self._states.find_one({"_id": ref.path})
-        return (await self._opened(ref.model, [found]))[0] if found else None
+        opened = await self._opened(ref.model, [found]) if found else []
+        return opened[0] if opened else None
 
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]:
         """Those of these states that there are, by path."""
         models = {ref.path: ref.model for ref in refs}
         found = await self._states.find({"_id": {"$in": list(models)}}).to_list(None)
         await self._vault.load(each["person"] for each in found if "person" in each)
-        return {each["_id"]: state_of(models[each["_id"]], each, self._vault) for each in found}
+        opened = {each["_id"]: self._one(models[each["_id"]], each) for each in found}
+        return {path: state for path, state in opened.items() if state}
 
     async def page(self, model: type[S], under: str = "", after: str = "", most: int = 200) -> list[S]:
         """States of a kind in order of id, those below `under`, after the id `after`."""
@@ -38,15 +43,32 @@ class StoredViews:
 
     async def tagged(self, model: type[S], tags: tuple[str, ...], after: str, most: int) -> list[S]:
         """States of a kind that have any of these tags, in order of id, after the id `after`."""
+        opened: list[S] = []
+        while wanted := most - len(opened):  # more than once only where some cannot be opened
+            found = await self._tagged(model, tags, after, wanted).to_list(wanted)
+            opened += await self._opened(model, found)
+            if len(found) < wanted:
+                break
+            after = found[-1]["_id"].removeprefix(f"{model.kind}/")
+        return opened
+
+    async def ids(self, model: type[State], tags: tuple[str, ...], after: str, most: int) -> list[str]:
+        """The ids of those states, whether they can be opened or not."""
+        found = await self._tagged(model, tags, after, most, {"_id": 1}).to_list(most)
+        return [each["_id"].removeprefix(f"{model.kind}/") for each in found]
+
+    def _tagged(self, model: type[State], tags: tuple[str, ...], after: str, most: int, *fields: dict[str, int]) -> Any:
         bounds = {"$gt": f"{model.kind}/{after}", "$lt": f"{model.kind}/\U0010ffff"}
-        found = (
-            await self._states.find({"tags": {"$in": list(tags)}, "_id": bounds})
-            .sort("_id", 1)
-            .limit(most)
-            .to_list(most)
-        )
-        return await self._opened(model, found)
+        return self._states.find({"tags": {"$in": list(tags)}, "_id": bounds}, *fields).sort("_id", 1).limit(most)
 
     async def _opened(self, model: type[S], found: list[dict[str, Any]]) -> list[S]:
         await self._vault.load(each["person"] for each in found if "person" in each)
-        return [state_of(model, each, self._vault) for each in found]  # type: ignore[misc]
+        return [state for each in found if (state := self._one(model, each))]
+
+    def _one(self, model: type[S], found: dict[str, Any]) -> S | None:
+        """The state, or None where the key of its person is gone."""
+        try:
+            return state_of(model, found, self._vault)  # type: ignore[return-value]
+        except KeyError:
+            log.warning("a state is left out, for its key is gone", kind=model.kind)
+            return None

@@ -26,7 +26,7 @@ class Record(NamedTuple):
     topic: str
     partition: int
     key: bytes
-    value: bytes
+    value: bytes | None
     headers: Headers
 
 

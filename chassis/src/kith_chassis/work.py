@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kith_chassis.decision import State
+from kith_chassis.forgetting import Forgetting
 
 
 @dataclass(slots=True)
@@ -65,3 +66,4 @@ class Work:
     """Ids of what was held, and is handled by this."""
     documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
     """The states as documents, and whether another guards them; made before the transaction, to encrypt once."""
+    forgetting: Forgetting = field(default_factory=Forgetting)

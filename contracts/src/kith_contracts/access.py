@@ -146,6 +146,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-leave-network": ONESELF,
         "directory-choose-visibility": ONESELF,
         "directory-person": ONESELF,
+        "directory-forget-person": (*ONESELF, system(Scope.PEOPLE_WRITE)),
+        "directory-forgetting": EVERYONE,  # but only who has asked knows the address, and it names nobody
         "events-ask-for-places": ONESELF,
         "events-give-up-places": ONESELF,
         "events-tell-host": ONESELF,

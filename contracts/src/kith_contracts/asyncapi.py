@@ -23,9 +23,11 @@ TO_ITSELF: Final = frozenset(
     {
         *("return-seats", "call-waiting", "ask-for-block", "send-details", "record-key", "close-details"),
         *("tell-members", "record-delivery"),
+        *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
+        *("forget-deliveries", "pursue-erasure"),
     }
 )
-"""Commands that a service sends to itself alone: no system has reason to."""
+"""Commands that services of home send to themselves or to each other: no system has reason to."""
 
 CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.REGISTRY: "The consortium's office to everyone: which bodies take part.",

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Refused
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.visibility import ChooseVisibility
 from kith_contracts.words import (
@@ -221,12 +221,10 @@ class PersonUpdated(Fact):
     version: Body[Version]
 
 
-class PersonCommandRefused(Refused):
+class PersonCommandRefused(PersonRefused):
     """A command about a person was refused."""
 
-    contract: ClassVar = Contract("person-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",))
-
-    person: Personal[PersonId]
+    contract: ClassVar = Contract("person-command-refused", "directory", Channel.PEOPLE_FACTS, key=("person",))
 
 
 MESSAGES: tuple[type[Message], ...] = (

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from kith_contracts.topics import Channel, topic_name
-from kith_contracts.words import Line, MessageId
+from kith_contracts.words import Line, MessageId, PersonId
 
 T = TypeVar("T")
 
@@ -117,6 +117,11 @@ class Fact(Message):
     """
 
 
+def refused_key(of: str) -> str:
+    """The key of a refusal: beside the entities, never in place of one when the topic is compacted."""
+    return f"refused/{of}"
+
+
 class Refused(Fact):
     """A command changed nothing, and why. `code` is stable and for programs, `sentence` for people."""
 
@@ -128,7 +133,17 @@ class Refused(Fact):
 
     @property
     def key(self) -> str:
-        return f"refused/{self.command}"  # beside the entities, never in place of one when the topic is compacted
+        return refused_key(self.command)
+
+
+class PersonRefused(Refused):
+    """A command about a person changed nothing. Keyed by the person, so that it is found when they are forgotten."""
+
+    person: Annotated[PersonId, DataClass.PERSONAL]
+
+    @property
+    def key(self) -> str:
+        return refused_key(self.person)
 
 
 class Refusal(NamedTuple):

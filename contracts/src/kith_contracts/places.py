@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts import codes, details
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Refused
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
 from kith_contracts.words import Code, EntryCode, FullName, PersonId, Pseudonym, Section, Sentence, Slug, Version
 
@@ -104,12 +104,10 @@ class RegistrationUpdated(Fact):
     version: Body[Version]
 
 
-class PlaceCommandRefused(Refused):
+class PlaceCommandRefused(PersonRefused):
     """A person's wish was refused at home."""
 
-    contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
-
-    person: Personal[PersonId]
+    contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("person",))
 
 
 MESSAGES: tuple[type[Message], ...] = (

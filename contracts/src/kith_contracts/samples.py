@@ -10,8 +10,9 @@ from kith_contracts import agreements as a
 from kith_contracts import consortium as c
 from kith_contracts import directory as d
 from kith_contracts import events as e
+from kith_contracts import forgetting as f
 from kith_contracts import notify as n
-from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, Golden, refused
+from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, proof, terms, yeses
 from kith_contracts.samples_places import of_places
 from kith_contracts.schemas import file_name
@@ -20,7 +21,7 @@ from kith_contracts.visibility import ChooseVisibility
 
 def samples() -> dict[str, dict[str, Any]]:
     """All samples, by the name of their file, in order of name."""
-    groups = (_of_networks, _of_people, _of_agreements, _of_events, of_places, _of_mails)
+    groups = (_of_networks, _of_people, _of_agreements, _of_events, of_places, _of_mails, _of_forgetting)
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}
 
@@ -130,3 +131,24 @@ def _of_mails() -> list[Golden]:
     record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
     return [Golden(tell, "bcs", own), Golden(record, "bcs", own), Golden(fact, "bcs", own, n.RecordDelivery)]
+
+
+def _of_forgetting() -> list[Golden]:
+    forgetting, receipt, directory = "f" * 32, "5ee0ff1ce42a1b2c3d4e5f6071829304", "/bcs/directory"
+    asked = f.Receipt(receipt=receipt, body="iop", asked=at(900), answered=at(901), deleted=["places"])
+    ids: dict[str, Any] = {"person": PERSON, "forgetting": forgetting}
+    record = f.RecordForgetting(forgetting=forgetting, service="events", cleared=True, receipts=[asked])
+    one = f.ForgetRegistration(**ids, registration=REGISTRATION, event=EVENT, parts=["lectures"])
+    ask = f.ForgetPseudonym(event=EVENT, pseudonym=PSEUDONYM, parts=["lectures"])
+    forgotten = f.PseudonymForgotten(event=EVENT, pseudonym=PSEUDONYM, deleted=["places"], at=at(901))
+    return [
+        Golden(f.ForgetPerson(person=PERSON), "bcs", directory),
+        Golden(f.PursueForgetting(**ids), "bcs", directory, f.ForgetPerson),
+        Golden(f.ForgetRegistrations(**ids), "bcs", directory, f.ForgetPerson),
+        Golden(one, "bcs", "/bcs/events", f.ForgetRegistrations),
+        Golden(f.ForgetDeliveries(**ids), "bcs", directory, f.ForgetPerson),
+        Golden(ask, "iop", "/bcs/events", f.ForgetRegistrations),
+        Golden(forgotten, "bcs", "/iop/events", f.ForgetPseudonym),
+        Golden(record, "bcs", "/bcs/events", f.PseudonymForgotten),
+        Golden(f.PursueErasure(pseudonym=PSEUDONYM), "bcs", "/bcs/events"),
+    ]

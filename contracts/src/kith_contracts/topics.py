@@ -84,7 +84,9 @@ def _config(channel: Channel) -> dict[str, str]:
     # The broker's clock decides what "before" means, so that no client can date a record back (or a decision forth).
     config = {"message.timestamp.type": "LogAppendTime", "max.message.bytes": "1000000"}
     match channel:
-        case Channel.REGISTRY | Channel.SHARED | Channel.PRIVATE_FACTS | Channel.PEOPLE_FACTS:
+        case Channel.PEOPLE_FACTS:  # what is under a tombstone is off the disk within a day
+            return config | {"cleanup.policy": "compact", "max.compaction.lag.ms": str(DAY_MS // 4)}
+        case Channel.REGISTRY | Channel.SHARED | Channel.PRIVATE_FACTS:
             return config | {"cleanup.policy": "compact", "min.compaction.lag.ms": str(DAY_MS)}
         case Channel.INBOX:
             return config | {"retention.ms": str(30 * DAY_MS)}

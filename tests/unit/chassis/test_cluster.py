@@ -10,7 +10,13 @@ from kith_chassis.cluster import FILE, Cluster, Credential, new_credential, on_l
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_chassis.settings import Settings
 
-WHERE = {"bodies": "bcs", "secret": "A" * 43 + "=", "issuer": "https://issuer.example", "audience": "urn:kith:node:bcs"}
+WHERE = {
+    "bodies": "bcs",
+    "secret": "A" * 43 + "=",
+    "issuer": "https://issuer.example",
+    "audience": "urn:kith:node:bcs",
+    "keys": "keys",
+}
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def test_in_production_certificates_are_checked(tmp_path: Path, credential: Cred
 
 def test_without_keys_it_says_which_setting_is_missing() -> None:
     with pytest.raises(KeyringError, match=r"KITH_KEYS .* bcs/kafka\.json"):
-        Settings.model_validate(WHERE | {"keys": None}).cluster("bcs").arguments()
+        Cluster("127.0.0.1:1", "bcs", None).arguments()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_SECRET", SECRET)
     monkeypatch.setenv("KITH_ISSUER", "https://issuer.example")
     monkeypatch.setenv("KITH_AUDIENCE", "https://kith.example")
+    monkeypatch.setenv("KITH_KEYS", "keys")
 
 
 def test_bodies_are_separated_by_commas() -> None:

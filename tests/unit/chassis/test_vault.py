@@ -29,7 +29,7 @@ async def test_who_makes_a_key_second_takes_the_first() -> None:
     keys = Keys()
     first, second = new_vault(keys=keys), new_vault(keys=keys)
     await first.ensure(["ada"])
-    await keys.bulk_write([second._insertion("ada")], ordered=False)
+    await keys.bulk_write([second._insertion("ada", "", {})], ordered=False)
     await second.ensure(["ada"])
     assert second.open("ada", first.seal("ada", b"data")) == b"data"
 
@@ -66,11 +66,16 @@ def test_hashes_differ_by_body_use_and_where_the_parts_end() -> None:
     assert vault.keyed("a", "bc") == new_vault().keyed("a", "bc")
 
 
-def test_parked_content_opens_with_the_secret_of_the_body_alone() -> None:
-    sealed = new_vault().seal_parked(b"data")
-    assert new_vault().open_parked(sealed) == b"data"
-    with pytest.raises(ValueError, match="altered"):
-        new_vault("iop").open_parked(sealed)
+async def test_parked_content_is_sealed_for_the_person_whom_it_names_and_else_with_the_key_of_the_day() -> None:
+    vault = new_vault()
+    await vault.ensure(["ada"])
+    await vault.ensure_parking()
+    owner, sealed = vault.seal_parked(b"data", "ada")
+    assert (owner, vault.open("ada", sealed)) == ("ada", b"data")
+    for named in (None, "nobody"):
+        owner, sealed = vault.seal_parked(b"data", named)
+        assert owner.startswith("parked/")
+        assert vault.open(owner, sealed) == b"data"
 
 
 async def test_keys_in_use_are_the_last_to_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from support.speaking import Node
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_contracts.message import Fact
@@ -55,4 +56,4 @@ def test_where_an_older_word_of_our_own_stands_last_the_newest_is_said_once_more
     newest: Fact = fact(2)
     node.hear(newest)
     assert node.hear(fact(1)).says == (newest,)
-    assert node.hear(newest) == ((), (), (), None)
+    assert node.hear(newest) == NOTHING

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from support.speaking import Node, said
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.directory import (
     CharterNetwork,
     DescribeNetwork,
@@ -62,7 +63,7 @@ def test_a_profile_is_published_for_everyone() -> None:
 def test_a_profile_takes_the_place_of_the_one_before_and_the_same_again_is_no_news() -> None:
     node = Node(HANDLERS, "ashurst")
     node.hear(PublishProfile(body="ashurst", name="Ashurst"))
-    assert node.hear(PublishProfile(body="ashurst", name="Ashurst")) == ((), (), (), None)
+    assert node.hear(PublishProfile(body="ashurst", name="Ashurst")) == NOTHING
     (fact,) = said(node.hear(PublishProfile(body="ashurst", name="Ashurst LLP")), ProfilePublished)
     assert (fact.name, fact.version) == ("Ashurst LLP", 2)
 
@@ -120,7 +121,7 @@ def test_what_is_described_anew_is_told_at_home_and_to_everyone() -> None:
 
 
 def test_the_same_description_again_is_no_news() -> None:
-    assert chartered().hear(describe()) == ((), (), (), None)
+    assert chartered().hear(describe()) == NOTHING
 
 
 def test_a_change_that_others_cannot_see_is_not_told_to_them_by_as_much_as_a_version() -> None:
@@ -176,7 +177,7 @@ def test_a_network_rests_and_wakes_for_all_to_see() -> None:
 
 
 def test_the_same_status_again_is_no_news() -> None:
-    assert chartered().hear(status("active")) == ((), (), (), None)
+    assert chartered().hear(status("active")) == NOTHING
 
 
 def test_a_network_that_has_ended_stays_ended() -> None:

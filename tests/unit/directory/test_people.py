@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from support.speaking import Node, said
 from unit.directory.test_networks import charter
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.directory import (
     AdmitToNetwork,
     CharterNetwork,
@@ -30,7 +31,6 @@ FORUM = "bcs/womens-forum"
 JOIN = JoinNetwork(person=PERSON, network=FORUM)
 ADMIT = AdmitToNetwork(person=PERSON, network=FORUM)
 LEAVE = LeaveNetwork(person=PERSON, network=FORUM)
-NOTHING = ((), (), (), None)
 
 
 def enrol(**changes: Any) -> EnrolPerson:

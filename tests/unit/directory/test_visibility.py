@@ -2,8 +2,9 @@
 
 import pytest
 from support.speaking import Node
-from unit.directory.test_people import ADMIT, FORUM, JOIN, LEAVE, NOTHING, PERSON, enrol, home
+from unit.directory.test_people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, home
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.visibility import ChooseVisibility, SeenBy
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.handlers import HANDLERS

@@ -24,6 +24,7 @@ from unit.events.scenes import (
     terms,
 )
 
+from kith_chassis.decision import NOTHING
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, Party
 from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
@@ -114,13 +115,13 @@ def test_a_block_of_the_pool_goes_to_who_asks_first_and_the_next_waits_for_one_t
     assert not node.hear(wish, "iop").says
     back = BlocksReturned(event=EVENT, part="circle", blocks=[2])
     assert [(letter.to, letter.message.block) for letter in letters(node.hear(back, "bcs"))] == [("iop", 6)]  # type: ignore[attr-defined]
-    assert node.hear(back, "bcs") == ((), (), (), None), "a second time"
+    assert node.hear(back, "bcs") == NOTHING, "a second time"
     assert event(node).blocks["circle"].held == {"iop": (1, 6), "bcs": (3,), "ni": (4, 5)}
 
 
 @pytest.mark.parametrize("sender", ["ons", "rsc"])
 def test_who_is_no_party_gets_no_block(sender: str) -> None:
-    assert opened().hear(RequestBlock(event=EVENT, part="circle"), sender) == ((), (), (), None)
+    assert opened().hear(RequestBlock(event=EVENT, part="circle"), sender) == NOTHING
 
 
 def test_while_the_hosts_agree_on_a_change_no_block_is_given_and_then_it_is() -> None:
@@ -177,7 +178,7 @@ def test_a_code_that_comes_back_goes_to_the_first_who_waits() -> None:
     (fact,) = said(node.hear(call), RegistrationUpdated)
     assert (fact.person, fact.parts[0].status, fact.parts[0].entry) == (who(5), "granted", told[1].entry)
     assert (fact.decision, len(stock(node).queue)) == (2, 1)
-    assert node.hear(call) == ((), (), (), None), "called a second time"
+    assert node.hear(call) == NOTHING, "called a second time"
 
 
 def test_who_gives_up_waiting_is_called_no_more_and_the_next_is() -> None:
@@ -185,7 +186,7 @@ def test_who_gives_up_waiting_is_called_no_more_and_the_next_is() -> None:
     ask(node, 1, 2, 3, 4, 5, 6)
     (first,) = give_up(node, 1)
     (second,) = give_up(node, 5)
-    assert node.hear(first) == ((), (), (), None)
+    assert node.hear(first) == NOTHING
     assert said(node.hear(second), RegistrationUpdated)[0].person == who(6)
 
 
@@ -206,7 +207,7 @@ def test_a_block_that_comes_serves_those_who_wait_and_comes_once() -> None:
     assert len(calls) == 2
     for call in calls:
         assert said(node.hear(call), RegistrationUpdated)[0].parts[0].status == "granted"
-    assert node.hear(block, "iop") == ((), (), (), None)
+    assert node.hear(block, "iop") == NOTHING
     assert (len(stock(node).free), len(entries(node))) == (2, 6)
 
 
@@ -295,7 +296,7 @@ def test_a_block_that_went_back_does_not_come_again() -> None:
     node.hear(late, "iop")
     (returned,) = call_blocks(node)
     again = BlockGiven(event=EVENT, part="circle", block=returned.blocks[0], codes=late.codes)
-    assert node.hear(again, "iop") == ((), (), (), None)
+    assert node.hear(again, "iop") == NOTHING
 
 
 def test_on_the_return_date_a_home_where_people_wait_asks_for_a_block_of_others() -> None:

@@ -9,6 +9,7 @@ from support.speaking import Node, letters, said
 from unit.events.scenes import DAY, EVENT, PERSON, accept, event, home, opened, person, pseudonym, request, terms
 
 from kith_chassis.box import filled, new_private_key, open_box, public_key
+from kith_chassis.decision import NOTHING
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, DetailsKey
 from kith_contracts.details import (
@@ -92,7 +93,7 @@ def test_the_public_half_is_published_with_its_period_and_the_first_one_stands()
     assert face.details == KEY
     assert [(due.at, due.command) for due in decision.due] == [(CLOSES, CloseDetails(event=EVENT))]
     other = RecordKey(event=EVENT, public=public_key(new_private_key()), status="made")
-    assert node.hear(other) == ((), (), (), None)
+    assert node.hear(other) == NOTHING
 
 
 def test_at_its_end_the_key_is_destroyed_and_every_party_has_a_receipt() -> None:
@@ -107,12 +108,12 @@ def test_at_its_end_the_key_is_destroyed_and_every_party_has_a_receipt() -> None
         (to, receipt) for to in ("iop", "bcs", "ni")
     ]
     assert event(node).tags(node.keyed) == ()
-    assert node.hear(RecordKey(event=EVENT, public=PUBLIC, status="destroyed")) == ((), (), (), None)
-    assert node.hear(MADE) == ((), (), (), None), "there is never another"
+    assert node.hear(RecordKey(event=EVENT, public=PUBLIC, status="destroyed")) == NOTHING
+    assert node.hear(MADE) == NOTHING, "there is never another"
 
 
 def test_a_key_is_not_destroyed_before_its_time_whoever_says_so() -> None:
-    assert with_key().hear(RecordKey(event=EVENT, public=PUBLIC, status="destroyed")) == ((), (), (), None)
+    assert with_key().hear(RecordKey(event=EVENT, public=PUBLIC, status="destroyed")) == NOTHING
 
 
 def test_a_text_that_is_only_proposed_does_not_put_the_end_off() -> None:
@@ -131,7 +132,7 @@ def test_the_receipt_is_kept_at_home() -> None:
     receipt = DetailsDestroyed(event=EVENT, public=PUBLIC, at=CLOSES)
     ((proposal),) = node.hear(receipt, "iop").states
     assert proposal.destroyed == CLOSES  # type: ignore[attr-defined]
-    assert node.hear(receipt, "iop") == ((), (), (), None)
+    assert node.hear(receipt, "iop") == NOTHING
 
 
 # What home sends
@@ -247,7 +248,7 @@ def seated() -> Node:
 def test_the_lead_keeps_the_newest_box_of_who_has_a_place() -> None:
     node = seated()
     node.hear(share(2, box="bmV3"), "bcs", now=WITHIN)
-    assert node.hear(share(1), "bcs", now=WITHIN) == ((), (), (), None)
+    assert node.hear(share(1), "bcs", now=WITHIN) == NOTHING
     (kept,) = node.all(Detail)
     assert (kept.box, kept.number, kept.body) == ("bmV3", 2, "bcs")
 

@@ -3,6 +3,7 @@
 from support.speaking import Node, letters, said
 from unit.events.scenes import EVENT, answered, blocks, parties, seats, terms
 
+from kith_chassis.decision import NOTHING
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
 from kith_contracts.events import AgreementProposed, AgreementUpdated, Answer, AnswerAgreement
@@ -68,8 +69,8 @@ def test_a_text_whose_hash_is_another_or_that_is_about_another_event_is_parked()
 
 def test_an_older_text_that_comes_late_changes_nothing() -> None:
     node = received(terms(2))
-    assert node.hear(proposal(terms()), "iop") == ((), (), (), None)
-    assert node.hear(proposal(terms(2)), "iop") == ((), (), (), None)
+    assert node.hear(proposal(terms()), "iop") == NOTHING
+    assert node.hear(proposal(terms(2)), "iop") == NOTHING
 
 
 def test_what_nobody_proposed_cannot_be_answered() -> None:

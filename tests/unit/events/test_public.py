@@ -7,6 +7,7 @@ from support.agreeing import yes
 from support.speaking import Node, said
 from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished, ListEvent
 from kith_events.domain.public import Member, Shown
@@ -33,15 +34,15 @@ def test_the_newest_registration_counts_in_whatever_order_they_come() -> None:
     node = lead()
     suspended = registered("ni", status="suspended", version=2)
     node.hear(suspended, "office")
-    assert node.hear(registered("ni"), "office") == ((), (), (), None)
+    assert node.hear(registered("ni"), "office") == NOTHING
     assert not node.state(Member.at("ni")).admitted
 
 
 def test_the_newest_face_of_an_event_counts_in_whatever_order_they_come() -> None:
     node = Node(HANDLERS, "bcs")
     node.hear(face(2), "iop")
-    assert node.hear(face(1), "iop") == ((), (), (), None)
-    assert node.hear(face(2), "iop") == ((), (), (), None)
+    assert node.hear(face(1), "iop") == NOTHING
+    assert node.hear(face(2), "iop") == NOTHING
     assert node.state(Shown.at(EVENT)).published == face(2)
 
 
@@ -49,7 +50,7 @@ def test_where_an_older_face_of_our_own_stands_last_the_newest_is_said_once_more
     node = Node(HANDLERS, "iop")
     node.hear(face(2))
     assert node.hear(face(1)).says == (face(2),)
-    assert node.hear(face(2)) == ((), (), (), None)
+    assert node.hear(face(2)) == NOTHING
 
 
 def shown(published: EventPublished) -> Shown:
@@ -108,7 +109,7 @@ def test_an_event_that_is_booked_elsewhere_is_shown_with_its_address() -> None:
 def test_a_listing_that_is_said_anew_takes_the_place_of_the_former() -> None:
     node = Node(HANDLERS, "ni")
     node.hear(DINNER)
-    assert node.hear(DINNER) == ((), (), (), None)
+    assert node.hear(DINNER) == NOTHING
     moved = ListEvent(event=DINNER.event, listing=LISTING.model_copy(update={"venue": "Leeds"}))
     (published,) = said(node.hear(moved), EventPublished)
     assert (published.version, published.listing) == (2, moved.listing)

@@ -9,6 +9,7 @@ from support.speaking import Node, letters, said
 from unit.events.scenes import DAY, EVENT, PERSON, blocks, circle, event, home, opened, part, person, seats, terms
 from unit.events.test_public import DINNER
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message
 from kith_contracts.places import (
@@ -224,8 +225,8 @@ def test_an_older_decision_that_comes_late_changes_nothing() -> None:
     node = home()
     node.hear(ask())
     answer(node, "granted", version=2)
-    assert node.hear(decided(node, "waiting", version=1), "iop") == ((), (), (), None)
-    assert node.hear(decided(node, "granted", version=2), "iop") == ((), (), (), None)
+    assert node.hear(decided(node, "waiting", version=1), "iop") == NOTHING
+    assert node.hear(decided(node, "granted", version=2), "iop") == NOTHING
 
 
 def test_a_promotion_is_news() -> None:
@@ -253,7 +254,7 @@ def test_an_answer_to_a_wish_of_before_changes_nothing() -> None:
     node.hear(ask())
     node.hear(give_up())
     node.hear(ask())
-    assert node.hear(decided(node, "granted", number=1, version=5), "iop") == ((), (), (), None)
+    assert node.hear(decided(node, "granted", number=1, version=5), "iop") == NOTHING
 
 
 def test_a_decision_on_what_nobody_asked_is_parked() -> None:
@@ -352,7 +353,7 @@ def test_a_part_can_be_given_up_when_the_event_is_not_open_any_more() -> None:
 def test_events_know_of_a_person_what_a_closed_part_and_the_door_ask_and_no_more() -> None:
     node = home()
     node.hear(person(audiences=["returner"], version=3))
-    assert node.hear(person(version=2)) == ((), (), (), None)
+    assert node.hear(person(version=2)) == NOTHING
     kept = node.state(Guest.at(PERSON))
     assert kept.audiences == ["returner"]
     assert set(kept.model_dump()) == {"person", "standing", "name", "audiences", "version"}

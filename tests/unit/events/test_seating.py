@@ -26,7 +26,7 @@ from unit.events.scenes import (
     terms,
 )
 
-from kith_chassis.decision import MOST_MESSAGES, Decision
+from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places import MOST_WAITING, Allotment, Waiting
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AmendAgreement, EventPublished, ReturnSeats
@@ -118,14 +118,14 @@ def test_who_asks_again_while_waiting_goes_to_the_end_of_the_queue() -> None:
 def test_a_request_that_is_older_than_the_last_is_not_answered() -> None:
     node = opened()
     node.hear(request(1, number=2), "bcs")
-    assert node.hear(request(1, number=1), "bcs") == ((), (), (), None)
+    assert node.hear(request(1, number=1), "bcs") == NOTHING
 
 
 def test_nobody_asks_or_gives_back_under_the_pseudonym_of_another_body() -> None:
     node = opened()
     node.hear(request(1), "bcs")
-    assert node.hear(request(1, number=2), "ni") == ((), (), (), None)
-    assert node.hear(release(1), "ni") == ((), (), (), None)
+    assert node.hear(request(1, number=2), "ni") == NOTHING
+    assert node.hear(release(1), "ni") == NOTHING
     assert place(node, 1).status == "granted"
 
 
@@ -214,7 +214,7 @@ def test_a_release_a_second_time_gives_back_nothing() -> None:
     node = opened()
     asked(node, "bcs", 1, 2)
     node.hear(release(1), "bcs")
-    assert node.hear(release(1), "bcs") == ((), (), (), None)
+    assert node.hear(release(1), "bcs") == NOTHING
     assert event(node).places["lectures"].granted == 1
 
 
@@ -326,7 +326,7 @@ def test_each_part_is_returned_and_a_second_return_changes_nothing() -> None:
     node = opened()
     node.hear(RETURN, now=RETURN_DAY)
     assert [(each.quotas, each.pool, each.returned) for each in event(node).places.values()] == [({}, 3, True)]
-    assert node.hear(RETURN, now=RETURN_DAY) == ((), (), (), None)
+    assert node.hear(RETURN, now=RETURN_DAY) == NOTHING
 
 
 def test_a_return_that_is_fired_early_is_put_back() -> None:
@@ -336,7 +336,7 @@ def test_a_return_that_is_fired_early_is_put_back() -> None:
 
 
 def test_a_return_for_an_event_that_is_not_here_changes_nothing() -> None:
-    assert lead().hear(RETURN) == ((), (), (), None)
+    assert lead().hear(RETURN) == NOTHING
 
 
 def test_a_return_to_more_than_one_decision_can_tell_goes_on_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:

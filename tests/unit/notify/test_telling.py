@@ -18,6 +18,7 @@ from unit.notify.scenes import (
     registration,
 )
 
+from kith_chassis.decision import NOTHING
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.notify import MessageTold, RecordDelivery, TellMembers
@@ -48,7 +49,7 @@ def record(delivery: Delivery, *, told: bool = True, permanent: bool = False) ->
 def test_the_newest_of_what_home_knows_of_a_person_counts() -> None:
     node = Node(HANDLERS, "bcs")
     node.hear(person(address="new@example.org", version=2))
-    assert node.hear(person()) == ((), (), (), None)
+    assert node.hear(person()) == NOTHING
     assert node.state(Recipient.at(PERSON)).address == "new@example.org"
 
 
@@ -84,7 +85,7 @@ def test_nobody_is_told_of_an_event_in_which_no_network_of_ours_is_a_host() -> N
 def test_the_newest_face_of_an_event_counts_in_whatever_order_they_come() -> None:
     node = Node(HANDLERS, "bcs")
     node.hear(published(2, status="reopened"), "iop")
-    assert node.hear(published(1), "iop") == ((), (), (), None)
+    assert node.hear(published(1), "iop") == NOTHING
     assert node.state(KnownEvent.at(EVENT)).published.status == "reopened"
 
 
@@ -100,7 +101,7 @@ def test_the_newest_face_of_an_event_counts_in_whatever_order_they_come() -> Non
 )
 def test_an_event_without_a_day_that_a_calendar_has_is_not_for_telling(face: EventPublished) -> None:
     # No mail could be made of it, and the mails of all others would wait behind it.
-    assert Node(HANDLERS, "bcs").hear(face, "iop") == ((), (), (), None)
+    assert Node(HANDLERS, "bcs").hear(face, "iop") == NOTHING
 
 
 def test_a_listing_is_known_and_nobody_is_told() -> None:
@@ -180,7 +181,7 @@ def test_the_answer_to_a_wish_is_told_once_all_of_it_is_there() -> None:
 def test_the_same_answer_again_is_not_told_again() -> None:
     node = home()
     node.hear(registration(1, lectures="granted"))
-    assert node.hear(registration(1, version=9, lectures="granted")) == ((), (), (), None)
+    assert node.hear(registration(1, version=9, lectures="granted")) == NOTHING
 
 
 def test_a_new_answer_is_told_as_such() -> None:
@@ -194,7 +195,7 @@ def test_a_new_answer_is_told_as_such() -> None:
 def test_an_answer_that_comes_after_a_newer_one_is_out_of_date() -> None:
     node = home()
     node.hear(registration(2, lectures="granted"))
-    assert node.hear(registration(1, lectures="waiting")) == ((), (), (), None)
+    assert node.hear(registration(1, lectures="waiting")) == NOTHING
 
 
 def test_while_a_further_part_is_asked_for_nothing_is_told() -> None:
@@ -206,7 +207,7 @@ def test_while_a_further_part_is_asked_for_nothing_is_told() -> None:
 def test_who_wants_to_hear_nothing_from_here_hears_nothing() -> None:
     node = home()
     node.hear(person(how_much="nothing", version=2))
-    assert node.hear(registration(1, lectures="granted")) == ((), (), (), None)
+    assert node.hear(registration(1, lectures="granted")) == NOTHING
 
 
 def test_an_answer_for_someone_whose_address_is_not_here_yet_waits_for_it() -> None:
@@ -251,7 +252,7 @@ def test_what_is_told_is_recorded_once() -> None:
     assert (fact.person, fact.status, fact.attempts, fact.occasion) == (PERSON, "told", 1, "published 0")
     (told,) = deliveries(node)
     assert (told.status, told.tags(node.keyed)) == ("told", (node.keyed("person", PERSON),))
-    assert node.hear(record(due)) == ((), (), (), None)
+    assert node.hear(record(due)) == NOTHING
 
 
 def test_a_passing_refusal_is_tried_again_with_growing_pauses_and_then_given_up() -> None:
@@ -277,4 +278,4 @@ def test_a_final_refusal_is_not_tried_again() -> None:
 
 def test_a_word_about_a_mail_that_is_not_here_changes_nothing() -> None:
     unknown = RecordDelivery(person=PERSON, delivery="0" * 32, told=True)
-    assert home().hear(unknown) == ((), (), (), None)
+    assert home().hear(unknown) == NOTHING

@@ -91,7 +91,7 @@ class NodeProcess:
             "KITH_SECRET": self._secret,
             "KITH_KAFKA_BOOTSTRAP": self._around.office.bootstrap,
             "KITH_KAFKA_PROTOCOL": self._around.office.protocol,
-            "KITH_KEYS": str(self._around.office.keys or ""),
+            "KITH_KEYS": str(self._around.office.keys or self._around.logs.parent / "keys"),
             "KITH_OFFICE_KEY": office_text(self._around.office.keys),
             "KITH_MONGO_URL": self._around.mongo_url,
             "KITH_DATABASE_PREFIX": self._around.database_prefix,

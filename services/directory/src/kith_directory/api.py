@@ -1,5 +1,6 @@
 """What the directory answers over HTTP: bodies and networks for everyone, one's own page for a person."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,8 +11,10 @@ from kith_chassis.problems import Refused, nobody
 from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
+from kith_contracts.forgetting import Receipt
 from kith_contracts.visibility import SeenBy
-from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
+from kith_directory.domain.forgetting import Forgetting, forgetting_of
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network
 from kith_directory.domain.people import Person, seen_tag
@@ -61,6 +64,16 @@ class Fellow(BaseModel):
     name: str
 
 
+class ForgettingPage(BaseModel):
+    """How far a forgetting has come; it names nobody."""
+
+    begun: datetime
+    key_destroyed: datetime | None
+    waiting_for: list[str]
+    """Services of home that have still to look a second time, and bodies that have not answered."""
+    receipts: list[Receipt]
+
+
 def router(find: Find) -> APIRouter:
     """The reads of the directory, for the services that `find` gives."""
     routes = APIRouter(route_class=Guarded)
@@ -97,7 +110,31 @@ def router(find: Find) -> APIRouter:
 
     _add_own_page(routes, find)
     _add_seen(routes, find)
+    _add_forgetting(routes, find)
     return routes
+
+
+def _add_forgetting(routes: APIRouter, find: Find) -> None:
+    """For whoever has the id of the command, which nobody else has: who is forgotten has no token any more."""
+
+    @routes.get(
+        "/forgettings/{id}",
+        operation_id="directory-forgetting",
+        summary="Who has forgotten a person, and who not yet; by the id of the command.",
+    )
+    async def forgetting(body: BodySlug, id: MessageId) -> ForgettingPage:
+        running = find(body)
+        found: Forgetting | None = await running.views.get(Forgetting.at(forgetting_of(running.vault.keyed, id)))
+        if found is None:
+            raise Refused(404, "forgetting-unknown", "There is nothing here for this link.")
+        receipts = sorted(found.receipts.values(), key=lambda each: (each.asked, each.receipt))
+        silent = sorted({each.body for each in receipts if each.answered is None})
+        return ForgettingPage(
+            begun=found.begun,
+            key_destroyed=found.destroyed,
+            waiting_for=[*found.waits_for, *silent],
+            receipts=receipts,
+        )
 
 
 def _add_own_page(routes: APIRouter, find: Find) -> None:

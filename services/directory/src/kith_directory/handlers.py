@@ -16,8 +16,10 @@ from kith_contracts.directory import (
     PublishProfile,
     SetNetworkStatus,
 )
+from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
 from kith_contracts.visibility import ChooseVisibility
-from kith_directory.domain import listings, networks, people
+from kith_directory.domain import forgetting, listings, networks, people
+from kith_directory.domain.forgetting import Forgetting
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network, Profile
 from kith_directory.domain.people import Person
@@ -30,12 +32,16 @@ def _network(command: OfNetwork, _at: Circumstances) -> tuple[Ref, ...]:
     return (Network.at(command.network),)
 
 
-def _person(command: EnrolPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
+def _person(command: EnrolPerson | ForgetPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
     return (Person.at(command.person),)
 
 
 def _person_and_network(command: OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
     return (Person.at(command.person), Network.at(command.network))
+
+
+def _forgetting(command: PursueForgetting | RecordForgetting, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Forgetting.at(command.forgetting),)
 
 
 HANDLERS = (
@@ -50,6 +56,9 @@ HANDLERS = (
     Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
     Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
     Handler(ChooseVisibility, people.choose, _person, PersonCommandRefused),
+    Handler(ForgetPerson, forgetting.forget, _person, PersonCommandRefused, erases=True),
+    Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
+    Handler(RecordForgetting, forgetting.record, _forgetting),
     # what all bodies say of themselves
     Handler(BodyRegistered, listings.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
@@ -65,4 +74,5 @@ COMMANDS = (
     AdmitToNetwork,
     LeaveNetwork,
     ChooseVisibility,
+    ForgetPerson,
 )

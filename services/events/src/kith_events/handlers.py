@@ -16,6 +16,13 @@ from kith_contracts.events import (
     ProposeAgreement,
     ReturnSeats,
 )
+from kith_contracts.forgetting import (
+    ForgetPseudonym,
+    ForgetRegistration,
+    ForgetRegistrations,
+    PseudonymForgotten,
+    PursueErasure,
+)
 from kith_contracts.places import (
     AskForPlaces,
     GiveUpPlaces,
@@ -24,12 +31,27 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_events.domain import blocks, faces, keys, lead, listed, party, public, registrations, seating, sharing, stocks
+from kith_events.domain import (
+    blocks,
+    erasing,
+    faces,
+    forgetting,
+    keys,
+    lead,
+    listed,
+    party,
+    public,
+    registrations,
+    seating,
+    sharing,
+    stocks,
+)
+from kith_events.domain.forgetting import Erasure
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
 from kith_events.domain.party import Proposal
-from kith_events.domain.places import Place
+from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.public import Member, Shown
 from kith_events.domain.stocks import Stock, stock_id
 from kith_events.domain.wishes import Guest, Registration, pseudonym
@@ -62,13 +84,40 @@ def _proposal(message: AgreementProposed | AnswerAgreement | DetailsDestroyed, _
     return (Proposal.at(message.event),)
 
 
-def _event_and_place(message: RequestPlace | ReleasePlace, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Place.at(message.event, message.part, message.pseudonym))
+def _event_and_place(message: RequestPlace | ReleasePlace, at: Circumstances) -> tuple[Ref, ...]:
+    place = Place.at(message.event, message.part, message.pseudonym)
+    return (JointEvent.at(message.event), place, _erased(message, at))
+
+
+def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
+    places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
+    detail = Detail.at(message.event, message.pseudonym)
+    return (JointEvent.at(message.event), _erased(message, at), detail, *places)
+
+
+def _erased(message: RequestPlace | ReleasePlace | ForgetPseudonym, at: Circumstances) -> Ref:
+    return Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym))
+
+
+def _registration_shown_and_erasure(message: PlaceDecided, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Registration.at(message.pseudonym), Shown.at(message.event), Erasure.at(message.pseudonym))
+
+
+def _all_of_registration(message: ForgetRegistration, at: Circumstances) -> tuple[Ref, ...]:
+    own, stocks = message.registration, [stock_id(at.keyed, message.event, part) for part in message.parts]
+    return (Registration.at(own), Erasure.at(own), Shown.at(message.event), *(Stock.at(id) for id in stocks))
+
+
+def _erasure(message: PursueErasure | PseudonymForgotten, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Erasure.at(message.pseudonym),)
 
 
 def _event_place_and_detail(message: ShareDetails, _at: Circumstances) -> tuple[Ref, ...]:
-    place = Place.at(message.event, message.part, message.pseudonym)
-    return (JointEvent.at(message.event), place, Detail.at(message.event, message.pseudonym))
+    place, detail = (
+        Place.at(message.event, message.part, message.pseudonym),
+        Detail.at(message.event, message.pseudonym),
+    )
+    return (JointEvent.at(message.event), place, detail)
 
 
 def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
@@ -121,13 +170,15 @@ HANDLERS = (
     Handler(AgreementAnswered, lead.take_answer, _event),
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
-    Handler(PlaceDecided, registrations.take_decision, lambda m, _: (Registration.at(m.pseudonym), Shown.at(m.event))),
+    Handler(PlaceDecided, registrations.take_decision, _registration_shown_and_erasure),
     Handler(RequestBlock, blocks.request_block, _event),
     Handler(BlocksReturned, blocks.take_blocks, _event),
     Handler(BlockGiven, stocks.receive_block, lambda m, at: (_stock(m, at), Shown.at(m.event))),
     Handler(CallBlocks, stocks.return_blocks, lambda m, at: (_stock(m, at), Proposal.at(m.event))),
     Handler(ShareDetails, keys.keep_details, _event_place_and_detail),
     Handler(DetailsDestroyed, party.take_receipt, _proposal),
+    Handler(ForgetPseudonym, erasing.forget_pseudonym, _event_detail_and_places),
+    Handler(PseudonymForgotten, forgetting.take_receipt, _erasure),
     # its people
     Handler(PersonUpdated, registrations.know, lambda m, _: (Guest.at(m.person),)),
     Handler(AskForPlaces, registrations.ask, _wish, PlaceCommandRefused),
@@ -137,6 +188,15 @@ HANDLERS = (
     Handler(CallWaiting, stocks.call_waiting, lambda m, _: (Stock.at(m.stock), Registration.at(m.registration))),
     Handler(AskForBlock, stocks.ask_for_block, lambda m, _: (Stock.at(m.stock),)),
     Handler(SendDetails, sharing.send_details, _to_send, reads=sharing.next_page),
+    Handler(
+        ForgetRegistrations,
+        forgetting.forget_registrations,
+        lambda m, _: (Guest.at(m.person),),
+        reads=forgetting.next_page,
+        erases=True,
+    ),
+    Handler(ForgetRegistration, forgetting.forget_registration, _all_of_registration, erases=True),
+    Handler(PursueErasure, forgetting.pursue_erasure, _erasure),
     # what all bodies say
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
     Handler(EventPublished, faces.see, _shown_and_stocks),

@@ -25,8 +25,8 @@ PAGE: Final = 500
 
 
 async def deliver(running: BodyService) -> None:
-    """Deliver until cancelled. It begins when all is read that was there at the start: a killed node may have told people,
-    and said so, and nobody has taken that in yet.
+    """Deliver until cancelled. It begins when all is read that was there at the start: a killed node may have told
+    people, and said so, and nobody has taken that in yet.
     """
     leases = Leases(running.ledger.about.database["leases"])
     await leases.prepare()

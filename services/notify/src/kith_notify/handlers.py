@@ -3,9 +3,10 @@
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
+from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.notify import RecordDelivery, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import recipients, telling
+from kith_notify.domain import forgetting, recipients, telling
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, Thread
 
@@ -18,6 +19,8 @@ HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
     Handler(RegistrationUpdated, telling.tell_decision, _recipient_and_thread),
+    # the directory, about who is forgotten
+    Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
     # facts of all bodies
     Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves

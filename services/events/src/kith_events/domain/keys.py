@@ -73,7 +73,7 @@ def close_details(at: Circumstances, command: CloseDetails, event: JointEvent | 
 def keep_details(
     at: Circumstances, command: ShareDetails, event: JointEvent | None, place: Place | None, detail: Detail | None
 ) -> Decision:
-    """Keep the newest box of a registrant who has a place, while the period is open."""
+    """Keep the newest box of a registrant who has a place, while the period is open. Who is erased has none."""
     if event is None or event.key is None or not event.key.alive:
         return refuse("details-closed", "Nothing is to be sent for this event now.", "event")
     if command.part in event.terms.closed_parts:

@@ -1,8 +1,10 @@
 """A place at the lead, and what the waiting list remembers of it."""
 
+from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from kith_chassis.decision import State
+from kith_chassis.decision import Keyed, State
+from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.places import PlaceDecided, PlaceStatus
 
@@ -37,6 +39,24 @@ class Place(State):
     def letter(self) -> Letter:
         """The answer to the home that asked."""
         return Letter(self.body, PlaceDecided(**self.model_dump(exclude={"body"})))
+
+
+class Erased(State):
+    """That a pseudonym was forgotten here: so that nothing that comes late brings it back. A keyed hash and no more."""
+
+    kind: ClassVar[str] = "erased"
+    erased: str
+    when: datetime
+    deleted: list[Kept]
+
+    @property
+    def id(self) -> str:
+        return self.erased
+
+
+def erased_of(keyed: Keyed, body: str, event: str, pseudonym: str) -> str:
+    """The id of what is left of a pseudonym; nobody can tell from it whose it was."""
+    return keyed("erased", body, event, pseudonym)
 
 
 class Holder(NamedTuple):

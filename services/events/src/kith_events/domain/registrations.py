@@ -123,9 +123,17 @@ class _Wishes:
 
 
 def take_decision(
-    at: Circumstances, fact: PlaceDecided, registration: Registration | None, shown: Shown | None
+    at: Circumstances,
+    fact: PlaceDecided,
+    registration: Registration | None,
+    shown: Shown | None,
+    erasure: State | None,
 ) -> Decision:
-    """What the lead decided; the newest counts. A place that was given up meanwhile is given back."""
+    """What the lead decided; the newest counts. A place that was given up meanwhile is given back. Of what is erased
+    nothing is heard any more.
+    """
+    if erasure:
+        return NOTHING
     wish = registration.wishes.get(fact.part) if registration and registration.event == fact.event else None
     if registration is None or wish is None:
         return refuse("registration-unknown", "Nobody here has asked for this place.", "pseudonym")

@@ -11,7 +11,7 @@ from kith_events.domain.blocks import call_blocks
 from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, promoted, step
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.lead import publish
-from kith_events.domain.places import Holder, Place
+from kith_events.domain.places import Erased, Holder, Place
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -23,8 +23,12 @@ CLOSED: Final = Refusal("closed-part", "Places in this part are given at home, b
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
-def request_place(at: Circumstances, request: RequestPlace, event: JointEvent | None, place: Place | None) -> Decision:
+def request_place(
+    at: Circumstances, request: RequestPlace, event: JointEvent | None, place: Place | None, erased: Erased | None
+) -> Decision:
     """A place, the wait for one, or the reason why not. A request that was answered gets its answer again."""
+    if erased:
+        return NOTHING
     if event is None:
         return Decision(says=(_refused_unseen(at, request, NO_EVENT),))
     if place is not None:
@@ -51,22 +55,27 @@ def request_place(at: Circumstances, request: RequestPlace, event: JointEvent | 
     return _seated(event, request.part, allotment, decided)
 
 
-def release_place(at: Circumstances, release: ReleasePlace, event: JointEvent | None, place: Place | None) -> Decision:
+def release_place(
+    at: Circumstances, release: ReleasePlace, event: JointEvent | None, place: Place | None, erased: Erased | None
+) -> Decision:
     """Give up a place or the wait for it. One that comes before its request makes that request void."""
-    if event is None or release.part not in event.places:
+    if event is None or erased or release.part not in event.places:
         return NOTHING
     if place is None:
         return Decision(states=(event, _place(at, release, 1)))
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
-    promotions: tuple[Promotion, ...] = ()
-    if place.status == "granted":
-        giving = event.gives(place.part, at.now)
-        allotment, promotions = step(event.places[place.part], lambda it: give_back(it, place.body), giving=giving)
-    else:
-        allotment = _without(event, place)[place.part]
+    allotment, promotions = vacated(at, event, place)
     released = place.but(status="released", number=release.number, version=place.version + 1, code="", sentence="")
     return _seated(event, release.part, allotment, released, promotions)
+
+
+def vacated(at: Circumstances, event: JointEvent, place: Place) -> tuple[Allotment, tuple[Promotion, ...]]:
+    """The places of its part when this one, or the wait for it, is given up; and who moves up."""
+    if place.status != "granted":
+        return _without(event, place)[place.part], ()
+    giving = event.gives(place.part, at.now)
+    return step(event.places[place.part], lambda it: give_back(it, place.body), giving=giving)
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:

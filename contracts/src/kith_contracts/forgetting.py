@@ -1,0 +1,149 @@
+"""The messages of forgetting: a person at home, and what other bodies were sent under that person's pseudonyms.
+
+Those of home name the person; those between bodies name a pseudonym, and nothing that would join two of them.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug
+
+MOST_PARTS = 40
+"""Parts of one event for which a person can have asked under one pseudonym."""
+MOST_RECEIPTS = 200
+
+Kept = Literal["places", "details"]
+"""What a lead can have been sent about a pseudonym."""
+
+
+class Receipt(Section):
+    """That a body was asked to forget what it was sent about someone, and what it answered. It names nobody."""
+
+    receipt: Body[KeyedHash]
+    body: Body[BodySlug]
+    asked: Body[Moment]
+    answered: Body[Moment | None] = None
+    """When that body had deleted it, by its own message; absent while it has not answered."""
+    deleted: Body[list[Kept]] = Field(default=[], max_length=2)
+
+
+# People: what happens at home
+
+
+class ForgetPerson(Command):
+    """Forget someone: delete what home keeps of them, destroy their key, release their places, and ask every body that
+    was sent something to delete it. It cannot be undone. The id of this command is the only way to the receipts.
+    """
+
+    contract: ClassVar = Contract("forget-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+
+
+class PursueForgetting(Command):
+    """Ask the services of home again that have not cleared up. The directory sends this to itself, a while after the
+    first time, when no process can hold the key any more, and then each day until all have answered.
+    """
+
+    contract: ClassVar = Contract("pursue-forgetting", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    forgetting: Body[KeyedHash]
+
+
+class RecordForgetting(Command):
+    """What a service of home has cleared up of a forgetting. A service of home sends this to the directory."""
+
+    contract: ClassVar = Contract("record-forgetting", "directory", Channel.PEOPLE_COMMANDS, key=("forgetting",))
+
+    forgetting: Body[KeyedHash]
+    service: Body[Slug]
+    cleared: Body[bool]
+    """Whether the service has nothing of the person any more."""
+    receipts: Body[list[Receipt]] = Field(default=[], max_length=MOST_RECEIPTS)
+
+
+class ForgetRegistrations(Command):
+    """Forget all registrations of a person. The directory sends this to the events service, which sends this to itself
+    for each page, and at the end; `after` is the cursor of the page before.
+    """
+
+    contract: ClassVar = Contract("forget-registrations", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    forgetting: Body[KeyedHash]
+    step: Body[Literal["begin", "page", "end"]] = "begin"
+    after: Body[str] = Field(default="", max_length=26)
+
+
+class ForgetRegistration(Command):
+    """Forget one registration, and ask its lead to do so. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("forget-registration", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    forgetting: Body[KeyedHash]
+    registration: Body[Pseudonym]
+    event: Personal[FullName]
+    parts: Personal[list[Slug]] = Field(max_length=MOST_PARTS)
+
+
+class PursueErasure(Command):
+    """Ask a lead again that has not answered. The events service sends this to itself, each day."""
+
+    contract: ClassVar = Contract("pursue-erasure", "events", Channel.PEOPLE_COMMANDS, key=("pseudonym",))
+
+    pseudonym: Body[Pseudonym]
+
+
+class ForgetDeliveries(Command):
+    """Delete what is to be told to a person, and what was. The directory sends this to the notify service, which sends
+    this to itself for each page; `after` is the cursor of the page before.
+    """
+
+    contract: ClassVar = Contract("forget-deliveries", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    forgetting: Body[KeyedHash]
+    after: Body[str] = Field(default="", max_length=32)
+
+
+# Between bodies
+
+
+class ForgetPseudonym(Command):
+    """Home to lead: delete all that you have of this pseudonym, beyond how many there were. Its places are given up."""
+
+    contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    parts: Body[list[Slug]] = Field(default=[], max_length=MOST_PARTS)
+    """For which it may have asked."""
+
+
+class PseudonymForgotten(Fact):
+    """Lead to home, the receipt: all that was kept of this pseudonym is deleted. Asked again, it says the same."""
+
+    contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    deleted: Body[list[Kept]] = Field(default=[], max_length=2)
+    at: Body[Moment]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    ForgetPerson,
+    PursueForgetting,
+    RecordForgetting,
+    ForgetRegistrations,
+    ForgetRegistration,
+    PursueErasure,
+    ForgetDeliveries,
+    ForgetPseudonym,
+    PseudonymForgotten,
+)

@@ -1,0 +1,58 @@
+"""Forgetting at the lead: what was kept of a pseudonym is deleted, beyond how many there were."""
+
+from kith_chassis.decision import Circumstances, Decision
+from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
+from kith_contracts.message import Letter
+from kith_events.domain.division import begun, promoted
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.keys import Detail
+from kith_events.domain.lead import publish
+from kith_events.domain.places import Erased, Place, erased_of
+from kith_events.domain.seating import vacated
+
+# Decisions
+
+
+def forget_pseudonym(
+    at: Circumstances,
+    ask: ForgetPseudonym,
+    event: JointEvent | None,
+    erased: Erased | None,
+    detail: Detail | None,
+    *places: Place | None,
+) -> Decision:
+    """Delete the places of this pseudonym, and what the door was told of it, and say so. A place in what has not begun
+    goes to whoever waits.
+    """
+    mine = [place for place in places if place and place.body == at.sender]
+    box = detail if detail and detail.body == at.sender else None
+    deleted: list[Kept] = [*(["places"] if mine else []), *(["details"] if box else [])]  # type: ignore[list-item]
+    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
+    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    answer = Letter(at.sender, receipt)
+    if event is None:
+        return Decision(says=(answer,))
+    given_up = _given_up(at, event, mine)
+    return given_up._replace(
+        states=(*given_up.states, *(() if erased else (done,))),
+        says=(*given_up.says, answer),
+        forgets=(
+            *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
+            *((Detail.at(box.event, box.pseudonym),) if box else ()),
+        ),
+    )
+
+
+def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Decision:
+    """The event without these. A place in what has begun stays counted, for somebody sat there."""
+    moved: list[Place] = []
+    for place in places:
+        over = begun(event.terms, place.part, at.now)
+        if place.status == "waiting" or (place.status == "granted" and not over):
+            allotment, promotions = vacated(at, event, place)
+            event = event.but(places={**event.places, place.part: allotment})
+            moved += promoted(event.event, place.part, promotions)
+    published = publish(event)
+    answers = [each.letter() for each in moved]
+    return Decision(states=(*published.states, *moved), says=(*answers, *published.says))
