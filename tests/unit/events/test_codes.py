@@ -29,6 +29,7 @@ from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, Party
 from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.events import AgreementProposed, AmendAgreement, AnswerAgreement, EventPublished, ReturnSeats
+from kith_contracts.forgetting import ForgetRegistration
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PartRegistration, PlaceDecided, RegistrationUpdated
 from kith_events.domain.blocks import codes_of
 from kith_events.domain.stocks import Stock
@@ -197,6 +198,20 @@ def test_who_is_forgotten_while_waiting_is_passed_over() -> None:
     del node.states[Registration.at(call.registration).path]
     (next_call,) = said(node.hear(call), CallWaiting)
     assert said(node.hear(next_call), RegistrationUpdated)[0].person == who(6)
+
+
+def test_the_code_of_who_is_forgotten_goes_to_the_next_and_the_lead_hears_nothing() -> None:
+    node = returners(5)
+    told = ask(node, 1, 2, 3, 4, 5)
+    alias = next(each for each in node.all(Registration) if each.person == who(1)).pseudonym
+    forget = ForgetRegistration(person=who(1), forgetting="f" * 32, registration=alias, event=EVENT, parts=["circle"])
+    decision = node.hear(forget)
+    assert not letters(decision)
+    (call,) = said(decision, CallWaiting)
+    (fact,) = said(node.hear(call), RegistrationUpdated)
+    assert (fact.person, fact.parts[0].entry) == (who(5), told[0].entry)
+    assert node.hear(forget).states == (), "a second time there is nobody"
+    assert len(set(entries(node))) == 4
 
 
 def test_a_block_that_comes_serves_those_who_wait_and_comes_once() -> None:
