@@ -16,7 +16,15 @@ from kith_contracts.samples import samples
 
 AT_ONCE: Final = 8
 REFUSALS: Final = ("not-allowed", "person-unknown", "network-unknown")
-PATH: Final = {"body": BODY, "owner": BODY, "network": "womens-forum", "lead": BODY, "event": "day", "person": PERSON}
+PATH: Final = {
+    "body": BODY,
+    "owner": BODY,
+    "network": "womens-forum",
+    "lead": BODY,
+    "event": "day",
+    "part": "talk",
+    "person": PERSON,
+}
 
 
 class Operation(NamedTuple):

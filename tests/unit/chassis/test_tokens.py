@@ -1,6 +1,7 @@
 """Tokens: good ones of each algorithm are taken for what they say; nothing else is taken."""
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,17 @@ from kith_contracts.access import TABLE, Principal, Role, Scope, Subject, Verdic
 MAKER = Maker("https://issuer.example", "https://kith.example", "bcs")
 KEYS = keys_in(MAKER.jwks)
 HOSTILE = hostile(MAKER)
+STARTED = time.time()
+"""When the tokens of the parameters were made; this test may run long after."""
+
+
+@pytest.fixture(autouse=True)
+def all_tokens_are_made_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.hostile.time", SimpleNamespace(time=lambda: STARTED))
 
 
 def admitted(token: str, **changes: Any) -> Principal:
-    return principal_of(token, KEYS, Expected(MAKER.issuer, MAKER.audience), changes.get("now", time.time()))
+    return principal_of(token, KEYS, Expected(MAKER.issuer, MAKER.audience), changes.get("now", STARTED))
 
 
 @pytest.mark.parametrize("alg", ALGORITHMS)
@@ -83,7 +91,7 @@ def test_the_reason_is_told(changes: dict[str, Any], code: str) -> None:
 
 
 def test_clocks_may_differ_by_a_little() -> None:
-    now = time.time()
+    now = STARTED
     assert admitted(MAKER.token(exp=now - LEEWAY + 5, iat=now - 600))
     assert admitted(MAKER.token(iat=now + LEEWAY - 5, nbf=now + LEEWAY - 5))
 
@@ -97,9 +105,9 @@ def test_a_published_key_is_for_the_algorithm_that_it_says() -> None:
     (entry,) = [each for each in MAKER.jwks["keys"] if isinstance(each, dict) and each.get("kid") == "rsa"]
     keys = keys_in({"keys": [{**entry, "alg": "PS256"}]})
     expected = Expected(MAKER.issuer, MAKER.audience)
-    assert principal_of(MAKER.token("PS256"), keys, expected, time.time())
+    assert principal_of(MAKER.token("PS256"), keys, expected, STARTED)
     with pytest.raises(BadToken) as refused:
-        principal_of(MAKER.token("RS256"), keys, expected, time.time())
+        principal_of(MAKER.token("RS256"), keys, expected, STARTED)
     assert refused.value.code == "algorithm"
 
 
