@@ -16,6 +16,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="module")
 async def lone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[NodeProcess, Maker]]:
-    """A node whose HTTP port is tried, and who can make tokens for it; each suite has its own, for one sends anything."""
+    """A node whose HTTP port is tried, and who can make tokens for it; each suite has its own."""
     async with lone_node(tmp_path_factory.mktemp("lone")) as running:
         yield running
