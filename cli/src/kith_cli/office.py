@@ -36,14 +36,16 @@ def prepare(
 ) -> None:
     """Topics, and users, rights and quotas of these bodies; nothing is taken away. Blocks; raises StackError."""
     from kith_cli.cluster.admin import Admin  # noqa: PLC0415 - its client takes half a second to import
-    from kith_cli.cluster.apply import carry_out  # noqa: PLC0415
+    from kith_cli.cluster.apply import carry_out, wait_until_seen  # noqa: PLC0415
     from kith_cli.cluster.plan import plan  # noqa: PLC0415
     from kith_cli.cluster.state import desired, ours  # noqa: PLC0415
 
     wanted = replace(desired(bodies), topics={topic.name: topic for topic in topics})
     with Admin(office) as admin:
         found = ours(admin.observe(wanted.topics), wanted.users)
-        carry_out(admin, plan(wanted, found).changes, into or office.keys)
+        changes = plan(wanted, found).changes
+        carry_out(admin, changes, into or office.keys)
+        wait_until_seen(admin, changes)  # or the first login of a new user would be refused
 
 
 async def known_bodies(office: Cluster) -> dict[str, BodyRegistered]:
