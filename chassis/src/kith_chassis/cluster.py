@@ -6,11 +6,12 @@ import ssl
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final, Literal, Self
-
-from faststream.security import SASLScram512
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from kith_chassis.keyring import Keyring, KeyringError
+
+if TYPE_CHECKING:
+    from faststream.security import SASLScram512
 
 Protocol = Literal["SASL_PLAINTEXT", "SASL_SSL", "PLAINTEXT"]
 MECHANISM: Final = "SCRAM-SHA-512"
@@ -68,10 +69,12 @@ class Cluster:
             "sasl_plain_password": credential.password,
         }
 
-    def security(self) -> SASLScram512 | None:
+    def security(self) -> "SASLScram512 | None":
         """The same for FastStream; raises KeyringError."""
         if self.protocol == "PLAINTEXT":
             return None
+        from faststream.security import SASLScram512  # noqa: PLC0415 - half a second that commands do without
+
         credential, tls = self.credential(), self._tls()
         return SASLScram512(credential.user, credential.password, ssl_context=tls, use_ssl=tls is not None)
 

@@ -4,6 +4,7 @@ A node is the same as `kith node`; a fork takes milliseconds where seven imports
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -90,6 +91,8 @@ def main() -> None:
     """Fork on demand until standard input ends."""
     from kith_cli.node import node  # noqa: PLC0415, F401 - what all children share
 
+    gc.collect()
+    gc.freeze()  # a child's own collections then leave alone what it shares, and need not copy it
     children: set[int] = set()
 
     def reap(*_signal: object) -> None:
