@@ -43,6 +43,7 @@ async def run_ours(course: Course, prefix: str) -> OurRun:
     with _watched(course.group, clock, batches):
         async with Facts(course) as facts:
             service = BodyService(PATH, course.body, _settings(course, prefix), course.client, trust=course.trust)
+            await service.prepare()
             await service.start({course.body})
             try:
                 run = await _unless_failed(facts.read(course.messages, clock), service.flows)
@@ -65,6 +66,7 @@ async def run_whole(course: Course, prefix: str, *, signed: bool) -> Run:
             await ledger.offsets.insert_one({"_id": stream, "epoch": 0, "next": start, "number": 0})
             trust = course.trust if signed else None
             service = BodyService(DIRECTORY, course.body, _settings(course, prefix), course.client, trust=trust)
+            await service.prepare()
             await service.start({course.body})
             try:
                 await _unless_failed(facts.read(course.messages, clock), service.flows)

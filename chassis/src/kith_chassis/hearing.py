@@ -40,6 +40,7 @@ class Hearing:
         read from its beginning again, so that what was fetched is not what comes next.
         """
         known, moved = self._trust.known, False
+        await self._judge_first(owned, known)
         for partition, each in list(owned.items()):
             if each.edition == known.edition:
                 continue
@@ -52,33 +53,38 @@ class Hearing:
             each.edition = known.edition
         return moved
 
+    async def _judge_first(self, owned: Mapping[TopicPartition, Owned], known: Registered) -> None:
+        """Before its first record there is nothing to fold again: only to note by what a shared topic is judged."""
+        first = [
+            (each, self._trust.standing(partition.topic, known))
+            for partition, each in owned.items()
+            if each.edition < 0 and each.judged is None and channel_of(partition.topic) is Channel.SHARED
+        ]
+        await self._ledger.judge(first)
+
     async def _fold_again(self, consumer: Any, partition: TopicPartition, owned: Owned, known: Registered) -> bool:
         """Drop what was folded from this partition, and read it from the start of its log by the present standing of
-        its body. Before the first time there is nothing to drop.
+        its body.
         """
         standing = self._trust.standing(partition.topic, known)
         if owned.judged == standing:
             return False
-        first, start = owned.judged is None, owned.next
-        if not first:
-            start = (await consumer.beginning_offsets([partition]))[partition]
+        start = (await consumer.beginning_offsets([partition]))[partition]
         here = {"_id": owned.stream, "next": owned.next, "epoch": owned.epoch}
-        changes: dict[str, Any] = {"judged": standing} if first else {"judged": standing, "next": start, "seen": {}}
+        changes = {"judged": standing, "next": start, "seen": {}}
 
         async def write(session: Any) -> None:
             found = await self._ledger.offsets.update_one(here, {"$set": changes}, session=session)
             if not found.matched_count:
                 raise Fenced
-            if not first:
-                await self._ledger.states.delete_many({"folded": owned.stream}, session=session)
+            await self._ledger.states.delete_many({"folded": owned.stream}, session=session)
 
         await self._ledger.transact(write)
         owned.judged = standing
-        if first:
-            return False
         log.info("folding a shared topic again", stream=owned.stream, standing=standing)
         owned.next, owned.seen = start, {}
-        consumer.seek(partition, start)
+        if partition in consumer.assignment():  # else it is given to somebody anew, who begins where the database says
+            consumer.seek(partition, start)
         return True
 
     async def _load_held(self, owned: Owned) -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from bson.binary import Binary
-from pymongo import ReplaceOne, ReturnDocument, UpdateOne
+from pymongo import IndexModel, ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
@@ -41,15 +41,16 @@ class Ledger:
 
     async def prepare(self, fresh_id: str) -> None:
         """Make indexes and, in an empty database, the incarnation: streams of a lost database are other streams."""
-        await self.outbox.create_index("stream")
-        await self.states.create_index([("tags", 1), ("_id", 1)])
-        await self.states.create_index("folded", sparse=True)
-        await self.held.create_index([("stream", 1), ("offset", 1)])
-        await self.claims.create_index("until", expireAfterSeconds=0)
-        await self.timers.create_index("due")
-        await self.parked.create_index("until", expireAfterSeconds=0)
-        for collection in self._about_people:
-            await collection.create_index("person", sparse=True)
+        person = IndexModel("person", sparse=True)
+        until = IndexModel("until", expireAfterSeconds=0)
+        await self.outbox.create_indexes([IndexModel("stream")])
+        await self.states.create_indexes(
+            [IndexModel([("tags", 1), ("_id", 1)]), IndexModel("folded", sparse=True), person]
+        )
+        await self.held.create_indexes([IndexModel([("stream", 1), ("offset", 1)])])
+        await self.claims.create_indexes([until])
+        await self.timers.create_indexes([IndexModel("due"), person])
+        await self.parked.create_indexes([until, person])
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
 
@@ -74,7 +75,6 @@ class Ledger:
         A transaction that the owner before left open blocks this. A living owner ends it soon; after a second the
         session is that of a killed process, and is ended.
         """
-        before = await self.offsets.find_one({"_id": stream}) or {}
         patience_ends = time.monotonic() + PATIENCE
         while True:
             try:
@@ -84,11 +84,15 @@ class Ledger:
             except OperationFailure as error:
                 if error.code not in (WRITE_CONFLICT, TIME_EXPIRED):
                     raise
-            if time.monotonic() > patience_ends and "session" in before:
-                session = Binary.from_uuid(before["session"])
-                await self._client.admin.command("killSessions", [{"id": session}])
-                log.warning("ended the session of a killed owner", stream=stream)
+            if time.monotonic() > patience_ends:
+                await self._end_session(stream)
             await asyncio.sleep(0.05)
+
+    async def _end_session(self, stream: str) -> None:
+        before = await self.offsets.find_one({"_id": stream}) or {}
+        if "session" in before:
+            await self._client.admin.command("killSessions", [{"id": Binary.from_uuid(before["session"])}])
+            log.warning("ended the session of a killed owner", stream=stream)
 
     async def _raise_epoch(self, stream: str) -> dict[str, Any]:
         # MongoDB lets a plain write wait behind a transaction; maxTimeMS turns that wait into an error.
@@ -105,14 +109,25 @@ class Ledger:
         )
         return found
 
-    async def begin(self, owned: Owned, start: int) -> None:
-        """Place a partition that was never read at the start of its log."""
-        placed = await self.offsets.update_one(
-            {"_id": owned.stream, "epoch": owned.epoch, "next": NOT_PLACED}, {"$set": {"next": start}}
-        )
-        if not placed.matched_count:
+    async def begin(self, starts: Sequence[tuple[Owned, int]]) -> None:
+        """Place partitions that were never read at the starts of their logs. Raises Fenced."""
+        await self._set_owned([({"next": NOT_PLACED}, each, {"next": start}) for each, start in starts])
+        for each, start in starts:
+            each.next = start
+
+    async def judge(self, judged: Sequence[tuple[Owned, str]]) -> None:
+        """Note by which standing these shared topics are folded from their beginning on. Raises Fenced."""
+        await self._set_owned([({"next": each.next}, each, {"judged": standing}) for each, standing in judged])
+        for each, standing in judged:
+            each.judged = standing
+
+    async def _set_owned(self, changes: Sequence[tuple[dict[str, Any], Owned, dict[str, Any]]]) -> None:
+        """Change offsets that are ours and are so: one round trip for all."""
+        updates = [
+            UpdateOne({"_id": each.stream, "epoch": each.epoch, **so}, {"$set": what}) for so, each, what in changes
+        ]
+        if updates and (await self.offsets.bulk_write(updates)).matched_count != len(updates):
             raise Fenced
-        owned.next = start
 
     async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:
         """Documents of these states, and which of these claims were made before: one round trip."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import structlog
@@ -50,11 +49,13 @@ class Ownership:
         taken = await self._patience(lambda: self._raise_epochs(sorted(partitions)))
         crash.point("taken-over")
         starts, ends = await self._patience(lambda: _ranges(consumer, list(taken)))
-        for partition, each in taken.items():
-            if each.next == NOT_PLACED:
-                await self._patience(partial(self._ledger.begin, each, starts[partition]))
+        unplaced = [(each, starts[partition]) for partition, each in taken.items() if each.next == NOT_PLACED]
+        await self._patience(lambda: self._ledger.begin(unplaced))
         self._goal = {partition: self._goal.get(partition, end) for partition, end in ends.items()}
         await self._relay.take_over({each.stream: each.epoch for each in taken.values()})
+        if not consumer.assignment().issuperset(taken):
+            self.forget()  # it has subscribed to more meanwhile: the group will give us partitions anew
+            return
         self.alarms = {}
         self.owned = taken
         for partition, each in list(taken.items()):
@@ -108,7 +109,8 @@ class Ownership:
         """Take no more of this partition until it is taken over again; the others go on."""
         stream = self.owned.pop(partition).stream
         self.alarms[stream] = why
-        consumer.pause(partition)
+        if partition in consumer.assignment():
+            consumer.pause(partition)
         log.critical("a partition stands still", stream=stream, why=why)
 
     async def passed(self, consumer: Any) -> None:

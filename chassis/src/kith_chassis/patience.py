@@ -41,7 +41,7 @@ class Patience:
     async def __call__(self, work: Callable[[], Awaitable[T]]) -> T:
         """The result of `work`, called as often as it takes."""
         async for attempt in stamina.retry_context(
-            on=self._passes, attempts=None, timeout=None, wait_max=LONGEST_PAUSE
+            on=self._passes, attempts=None, timeout=None, wait_max=LONGEST_PAUSE, wait_jitter=0.25, wait_exp_base=1.5
         ):
             with attempt:
                 result = await work()

@@ -144,15 +144,26 @@ class Node:
             raise OSError(f"cannot listen on {self.settings.http_host}:{self.settings.http_port}") from None
 
     async def start(self) -> None:
-        """Read the registry, then start all services at once. Waits for servers and topics that are not there yet."""
-        await self._patience(self._registry.read)
-        await self._patience(self._topics_exist)
-        bodies = await self._patience(self._registry.with_topics)
+        """Make the databases ready and read the registry, then start all services at once.
+
+        Waits for servers, topics and admission, where they are not there yet.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            for each in self.running.values():
+                tasks.create_task(each.prepare())
+            known = tasks.create_task(self._with_topics())
+        bodies = known.result()
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():
                 tasks.create_task(each.start(bodies))
         self._following = asyncio.create_task(self._registry.follow(self._follow))
         log.info("started", bodies=self.settings.bodies, services=sorted({name for _, name in self.running}))
+
+    async def _with_topics(self) -> set[str]:
+        """The bodies that take part, once our own topics are there."""
+        await self._patience(self._registry.read)
+        await self._patience(self._topics_exist)
+        return await self._patience(self._registry.with_topics)
 
     async def _topics_exist(self) -> None:
         """Each body sees its own private topics, and no other's: so each asks by itself."""

@@ -117,10 +117,13 @@ class BodyService:
 
     # Life
 
-    async def start(self, bodies: set[str]) -> None:
-        """Take part. `bodies` are those whose shared topics are there now; `follow` tells of more as they come."""
+    async def prepare(self) -> None:
+        """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+
+    async def start(self, bodies: set[str]) -> None:
+        """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
         self._known = set(bodies)
         await self._add_flow(self._name, self.own_topics())
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))

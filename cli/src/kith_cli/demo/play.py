@@ -5,15 +5,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 from typing import Final
 
 from rich.console import Console
 
-import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever needs it; here it is loaded meanwhile
+from kith_cli.cluster.apply import kept_credential
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
 from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
-from kith_cli.demo.federation import Federation, Surroundings, eventually
+from kith_cli.demo.federation import Federation, Surroundings, eventually, together
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
@@ -22,6 +23,7 @@ from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_contracts.rights import principals_of
 
 PREFIX: Final = "demo"
 RESTING: Final = '{"network": "bcs/womens-forum", "status": "resting"}'
@@ -46,7 +48,8 @@ async def play(
         registered = [
             BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES
         ]
-        await admit_bodies(stack.office, registered)
+        for principal in chain.from_iterable(principals_of(b.slug) for b in BODIES):
+            kept_credential(stack.keys, principal)  # so nodes can start while the office admits their bodies
         around = Surroundings(
             stack.office,
             stack.mongo_url,
@@ -60,7 +63,7 @@ async def play(
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
-            await federation.start()
+            await together([admit_bodies(stack.office, registered), federation.start()])
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
             _show(report, console, as_json=as_json)
