@@ -5,16 +5,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from itertools import chain
 from typing import Final
 
 from rich.console import Console
 
-from kith_cli.cluster.apply import kept_credential
+import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever needs it; here it is loaded meanwhile
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
 from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
-from kith_cli.demo.federation import Federation, Surroundings, eventually, together
+from kith_cli.demo.federation import Federation, Surroundings, eventually
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
@@ -23,7 +22,6 @@ from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.rights import principals_of
 
 PREFIX: Final = "demo"
 RESTING: Final = '{"network": "bcs/womens-forum", "status": "resting"}'
@@ -48,8 +46,7 @@ async def play(
         registered = [
             BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES
         ]
-        for principal in chain.from_iterable(principals_of(b.slug) for b in BODIES):
-            kept_credential(stack.keys, principal)  # so nodes can start while the office admits their bodies
+        await admit_bodies(stack.office, registered)
         around = Surroundings(
             stack.office,
             stack.mongo_url,
@@ -63,7 +60,7 @@ async def play(
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
-            await together([admit_bodies(stack.office, registered), federation.start()])
+            await federation.start()
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
             _show(report, console, as_json=as_json)
