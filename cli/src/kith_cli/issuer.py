@@ -4,9 +4,10 @@ import json
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import uuid4
 
+from cyclopts import Parameter
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
@@ -109,7 +110,8 @@ def token(
     person: str | None = None,
     network: list[str] | None = None,
     scope: list[str] | None = None,
-    issuers: Path = Path(".kith/demo") / FOLDER,
+    issuers: Path | None = None,
+    data: Annotated[Path, Parameter(name="--data", env_var="KITH_DATA")] = Path(".kith"),
 ) -> None:
     """Print a token for a node of the demo: `export KITH_TOKEN=$(kith token body-admin --body bcs)`. Good for an hour.
 
@@ -126,8 +128,11 @@ def token(
     scope
         For a system: what it may do, `people:write`. May be given several times.
     issuers
-        The folder with a folder for each issuer, as the demo or `kith issuer` made it.
+        The folder with a folder for each issuer, as `kith issuer` made it; by default that of the demo.
+    data
+        The folder that holds everything of Kith's.
     """
+    issuers = issuers or data / "demo" / FOLDER
     unknown = [*({*roles} - {*Role}), *({*(scope or ())} - {*Scope})]
     if unknown or not roles:
         known = f"Roles: {', '.join(Role)}. Scopes: {', '.join(Scope)}."

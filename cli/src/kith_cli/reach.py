@@ -10,12 +10,19 @@ from kith_chassis.cluster import Cluster, Protocol
 from kith_contracts.words import OFFICE
 
 
+def _addresses(_type: object, value: str) -> None:
+    for each in value.split(","):
+        host, _, port = each.strip().rpartition(":")
+        if not host or not port.isdecimal():
+            raise ValueError("An address is host:port; several are separated by commas.")
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Reach:
     """Where the cluster is, and who asks."""
 
-    kafka: Annotated[str, Parameter(env_var="KITH_KAFKA_BOOTSTRAP")]
+    kafka: Annotated[str, Parameter(env_var="KITH_KAFKA_BOOTSTRAP", validator=_addresses)]
     """Address of the cluster, host:port."""
     keys: Annotated[Path | None, Parameter(env_var="KITH_KEYS")] = None
     """The folder with a folder of keys for each principal."""

@@ -18,7 +18,13 @@ from kith_contracts.rights import systems_of
 from kith_contracts.topics import Channel, address_of
 from kith_contracts.words import OFFICE
 
-NodeUrl = Annotated[str, Parameter(name="--node", env_var="KITH_NODE_URL")]
+
+def _web_address(_type: object, value: str) -> None:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("The address of a node begins with http:// or https://.")
+
+
+NodeUrl = Annotated[str, Parameter(name="--node", env_var="KITH_NODE_URL", validator=_web_address)]
 
 
 def send(body: str, service: str, command: str, data: str = "-", *, node: NodeUrl, key: str | None = None) -> int:
@@ -98,7 +104,7 @@ async def _show(topic: str, cluster: Cluster, *, follow: bool) -> None:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+    headers = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
     try:
         data = json.loads(record.value)
     except ValueError:

@@ -17,7 +17,7 @@ from kith_cli.cluster.state import State
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.locks import try_lock
 
-SEEN_WITHIN: Final = 20.0
+SEEN_WITHIN: Final = 60.0
 """Seconds until a broker must show what its controller has taken."""
 PAUSE: Final = 0.05
 _LOCK: Final = ".lock"
