@@ -9,13 +9,15 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
-from joserfc.jws import JWSRegistry
+from nacl.bindings import crypto_core_ed25519_is_valid_point
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey as PrivateKey
+from nacl.signing import VerifyKey
+from pydantic_core import to_json
 
 from kith_contracts.consortium import BodyRegistered, SigningKey
 from kith_contracts.registry import Headers, Unreadable
@@ -37,7 +39,6 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "number": "kith-number",
 }
 """What is signed of the headers, by the name that it has there."""
-_ED25519: Final = JWSRegistry.algorithms["Ed25519"]
 
 
 class PublicHalf(Section):
@@ -54,9 +55,9 @@ class PublicHalf(Section):
 def canonical(values: Mapping[str, str]) -> bytes:
     """The canonical JSON (RFC 8785) of an object whose names are ASCII and whose values are texts.
 
-    For these Python's own encoder writes the same bytes as `rfc8785`, in a quarter of the time; a test compares them.
+    For these pydantic's encoder writes the same bytes as `rfc8785`, in a fraction of the time; a test compares them.
     """
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return to_json(dict(sorted(values.items())))
 
 
 def signed_bytes(topic: str, key: bytes, headers: Headers, value: bytes, version: int | None) -> bytes:
@@ -87,18 +88,19 @@ class KeyPair:
 
     def __init__(self, half: PublicHalf, jwk: Mapping[str, Any]) -> None:
         """`jwk` is the private JWK. Raises ValueError if it is none, or not the other half."""
+        if (jwk.get("kty"), jwk.get("crv")) != ("OKP", "Ed25519"):
+            raise ValueError("this is no Ed25519 JWK")
         try:
-            self._key = OKPKey.import_key(dict(jwk))
-        except (JoseError, ValueError, TypeError, KeyError):
-            raise ValueError("this is no Ed25519 JWK") from None
-        public = self._key.as_dict(private=False)
-        if not self._key.is_private or (public.get("crv"), public.get("x")) != ("Ed25519", half.key.x):
+            self._key = PrivateKey(_decoded(jwk["d"]))
+        except (TypeError, ValueError, KeyError):
+            raise ValueError("this is no private half of a key") from None
+        if _encoded(bytes(self._key.verify_key)) != half.key.x:
             raise ValueError("this is not the private half of that key")
         self.half, self._header = half, protected(half.kid)
 
     def sign(self, payload: bytes) -> str:
         """A detached JWS; the same payload gives the same one."""
-        signature = _ED25519.sign(f"{self._header}.{_encoded(payload)}".encode(), self._key)
+        signature = self._key.sign(_signing_input(self._header, payload)).signature
         return f"{self._header}..{_encoded(signature)}"
 
 
@@ -107,7 +109,7 @@ class Known(NamedTuple):
 
     body: str
     key: SigningKey
-    point: OKPKey
+    point: VerifyKey
 
 
 class KeyBook:
@@ -118,11 +120,8 @@ class KeyBook:
     def __init__(self, halves: Iterable[PublicHalf]) -> None:
         self._known: dict[str, Known] = {}
         for half in halves:
-            try:
-                point = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": half.key.x})
-            except (JoseError, ValueError):
-                continue  # 32 bytes that are no point: nothing can be signed with it
-            self._known[protected(half.kid)] = Known(half.body, half.key, point)
+            if point := _point(half.key.x):
+                self._known[protected(half.kid)] = Known(half.body, half.key, point)
 
     @classmethod
     def of(cls, office: Iterable[PublicHalf], bodies: Iterable[BodyRegistered]) -> "KeyBook":
@@ -152,16 +151,21 @@ class KeyBook:
             raise Unreadable("expired-key", "the key was not valid at that time")
         header, _, signature = token.partition("..")
         try:
-            good = _ED25519.verify(f"{header}.{_encoded(payload)}".encode(), _decoded(signature), known.point)
-        except ValueError:
-            good = False
-        if not good:
-            raise Unreadable("bad-signature", "the signature is not that of this message in this place")
+            known.point.verify(_signing_input(header, payload), _decoded(signature))
+        except BadSignatureError:
+            raise Unreadable("bad-signature", "the signature is not that of this message in this place") from None
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Whose keys these are, `bcs/2026-11-22`."""
         return frozenset(f"{known.body}/{known.key.name}" for known in self._known.values())
+
+
+@lru_cache(10_000)
+def _point(x: str) -> VerifyKey | None:
+    """None for 32 bytes that are no point of the curve's main group: anybody could sign with such a key, or nobody."""
+    point = _decoded(x)
+    return VerifyKey(point) if crypto_core_ed25519_is_valid_point(point) else None
 
 
 def _fault_of(header: str) -> Unreadable:
@@ -174,6 +178,10 @@ def _fault_of(header: str) -> Unreadable:
     if isinstance(kid, str) and protected(kid) == header:
         return Unreadable("unknown-key", "the registry has no key of this name")
     return Unreadable("bad-header", "the protected header must be alg Ed25519, kid, and typ kith+jws; nothing else")
+
+
+def _signing_input(header: str, payload: bytes) -> bytes:
+    return f"{header}.{_encoded(payload)}".encode()
 
 
 def _encoded(data: bytes) -> str:
