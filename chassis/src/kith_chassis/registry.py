@@ -56,6 +56,9 @@ class Registry:
         self.known = Registered({}, KeyBook.of(self._office, ()), 0)
         self._cluster = cluster
         self._consumer: Any = None
+        self._asker: Any = None
+        """Asks where the log ends. On the connection that follows, a question would wait for the end of a fetch, which
+        lasts half a second when there is nothing new."""
         self._next = 0
         self._moved = asyncio.Event()
 
@@ -67,12 +70,14 @@ class Registry:
         """Read all registrations that there are. A record that cannot be read is skipped here; the views park it."""
         await self.stop()
         # No seek: the client, which resets a new partition by itself, would undo it when its own answer comes later.
-        consumer = AIOKafkaConsumer(**self._cluster.arguments(), enable_auto_commit=False, auto_offset_reset="earliest")
-        self._consumer = consumer
+        arguments = self._cluster.arguments()
+        consumer = AIOKafkaConsumer(**arguments, enable_auto_commit=False, auto_offset_reset="earliest")
+        self._consumer, self._asker = consumer, AIOKafkaConsumer(**arguments)
         await consumer.start()
+        await self._asker.start()
         _demand([TOPIC], await consumer.topics())
         consumer.assign([PARTITION])
-        end = (await consumer.end_offsets([PARTITION]))[PARTITION]
+        end = await self._end()
         while self._next < end:
             await self._take(500)
 
@@ -81,11 +86,15 @@ class Registry:
 
         Somebody must be following.
         """
-        end = (await self._consumer.end_offsets([PARTITION]))[PARTITION]
+        end = await self._end()
         async with asyncio.timeout(CATCH_UP):
             while self._next < end:
                 self._moved.clear()
                 await self._moved.wait()
+
+    async def _end(self) -> int:
+        ends: dict[TopicPartition, int] = await self._asker.end_offsets([PARTITION])
+        return ends[PARTITION]
 
     async def follow(self, tell: Callable[[set[str]], None]) -> None:
         """Tell, at each change of the registry, which bodies have their topics; until cancelled."""
@@ -135,9 +144,9 @@ class Registry:
             bodies[message.body] = message
 
     async def stop(self) -> None:
-        if self._consumer is not None:
-            await at_most(CLOSING, self._consumer.stop())
-            self._consumer = None
+        clients = [each for each in (self._consumer, self._asker) if each is not None]
+        self._consumer = self._asker = None
+        await asyncio.gather(*[at_most(CLOSING, each.stop()) for each in clients])
 
 
 async def demand_topics(cluster: Cluster, wanted: Iterable[str]) -> None:
