@@ -12,7 +12,6 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 from kith_chassis.cluster import Cluster
 from kith_chassis.errors import PASSING, told
 from kith_chassis.patience import at_most
-from kith_chassis.wire import headers_of
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Unreadable, read, topics_for
 from kith_contracts.signing import KeyBook, PublicHalf, signed_bytes
@@ -130,12 +129,12 @@ class Registry:
         self._moved.set()
 
     def _register(self, record: Any, bodies: dict[str, BodyRegistered]) -> None:
-        headers, appended = headers_of(record), datetime.fromtimestamp(record.timestamp / 1000, UTC)
+        appended = datetime.fromtimestamp(record.timestamp / 1000, UTC)
         try:
-            envelope = read(record.topic, headers, record.value, key=record.key, appended=appended)
+            envelope = read(record.topic, record.headers, record.value, key=record.key, appended=appended)
             message = envelope.message
             assert isinstance(message, BodyRegistered)
-            payload = signed_bytes(record.topic, record.key, headers, record.value, message.version)
+            payload = signed_bytes(record.topic, record.key, record.headers, record.value, message.version)
             self.known.book.verify(envelope.signature, payload, envelope.body, appended)
         except Unreadable as error:
             log.warning("a registration does not count", why=str(error), offset=record.offset)

@@ -103,4 +103,4 @@ class Relay:
 def as_record(entry: list[Any]) -> Record:
     """A record as it was before it lay in the database."""
     topic, partition, key, value, headers = entry
-    return Record(topic, partition, key, value, [(name, text) for name, text in headers])  # aiokafka wants tuples
+    return Record(topic, partition, key, value, list(map(tuple, headers)))  # aiokafka wants tuples

@@ -34,11 +34,6 @@ class TooLarge(ValueError):
     """A message that no broker would take; refused where it is made."""
 
 
-def headers_of(record: Any) -> list[tuple[str, bytes]]:
-    """The headers that have a value: Kafka allows others."""
-    return [(name, value) for name, value in record.headers if value is not None]
-
-
 def partition_of(key: bytes, partitions: int) -> int:
     """Where Kafka's own clients put this key (murmur2)."""
     return (_murmur(key) & 0x7FFFFFFF) % partitions

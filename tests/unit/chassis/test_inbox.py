@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from aiokafka import TopicPartition
 
 from kith_chassis.inbox import LARGEST_PORTION, claim, is_repeat, portions, stream_of
-from kith_chassis.wire import headers_of
 from kith_chassis.work import Owned
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Envelope
@@ -66,7 +65,3 @@ def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:
 def test_a_record_larger_than_a_portion_is_one_by_itself() -> None:
     record = SimpleNamespace(topic="t", partition=0, key=None, value=bytes(LARGEST_PORTION + 1))
     assert len(list(portions([record, record]))) == 2
-
-
-def test_headers_without_a_value_are_left_out() -> None:
-    assert headers_of(SimpleNamespace(headers=(("a", b"b"), ("c", None)))) == [("a", b"b")]
