@@ -9,9 +9,10 @@ from bench.path.ours import PATH, Batches
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 
 from kith_chassis.batch import Decider
-from kith_chassis.ledger import CLAIMS_KEPT, Ledger, Owned, Work
+from kith_chassis.ledger import CLAIMS_KEPT, Ledger
 from kith_chassis.relay import as_record
 from kith_chassis.wire import Record
+from kith_chassis.work import Owned, Work
 from kith_cli.embedded.errors import StackError
 
 EPOCH: Final = 1

@@ -14,7 +14,7 @@ from joserfc.jwk import OctKey, OKPKey
 
 from kith_contracts.consortium import BodyRegistered, SigningKey
 from kith_contracts.registry import Unreadable
-from kith_contracts.signing import KeyBook, KeyPair, PublicHalf, canonical, is_signed, signed_bytes
+from kith_contracts.signing import KeyBook, KeyPair, PublicHalf, canonical, is_signed, protected, signed_bytes
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 PAYLOAD = b'{"topic":"kith.shared.bcs.directory"}'
@@ -23,9 +23,12 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 
 def pair(body: str = "bcs", name: str = "first", **changes: Any) -> KeyPair:
     jwk = OKPKey.generate_key("Ed25519").as_dict(private=True)
+    return KeyPair(half_of(str(jwk["x"]), body, name, **changes), jwk)
+
+
+def half_of(x: str, body: str = "bcs", name: str = "first", **changes: Any) -> PublicHalf:
     times = {"not_before": NOW - timedelta(days=1), "not_after": NOW + timedelta(days=90)}
-    key = SigningKey(**{"name": name, "x": jwk["x"], **times, **changes})
-    return KeyPair(PublicHalf(body=body, key=key), jwk)
+    return PublicHalf(body=body, key=SigningKey(**{"name": name, "x": x, **times, **changes}))
 
 
 def reason(book: KeyBook, token: str, body: str = "bcs", when: datetime = NOW, payload: bytes = PAYLOAD) -> str:
@@ -40,6 +43,10 @@ def of(*pairs: KeyPair) -> KeyBook:
 
 def encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def raw(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "==")
 
 
 @given(st.dictionaries(st.sampled_from(["topic", "key", "id", "source", "type", "number", "data"]), TEXTS))
@@ -70,11 +77,46 @@ def test_what_is_signed_names_the_place_the_sender_and_the_hash_of_the_content()
 
 def test_it_is_a_jws_that_others_verify() -> None:
     ours = pair()
-    protected, _, signature = ours.sign(PAYLOAD).partition("..")
+    header, _, signature = ours.sign(PAYLOAD).partition("..")
     key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": ours.half.key.x})
-    found = jws.deserialize_compact(f"{protected}.{encoded(PAYLOAD)}.{signature}", key, algorithms=["Ed25519"])
+    found = jws.deserialize_compact(f"{header}.{encoded(PAYLOAD)}.{signature}", key, algorithms=["Ed25519"])
     assert found.headers() == {"alg": "Ed25519", "kid": "bcs/first", "typ": "kith+jws"}
     of(ours).verify(ours.sign(PAYLOAD), PAYLOAD, "bcs", NOW)
+
+
+def test_a_jws_that_others_make_is_taken() -> None:
+    jwk = OKPKey.generate_key("Ed25519")
+    half = half_of(str(jwk.as_dict(private=False)["x"]))
+    header = {"alg": "Ed25519", "kid": half.kid, "typ": "kith+jws"}
+    first, _, signature = jws.serialize_compact(header, PAYLOAD, jwk, algorithms=["Ed25519"]).split(".")
+    KeyBook([half]).verify(f"{first}..{signature}", PAYLOAD, "bcs", NOW)
+
+
+ORDER = 2**252 + 27742317777372353535851937790883648493
+"""Of the main group of the curve."""
+POINTS: dict[str, bytes] = {
+    "the neutral one": (1).to_bytes(32, "little"),
+    "of order 2": (2**255 - 20).to_bytes(32, "little"),
+    "of order 4": bytes(32),
+    "of order 8": bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    "the neutral one, written otherwise": (2**255 - 18).to_bytes(32, "little"),
+    "none of the curve": (2).to_bytes(32, "little"),
+}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_a_key_with_which_anybody_could_sign_or_nobody_is_not_known(name: str) -> None:
+    half = half_of(encoded(POINTS[name]))
+    signature = (1).to_bytes(32, "little") + bytes(32)  # for the neutral one this equation holds, whatever is signed
+    assert reason(KeyBook([half]), f"{protected(half.kid)}..{encoded(signature)}") == "unknown-key"
+
+
+def test_a_signature_has_one_form() -> None:
+    ours = pair()
+    header, _, signature = ours.sign(PAYLOAD).partition("..")
+    point, number = raw(signature)[:32], int.from_bytes(raw(signature)[32:], "little")
+    again = encoded(point + (number + ORDER).to_bytes(32, "little"))
+    assert reason(of(ours), f"{header}..{again}") == "bad-signature"
 
 
 def test_a_key_counts_for_its_body_in_its_time_until_it_is_lost() -> None:
@@ -136,8 +178,8 @@ def test_a_public_key_is_no_secret_for_an_hmac() -> None:
     ours = pair()
     header = {"alg": "HS256", "kid": "bcs/first", "typ": "kith+jws"}
     token = jws.serialize_compact(header, PAYLOAD, OctKey.import_key(ours.half.key.x), algorithms=["HS256"])
-    protected, _, signature = token.split(".")
-    assert reason(of(ours), f"{protected}..{signature}") == "bad-header"
+    first, _, signature = token.split(".")
+    assert reason(of(ours), f"{first}..{signature}") == "bad-header"
 
 
 def test_keys_of_the_office_are_those_that_a_node_is_told_and_no_body_can_add_one() -> None:
