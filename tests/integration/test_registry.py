@@ -9,7 +9,7 @@ from support.flow import Ground
 from kith_chassis.registry import Registry
 from kith_cli.keys import office_of
 
-QUESTIONS = 8
+QUESTIONS = 20
 
 
 async def test_a_question_does_not_wait_for_a_fetch(ground: Ground) -> None:

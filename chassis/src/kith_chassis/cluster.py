@@ -3,6 +3,7 @@
 import json
 import secrets
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -95,9 +96,13 @@ class Cluster:
             ) from None
 
     def renew(self, client: Any) -> None:
-        """Let a client of aiokafka use what the file says now, from its next connection on; raises KeyringError."""
+        """Let a client of aiokafka use what the file says now, from its next connection on.
+
+        A file that cannot be read, because somebody is just writing it, leaves all as it is.
+        """
         if self.protocol != "PLAINTEXT":
-            client._sasl_plain_password = self.credential().password  # noqa: SLF001 - it has no other way
+            with suppress(KeyringError):
+                client._sasl_plain_password = self.credential().password  # noqa: SLF001 - it has no other way
 
     def for_principal(self, principal: str) -> Self:
         """The same cluster as another sees it, whose keys are in the same folder."""

@@ -100,6 +100,7 @@ class Registry:
         told_of: set[str] = set()
         edition = -1
         while True:
+            self._renew_password()
             try:
                 await self._take(1000)
                 new = self.bodies.keys() - told_of
@@ -112,6 +113,10 @@ class Registry:
                 await asyncio.sleep(PAUSE)
             if self.bodies.keys() - told_of:
                 await asyncio.sleep(PAUSE)
+
+    def _renew_password(self) -> None:
+        for each in filter(None, (self._consumer, self._asker)):
+            self._cluster.renew(each._client)  # noqa: SLF001 - the client of this consumer
 
     async def with_topics(self) -> set[str]:
         """The bodies whose shared topics exist: they are made when a body is admitted, before or after."""

@@ -2,6 +2,7 @@
 
 import ssl
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pydantic import ValidationError
@@ -43,6 +44,19 @@ def test_in_production_certificates_are_checked(tmp_path: Path, credential: Cred
     context = Cluster("kafka.example:9093", credential.user, tmp_path, "SASL_SSL").arguments()["ssl_context"]
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
+
+
+def test_an_open_client_takes_a_new_password_and_keeps_the_old_while_its_file_is_being_written(
+    tmp_path: Path, credential: Credential
+) -> None:
+    cluster, client = Cluster("127.0.0.1:1", "bcs", tmp_path), SimpleNamespace(_sasl_plain_password=credential.password)
+    Keyring(tmp_path, "bcs").write(FILE, b'{"user": "bcs", "pass')
+    cluster.renew(client)
+    assert client._sasl_plain_password == credential.password
+    renewed = new_credential("bcs")
+    Keyring(tmp_path, "bcs").write(FILE, renewed.kept)
+    cluster.renew(client)
+    assert client._sasl_plain_password == renewed.password
 
 
 def test_without_keys_it_says_which_setting_is_missing() -> None:
