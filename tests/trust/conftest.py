@@ -3,15 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from support.evidence import gather
 from support.hostile import Maker
 from support.lone import lone_node
 
 from kith_cli.demo.federation import NodeProcess
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    gather()
 
 
 @pytest.fixture(scope="module")

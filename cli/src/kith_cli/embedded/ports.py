@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import socket
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ HOST = "127.0.0.1"
 # server is down could otherwise be given the server's own port, connect to itself and keep the server out.
 _FIRST, _LAST = 20_000, 29_999
 _TRIES = 200
+_taken: deque[socket.socket] = deque(maxlen=100)
+"""UDP sockets on the ports that were given out last: so nobody gets the same one before its server listens."""
 
 
 def is_free(port: int) -> bool:
@@ -26,14 +29,29 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port nobody listens on now; ports the system hands out are the last resort."""
+    """A port that nobody listens on now, and that no process of Kith's is about to; ports the system hands out are the
+    last resort.
+    """
     for _ in range(_TRIES):
         port = random.randint(_FIRST, _LAST)
-        if is_free(port):
+        if is_free(port) and _take(port):
             return port
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _take(port: int) -> bool:
+    sign = socket.socket(type=socket.SOCK_DGRAM)
+    try:
+        sign.bind((HOST, port))
+    except OSError:
+        sign.close()
+        return False
+    if len(_taken) == _taken.maxlen:
+        _taken.popleft().close()
+    _taken.append(sign)
+    return True
 
 
 def kept_ports(file: Path, names: Sequence[str]) -> dict[str, int]:
