@@ -11,7 +11,7 @@ COMPILE = $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no
 IMAGE := --python-platform linux --no-annotate --constraints requirements.lock
 CODE := contracts chassis commons services cli tests bench
 # As many processes as there are cores, four at most; tests/conftest.py says what stays together.
-TOGETHER := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+TOGETHER := -n auto --maxprocesses 4
 # Compiled modules are kept, whatever the shell says: without them each process takes three times as long to start.
 export PYTHONDONTWRITEBYTECODE :=
 

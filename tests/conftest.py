@@ -1,34 +1,49 @@
-"""One run in several processes: what shares servers stays together, and what takes long begins first."""
+"""One run in several processes (`pytest -n 2`): what shares servers stays together, what takes long begins first."""
 
 import os
-from pathlib import Path
+from pathlib import PurePosixPath
+from typing import Final
 
 import pytest
 from support.evidence import gather
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-SHARED = ("faults", "federation", "integration")
+SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
-OWN = ("test_demo", "test_embedded", "test_office")
+OWN: Final = ("test_demo", "test_embedded", "test_office")
 """Files there that start servers of their own."""
-FIRST = ("federation/test_demo", "faults", "federation", "trust", "integration")
+FIRST: Final = ("federation/test_demo", "faults", "trust", "integration", "federation")
 """What takes long, in the order in which it begins; what is quick fills the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
+    """Gives a process the next group of tests whenever it has nearly done with its last."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The group of a test."""
+        place = _place(nodeid)
+        return place.parent.name if place.parent.name in SHARED and place.name not in OWN else str(place)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    config.option.loadscopereorder = False  # the order is ours
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say to pytest-xdist what belongs together; alone, tests run in the order of their files."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    for item in items:
-        folder = item.path.parent.name
-        together = folder if folder in SHARED and item.path.stem not in OWN else f"{folder}/{item.path.stem}"
-        item.add_marker(pytest.mark.xdist_group(together))
-    items.sort(key=lambda item: _rank(item.path))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: _rank(item.nodeid))
 
 
-def _rank(path: Path) -> int:
-    place = "/".join(path.with_suffix("").parts[-2:])
+def _rank(nodeid: str) -> int:
+    place = "/".join(_place(nodeid).parts[-2:])
     return next((at for at, first in enumerate(FIRST) if place.startswith(first)), len(FIRST))
+
+
+def _place(nodeid: str) -> PurePosixPath:
+    """The file of a test, without its suffix."""
+    return PurePosixPath(nodeid.partition("::")[0]).with_suffix("")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

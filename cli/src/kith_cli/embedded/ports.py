@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import random
 import socket
 from collections import deque
@@ -14,8 +15,8 @@ HOST = "127.0.0.1"
 # server is down could otherwise be given the server's own port, connect to itself and keep the server out.
 _FIRST, _LAST = 20_000, 29_999
 _TRIES = 200
-_taken: deque[socket.socket] = deque(maxlen=100)
-"""UDP sockets on the ports that were given out last: so nobody gets the same one before its server listens."""
+_taken: deque[int] = deque(maxlen=100)
+"""Descriptors of UDP sockets on the ports that were given out last: nobody gets the same before its server listens."""
 
 
 def is_free(port: int) -> bool:
@@ -49,8 +50,8 @@ def _take(port: int) -> bool:
         sign.close()
         return False
     if len(_taken) == _taken.maxlen:
-        _taken.popleft().close()
-    _taken.append(sign)
+        os.close(_taken.popleft())
+    _taken.append(sign.detach())
     return True
 
 
