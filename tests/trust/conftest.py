@@ -3,8 +3,11 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from support.flow import Ground
+from support.ground import ground_on
 from support.hostile import Maker
 from support.lone import lone_node
+from support.stack import test_stack
 
 from kith_cli.demo.federation import NodeProcess
 
@@ -14,3 +17,13 @@ async def lone(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[
     """A node whose HTTP port is tried, and who can make tokens for it; each suite has its own."""
     async with lone_node(tmp_path_factory.mktemp("lone")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
+    """Servers on which services are told lies; each suite has its own."""
+    async with (
+        test_stack() as servers,
+        ground_on(servers.office, servers.mongo_url, tmp_path_factory.mktemp("logs")) as ready,
+    ):
+        yield ready

@@ -13,18 +13,8 @@ from joserfc.jwk import OKPKey
 from support import evidence
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
-from support.ground import ground_on
 from support.signing import Sent, private_jwk, signed, with_header
-from support.stack import test_stack
 from support.trusting import Scene, published
-
-
-@pytest.fixture(scope="module")
-async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
-    async with test_stack() as servers:
-        folder = tmp_path_factory.mktemp("forging")
-        async with ground_on(servers.office, servers.mongo_url, folder) as ready:
-            yield ready
 
 
 @pytest.fixture(scope="module")

@@ -11,22 +11,12 @@ import pytest
 from support.eventually import eventually
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, true
-from support.ground import ground_on
 from support.joint import terms
 from support.signing import Sent, private_jwk
-from support.stack import test_stack
 from support.trusting import Scene, published
 
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms
-
-
-@pytest.fixture(scope="module")
-async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
-    async with test_stack() as servers:
-        folder = tmp_path_factory.mktemp("suspension")
-        async with ground_on(servers.office, servers.mongo_url, folder) as ready:
-            yield ready
 
 
 @dataclass

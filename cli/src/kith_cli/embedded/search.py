@@ -55,10 +55,12 @@ def pieces(path: Path, overlap: int = 1000) -> Iterator[bytes]:
 
 
 def _raw(path: Path, overlap: int) -> Iterator[bytes]:
+    """Without the zeros at the end: servers make files much longer than what they write."""
     with path.open("rb") as file:
         kept = b""
         while chunk := file.read(_CHUNK):
-            yield kept + chunk
+            if piece := (kept + chunk).rstrip(b"\0"):
+                yield piece
             kept = chunk[-overlap:]
 
 
