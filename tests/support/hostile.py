@@ -1,109 +1,14 @@
 """Tokens that admit nobody: each altered in one way from one that would, or made by someone who holds no key."""
 
 import base64
-import hmac
-import json
-import time
-import warnings
 from collections.abc import Callable, Iterator
-from enum import Enum
-from typing import Any, Final, NamedTuple
-from uuid import uuid4
 
-from joserfc import jwe, jws
-from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
+from joserfc import jwe
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+from support.maker import GONE, Claims, Hostile, Maker, b64, compact
+from support.misspoken import claims, dates, headers, offers
 
-from kith_chassis.tokens import ALGORITHMS, LEEWAY, LONGEST_LIFE
-
-Claims = dict[str, Any]
-
-
-class Gone(Enum):
-    """A claim or header parameter that is left out."""
-
-    GONE = "gone"
-
-
-GONE: Final = Gone.GONE
-
-
-def b64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def compact(value: Any) -> bytes:
-    return json.dumps(value).encode()
-
-
-class Maker:
-    """An issuer with one key of each kind, which can also sign what nobody should take."""
-
-    def __init__(self, issuer: str, audience: str, body: str) -> None:
-        self.issuer, self.audience, self.body = issuer, audience, body
-        self.keys: dict[str, Any] = {
-            "Ed25519": OKPKey.generate_key("Ed25519", {"kid": "ed"}),
-            "ES256": ECKey.generate_key("P-256", {"kid": "ec"}),
-            "RS256": RSAKey.generate_key(2048, {"kid": "rsa"}),
-        }
-        self.keys |= {"EdDSA": self.keys["Ed25519"], "PS256": self.keys["RS256"]}
-        self.stranger = OKPKey.generate_key("Ed25519", {"kid": "ed"})
-        with warnings.catch_warnings(action="ignore"):
-            self.weak = RSAKey.generate_key(1024, {"kid": "weak"})
-        self.curve = ECKey.generate_key("P-384", {"kid": "p384"})
-        self.shared = OctKey.import_key(b"s" * 32, {"kid": "shared"})
-
-    @property
-    def jwks(self) -> dict[str, Any]:
-        """What the issuer publishes: the good keys, and some that may sign no token."""
-        good = [self.keys[name].as_dict(private=False) for name in ("Ed25519", "ES256", "RS256")]
-        for_secrets = {**OKPKey.generate_key("Ed25519", {"kid": "enc"}).as_dict(private=False), "use": "enc"}
-        others = [self.weak.as_dict(private=False), self.curve.as_dict(private=False), self.shared.as_dict()]
-        return {"keys": [*good, *others, for_secrets, {"kty": "OKP"}, {"kid": "x", "kty": "RSA"}, "no key", None]}
-
-    def claims(self, **changes: Any) -> Claims:
-        now = int(time.time())
-        claims = {
-            "iss": self.issuer,
-            "aud": self.audience,
-            "sub": "crm",
-            "client_id": "crm",
-            "jti": uuid4().hex,
-            "iat": now,
-            "exp": now + 600,
-            "roles": ["body-admin", "officer", "member", "system"],
-            "scope": "networks:read networks:write events:read events:write agreements:answer people:write",
-            "kith_body": self.body,
-            "kith_networks": [f"{self.body}/womens-forum"],
-            "kith_person": "p-0123456789",
-            **changes,
-        }
-        return {name: value for name, value in claims.items() if value is not GONE}
-
-    def token(self, alg: str = "Ed25519", header: Claims | None = None, key: Any = None, **changes: Any) -> str:
-        """A token that is good, but for what is changed."""
-        return self.signed(compact(self.claims(**changes)), alg, header, key)
-
-    def signed(self, payload: bytes, alg: str = "Ed25519", header: Claims | None = None, key: Any = None) -> str:
-        key = key or self.keys[alg]
-        whole = {"alg": alg, "typ": "at+jwt", "kid": key.kid, **(header or {})}
-        whole = {name: value for name, value in whole.items() if value is not GONE}
-        return self.raw(compact(whole), payload, alg, key)
-
-    def raw(self, header: bytes, payload: bytes, alg: str, key: Any) -> str:
-        """Signed over just these bytes, whatever they are."""
-        start = f"{b64(header)}.{b64(payload)}"
-        if isinstance(key, bytes):
-            signature = hmac.digest(key, start.encode(), f"sha{alg[2:]}")
-        else:
-            signature = jws.JWSRegistry.algorithms[alg].sign(start.encode(), key)
-        return f"{start}.{b64(signature)}"
-
-
-class Hostile(NamedTuple):
-    """A token, and what is wrong with it."""
-
-    name: str
-    token: str
+from kith_chassis.tokens import ALGORITHMS
 
 
 def hostile(maker: Maker) -> list[Hostile]:
@@ -111,9 +16,10 @@ def hostile(maker: Maker) -> list[Hostile]:
     kinds: list[Callable[[Maker], Iterator[Hostile]]] = [
         _algorithms,
         _secrets,
-        _headers,
-        _claims,
-        _dates,
+        headers,
+        offers,
+        claims,
+        dates,
         _forms,
         _keys,
     ]
@@ -157,12 +63,7 @@ def _algorithms(maker: Maker) -> Iterator[Hostile]:
         header = compact({"alg": claimed, "typ": "at+jwt", "kid": "rsa"})
         yield Hostile(f"says {claimed}, is {used}", maker.raw(header, compact(maker.claims()), used, maker.keys[used]))
     for wrong in (5, None, ["Ed25519"], {"Ed25519": 1}, True, GONE):
-        yield Hostile(f"alg {wrong!r}", _raw_header(maker, {"alg": wrong, "typ": "at+jwt", "kid": "ed"}))
-
-
-def _raw_header(maker: Maker, header: Claims) -> str:
-    kept = {name: value for name, value in header.items() if value is not GONE}
-    return maker.raw(compact(kept), compact(maker.claims()), "Ed25519", maker.keys["Ed25519"])
+        yield Hostile(f"alg {wrong!r}", maker.with_header({"alg": wrong, "typ": "at+jwt", "kid": "ed"}))
 
 
 def _secrets(maker: Maker) -> Iterator[Hostile]:
@@ -177,119 +78,6 @@ def _secrets(maker: Maker) -> Iterator[Hostile]:
                 header = compact({"alg": alg, "typ": "at+jwt", "kid": kid})
                 token = maker.raw(header, compact(maker.claims()), alg, secret)
                 yield Hostile(f"{alg} with the public key {kid} as {form}", token)
-
-
-def _headers(maker: Maker) -> Iterator[Hostile]:
-    for typ in (
-        "JWT",
-        "jwt",
-        "at+jwt;v=1",
-        "id+jwt",
-        "application/jwt",
-        "",
-        "logout+jwt",
-        "at +jwt",
-        5,
-        None,
-        ["at+jwt"],
-        GONE,
-    ):
-        yield Hostile(f"typ {typ!r}", _raw_header(maker, {"alg": "Ed25519", "typ": typ, "kid": "ed"}))
-    for kid in ("", "ED", "ed ", "../ed", "ed\0", "x" * 300, "nobody", 5, None, ["ed"], {"a": 1}, GONE):
-        yield Hostile(f"kid {str(kid)[:20]!r}", _raw_header(maker, {"alg": "Ed25519", "typ": "at+jwt", "kid": kid}))
-    own = maker.stranger.as_dict(private=False)
-    offers: tuple[Claims, ...] = (
-        {"jwk": own},
-        {"jku": "https://evil.example/jwks.json"},
-        {"jku": "http://127.0.0.1:1/jwks.json"},
-        {"x5u": "https://evil.example/cert.pem"},
-        {"x5c": ["MIIB"]},
-        {"crit": ["exp"], "exp": 1},
-        {"crit": []},
-        {"b64": False, "crit": ["b64"]},
-        {"b64": False},
-        {"cty": "JWT"},
-        {"zip": "DEF"},
-        {"enc": "A256GCM"},
-    )
-    for more in offers:
-        name = " ".join(more)
-        yield Hostile(f"{name}, signed with its own key", maker.token(header=more, key=maker.stranger))
-        header = {"alg": "Ed25519", "typ": "at+jwt", "kid": "ed", **more}
-        yield Hostile(f"{name}, signed with the right key", _raw_header(maker, header))
-    for text in (
-        b'{"alg":"none","alg":"Ed25519","typ":"at+jwt","kid":"ed"}',
-        b'{"alg":"Ed25519","typ":"JWT","typ":"at+jwt","kid":"ed"}',
-        b'{"alg":"Ed25519","typ":"at+jwt","kid":"x","kid":"ed"}',
-        b'["Ed25519"]',
-        b"null",
-        b"",
-        b'{"alg":"Ed25519","typ":"at+jwt","kid":"ed"',
-        b'\xff\xfe{"alg":"Ed25519"}',
-        b"[" * 3000,
-    ):
-        token = maker.raw(text, compact(maker.claims()), "Ed25519", maker.keys["Ed25519"])
-        yield Hostile(f"header {text[:40]!r}", token)
-
-
-def _claims(maker: Maker) -> Iterator[Hostile]:
-    wrong: dict[str, tuple[Any, ...]] = {
-        "iss": (
-            "https://evil.example",
-            f"{maker.issuer}/",
-            maker.issuer.upper(),
-            f" {maker.issuer}",
-            "",
-            5,
-            None,
-            GONE,
-        ),
-        "aud": ("https://evil.example", f"{maker.audience}/", maker.audience[:-1], "", "*", [], ["x"], 5, None, GONE),
-        "sub": ("", 5, None, ["crm"], "s" * 300, GONE),
-        "client_id": ("", 5, None, ["crm"], GONE),
-        "jti": ("", 5, None, GONE),
-        "kith_body": ("BCS", "a", "kith", "*", f"{maker.body}.", f" {maker.body}", "", 5, None, [maker.body], GONE),
-        "kith_networks": ("bcs/forum", ["*"], ["no slash"], [5], [None], {"bcs/forum": 1}, None, ["bcs/x"] * 101),
-        "kith_person": ("p", "*", "../p-00000001", "P-00000001", 5, ["p-00000001"], {"id": "p-00000001"}),
-        "roles": (
-            *("body-admin", {"body-admin": True}, [["body-admin"]], [5], [None], [], None, GONE),
-            *(["admin"], ["*"], ["BODY-ADMIN"], ["body-admin "], ["body_admin"], ["body-admin\0"]),
-            *(["\uff42ody-admin"], ["body-admin\u200b"]),
-            ["body-admin"] * 101,
-        ),
-        "scope": (5, None, ["people:write"], {"people:write": 1}, "people:write " * 300),
-    }
-    for name, values in wrong.items():
-        for value in values:
-            yield Hostile(f"{name} {str(value)[:40]!r} {type(value).__name__}", maker.token(**{name: value}))
-    text = json.dumps(maker.claims())[1:-1]
-    for name, given in (("roles", '["body-admin"]'), ("exp", "99999999999"), ("kith_body", '"bcs"'), ("iss", '"x"')):
-        for twice in (f'{{"{name}":{given},{text}}}', f'{{{text},"{name}":{given}}}'):
-            yield Hostile(f"{name} twice", maker.signed(twice.encode()))
-    for payload in (b"[]", b"null", b"5", b'"x"', b"", b"{}", b"{", b"\xff\xff", b"[" * 3000, f"{{{text},}}".encode()):
-        yield Hostile(f"claims {payload[:10]!r}", maker.signed(payload))
-    inner = maker.token().encode()
-    yield Hostile("a token in a token", maker.signed(inner))
-    yield Hostile("a token in a token, said so", maker.signed(inner, header={"cty": "JWT"}))
-
-
-def _dates(maker: Maker) -> Iterator[Hostile]:
-    """Their names are the same at any time: each process of a test run knows a test by its name."""
-    now = int(time.time())
-    odd = {"null": None, "true": True, "10**30": 10**30}
-    wrong: dict[str, dict[str, Any]] = {
-        "exp": {"over": now - LEEWAY - 5, "long over": now - LONGEST_LIFE, "0": 0, "-1": -1, "gone": GONE, **odd},
-        "iat": {"to come": now + LEEWAY + 300, "text": str(now), "-5": -5, "gone": GONE, **odd},
-        "nbf": {"to come": now + LEEWAY + 300, "text": str(now), "list": [now], "null": None, "10**30": 10**30},
-    }
-    wrong["exp"] |= {"text": str(now + 600), "list": [now + 600]}
-    for claim, values in wrong.items():
-        for name, value in values.items():
-            yield Hostile(f"{claim} {name}", maker.token(**{claim: value}))
-    yield Hostile("lives for a month", maker.token(exp=now + 30 * 86_400))
-    for date in ("1e999", "-1e999", "NaN", "Infinity", "1" * 5000):
-        text = json.dumps(maker.claims(exp="here")).replace('"here"', date)
-        yield Hostile(f"exp {date[:9]}", maker.signed(text.encode()))
 
 
 def _forms(maker: Maker) -> Iterator[Hostile]:
@@ -352,5 +140,5 @@ def _keys(maker: Maker) -> Iterator[Hostile]:
     ):
         yield Hostile(f"{alg} with a key of somebody else", maker.token(alg, None, made))
     yield Hostile("a weak RSA key that is published", maker.token("RS256", None, maker.weak))
-    yield Hostile("P-384 under ES256", _raw_header(maker, {"alg": "ES256", "typ": "at+jwt", "kid": "p384"}))
-    yield Hostile("a key for encryption", _raw_header(maker, {"alg": "Ed25519", "typ": "at+jwt", "kid": "enc"}))
+    yield Hostile("P-384 under ES256", maker.with_header({"alg": "ES256", "typ": "at+jwt", "kid": "p384"}))
+    yield Hostile("a key for encryption", maker.with_header({"alg": "Ed25519", "typ": "at+jwt", "kid": "enc"}))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from support.eventually import eventually
-from support.hostile import Maker
 from support.joint import charter, terms
+from support.maker import Maker
 from support.stack import test_stack
 
 from kith_cli.demo.federation import NodeProcess, Surroundings

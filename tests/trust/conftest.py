@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from support.flow import Ground
 from support.ground import ground_on
-from support.hostile import Maker
 from support.lone import lone_node
+from support.maker import Maker
 from support.stack import test_stack
 
 from kith_cli.demo.federation import NodeProcess

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import pytest
 from support.evidence import record
-from support.hostile import Maker
 from support.lone import BODY, PERSON
+from support.maker import Maker
 
 from kith_cli.demo.federation import NodeProcess
 

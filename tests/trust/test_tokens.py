@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 import httpx2
 import pytest
 from support.evidence import record
-from support.hostile import Hostile, Maker, hostile, without_rights
+from support.hostile import hostile, without_rights
 from support.lone import BODY, PERSON
+from support.maker import Hostile, Maker
 
 from kith_cli.demo.federation import NodeProcess
 from kith_contracts.access import Role, grants_of

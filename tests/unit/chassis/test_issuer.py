@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.hostile import Maker
+from support.maker import Maker
 
 from kith_chassis.issuer import FRESH, LARGEST, PAUSE, STALE, IssuerAway, Tokens, is_safe, tokens
 from kith_chassis.tokens import BadToken, Expected, UnknownKey

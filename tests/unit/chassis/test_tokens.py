@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from support.hostile import Hostile, Maker, hostile, without_rights
+from support.hostile import hostile, without_rights
+from support.maker import Hostile, Maker
 
 from kith_chassis.tokens import ALGORITHMS, LEEWAY, LONGEST_LIFE, BadToken, Expected, UnknownKey, keys_in, principal_of
 from kith_contracts.access import TABLE, Principal, Role, Scope, Subject, Verdict, judge
@@ -19,7 +20,7 @@ STARTED = time.time()
 
 @pytest.fixture(autouse=True)
 def all_tokens_are_made_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.hostile.time", SimpleNamespace(time=lambda: STARTED))
+    monkeypatch.setattr("support.maker.time", SimpleNamespace(time=lambda: STARTED))
 
 
 def admitted(token: str, **changes: Any) -> Principal:
