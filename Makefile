@@ -30,8 +30,9 @@ $(UV): requirements-bootstrap.lock
 .venv/.ready: $(UV) requirements.lock $(PACKAGES:%=%/pyproject.toml)
 	@echo "setup: Python packages, pinned in requirements.lock, into .venv"
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(PACKAGES:%=-e ./%)
+	@$(BIN)/python -m compileall -q $(PACKAGES:%=%/src) # what is compiled starts in half the time
 	@touch $@
 
 lock: $(UV) ## pin every package anew, with hashes: for work here, and for the images
