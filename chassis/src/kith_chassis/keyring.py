@@ -8,6 +8,7 @@
 """
 
 import os
+import secrets
 from pathlib import Path
 
 
@@ -62,8 +63,9 @@ class Keyring:
     @staticmethod
     def _part(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Replicas share the folder, and in containers one process id: a name of two would mix two keys.
+        part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
@@ -75,9 +77,12 @@ class Keyring:
         return part
 
     def destroy(self, name: str) -> None:
-        """Remove the file for good; one that is not there is destroyed already."""
+        """Remove the file for good, and what a killed `create` has left of it; one that is not there is destroyed
+        already.
+        """
         path = self.folder / name
-        path.unlink(missing_ok=True)
+        for each in (path, *path.parent.glob(f".{path.name}.*.part")):
+            each.unlink(missing_ok=True)
         if path.parent.is_dir():
             self._sync(path.parent)
 

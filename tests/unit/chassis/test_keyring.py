@@ -54,3 +54,33 @@ def test_of_several_that_create_a_file_the_first_one_wins(tmp_path: Path) -> Non
     assert first.names("events") == ["events/day.key"], "no piece is left"
     first.destroy("events/day.key")
     assert second.create("events/day.key", b"two") == b"two"
+
+
+def test_two_that_create_a_file_at_the_same_moment_hold_the_same_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replicas in containers have one process id and one folder: neither may write into a piece of the other."""
+    first, second = Keyring(tmp_path, "bcs"), Keyring(tmp_path, "bcs")
+    link, others = os.link, []
+
+    def later(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        others.append(second.create("events/day.key", b"two"))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", later)
+    assert first.create("events/day.key", b"one") == b"two" == first.read("events/day.key")
+    assert others == [b"two"]
+
+
+def test_what_a_killed_process_has_left_of_a_key_is_destroyed_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = Keyring(tmp_path, "bcs")
+    ring.create("events/day.key-2", b"another")
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda _path, missing_ok=False: None)
+        ring.create("events/day.key", b"private half")
+    assert len(list((tmp_path / "bcs/events").iterdir())) == 3, "it is there under a second name"
+    ring.destroy("events/day.key")
+    assert list((tmp_path / "bcs/events").iterdir()) == [tmp_path / "bcs/events/day.key-2"]
