@@ -46,6 +46,9 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
         return {"door-name": "Unmistakable Name"} in await door(federation)
 
     await eventually(name_is_there)
+    stranger = federation["iop"].bearer("officer", networks=["iop/another-network"])
+    for door_of in ("door-list/talk", "codes/circle"):
+        assert await federation["iop"].read("events", f"led/door/{door_of}", stranger) is None
     needs = {"door_name": "U. Name", "access_needs": "Ramp, please", "diet": "not agreed"}
     await done(federation, "bcs", "events", "tell-host", {**wish, "details": needs})
 

@@ -104,7 +104,7 @@ def system(scope: Scope) -> Grant:
 
 NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
 EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
-DOOR: Final = (OFFICER,)
+DOOR: Final = (OFFICER_OF_IT,)
 AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
 
 TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
@@ -137,7 +137,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-agreements": AGREEMENT_READS,
         "events-agreement": AGREEMENT_READS,
         "events-led": AGREEMENT_READS,
-        # at the doors of an event: names, so no system
+        # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,
         # people, one by one

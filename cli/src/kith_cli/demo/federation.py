@@ -166,7 +166,7 @@ class NodeProcess:
         step, _, rest = path.partition("/")
         suited = self.bearer("member", person=rest.partition("/")[0]) if step == "people" else self.bearer("body-admin")
         if step == "led" and "/" in rest:  # at a door
-            suited = self.bearer("officer", networks=[f"{self.body}/{step}"])
+            suited = await self._officer(f"{self.body}/{rest.partition('/')[0]}")
         async with self._gate:
             answer = await self.client.get(f"/{service}/v1/{self.body}/{path}", headers=bearer or suited)
         return answer.json() if answer.is_success else None
@@ -180,10 +180,14 @@ class NodeProcess:
         if "person" in data:
             return self.bearer("member", person=data["person"])
         if name == "answer-agreement" and data.get("on_behalf") == "network":
-            agreement = await self.read("events", f"agreements/{data['event']}")
-            parties = agreement["terms"]["parties"] if agreement else []
-            return self.bearer("officer", networks=[name for each in parties for name in each["networks"]])
+            return await self._officer(data["event"])
         return self.bearer("body-admin")
+
+    async def _officer(self, event: str) -> dict[str, str]:
+        """Of the networks that the agreement on this event names."""
+        agreement = await self.read("events", f"agreements/{event}")
+        parties = agreement["terms"]["parties"] if agreement else []
+        return self.bearer("officer", networks=[name for each in parties for name in each["networks"]])
 
 
 class Federation:

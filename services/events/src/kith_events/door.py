@@ -1,12 +1,14 @@
 """What the lead of an event reads at its doors: who comes to an open part, and which codes open a closed one."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.api import Find, Refused
+from kith_chassis.api import Asking, Find, Refused
+from kith_chassis.gate import demand
+from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.blocks import codes_of
@@ -17,6 +19,8 @@ from kith_events.keyfiles import keyring_of, opened
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=26)]
+DOOR_LIST: Final = "events-door-list"
+CODES: Final = "events-codes"
 
 
 class Registrant(BaseModel):
@@ -45,12 +49,12 @@ class EntryCodes(BaseModel):
 def add_door(routes: APIRouter, find: Find) -> None:
     """The reads for the doors of an event that this body leads."""
 
-    @routes.get(
-        "/led/{event}/door-list/{part}", operation_id="events-door-list", summary="Who has a place in an open part."
-    )
-    async def door_list(body: BodySlug, event: Slug, part: Slug, after: After = "", most: Most = 200) -> DoorList:
+    @routes.get("/led/{event}/door-list/{part}", operation_id=DOOR_LIST, summary="Who has a place in an open part.")
+    async def door_list(
+        body: BodySlug, event: Slug, part: Slug, *, asking: Asking, after: After = "", most: Most = 200
+    ) -> DoorList:
         running = find(body)
-        led = await _led(find, body, event)
+        led = await _led(find, body, event, asking, DOOR_LIST)
         if part not in led.places:
             raise Refused(404, "part-unknown", "This event has no such open part.")
         under = f"{led.event}/{part}/"
@@ -69,10 +73,10 @@ def add_door(routes: APIRouter, find: Find) -> None:
         ]
         return DoorList(part=part, registrants=registrants, after=places[-1].pseudonym if len(places) == most else "")
 
-    @routes.get("/led/{event}/codes/{part}", operation_id="events-codes", summary="The codes that open a closed part.")
-    async def codes(body: BodySlug, event: Slug, part: Slug) -> EntryCodes:
+    @routes.get("/led/{event}/codes/{part}", operation_id=CODES, summary="The codes that open a closed part.")
+    async def codes(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> EntryCodes:
         running = find(body)
-        led = await _led(find, body, event)
+        led = await _led(find, body, event, asking, CODES)
         if part not in led.blocks:
             raise Refused(404, "part-unknown", "This event has no such closed part.")
         blocks = led.blocks[part]
@@ -81,8 +85,13 @@ def add_door(routes: APIRouter, find: Find) -> None:
         return EntryCodes(part=part, codes=sorted(code for block in found for code in block))
 
 
-async def _led(find: Find, body: str, event: str) -> JointEvent:
+async def _led(find: Find, body: str, event: str, asking: Principal, operation: str) -> JointEvent:
+    """The event, for an officer of one of the networks in whose name this body leads it; where it names none, for any
+    officer of the body.
+    """
     found: JointEvent | None = await find(body).views.get(JointEvent.at(body, event))
     if found is None:
         raise Refused(404, "event-unknown", "There is nothing here for this name.")
+    party = found.terms.party(body)
+    demand(asking, grants_of(operation), Subject(body, networks=frozenset(party.networks) or None if party else None))
     return found

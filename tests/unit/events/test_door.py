@@ -1,0 +1,70 @@
+"""Who reads at the doors of an event: officers of the networks that lead it, and of no other network of that body."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import httpx2
+import pytest
+from support.hostile import Maker
+from support.speaking import Node
+from unit.events.scenes import event, opened, parties, terms
+
+from kith_chassis.api import application
+from kith_chassis.gate import Gate
+from kith_chassis.issuer import Tokens
+from kith_chassis.limits import Rates
+from kith_chassis.tokens import Expected
+from kith_contracts.agreements import Party
+from kith_events.app import EVENTS
+from kith_events.domain.joint import JointEvent
+
+MAKER = Maker("https://issuer.example", "https://kith.example", "iop")
+DOORS = ("door-list/lectures", "codes/circle")
+
+
+class Views:
+    """Of a node in memory: the event, and nobody who has a place."""
+
+    def __init__(self, node: Node) -> None:
+        self._event = event(node)
+
+    async def get(self, _ref: Any) -> JointEvent:
+        return self._event
+
+    async def page(self, *_wanted: Any) -> list[Any]:
+        return []
+
+    async def many(self, _refs: Any) -> dict[str, Any]:
+        return {}
+
+
+async def answers(node: Node, **claims: Any) -> list[int]:
+    """What the doors say to this officer of IOP."""
+
+    async def jwks() -> Any:
+        return MAKER.jwks
+
+    running: Any = SimpleNamespace(
+        views=Views(node), settings=SimpleNamespace(keys=None), body="iop", ready=True, vault=node
+    )
+    gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(50))
+    transport = httpx2.ASGITransport(application([EVENTS], {("iop", "events"): running}, "test", gate))
+    bearer = {"authorization": f"Bearer {MAKER.token(roles=['officer'], **claims)}"}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=bearer) as asking:
+        urls = [f"/events/v1/iop/led/returning-to-work/{door}" for door in DOORS]
+        return [(await asking.get(url)).status_code for url in urls]
+
+
+async def test_an_officer_of_a_network_that_leads_the_event_reads_at_its_doors() -> None:
+    assert await answers(opened(), kith_networks=["iop/other", "iop/women-in-physics"]) == [200, 200]
+
+
+@pytest.mark.parametrize("networks", [["iop/other"], ["bcs/womens-forum"], []])
+async def test_no_other_officer_does(networks: list[str]) -> None:
+    assert await answers(opened(), kith_networks=networks) == [403, 403]
+
+
+async def test_where_the_body_leads_it_by_itself_any_of_its_officers_does() -> None:
+    alone = terms(parties=parties(Party(body="iop", cash_percent=60)))
+    assert await answers(opened(alone), kith_networks=["iop/other"]) == [200, 200]
+    assert await answers(opened(alone), kith_networks=["bcs/womens-forum"]) == [403, 403]
