@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from uuid_utils import uuid7
 
 from kith_chassis import openapi
+from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
@@ -22,7 +23,7 @@ from kith_contracts.access import Principal, grants_of
 from kith_contracts.message import Command
 from kith_contracts.words import BodySlug, MessageId
 
-__all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application"]
+__all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application", "asked_by_oneself"]
 
 PATIENCE: Final = 2.0
 """Seconds that a request waits for the outcome, before it is told where to ask."""
@@ -123,7 +124,7 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
     ) -> JSONResponse:
         running = find(body)
         await demand_for(asking, operation, command, running)
-        source, id = asker(asking, running), _new_id(asking, running, idempotency_key)
+        source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
             try:
@@ -142,16 +143,27 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
 def _asking(find: Find) -> Callable[..., Any]:
     async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
         running = find(body)
-        if id != _id_of(asking, running, id.partition("-")[0]):
+        known = _id_of(asking, running, id.partition("-")[0])
+        if id not in (known, _as_oneself(running.vault.keyed, known)):
             raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
         return _told(running, id, await running.outcomes.now(asker(asking, running), id), None)
 
     return outcome
 
 
-def _new_id(principal: Principal, running: BodyService, key: str | None) -> str:
+def asked_by_oneself(keyed: Keyed, id: str) -> bool:
+    """Whether this is the id of a command that a person has sent about nobody but that person."""
+    return id == _as_oneself(keyed, id.rpartition("-")[0])
+
+
+def _as_oneself(keyed: Keyed, id: str) -> str:
+    return f"{id}-{keyed('oneself', id)}"
+
+
+def _new_id(principal: Principal, running: BodyService, command: Command, key: str | None) -> str:
     """The id of a command: the same for the same key of the same principal, and for nobody else."""
-    return _id_of(principal, running, running.vault.keyed("key", key) if key else uuid7().hex)
+    id = _id_of(principal, running, running.vault.keyed("key", key) if key else uuid7().hex)
+    return _as_oneself(running.vault.keyed, id) if principal.person and principal.person == command.about else id
 
 
 def _id_of(principal: Principal, running: BodyService, number: str) -> str:

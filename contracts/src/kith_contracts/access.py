@@ -147,7 +147,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-choose-visibility": ONESELF,
         "directory-person": ONESELF,
         "directory-forget-person": (*ONESELF, system(Scope.PEOPLE_WRITE)),
-        "directory-forgetting": EVERYONE,  # but only who has asked knows the address, and it names nobody
+        "directory-forgetting": EVERYONE,  # but only who has asked knows the address; receipts if that was the person
         "events-ask-for-places": ONESELF,
         "events-give-up-places": ONESELF,
         "events-tell-host": ONESELF,

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.api import Asking, Find, Guarded
+from kith_chassis.api import Asking, Find, Guarded, asked_by_oneself
 from kith_chassis.problems import Refused, nobody
 from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.consortium import BodyRegistered
@@ -70,8 +70,10 @@ class ForgettingPage(BaseModel):
     begun: datetime
     key_destroyed: datetime | None
     waiting_for: list[str]
-    """Services of home that have still to look a second time, and bodies that have not answered."""
+    """Services of home that have still to look a second time, and bodies among `receipts` that have not answered."""
     receipts: list[Receipt]
+    """Who was asked to forget, and has answered. Only where the person asked: a system would learn where they had been.
+    """
 
 
 def router(find: Find) -> APIRouter:
@@ -127,7 +129,8 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
         found: Forgetting | None = await running.views.get(Forgetting.at(forgetting_of(running.vault.keyed, id)))
         if found is None:
             raise Refused(404, "forgetting-unknown", "There is nothing here for this link.")
-        receipts = sorted(found.receipts.values(), key=lambda each: (each.asked, each.receipt))
+        shown = found.receipts.values() if asked_by_oneself(running.vault.keyed, id) else ()
+        receipts = sorted(shown, key=lambda each: (each.asked, each.receipt))
         silent = sorted({each.body for each in receipts if each.answered is None})
         return ForgettingPage(
             begun=found.begun,
