@@ -30,6 +30,7 @@ from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places import MOST_WAITING, Allotment, Waiting
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AmendAgreement, EventPublished, ReturnSeats
+from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.places import PlaceDecided
 from kith_events.domain import division, seating
 
@@ -143,6 +144,17 @@ def test_an_event_that_is_not_open_yet() -> None:
 
 def test_a_body_that_is_no_party() -> None:
     assert refused(opened(), 1, "ons") == ("body-not-party", True)
+
+
+def test_nothing_is_kept_of_what_a_stranger_asks_or_gives_up_or_has_forgotten() -> None:
+    """Every body may write to an inbox: one that takes no part could fill the lead's database."""
+    node = opened()
+    before = dict(node.states)
+    forget = ForgetPseudonym(event=EVENT, pseudonym=pseudonym(3), parts=["lectures"])
+    for message, answer in ((request(1), PlaceDecided), (release(2), None), (forget, PseudonymForgotten)):
+        decision = node.hear(message, "ons")
+        assert [type(each.message) for each in letters(decision)] == ([answer] if answer else [])
+    assert node.states == before
 
 
 def test_a_part_that_there_is_not() -> None:

@@ -31,7 +31,8 @@ def forget_pseudonym(
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)
     receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
     answer = Letter(at.sender, receipt)
-    if event is None:
+    stranger = event is not None and at.sender not in event.parties and not deleted
+    if event is None or stranger:  # nothing is kept for a stranger, or it could fill the disk
         return Decision(says=(answer,))
     given_up = _given_up(at, event, mine)
     return given_up._replace(

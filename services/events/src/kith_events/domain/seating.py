@@ -29,8 +29,9 @@ def request_place(
     """A place, the wait for one, or the reason why not. A request that was answered gets its answer again."""
     if erased:
         return NOTHING
-    if event is None:
-        return Decision(says=(_refused_unseen(at, request, NO_EVENT),))
+    if event is None or (place is None and at.sender not in event.parties):
+        # Nothing is kept for a stranger, or it could fill the disk.
+        return Decision(says=(_refused_unseen(at, request, NO_PARTY if event else NO_EVENT),))
     if place is not None:
         if place.body != at.sender or request.number < place.number:
             return NOTHING
@@ -62,7 +63,7 @@ def release_place(
     if event is None or erased or release.part not in event.places:
         return NOTHING
     if place is None:
-        return Decision(states=(event, _place(at, release, 1)))
+        return Decision(states=(event, _place(at, release, 1))) if at.sender in event.parties else NOTHING
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
