@@ -1,6 +1,7 @@
 """Looks after keys: wraps them anew, lets go those of the forgotten, and has compaction reach what they left."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ import structlog
 
 from kith_chassis.errors import PASSING, told
 from kith_chassis.sender import Sender
-from kith_chassis.vault import LEAVING, Vault, lives
+from kith_chassis.vault import LEAVING, SWEEPING, Vault, lives
 from kith_chassis.wire import Record
 from kith_contracts.topics import Channel, partitions_of
 
@@ -36,7 +37,14 @@ class Upkeep:
                 await self.look()
             except (*PASSING, OSError) as error:
                 log.warning("the upkeep of keys waits", error=told(error))
-            await asyncio.sleep(self._every)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Until the next look; what was not used for long leaves memory meanwhile."""
+        ends = time.monotonic() + self._every
+        while (left := ends - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, SWEEPING))
+            self._vault.sweep()
 
     async def look(self) -> None:
         """Do all that is due now. Killed anywhere, the next look does the rest."""

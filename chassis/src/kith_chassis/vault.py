@@ -21,9 +21,11 @@ from kith_chassis.keyring import KeyringError
 log = structlog.get_logger()
 NONCE: Final = 12
 CACHED: Final = 50_000
-LIFE: Final = 600.0
-"""Seconds that a key stays in memory after it was last looked for in the database. What is used is looked for again
-after half of that, so no batch can lose a key under its hands."""
+SWEEPING: Final = 60.0
+"""Seconds between two looks for what may leave memory, at most."""
+LIFE: Final = 600.0 - SWEEPING
+"""Seconds for which a key serves after it was last looked for in the database: so none is in memory after ten minutes.
+What is used is looked for again after half of that, so no batch can lose a key under its hands."""
 LEAVING: Final = timedelta(hours=6)
 """How long the key of someone who is being forgotten waits for the services of home, which need it to clear up."""
 PARKING_KEPT: Final = timedelta(days=30)
