@@ -101,8 +101,7 @@ def suspend(body: BodySlug, *, reach: Reach) -> None:
     office = reach.as_principal()
     known = _registered(office, body)
     done = _take(office, body, lambda found: revocations(found, principals_of(body)))
-    fact = news(suspended(known, datetime.now(UTC)), known)
-    asyncio.run(register(office, [fact] if fact else []))
+    _say(office, suspended(known, datetime.now(UTC)), known)
     print(f"{body} is suspended; {done} rights are gone.")
     print("Next: kith bodies admit brings it back; kith bodies remove ends it for good")
 
@@ -155,9 +154,9 @@ def rotate_key(body: BodySlug, *, key: KeyFile, reach: Reach) -> None:
     """
     office = reach.as_principal()
     known, half = _registered(office, body), _key_of(body, key)
-    fact = news(with_key(known, half), known)
-    asyncio.run(register(office, [fact] if fact else []))
-    print(f"{body}/{half.name} is {'published' if fact else 'known already'}, for use from {half.not_before:%Y-%m-%d}.")
+    is_news = _say(office, with_key(known, half), known)
+    what = "published" if is_news else "known already"
+    print(f"{body}/{half.name} is {what}, for use from {half.not_before:%Y-%m-%d}.")
 
 
 def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) -> None:
@@ -174,8 +173,7 @@ def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) 
     """
     office = reach.as_principal()
     known, moment = _registered(office, body), (since or datetime.now(UTC)).astimezone(UTC)
-    fact = news(with_revoked(known, name, moment), known)
-    asyncio.run(register(office, [fact] if fact else []))
+    _say(office, with_revoked(known, name, moment), known)
     print(f"{body}/{name} is revoked: what was appended from {moment.isoformat()} on does not count.")
     print(f"Next, at {body}: kith keys new {body} --at-once")
 
@@ -217,6 +215,18 @@ def _registered(office: Cluster, body: str) -> BodyRegistered:
     if body not in found:
         raise StackError(f"The registry does not name {body}. It names: {', '.join(found) or 'nobody'}")
     return found[body]
+
+
+def _say(office: Cluster, wanted: BodyRegistered, known: BodyRegistered) -> bool:
+    """Say this in the registry, unless it says so already; whether it is news. StackError if somebody else has said
+    something of this body at the same moment: of one version the first counts, and what we said is lost.
+    """
+    fact = news(wanted, known)
+    if fact:
+        asyncio.run(register(office, [fact]))
+        if _registered(office, fact.body) != fact:
+            raise StackError(f"Somebody else has changed {fact.body} at the same moment. Next: do the same again")
+    return fact is not None
 
 
 def _topics_of(body: str) -> set[str]:
