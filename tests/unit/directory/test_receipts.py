@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from support.hostile import Maker
+from support.maker import Maker
 from support.speaking import NOW, Node
 
 from kith_chassis.api import application

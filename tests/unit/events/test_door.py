@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from support.hostile import Maker
+from support.maker import Maker
 from support.speaking import Node
 from unit.events.scenes import event, opened, parties, terms
 
