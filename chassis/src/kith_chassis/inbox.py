@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -26,6 +26,8 @@ log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
 AT_A_STRETCH: Final = 50
 """Records that are read before others get a turn: a signature takes 0.06 ms to verify."""
+MOST_STREAMS: Final = 1000
+"""Of one body in one partition. A node has some dozen; each is remembered for good, so nobody may invent more."""
 Portion = dict[TopicPartition, list[Any]]
 
 
@@ -89,7 +91,7 @@ class Inbox:
             held = frozenset[str]() if released else frozenset(owned.held)
             entries = []
             for number, each in enumerate(records, 1):
-                entries.append(self._entry(each, known, held))
+                entries.append(self._entry(each, known, held, owned))
                 if number % AT_A_STRETCH == 0:
                     await asyncio.sleep(0)
             parts.append(Part(owned, entries))
@@ -116,7 +118,7 @@ class Inbox:
             return entry
         return entry._replace(reason=FORGOTTEN)
 
-    def _entry(self, record: Any, known: Registered | None, held: frozenset[str]) -> Entry:
+    def _entry(self, record: Any, known: Registered | None, held: frozenset[str], owned: Owned) -> Entry:
         if record.value is None and is_about_people(record.topic):
             return Entry(record, None, reason=FORGOTTEN)
         try:
@@ -125,6 +127,7 @@ class Inbox:
                 self._trust.check(record, envelope, known)
                 if envelope.body in held or self._trust.unheard(record.topic, envelope, known):
                     return Entry(record, envelope, unheard=True)
+            check_stream(envelope, owned.seen)
             handler = self._handlers.get(type(envelope.message))
             if handler is None:
                 return Entry(record, envelope)
@@ -179,7 +182,20 @@ def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claim
 @lru_cache(10_000)
 def stream_of(source: str, stream: str) -> str:
     """What the database calls a stream: nobody can use up the numbers of another's, or choose the name of a field."""
-    return blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
+    return _family(source.split("/", 2)[1]) + blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
+
+
+def _family(body: str) -> str:
+    return blake2b(body.encode(), digest_size=4).hexdigest()
+
+
+def check_stream(envelope: Envelope[Any], seen: Collection[str]) -> None:
+    """That this stream was seen before, or that its body may have one more; raises Unreadable."""
+    if not envelope.stream or stream_of(envelope.source, envelope.stream) in seen:
+        return
+    family = _family(envelope.body)
+    if sum(each.startswith(family) for each in seen) >= MOST_STREAMS:
+        raise Unreadable("too-many-streams", "its sender has used more streams than any node needs")
 
 
 def claim_of(envelope: Envelope[Any]) -> bytes:

@@ -85,7 +85,7 @@ class Tokens:
                     self._keys, self._fetched = found, self._clock()
                 else:
                     log.warning("the issuer of tokens publishes no key that we can use")
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError, TimeoutError, RecursionError) as error:
             log.warning("the keys of the issuer cannot be had", why=type(error).__name__)
         finally:
             self._fetching = None

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import structlog
 
 from kith_chassis.decision import Ref, State
+from kith_chassis.errors import told
 from kith_chassis.vault import Vault
 from kith_chassis.wire import state_of
 
@@ -66,9 +67,9 @@ class StoredViews:
         return [state for each in found if (state := self._one(model, each))]
 
     def _one(self, model: type[S], found: dict[str, Any]) -> S | None:
-        """The state, or None where the key of its person is gone."""
+        """The state, or None where the key of its person is gone, or what lies there is not what we wrote."""
         try:
             return state_of(model, found, self._vault)  # type: ignore[return-value]
-        except KeyError:
-            log.warning("a state is left out, for its key is gone", kind=model.kind)
+        except (KeyError, ValueError) as error:
+            log.warning("a state is left out, for it cannot be opened", kind=model.kind, error=told(error))
             return None

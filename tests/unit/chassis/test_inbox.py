@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import pytest
 from aiokafka import TopicPartition
 
-from kith_chassis.inbox import LARGEST_PORTION, claim, is_repeat, portions, stream_of
+from kith_chassis.inbox import LARGEST_PORTION, check_stream, claim, is_repeat, portions, stream_of
 from kith_chassis.work import Owned
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.registry import Envelope
+from kith_contracts.registry import Envelope, Unreadable
 
 FACT = BodyRegistered(body="bcs", name="BCS", kind="professional-society", version=1)
 STREAM = "0123456789abcdef"
@@ -39,6 +40,17 @@ def test_what_the_database_has_seen_is_a_repeat() -> None:
 def test_a_stream_belongs_to_its_source() -> None:
     before = owned(**{stream_of("/iop/directory", STREAM): 7})
     assert not is_repeat(envelope(7), before, {}, set())
+
+
+def test_a_body_cannot_fill_a_partition_with_streams() -> None:
+    known = [stream_of("/bcs/directory", STREAM), *[stream_of("/bcs/events", str(each)) for each in range(998)]]
+    check_stream(envelope(1, source="/bcs/new"), known)
+    known.append(stream_of("/bcs/events", "one more"))
+    with pytest.raises(Unreadable, match="too-many-streams"):
+        check_stream(envelope(1, source="/bcs/new"), known)
+    check_stream(envelope(1), known)
+    check_stream(envelope(1, source="/iop/directory"), known)
+    check_stream(envelope(), known)
 
 
 def test_the_name_of_a_stream_is_no_path_in_the_database() -> None:

@@ -13,7 +13,7 @@ from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
 from kith_contracts.forgetting import Receipt
 from kith_contracts.visibility import SeenBy
-from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
+from kith_contracts.words import BodySlug, MessageId, PersonId, Slug, body_of
 from kith_directory.domain.forgetting import Forgetting, forgetting_of
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network
@@ -105,9 +105,13 @@ def router(find: Find) -> APIRouter:
         summary="This body's networks, hidden ones too; for an officer those that they serve.",
     )
     async def own_networks(body: BodySlug, asking: Asking, after: After = "", most: Most = 200) -> list[OwnNetwork]:
-        found = await find(body).views.page(Network, after=after, most=most)
-        if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is not Verdict.ALLOWED:
-            found = [each for each in found if each.network in asking.networks]
+        views = find(body).views
+        if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is Verdict.ALLOWED:
+            found = await views.page(Network, after=after, most=most)
+        else:
+            served = sorted(name for name in asking.networks if body_of(name) == body and name > after)
+            known = await views.many(tuple(Network.at(name) for name in served[:most]))
+            found = [known[path] for path in sorted(known)]
         return [OwnNetwork(**each.model_dump(include=set(OwnNetwork.model_fields))) for each in found]
 
     _add_own_page(routes, find)
