@@ -37,6 +37,7 @@ DRIVERS: Final = frozenset(
 )
 FOR_SYSTEMS: Final = {
     "AgreementUpdated": "a body's own systems show how far its agreements have come",
+    "SuggestionUpdated": "a body's own systems show which changes are suggested, and what became of them",
     "NetworkUpdated": "a body's own systems show its networks, also those that hide",
 }
 """Facts that no service of ours reads, and why they are said. Refusals are for whoever asked."""

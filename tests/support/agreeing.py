@@ -13,7 +13,8 @@ HASH = "0f" * 32
 def yes(fact: EventPublished, body: str, on_behalf: OnBehalf, by: str = "") -> Acceptance:
     """What a host says to this plan and these hosts; `by` is who really signs it."""
     assert fact.plan
-    said = Yes(fact.event, body, on_behalf, HASH, face_of(fact.event, fact.plan, fact.hosts), NOW)
+    face = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
+    said = Yes(fact.event, body, on_behalf, HASH, face, NOW)
     proof = Proof(face=said.face, at=NOW, signature=seal(by or body, said.payload))
     return Acceptance(body=body, on_behalf=on_behalf, hash=HASH, proof=proof)
 

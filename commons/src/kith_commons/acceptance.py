@@ -1,16 +1,16 @@
 """What a host signs when it says yes, and how anyone can verify it with the keys of the registry alone.
 
-A yes names the text that it was said to, which is for its parties only, and the face of that text: the plan and the
-hosts, which are for everyone. An amendment that does not concern a network leaves plan and hosts as they are, so its
+A yes names the text that it was said to, which is for its parties only, and the face of that text: the plan, hosts and
+sponsors, which are for everyone. An amendment that does not concern a network leaves plan and hosts as they are, so its
 yes still fits what is published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
 from kith_commons.agreement import BEHALVES, hash_of
-from kith_contracts.agreements import Acceptance, AgreementTerms, EventPlan, Host, OnBehalf
+from kith_contracts.agreements import Acceptance, AgreementTerms, EventPlan, GuestHost, Host, OnBehalf, Sponsor
 from kith_contracts.events import EventPublished
 from kith_contracts.signing import canonical
 from kith_contracts.words import body_of
@@ -25,14 +25,23 @@ class Proves(Protocol):
     def __call__(self, body: str, payload: bytes, signature: str, when: datetime) -> bool: ...
 
 
-def face_of(event: str, plan: EventPlan, hosts: Iterable[Host]) -> str:
+def face_of(
+    event: str,
+    plan: EventPlan,
+    hosts: Iterable[Host],
+    guest_hosts: Sequence[GuestHost] = (),
+    sponsors: Sequence[Sponsor] = (),
+) -> str:
     """The hash of what is published of a text, in whatever order its hosts and their networks come."""
-    return hash_of({"event": event, "plan": plan, "hosts": {host.body: sorted(host.networks) for host in hosts}})
+    also = {"guest_hosts": list(guest_hosts), "sponsors": list(sponsors)}
+    said = {"event": event, "plan": plan, "hosts": {host.body: sorted(host.networks) for host in hosts}}
+    return hash_of({**said, **{name: each for name, each in also.items() if each}})
 
 
 def face_of_terms(terms: AgreementTerms) -> str:
     """The same, of the text that it will be published of."""
-    return face_of(terms.event, terms.plan, [Host(body=each.body, networks=each.networks) for each in terms.parties])
+    hosts = [Host(body=each.body, networks=each.networks) for each in terms.parties]
+    return face_of(terms.event, terms.plan, hosts, terms.guest_hosts, terms.sponsors)
 
 
 class Yes(NamedTuple):
@@ -67,7 +76,7 @@ def proven(fact: EventPublished, proves: Proves) -> bool:
     """
     if fact.plan is None or body_of(fact.event) not in {host.body for host in fact.hosts}:
         return False
-    face = face_of(fact.event, fact.plan, fact.hosts)
+    face = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
     given = {(yes.body, yes.on_behalf): yes for yes in fact.acceptances}
     wanted = [given.get((host.body, behalf)) for host in fact.hosts for behalf in BEHALVES]
     return all(yes is not None and _fits(yes, face) and signed(proves, fact.event, yes) for yes in wanted)

@@ -1,24 +1,28 @@
 """One state machine for every agreement, whatever it is about: which yeses its text needs, and which were given.
 
+    drafted -> proposed -> partly accepted -> active <-> amended -> ended
+                                           and from each of them: withdrawn
+
 It knows clauses, not seats or money, and keeps digests instead of the text. A yes is a yes to the clauses that
 concern the one who gives it; it stands as long as exactly those clauses stand, whatever else is amended.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
-from typing import Any, Final, get_args
+from typing import Final, Literal, get_args
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict
 
+from kith_commons.canonical import digest
 from kith_contracts.agreements import Acceptance, OnBehalf, Proof
 from kith_contracts.events import AgreementStatus, Answer
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
 
+Stage = Literal["drafted", "proposed", "agreed", "withdrawn", "ended"]
+"""What an agreement has come through; agreed: all have said yes to one text of it, be it an earlier one."""
 BEHALVES: Final[tuple[OnBehalf, ...]] = get_args(OnBehalf)
 """Each party gives two yeses: for the body (money and data), for its network (all the rest)."""
 
@@ -38,7 +42,7 @@ class Clause:
 
     @cached_property
     def digest(self) -> str:
-        return _digest(self.value)
+        return digest(self.value)
 
 
 class Reply(BaseModel):
@@ -81,6 +85,11 @@ class Agreement(BaseModel):
     version: int
     hash: str
     stances: tuple[Stance, ...]
+    stage: Stage = "proposed"
+
+    @property
+    def over(self) -> bool:
+        return self.stage in ("withdrawn", "ended")
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -101,13 +110,18 @@ def hash_of(text: BaseModel | Mapping[str, object]) -> str:
     same instant hashes alike whatever offset it came with (pydantic's JSON keeps the offset that it was given).
     Raises ValueError for what has no canonical JSON: a time without offset, an integer from 2**53.
     """
-    return _digest(text)
+    return digest(text)
 
 
 def concern(clauses: Iterable[Clause], body: str, on_behalf: OnBehalf) -> str:
     """The digest of exactly those clauses that concern this body and need this yes, in whatever order they come."""
     concerning = [(clause.name, clause.digest) for clause in clauses if clause.concerns(body, on_behalf)]
-    return _digest(sorted(concerning))
+    return digest(sorted(concerning))
+
+
+def draft(subject: str, text_hash: str, parties: Iterable[str], clauses: Sequence[Clause]) -> Agreement:
+    """A text that nobody but its author has seen."""
+    return propose(subject, 1, text_hash, parties, clauses).model_copy(update={"stage": "drafted"})
 
 
 def propose(subject: str, version: int, text_hash: str, parties: Iterable[str], clauses: Sequence[Clause]) -> Agreement:
@@ -125,13 +139,17 @@ def amend(
 ) -> Agreement | Refusal:
     """The next text. An answer stays where what concerns it is unchanged, and is gone where it is not.
 
-    Parties may come and go; one that comes back answers anew. Refused: `version-not-next`.
+    Parties may come and go; one that comes back answers anew. Refused: `agreement-not-proposed`, `agreement-over`;
+    `version-not-next`.
     """
+    if wrong := _not_open(agreement):
+        return wrong
     if version != agreement.version + 1:
         sentence = f"This is version {agreement.version} by now. Look at it, and send your change as the next version."
         return Refusal("version-not-next", sentence, "version")
     given = {(one.body, one.on_behalf, one.digest): one.reply for one in agreement.stances}
     amended = propose(agreement.subject, version, text_hash, parties, clauses)
+    amended = amended.model_copy(update={"stage": agreement.stage})
     return _with_replies(amended, lambda one: given.get((one.body, one.on_behalf, one.digest)))
 
 
@@ -149,8 +167,10 @@ def answer(
     """A party's yes or no, to the text with this hash; it may change its mind either way.
 
     The same answer to the same text with the same note changes nothing, so `at` stays that of the first.
-    Refused: `body-not-party`; `stale-hash`, when the text is another by now.
+    Refused: `agreement-not-proposed`, `agreement-over`; `body-not-party`; `stale-hash`, for an earlier text.
     """
+    if wrong := _not_open(agreement):
+        return wrong
     stance = agreement.stance(body, on_behalf)
     if stance is None:
         sentence = "Only a party to this agreement can answer it. Ask the lead to add your organisation."
@@ -164,17 +184,30 @@ def answer(
     return _with_replies(agreement, lambda one: reply if one == stance else one.reply)
 
 
+def withdraw(agreement: Agreement) -> Agreement | Refusal:
+    """The lead calls it off, for good. Refused: `agreement-over`."""
+    return _over() if agreement.over else agreement.model_copy(update={"stage": "withdrawn"})
+
+
+def end(agreement: Agreement) -> Agreement:
+    """What it is about is over. One that was never agreed on stays as it is."""
+    return agreement.model_copy(update={"stage": "ended"}) if agreement.stage == "agreed" else agreement
+
+
 def missing(agreement: Agreement) -> list[tuple[str, OnBehalf]]:
     """Which yeses the present text still needs, in the order of the parties; a no is a yes that is missing."""
     return [(one.body, one.on_behalf) for one in agreement.stances if one.answer != "accepted"]
 
 
 def status(agreement: Agreement) -> AgreementStatus:
-    """Active when every yes is there; declined while a present answer is no; else proposed."""
-    answers = {one.answer for one in agreement.stances}
-    if "declined" in answers:
-        return "declined"
-    return "active" if answers == {"accepted"} else "proposed"
+    """Where it stands; a no is a yes that is missing."""
+    if agreement.stage in ("drafted", "withdrawn", "ended"):
+        return agreement.stage
+    if all(one.answer == "accepted" for one in agreement.stances):
+        return "active"
+    if agreement.stage == "agreed":
+        return "amended"
+    return "partly-accepted" if any(one.answer == "accepted" for one in agreement.stances) else "proposed"
 
 
 def acceptances(agreement: Agreement) -> list[Acceptance]:
@@ -192,26 +225,18 @@ def acceptances(agreement: Agreement) -> list[Acceptance]:
 
 def _with_replies(agreement: Agreement, reply_of: Callable[[Stance], Reply | None]) -> Agreement:
     stances = [one.model_copy(update={"reply": reply_of(one)}) for one in agreement.stances]
-    return agreement.model_copy(update={"stances": tuple(stances)})
+    replied = agreement.model_copy(update={"stances": tuple(stances)})
+    return replied.model_copy(update={"stage": "agreed"}) if status(replied) == "active" else replied
 
 
-def _digest(value: object) -> str:
-    return sha256(rfc8785.dumps(_plain(value))).hexdigest()
+def _not_open(agreement: Agreement) -> Refusal | None:
+    if agreement.stage == "drafted":
+        return Refusal(
+            "agreement-not-proposed", "This is a draft that nobody else has seen. Propose it first.", "event"
+        )
+    return _over() if agreement.over else None
 
 
-def _plain(value: object) -> Any:
-    """The value as JSON knows it: models as objects, times in UTC."""
-    match value:
-        case BaseModel():
-            return _plain(value.model_dump(exclude_defaults=True))
-        case Mapping():
-            return {key: _plain(of_key) for key, of_key in value.items()}
-        case list() | tuple():
-            return [_plain(one) for one in value]
-        case datetime() if value.utcoffset() is None:
-            raise ValueError("a time without an offset is no point in time")
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-    return value
+def _over() -> Refusal:
+    sentence = "This agreement is withdrawn, or its event is over. Begin another one, under another short name."
+    return Refusal("agreement-over", sentence, "event")

@@ -37,7 +37,7 @@ class Scope(StrEnum):
     EVENTS_READ = "events:read"
     EVENTS_WRITE = "events:write"
     AGREEMENTS_ANSWER = "agreements:answer"
-    """To say the body's yes or no, and its networks'."""
+    """To say the body's yes or no, and its networks'; to suggest a change, and to withdraw."""
     PEOPLE_WRITE = "people:write"
     """To enrol people. Nothing of them can be read with it, nor done in their place."""
 
@@ -129,13 +129,20 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-seen-by-committee": (OFFICER_OF_IT,),
         "directory-seen-by-members": PEOPLE,
         # agreements and events
+        "events-draft-agreement": EVENT_COMMANDS,
         "events-propose-agreement": EVENT_COMMANDS,
         "events-amend-agreement": EVENT_COMMANDS,
+        "events-take-suggestion": EVENT_COMMANDS,
+        "events-decline-suggestion": EVENT_COMMANDS,
+        "events-withdraw-agreement": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
+        "events-suggest-change": (ADMIN, OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
         "events-list-event": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-answer-agreement/body": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
         "events-answer-agreement/network": (OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
         "events-agreements": AGREEMENT_READS,
         "events-agreement": AGREEMENT_READS,
+        "events-suggestions": AGREEMENT_READS,
+        "events-agreement-diff": AGREEMENT_READS,
         "events-led": AGREEMENT_READS,
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,

@@ -13,6 +13,7 @@ from kith_contracts.words import (
     FullName,
     Line,
     Moment,
+    Note,
     Phrase,
     PublicKey,
     Section,
@@ -28,6 +29,15 @@ DataField = Literal["door-name", "access-needs", "diet", "care-costs"]
 """What a host may be sent of a registrant near the start; the default is nothing."""
 OnBehalf = Literal["body", "network"]
 """Clauses on money and data need the yes of the body, all others the yes of its network."""
+Rule = Literal["lead", "majority", "unanimity"]
+"""How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
+bodies, or all of them. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all
+others in proportion to what they carry.
+"""
+Leaving = Literal["kept", "ended"]
+"""Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
+closed part stays good: nobody but home knows whose it is.
+"""
 
 
 class EventPart(Section):
@@ -56,7 +66,25 @@ class EventPlan(Section):
     starts: Public[Moment]
     ends: Public[Moment]
     venue: Public[Line]
+    venue_capacity: Public[int | None] = Field(default=None, ge=1, le=1_000_000)
+    """How many people the venue takes at the same time, if that is known."""
     parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
+
+
+class GuestHost(Section):
+    """An organisation that is no body of the consortium and helps to hold the event. It accepts nothing here."""
+
+    name: Public[Line]
+    url: Public[Url | None] = None
+    gives: Public[Phrase]
+
+
+class Sponsor(Section):
+    """Who gives money for what, and how that is shown."""
+
+    name: Public[Line]
+    what_for: Public[Phrase]
+    shown: Public[Phrase]
 
 
 class Party(Section):
@@ -99,6 +127,12 @@ class AgreementTerms(Section):
     seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
+    branding: Body[Note] = ""
+    """How names and logos of the hosts are shown."""
+    rule: Body[Rule] = "lead"
+    leaving: Body[Leaving] = "kept"
+    guest_hosts: Body[list[GuestHost]] = Field(default=[], max_length=10)
+    sponsors: Body[list[Sponsor]] = Field(default=[], max_length=10)
     data_fields: Body[list[DataField]] = Field(default=[], max_length=4)
     """What the lead is sent of a registrant, sealed to the key of the event; never of a closed part."""
     data_opens_days: Body[int] = Field(default=3, ge=0, le=60)

@@ -4,36 +4,50 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts import suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
     Availability,
     DetailsKey,
     EventPlan,
+    GuestHost,
     Host,
     Listing,
     OnBehalf,
     Proof,
+    Sponsor,
 )
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
 
 Answer = Literal["accepted", "declined"]
-AgreementStatus = Literal["proposed", "active", "declined"]
-"""Declined stays open to a later yes or to new terms; active means that all accept the same text."""
+AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
+"""Drafted is seen by the lead alone. Active means that all accept the same text; amended, that they did, and that a yes
+is missing since. Withdrawn and ended are for good. A no is a yes that is missing, and may become one.
+"""
 
 
 # Commands of a body's own systems
 
 
+class DraftAgreement(Command):
+    """The lead writes a text that nobody else sees, as often as it likes, until it proposes it."""
+
+    contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+
+
 class ProposeAgreement(Command):
-    """The lead asks other bodies to run an event together; refused if the event exists."""
+    """The lead asks other bodies to run an event together, by this text or, without one, by the draft."""
 
     contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
     event: Body[FullName]
-    terms: Body[AgreementTerms]
+    terms: Body[AgreementTerms | None] = None
 
 
 class AmendAgreement(Command):
@@ -57,6 +71,15 @@ class AnswerAgreement(Command):
     note: Body[Note] = ""
 
 
+class WithdrawAgreement(Command):
+    """A party takes part no longer, or the lead calls the event off. It is for good, unless the lead asks again."""
+
+    contract: ClassVar = Contract("withdraw-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    why: Body[Note] = ""
+
+
 class ListEvent(Command):
     """Show an event that is booked elsewhere."""
 
@@ -74,11 +97,26 @@ class ReturnSeats(Command):
     event: Body[FullName]
 
 
+class EndAgreement(Command):
+    """The event is over. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("end-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
 # Between bodies
 
 
+class Missing(Section):
+    """A yes that the present text still needs."""
+
+    body: Body[BodySlug]
+    on_behalf: Body[OnBehalf]
+
+
 class AgreementProposed(Fact):
-    """The lead to each party: this is the text now, and who has accepted it."""
+    """The lead to each party: this is the text now."""
 
     contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -101,21 +139,48 @@ class AgreementAnswered(Fact):
     """The signed yes, for everyone to see once the event is published; a no needs none."""
 
 
+class AgreementWithdrawn(Fact):
+    """A party to the lead: we take part no longer."""
+
+    contract: ClassVar = Contract("agreement-withdrawn", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    why: Body[Note] = ""
+
+
+class StandingChanged(Fact):
+    """The lead to each party: how the agreement stands, and whose yes is missing. `left` is for a party that has
+    withdrawn or was left out, which hears nothing more. The newest `version` counts.
+    """
+
+    contract: ClassVar = Contract("standing-changed", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    text: Body[Version]
+    """The version of the text that this is about."""
+    status: Body[AgreementStatus | Literal["left"]]
+    missing: Body[list[Missing]] = Field(default=[], max_length=200)
+    version: Body[Version]
+
+
 # Facts for everyone
 
 
 class EventPublished(Fact):
     """An event as everyone sees it. It is open while each host has said yes, for its body and for its network, with
     signatures that anyone can verify; `reopened` means that new terms wait for a yes, and no place is given until then.
+    `cancelled` and `ended` are for good.
     """
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
 
     event: Public[FullName]
-    status: Public[Literal["open", "reopened", "listed"]]
+    status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)
+    guest_hosts: Public[list[GuestHost]] = Field(default=[], max_length=10)
+    sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
     hash: Public[Digest | None] = None
     acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
     availability: Public[list[Availability]] = Field(default=[], max_length=40)
@@ -146,6 +211,8 @@ class AgreementUpdated(Fact):
     hash: Body[Digest]
     status: Body[AgreementStatus]
     answers: Body[list[PartyAnswer]] = Field(default=[], max_length=100)
+    departed: Body[dict[BodySlug, Note]] = Field(default={}, max_length=100)
+    """Who has withdrawn, and why; for the lead."""
     version: Body[Version]
 
 
@@ -156,14 +223,20 @@ class EventCommandRefused(Refused):
 
 
 MESSAGES: tuple[type[Message], ...] = (
+    DraftAgreement,
     ProposeAgreement,
     AmendAgreement,
     AnswerAgreement,
+    WithdrawAgreement,
     ListEvent,
     ReturnSeats,
+    EndAgreement,
     AgreementProposed,
     AgreementAnswered,
+    AgreementWithdrawn,
+    StandingChanged,
     EventPublished,
     AgreementUpdated,
     EventCommandRefused,
+    *suggestions.MESSAGES,
 )

@@ -6,10 +6,12 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Line, PersonId, Version
+from kith_contracts.words import FullName, KeyedHash, Line, PersonId, Slug, Version
 
-Occasion = Literal["published", "decision"]
-"""Why someone is told: an event of their networks is open; their wish for places was answered."""
+Occasion = Literal["published", "decision", "changed", "cancelled"]
+"""Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
+they have a place in has changed; the event is called off.
+"""
 
 
 class TellMembers(Command):
@@ -22,6 +24,23 @@ class TellMembers(Command):
     event: Body[FullName]
     networks: Body[list[FullName]] = Field(min_length=1, max_length=100)
     after: Body[str] = Field(default="", max_length=40)
+
+
+class TellChange(Command):
+    """Tell who has a place that the event has changed, or is called off: a page of people at a time after the cursor
+    `after`, or one, by the hash of their attendance. The notify service sends this to itself.
+    """
+
+    contract: ClassVar = Contract("tell-change", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    occasion: Body[Literal["changed", "cancelled"]]
+    number: Body[Version]
+    """The version of the event that is told of."""
+    parts: Body[list[Slug] | None] = Field(default=None, max_length=40)
+    """Whom it concerns: who has a place in one of these parts; None is everyone."""
+    attendance: Body[KeyedHash | None] = None
+    after: Body[str] = Field(default="", max_length=32)
 
 
 class RecordDelivery(Command):
@@ -51,4 +70,4 @@ class MessageTold(Fact):
     version: Body[Version]
 
 
-MESSAGES: tuple[type[Message], ...] = (TellMembers, RecordDelivery, MessageTold)
+MESSAGES: tuple[type[Message], ...] = (TellMembers, TellChange, RecordDelivery, MessageTold)

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts import codes, details
+from kith_contracts.agreements import Leaving
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
 from kith_contracts.words import Code, EntryCode, FullName, PersonId, Pseudonym, Section, Sentence, Slug, Version
@@ -78,6 +79,19 @@ class GiveUpPlaces(Command):
     parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
 
 
+class LeaveEvent(Command):
+    """Home is no party of this event any more: its people hear what becomes of their places, a page at a time after the
+    cursor `after`, or one registration. The events service sends this to itself.
+    """
+
+    contract: ClassVar = Contract("leave-event", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    leaving: Body[Leaving]
+    registration: Body[Pseudonym | None] = None
+    after: Body[str] = Field(default="", max_length=26)
+
+
 class PartRegistration(Section):
     """What became of the wish for one part; `asked` is unanswered. `entry` is the entry code of a closed part."""
 
@@ -116,6 +130,7 @@ MESSAGES: tuple[type[Message], ...] = (
     PlaceDecided,
     AskForPlaces,
     GiveUpPlaces,
+    LeaveEvent,
     RegistrationUpdated,
     PlaceCommandRefused,
     *codes.MESSAGES,

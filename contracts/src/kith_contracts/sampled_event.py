@@ -50,6 +50,10 @@ def terms(version: int = 1) -> a.AgreementTerms:
             a.Seats(part="circle", block=4, quotas={"bcs": 1, "iop": 1, "ni": 1}, pool=1),
             a.Seats(part="workshops", pool=120),
         ],
+        branding="All names in the same size, in alphabetical order.",
+        rule="majority",
+        guest_hosts=[a.GuestHost(name="WISE", url="https://www.wisecampaign.org.uk", gives="two speakers")],
+        sponsors=[a.Sponsor(name="Example Foundation", what_for="lunch", shown="a line in the programme")],
         data_fields=["access-needs"],
     )
 

@@ -13,7 +13,8 @@ from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import notify as n
 from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
-from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, proof, terms, yeses
+from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
+from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_places import of_places
 from kith_contracts.schemas import file_name
 from kith_contracts.visibility import ChooseVisibility
@@ -21,7 +22,7 @@ from kith_contracts.visibility import ChooseVisibility
 
 def samples() -> dict[str, dict[str, Any]]:
     """All samples, by the name of their file, in order of name."""
-    groups = (_of_networks, _of_people, _of_agreements, _of_events, of_places, _of_mails, _of_forgetting)
+    groups = (_of_networks, _of_people, of_agreements, _of_events, of_places, _of_mails, _of_forgetting)
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}
 
@@ -77,28 +78,6 @@ def _of_people() -> list[Golden]:
     ]
 
 
-def _of_agreements() -> list[Golden]:
-    answer = e.AnswerAgreement(event=EVENT, hash=HASH, on_behalf="body", note="Gladly.")
-    answers = [
-        e.PartyAnswer(body="iop", by_body="accepted", by_network="accepted"),
-        e.PartyAnswer(body="bcs", by_body="accepted", note="Gladly."),
-        e.PartyAnswer(body="ni"),
-    ]
-    updated = e.AgreementUpdated(event=EVENT, terms=terms(), hash=HASH, status="proposed", answers=answers, version=2)
-    sentence = "The shares of all parties in cash must add up to 100 %."
-    refusal = refused(e.EventCommandRefused, e.AmendAgreement, "shares-not-100", sentence, field="terms.parties")
-    site, own = "/iop/systems/website", "/iop/events"
-    return [
-        Golden(e.ProposeAgreement(event=EVENT, terms=terms()), "iop", site),
-        Golden(e.AmendAgreement(event=EVENT, terms=terms(version=2)), "iop", site),
-        Golden(answer, "bcs", "/bcs/systems/crm"),
-        Golden(e.AgreementProposed(event=EVENT, terms=terms(), hash=HASH), "bcs", own, e.ProposeAgreement),
-        Golden(e.AgreementAnswered(**answer.model_dump(), proof=proof()), "iop", "/bcs/events", e.AnswerAgreement),
-        Golden(updated, "iop", own, e.AnswerAgreement),
-        Golden(refusal, "iop", own, e.AmendAgreement),
-    ]
-
-
 def _of_events() -> list[Golden]:
     book_at = "https://www.bcs.org/colloquium"
     listing = a.Listing(
@@ -121,6 +100,7 @@ def _of_events() -> list[Golden]:
     return [
         Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "/bcs/systems/crm"),
         Golden(e.ReturnSeats(event=EVENT), "iop", "/iop/events"),
+        Golden(e.EndAgreement(event=EVENT), "iop", "/iop/events"),
         Golden(published, "iop", "/iop/events", e.AnswerAgreement),
     ]
 
@@ -130,7 +110,13 @@ def _of_mails() -> list[Golden]:
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
     record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
-    return [Golden(tell, "bcs", own), Golden(record, "bcs", own), Golden(fact, "bcs", own, n.RecordDelivery)]
+    change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    return [
+        Golden(tell, "bcs", own),
+        Golden(change, "bcs", own),
+        Golden(record, "bcs", own),
+        Golden(fact, "bcs", own, n.RecordDelivery),
+    ]
 
 
 def _of_forgetting() -> list[Golden]:

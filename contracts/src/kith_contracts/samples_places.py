@@ -27,6 +27,7 @@ def _asked_for() -> list[Golden]:
     return [
         Golden(p.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
         Golden(p.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
+        Golden(p.LeaveEvent(event=EVENT, leaving="kept", registration=PSEUDONYM), "bcs", own),
         Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
         Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
         Golden(decided, "bcs", "/iop/events", p.AskForPlaces),

@@ -12,10 +12,13 @@ from kith_commons.agreement import (
     amend,
     answer,
     concern,
+    draft,
+    end,
     hash_of,
     missing,
     propose,
     status,
+    withdraw,
 )
 from kith_contracts.agreements import OnBehalf, Proof
 from kith_contracts.events import Answer
@@ -85,20 +88,43 @@ def test_it_is_active_with_the_last_yes_and_not_before() -> None:
     for body, behalf in missing(agreement):
         agreement = says(agreement, body, behalf)
         states.append(status(agreement))
-    assert states == ["proposed", "proposed", "proposed", "active"]
+    assert states == ["partly-accepted", "partly-accepted", "partly-accepted", "active"]
 
 
-def test_one_no_declines_it_and_a_later_yes_makes_it_good() -> None:
+def test_one_no_reopens_it_and_a_later_yes_makes_it_good() -> None:
     agreement = says(accepted(), "iop", "body", "declined", note="We cannot pay 40 percent.")
-    assert status(agreement) == "declined"
+    assert status(agreement) == "amended"
     assert missing(agreement) == [("iop", "body")]
     assert status(says(agreement, "iop", "body")) == "active"
 
 
 def test_new_terms_for_whom_they_concern_clear_a_no() -> None:
     declined = says(accepted(), "iop", "body", "declined")
-    assert status(amended(declined, text(iop=20))) == "proposed"
-    assert status(amended(declined, text(bcs=20))) == "declined"
+    stances = [amended(declined, text(**changed)).stance("iop", "body") for changed in ({"iop": 20}, {"bcs": 20})]
+    assert [stance and stance.answer for stance in stances] == [None, "declined"]
+
+
+def test_a_draft_is_answered_and_amended_by_nobody() -> None:
+    drafted = draft("bcs/day", FIRST, ("bcs", "iop"), text())
+    assert status(drafted) == "drafted"
+    no = answer(drafted, "iop", "body", FIRST, answer="accepted", note="", at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert isinstance(no, Refusal)
+    assert isinstance(later := amend(drafted, 2, FIRST, ("bcs", "iop"), text()), Refusal)
+    assert (no.code, later.code) == ("agreement-not-proposed", "agreement-not-proposed")
+
+
+def test_what_is_withdrawn_or_over_stays_so() -> None:
+    called_off, over = withdraw(accepted()), end(accepted())
+    assert isinstance(called_off, Agreement)
+    assert [status(each) for each in (called_off, over)] == ["withdrawn", "ended"]
+    for each in (called_off, over):
+        assert isinstance(no := withdraw(each), Refusal)
+        assert isinstance(later := amend(each, 2, FIRST, ("bcs", "iop"), text()), Refusal)
+        assert (no.code, later.code) == ("agreement-over", "agreement-over")
+
+
+def test_what_was_never_agreed_on_does_not_end() -> None:
+    assert status(end(proposed())) == "proposed"
 
 
 def test_a_changed_clause_reopens_it_for_the_body_that_it_concerns_alone() -> None:

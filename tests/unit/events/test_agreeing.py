@@ -25,14 +25,17 @@ from unit.events.scenes import (
 
 from kith_commons.agreement import hash_of, missing
 from kith_contracts.agreements import Listing, Party
+from kith_contracts.codes import CallBlocks
 from kith_contracts.events import (
     AgreementProposed,
     AgreementUpdated,
     AmendAgreement,
+    EndAgreement,
     EventPublished,
     ListEvent,
     ProposeAgreement,
     ReturnSeats,
+    StandingChanged,
 )
 from kith_events.domain import texts
 
@@ -47,11 +50,10 @@ def amend(**changes: object) -> AmendAgreement:
 def test_a_proposal_goes_to_each_party_and_to_nobody_else() -> None:
     decision = lead().hear(ProposeAgreement(event=EVENT, terms=terms()))
     proposal = AgreementProposed(event=EVENT, terms=terms(), hash=hash_of(terms()))
-    assert [(letter.to, letter.message) for letter in letters(decision)] == [
-        ("iop", proposal),
-        ("bcs", proposal),
-        ("ni", proposal),
-    ]
+    proposed_to = [letter.to for letter in letters(decision) if letter.message == proposal]
+    standing_to = [letter.to for letter in letters(decision) if isinstance(letter.message, StandingChanged)]
+    assert proposed_to == standing_to == ["iop", "bcs", "ni"]
+    assert len(letters(decision)) == 6
     assert not said(decision, EventPublished)
 
 
@@ -133,7 +135,7 @@ def test_what_is_published_tells_no_money_no_shares_and_no_seats() -> None:
 def test_a_no_of_one_keeps_the_event_closed_until_it_is_a_yes() -> None:
     node, text = proposed(), terms()
     (fact,) = said(node.hear(answered(text, answer="declined", by="ni"), "ni"), AgreementUpdated)
-    assert fact.status == "declined"
+    assert [each.by_body for each in fact.answers] == [None, None, "declined"]
     accept(node, text, "iop", "bcs")
     node.hear(answered(text, "network", by="ni"), "ni")
     assert not event(node).open
@@ -222,7 +224,13 @@ def test_parties_that_come_and_go_are_all_told() -> None:
     decision = node.hear(
         amend(parties=parties(Party(body="rsc"), without="ni"), seats=[seats(bcs=1), blocks(iop=1, bcs=1)])
     )
-    assert [letter.to for letter in letters(decision)] == ["iop", "bcs", "ni", "rsc"]
+    texts_to = [letter.to for letter in letters(decision) if isinstance(letter.message, AgreementProposed)]
+    assert texts_to == ["iop", "bcs", "rsc"], "who is left out receives the text no longer"
+    left = [(each.to, each.message) for each in letters(decision) if each.to == "ni"]
+    assert left == [
+        ("ni", StandingChanged(event=EVENT, text=2, status="left", version=event(node).version)),
+        ("ni", CallBlocks(event=EVENT, part="circle")),
+    ]
     assert {body for body, _ in missing(event(node).agreement)} == {"iop", "bcs", "rsc"}
 
 
@@ -280,13 +288,16 @@ def test_the_return_date_is_set_when_a_text_is_agreed_and_not_before() -> None:
     accept(node, terms(), "iop", "bcs")
     node.hear(answered(terms(), "body", by="ni"), "ni")
     decision = node.hear(answered(terms(), "network", by="ni"), "ni")
-    assert [(due.at, due.command) for due in decision.due] == [(DAY - timedelta(days=14), ReturnSeats(event=EVENT))]
+    assert [(due.at, due.command) for due in decision.due] == [
+        (DAY - timedelta(days=14), ReturnSeats(event=EVENT)),
+        (terms().plan.ends, EndAgreement(event=EVENT)),
+    ]
     changed = terms(2, return_days=20)
     assert not node.hear(AmendAgreement(event=EVENT, terms=changed)).due
     for body in ("iop", "bcs"):
         node.hear(answered(changed, "network", by=body), body)
     decision = node.hear(answered(changed, "network", by="ni"), "ni")
-    assert [due.at for due in decision.due] == [DAY - timedelta(days=20)]
+    assert [due.at for due in decision.due] == [DAY - timedelta(days=20), terms().plan.ends]
 
 
 def test_the_date_of_a_text_that_is_only_proposed_returns_nothing() -> None:

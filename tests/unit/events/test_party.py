@@ -50,7 +50,7 @@ def test_an_answer_goes_to_the_lead_and_is_told_to_the_own_systems() -> None:
 def test_a_no_is_told_as_a_no() -> None:
     node = received(terms())
     (fact,) = said(node.hear(answer(terms(), answer="declined")), AgreementUpdated)
-    assert fact.status == "declined"
+    assert [each.by_body for each in fact.answers] == ["declined"]
 
 
 def test_the_own_systems_of_the_lead_hear_from_its_side_as_lead() -> None:

@@ -29,7 +29,7 @@ from unit.events.scenes import (
 from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places import MOST_WAITING, Allotment, Waiting
 from kith_contracts.agreements import AgreementTerms
-from kith_contracts.events import AmendAgreement, EventPublished, ReturnSeats
+from kith_contracts.events import AmendAgreement, EventPublished, ReturnSeats, StandingChanged
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.places import PlaceDecided
 from kith_events.domain import division, seating
@@ -52,6 +52,8 @@ def told(decision: Decision) -> list[tuple[str, str, int, int]]:
     found: list[tuple[str, str, int, int]] = []
     for letter in letters(decision):
         answer = letter.message
+        if isinstance(answer, StandingChanged):
+            continue
         assert isinstance(answer, PlaceDecided)
         found.append((letter.to, answer.status, answer.number, answer.version))
     return found

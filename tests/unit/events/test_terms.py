@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from kith_commons.agreement import BEHALVES, Agreement, amend, answer, hash_of, missing, propose
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Seats
+from kith_contracts.agreements import (
+    AgreementTerms,
+    EventPart,
+    EventPlan,
+    GuestHost,
+    OnBehalf,
+    Party,
+    Seats,
+    Sponsor,
+)
 from kith_contracts.message import Refusal
 from kith_events.domain.terms import clauses, fault
 
@@ -159,6 +168,11 @@ def test_every_field_of_the_terms_concerns_somebody() -> None:
         "currency": "EUR",
         "seats": [seats(pool=1), Seats(part="circle", pool=10)],
         "return_days": 1,
+        "branding": "All names in the same size.",
+        "rule": "majority",
+        "leaving": "ended",
+        "guest_hosts": [GuestHost(name="WISE", gives="two speakers")],
+        "sponsors": [Sponsor(name="A bank", what_for="lunch", shown="a line in the programme")],
         "data_fields": [],
         "data_opens_days": 1,
         "data_kept_days": 1,
@@ -327,3 +341,41 @@ def test_sentences_fit_on_a_line_with_the_longest_names() -> None:
         refusal = fault(changed, {*ADMITTED, body}, EVENT)
         assert refusal
         assert (refusal.code, len(refusal.sentence) <= 160) == (code, True)
+
+
+# The clock and the venue
+
+
+@pytest.mark.parametrize(
+    ("zone", "time", "gap"),
+    [
+        ("Europe/London", "2027-03-28T01:30:00+00:00", True),
+        ("Europe/London", "2027-03-28T01:30:00+01:00", True),
+        ("Europe/London", "2027-03-28T02:00:00+01:00", False),
+        ("Europe/London", "2027-03-28T00:59:59+00:00", False),
+        ("Europe/London", "2027-10-31T01:30:00+00:00", False),
+        ("Europe/Berlin", "2027-03-28T02:30:00+01:00", True),
+        ("Europe/Berlin", "2027-03-28T02:30:00+00:00", False),
+        ("Australia/Lord_Howe", "2027-10-03T02:15:00+10:30", True),
+        ("UTC", "2027-03-28T01:30:00+00:00", False),
+    ],
+)
+def test_a_time_that_the_clocks_leave_out_is_refused(zone: str, time: str, gap: bool) -> None:
+    starts = datetime.fromisoformat(time)
+    day = {"starts": starts, "ends": starts + timedelta(hours=12)}
+    text = terms(plan=plan(part("lectures", **day), part("circle", capacity=10, **day), zone=zone, **day))
+    if gap:
+        assert found(text) == ("time-in-gap", "terms.plan.starts")
+    else:
+        assert fault(text, ADMITTED, EVENT) is None
+
+
+def test_parts_at_the_same_time_must_fit_into_the_venue() -> None:
+    at_once = [part("lectures"), part("circle", capacity=10)]
+    assert found(terms(plan=plan(*at_once, venue_capacity=109))) == (
+        "venue-too-small",
+        "terms.plan.parts.0.capacity",
+    )
+    assert fault(terms(plan=plan(*at_once, venue_capacity=110)), ADMITTED, EVENT) is None
+    later = part("circle", capacity=10, starts=MORNING + timedelta(hours=3), ends=MORNING + timedelta(hours=4))
+    assert fault(terms(plan=plan(part("lectures"), later, venue_capacity=100)), ADMITTED, EVENT) is None

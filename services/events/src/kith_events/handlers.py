@@ -5,17 +5,7 @@ from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBl
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.details import CloseDetails, DetailsDestroyed, RecordKey, SendDetails, ShareDetails, TellHost
 from kith_contracts.directory import PersonUpdated
-from kith_contracts.events import (
-    AgreementAnswered,
-    AgreementProposed,
-    AmendAgreement,
-    AnswerAgreement,
-    EventCommandRefused,
-    EventPublished,
-    ListEvent,
-    ProposeAgreement,
-    ReturnSeats,
-)
+from kith_contracts.events import EventCommandRefused, EventPublished, ListEvent, ReturnSeats
 from kith_contracts.forgetting import (
     ForgetPseudonym,
     ForgetRegistration,
@@ -26,18 +16,20 @@ from kith_contracts.forgetting import (
 from kith_contracts.places import (
     AskForPlaces,
     GiveUpPlaces,
+    LeaveEvent,
     PlaceCommandRefused,
     PlaceDecided,
     ReleasePlace,
     RequestPlace,
 )
+from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.domain import (
     blocks,
+    departing,
     erasing,
     faces,
     forgetting,
     keys,
-    lead,
     listed,
     party,
     public,
@@ -58,29 +50,17 @@ from kith_events.domain.wishes import Guest, Registration, pseudonym
 
 
 def _event(
-    message: AgreementAnswered | ReturnSeats | RequestBlock | BlocksReturned | RecordKey | CloseDetails,
+    message: ReturnSeats | RequestBlock | BlocksReturned | RecordKey | CloseDetails,
     _at: Circumstances,
 ) -> tuple[Ref, ...]:
     return (JointEvent.at(message.event),)
 
 
-def _event_and_listing(message: ListEvent | ProposeAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+def _event_and_listing(message: ListEvent, _at: Circumstances) -> tuple[Ref, ...]:
     return (JointEvent.at(message.event), ListedEvent.at(message.event))
 
 
-def _bodies(message: ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
-    return tuple(Member.at(body) for body in dict.fromkeys(each.body for each in message.terms.parties))
-
-
-def _event_listing_and_bodies(message: ProposeAgreement, at: Circumstances) -> tuple[Ref, ...]:
-    return (*_event_and_listing(message, at), *_bodies(message))
-
-
-def _event_and_bodies(message: AmendAgreement, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), *_bodies(message))
-
-
-def _proposal(message: AgreementProposed | AnswerAgreement | DetailsDestroyed, _at: Circumstances) -> tuple[Ref, ...]:
+def _proposal(message: DetailsDestroyed, _at: Circumstances) -> tuple[Ref, ...]:
     return (Proposal.at(message.event),)
 
 
@@ -156,18 +136,13 @@ def _shown_and_stocks(message: EventPublished, at: Circumstances) -> tuple[Ref, 
 
 
 HANDLERS = (
+    *AGREEING,
     # the body's own systems, as lead
-    Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),
-    Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
     Handler(RecordKey, keys.record_key, _event),
     Handler(CloseDetails, keys.close_details, _event),
-    # the body's own systems, as party
-    Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),
     # other bodies
-    Handler(AgreementProposed, party.receive, _proposal),
-    Handler(AgreementAnswered, lead.take_answer, _event),
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
     Handler(PlaceDecided, registrations.take_decision, _registration_shown_and_erasure),
@@ -185,6 +160,12 @@ HANDLERS = (
     Handler(GiveUpPlaces, registrations.give_up, _shown_and_kept, PlaceCommandRefused),
     Handler(TellHost, sharing.tell_host, _shown_and_open_parts, PlaceCommandRefused),
     # commands to ourselves about them
+    Handler(
+        LeaveEvent,
+        departing.leave_event,
+        lambda m, _: (Registration.at(m.registration or ""),),
+        reads=departing.next_page,
+    ),
     Handler(CallWaiting, stocks.call_waiting, lambda m, _: (Stock.at(m.stock), Registration.at(m.registration))),
     Handler(AskForBlock, stocks.ask_for_block, lambda m, _: (Stock.at(m.stock),)),
     Handler(SendDetails, sharing.send_details, _to_send, reads=sharing.next_page),
@@ -201,4 +182,4 @@ HANDLERS = (
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
     Handler(EventPublished, faces.see, _shown_and_stocks),
 )
-COMMANDS = (ProposeAgreement, AmendAgreement, ListEvent, AnswerAgreement, AskForPlaces, GiveUpPlaces, TellHost)
+COMMANDS = (*AGREEING_COMMANDS, ListEvent, AskForPlaces, GiveUpPlaces, TellHost)

@@ -13,13 +13,20 @@ from kith_events.domain.stocks import Stock
 MOST_PARTS: Final = 40
 """Of one registration: as many as an event can have at a time."""
 
+CLOSED: Final = {
+    "listed": Refusal("booked-elsewhere", "This event is booked at the address in its listing.", "event"),
+    "cancelled": Refusal("event-cancelled", "This event is called off.", "event"),
+    "ended": Refusal("event-over", "This event is over.", "event"),
+}
+"""By the status of an event that gives no places."""
+
 
 def unavailable(body: str, shown: Shown | None) -> Refusal | None:
     """Why people of this body can have no places at this event."""
     if shown is None:
         return Refusal("event-unknown", "There is nothing here for this name.", "event")
-    if shown.published.status == "listed":
-        return Refusal("booked-elsewhere", "This event is booked at the address in its listing.", "event")
+    if wrong := CLOSED.get(shown.published.status):
+        return wrong
     if not shown.hosted_by(body):
         return Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
     if not shown.open:

@@ -3,10 +3,10 @@
 from kith_chassis.decision import Circumstances, Decision
 from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
 from kith_contracts.message import Letter
+from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
-from kith_events.domain.lead import publish
 from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.seating import vacated
 

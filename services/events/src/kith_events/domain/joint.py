@@ -50,6 +50,10 @@ class JointEvent(State):
     """Of closed parts; who uses them is known at their homes alone."""
     key: EventKey | None = None
     """To what homes seal what the door needs to know."""
+    suggestions: tuple[str, ...] = ()
+    """The changes that are suggested and not decided on; what they are is with each `Suggested`."""
+    departed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    """Who has withdrawn, and why, in their words."""
     version: int = 1
     published: EventPublished | None = None
 

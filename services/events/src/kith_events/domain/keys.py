@@ -5,8 +5,8 @@ from typing import ClassVar
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_contracts.details import CloseDetails, DetailsDestroyed, RecordKey, ShareDetails
 from kith_contracts.message import Letter
+from kith_events.domain.consequences import publish
 from kith_events.domain.joint import EventKey, JointEvent
-from kith_events.domain.lead import publish
 from kith_events.domain.places import Place
 
 # States

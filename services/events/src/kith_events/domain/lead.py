@@ -1,30 +1,47 @@
-"""The lead's side of a joint event: the agreement from proposal to open event, and what of it is published."""
+"""The lead's side of a joint event: the agreement from draft to open event, and from there to its end."""
+
+from collections.abc import Iterable
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
-from kith_commons.agreement import Agreement, Stance, acceptances, amend, answer, hash_of, propose, status
-from kith_contracts.agreements import AgreementTerms, Availability, Host, Party
+from kith_commons.agreement import amend, answer, draft, end, hash_of, propose, status, withdraw
+from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import (
     AgreementAnswered,
-    AgreementProposed,
-    AgreementUpdated,
+    AgreementWithdrawn,
     AmendAgreement,
-    Answer,
-    EventPublished,
-    PartyAnswer,
+    DraftAgreement,
+    EndAgreement,
     ProposeAgreement,
-    ReturnSeats,
 )
-from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_events.domain import answers, division
-from kith_events.domain.blocks import block_letters
+from kith_events.domain.consequences import decided, farewells, ordered, proposals
 from kith_events.domain.division import Division, divide
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Member
+from kith_events.domain.resplit import without
 from kith_events.domain.terms import clauses, fault
 from kith_events.domain.texts import Texts
 
-# Decisions
+UNKNOWN = refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
+
+# Drafted and proposed
+
+
+def draft_event(
+    at: Circumstances,
+    command: DraftAgreement,
+    event: JointEvent | None,
+    listed: State | None,
+    *members: Member | None,
+) -> Decision:
+    """Keep a text that nobody else sees; said again, it replaces the draft."""
+    wrong = _taken(at, command.event, event, listed) or _unfit(command.terms, _admitted(members), command.event)
+    if wrong:
+        return Decision(refusal=wrong)
+    version = event.version + 1 if event else 1
+    return decided(at, _drafted(command.terms).but(version=version))
 
 
 def propose_event(
@@ -34,23 +51,49 @@ def propose_event(
     listed: State | None,
     *members: Member | None,
 ) -> Decision:
-    """Ask other bodies to run an event together."""
-    terms = command.terms
-    if body_of(command.event) != at.body:
-        return refuse("not-our-event", "An event can be proposed by its lead only.", "event")
-    if event or listed:
-        return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
-    if terms.version != 1:
-        return refuse("version-not-next", "An agreement begins with version 1.", "terms.version")
-    if wrong := fault(terms, _admitted(members), command.event):
+    """Ask other bodies to run an event together, by this text or by the draft, whose parties were admitted."""
+    if wrong := _taken(at, command.event, event, listed):
         return Decision(refusal=wrong)
-    agreement = propose(command.event, 1, hash_of(terms), _parties(terms), clauses(terms))
-    texts = Texts.first(agreement)
+    terms = command.terms or (event.terms if event else None)
+    if terms is None:
+        return refuse("no-draft", "There is no draft of this event. Draft it, or propose it with its text.", "terms")
+    admitted = _admitted(members) if command.terms else {party.body for party in terms.parties}
+    if wrong := _unfit(terms, admitted, command.event):
+        return Decision(refusal=wrong)
+    drafted = _drafted(terms)
+    agreement = propose(command.event, 1, drafted.agreement.hash, _parties(terms), clauses(terms))
+    proposed = drafted.but(agreement=agreement, version=event.version + 1 if event else 1)
+    return decided(at, proposed, proposals(proposed))
+
+
+def _taken(at: Circumstances, name: str, event: JointEvent | None, listed: State | None) -> Refusal | None:
+    if body_of(name) != at.body:
+        return Refusal("not-our-event", "An event can be proposed by its lead only.", "event")
+    if listed or (event and event.agreement.stage != "drafted"):
+        return Refusal("slug-taken", "An event of this name exists; choose another short name.", "event")
+    return None
+
+
+def _unfit(terms: AgreementTerms, admitted: Iterable[str], name: str) -> Refusal | None:
+    if terms.version != 1:
+        return Refusal("version-not-next", "An agreement begins with version 1.", "terms.version")
+    return fault(terms, set(admitted), name)
+
+
+def _drafted(terms: AgreementTerms) -> JointEvent:
+    agreement = draft(terms.event, hash_of(terms), _parties(terms), clauses(terms))
     first = division.first(terms)
-    proposed = JointEvent(
-        event=command.event, terms=terms, agreement=agreement, texts=texts, places=first.places, blocks=first.blocks
+    return JointEvent(
+        event=terms.event,
+        terms=terms,
+        agreement=agreement,
+        texts=Texts.first(agreement),
+        places=dict(first.places),
+        blocks=dict(first.blocks),
     )
-    return _decided(at, proposed, _proposals(proposed, proposed.parties))
+
+
+# Amended
 
 
 def amend_event(
@@ -60,13 +103,18 @@ def amend_event(
     place keeps it.
     """
     if event is None:
-        return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
-    terms = command.terms
-    if wrong := fault(terms, _admitted(members), command.event):
+        return UNKNOWN
+    if wrong := fault(command.terms, _admitted(members), command.event):
         return Decision(refusal=wrong)
+    return next_text(at, event, command.terms)
+
+
+def next_text(at: Circumstances, event: JointEvent, terms: AgreementTerms) -> Decision:
+    """The event with another text, which has no fault. Who is no party any more hears that, and not the text."""
     agreement = amend(event.agreement, terms.version, hash_of(terms), _parties(terms), clauses(terms))
     if isinstance(agreement, Refusal):
-        return Decision(refusal=agreement._replace(field="terms.version"))
+        of_version = agreement.code == "version-not-next"
+        return Decision(refusal=agreement._replace(field="terms.version") if of_version else agreement)
     divided = divide(event.division, terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
@@ -76,10 +124,13 @@ def amend_event(
         terms=terms,
         agreement=agreement,
         texts=event.texts.amended(event.agreement, agreement),
+        departed={body: why for body, why in event.departed.items() if terms.party(body) is None},
         version=event.version + 1,
     )
-    told = dict.fromkeys((*event.parties, *amended.parties))
-    return _decided(at, amended, _proposals(amended, tuple(told)), divided)
+    return decided(at, amended, (*proposals(amended), *farewells(amended, event)), divided)
+
+
+# Answered
 
 
 def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | None) -> Decision:
@@ -87,8 +138,9 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     takes its answer to stand then; else it comes too late and changes nothing.
     """
     if event is None:
-        return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
-    if unheeded := answers.unheeded(at, fact, event.texts, event.terms):
+        return UNKNOWN
+    unheeded = NOTHING if event.agreement.over else answers.unheeded(at, fact, event.texts, event.terms)
+    if unheeded is not None:
         return unheeded
     asked = event.agreement.model_copy(update={"hash": fact.hash})
     given = answer(
@@ -108,92 +160,45 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     agreement = given.model_copy(update={"hash": event.agreement.hash})
     answered = event.but(agreement=agreement, version=event.version + 1)
     if status(agreement) != "active" or event.open:
-        return _decided(at, answered)
+        return decided(at, answered)
     divided = divide(event.division, event.terms, at.now)
     # The amendment was found to fit, and while it waited places and blocks were only given back.
     assert isinstance(divided, Division), divided
-    return _decided(at, answered, divided=divided)
+    return decided(at, answered, divided=divided)
 
 
-# What follows from a changed agreement or changed places
+# Left, called off, over
 
 
-def publish(event: JointEvent) -> Decision:
-    """The public face, said if it has changed. Unpublished again means: shown as it was agreed, and not open."""
-    before = event.published
-    if status(event.agreement) == "active":
-        face = _open_face(event)
-    elif before:
-        alive = before.details if event.key and event.key.alive else None
-        face = before.model_copy(update={"status": "reopened", "details": alive})
-    else:
-        return Decision(states=(event,))
-    version = before.version if before else 0
-    if before and face.model_copy(update={"version": version}) == before:
-        return Decision(states=(event,))
-    face = face.model_copy(update={"version": version + 1})
-    return Decision(states=(event.but(published=face),), says=(face,))
+def take_withdrawal(at: Circumstances, fact: AgreementWithdrawn, event: JointEvent | None) -> Decision:
+    """A party takes part no longer: the next text is without it, by the rule that was agreed on. Its places go to all,
+    its shares to whom the rule says, and of its blocks the unused ones are called back.
+    """
+    if event is None:
+        return UNKNOWN
+    if event.agreement.over or at.sender not in event.parties or at.sender == at.body:
+        return NOTHING
+    departed = {**event.departed, at.sender: fact.why}
+    return next_text(at, event.but(departed=departed), without(event.terms, at.sender))
 
 
-def _open_face(event: JointEvent) -> EventPublished:
-    terms = event.terms
-    return EventPublished(
-        event=event.event,
-        status="open",
-        plan=terms.plan,
-        hosts=[Host(body=party.body, networks=party.networks) for party in _ordered(terms)],
-        hash=event.agreement.hash,
-        acceptances=acceptances(event.agreement),
-        availability=[
-            Availability(part=part.part, places=event.places[part.part].availability)
-            for part in terms.plan.parts
-            if not part.closed
-        ],
-        details=event.details_key,
-        version=1,
-    )
+def call_off(at: Circumstances, event: JointEvent | None) -> Decision:
+    """The lead withdraws, and there is no event any more."""
+    if event is None:
+        return UNKNOWN
+    agreement = withdraw(event.agreement)
+    if isinstance(agreement, Refusal):
+        return Decision(refusal=agreement)
+    return decided(at, event.but(agreement=agreement, version=event.version + 1))
 
 
-def _decided(
-    at: Circumstances, event: JointEvent, letters: tuple[Letter, ...] = (), divided: Division | None = None
-) -> Decision:
-    places, blocks, moved, given = divided or event.division
-    published = publish(event.but(places=dict(places), blocks=dict(blocks)))
-    answers = [*[place.letter() for place in moved], *block_letters(at, event.event, given, blocks)]
-    says: tuple[Message | Letter, ...] = (*letters, *published.says, _for_own_systems(event), *answers)
-    # The return date is that of an agreed text: with each of them it is set anew, and an earlier one does nothing.
-    agreed = divided is not None and status(event.agreement) == "active"
-    return Decision(states=(*published.states, *moved), says=says, due=_return_date(event) if agreed else ())
-
-
-def _for_own_systems(event: JointEvent) -> AgreementUpdated:
-    return AgreementUpdated(
-        event=event.event,
-        terms=event.terms,
-        hash=event.agreement.hash,
-        status=status(event.agreement),
-        answers=[_party_answer(event.agreement, body) for body in event.parties],
-        version=event.version,
-    )
-
-
-def _party_answer(agreement: Agreement, body: str) -> PartyAnswer:
-    by_body, by_network = agreement.stance(body, "body"), agreement.stance(body, "network")
-    notes = [one.reply.note for one in (by_body, by_network) if one and one.reply and one.reply.note]
-    return PartyAnswer(body=body, by_body=_answer(by_body), by_network=_answer(by_network), note=" ".join(notes)[:300])
-
-
-def _answer(stance: Stance | None) -> Answer | None:
-    return stance.answer if stance else None
-
-
-def _proposals(event: JointEvent, to: tuple[str, ...]) -> tuple[Letter, ...]:
-    proposal = AgreementProposed(event=event.event, terms=event.terms, hash=event.agreement.hash)
-    return tuple(Letter(body, proposal) for body in to)
-
-
-def _return_date(event: JointEvent) -> tuple[Due, ...]:
-    return (Due(event.terms.returns_at, ReturnSeats(event=event.event)),)
+def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None) -> Decision:
+    """The day is over. Fired early, for the hosts have agreed on a later day, it is put off."""
+    if event is None or event.agreement.stage != "agreed":
+        return NOTHING
+    if at.now < event.terms.plan.ends:
+        return Decision(due=(Due(event.terms.plan.ends, command),))
+    return decided(at, event.but(agreement=end(event.agreement), version=event.version + 1))
 
 
 def _admitted(members: tuple[Member | None, ...]) -> set[str]:
@@ -201,9 +206,4 @@ def _admitted(members: tuple[Member | None, ...]) -> set[str]:
 
 
 def _parties(terms: AgreementTerms) -> list[str]:
-    return [party.body for party in _ordered(terms)]
-
-
-def _ordered(terms: AgreementTerms) -> list[Party]:
-    lead = body_of(terms.event)
-    return sorted(terms.parties, key=lambda party: party.body != lead)
+    return [party.body for party in ordered(terms)]

@@ -8,9 +8,9 @@ from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
 from kith_events.domain.blocks import call_blocks
+from kith_events.domain.consequences import publish
 from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, promoted, step
 from kith_events.domain.joint import JointEvent
-from kith_events.domain.lead import publish
 from kith_events.domain.places import Erased, Holder, Place
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
@@ -20,6 +20,7 @@ REOPENED: Final = Refusal(
 )
 NO_PART: Final = Refusal("part-unknown", "This event has no such part.", "part")
 CLOSED: Final = Refusal("closed-part", "Places in this part are given at home, by entry codes of one's own.", "part")
+CANCELLED: Final = Refusal("event-cancelled", "This event is called off.", "event")
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
@@ -108,6 +109,8 @@ def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | No
 def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Refusal | None:
     if at.sender not in event.parties:
         return NO_PARTY
+    if event.agreement.over:
+        return CANCELLED if event.agreement.stage == "withdrawn" else OVER
     if not event.open:
         return REOPENED if event.published else NOT_OPEN
     if all(request.part != part.part for part in event.terms.plan.parts):

@@ -149,13 +149,14 @@ def ask_for_block(_at: Circumstances, _command: AskForBlock, stock: Stock | None
 
 
 def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, proposal: Proposal | None) -> Decision:
-    """Give back whole unused blocks, once, on the day that we have agreed to; one block stays, used or not, for it
-    would tell whether anybody is there at all. Who waits may now have a block of others.
+    """Give back whole unused blocks, once, on the day that we have agreed to, or when we are no party any more; one
+    block stays, used or not, for it would tell whether anybody is there at all. Who waits may now have a block of
+    others.
     """
     if stock is None or stock.called:
         return NOTHING
-    accepted = proposal.standing(at.body).get("network") if proposal else None
-    if not (proposal and accepted and accepted.answer == "accepted" and at.now >= proposal.terms.returns_at):
+    gone = proposal is not None and proposal.left
+    if not gone and not (proposal and _returns(at, proposal)):
         return refuse("return-date-differs", "The day on which unused blocks go back has not come here.", "event")
     whole = stock.whole if len(stock.whole) < len(stock.blocks) else stock.whole[1:]
     codes = {code for block in whole for code in stock.blocks[block]}
@@ -163,14 +164,20 @@ def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, 
         blocks={block: kept for block, kept in stock.blocks.items() if block not in whole},
         free=tuple(code for code in stock.free if code not in codes),
         returned=(*stock.returned, *whole),
-        called=True,
+        called=not gone,
     )
-    wanting = bool(left.blocks) and len(left.queue) > len(left.free)
+    wanting = not gone and bool(left.blocks) and len(left.queue) > len(left.free)
     lead = body_of(stock.event)
     back = [Letter(lead, BlocksReturned(event=stock.event, part=stock.part, blocks=whole))] if whole else []
     return Decision(
         states=(left.but(asked=left.asked or wanting),), says=(*back, *([_request(left)] if wanting else []))
     )
+
+
+def _returns(at: Circumstances, proposal: Proposal) -> bool:
+    """Whether the day has come to which our network has said yes."""
+    accepted = proposal.standing(at.body).get("network")
+    return accepted is not None and accepted.answer == "accepted" and at.now >= proposal.terms.returns_at
 
 
 def _request(stock: Stock) -> Letter:

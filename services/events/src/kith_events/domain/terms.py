@@ -1,18 +1,17 @@
 """The joint-event agreement as a template: its text as clauses, and what makes a text impossible."""
 
 from collections.abc import Collection, Iterator
-from functools import cache
 from itertools import chain
 from typing import Final
-from zoneinfo import available_timezones
 
 from kith_commons import blocks
 from kith_commons.agreement import Clause
 from kith_commons.blocks import Blocks
 from kith_commons.places import allot
-from kith_contracts.agreements import AgreementTerms, EventPlan, Party, Seats
+from kith_contracts.agreements import AgreementTerms, EventPart, Party, Seats
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
+from kith_events.domain.days import faults_of_parts, faults_of_plan
 
 WHOLE: Final = 100
 """Percent that the shares of all parties make together."""
@@ -20,24 +19,37 @@ LEAST_BLOCK: Final = 4
 """Entry codes in a block: a body that wants a second block, or keeps one, has five people there or more, and nothing
 tells of fewer."""
 MOST_CODES: Final = 2_000
-YEARS: Final = range(2000, 2200)
-"""When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""
 
 
 def clauses(terms: AgreementTerms) -> list[Clause]:
     """The text in pieces: whom each concerns, and who answers: the body on money and data, else its network.
 
-    What has no order in its meaning has none here either, so that sorting a list reopens nothing.
+    What has no order in its meaning has none here either, so that sorting a list reopens nothing. All that is published
+    of a text is in clauses of the networks (see `kith_commons.acceptance`).
     """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
+    parts = terms.plan.parts
     pools = {seats.part: [seats.pool, seats.block] for seats in terms.seats}
     return [
         Clause("cost", "body", [terms.cost_pence, terms.currency]),
         Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
-        Clause("plan", "network", terms.plan),
+        Clause("rule", "body", terms.rule),
+        Clause("plan", "network", [terms.plan.model_copy(update={"parts": []}), [part.part for part in parts]]),
+        *chain.from_iterable(map(_clauses_of_part, parts)),
         Clause("hosts", "network", [body_of(terms.event), hosts]),
+        Clause("guest hosts", "network", terms.guest_hosts),
+        Clause("sponsors", "network", terms.sponsors),
+        Clause("branding", "network", terms.branding),
+        Clause("leaving", "network", terms.leaving),
         Clause("pool", "network", [pools, terms.return_days]),
         *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
+    ]
+
+
+def _clauses_of_part(part: EventPart) -> list[Clause]:
+    return [
+        Clause(f"part {part.part}", "network", part.model_copy(update={"for_whom": "", "audience": None})),
+        Clause(f"audience of {part.part}", "network", [part.for_whom, part.audience]),
     ]
 
 
@@ -60,8 +72,8 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         _faults_of_name(terms, event),
         _faults_of_parties(terms, admitted),
         _faults_of_shares(terms),
-        _faults_of_plan(terms.plan),
-        _faults_of_parts(terms),
+        faults_of_plan(terms.plan),
+        faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
         _faults_of_seats(terms),
     )
     return next(faults, None)
@@ -102,41 +114,6 @@ def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
     if kind not in (0, WHOLE):
         sentence = f"The shares in kind add up to {kind} percent. Change them so that they make {WHOLE}, or all zero."
         yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.kind_percent")
-
-
-def _faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
-    if plan.zone not in _zones():
-        sentence = "There is no such time zone. Give one like Europe/London."
-        yield Refusal("zone-unknown", sentence, "terms.plan.zone")
-    for name, time in (("starts", plan.starts), ("ends", plan.ends)):
-        if time.year not in YEARS:
-            sentence = f"An event must be between {YEARS.start} and {YEARS.stop - 1}. Check the year."
-            yield Refusal("year-out-of-range", sentence, f"terms.plan.{name}")
-    if plan.ends <= plan.starts:
-        sentence = "The event ends before it starts, or at once. Change one of the times."
-        yield Refusal("ends-before-start", sentence, "terms.plan.ends")
-
-
-def _faults_of_parts(terms: AgreementTerms) -> Iterator[Refusal]:
-    plan = terms.plan
-    with_seats = {seats.part for seats in terms.seats}
-    seen: set[str] = set()
-    for index, part in enumerate(plan.parts):
-        path = f"terms.plan.parts.{index}"
-        if part.part in seen:
-            sentence = f"The part {part.part} is there twice. Give one of them another short name."
-            yield Refusal("part-twice", sentence, f"{path}.part")
-        seen.add(part.part)
-        if part.ends <= part.starts:
-            sentence = f"The part {part.part} ends before it starts, or at once. Change one of the times."
-            yield Refusal("ends-before-start", sentence, f"{path}.ends")
-        for name, time in (("starts", part.starts), ("ends", part.ends)):
-            if not plan.starts <= time <= plan.ends:
-                sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."
-                yield Refusal("part-outside-event", sentence, f"{path}.{name}")
-        if part.part not in with_seats:
-            sentence = f"Nobody has places in the part {part.part}. Give some to organisations, or to all to share."
-            yield Refusal("part-without-seats", sentence, f"{path}.part")
 
 
 def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
@@ -185,8 +162,3 @@ def _fault_of_blocks(capacity: int, seats: Seats) -> Refusal | None:
 
 def _codes(seats: Seats) -> int:
     return seats.block * (sum(seats.quotas.values()) + seats.pool)
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

@@ -1,0 +1,101 @@
+"""The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
+
+from typing import Any
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.events import (
+    AgreementAnswered,
+    AgreementProposed,
+    AgreementWithdrawn,
+    AmendAgreement,
+    AnswerAgreement,
+    DraftAgreement,
+    EndAgreement,
+    EventCommandRefused,
+    ProposeAgreement,
+    StandingChanged,
+    WithdrawAgreement,
+)
+from kith_contracts.suggestions import (
+    ChangeSuggested,
+    DeclineSuggestion,
+    SuggestChange,
+    SuggestionAnswered,
+    TakeSuggestion,
+)
+from kith_events.domain import lead, party, suggesting, versions, withdrawing
+from kith_events.domain.changes import id_of
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.listed import ListedEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.public import Member
+from kith_events.domain.suggesting import Suggested
+
+
+def _event(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event),)
+
+
+def _proposal(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Proposal.at(message.event),)
+
+
+def _both_sides(message: WithdrawAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Proposal.at(message.event))
+
+
+def _bodies(message: DraftAgreement | ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
+    parties = message.terms.parties if message.terms else ()
+    return tuple(Member.at(body) for body in dict.fromkeys(each.body for each in parties))
+
+
+def _event_listing_and_bodies(message: DraftAgreement | ProposeAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), ListedEvent.at(message.event), *_bodies(message))
+
+
+def _event_and_bodies(message: AmendAgreement, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), *_bodies(message))
+
+
+def _event_and_suggestions(message: TakeSuggestion, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), *[Suggested.at(message.event, each) for each in message.suggestions])
+
+
+def _event_and_suggestion(message: DeclineSuggestion, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Suggested.at(message.event, message.suggestion))
+
+
+def _event_and_suggested(message: ChangeSuggested, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Suggested.at(message.event, id_of(message.event, message.change)))
+
+
+def _suggested(message: SuggestionAnswered, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Suggested.at(message.event, message.suggestion.suggestion),)
+
+
+AGREEING = (
+    # the body's own systems, as lead
+    Handler(DraftAgreement, lead.draft_event, _event_listing_and_bodies, EventCommandRefused),
+    Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),
+    Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
+    Handler(TakeSuggestion, suggesting.take_suggestion, _event_and_suggestions, EventCommandRefused),
+    Handler(DeclineSuggestion, suggesting.decline_suggestion, _event_and_suggestion, EventCommandRefused),
+    Handler(EndAgreement, lead.end_event, _event),
+    # the body's own systems, as party
+    Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),
+    Handler(SuggestChange, suggesting.suggest, _proposal, EventCommandRefused),
+    # as either
+    Handler(WithdrawAgreement, withdrawing.withdraw, _both_sides, EventCommandRefused),
+    # other bodies, as lead
+    Handler(AgreementProposed, versions.receive, _proposal),
+    Handler(StandingChanged, party.take_standing, _proposal),
+    Handler(SuggestionAnswered, suggesting.hear_answer, _suggested),
+    # other bodies, as party
+    Handler(AgreementAnswered, lead.take_answer, _event),
+    Handler(ChangeSuggested, suggesting.take_suggested, _event_and_suggested),
+    Handler(AgreementWithdrawn, lead.take_withdrawal, _event),
+)
+AGREEING_COMMANDS = (
+    *(DraftAgreement, ProposeAgreement, AmendAgreement, AnswerAgreement, WithdrawAgreement),
+    *(SuggestChange, TakeSuggestion, DeclineSuggestion),
+)

@@ -1,0 +1,148 @@
+"""What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+
+from kith_chassis.api import Find
+from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
+from kith_contracts.agreements import AgreementTerms, OnBehalf
+from kith_contracts.events import (
+    AgreementStatus,
+    AmendAgreement,
+    Answer,
+    AnswerAgreement,
+    DraftAgreement,
+    Missing,
+    ProposeAgreement,
+)
+from kith_contracts.message import Command, Refusal
+from kith_contracts.suggestions import DeclineSuggestion, SuggestChange, Suggestion, TakeSuggestion
+from kith_contracts.words import BodySlug, Slug
+from kith_events.domain.changes import changed
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.suggesting import Suggested
+from kith_events.domain.versions import Text
+from kith_events.domain.wording import Changed, changes
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=100)]
+Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
+MOST_SUGGESTIONS = 500
+
+
+class AgreementPage(BaseModel):
+    """An agreement that this body was asked to join: how it stands, whose yes is missing, and what this body has
+    answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
+    """
+
+    event: str
+    status: AgreementStatus
+    terms: AgreementTerms
+    hash: str
+    answers: dict[OnBehalf, Answer]
+    missing: list[Missing]
+    destroyed: datetime | None
+
+
+class ClauseDiff(BaseModel):
+    """A clause that two texts have otherwise, in plain words, and whose yes it needs."""
+
+    clause: str
+    old: str
+    new: str
+    needs: OnBehalf
+    concerns: list[str]
+
+
+class SuggestionPage(BaseModel):
+    """A change that was suggested, and what it would make of the present text."""
+
+    suggestion: Suggestion
+    changes: list[ClauseDiff]
+
+
+def found(state: Any) -> Any:
+    """The state, or the answer that there is none."""
+    if state is None:
+        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+    return state
+
+
+def add_agreements(routes: APIRouter, find: Find) -> None:
+    """What a party reads of agreements."""
+
+    @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join.")
+    async def agreements(body: BodySlug, after: After = "", most: Most = 100) -> list[AgreementPage]:
+        return [_agreement(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+
+    @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
+    async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
+        return _agreement(found(await find(body).views.get(Proposal.at(lead, event))), body)
+
+    @routes.get(
+        "/agreements/{lead}/{event}/suggestions",
+        operation_id="events-suggestions",
+        summary="What was suggested, and what it would change.",
+    )
+    async def suggestions(body: BodySlug, lead: BodySlug, event: Slug) -> list[SuggestionPage]:
+        views = find(body).views
+        proposal: Proposal = found(await views.get(Proposal.at(lead, event)))
+        suggested = await views.page(Suggested, f"{lead}/{event}/", most=MOST_SUGGESTIONS)
+        return [_suggestion(proposal.terms, each.suggestion) for each in suggested]
+
+    @routes.get(
+        "/agreements/{lead}/{event}/versions/{before}/diff/{after}",
+        operation_id="events-agreement-diff",
+        summary="How two versions of the text differ.",
+    )
+    async def diff(body: BodySlug, lead: BodySlug, event: Slug, before: Number, after: Number) -> list[ClauseDiff]:
+        views = find(body).views
+        old: Text = found(await views.get(Text.at(lead, event, str(before))))
+        new: Text = found(await views.get(Text.at(lead, event, str(after))))
+        return _diff(changes(old.terms, new.terms))
+
+
+async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
+    """The networks of the own body that the agreement behind a command names: their officers may speak on it."""
+    body, terms = running.body, None
+    if isinstance(command, DraftAgreement | ProposeAgreement):
+        terms = command.terms
+    if isinstance(command, AmendAgreement | TakeSuggestion | DeclineSuggestion) or (
+        isinstance(command, ProposeAgreement) and terms is None
+    ):
+        led: JointEvent | None = await running.views.get(JointEvent.at(command.event))
+        terms = led.terms if led else None
+    elif isinstance(command, AnswerAgreement | SuggestChange):
+        proposal: Proposal | None = await running.views.get(Proposal.at(command.event))
+        terms = proposal.terms if proposal else None
+    party = terms.party(body) if terms else None
+    return frozenset(party.networks) if party else frozenset()
+
+
+def _agreement(proposal: Proposal, body: str) -> AgreementPage:
+    answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
+    return AgreementPage(
+        event=proposal.event,
+        status=proposal.status,
+        terms=proposal.terms,
+        hash=proposal.hash,
+        answers=answers,
+        missing=proposal.missing,
+        destroyed=proposal.destroyed,
+    )
+
+
+def _suggestion(terms: AgreementTerms, suggestion: Suggestion) -> SuggestionPage:
+    text = changed(terms, suggestion.change)
+    return SuggestionPage(
+        suggestion=suggestion, changes=[] if isinstance(text, Refusal) else _diff(changes(terms, text))
+    )
+
+
+def _diff(found: list[Changed]) -> list[ClauseDiff]:
+    return [ClauseDiff(**each._asdict()) for each in found]
