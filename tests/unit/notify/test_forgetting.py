@@ -6,8 +6,9 @@ from unit.notify.scenes import PERSON, deliveries, home, person, published, regi
 
 from kith_contracts.forgetting import ForgetDeliveries, RecordForgetting
 from kith_notify.domain import forgetting as module
+from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery, Thread
+from kith_notify.domain.telling import Delivery
 
 FORGET = ForgetDeliveries(person=PERSON, forgetting="f" * 32)
 
@@ -17,7 +18,7 @@ def test_what_is_due_and_what_was_told_is_gone_and_says_so() -> None:
     node.hear(registration(1, lectures="granted"))
     (delivery,) = deliveries(node)
     decision = node.hear(FORGET)
-    assert not [*node.all(Recipient), *node.all(Delivery), *node.all(Thread)]
+    assert not [*node.all(Recipient), *node.all(Delivery), *node.all(Attendance)]
     assert [each.key for each in decision.tombstones] == [delivery.delivery]
     (record,) = said(decision, RecordForgetting)
     assert (record.service, record.cleared) == ("notify", True)

@@ -23,8 +23,9 @@ from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.notify import MessageTold, RecordDelivery, TellMembers
 from kith_notify.domain import telling
+from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import PAUSES, Delivery, KnownEvent, Thread
+from kith_notify.domain.telling import PAUSES, Delivery, KnownEvent
 from kith_notify.handlers import HANDLERS
 
 TELL = TellMembers(event=EVENT, networks=NETWORKS)
@@ -221,14 +222,21 @@ def test_a_granted_place_is_put_into_the_calendar_and_taken_out_when_it_is_gone(
     statuses: list[Status] = ["waiting", "granted", "released", "refused", "granted", "released"]
     for decision, status in enumerate(statuses, 1):
         node.hear(registration(decision, lectures=status))
-    assert [each.calendar for each in deliveries(node)] == ["nothing", "put", "take out", "nothing", "put", "take out"]
+    assert [each.entries[0].calendar for each in deliveries(node)] == [
+        "nothing",
+        "put",
+        "take out",
+        "nothing",
+        "put",
+        "take out",
+    ]
 
 
 def test_a_place_that_is_left_keeps_the_entry_when_another_is_gone() -> None:
     node = home()
     node.hear(registration(1, lectures="granted", dinner="granted"))
     node.hear(registration(2, lectures="granted", dinner="released"))
-    assert [each.calendar for each in deliveries(node)] == ["put", "put"]
+    assert [each.entries[0].calendar for each in deliveries(node)] == ["put", "put"]
 
 
 def test_no_host_finds_a_pseudonym_that_it_knows_in_what_is_kept_to_be_sent() -> None:
@@ -236,7 +244,7 @@ def test_no_host_finds_a_pseudonym_that_it_knows_in_what_is_kept_to_be_sent() ->
     node.hear(registration(1, lectures="granted"))
     (delivery,) = deliveries(node)
     assert registration(1).registration not in delivery.model_dump_json()
-    assert delivery.thread == node.all(Thread)[0].thread
+    assert [each.thread for each in delivery.entries] == [*node.all(Attendance)[0].threads]
 
 
 # What the mail server said

@@ -15,6 +15,7 @@ from kith_contracts.places import PartRegistration
 from kith_notify.discretion import discreet
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
+from kith_notify.domain.telling import Entry as Told
 from kith_notify.entries import Entry
 from kith_notify.zones import zone_of
 
@@ -31,8 +32,16 @@ REASONS: Final = {
     "event-over": "it has begun already",
     "part-unknown": "it is not part of the day any more",
     "body-not-party": "your organisation does not take part any more",
+    "event-cancelled": "it is called off",
+    "place-kept": "also though your organisation does not take part any more",
 }
-"""Why not, in our own words: the sentence that came with an answer is another body's, and may tell more."""
+"""Why, in our own words: the sentence that came with an answer is another body's, and may tell more."""
+
+SUBJECTS: Final = {
+    "published": "An invitation for {day}",
+    "changed": "Your place on {day} has changed",
+    "cancelled": "Your place on {day} is cancelled",
+}
 
 
 class _Mail(NamedTuple):
@@ -68,14 +77,15 @@ def letter(
     words = _words(about)
     mail.set_content(_template(f"{delivery.occasion}.txt").render(words))
     mail.add_alternative(_template(f"{delivery.occasion}.html").render(words), subtype="html")
-    if delivery.calendar != "nothing":
-        _attach(mail, _entry(about), about.zone, now)
+    for entry in delivery.entries:
+        if entry.calendar != "nothing":
+            _attach(mail, _entry(about, entry), about.zone, now)
     return mail
 
 
 def _subject(about: _Mail) -> str:
-    if about.delivery.occasion == "published":
-        return f"An invitation for {_day(about)}"
+    if words := SUBJECTS.get(about.delivery.occasion):
+        return words.format(day=_day(about))
     return f"Your request for {_day(about)}" if _outcome(about.delivery) == "other" else f"Your place on {_day(about)}"
 
 
@@ -107,7 +117,7 @@ def _outcome(delivery: Delivery) -> str:
 
 def _line(about: _Mail, part: PartRegistration) -> str:
     words = STATUS_WORDS.get(part.status, part.status)
-    if part.status == "refused" and (reason := REASONS.get(part.code)):
+    if reason := REASONS.get(part.code):
         words = f"{words}, {reason}"
     if (found := _parts(about.plan).get(part.part)) is None:
         return words
@@ -117,24 +127,24 @@ def _line(about: _Mail, part: PartRegistration) -> str:
     return f"{day}{starts:%H:%M} to {ends:%H:%M}: {words}"
 
 
-def _entry(about: _Mail) -> Entry:
-    delivery, plan = about.delivery, about.plan
-    times = list(_granted_times(delivery, plan)) or [(plan.starts, plan.ends)]
+def _entry(about: _Mail, told: Told) -> Entry:
+    plan = about.plan
+    times = list(_granted_times(told, plan)) or [(plan.starts, plan.ends)]
     return Entry(
-        uid=f"{delivery.thread}@{_domain(about.sender)}",
-        sequence=delivery.number,
+        uid=f"{told.thread}@{_domain(about.sender)}",
+        sequence=told.sequence,
         starts=min(starts for starts, _ in times),
         ends=max(ends for _, ends in times),
         venue=about.venue,
         organiser=about.sender,
         attendee=about.recipient.address,
-        confirmed=delivery.calendar == "put",
+        confirmed=told.calendar == "put",
     )
 
 
-def _granted_times(delivery: Delivery, plan: EventPlan | Listing) -> Iterator[tuple[datetime, datetime]]:
+def _granted_times(told: Told, plan: EventPlan | Listing) -> Iterator[tuple[datetime, datetime]]:
     parts = _parts(plan)
-    for each in delivery.parts:
+    for each in told.parts:
         if each.status == "granted" and (part := parts.get(each.part)):
             yield part.starts, part.ends
 

@@ -5,11 +5,12 @@ from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
 from kith_commons.acceptance import proven
+from kith_contracts.agreements import EventPlan
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
-from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellMembers
-from kith_contracts.places import PartRegistration, RegistrationUpdated
-from kith_contracts.words import FullName, PersonId
+from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellChange, TellMembers
+from kith_contracts.places import PartRegistration
+from kith_contracts.words import FullName, PersonId, Section
 from kith_notify.domain.recipients import Recipient
 
 PAGE: Final = 200
@@ -32,25 +33,23 @@ class KnownEvent(State):
     folded: ClassVar[bool] = True
     published: EventPublished
     announced: bool = False
+    agreed: EventPlan | None = None
+    """What was open last, with the yes of all hosts: of a change of that, people are told."""
 
     @property
     def id(self) -> str:
         return self.published.event
 
 
-class Thread(State):
-    """All that is told of one registration: how far it has come, and what stands in the person's calendar."""
+class Entry(Section):
+    """What a mail does to one entry in a calendar, and what became of the wish that it is about."""
 
-    kind: ClassVar[str] = "thread"
     thread: str
-    """A keyed hash: a host, who knows the pseudonym of the registration, must not find it in anyone's mail."""
-    person: Personal[PersonId]
-    decision: int
-    in_calendar: Personal[bool] = False
-
-    @property
-    def id(self) -> str:
-        return self.thread
+    """Whose entry it is: the same for all that is told of one registration. A keyed hash: a host, who knows the
+    pseudonym of the registration, must not find it in anyone's mail."""
+    sequence: int
+    calendar: Calendar = "nothing"
+    parts: list[PartRegistration] = []  # noqa: RUF012 - pydantic copies it
 
 
 class Delivery(State):
@@ -64,11 +63,8 @@ class Delivery(State):
     event: Personal[FullName]
     occasion: Personal[Occasion]
     number: int
-    """Which decision, for an answer to a wish; it is the sequence of the calendar entry too."""
-    thread: str = ""
-    """Whose calendar entry this is about: the same for all decisions on a registration."""
-    calendar: Personal[Calendar] = "nothing"
-    parts: Personal[list[PartRegistration]] = []  # noqa: RUF012 - pydantic copies it
+    """Which decision, for an answer to a wish; which version of the event, for a change of it."""
+    entries: Personal[list[Entry]] = []  # noqa: RUF012 - pydantic copies it
     status: Literal["due", "told", "failed"] = "due"
     attempts: int = 0
     not_before: datetime
@@ -77,6 +73,10 @@ class Delivery(State):
     @property
     def id(self) -> str:
         return self.delivery
+
+    @property
+    def parts(self) -> list[PartRegistration]:
+        return [part for entry in self.entries for part in entry.parts]
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         mine = keyed("person", self.person)
@@ -95,26 +95,43 @@ def identity(keyed: Keyed, person: str, event: str, occasion: Occasion, which: s
     return keyed("delivery", person, event, occasion, which)
 
 
-def thread_of(keyed: Keyed, registration: str) -> str:
-    """The thread of a registration, by its pseudonym."""
-    return keyed("thread", registration)
-
-
 # Decisions
 
 
 def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None) -> Decision:
-    """Keep the newest; the first time that an event of ours is open, and its hosts have signed that, its networks'
-    members are to be told. One without a day, or on a day that no calendar has, cannot be told to anyone.
+    """Keep the newest. The first time that an event of ours is open, and its hosts have signed that, its networks'
+    members are to be told; when it is open again and otherwise, or called off, who has a place. One without a day, or
+    on a day that no calendar has, cannot be told to anyone.
     """
     if (known and known.published.version >= fact.version) or not _has_a_day(fact):
         return NOTHING
-    announced = known.announced if known else False
+    kept = known.but(published=fact) if known else KnownEvent(published=fact)
+    is_open = fact.status == "open" and proven(fact, at.signatures.proves)
+    says: list[Message] = []
+    if known and fact.status == "cancelled" != known.published.status:
+        says.append(TellChange(event=fact.event, occasion="cancelled", number=fact.version))
+    if is_open and fact.plan:
+        touched = _touched(kept.agreed, fact.plan)
+        if touched != []:
+            says.append(TellChange(event=fact.event, occasion="changed", number=fact.version, parts=touched))
+        kept = kept.but(agreed=fact.plan)
     networks = [network for host in fact.hosts if host.body == at.body for network in host.networks]
-    says: tuple[Message, ...] = ()
-    if fact.status == "open" and networks and not announced and proven(fact, at.signatures.proves):
-        announced, says = True, (TellMembers(event=fact.event, networks=networks),)
-    return Decision(states=(KnownEvent(published=fact, announced=announced),), says=says)
+    if is_open and networks and not kept.announced:
+        kept = kept.but(announced=True)
+        says.append(TellMembers(event=fact.event, networks=networks))
+    return Decision(states=(kept,), says=tuple(says))
+
+
+def _touched(before: EventPlan | None, after: EventPlan) -> list[str] | None:
+    """The parts that are at another time than before; None for all of them, when the place is another."""
+    if before is None:
+        return []
+    if (before.venue, before.zone) != (after.venue, after.zone):
+        return None
+    times = {part.part: (part.starts, part.ends) for part in before.parts}
+    return [
+        part.part for part in after.parts if times.get(part.part, (part.starts, part.ends)) != (part.starts, part.ends)
+    ]
 
 
 def _has_a_day(fact: EventPublished) -> bool:
@@ -152,33 +169,6 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
     more = len(page.recipients) == PAGE
     goes_on = (command.model_copy(update={"after": page.recipients[-1].person}),) if more else ()
     return Decision(states=tuple(deliveries), says=goes_on)
-
-
-def tell_decision(
-    at: Circumstances, fact: RegistrationUpdated, recipient: Recipient | None, thread: Thread | None
-) -> Decision:
-    """Tell the answer to a wish, once all that was asked is answered. One that comes after a newer is out of date."""
-    unsettled = any(part.status == "asked" for part in fact.parts)
-    told = thread.decision if thread else 0
-    if fact.decision <= told or unsettled or (recipient and recipient.how_much == "nothing"):
-        return NOTHING
-    name = thread_of(at.keyed, fact.registration)
-    granted = any(part.status == "granted" for part in fact.parts)
-    gone: Calendar = "take out" if thread and thread.in_calendar else "nothing"
-    delivery = Delivery(
-        delivery=identity(at.keyed, fact.person, fact.event, "decision", f"{fact.registration}/{fact.decision}"),
-        person=fact.person,
-        event=fact.event,
-        occasion="decision",
-        number=fact.decision,
-        thread=name,
-        calendar="put" if granted else gone,
-        parts=[part.model_copy(update={"entry": None}) for part in fact.parts],  # codes are on one's own page alone
-        not_before=at.now,
-    )
-    return Decision(
-        states=(Thread(thread=name, person=fact.person, decision=fact.decision, in_calendar=granted), delivery)
-    )
 
 
 def record(at: Circumstances, command: RecordDelivery, delivery: Delivery | None) -> Decision:
