@@ -1,0 +1,242 @@
+"""Random lives of an agreement of three to five bodies, from proposal to withdrawal, whatever letter overtakes which.
+
+After each step: an event is open only while every party has accepted what its text says now; shares make a hundred;
+seats fit; nobody outside the parties gets the text. When all letters have arrived, all know the same.
+"""
+
+from typing import Any, Final
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from support.speaking import Seals
+from unit.events.federation import Federation
+from unit.events.scenes import BEHALVES, EVENT, blocks, circle, part, registered, seats, terms
+
+from kith_commons.acceptance import proven
+from kith_commons.agreement import concern, hash_of, missing, status
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Rule
+from kith_contracts.events import (
+    AgreementProposed,
+    AmendAgreement,
+    AnswerAgreement,
+    DraftAgreement,
+    EventPublished,
+    ProposeAgreement,
+    WithdrawAgreement,
+)
+from kith_contracts.message import Command
+from kith_contracts.suggestions import Change, DeclineSuggestion, PartyChange, SuggestChange, TakeSuggestion
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.suggesting import Suggested
+from kith_events.domain.terms import clauses
+
+BODIES: Final = ("iop", "bcs", "ni", "rsc", "ashurst")
+WHOLE: Final = 100
+some_body = st.sampled_from(BODIES)
+some_answer = st.sampled_from(("accepted", "accepted", "declined"))
+some_party = st.sampled_from(BODIES[1:])
+
+
+def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> AgreementTerms:
+    """Shares as equal as they can be in cash, the last one carries all in kind; a place and a block for each."""
+    share, left = divmod(WHOLE, len(bodies))
+    shares = [share + (index < left) for index in range(len(bodies))]
+    last = len(bodies) - 1
+    parties = [
+        Party(body=body, networks=[f"{body}/forum"], cash_percent=cash, kind_percent=WHOLE * (index == last))
+        for index, (body, cash) in enumerate(zip(bodies, shares, strict=True))
+    ]
+    each = dict.fromkeys(bodies, 1)
+    divided = [seats(pool=WHOLE - len(bodies), **each), blocks(pool=5 - len(bodies), **each)]
+    room = [part(capacity=WHOLE), circle()]
+    return terms(version, parts=room, parties=parties, seats=divided, rule=rule, leaving="kept", **changes)
+
+
+class LivesOfAnAgreement(RuleBasedStateMachine):
+    """The federation plays it in memory; what must follow is worked out here from what came from outside."""
+
+    federation: Federation
+    looked_at = 0
+
+    @initialize(
+        seed=st.integers(0, 2**32),
+        many=st.integers(3, 5),
+        decides=st.sampled_from(("lead", "majority", "unanimity")),
+        drafted=st.booleans(),
+    )
+    def begin(self, seed: int, many: int, decides: Rule, drafted: bool) -> None:
+        self.federation = Federation(BODIES, seed)
+        self.decides: Rule = decides
+        for body in BODIES:
+            self.federation.tell(body, registered(body))
+        self.federation.settle()
+        first = text(1, BODIES[:many], decides)
+        if drafted:
+            self.federation.tell("iop", DraftAgreement(event=EVENT, terms=first))
+            self.federation.settle()
+            assert not self.federation.messages(AgreementProposed)
+        self.federation.tell("iop", ProposeAgreement(event=EVENT, terms=None if drafted else first))
+        self.federation.settle()
+
+    # What bodies do
+
+    @rule(
+        body=some_body, behalf=st.sampled_from(BEHALVES), answer=st.sampled_from(("accepted", "accepted", "declined"))
+    )
+    def answer(self, body: str, behalf: OnBehalf, answer: Any) -> None:
+        if proposal := self.proposal(body):
+            message = AnswerAgreement(event=EVENT, hash=proposal.hash, on_behalf=behalf, answer=answer)
+            self.federation.tell(body, message)
+
+    @rule()
+    def all_accept(self) -> None:
+        self.federation.settle()
+        for body, behalf in missing(self.event().agreement):
+            self.answer(body, behalf, "accepted")
+
+    @rule(body=some_body, cost=st.integers(1, 3), whose=some_body)
+    def suggest(self, body: str, cost: int, whose: str) -> None:
+        proposal = self.proposal(body)
+        change = Change(cost_pence=cost) if cost < 3 else Change(parties=[PartyChange(body=whose, duties=["Badges"])])
+        if proposal:
+            message = SuggestChange(event=EVENT, hash=proposal.hash, change=change, why="It is better so.")
+            self.federation.tell(body, message)
+
+    @rule(most=st.integers(1, 2))
+    def take(self, most: int) -> None:
+        if waiting := self.event().suggestions[:most]:
+            self.federation.tell("iop", TakeSuggestion(event=EVENT, suggestions=list(waiting)))
+
+    @rule()
+    def decline(self) -> None:
+        if waiting := self.event().suggestions:
+            declined = DeclineSuggestion(event=EVENT, suggestion=waiting[0], reason="Not this time.")
+            self.federation.tell("iop", declined)
+
+    @rule(cost=st.integers(1, 9))
+    def amend(self, cost: int) -> None:
+        present = self.event().terms
+        changed = present.model_copy(update={"version": present.version + 1, "cost_pence": cost})
+        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
+
+    @rule(bodies=st.sets(some_party, min_size=1, max_size=4))
+    def ask_others(self, bodies: set[str]) -> None:
+        together = ("iop", *sorted(bodies))
+        changed = text(self.event().terms.version + 1, together, self.decides)
+        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
+
+    @rule(body=some_party)
+    def withdraw(self, body: str) -> None:
+        self.federation.tell(body, WithdrawAgreement(event=EVENT))
+
+    @precondition(lambda self: self.event().terms.version > 4)
+    @rule()
+    def call_off(self) -> None:
+        self.federation.tell("iop", WithdrawAgreement(event=EVENT))
+
+    # What the network does
+
+    @rule(steps=st.integers(1, 20))
+    def go_on(self, steps: int) -> None:
+        for _ in range(steps):
+            self.federation.travel()
+            self.federation.work()
+
+    @rule()
+    def kill_and_start_again(self) -> None:
+        self.federation.repeat()
+
+    # What is always so
+
+    @invariant()
+    def it_is_open_only_while_all_parties_have_accepted_what_it_says(self) -> None:
+        event = self.event()
+        if event.open:
+            assert all(self.has_accepted(party.body, event.terms) for party in event.terms.parties)
+        proves = Seals("anyone").proves
+        faces = self.federation.messages(EventPublished)
+        fresh, self.looked_at = faces[self.looked_at :], len(faces)
+        assert all(proven(face, proves) for face in fresh if face.status == "open"), "anyone can verify it"
+
+    @invariant()
+    def shares_make_a_hundred_and_seats_fit(self) -> None:
+        for terms_ in [self.event().terms, *[each.terms for each in self.federation.messages(AgreementProposed)]]:
+            assert sum(party.cash_percent for party in terms_.parties) == WHOLE
+            assert sum(party.kind_percent for party in terms_.parties) == WHOLE
+            capacities = {each.part: each.capacity for each in terms_.plan.parts}
+            for each in terms_.seats:
+                assert each.block * (sum(each.quotas.values()) + each.pool) <= capacities[each.part]
+                assert not set(each.quotas) - {party.body for party in terms_.parties}
+
+    @invariant()
+    def nobody_outside_the_parties_gets_the_text(self) -> None:
+        for partition, records in self.federation.logs.items():
+            reader = partition.topic.split(".")[2] if partition.topic.count(".") > 1 else ""
+            for record in records:
+                if isinstance(record.message, AgreementProposed):
+                    assert record.message.terms.party(reader), f"{reader} reads what is none of its business"
+
+    def teardown(self) -> None:
+        if not hasattr(self, "federation"):
+            return
+        self.federation.settle()
+        event = self.event()
+        for body in BODIES:
+            proposal = self.proposal(body)
+            if body in event.parties:
+                assert proposal
+                self.knows_the_same(proposal, event, body)
+            else:
+                assert proposal is None or proposal.status == "withdrawn" or event.agreement.over
+        for body, message, refusal in self.federation.refusals:
+            assert refusal.code
+            assert refusal.sentence
+            assert isinstance(message, Command), f"{body} parked {message}"
+
+    def knows_the_same(self, proposal: Proposal, event: JointEvent, body: str) -> None:
+        if proposal.leaving:
+            assert event.agreement.over, "a withdrawal is heard, unless there is nothing to withdraw from"
+            return
+        assert (proposal.terms, proposal.hash) == (event.terms, event.agreement.hash)
+        assert proposal.status == status(event.agreement)
+        if not event.agreement.over:
+            assert [(each.body, each.on_behalf) for each in proposal.missing] == missing(event.agreement)
+        lead = self.federation.nodes["iop"]
+        for known in self.federation.nodes[body].all(Suggested):
+            at_lead = lead.states.get(known.path)
+            assert at_lead is None or isinstance(at_lead, Suggested)
+            if at_lead and known.suggestion.status == "open":
+                assert known.suggestion.suggestion in event.suggestions or at_lead.version > known.version
+
+    # What the machine knows
+
+    def event(self) -> JointEvent:
+        state: JointEvent = self.federation.nodes["iop"].state(JointEvent.at(EVENT))
+        return state
+
+    def proposal(self, body: str) -> Proposal | None:
+        found = self.federation.nodes[body].states.get(Proposal.at(EVENT).path)
+        assert found is None or isinstance(found, Proposal)
+        return found
+
+    def has_accepted(self, body: str, present: AgreementTerms) -> bool:
+        """Whether it said yes, twice, to a text whose clauses for it are those of the present one."""
+        texts = {hash_of(each.terms): each.terms for each in self.federation.messages(AgreementProposed)}
+        for behalf in BEHALVES:
+            said = [
+                concern(clauses(texts[message.hash]), body, behalf)
+                for by, message in self.federation.accepted
+                if isinstance(message, AnswerAgreement) and message.answer == "accepted"
+                if (by, message.on_behalf) == (body, behalf)
+            ]
+            if concern(clauses(present), body, behalf) not in said:
+                return False
+        return True
+
+
+LivesOfAnAgreement.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=30, derandomize=True, deadline=None, database=None
+)
+TestLivesOfAnAgreement = LivesOfAnAgreement.TestCase
