@@ -100,7 +100,7 @@ def test_one_no_reopens_it_and_a_later_yes_makes_it_good() -> None:
 
 def test_new_terms_for_whom_they_concern_clear_a_no() -> None:
     declined = says(accepted(), "iop", "body", "declined")
-    stances = [amended(declined, text(**changed)).stance("iop", "body") for changed in ({"iop": 20}, {"bcs": 20})]
+    stances = [amended(declined, changed).stance("iop", "body") for changed in (text(iop=20), text(bcs=20))]
     assert [stance and stance.answer for stance in stances] == [None, "declined"]
 
 

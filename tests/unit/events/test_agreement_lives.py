@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support.speaking import Seals
 from unit.events.federation import Federation
-from unit.events.scenes import BEHALVES, EVENT, blocks, circle, part, registered, seats, terms
+from unit.events.scenes import BEHALVES, EVENT, circle, part, registered, terms
 
 from kith_commons.acceptance import proven
 from kith_commons.agreement import concern, hash_of, missing, status
-from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Rule
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Rule, Seats
 from kith_contracts.events import (
     AgreementProposed,
     AmendAgreement,
@@ -49,7 +49,10 @@ def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> A
         for index, (body, cash) in enumerate(zip(bodies, shares, strict=True))
     ]
     each = dict.fromkeys(bodies, 1)
-    divided = [seats(pool=WHOLE - len(bodies), **each), blocks(pool=5 - len(bodies), **each)]
+    divided = [
+        Seats(part="lectures", pool=WHOLE - len(bodies), quotas=each),
+        Seats(part="circle", pool=len(BODIES) - len(bodies), block=4, quotas=each),
+    ]
     room = [part(capacity=WHOLE), circle()]
     return terms(version, parts=room, parties=parties, seats=divided, rule=rule, leaving="kept", **changes)
 

@@ -1,6 +1,7 @@
 """Who takes part no longer: the rest is split anew by the rule, its people hear of it; the lead calls off; it ends."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from support.speaking import Node, letters, said
@@ -168,10 +169,11 @@ def registration(node: Node) -> Registration:
     return found  # type: ignore[no-any-return]
 
 
-def left(node: Node, text: int = 2) -> list[RegistrationUpdated]:
+def left(node: Node, text: int = 2) -> list[Any]:
     """The lead's word that we are no party any more, and all that follows."""
     decision = node.hear(StandingChanged(event=EVENT, text=text, status="left", version=20), "iop")
-    going_on, found = said(decision, LeaveEvent), []
+    going_on = said(decision, LeaveEvent)
+    found: list[Any] = []
     while going_on:
         decisions = [node.hear(each) for each in going_on]
         going_on = [each for one in decisions for each in said(one, LeaveEvent)]
