@@ -107,10 +107,14 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
             message = SuggestChange(event=EVENT, hash=proposal.hash, change=change, why="It is better so.")
             self.federation.tell(body, message)
 
-    @rule(most=st.integers(1, 2))
-    def take(self, most: int) -> None:
-        if waiting := self.event().suggestions[:most]:
-            self.federation.tell("iop", TakeSuggestion(event=EVENT, suggestions=list(waiting)))
+    @rule(cost=st.integers(1, 2), many=st.integers(1, 5))
+    def several_suggest_the_same_and_the_lead_takes_it(self, cost: int, many: int) -> None:
+        self.federation.settle()
+        for body in self.event().parties[:many]:
+            self.suggest(body, cost, "iop")
+        self.federation.settle()
+        if waiting := self.event().suggestions:
+            self.federation.tell("iop", TakeSuggestion(event=EVENT, suggestions=list(waiting[-1:])))
 
     @rule()
     def decline(self) -> None:
@@ -130,11 +134,18 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         changed = text(self.event().terms.version + 1, together, self.decides)
         self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
 
-    @rule(body=some_party)
-    def withdraw(self, body: str) -> None:
-        self.federation.tell(body, WithdrawAgreement(event=EVENT))
+    @rule(pick=st.integers(0, 9))
+    def withdraw(self, pick: int) -> None:
+        if others := self.event().parties[1:]:
+            self.federation.tell(others[pick % len(others)], WithdrawAgreement(event=EVENT))
 
-    @precondition(lambda self: self.event().terms.version > 4)
+    @rule(pick=st.integers(0, 9), steps=st.integers(0, 12))
+    def one_leaves_and_is_asked_again(self, pick: int, steps: int) -> None:
+        self.withdraw(pick)
+        self.go_on(steps)
+        self.ask_others(set(BODIES[1:]))
+
+    @precondition(lambda self: self.event().terms.version > 9)
     @rule()
     def call_off(self) -> None:
         self.federation.tell("iop", WithdrawAgreement(event=EVENT))
@@ -240,6 +251,6 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
 
 
 LivesOfAnAgreement.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=30, derandomize=True, deadline=None, database=None
+    max_examples=40, stateful_step_count=20, derandomize=True, deadline=None, database=None
 )
 TestLivesOfAnAgreement = LivesOfAnAgreement.TestCase
