@@ -9,13 +9,13 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import of_message
 
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, Party, Seats
+from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
 
-LETTER: Final = 400_000
+LETTER: Final = 450_000
 """Bytes that the text of an agreement may have, whatever stands in it."""
 WIDE: Final = "😀"
 """Four bytes, as many as a character has."""
@@ -93,6 +93,7 @@ def largest_terms() -> AgreementTerms:
             zone="A" * 64,
             **times,
             venue=WIDE * 160,
+            venue_capacity=1_000_000,
             parts=[EventPart(part=_slug(number), **part, **times) for number in range(40)],
         ),
         parties=[
@@ -108,6 +109,11 @@ def largest_terms() -> AgreementTerms:
         cost_pence=100_000_000,
         seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 100_000), pool=100_000) for n in range(40)],
         return_days=365,
+        branding=WIDE * 300,
+        rule="unanimity",
+        leaving="ended",
+        guest_hosts=[GuestHost(name=WIDE * 160, url=f"https://{'x' * 492}", gives=WIDE * 80)] * 10,
+        sponsors=[Sponsor(name=WIDE * 160, what_for=WIDE * 80, shown=WIDE * 80)] * 10,
         data_fields=["access-needs"] * 3,
         data_kept_days=365,
     )

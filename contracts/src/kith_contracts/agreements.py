@@ -115,7 +115,7 @@ class Seats(Section):
 class AgreementTerms(Section):
     """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
 
-    The maxima of all its lists together keep it below 400 kB, so what was accepted always fits into a letter.
+    The maxima of all its lists together keep it below 450 kB, so what was accepted always fits into a letter.
     """
 
     event: Body[FullName]
