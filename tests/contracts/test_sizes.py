@@ -112,7 +112,7 @@ def largest_terms() -> AgreementTerms:
         branding=WIDE * 300,
         rule="unanimity",
         leaving="ended",
-        guest_hosts=[GuestHost(name=WIDE * 160, url=f"https://{'x' * 492}", gives=WIDE * 80)] * 10,
+        guest_hosts=[GuestHost(name=WIDE * 160, url=f"https://{WIDE * 492}", gives=WIDE * 80)] * 10,
         sponsors=[Sponsor(name=WIDE * 160, what_for=WIDE * 80, shown=WIDE * 80)] * 10,
         data_fields=["access-needs"] * 3,
         data_kept_days=365,
