@@ -168,6 +168,8 @@ async def test_who_has_a_place_is_told_once_of_another_venue_and_once_that_it_is
     assert await refused(federation, "bcs", "events", "ask-for-places", again) == "event-cancelled"
     amended = {"event": event, "terms": but(moved, "version", 3)}
     assert await refused(federation, "iop", "events", "amend-agreement", amended) == "agreement-over"
+    (own,) = await federation["bcs"].read("events", "people/p-moved-one/registrations")
+    assert own["status"] == "cancelled"
     messages = await federation["bcs"].read("notify", "people/p-moved-one/messages")
     assert sorted(each["occasion"] for each in messages) == ["cancelled", "changed", "decision"]
 

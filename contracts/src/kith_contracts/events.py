@@ -212,7 +212,7 @@ class AgreementUpdated(Fact):
     status: Body[AgreementStatus]
     answers: Body[list[PartyAnswer]] = Field(default=[], max_length=100)
     departed: Body[dict[BodySlug, Note]] = Field(default={}, max_length=100)
-    """Who has withdrawn, and why; for the lead."""
+    """Who is no party any more, and why, if it was they who left; for the lead."""
     version: Body[Version]
 
 

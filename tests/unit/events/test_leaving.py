@@ -27,6 +27,7 @@ from kith_chassis.decision import NOTHING
 from kith_commons.agreement import hash_of, missing, status
 from kith_contracts.agreements import AgreementTerms, Party
 from kith_contracts.codes import CallBlocks
+from kith_contracts.details import CloseDetails, RecordKey
 from kith_contracts.events import (
     AgreementProposed,
     AgreementUpdated,
@@ -149,6 +150,24 @@ def test_who_withdrew_may_be_asked_again_and_answers_anew() -> None:
     assert ("bcs", "body") in missing(event(node).agreement)
     accept(node, terms(3))
     assert event(node).open
+
+
+def test_who_has_left_hears_that_what_it_had_sent_is_destroyed() -> None:
+    text = terms(data_fields=["diet"], leaving="kept")
+    node = opened(text)
+    node.hear(RecordKey(event=EVENT, public="A" * 43, status="made"))
+    node.hear(WITHDRAWN, "bcs")
+    node.hear(CloseDetails(event=EVENT), now=text.data_closes)
+    decision = node.hear(RecordKey(event=EVENT, public="A" * 43, status="destroyed"), now=text.data_closes)
+    assert [letter.to for letter in letters(decision)] == ["iop", "ni", "bcs"]
+
+
+def test_of_an_event_that_is_called_off_nothing_is_sent_for_the_door() -> None:
+    node = opened(terms(data_fields=["diet"]))
+    (face,) = said(node.hear(RecordKey(event=EVENT, public="A" * 43, status="made")), EventPublished)
+    assert face.details
+    (face,) = said(node.hear(WITHDRAW), EventPublished)
+    assert (face.status, face.details) == ("cancelled", None)
 
 
 # Home leaves

@@ -61,9 +61,10 @@ class LedEvent(BaseModel):
 
 
 class OwnRegistration(BaseModel):
-    """What became of one's own wishes for an event."""
+    """What became of one's own wishes for an event, and how the event stands: where it is cancelled, a place is none."""
 
     event: str
+    status: str
     registration: str
     parts: list[PartRegistration]
     decision: int
@@ -97,7 +98,8 @@ def router(find: Find) -> APIRouter:
         running = find(body)
         tag = running.vault.keyed("person", person)
         own = await running.views.tagged(Registration, (tag,), "", MOST_REGISTRATIONS)
-        return [_own(each) for each in own]
+        shown = await running.views.many(tuple({each.event: Shown.at(each.event) for each in own}.values()))
+        return [_own(each, shown.get(Shown.at(each.event).path)) for each in own]
 
     return routes
 
@@ -133,11 +135,12 @@ def _blocks(part: str, blocks: Blocks) -> PartBlocks:
     return PartBlocks(part=part, block=blocks.size, blocks_by_body=held, pool=blocks.pool)
 
 
-def _own(registration: Registration) -> OwnRegistration:
+def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
     wishes = registration.wishes.values()
     parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
         event=registration.event,
+        status=shown.published.status if shown else "unknown",
         registration=registration.pseudonym,
         parts=parts,
         decision=registration.decision,

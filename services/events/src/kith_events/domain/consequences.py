@@ -32,7 +32,8 @@ def publish(event: JointEvent) -> Decision:
     if stands == "active":
         face = _open_face(event)
     elif before:
-        alive = before.details if event.key and event.key.alive else None
+        # Of people who will not come the door needs to know nothing.
+        alive = before.details if event.key and event.key.alive and stands != "withdrawn" else None
         shown = {"withdrawn": "cancelled", "ended": "ended"}.get(stands, "reopened")
         face = before.model_copy(update={"status": shown, "details": alive})
     else:

@@ -53,7 +53,7 @@ class JointEvent(State):
     suggestions: tuple[str, ...] = ()
     """The changes that are suggested and not decided on; what they are is with each `Suggested`."""
     departed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
-    """Who has withdrawn, and why, in their words."""
+    """Who is no party any more, and why, in their words; without a word, who was left out."""
     version: int = 1
     published: EventPublished | None = None
 

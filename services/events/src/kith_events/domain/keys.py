@@ -40,7 +40,9 @@ def bound_to(event: str, body: str, pseudonym: str, number: int) -> str:
 
 
 def record_key(at: Circumstances, command: RecordKey, event: JointEvent | None) -> Decision:
-    """A key pair was made, and its public half is published; or its private half is gone, and all parties hear it."""
+    """A key pair was made, and its public half is published; or its private half is gone, and all parties hear it,
+    also those that have left.
+    """
     if event is None:
         return NOTHING
     if command.status == "made":
@@ -49,7 +51,8 @@ def record_key(at: Circumstances, command: RecordKey, event: JointEvent | None) 
         return NOTHING
     receipt = DetailsDestroyed(event=event.event, public=command.public, at=at.now)
     published = publish(event.but(key=event.key.model_copy(update={"status": "destroyed"})))
-    return published._replace(says=(*published.says, *[Letter(body, receipt) for body in event.parties]))
+    told = [Letter(body, receipt) for body in (*event.parties, *event.departed)]
+    return published._replace(says=(*published.says, *told))
 
 
 def _with_key(event: JointEvent, command: RecordKey) -> Decision:

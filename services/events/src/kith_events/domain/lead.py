@@ -124,10 +124,16 @@ def next_text(at: Circumstances, event: JointEvent, terms: AgreementTerms) -> De
         terms=terms,
         agreement=agreement,
         texts=event.texts.amended(event.agreement, agreement),
-        departed={body: why for body, why in event.departed.items() if terms.party(body) is None},
+        departed=_departed(event, terms),
         version=event.version + 1,
     )
     return decided(at, amended, (*proposals(amended), *farewells(amended, event)), divided)
+
+
+def _departed(event: JointEvent, terms: AgreementTerms) -> dict[str, str]:
+    """Who was a party and is none by this text, and why, if it was they who left."""
+    gone = {**dict.fromkeys(event.parties, ""), **event.departed}
+    return {body: why for body, why in gone.items() if terms.party(body) is None}
 
 
 # Answered
