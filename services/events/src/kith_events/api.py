@@ -61,7 +61,7 @@ class LedEvent(BaseModel):
 
 
 class OwnRegistration(BaseModel):
-    """What became of one's own wishes for an event, and how the event stands: where it is cancelled, a place is none."""
+    """What became of one's own wishes for an event, and how that stands: where it is cancelled, a place is none."""
 
     event: str
     status: str
