@@ -25,6 +25,8 @@ PATH: Final = {
     "event": "day",
     "part": "talk",
     "person": PERSON,
+    "before": "1",
+    "after": "2",
 }
 
 

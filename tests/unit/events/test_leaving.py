@@ -45,9 +45,10 @@ from kith_contracts.places import AskForPlaces, LeaveEvent, PlaceDecided, Regist
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.resplit import without
-from kith_events.domain.versions import Text
+from kith_events.domain.versions import KEPT, Text, text_at
 from kith_events.domain.wishes import Registration
 from kith_events.domain.wording import changes
+from kith_events.handlers import HANDLERS
 
 WITHDRAWN = AgreementWithdrawn(event=EVENT, why="No time this year.")
 WITHDRAW = WithdrawAgreement(event=EVENT, why="No time this year.")
@@ -293,7 +294,7 @@ def test_each_text_is_kept_and_two_can_be_compared_in_words() -> None:
     node = home()
     second = terms(2, cost_pence=100_000, seats=[seats(bcs=2, ni=1, pool=0), terms().seats[1]])
     node.hear(AgreementProposed(event=EVENT, terms=second, hash=hash_of(second)), "iop")
-    old, new = (node.state(Text.at(EVENT, version)).terms for version in ("1", "2"))
+    old, new = (node.state(text_at(EVENT, version)).terms for version in (1, 2))
     assert [(each.clause, each.old, each.new, each.needs, each.concerns) for each in changes(old, new)] == [
         ("cost", "£900.00 in all", "£1,000.00 in all", "body", ["iop", "bcs", "ni"]),
         (
@@ -323,3 +324,12 @@ def test_a_clause_that_came_or_went_is_a_difference() -> None:
 
 def test_nothing_differs_from_itself() -> None:
     assert changes(terms(), terms(2)) == []
+
+
+def test_no_lead_fills_a_database_with_texts() -> None:
+    node = Node(HANDLERS, "bcs")
+    for version in range(1, KEPT + 6):
+        text = terms(version)
+        node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    kept = [each.terms.version for each in node.all(Text)]
+    assert sorted(kept) == list(range(6, KEPT + 6))

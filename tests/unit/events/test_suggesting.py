@@ -246,6 +246,11 @@ def test_home_keeps_the_newest_of_what_became_of_it() -> None:
     assert said(home.hear(last.model_copy(update={"version": 9}), "iop"), SuggestionUpdated)
 
 
+def test_a_stranger_keeps_nothing_of_what_is_suggested_elsewhere() -> None:
+    answer = said(suggested(opened(), MORE), SuggestionAnswered)[0]
+    assert Node(HANDLERS, "ons").hear(answer, "iop") == NOTHING
+
+
 def test_a_party_that_is_gone_backs_nothing_any_more() -> None:
     node = opened(terms(rule="unanimity"))
     suggested(node, BADGES)

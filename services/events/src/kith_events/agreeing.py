@@ -69,8 +69,8 @@ def _event_and_suggested(message: ChangeSuggested, _at: Circumstances) -> tuple[
     return (JointEvent.at(message.event), Suggested.at(message.event, id_of(message.event, message.change)))
 
 
-def _suggested(message: SuggestionAnswered, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Suggested.at(message.event, message.suggestion.suggestion),)
+def _proposal_and_suggested(message: SuggestionAnswered, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Proposal.at(message.event), Suggested.at(message.event, message.suggestion.suggestion))
 
 
 AGREEING = (
@@ -89,7 +89,7 @@ AGREEING = (
     # other bodies, as lead
     Handler(AgreementProposed, versions.receive, _proposal),
     Handler(StandingChanged, party.take_standing, _proposal),
-    Handler(SuggestionAnswered, suggesting.hear_answer, _suggested),
+    Handler(SuggestionAnswered, suggesting.hear_answer, _proposal_and_suggested),
     # other bodies, as party
     Handler(AgreementAnswered, lead.take_answer, _event),
     Handler(ChangeSuggested, suggesting.take_suggested, _event_and_suggested),

@@ -26,7 +26,7 @@ from kith_events.domain.changes import changed
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.suggesting import Suggested
-from kith_events.domain.versions import Text
+from kith_events.domain.versions import text_at
 from kith_events.domain.wording import Changed, changes
 
 Most = Annotated[int, Query(ge=1, le=500)]
@@ -101,9 +101,11 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
         summary="How two versions of the text differ.",
     )
     async def diff(body: BodySlug, lead: BodySlug, event: Slug, before: Number, after: Number) -> list[ClauseDiff]:
-        views = find(body).views
-        old: Text = found(await views.get(Text.at(lead, event, str(before))))
-        new: Text = found(await views.get(Text.at(lead, event, str(after))))
+        texts = [await find(body).views.get(text_at(f"{lead}/{event}", each)) for each in (before, after)]
+        old, new = [
+            found(text if text and text.terms.version == wanted else None)
+            for text, wanted in zip(texts, (before, after), strict=True)
+        ]
         return _diff(changes(old.terms, new.terms))
 
 

@@ -67,9 +67,11 @@ def suggest(at: Circumstances, command: SuggestChange, proposal: Proposal | None
     return Decision(says=(Letter(body_of(command.event), told),))
 
 
-def hear_answer(_at: Circumstances, fact: SuggestionAnswered, known: Suggested | None) -> Decision:
-    """What the lead says of a suggestion; the newest counts."""
-    if known and known.version >= fact.version:
+def hear_answer(
+    _at: Circumstances, fact: SuggestionAnswered, proposal: Proposal | None, known: Suggested | None
+) -> Decision:
+    """What the lead says of a suggestion; the newest counts. Nothing is kept of what is none of our business."""
+    if proposal is None or proposal.left or (known and known.version >= fact.version):
         return NOTHING
     return _kept(Suggested(event=fact.event, suggestion=fact.suggestion, version=fact.version))
 

@@ -1,12 +1,15 @@
 """The texts that a party has received, each by its version, so that any two can be laid side by side."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from kith_chassis.decision import Circumstances, Decision, State
+from kith_chassis.decision import Circumstances, Decision, Ref, State
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AgreementProposed
 from kith_events.domain import party
 from kith_events.domain.party import Proposal
+
+KEPT: Final = 50
+"""Texts of an agreement that are kept: no lead fills our database."""
 
 # States
 
@@ -22,11 +25,12 @@ class Text(State):
 
     @property
     def id(self) -> str:
-        return text_id(self.event, self.terms.version)
+        return text_at(self.event, self.terms.version).id
 
 
-def text_id(event: str, version: int) -> str:
-    return f"{event}/{version}"
+def text_at(event: str, version: int) -> Ref:
+    """Where this version is, or was: the one that comes so many later takes its place."""
+    return Text.at(event, str(version % KEPT))
 
 
 # Decisions
