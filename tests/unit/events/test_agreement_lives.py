@@ -175,11 +175,11 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
 
     @invariant()
     def it_is_open_only_while_all_parties_have_accepted_what_it_says(self) -> None:
+        self.whatever_arrives_is_as_it_should_be_and_nobody_outside_the_parties_gets_the_text()
         event = self.event()
         if event.open:
             assert all(self.has_accepted(party.body, event.terms) for party in event.terms.parties)
 
-    @invariant()
     def whatever_arrives_is_as_it_should_be_and_nobody_outside_the_parties_gets_the_text(self) -> None:
         for partition, records in self.federation.logs.items():
             reader = partition.topic.split(".")[2] if partition.topic.count(".") > 1 else ""
