@@ -26,7 +26,8 @@ class Round:
     """Who sits where; `seats` is changed in place."""
 
     def __init__(self, room: Room, spoken: Mapping[str, str], seats: Sequence[dict[str, str]], turn: int) -> None:
-        self._seats, self._turn, self._least = seats[turn], turn, room.smallest
+        self._seats, self._turn = seats[turn], turn
+        self._least = {table.name: min(room.smallest, table.seats) for table in room.tables}
         self._others = [each for number, each in enumerate(seats) if number != turn]
         self._most = {table.name: table.seats for table in room.tables}
         self._unit = {one: group for group in units(room) for one in group}
@@ -60,7 +61,7 @@ class Round:
         To give up some moves those who sit there; they and who arrives fill up the others, and what is lacking then
         must move as well.
         """
-        short = {name: self._least - len(here) for name, here in self._at.items() if 0 < len(here) < self._least}
+        short = {name: self._least[name] - len(self._at[name]) for name in self._most if self._short(name)}
         closing = sorted((name for name in short if not self._holds(name)), key=lambda name: len(self._at[name]))
         people = len(self._seats) + arriving
         ways: list[tuple[int, int]] = []
@@ -69,7 +70,7 @@ class Round:
             out = sum(len(self._at[name]) for name in gone)
             lacking = sum(lack for name, lack in short.items() if name not in gone)
             kept = [name for name, here in self._at.items() if here and name not in gone]
-            if kept and self._least * len(kept) <= people <= sum(self._most[name] for name in kept):
+            if kept and sum(self._least[name] for name in kept) <= people <= sum(self._most[name] for name in kept):
                 ways.append((max(out, lacking - arriving), count))
         return closing[: min(ways)[1]] if ways else []
 
@@ -100,14 +101,14 @@ class Round:
                         if self._seats[one] != table:
                             self._sit((one,), table, "")
                     break
-                needed = [to for to in free if len(self._at[to]) < self._least] or free
+                needed = [to for to in free if self._short(to)] or free
                 self._sit(unit, min(needed, key=lambda to: sum(self._cost(each, to) for each in unit)), GIVEN_UP)
 
     def fill_up(self) -> None:
         """Fill up the tables with too few people, as far as others have people to spare."""
         stuck: set[str] = set()
-        while short := [name for name, here in self._at.items() if 0 < len(here) < self._least and name not in stuck]:
-            if not self._shift([short[0]], lambda name: len(self._at[name]) > self._least, FILLED):
+        while short := [name for name in self._most if self._short(name) and name not in stuck]:
+            if not self._shift([short[0]], lambda name: len(self._at[name]) > self._least[name], FILLED):
                 stuck.add(short[0])
 
     def _shift(self, to: Sequence[str], source: Callable[[str], bool], why: str) -> str | None:
@@ -146,6 +147,10 @@ class Round:
 
     def _holds(self, table: str) -> bool:
         return any(one in self._fixed for one in self._at[table])
+
+    def _short(self, table: str) -> bool:
+        """Whether too few people are left there. A table with nobody is not used."""
+        return 0 < len(self._at[table]) < self._least[table]
 
     def _free(self, table: str) -> int:
         return self._most[table] - len(self._at[table])

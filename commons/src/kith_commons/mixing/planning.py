@@ -18,11 +18,11 @@ from kith_commons.mixing.room import Plan, Room, wrong
 from kith_commons.mixing.rotation import rotate
 from kith_contracts.message import Refusal
 
-TRIES_A_SEAT: Final = 150
+TRIES_A_SEAT: Final = 200
 FEWEST_TRIES: Final = 60_000
 FEWEST_TRIES_HARD: Final = 150_000
 MOST_TRIES: Final = 200_000
-WARM: Final = 3.0
+WARM: Final = 6.0
 HOT: Final = 20.0
 COLD: Final = 0.3
 """What an exchange may cost at the beginning, and at the end, to be taken with a chance of about a third.
