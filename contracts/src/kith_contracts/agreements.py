@@ -24,7 +24,7 @@ from kith_contracts.words import (
     Zone,
 )
 
-DataField = Literal["door-name", "access-needs", "diet", "care-costs"]
+DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "level", "languages"]
 """What a host may be sent of a registrant near the start; the default is nothing."""
 OnBehalf = Literal["body", "network"]
 """Clauses on money and data need the yes of the body, all others the yes of its network."""
@@ -99,7 +99,7 @@ class AgreementTerms(Section):
     seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
-    data_fields: Body[list[DataField]] = Field(default=[], max_length=4)
+    data_fields: Body[list[DataField]] = Field(default=[], max_length=7)
     """What the lead is sent of a registrant, sealed to the key of the event; never of a closed part."""
     data_opens_days: Body[int] = Field(default=3, ge=0, le=60)
     """From so many days (24 h each) before the start on."""

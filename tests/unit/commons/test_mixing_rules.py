@@ -23,7 +23,7 @@ LITTLE = 600
 def _quick() -> Iterator[None]:
     """Plans that are tried for their rules, and not for how well they mix."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("FEWEST_TRIES", "FEWEST_TRIES_HARD", "MOST_TRIES"):
+        for name in ("FEWEST_TRIES", "MOST_TRIES"):
             patch.setattr(planning, name, LITTLE)
         yield
 

@@ -21,7 +21,8 @@ h2 { font-size: 24pt; margin: 0 0 2mm }
 .card { width: 105mm; height: 148mm; padding: 8mm; border: .2mm dashed #767676; break-inside: avoid; overflow: hidden }
 table { width: 100%; border-collapse: collapse }
 caption { text-align: left; font-size: 11pt; padding-bottom: 2mm }
-th, td { text-align: left; vertical-align: top; padding: 1.5mm 2mm 1.5mm 0; border-top: .3mm solid #000; font-size: 12pt }
+th, td { text-align: left; vertical-align: top; font-size: 12pt }
+th, td { padding: 1.5mm 2mm 1.5mm 0; border-top: .3mm solid #000 }
 .card td strong { font-size: 20pt }
 .many .card td strong { font-size: 14pt }
 .many .card th, .many .card td { padding: .7mm 2mm .7mm 0 }
@@ -34,8 +35,8 @@ small { display: block; font-size: 9pt }
 
 
 def numbered(plan: Plan) -> dict[str, int]:
-    """The number of each card: in the order of names, which is that of the list at the door."""
-    return {one: number for number, one in enumerate(sorted(each.id for each in plan.room.people), 1)}
+    """The number of each card: in the order of the room, to whose end those who arrive are added."""
+    return {each.id: number for number, each in enumerate(plan.room.people, 1)}
 
 
 def printed(plan: Plan, title: str, language: str = "en") -> str:

@@ -19,8 +19,8 @@ from kith_commons.mixing.rotation import rotate
 from kith_contracts.message import Refusal
 
 TRIES_A_SEAT: Final = 200
-FEWEST_TRIES: Final = 60_000
-FEWEST_TRIES_HARD: Final = 150_000
+TRIES_A_HARD_SEAT: Final = 800
+FEWEST_TRIES: Final = 5_000
 MOST_TRIES: Final = 200_000
 WARM: Final = 6.0
 HOT: Final = 20.0
@@ -112,8 +112,8 @@ class _Exchanges:
         people, rounds = len(self._company.unit), len(self._company.seats)
         if len(self._company.rules.chairs) == 1:
             return self._best
-        fewest, warmth = (FEWEST_TRIES_HARD, HOT) if self._company.repeats else (FEWEST_TRIES, WARM)
-        tries = min(MOST_TRIES, max(fewest, TRIES_A_SEAT * people * rounds))
+        each, warmth = (TRIES_A_HARD_SEAT, HOT) if self._company.repeats else (TRIES_A_SEAT, WARM)
+        tries = min(MOST_TRIES, max(FEWEST_TRIES, each * people * rounds))
         cooling = (COLD / warmth) ** (1 / tries)
         for _ in range(tries):
             warmth *= cooling

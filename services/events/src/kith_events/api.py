@@ -22,13 +22,15 @@ from kith_contracts.events import (
     ProposeAgreement,
 )
 from kith_contracts.message import Command
+from kith_contracts.mixing import PlanMixing, RepairMixing
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
-from kith_events.domain.wishes import Registration
+from kith_events.domain.wishes import Registration, Seat
 from kith_events.door import add_door
+from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -86,6 +88,8 @@ class OwnRegistration(BaseModel):
     registration: str
     parts: list[PartRegistration]
     decision: int
+    seats: dict[str, Seat]
+    """By part: the card, and the table in each round, where people are seated."""
 
 
 def router(find: Find) -> APIRouter:
@@ -114,6 +118,7 @@ def router(find: Find) -> APIRouter:
         return _led(_found(await find(body).views.get(JointEvent.at(body, event))))
 
     add_door(routes, find)
+    add_tables(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -132,7 +137,7 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     body, terms = running.body, None
     if isinstance(command, ProposeAgreement):
         terms = command.terms
-    elif isinstance(command, AmendAgreement):
+    elif isinstance(command, AmendAgreement | PlanMixing | RepairMixing):
         led: JointEvent | None = await running.views.get(JointEvent.at(command.event))
         terms = led.terms if led else None
     elif isinstance(command, AnswerAgreement):
@@ -192,4 +197,5 @@ def _own(registration: Registration) -> OwnRegistration:
         registration=registration.pseudonym,
         parts=parts,
         decision=registration.decision,
+        seats=registration.seats,
     )
