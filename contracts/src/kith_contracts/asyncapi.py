@@ -21,8 +21,16 @@ Json = dict[str, Any]
 BINDING: Final = "0.5.0"
 TO_ITSELF: Final = frozenset(
     {
-        *("return-seats", "call-waiting", "ask-for-block", "send-details", "record-key", "close-details"),
-        *("tell-members", "record-delivery"),
+        *(
+            "return-seats",
+            "call-waiting",
+            "ask-for-block",
+            "send-details",
+            "record-key",
+            "close-details",
+            "close-mixing",
+        ),
+        *("close-mixing", "tell-members", "record-delivery"),
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
     }
