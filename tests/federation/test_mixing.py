@@ -14,21 +14,8 @@ PEOPLE = {body: [f"p-tables-{body}-{number:03}" for number in range(6)] for body
 
 
 async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_be(federation: Federation) -> None:
-    agreed = but(but(terms(EVENT), "plan.parts.0.capacity", 40), "seats.0.pool", 30)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
-    await accept(federation, EVENT)
-    await status(federation, EVENT, "open")
-    for body, people in PEOPLE.items():
-        await enrolled(federation, body, *people)
-        for one in people:
-            await done(federation, body, "events", "ask-for-places", {"person": one, "event": EVENT, "parts": ["talk"]})
+    await given_places(federation)
     officer = federation["iop"].bearer("officer", networks=["iop/physics"])
-
-    async def all_have_places() -> bool:
-        page = await federation["iop"].read("events", "led/tables/door-list/talk")
-        return len(page["registrants"]) == 12
-
-    await eventually(all_have_places)
 
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
@@ -69,6 +56,24 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     for bearer in (federation["iop"].bearer("body-admin"), federation["iop"].bearer("system", scopes=["events:read"])):
         answer = await federation["iop"].client.get("/events/v1/iop/led/tables/cards/talk", headers=bearer)
         assert answer.status_code == httpx2.codes.FORBIDDEN
+
+
+async def given_places(federation: Federation) -> None:
+    """Six people of each body have a place in the talk."""
+    agreed = but(but(terms(EVENT), "plan.parts.0.capacity", 40), "seats.0.pool", 30)
+    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await accept(federation, EVENT)
+    await status(federation, EVENT, "open")
+    for body, people in PEOPLE.items():
+        await enrolled(federation, body, *people)
+        for one in people:
+            await done(federation, body, "events", "ask-for-places", {"person": one, "event": EVENT, "parts": ["talk"]})
+
+    async def all_have_places() -> bool:
+        page = await federation["iop"].read("events", "led/tables/door-list/talk")
+        return len(page["registrants"]) == 12
+
+    await eventually(all_have_places)
 
 
 async def mixing(federation: Federation) -> dict[str, Any]:
