@@ -1,13 +1,27 @@
 """Rooms to be planned, and what must hold of every plan."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from random import Random
 from typing import Any
 
+import pytest
+
+from kith_commons.mixing import planning
 from kith_commons.mixing.planning import plan
 from kith_commons.mixing.room import Attendee, Plan, Room, Table
 from kith_contracts.message import Refusal
+
+LITTLE = 600
+"""Exchanges that are enough to see whether a rule is broken by one."""
+
+
+def quickly() -> Iterator[None]:
+    """A fixture: plans that are tried for their rules, and not for how well they mix."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("FEWEST_TRIES", "MOST_TRIES"):
+            patch.setattr(planning, name, LITTLE)
+        yield
 
 
 def someone(id: str, body: str = "iop", **known: Any) -> Attendee:

@@ -1,31 +1,19 @@
 """Random rooms with all kinds of wishes, planned and repaired: no rule is ever broken, and nobody moves in vain."""
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.commons.rooms import check, people, planned, room, someone, tables
+from unit.commons.rooms import check, people, planned, quickly, room, someone, tables
 
-from kith_commons.mixing import planning
 from kith_commons.mixing.planning import plan
 from kith_commons.mixing.repair import Repaired, repair
 from kith_commons.mixing.room import Attendee, Plan, Room, Table
 from kith_contracts.message import Refusal
 
-LITTLE = 600
-"""Exchanges that are enough to see whether a rule is broken by one."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick() -> Iterator[None]:
-    """Plans that are tried for their rules, and not for how well they mix."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("FEWEST_TRIES", "MOST_TRIES"):
-            patch.setattr(planning, name, LITTLE)
-        yield
+quick = pytest.fixture(scope="module", autouse=True)(quickly)
 
 
 @st.composite
@@ -57,7 +45,7 @@ def rooms(draw: st.DrawFn) -> Room:
 
 
 @given(asked=rooms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_everyone_has_one_seat_in_each_round_and_every_wish_holds(asked: Room) -> None:
     made = plan(asked)
     if isinstance(made, Plan):
@@ -70,7 +58,7 @@ def test_everyone_has_one_seat_in_each_round_and_every_wish_holds(asked: Room) -
 
 
 @given(asked=rooms().filter(lambda asked: len(asked.people) <= 7 and len(asked.tables) <= 3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_refused_for_its_wishes_cannot_be_seated_at_all(asked: Room) -> None:
     without_languages = [each.model_copy(update={"languages": ()}) for each in asked.people]
     asked = asked.model_copy(update={"people": tuple(without_languages)})
@@ -91,7 +79,7 @@ def _fits(asked: Room, at: tuple[Table, ...]) -> bool:
 
 
 @given(asked=rooms(), data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_after_a_repair_every_wish_still_holds_and_rounds_that_have_begun_stay(
     asked: Room, data: st.DataObject
 ) -> None:
@@ -118,7 +106,7 @@ def test_after_a_repair_every_wish_still_holds_and_rounds_that_have_begun_stay(
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_repair_moves_no_more_people_than_it_must(data: st.DataObject) -> None:
     count = data.draw(st.integers(6, 9))
     at = tables(*data.draw(st.lists(st.integers(3, 6), min_size=2, max_size=3).filter(lambda it: sum(it) >= count)))
