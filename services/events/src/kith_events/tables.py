@@ -1,14 +1,21 @@
 """What the lead of an event reads of its tables: who sits where and why, and the cards to print."""
 
+from typing import Final
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from kith_chassis.api import Find, Refused
+from kith_chassis.api import Asking, Find, Refused
 from kith_commons.mixing.cards import numbered, printed
 from kith_commons.mixing.telling import explained
+from kith_contracts.access import Principal
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.mixing import Mixing
+from kith_events.door import led_by
+
+PLAN: Final = "events-mixing"
+CARDS: Final = "events-cards"
 
 
 class Seated(BaseModel):
@@ -45,22 +52,23 @@ class MixingPage(BaseModel):
 def add_tables(routes: APIRouter, find: Find) -> None:
     """The reads of mixing, for an event that this body leads."""
 
-    @routes.get("/led/{event}/mixing/{part}", operation_id="events-mixing", summary="Who sits where, and why.")
-    async def mixing(body: BodySlug, event: Slug, part: Slug) -> MixingPage:
-        return _page(await _planned(find, body, event, part))
+    @routes.get("/led/{event}/mixing/{part}", operation_id=PLAN, summary="Who sits where, and why.")
+    async def mixing(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> MixingPage:
+        return _page(await _planned(find, body, event, part, asking, PLAN))
 
     @routes.get(
         "/led/{event}/cards/{part}",
-        operation_id="events-cards",
+        operation_id=CARDS,
         summary="Cards and lists of tables, to print.",
         response_class=HTMLResponse,
     )
-    async def cards(body: BodySlug, event: Slug, part: Slug) -> HTMLResponse:
-        return HTMLResponse(printed((await _planned(find, body, event, part)).plan, part))
+    async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> HTMLResponse:
+        return HTMLResponse(printed((await _planned(find, body, event, part, asking, CARDS)).plan, part))
 
 
-async def _planned(find: Find, body: str, event: str, part: str) -> Mixing:
-    found: Mixing | None = await find(body).views.get(Mixing.at(body, event, part))
+async def _planned(find: Find, body: str, event: str, part: str, asking: Principal, operation: str) -> Mixing:
+    led = await led_by(find, body, event, asking, operation)
+    found: Mixing | None = await find(body).views.get(Mixing.at(led.event, part))
     if found is None:
         raise Refused(404, "mixing-unknown", "There is no plan for this part.")
     return found
