@@ -54,7 +54,7 @@ def add_tables(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/led/{event}/mixing/{part}", operation_id=PLAN, summary="Who sits where, and why.")
     async def mixing(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> MixingPage:
-        return _page(await _planned(find, body, event, part, asking, PLAN))
+        return _page(await _planned(find, body, event, part, asking=asking, operation=PLAN))
 
     @routes.get(
         "/led/{event}/cards/{part}",
@@ -63,10 +63,12 @@ def add_tables(routes: APIRouter, find: Find) -> None:
         response_class=HTMLResponse,
     )
     async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> HTMLResponse:
-        return HTMLResponse(printed((await _planned(find, body, event, part, asking, CARDS)).plan, part))
+        return HTMLResponse(
+            printed((await _planned(find, body, event, part, asking=asking, operation=CARDS)).plan, part)
+        )
 
 
-async def _planned(find: Find, body: str, event: str, part: str, asking: Principal, operation: str) -> Mixing:
+async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:
     led = await led_by(find, body, event, asking, operation)
     found: Mixing | None = await find(body).views.get(Mixing.at(led.event, part))
     if found is None:
