@@ -96,7 +96,7 @@ async def machine() -> dict[str, Any]:
     """Cores, processor and versions: an absolute figure means nothing without them."""
     return {
         "cores": os.cpu_count(),
-        "cpu": _processor(),
+        "cpu": processor(),
         "python": platform.python_version(),
         "kafka": await _kafka(),
         "database": "as given in KITH_MONGO_URL"
@@ -105,7 +105,8 @@ async def machine() -> dict[str, Any]:
     }
 
 
-def _processor() -> str:
+def processor() -> str:
+    """The name of this machine's processor."""
     try:
         found = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     except OSError:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import directory_path
+from bench import directory_path, mixing
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
 from kith_cli.embedded.errors import StackError
 
-BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Result]]]] = {
+BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Result | mixing.MixingResult]]]] = {
     directory_path.NAME: directory_path.measure,
+    mixing.NAME: mixing.measure,
 }
 FULL: Final = Plan(messages=6_000, rounds=5)
 RESULTS: Final = Path("bench/results")
@@ -36,7 +37,11 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    print(f"\n{table(results)}\n")
+    if rates := [each for each in results if isinstance(each, Result)]:
+        print(f"\n{table(rates)}\n")
+    for planned in results:
+        if isinstance(planned, mixing.MixingResult):
+            print(f"\n{planned.table()}\n")
     for each in results:
         print(f"kept in {each.write(RESULTS if plan == FULL else TRIALS)}")
     return 0

@@ -151,6 +151,9 @@ class FakeViews:
     async def ids(self, model: type[State], tags: tuple[str, ...], after: str, most: int) -> list[str]:
         return [each.id for each in await self.tagged(model, tags, after, most)]
 
+    async def page(self, model: type[State], under: str, after: str, most: int) -> list[Any]:
+        return [each for each in self._node.all(model) if each.id.startswith(under) and each.id > after][:most]
+
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]:
         return {ref.path: self._node.states[ref.path] for ref in refs if ref.path in self._node.states}
 

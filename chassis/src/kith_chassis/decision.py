@@ -160,6 +160,9 @@ def refuse(code: str, sentence: str, field: str = "") -> Decision:
     return Decision(refusal=Refusal(code, sentence, field))
 
 
+S = TypeVar("S", bound=State)
+
+
 class Views(Protocol):
     """Reads of many states at once, for the few decisions that need a page of them.
 
@@ -168,12 +171,11 @@ class Views(Protocol):
 
     async def tagged(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[Any]: ...
 
+    async def page(self, model: type[S], under: str, after: str, most: int) -> list[S]: ...
+
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]: ...
 
     async def ids(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[str]: ...
-
-
-S = TypeVar("S", bound=State)
 
 
 class Handler(NamedTuple):

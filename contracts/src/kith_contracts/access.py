@@ -147,6 +147,11 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,
+        # who sits where: pseudonyms and what is known of them, so no system and no administrator
+        "events-plan-mixing": (OFFICER_OF_IT,),
+        "events-repair-mixing": (OFFICER_OF_IT,),
+        "events-mixing": DOOR,
+        "events-cards": DOOR,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-join-network": ONESELF,

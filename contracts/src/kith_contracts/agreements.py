@@ -25,7 +25,7 @@ from kith_contracts.words import (
     Zone,
 )
 
-DataField = Literal["door-name", "access-needs", "diet", "care-costs"]
+DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "level", "languages"]
 """What a host may be sent of a registrant near the start; the default is nothing."""
 OnBehalf = Literal["body", "network"]
 """Clauses on money and data need the yes of the body, all others the yes of its network."""
@@ -133,7 +133,7 @@ class AgreementTerms(Section):
     leaving: Body[Leaving] = "kept"
     guest_hosts: Body[list[GuestHost]] = Field(default=[], max_length=10)
     sponsors: Body[list[Sponsor]] = Field(default=[], max_length=10)
-    data_fields: Body[list[DataField]] = Field(default=[], max_length=4)
+    data_fields: Body[list[DataField]] = Field(default=[], max_length=7)
     """What the lead is sent of a registrant, sealed to the key of the event; never of a closed part."""
     data_opens_days: Body[int] = Field(default=3, ge=0, le=60)
     """From so many days (24 h each) before the start on."""

@@ -3,13 +3,16 @@
 They are messages of the events service.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Moment, PersonId, Pseudonym, PublicKey, Section, Sentence, Slug, Version
+
+Few = Annotated[Sentence, StringConstraints(max_length=40)]
+"""A few words; empty where nothing is to be told."""
 
 
 class Details(Section):
@@ -19,6 +22,10 @@ class Details(Section):
     access_needs: Personal[Sentence] = ""
     diet: Personal[Sentence] = ""
     care_costs: Personal[Sentence] = ""
+    role: Personal[Few] = ""
+    level: Personal[Few] = ""
+    languages: Personal[Few] = ""
+    """These three for the plan of who sits with whom, see `mixing`."""
 
 
 # Between bodies

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import codes, details
+from kith_contracts import codes, details, mixing
 from kith_contracts.agreements import Leaving
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
@@ -135,4 +135,5 @@ MESSAGES: tuple[type[Message], ...] = (
     PlaceCommandRefused,
     *codes.MESSAGES,
     *details.MESSAGES,
+    *mixing.MESSAGES,
 )

@@ -5,13 +5,14 @@ from typing import Any
 from kith_contracts import codes as k
 from kith_contracts import details as t
 from kith_contracts import events as e
+from kith_contracts import mixing as m
 from kith_contracts import places as p
 from kith_contracts.golden import CODES, KEY, PERSON, PSEUDONYM, REGISTRATION, STOCK, Golden, refused
 from kith_contracts.sampled_event import EVENT, at
 
 
 def of_places() -> list[Golden]:
-    return [*_asked_for(), *_by_codes(), *_at_the_door()]
+    return [*_asked_for(), *_by_codes(), *_at_the_door(), *_at_tables()]
 
 
 def _asked_for() -> list[Golden]:
@@ -60,4 +61,22 @@ def _at_the_door() -> list[Golden]:
         Golden(t.SendDetails(event=EVENT, registration=PSEUDONYM), "bcs", own, t.TellHost),
         Golden(t.RecordKey(event=EVENT, public=KEY, status="made"), "iop", lead),
         Golden(t.CloseDetails(event=EVENT), "iop", lead),
+    ]
+
+
+def _at_tables() -> list[Golden]:
+    own = "/iop/events"
+    part: dict[str, Any] = {"event": EVENT, "part": "lectures"}
+    tables = [m.MixingTable(name="1", seats=8, accessible=True), m.MixingTable(name="2", seats=8, language="en")]
+    known = m.KnownOfSomeone(pseudonym=PSEUDONYM, role="engineer", languages=["en", "cy"], table="1")
+    two = m.Those(people=[PSEUDONYM, REGISTRATION])
+    sentence = "There are 20 people and 16 seats. Add tables or seats."
+    seats = m.AssignedSeats(pseudonym=PSEUDONYM, card=12, tables=["1", "2", None])
+    refusal = refused(m.MixingCommandRefused, m.PlanMixing, "seats-too-few", sentence, field="tables")
+    return [
+        Golden(m.PlanMixing(**part, rounds=3, tables=tables, known=[known], apart=[two], seed=7), "iop", own),
+        Golden(m.RepairMixing(**part, from_round=2, absent=[REGISTRATION], arrived=[known]), "iop", own),
+        Golden(m.CloseMixing(**part), "iop", own),
+        Golden(m.SeatsAssigned(**part, seats=[seats], version=2), "bcs", own, m.RepairMixing),
+        Golden(refusal, "iop", own, m.PlanMixing),
     ]

@@ -47,7 +47,7 @@ class Change(Section):
     leaving: Body[Leaving | None] = None
     guest_hosts: Body[list[GuestHost] | None] = Field(default=None, max_length=10)
     sponsors: Body[list[Sponsor] | None] = Field(default=None, max_length=10)
-    data_fields: Body[list[DataField] | None] = Field(default=None, max_length=4)
+    data_fields: Body[list[DataField] | None] = Field(default=None, max_length=7)
     data_opens_days: Body[int | None] = Field(default=None, ge=0, le=60)
     data_kept_days: Body[int | None] = Field(default=None, ge=0, le=365)
 

@@ -20,6 +20,7 @@ from kith_contracts.events import (
     ProposeAgreement,
 )
 from kith_contracts.message import Command, Refusal
+from kith_contracts.mixing import PlanMixing, RepairMixing
 from kith_contracts.suggestions import DeclineSuggestion, SuggestChange, Suggestion, TakeSuggestion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.changes import changed
@@ -114,7 +115,7 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     body, terms = running.body, None
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms
-    if isinstance(command, AmendAgreement | TakeSuggestion | DeclineSuggestion) or (
+    if isinstance(command, AmendAgreement | TakeSuggestion | DeclineSuggestion | PlanMixing | RepairMixing) or (
         isinstance(command, ProposeAgreement) and terms is None
     ):
         led: JointEvent | None = await running.views.get(JointEvent.at(command.event))

@@ -16,8 +16,9 @@ from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import add_agreements, found
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
-from kith_events.domain.wishes import Registration
+from kith_events.domain.wishes import Registration, Seat
 from kith_events.door import add_door
+from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -68,6 +69,8 @@ class OwnRegistration(BaseModel):
     registration: str
     parts: list[PartRegistration]
     decision: int
+    seats: dict[str, Seat]
+    """By part: the card, and the table in each round, where people are seated."""
 
 
 def router(find: Find) -> APIRouter:
@@ -90,6 +93,7 @@ def router(find: Find) -> APIRouter:
         return _led(found(await find(body).views.get(JointEvent.at(body, event))))
 
     add_door(routes, find)
+    add_tables(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -144,4 +148,5 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         registration=registration.pseudonym,
         parts=parts,
         decision=registration.decision,
+        seats=registration.seats,
     )

@@ -54,7 +54,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
         body: BodySlug, event: Slug, part: Slug, *, asking: Asking, after: After = "", most: Most = 200
     ) -> DoorList:
         running = find(body)
-        led = await _led(find, body, event, asking, DOOR_LIST)
+        led = await led_by(find, body, event, asking, DOOR_LIST)
         if part not in led.places:
             raise Refused(404, "part-unknown", "This event has no such open part.")
         under = f"{led.event}/{part}/"
@@ -76,7 +76,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
     @routes.get("/led/{event}/codes/{part}", operation_id=CODES, summary="The codes that open a closed part.")
     async def codes(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> EntryCodes:
         running = find(body)
-        led = await _led(find, body, event, asking, CODES)
+        led = await led_by(find, body, event, asking, CODES)
         if part not in led.blocks:
             raise Refused(404, "part-unknown", "This event has no such closed part.")
         blocks = led.blocks[part]
@@ -85,7 +85,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
         return EntryCodes(part=part, codes=sorted(code for block in found for code in block))
 
 
-async def _led(find: Find, body: str, event: str, asking: Principal, operation: str) -> JointEvent:
+async def led_by(find: Find, body: str, event: str, asking: Principal, operation: str) -> JointEvent:
     """The event, for an officer of one of the networks in whose name this body leads it; where it names none, for any
     officer of the body.
     """

@@ -13,6 +13,7 @@ from kith_contracts.forgetting import (
     PseudonymForgotten,
     PursueErasure,
 )
+from kith_contracts.mixing import CloseMixing, MixingCommandRefused, PlanMixing, RepairMixing, SeatsAssigned
 from kith_contracts.places import (
     AskForPlaces,
     GiveUpPlaces,
@@ -31,6 +32,7 @@ from kith_events.domain import (
     forgetting,
     keys,
     listed,
+    mixing,
     party,
     public,
     registrations,
@@ -42,6 +44,7 @@ from kith_events.domain.forgetting import Erasure
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
+from kith_events.domain.mixing import Mixing
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.public import Member, Shown
@@ -72,7 +75,12 @@ def _event_and_place(message: RequestPlace | ReleasePlace, at: Circumstances) ->
 def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
-    return (JointEvent.at(message.event), _erased(message, at), detail, *places)
+    seated = (Mixing.at(message.event, part) for part in message.parts)
+    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated)
+
+
+def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Mixing.at(message.event, message.part))
 
 
 def _erased(message: RequestPlace | ReleasePlace | ForgetPseudonym, at: Circumstances) -> Ref:
@@ -159,6 +167,11 @@ HANDLERS = (
     Handler(AskForPlaces, registrations.ask, _wish, PlaceCommandRefused),
     Handler(GiveUpPlaces, registrations.give_up, _shown_and_kept, PlaceCommandRefused),
     Handler(TellHost, sharing.tell_host, _shown_and_open_parts, PlaceCommandRefused),
+    # who sits where
+    Handler(PlanMixing, mixing.plan_mixing, _event_and_mixing, MixingCommandRefused, reads=mixing.placed),
+    Handler(RepairMixing, mixing.repair_mixing, _event_and_mixing, MixingCommandRefused, reads=mixing.placed),
+    Handler(CloseMixing, mixing.close_mixing, _event_and_mixing),
+    Handler(SeatsAssigned, mixing.take_seats, lambda m, _: tuple(Registration.at(s.pseudonym) for s in m.seats)),
     # commands to ourselves about them
     Handler(
         LeaveEvent,
@@ -182,4 +195,7 @@ HANDLERS = (
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
     Handler(EventPublished, faces.see, _shown_and_stocks),
 )
-COMMANDS = (*AGREEING_COMMANDS, ListEvent, AskForPlaces, GiveUpPlaces, TellHost)
+COMMANDS = (
+    *AGREEING_COMMANDS,
+    *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing),
+)

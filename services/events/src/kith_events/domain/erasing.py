@@ -7,6 +7,7 @@ from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
+from kith_events.domain.mixing import Mixing
 from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.seating import vacated
 
@@ -19,12 +20,13 @@ def forget_pseudonym(
     event: JointEvent | None,
     erased: Erased | None,
     detail: Detail | None,
-    *places: Place | None,
+    *kept: Place | Mixing | None,
 ) -> Decision:
     """Delete the places of this pseudonym, and what the door was told of it, and say so. A place in what has not begun
     goes to whoever waits.
     """
-    mine = [place for place in places if place and place.body == at.sender]
+    mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
+    plans = [each for each in kept if isinstance(each, Mixing) and each.has(ask.pseudonym, at.sender)]
     box = detail if detail and detail.body == at.sender else None
     deleted: list[Kept] = [*(["places"] if mine else []), *(["details"] if box else [])]  # type: ignore[list-item]
     id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
@@ -36,7 +38,7 @@ def forget_pseudonym(
         return Decision(says=(answer,))
     given_up = _given_up(at, event, mine)
     return given_up._replace(
-        states=(*given_up.states, *(() if erased else (done,))),
+        states=(*given_up.states, *(() if erased else (done,)), *[each.without(ask.pseudonym) for each in plans]),
         says=(*given_up.says, answer),
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),

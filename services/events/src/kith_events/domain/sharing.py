@@ -14,7 +14,7 @@ from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, at_event, pseudonym
 
 PAGE: Final = 200
-PADDED: Final = 3_072
+PADDED: Final = 4_096
 """Bytes of every content before it is sealed: its length tells nothing."""
 
 

@@ -61,6 +61,14 @@ class Wish(Section):
         return self.model_copy(update=changes)
 
 
+class Seat(Section):
+    """Where somebody sits in the rounds of a part, as the lead has said last."""
+
+    card: int
+    tables: list[str | None]
+    version: int
+
+
 class Registration(State):
     """What one person wants of one event, in all open parts or in one closed part; named by its pseudonym."""
 
@@ -71,6 +79,7 @@ class Registration(State):
     wishes: Personal[dict[Slug, Wish]]
     details: Personal[Details | None] = None
     """What the host may be told near the start, of open parts only."""
+    seats: Personal[dict[Slug, Seat]] = {}  # noqa: RUF012 - pydantic copies it
     sent: str = ""
     """What it was told last, as a keyed hash."""
     sendings: int = 0

@@ -1,0 +1,98 @@
+"""What the lead of an event reads of its tables: who sits where and why, and the cards to print."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find, Refused
+from kith_commons.mixing.cards import numbered, printed
+from kith_commons.mixing.telling import explained
+from kith_contracts.access import Principal
+from kith_contracts.words import BodySlug, Slug
+from kith_events.domain.mixing import Mixing
+from kith_events.door import led_by
+
+PLAN: Final = "events-mixing"
+CARDS: Final = "events-cards"
+
+
+class Seated(BaseModel):
+    """One card: the table in each round, and for each round with a seat a sentence that explains it."""
+
+    card: int
+    registration: str
+    body: str
+    tables: list[str | None]
+    explained: list[str]
+
+
+class Moved(BaseModel):
+    """Who moved in the last repair, in which round, and why."""
+
+    card: int
+    round: int
+    table: str
+    to: str
+    why: str
+
+
+class MixingPage(BaseModel):
+    """The plan of one part."""
+
+    part: str
+    version: int
+    seed: int
+    spoken: dict[str, str]
+    seated: list[Seated]
+    moved: list[Moved]
+
+
+def add_tables(routes: APIRouter, find: Find) -> None:
+    """The reads of mixing, for an event that this body leads."""
+
+    @routes.get("/led/{event}/mixing/{part}", operation_id=PLAN, summary="Who sits where, and why.")
+    async def mixing(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> MixingPage:
+        return _page(await _planned(find, body, event, part, asking=asking, operation=PLAN))
+
+    @routes.get(
+        "/led/{event}/cards/{part}",
+        operation_id=CARDS,
+        summary="Cards and lists of tables, to print.",
+        response_class=HTMLResponse,
+    )
+    async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> HTMLResponse:
+        return HTMLResponse(
+            printed((await _planned(find, body, event, part, asking=asking, operation=CARDS)).plan, part)
+        )
+
+
+async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:
+    led = await led_by(find, body, event, asking, operation)
+    found: Mixing | None = await find(body).views.get(Mixing.at(led.event, part))
+    if found is None:
+        raise Refused(404, "mixing-unknown", "There is no plan for this part.")
+    return found
+
+
+def _page(kept: Mixing) -> MixingPage:
+    plan, numbers = kept.plan, numbered(kept.plan)
+    coming = [each for each in plan.room.people if any(each.id in seats for seats in plan.seats)]
+    seated = [
+        Seated(
+            card=numbers[each.id],
+            registration=each.id,
+            body=each.body,
+            tables=[seats.get(each.id) for seats in plan.seats],
+            explained=explained(plan, each.id),
+        )
+        for each in coming
+    ]
+    moved = [
+        Moved(card=numbers[one], round=turn + 1, table=table, to=to, why=why)
+        for one, turn, table, to, why in kept.moved
+    ]
+    return MixingPage(
+        part=kept.part, version=kept.version, seed=plan.room.seed, spoken=plan.spoken, seated=seated, moved=moved
+    )
