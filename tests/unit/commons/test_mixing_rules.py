@@ -127,6 +127,16 @@ def test_a_repair_moves_no_more_people_than_it_must(data: st.DataObject) -> None
         assert min(Counter(done.plan.seats[0].values()).values()) >= smallest
 
 
+def test_who_arrives_opens_a_table_together_when_the_others_are_full() -> None:
+    before = planned(room(of=people(6), at=tables(3, 3), rounds=1))
+    away = {one for one, table in before.seats[0].items() if table == "t1"}
+    one_more = next(one for one, table in before.seats[0].items() if table == "t0")
+    done = repair(before, away | {one_more}, [someone("late0"), someone("late1")], 0)
+    assert isinstance(done, Repaired)
+    assert done.moved == ()
+    assert Counter(done.plan.seats[0].values()) == {"t0": 2, "t1": 2}
+
+
 def test_a_repair_does_not_split_those_who_stay_together_nor_move_a_facilitator() -> None:
     host = someone("host", table="t0")
     before = planned(room(of=(host, *people(11)), at=tables(4, 4, 4), rounds=3, together=(("p0", "p1"),)))

@@ -43,6 +43,7 @@ class Round:
             self._foes.setdefault(one, set()).add(other)
             self._foes.setdefault(other, set()).add(one)
         self._why: dict[str, str] = {}
+        self._opened: set[str] = set()
         self._at: dict[str, list[str]] = {name: [] for name in self._most}
         for one, table in self._seats.items():
             self._at[table].append(one)
@@ -74,11 +75,21 @@ class Round:
                 ways.append((max(out, lacking - arriving), count))
         return closing[: min(ways)[1]] if ways else []
 
+    def open_for(self, arriving: int, given_up: Collection[str]) -> None:
+        """Use tables at which nobody sits, the largest first, where the others have too few chairs for who arrives."""
+        used = [name for name, here in self._at.items() if here and name not in given_up]
+        free = sum(self._free(name) for name in used) - sum(len(self._at[name]) for name in given_up)
+        for name in sorted((name for name, here in self._at.items() if not here), key=lambda name: -self._most[name]):
+            if free >= arriving:
+                return
+            self._opened.add(name)
+            free += self._most[name]
+
     def arrive(self, one: str, given_up: Collection[str]) -> bool:
-        """A seat for somebody new, at the emptiest table; False if there is none that fits. A table at which nobody
-        sits is the last choice.
+        """A seat for somebody new, at the emptiest table; False if there is none that fits. A table that is not in use
+        is the last choice.
         """
-        kept = [name for name, here in self._at.items() if here and name not in given_up]
+        kept = [name for name, here in self._at.items() if (here or name in self._opened) and name not in given_up]
         mine = [name for name in kept if name in self._allowed[one]]
         free = [name for name in mine if self._free(name)]
         if not free:

@@ -42,6 +42,7 @@ def repair(plan: Plan, absent: Collection[str], arrived: Sequence[Attendee], fir
             seats[turn].pop(one, None)
         day = Round(room, plan.spoken, seats, turn)
         given_up = day.to_give_up(len(arrived))
+        day.open_for(len(arrived), given_up)
         for each in arrived:
             if not day.arrive(each.id, given_up):
                 sentence = f"There is no seat for {each.id} with what they need. Add one, or ask them to wait."
