@@ -162,7 +162,7 @@ def test_the_box_says_nothing_in_the_clear_and_all_are_of_one_length() -> None:
     assert len(filled(short).model_dump_json()) == len(filled(long).model_dump_json())
     assert short.box
     assert len(short.box.content) == PADDED
-    assert "Ann" not in filled(short).model_dump_json()
+    assert "Ångström" not in filled(short).model_dump_json()
 
 
 def test_the_same_is_not_sent_again_and_news_are_under_a_higher_number() -> None:
