@@ -10,10 +10,10 @@ from support.speaking import NOW, Node
 from unit.notify.mails import attached, calendar, decided, entry, invitation, sent
 from unit.notify.scenes import DAY, Status, deliveries, home, part, person, plan, published, registration
 
+from kith_commons.zones import zone_of
 from kith_contracts.agreements import Listing
 from kith_notify.domain.telling import YEARS
 from kith_notify.handlers import HANDLERS
-from kith_notify.zones import zone_of
 
 GRANTED: dict[str, Status] = {"lectures": "granted", "dinner": "refused"}
 GONE: dict[str, Status] = {"lectures": "released", "dinner": "refused"}

@@ -1,14 +1,13 @@
 """The calendar entry of a mail: one person, a neutral title, and the same entry for all that is told of one wish."""
 
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from kith_notify.zones import rules
-
-CALENDAR_TITLE: Final = "Development session"
+from kith_commons.discretion import CALENDAR_TITLE
+from kith_commons.zones import rules, wall_time
 
 
 class Entry(NamedTuple):
@@ -35,8 +34,8 @@ class Entry(NamedTuple):
         entry.add("dtstamp", now)
         entry.add("sequence", self.sequence)
         entry.add("summary", CALENDAR_TITLE)
-        entry.add("dtstart", _local(self.starts, zone))
-        entry.add("dtend", _local(self.ends, zone))
+        entry.add("dtstart", wall_time(self.starts, zone))
+        entry.add("dtend", wall_time(self.ends, zone))
         entry.add("location", vText(self.venue))
         entry.add("status", "CONFIRMED" if self.confirmed else "CANCELLED")
         entry.add("class", "PRIVATE")
@@ -46,15 +45,7 @@ class Entry(NamedTuple):
         calendar.add("prodid", "-//Kith//Notify//EN")
         calendar.add("version", "2.0")
         calendar.add("method", self.method)
-        calendar.add_component(rules(zone, self.starts.date()))
+        calendar.add_component(rules(zone, self.starts.date(), self.ends.date()))
         calendar.add_component(entry)
         written: bytes = calendar.to_ical()
         return written
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """In the time of the zone; in UTC within the hour that a clock set back shows twice, which a reader would take for
-    the first one.
-    """
-    local = moment.astimezone(zone)
-    return moment.astimezone(UTC) if local.fold else local

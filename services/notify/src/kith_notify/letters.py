@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
+from kith_commons.discretion import discreet
+from kith_commons.zones import zone_of
 from kith_contracts.agreements import EventPart, EventPlan, Listing
 from kith_contracts.places import PartRegistration
-from kith_notify.discretion import discreet
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
 from kith_notify.domain.telling import Entry as Told
 from kith_notify.entries import Entry
-from kith_notify.zones import zone_of
 
 STATUS_WORDS: Final = {
     "granted": "confirmed",

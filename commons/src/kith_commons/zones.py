@@ -1,5 +1,5 @@
-"""The rules of a time zone as a calendar entry carries them: each change of the clock by itself, from a year before to
-a year after.
+"""Wall time in calendars, and the rules of its zone as they carry them: each change of the clock by itself, from a year
+before to a year after.
 """
 
 from collections.abc import Iterator
@@ -20,15 +20,22 @@ def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name if name in _known() else "UTC")
 
 
+def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
+    """In the time of the zone; in UTC within the hour that a clock set back shows twice, which a reader would take for
+    the first one.
+    """
+    local = moment.astimezone(zone)
+    return moment.astimezone(UTC) if local.fold else local
+
+
 @lru_cache(100)
-def rules(zone: ZoneInfo, around: date) -> Timezone:
-    """VTIMEZONE (RFC 5545, 3.6.5): what is in force at first, and then each change."""
+def rules(zone: ZoneInfo, first_day: date, last_day: date) -> Timezone:
+    """VTIMEZONE (RFC 5545, 3.6.5) for these days: what is in force at first, and then each change."""
     component = Timezone()
     component.add("tzid", zone.key)
-    day = datetime.combine(around, time(), UTC)
-    first = day - AROUND
+    first = datetime.combine(first_day, time(), UTC) - AROUND
     component.add_component(_observance(zone, first, first))
-    for change in _changes(zone, first, day + AROUND):
+    for change in _changes(zone, first, datetime.combine(last_day, time(), UTC) + AROUND):
         component.add_component(_observance(zone, change - SECOND, change))
     return component
 

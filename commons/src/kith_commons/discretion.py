@@ -1,10 +1,12 @@
-"""Whether a text of another body may stand in a mail, which others may see over a shoulder or in a log."""
+"""What may stand in a mail or in a person's calendar, which others may see over a shoulder or in a log."""
 
 import re
 from typing import Final
 
 from kith_contracts.events import EventPublished
 
+CALENDAR_TITLE: Final = "Development session"
+"""What any entry in a person's calendar is called."""
 TELLING: Final = frozenset(
     """
     bisexual carers closed confidential disability disabled gay lesbian lgbt lgbtq menopause pride queer rainbow
