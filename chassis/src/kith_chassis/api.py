@@ -16,10 +16,11 @@ from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
 from kith_chassis.problems import Refused, handle_in
+from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
 from kith_chassis.wire import TooLarge
-from kith_contracts.access import Principal, grants_of
+from kith_contracts.access import OPEN, Principal, grants_of
 from kith_contracts.message import Command
 from kith_contracts.words import BodySlug, MessageId
 
@@ -66,6 +67,8 @@ def application(
     app.add_middleware(Cautious)
     for service in services:
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
+        if service.pages:
+            app.include_router(_pages(service, running), tags=[service.name])
     _add_health(app, list(running.values()))
     openapi.describe(app)
     return app
@@ -106,8 +109,20 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
     return router
 
 
+def _pages(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
+    assert service.pages
+    pages = service.pages(lambda: [each for (_, name), each in running.items() if name == service.name])
+    for route in pages.routes:
+        _check_guarded(route)
+    return pages
+
+
 def _check_guarded(route: Any) -> None:
-    """No route is open by an oversight: each passes the gate, and the table says who may use it."""
+    """No route is open by an oversight: each passes the gate, and the table says who may use it; or is named there as
+    open to all.
+    """
+    if isinstance(route, Public) and route.operation_id in OPEN:
+        return
     if not isinstance(route, Guarded) or not route.operation_id:
         raise TypeError(f"{getattr(route, 'path', route)} is not behind the gate: APIRouter(route_class=Guarded)")
     grants_of(route.operation_id)

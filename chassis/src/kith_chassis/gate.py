@@ -1,7 +1,7 @@
 """The gate before every operation: token, rate, rights, size; in this order, before anything is read or looked up."""
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request, Response
@@ -23,17 +23,20 @@ CLIENT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 class Gate:
     """Lets in who has a token for this, and has not asked too often."""
 
-    def __init__(self, tokens: Tokens, rates: Rates) -> None:
-        self._tokens, self._rates = tokens, rates
+    def __init__(self, tokens: Tokens, rates: Rates, strangers: Rates | None = None) -> None:
+        """`strangers` counts, by address, those who come without a token; by default as `rates` does."""
+        self._tokens, self._rates, self._strangers = tokens, rates, strangers or rates
 
     async def admit(self, request: Request, operation: str) -> Principal:
         """Who asks, if they may use this operation at all; raises Refused (401, 403, 404, 429)."""
         principal = await self._identified(request)
-        if wait := self._rates.take(principal.name):
-            sentence = "These are too many requests at once. Wait a little."
-            raise Refused(429, "too-many", sentence, headers={"Retry-After": str(wait)})
+        _count(self._rates, principal.name)
         demand(principal, grants_of(operation), _subject(request.path_params))
         return principal
+
+    def count_stranger(self, address: str) -> None:
+        """Count a request for what is open to all; raises Refused (429)."""
+        _count(self._strangers, address)
 
     async def _identified(self, request: Request) -> Principal:
         given = request.headers.getlist("authorization")
@@ -46,6 +49,12 @@ class Gate:
             return await self._tokens.principal(token.strip(" "))
         except BadToken as bad:
             raise _unauthorised(f"token-{bad.code}", bad.sentence) from None
+
+
+def _count(rates: Rates, who: Hashable) -> None:
+    if wait := rates.take(who):
+        sentence = "These are too many requests at once. Wait a little."
+        raise Refused(429, "too-many", sentence, headers={"Retry-After": str(wait)})
 
 
 def _unauthorised(code: str, sentence: str, error: str = "invalid_token") -> Refused:

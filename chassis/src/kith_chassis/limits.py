@@ -105,7 +105,7 @@ class Rates:
 
 
 class Cautious:
-    """ASGI middleware that puts `HEADERS` on every answer."""
+    """ASGI middleware that puts `HEADERS` on every answer that does not say otherwise."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -113,7 +113,9 @@ class Cautious:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def cautiously(message: Any) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, cautiously if scope["type"] == "http" else send)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from kith_chassis.problems import MEDIA_TYPE, Problem
-from kith_contracts.access import Grant, grants_of
+from kith_contracts.access import OPEN, Grant, grants_of
 
 SCHEME: Final = "token"
 EVERYWHERE: Final[Mapping[int, str]] = {
@@ -20,6 +20,8 @@ EVERYWHERE: Final[Mapping[int, str]] = {
     429: "Too many requests at once; wait as long as Retry-After says",
     503: "The broker, the database or the issuer of tokens is away; try again",
 }
+WITHOUT_TOKEN: Final = frozenset({404, 422, 429, 503})
+"""Of those, the ones that can happen to what is open to all."""
 COMMANDS: Final[Mapping[int, str]] = {
     409: "The command was refused and changed nothing",
     422: "A field is not as the contract says, or the same Idempotency-Key came with other content",
@@ -66,8 +68,13 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], *, sends: bool) -> None:
     outcome = operation["operationId"].endswith("-outcome")
+    open_to_all = operation["operationId"] in OPEN
     for status, what in {**EVERYWHERE, **(COMMANDS if sends or outcome else {})}.items():
-        operation["responses"][str(status)] = _problem(status, what)
+        if not open_to_all or status in WITHOUT_TOKEN:
+            operation["responses"][str(status)] = _problem(status, what)
+    if open_to_all:
+        operation["description"] = "For: everyone, without a token."
+        return
     operation["security"] = [{SCHEME: []}]
     operation["description"] = f"For: {in_words(grants_of(operation['operationId']))}."
 

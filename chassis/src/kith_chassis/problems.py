@@ -21,7 +21,7 @@ HEADERS: Final = MappingProxyType(
         "x-content-type-options": "nosniff",
     }
 )
-"""On every answer: nothing is kept on the way, and nothing is taken for a page."""
+"""On every answer, unless it is for everyone: nothing is kept on the way, and nothing is taken for a page."""
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 

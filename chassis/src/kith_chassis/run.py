@@ -116,7 +116,8 @@ class Node:
         }
         self._following: asyncio.Task[None] | None = None
         self._patience = Patience()
-        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), Rates(settings.http_rate))
+        rates, strangers = Rates(settings.http_rate), Rates(settings.http_rate)
+        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), rates, strangers)
         app = application(list(services), self.running, "Kith", gate)
         self._server = _Server(
             uvicorn.Config(

@@ -59,6 +59,8 @@ class Service(NamedTuple):
     workers: "Callable[[BodyService], Sequence[Coroutine[Any, Any, None]]]" = lambda _running: ()
     networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
+    pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
+    """What it answers at addresses that name no body, for all bodies of the node."""
 
 
 class BodyService:

@@ -56,7 +56,11 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     http_rate: float = Field(default=50, gt=0, le=100_000)
-    """Requests a second that one principal may send for long; four seconds' worth of them at once."""
+    """Requests a second that one principal may send for long; four seconds' worth of them at once. The same for one
+    address from which things are read that are open to all."""
+    public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$")
+    """The address at which everyone reaches this node, `https://kith.bcs.org`. Calendars and feeds name it; without it
+    they name paths alone."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     batch: int = Field(default=1000, ge=1, le=5000)
     """Records handled in one transaction, at most."""

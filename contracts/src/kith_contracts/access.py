@@ -115,6 +115,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-network": EVERYONE,
         "events-events": EVERYONE,
         "events-event": EVERYONE,
+        "events-clashes": EVERYONE,
         # what became of one's own commands
         "directory-outcome": EVERYONE,
         "events-outcome": EVERYONE,
@@ -164,10 +165,29 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-give-up-places": ONESELF,
         "events-tell-host": ONESELF,
         "events-registrations": ONESELF,
+        "events-calendar-link": ONESELF,
+        "events-make-calendar-link": ONESELF,
+        "events-revoke-calendar-link": ONESELF,
         "notify-messages": ONESELF,
     }
 )
 """For each operation, by its id in the OpenAPI document, who may use it. After a slash: in whose name."""
+
+
+OPEN: Final = frozenset(
+    {
+        "directory-feed",
+        "directory-network-linked",
+        "events-calendar",
+        "events-feed",
+        "events-event-calendar",
+        "events-event-linked",
+        "events-own-calendar",
+    }
+)
+"""Operations without a token. They answer what everyone may find; but for a person's own calendar, whose address is its
+secret.
+"""
 
 
 def grants_of(operation: str, on_behalf: str = "") -> tuple[Grant, ...]:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import codes, details, mixing
+from kith_contracts import calendars, codes, details, mixing
 from kith_contracts.agreements import Leaving
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
@@ -133,6 +133,7 @@ MESSAGES: tuple[type[Message], ...] = (
     LeaveEvent,
     RegistrationUpdated,
     PlaceCommandRefused,
+    *calendars.MESSAGES,
     *codes.MESSAGES,
     *details.MESSAGES,
     *mixing.MESSAGES,

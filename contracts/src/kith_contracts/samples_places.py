@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kith_contracts import calendars as c
 from kith_contracts import codes as k
 from kith_contracts import details as t
 from kith_contracts import events as e
@@ -29,6 +30,8 @@ def _asked_for() -> list[Golden]:
         Golden(p.AskForPlaces(**asked, parts=["lectures", "circle"]), "bcs", own),
         Golden(p.GiveUpPlaces(**asked, parts=["circle"]), "bcs", own),
         Golden(p.LeaveEvent(event=EVENT, leaving="kept", registration=PSEUDONYM), "bcs", own),
+        Golden(c.MakeCalendarLink(person=PERSON, link=STOCK), "bcs", own),
+        Golden(c.RevokeCalendarLink(person=PERSON), "bcs", own),
         Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
         Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
         Golden(decided, "bcs", "/iop/events", p.AskForPlaces),

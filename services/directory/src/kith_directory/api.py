@@ -18,6 +18,7 @@ from kith_directory.domain.forgetting import Forgetting, forgetting_of
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network
 from kith_directory.domain.people import Person, seen_tag
+from kith_directory.feeds import add_feeds
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -79,6 +80,7 @@ class ForgettingPage(BaseModel):
 def router(find: Find) -> APIRouter:
     """The reads of the directory, for the services that `find` gives."""
     routes = APIRouter(route_class=Guarded)
+    add_feeds(routes, find)  # first: `/networks/bcs/forum.jsonld` is no network of that name
 
     @routes.get("/bodies", operation_id="directory-bodies", summary="The bodies of the consortium.")
     async def bodies(body: BodySlug) -> list[BodyPage]:

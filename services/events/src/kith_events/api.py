@@ -18,6 +18,8 @@ from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, Seat
 from kith_events.door import add_door
+from kith_events.feeds import add_feeds
+from kith_events.own_calendar import add_own_calendar
 from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
@@ -76,6 +78,7 @@ class OwnRegistration(BaseModel):
 def router(find: Find) -> APIRouter:
     """The reads of the events service, for the services that `find` gives."""
     routes = APIRouter(route_class=Guarded)
+    add_feeds(routes, find)  # first: `/events/iop/day.ics` is no event of that name
 
     @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
     async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
@@ -94,6 +97,7 @@ def router(find: Find) -> APIRouter:
 
     add_door(routes, find)
     add_tables(routes, find)
+    add_own_calendar(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

@@ -5,5 +5,14 @@ from kith_events.agreement_api import networks_of
 from kith_events.api import router
 from kith_events.handlers import COMMANDS, HANDLERS
 from kith_events.keyfiles import keep_keys
+from kith_events.own_calendar import pages
 
-EVENTS = Service("events", HANDLERS, COMMANDS, router, lambda running: (keep_keys(running),), networks_of=networks_of)
+EVENTS = Service(
+    "events",
+    HANDLERS,
+    COMMANDS,
+    router,
+    lambda running: (keep_keys(running),),
+    networks_of=networks_of,
+    pages=pages,
+)

@@ -1,6 +1,7 @@
 """The catalogue: everything that the events service does, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.details import CloseDetails, DetailsDestroyed, RecordKey, SendDetails, ShareDetails, TellHost
@@ -26,6 +27,7 @@ from kith_contracts.places import (
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.domain import (
     blocks,
+    calendar_links,
     departing,
     erasing,
     faces,
@@ -40,6 +42,8 @@ from kith_events.domain import (
     sharing,
     stocks,
 )
+from kith_events.domain.announced import Announced
+from kith_events.domain.calendar_links import CalendarLink
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
@@ -132,15 +136,23 @@ def _shown_and_open_parts(message: TellHost, at: Circumstances) -> tuple[Ref, ..
     return (Shown.at(message.event), Registration.at(pseudonym(at.keyed, message.person, message.event)))
 
 
+def _link(message: MakeCalendarLink | RevokeCalendarLink) -> Ref:
+    return CalendarLink.at(message.person)
+
+
+def _guest_and_link(message: MakeCalendarLink, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Guest.at(message.person), _link(message))
+
+
 def _to_send(message: SendDetails, _at: Circumstances) -> tuple[Ref, ...]:
     known = (Shown.at(message.event), Proposal.at(message.event))
     return (*known, Registration.at(message.registration or ""))
 
 
-def _shown_and_stocks(message: EventPublished, at: Circumstances) -> tuple[Ref, ...]:
+def _shown_announced_and_stocks(message: EventPublished, at: Circumstances) -> tuple[Ref, ...]:
     parts = message.plan.parts if message.plan else ()
     stocks = [Stock.at(stock_id(at.keyed, message.event, part.part)) for part in parts if part.closed]
-    return (Shown.at(message.event), *stocks)
+    return (Shown.at(message.event), Announced.at(message.event), *stocks)
 
 
 HANDLERS = (
@@ -172,6 +184,8 @@ HANDLERS = (
     Handler(RepairMixing, mixing.repair_mixing, _event_and_mixing, MixingCommandRefused, reads=mixing.placed),
     Handler(CloseMixing, mixing.close_mixing, _event_and_mixing),
     Handler(SeatsAssigned, mixing.take_seats, lambda m, _: tuple(Registration.at(s.pseudonym) for s in m.seats)),
+    Handler(MakeCalendarLink, calendar_links.make_link, _guest_and_link, PlaceCommandRefused),
+    Handler(RevokeCalendarLink, calendar_links.revoke_link, lambda m, _: (_link(m),), PlaceCommandRefused),
     # commands to ourselves about them
     Handler(
         LeaveEvent,
@@ -193,9 +207,9 @@ HANDLERS = (
     Handler(PursueErasure, forgetting.pursue_erasure, _erasure),
     # what all bodies say
     Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
-    Handler(EventPublished, faces.see, _shown_and_stocks),
+    Handler(EventPublished, faces.see, _shown_announced_and_stocks),
 )
 COMMANDS = (
     *AGREEING_COMMANDS,
-    *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing),
+    *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
 )

@@ -1,5 +1,6 @@
 """What the bodies say of themselves, folded: the newest version of each entity, whatever order it came in."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
@@ -38,6 +39,8 @@ class Listing(State):
     kind: ClassVar[str] = "listing"
     folded: ClassVar[bool] = True
     published: NetworkPublished
+    since: datetime
+    changed: datetime
 
     @property
     def id(self) -> str:
@@ -65,7 +68,7 @@ def list_network(at: Circumstances, fact: NetworkPublished, listing: Listing | N
     """Keep the newest listing."""
     if listing and listing.published.version >= fact.version:
         return _said_again(at, listing.published, fact)
-    return Decision(states=(Listing(published=fact),))
+    return Decision(states=(Listing(published=fact, since=listing.since if listing else at.now, changed=at.now),))
 
 
 def _said_again(

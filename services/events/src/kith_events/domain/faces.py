@@ -4,17 +4,24 @@ from kith_chassis.decision import Circumstances, Decision, Due, State
 from kith_contracts.codes import CallWaiting
 from kith_contracts.details import SendDetails
 from kith_contracts.events import EventPublished
+from kith_events.domain.announced import Announced, announce
 from kith_events.domain.public import Shown, show
 from kith_events.domain.stocks import Stock, calls
 
 
-def see(at: Circumstances, fact: EventPublished, shown: Shown | None, *stocks: Stock | None) -> Decision:
-    """Keep the newest face. If we host the event no more, who waits for a code of ours is told so."""
+def see(
+    at: Circumstances, fact: EventPublished, shown: Shown | None, announced: Announced | None, *stocks: Stock | None
+) -> Decision:
+    """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours is
+    told so.
+    """
     kept = show(at, fact, shown)
     if not kept.states:
         return kept
-    now_shown = Shown(published=fact)
-    states: list[State] = []
+    (now_shown,) = kept.states
+    assert isinstance(now_shown, Shown)
+    told = announce(fact, announced, at.now, proven=now_shown.proven)
+    states: list[State] = [told] if told else []
     says: list[CallWaiting] = []
     for stock in stocks:
         if stock is None or not stock.queue:

@@ -1,0 +1,32 @@
+"""The messages of a person's own calendar. They are messages of the events service, like those in `events`."""
+
+from typing import ClassVar
+
+from kith_contracts.message import Command, Contract, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import KeyedHash, PersonId
+
+
+class MakeCalendarLink(Command):
+    """Let the person's calendar be read at the new secret address that home has just shown to them, and no more at an
+    earlier one.
+    """
+
+    contract: ClassVar = Contract("make-calendar-link", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    link: Personal[KeyedHash]
+    """By what home knows the address; the address itself is with the person alone."""
+    free: Personal[bool] = False
+    """Whether others see the person as free at these times, and not as busy."""
+
+
+class RevokeCalendarLink(Command):
+    """Let nobody read the person's calendar any more, whoever has its address."""
+
+    contract: ClassVar = Contract("revoke-calendar-link", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+
+
+MESSAGES: tuple[type[Message], ...] = (MakeCalendarLink, RevokeCalendarLink)

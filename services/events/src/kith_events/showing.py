@@ -1,0 +1,182 @@
+"""How an announced event looks to others: in a calendar, in a feed, as linked data. Pure; nothing is told that the
+published plan does not say.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from kith_chassis.decision import Keyed
+from kith_commons import atom, calendars
+from kith_commons.calendars import stable_id
+from kith_commons.discretion import CALENDAR_TITLE, discreet
+from kith_commons.zones import zone_of
+from kith_contracts.agreements import EventPart, Host
+from kith_contracts.words import body_of
+from kith_events.domain.announced import Announced
+from kith_events.domain.wishes import Registration
+
+Names = Mapping[str, str]
+"""What each body is called."""
+Status = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
+
+
+class Addresses:
+    """Where the pages of a body's events service are."""
+
+    def __init__(self, public_url: str, body: str) -> None:
+        self.public_url, self._base = public_url, f"{public_url}/events/v1/{body}"
+
+    def event(self, event: str, form: str) -> str:
+        return f"{self._base}/events/{event}.{form}"
+
+    @property
+    def feed(self) -> str:
+        return f"{self._base}/feed.atom"
+
+
+def entry(event: Announced, names: Names, addresses: Addresses) -> calendars.Entry:
+    """The whole day in everyone's calendar, as one entry: whoever subscribes is not busy for it."""
+    return calendars.Entry(
+        uid=stable_id("event", event.id),
+        sequence=event.sequence,
+        title=event.title,
+        starts=event.plan.starts,
+        ends=event.plan.ends,
+        zone=event.plan.zone,
+        venue=event.plan.venue,
+        status=event.status,
+        changed=event.changed,
+        created=event.since,
+        description=text(event, names),
+        url=event.book_at or (addresses.event(event.id, "jsonld") if addresses.public_url else ""),
+    )
+
+
+def own_entries(
+    registrations: Iterable[Registration], announced: Mapping[str, Announced], uid: Keyed, *, busy: bool
+) -> list[calendars.Entry]:
+    """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part."""
+    entries = [
+        _own_entry(event, part, uid(event.id, part.part), busy=busy)
+        for registration in registrations
+        if (event := announced.get(registration.event))
+        for part in event.parts
+        if part.part in registration.wishes and registration.wishes[part.part].status == "granted"
+    ]
+    return sorted(entries, key=lambda each: (each.starts, each.uid))
+
+
+def _own_entry(event: Announced, part: EventPart, uid: str, *, busy: bool) -> calendars.Entry:
+    return calendars.Entry(
+        uid=uid,
+        sequence=event.sequence,
+        title=CALENDAR_TITLE,
+        starts=part.starts,
+        ends=part.ends,
+        zone=event.plan.zone,
+        venue=discreet(event.plan.venue, event.face),
+        status=event.status,
+        changed=event.changed,
+        busy=busy,
+        private=True,
+    )
+
+
+def told(event: Announced, names: Names, addresses: Addresses) -> atom.Entry:
+    """An event in a feed."""
+    called_off = "Called off: " if event.status == "cancelled" else ""
+    links = [
+        ("alternate", "application/ld+json", addresses.event(event.id, "jsonld")),
+        ("alternate", calendars.MEDIA_TYPE, addresses.event(event.id, "ics")),
+    ]
+    if event.book_at:
+        links.append(("related", "text/html", event.book_at))
+    when = f"{_when(event.plan.starts, event)} to {_when(event.plan.ends, event)}, {event.plan.venue}."
+    return atom.Entry(
+        id=stable_id("event", event.id),
+        title=called_off + event.title,
+        published=event.since,
+        updated=event.changed,
+        text=f"{when}\n\n{text(event, names)}",
+        links=tuple(links),
+    )
+
+
+def text(event: Announced, names: Names) -> str:
+    """What the plan says, for people."""
+    pieces = [event.plan.summary]
+    if event.parts:
+        lines = [f"{_hours(part, event)}: {part.title}, {part.for_whom}" for part in event.parts]
+        pieces.append("\n".join(lines))
+    if event.status == "tentative":
+        pieces.append("The hosts are agreeing on a change.")
+    pieces.append(_hosted(event, names))
+    if event.book_at:
+        pieces.append(f"Book at {event.book_at}")
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _hosted(event: Announced, names: Names) -> str:
+    """In the words of pages: hosted by IOP with BCS and NI."""
+    lead = body_of(event.id)
+    others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
+    *first, last = others or [""]
+    joined = f"{', '.join(first)} and {last}" if first else last
+    return f"Hosted by {names.get(lead, lead)}" + (f" with {joined}." if joined else ".")
+
+
+def _when(moment: datetime, event: Announced) -> str:
+    local = moment.astimezone(zone_of(event.plan.zone))
+    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+
+
+def _hours(part: EventPart, event: Announced) -> str:
+    zone = zone_of(event.plan.zone)
+    first, starts, ends = (each.astimezone(zone) for each in (event.plan.starts, part.starts, part.ends))
+    day = "" if starts.date() == first.date() else f"{starts.day} {starts:%B}, "
+    return f"{day}{starts:%H:%M} to {ends:%H:%M}"
+
+
+def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, Any]:
+    """The event in the words of schema.org, as JSON-LD."""
+    zone = zone_of(event.plan.zone)
+    place = {"@type": "Place", "name": event.plan.venue, "address": event.plan.venue}
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": f"urn:uuid:{stable_id('event', event.id)}",
+        "name": event.title,
+        "startDate": event.plan.starts.astimezone(zone).isoformat(),
+        "endDate": event.plan.ends.astimezone(zone).isoformat(),
+        "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "location": place,
+        "organizer": [_organiser(host, names) for host in event.face.hosts],
+        "subEvent": [_sub_event(part, event, place) for part in event.parts],
+        "description": event.plan.summary,
+    }
+    if url := event.book_at or (addresses.event(event.id, "jsonld") if addresses.public_url else ""):
+        made["url"] = url
+    return {name: value for name, value in made.items() if value}
+
+
+def _organiser(host: Host, names: Names) -> dict[str, Any]:
+    return {
+        "@type": "Organization",
+        "@id": f"urn:uuid:{stable_id('body', host.body)}",
+        "name": names.get(host.body, host.body),
+    }
+
+
+def _sub_event(part: EventPart, event: Announced, place: dict[str, Any]) -> dict[str, Any]:
+    zone = zone_of(event.plan.zone)
+    return {
+        "@type": "Event",
+        "@id": f"urn:uuid:{stable_id('part', f'{event.id}/{part.part}')}",
+        "name": part.title,
+        "startDate": part.starts.astimezone(zone).isoformat(),
+        "endDate": part.ends.astimezone(zone).isoformat(),
+        "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "location": place,
+        "audience": {"@type": "Audience", "audienceType": part.for_whom},
+    }
