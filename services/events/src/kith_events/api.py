@@ -14,6 +14,7 @@ from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import add_agreements, found
+from kith_events.dates import add_dates
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, Seat
@@ -98,6 +99,7 @@ def router(find: Find) -> APIRouter:
     add_door(routes, find)
     add_tables(routes, find)
     add_own_calendar(routes, find)
+    add_dates(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

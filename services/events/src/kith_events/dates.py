@@ -1,0 +1,98 @@
+"""Whether a date would clash: for those who look for one, from what is public and from a list of days."""
+
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel
+from pydantic.json_schema import SkipJsonSchema
+
+from kith_chassis.api import Find
+from kith_chassis.problems import Refused
+from kith_commons.zones import zone_of
+from kith_contracts.words import BodySlug, Zone
+from kith_events.domain.announced import YEARS, Announced, year_tag
+from kith_events.domain.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
+from kith_events.domain.listed import NO_ZONE
+from kith_events.feeds import names_of
+
+LONGEST: Final = timedelta(days=31)
+MOST: Final = 3000
+
+
+class Clashes(BaseModel):
+    """What else is on. `from_year` and `to_year` are the years of which the list of days knows."""
+
+    clashes: list[Clash]
+    from_year: int
+    to_year: int
+
+
+def add_dates(routes: APIRouter, find: Find) -> None:
+    """The read for those who look for a date."""
+
+    @routes.get(
+        "/clashes",
+        operation_id="events-clashes",
+        summary="What else is on at a time that somebody thinks of: events, faith days, bank holidays.",
+    )
+    async def wanted(
+        body: BodySlug,
+        starts: AwareDatetime,
+        ends: AwareDatetime,
+        zone: Zone = "Europe/London",
+        nation: Annotated[
+            Nation | SkipJsonSchema[None], Query(description="Whose bank holidays; without one, all.")
+        ] = None,
+    ) -> Clashes:
+        running, slot = find(body), Slot(starts, ends, zone, nation)
+        _check(slot)
+        years = range(starts.year - 1, ends.year + 2)
+        events = await running.views.tagged(Announced, tuple(year_tag("", year) for year in years), "", MOST)
+        found = clashes(slot, known_days(), events, await names_of(running))
+        first, last = known_years()
+        return Clashes(clashes=found, from_year=first, to_year=last)
+
+
+def _check(slot: Slot) -> None:
+    if not YEARS.start < slot.starts.year < YEARS.stop - 1 or not YEARS.start < slot.ends.year < YEARS.stop - 1:
+        raise Refused(422, "date-out-of-range", "There is no calendar of that year here.", "starts")
+    if slot.ends <= slot.starts:
+        raise Refused(422, "ends-before-start", "It must end after it starts.", "ends")
+    if slot.ends - slot.starts > LONGEST:
+        raise Refused(422, "too-long", f"Ask for {LONGEST.days} days at most.", "ends")
+    if zone_of(slot.zone).key != slot.zone:
+        raise Refused(422, "zone-unknown", NO_ZONE, "zone")
+
+
+@cache
+def known_days() -> tuple[Known, ...]:
+    """The list of days, each row of it as often as it comes round."""
+    return tuple(
+        Known(
+            name=row["name"],
+            kind=row["kind"],
+            first=date.fromisoformat(days.partition("/")[0]),
+            last=date.fromisoformat(days.rpartition("/")[2]),
+            eve=row.get("eve", False),
+            approximate=row.get("approximate", False),
+            nations=tuple(row.get("nations", NATIONS)),
+            means=row.get("means", ""),
+        )
+        for row in _list()["days"]
+        for days in row["days"]
+    )
+
+
+def known_years() -> tuple[int, int]:
+    """The first and the last year of the list."""
+    first, last = _list()["years"]
+    return first, last
+
+
+@cache
+def _list() -> dict[str, Any]:
+    return tomllib.loads(files("kith_events").joinpath("days.toml").read_text("utf-8"))
