@@ -14,7 +14,7 @@ from kith_chassis.decision import Handler, State
 from kith_chassis.openapi import in_words
 from kith_chassis.service import Service
 from kith_cli.contracts import openapi
-from kith_contracts.access import ONESELF, TABLE, Role, grants_of
+from kith_contracts.access import ONESELF, OPEN, TABLE, Role, grants_of
 from kith_contracts.message import Command, Fact, Message, Refused
 from kith_contracts.registry import MODELS
 from kith_contracts.topics import Channel
@@ -161,8 +161,14 @@ def operations(service: Service) -> set[str]:
 
 def test_each_operation_has_a_line_in_the_table_of_rights_and_each_line_an_operation() -> None:
     offered = set().union(*[operations(service) for service in SERVICES])
-    open_to_all = {"health-live", "health-ready"}
-    assert {line.partition("/")[0] for line in TABLE} == offered - open_to_all
+    health = {"health-live", "health-ready"}
+    assert {line.partition("/")[0] for line in TABLE} == offered - health - OPEN
+    assert offered >= OPEN
+
+
+def test_the_docs_name_what_is_open_to_all() -> None:
+    text = (ROOT / "docs" / "access.md").read_text().partition("| open to all | answers |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)) == OPEN
 
 
 def test_the_table_in_the_docs_is_that_of_the_code() -> None:

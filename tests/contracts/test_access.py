@@ -18,6 +18,9 @@ PERSONAL = {
     "events-give-up-places",
     "events-tell-host",
     "events-registrations",
+    "events-calendar-link",
+    "events-make-calendar-link",
+    "events-revoke-calendar-link",
     "notify-messages",
 }
 FOR_EVERYONE = {
@@ -28,6 +31,7 @@ FOR_EVERYONE = {
     "directory-forgetting",
     "events-events",
     "events-event",
+    "events-clashes",
     "events-outcome",
 }
 

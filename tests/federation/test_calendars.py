@@ -1,0 +1,160 @@
+"""Calendars and feeds on real servers: what everyone reads without a token, and what one person reads in secret."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+from federation.test_story import accept, done, enrolled, open_event, refused, registration, status
+from support import readers
+from support.eventually import eventually
+from support.joint import charter, terms
+
+from kith_cli.demo.federation import Federation
+
+STARTS = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
+
+
+async def page(federation: Federation, body: str, path: str, **headers: str) -> httpx2.Response:
+    """What a stranger reads."""
+    return await federation[body].client.get(path, headers=headers)
+
+
+async def calendar(federation: Federation, body: str, query: str = "") -> dict[str, readers.Read]:
+    answer = await page(federation, body, f"/events/v1/{body}/calendar.ics{query}")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    return {each.uid: each for each in readers.calendar(answer.content)}
+
+
+async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federation: Federation) -> None:
+    event, path = "iop/calendars", "/events/v1/ons/events/iop/calendars"
+    before = await calendar(federation, "ons")
+    await open_event(federation, event, STARTS)
+
+    async def shown() -> bool:
+        return (await page(federation, "ons", f"{path}.ics")).is_success
+
+    await eventually(shown)
+    one = await page(federation, "ons", f"{path}.ics")
+    (read,) = readers.calendar(one.content)
+    assert (read.title, read.starts, read.status) == ("A day", STARTS, "CONFIRMED")
+    assert "Hosted by Institute of Physics with BCS, The Chartered Institute for IT." in read.text
+    assert read.uid in (await calendar(federation, "ons")).keys() - before.keys()
+    for query, there in (("?host=bcs", True), ("?network=iop/physics", True), ("?host=ons", False)):
+        assert (read.uid in await calendar(federation, "ons", query)) is there
+    assert (await calendar(federation, "bcs", "?host=iop"))[read.uid] == read, "every node tells the same"
+
+    known = {"if-none-match": one.headers["etag"]}
+    assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 304
+    assert one.headers["access-control-allow-origin"] == "*"
+    linked = readers.linked((await page(federation, "ons", f"{path}.jsonld")).content)
+    assert linked["@type"] == [f"{readers.SCHEMA}Event"]
+    atom = readers.feed((await page(federation, "ons", "/events/v1/ons/feed.atom")).content)
+    assert f"urn:uuid:{read.uid}" in {each.id for each in atom.entries}
+
+    moved = {**terms(event, STARTS + timedelta(days=1)), "version": 2}
+    await done(federation, "iop", "events", "amend-agreement", {"event": event, "terms": moved})
+    await status(federation, event, "reopened")
+    waiting = (await calendar(federation, "ons"))[read.uid]
+    assert (waiting.status, waiting.starts) == ("TENTATIVE", STARTS), "nothing has moved before all have said yes"
+    await accept(federation, event)
+    await status(federation, event, "open")
+    again = (await calendar(federation, "ons"))[read.uid]
+    assert (again.status, again.starts) == ("CONFIRMED", STARTS + timedelta(days=1))
+    assert read.sequence < waiting.sequence < again.sequence
+    assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 200
+
+
+async def test_networks_are_told_in_a_feed_and_as_linked_data(federation: Federation) -> None:
+    await done(
+        federation, "iop", "directory", "charter-network", {"network": "iop/calendar-forum", "charter": charter()}
+    )
+
+    async def shown() -> bool:
+        return (await page(federation, "bcs", "/directory/v1/bcs/networks/iop/calendar-forum.jsonld")).is_success
+
+    await eventually(shown)
+    answer = await page(federation, "bcs", "/directory/v1/bcs/networks/iop/calendar-forum.jsonld")
+    assert readers.linked(answer.content)["@type"] == [f"{readers.SCHEMA}Organization"]
+    atom = readers.feed((await page(federation, "bcs", "/directory/v1/bcs/feed.atom")).content)
+    assert atom.entries[0].title == "Forum"
+
+
+async def test_what_is_nowhere_and_what_is_wrong_are_problems(federation: Federation) -> None:
+    for path, code in (
+        ("/events/v1/bcs/events/iop/nowhere.ics", "event-unknown"),
+        ("/events/v1/bcs/events/iop/nowhere.jsonld", "event-unknown"),
+        ("/directory/v1/bcs/networks/iop/nowhere.jsonld", "network-unknown"),
+        ("/events/v1/bcs/calendar.ics?host=NOBODY", "invalid-field"),
+        ("/events/v1/bcs/feed.atom?before=yesterday", "invalid-field"),
+        ("/events/v1/rsc/calendar.ics", "not-here"),
+        ("/c/nothing.ics", "nothing-here"),
+    ):
+        answer = await page(federation, "bcs", path)
+        assert (answer.headers["content-type"], answer.json()["code"]) == ("application/problem+json", code)
+
+    async def clashes(**query: str) -> Any:
+        headers = federation["bcs"].bearer("body-admin")
+        return await federation["bcs"].client.get("/events/v1/bcs/clashes", params=query, headers=headers)
+
+    day = {"starts": "2027-10-11T09:00:00Z", "ends": "2027-10-11T17:00:00Z"}
+    assert [each["name"] for each in (await clashes(**day)).json()["clashes"]][:1] == ["Yom Kippur"]
+    for changed, code in (
+        ({"ends": "2027-10-10T09:00:00Z"}, "ends-before-start"),
+        ({"ends": "2028-10-10T09:00:00Z"}, "too-long"),
+        ({"zone": "Europe/Atlantis"}, "zone-unknown"),
+        ({"starts": "0001-01-01T00:00:00Z"}, "date-out-of-range"),
+        ({"starts": "2027-10-11T09:00:00"}, "invalid-field"),
+    ):
+        answer = await clashes(**{**day, **changed})
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federation: Federation) -> None:
+    event, guest, bcs = "iop/own-calendar", "p-own-calendar", federation["bcs"]
+    await open_event(federation, event, STARTS)
+    await enrolled(federation, "bcs", guest, audiences=["returner"])
+    wish = {"person": guest, "event": event, "parts": ["talk", "circle"]}
+    await done(federation, "bcs", "events", "ask-for-places", wish)
+
+    async def both() -> bool:
+        return await registration(federation, "bcs", guest) == {"talk": "granted", "circle": "granted"}
+
+    await eventually(both)
+    first = await bcs.read("events", f"people/{guest}/calendar")
+    assert first["made"] is None
+    assert (await page(federation, "bcs", first["address"])).status_code == 404, "it works once it is taken"
+    await done(federation, "bcs", "events", "make-calendar-link", {"person": guest, "link": first["link"]})
+    answer = await page(federation, "bcs", first["address"])
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert "access-control-allow-origin" not in answer.headers
+    entries = readers.calendar(answer.content)
+    assert [(each.title, each.starts, each.text, each.busy) for each in entries] == [
+        ("Development session", STARTS, "", True)
+    ] * 2
+    told = answer.text.lower()
+    assert not [word for word in ("iop", "bcs", "calendar/", guest, "circle", "returner", "physics") if word in told]
+
+    second = await bcs.read("events", f"people/{guest}/calendar")
+    assert second["made"]
+    assert second["address"] != first["address"]
+    taken = {"person": guest, "link": second["link"], "free": True}
+    await done(federation, "bcs", "events", "make-calendar-link", taken)
+    gone, nowhere = [await page(federation, "bcs", at) for at in (first["address"], "/c/" + "a" * 43 + ".ics")]
+    assert gone.status_code == nowhere.status_code == 404
+    assert gone.content == nowhere.content
+    entries = readers.calendar((await page(federation, "bcs", second["address"])).content)
+    assert [each.busy for each in entries] == [False, False]
+
+    await done(federation, "bcs", "events", "revoke-calendar-link", {"person": guest})
+    assert (await page(federation, "bcs", second["address"])).content == gone.content
+    assert await refused(federation, "bcs", "events", "revoke-calendar-link", {"person": guest}) == "no-calendar-link"
+    await done(federation, "bcs", "events", "make-calendar-link", taken)
+    await done(federation, "bcs", "directory", "forget-person", {"person": guest})
+
+    async def forgotten() -> bool:
+        return (await page(federation, "bcs", second["address"])).content == gone.content
+
+    await eventually(forgotten)
+    tokens = [each["address"].removeprefix("/c/").removesuffix(".ics") for each in (first, second)]
+    log = bcs.log.read_text()
+    assert not [token for token in tokens if token in log]
