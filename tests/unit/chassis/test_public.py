@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx2
 import pytest
 from fastapi import APIRouter, Request, Response
-from support.hostile import Maker
+from support.maker import Maker
 
 from kith_chassis.api import Find, application
 from kith_chassis.gate import Gate
