@@ -43,6 +43,10 @@ async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federat
         assert (read.uid in await calendar(federation, "ons", query)) is there
     assert (await calendar(federation, "bcs", "?host=iop"))[read.uid] == read, "every node tells the same"
 
+    assert "last-modified" in one.headers
+    chosen = await page(federation, "ons", "/events/v1/ons/calendar.ics?host=bcs")
+    assert chosen.headers["etag"]
+    assert "last-modified" not in chosen.headers, "one that leaves it would not be noticed"
     known = {"if-none-match": one.headers["etag"]}
     assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 304
     assert one.headers["access-control-allow-origin"] == "*"

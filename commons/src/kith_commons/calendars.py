@@ -14,6 +14,7 @@ from kith_commons.zones import rules, wall_time, zone_of
 MEDIA_TYPE: Final = "text/calendar"
 HOUR: Final = timedelta(hours=1)
 """After which a subscriber may look again."""
+END: Final = b"END:VCALENDAR\r\n"
 SHORTEST: Final = timedelta(minutes=1)
 HIGHEST: Final = 2**31 - 1
 """What an integer of iCalendar can be (RFC 5545, 3.3.8)."""
@@ -57,10 +58,8 @@ def calendar(name: str, entries: tuple[Entry, ...]) -> bytes:
     made.add("x-published-ttl", "PT1H")
     for zone, (first, last) in sorted(_spans(entries).items()):
         made.add_component(rules(ZoneInfo(zone), first.date(), last.date()))
-    for entry in entries:
-        made.add_component(_written(entry))
-    written: bytes = made.to_ical()
-    return written
+    head, end = made.to_ical()[: -len(END)], END
+    return b"".join([head, *map(_written, entries), end])
 
 
 def _spans(entries: Iterable[Entry]) -> dict[str, tuple[datetime, datetime]]:
@@ -73,7 +72,9 @@ def _spans(entries: Iterable[Entry]) -> dict[str, tuple[datetime, datetime]]:
     return spans or {"UTC": (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))}
 
 
-def _written(entry: Entry) -> Event:
+@lru_cache(5000)
+def _written(entry: Entry) -> bytes:
+    """Written once, in however many calendars it stands, until it changes."""
     zone = zone_of(entry.zone)
     event = Event()
     event.add("uid", entry.uid)
@@ -93,4 +94,5 @@ def _written(entry: Entry) -> Event:
     event.add("status", entry.status.upper())
     event.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     event.add("class", "PRIVATE" if entry.private else "PUBLIC")
-    return event
+    written: bytes = event.to_ical()
+    return written

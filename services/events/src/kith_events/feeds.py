@@ -75,12 +75,14 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
         items = [atom.Item(each.changed, stable_id("event", each.id), each) for each in found]
         page = atom.page(about, items, before, lambda each: told(each, names, addresses))
         content = await asyncio.to_thread(atom.feed, page)
-        return conditional(request, content, atom.MEDIA_TYPE, page.updated)
+        return conditional(request, content, atom.MEDIA_TYPE, None if query else page.updated)
 
     routes.routes.extend(public.routes)
 
 
 def _add_calendars(public: APIRouter, find: Find) -> None:
+    """A choice of events has no date of its own: one that leaves it changes it, and is seen no more."""
+
     @public.get(
         "/calendar.ics",
         operation_id="events-calendar",
@@ -91,7 +93,10 @@ def _add_calendars(public: APIRouter, find: Find) -> None:
     async def calendar(request: Request, body: BodySlug, host: Host = None, network: Network = None) -> Response:
         running = find(body)
         found = await announced_of(running, host, network, datetime.now(UTC))
-        return await _calendar(request, running, "Events" + (f": {network or host}" if network or host else ""), found)
+        if chosen := network or host:
+            return conditional(request, await _content(running, f"Events: {chosen}", found), ICalendar.media_type, None)
+        changed = max((each.changed for each in found), default=None)
+        return conditional(request, await _content(running, "Events", found), ICalendar.media_type, changed)
 
     @public.get(
         "/events/{lead}/{event}.ics",
@@ -102,7 +107,8 @@ def _add_calendars(public: APIRouter, find: Find) -> None:
     )
     async def one(request: Request, body: BodySlug, lead: BodySlug, event: Slug) -> Response:
         found = await _announced(find(body), lead, event)
-        return await _calendar(request, find(body), found.title, [found])
+        content = await _content(find(body), found.title, [found])
+        return conditional(request, content, ICalendar.media_type, found.changed)
 
 
 def _add_linked(public: APIRouter, find: Find) -> None:
@@ -121,12 +127,10 @@ def _add_linked(public: APIRouter, find: Find) -> None:
         return conditional(request, bytes(made.body), LinkedData.media_type, found.changed)
 
 
-async def _calendar(request: Request, running: BodyService, name: str, found: Sequence[Announced]) -> Response:
+async def _content(running: BodyService, name: str, found: Sequence[Announced]) -> bytes:
     names, addresses = await names_of(running), Addresses(running.settings.public_url, running.body)
     entries = tuple(entry(each, names, addresses) for each in found)
-    content = await asyncio.to_thread(calendars.calendar, name, entries)
-    changed = max((each.changed for each in found), default=None)
-    return conditional(request, content, calendars.MEDIA_TYPE, changed)
+    return await asyncio.to_thread(calendars.calendar, name, entries)
 
 
 async def announced_of(running: BodyService, host: str | None, network: str | None, now: datetime) -> list[Announced]:
