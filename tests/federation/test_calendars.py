@@ -67,6 +67,12 @@ async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federat
     assert read.sequence < waiting.sequence < again.sequence
     assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 200
 
+    await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
+    await status(federation, event, "cancelled")
+    gone = (await calendar(federation, "ons"))[read.uid]
+    assert (gone.status, gone.starts) == ("CANCELLED", again.starts)
+    assert gone.sequence > again.sequence
+
 
 async def test_networks_are_told_in_a_feed_and_as_linked_data(federation: Federation) -> None:
     await done(
@@ -148,6 +154,11 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     assert gone.content == nowhere.content
     entries = readers.calendar((await page(federation, "bcs", second["address"])).content)
     assert [each.busy for each in entries] == [False, False]
+
+    await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
+    await status(federation, event, "cancelled")
+    called_off = readers.calendar((await page(federation, "bcs", second["address"])).content)
+    assert [(each.uid, each.status) for each in called_off] == [(each.uid, "CANCELLED") for each in entries]
 
     await done(federation, "bcs", "events", "revoke-calendar-link", {"person": guest})
     assert (await page(federation, "bcs", second["address"])).content == gone.content
