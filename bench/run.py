@@ -8,15 +8,17 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import directory_path, mixing
+from bench import directory_path, mixing, seats
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
 from kith_cli.embedded.errors import StackError
 
-BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Result | mixing.MixingResult]]]] = {
+Measured = Result | mixing.MixingResult | seats.SeatsResult
+BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Measured]]]] = {
     directory_path.NAME: directory_path.measure,
     mixing.NAME: mixing.measure,
+    seats.NAME: seats.measure,
 }
 FULL: Final = Plan(messages=6_000, rounds=5)
 RESULTS: Final = Path("bench/results")
@@ -40,7 +42,7 @@ def main() -> int:
     if rates := [each for each in results if isinstance(each, Result)]:
         print(f"\n{table(rates)}\n")
     for planned in results:
-        if isinstance(planned, mixing.MixingResult):
+        if not isinstance(planned, Result):
             print(f"\n{planned.table()}\n")
     for each in results:
         print(f"kept in {each.write(RESULTS if plan == FULL else TRIALS)}")

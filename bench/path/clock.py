@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Self
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from bench.path.course import FACTS_EACH, Course
+from bench.path.course import Course
 
 from kith_cli.embedded.errors import StackError
 
@@ -59,7 +59,7 @@ class Facts:
 
     async def __aenter__(self) -> Self:
         self._consumer = AIOKafkaConsumer(
-            **self._course.cluster.arguments(), enable_auto_commit=False, auto_offset_reset="latest"
+            **self._course.reader.arguments(), enable_auto_commit=False, auto_offset_reset="latest"
         )
         await self._consumer.start()
         self._consumer.assign(self._course.fact_partitions)
@@ -77,7 +77,7 @@ class Facts:
 
     async def read(self, messages: int, clock: Clock) -> Run:
         """Read until the last fact of so many commands is here; raises StackError when none come any more."""
-        missing = messages * FACTS_EACH
+        missing = self._course.facts
         while missing > 0:
             try:
                 async with asyncio.timeout(STUCK_AFTER):

@@ -13,6 +13,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.mongo import connect, database
 from kith_chassis.registry import Registry
 from kith_chassis.sender import Sender
+from kith_chassis.service import PUBLIC
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.wire import document, record
@@ -20,6 +21,7 @@ from kith_cli.embedded.stack import Stack
 from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCharter, TermsOfReference
 from kith_contracts.message import Command
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
+from kith_directory.app import DIRECTORY
 from kith_directory.domain.networks import Network
 
 NETWORKS: Final = 200
@@ -28,13 +30,24 @@ FACTS_EACH: Final = 2
 SECRET: Final = b"\x42" * 32
 SERVICE: Final = "directory"
 AT_ONCE: Final = 1000
+PATH: Final = DIRECTORY._replace(
+    handlers=tuple(each for each in DIRECTORY.handlers if each.message.contract.channel not in PUBLIC)
+)
+"""The directory without its listings: to fold what it has said itself would handle each message a second time, which
+neither the limit nor the peer does.
+"""
 
 
 class Course:
     """One variant. Its body has its name, so that each variant has topics of its own."""
 
+    service = PATH
+
     def __init__(self, variant: str, messages: int, stack: Stack, registry: Registry) -> None:
         self.body, self.messages = variant, messages
+        self.facts = messages * FACTS_EACH
+        self.reader = stack.office.for_principal(variant)
+        """As whom what comes out is read."""
         self.cluster, self.mongo_url = stack.office.for_principal(variant), stack.mongo_url
         self.client = connect(stack.mongo_url)
         assert stack.office.keys
@@ -46,7 +59,7 @@ class Course:
 
     @property
     def group(self) -> str:
-        return f"{self.body}.{SERVICE}"
+        return f"{self.body}.{self.service.name}"
 
     @property
     def command_partitions(self) -> list[TopicPartition]:
@@ -59,7 +72,7 @@ class Course:
 
     def database(self, prefix: str) -> Any:
         """The database of one run."""
-        return database(self.client, prefix, self.body, SERVICE)
+        return database(self.client, prefix, self.body, self.service.name)
 
     def _commands(self) -> Iterator[Command]:
         for number in range(self.messages):

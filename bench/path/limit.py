@@ -89,7 +89,8 @@ class _Bare:
         assert advanced.matched_count == len(each.offsets)
         if each.states:
             written = await ledger.states.bulk_write(each.states, ordered=False, session=session)
-            assert written.matched_count + written.inserted_count == len(each.states)
+            done = written.matched_count + written.inserted_count + written.upserted_count
+            assert done == len(each.states)
         if each.claims:
             await ledger.claims.insert_many(each.claims, ordered=False, session=session)
         if each.outbox:

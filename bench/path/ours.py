@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from unittest.mock import patch
 
 from aiokafka import TopicPartition
@@ -13,7 +13,7 @@ from bench.path.course import SECRET, Course
 
 from kith_chassis.flow import Flow
 from kith_chassis.ledger import Ledger
-from kith_chassis.service import PUBLIC, BodyService
+from kith_chassis.service import BodyService
 from kith_chassis.settings import Settings
 from kith_chassis.work import Work
 from kith_directory.app import DIRECTORY
@@ -21,13 +21,6 @@ from kith_directory.app import DIRECTORY
 T = TypeVar("T")
 Batches = list[list[tuple[int, int]]]
 """For each transaction the partitions that it moved, and to which offset."""
-
-PATH: Final = DIRECTORY._replace(
-    handlers=tuple(each for each in DIRECTORY.handlers if each.message.contract.channel not in PUBLIC)
-)
-"""The directory without its listings: to fold what it has said itself would handle each message a second time, which
-neither the limit nor the peer does.
-"""
 
 
 class OurRun(NamedTuple):
@@ -43,7 +36,8 @@ async def run_ours(course: Course, prefix: str) -> OurRun:
     clock, batches = Clock(), Batches()
     with _watched(course.group, clock, batches):
         async with Facts(course) as facts:
-            service = BodyService(PATH, course.body, _settings(course, prefix), course.client, trust=course.trust)
+            settings, trust = _settings(course, prefix), course.trust
+            service = BodyService(course.service, course.body, settings, course.client, trust=trust)
             await service.prepare()
             await service.start({course.body})
             try:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from bench.path.course import SERVICE, Course
-from bench.path.ours import PATH, Batches
-from pymongo import InsertOne, ReplaceOne, UpdateOne
+from bench.path.course import Course
+from bench.path.ours import Batches
+from pymongo import UpdateOne
 
 from kith_chassis.batch import Decider
 from kith_chassis.ledger import CLAIMS_KEPT, Ledger
 from kith_chassis.relay import as_record
 from kith_chassis.wire import Record
 from kith_chassis.work import Owned, Work
+from kith_chassis.writes import state_writes
 from kith_cli.embedded.errors import StackError
 
 EPOCH: Final = 1
@@ -50,7 +51,8 @@ class Remembered(Ledger):
 async def prepared(course: Course, batches: Batches) -> list[Transaction]:
     """The transactions of a run that cut the commands like this."""
     ledger = Remembered(course.states())
-    decider = Decider(course.body, SERVICE, PATH.handlers, ledger, course.vault, trust=course.trust)
+    service = course.service
+    decider = Decider(course.body, service.name, service.handlers, ledger, course.vault, trust=course.trust)
     owned = {
         each.partition: Owned(f"{course.group}/{each.topic}/{each.partition}", EPOCH, 0, 0, {})
         for each in course.command_partitions
@@ -81,12 +83,7 @@ def _transaction(ends: Mapping[int, int], work: Work) -> Transaction:
             )
             for step in work.steps
         ],
-        [
-            InsertOne(document)
-            if document["revision"] == 1
-            else ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document)
-            for document, _ in work.documents
-        ],
+        state_writes(work.documents),
         [{"_id": claim, "outcome": outcome, "until": until} for claim, outcome in work.claims.items()],
         work.outbox,
         [as_record(entry) for document in work.outbox for entry in document["messages"]],

@@ -15,6 +15,7 @@ PERSONAL = {
     "directory-choose-visibility",
     "directory-person",
     "events-ask-for-places",
+    "events-accept-offers",
     "events-give-up-places",
     "events-tell-host",
     "events-registrations",

@@ -36,7 +36,7 @@ def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, 
         ],
         "cost_pence": 10_000,
         "seats": [
-            {"part": "talk", "quotas": {"iop": 1, "bcs": 1}, "pool": 2},
+            {"part": "talk", "quotas": {"iop": 1, "bcs": 1}, "pool": 2, "offer_hours": 0},
             {"part": "circle", "block": 4, "quotas": {"iop": 1, "bcs": 1}, "pool": 1},
         ],
         **more,

@@ -39,10 +39,12 @@ bodies.command("kith_cli.bodies:revoke_key", name="revoke-key", help="Say that a
 keys = App(name="keys", help="The keys with which a body signs what it says to others.")
 keys.command("kith_cli.keys:new", name="new", help="Make a key, and print its public half.")
 keys.command("kith_cli.keys:list_keys", name="list", help="Show the public halves of a keyring.")
+draw = App(name="draw", help="Draws of places.")
+draw.command("kith_cli.draws:verify", name="verify", help="Compute a draw again from its record.")
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
 contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
-for group in (topics, bodies, keys, contracts):
+for group in (topics, bodies, keys, draw, contracts):
     app.command(group)
 
 

@@ -137,6 +137,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-decline-suggestion": EVENT_COMMANDS,
         "events-withdraw-agreement": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
         "events-suggest-change": (ADMIN, OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
+        "events-draw-places": EVENT_COMMANDS,
         "events-list-event": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-answer-agreement/body": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
         "events-answer-agreement/network": (OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
@@ -145,6 +146,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-suggestions": AGREEMENT_READS,
         "events-agreement-diff": AGREEMENT_READS,
         "events-led": AGREEMENT_READS,
+        # who was drawn, by pseudonym
+        "events-draw": (OFFICER,),
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,
@@ -153,6 +156,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-repair-mixing": (OFFICER_OF_IT,),
         "events-mixing": DOOR,
         "events-cards": DOOR,
+        "events-explain": DOOR,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-join-network": ONESELF,
@@ -162,6 +166,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-forget-person": (*ONESELF, system(Scope.PEOPLE_WRITE)),
         "directory-forgetting": EVERYONE,  # but only who has asked knows the address; receipts if that was the person
         "events-ask-for-places": ONESELF,
+        "events-accept-offers": ONESELF,
         "events-give-up-places": ONESELF,
         "events-tell-host": ONESELF,
         "events-registrations": ONESELF,

@@ -110,6 +110,13 @@ class Seats(Section):
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
     quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
     pool: Body[Count] = 0
+    rule: Body[Literal["first-come", "draw"]] = "first-come"
+    """In an open part: who is served first. A draw is fair to people who cannot ask in the first minute."""
+    draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
+    """So many hours after the event has opened is the draw; if half of the time until the start is less, then."""
+    offer_hours: Body[int] = Field(default=48, ge=0, le=720)
+    """In an open part: for how long a place that comes free is offered to the first who waits; 0 grants it at once.
+    Close to the start it is half of the time that is left."""
 
 
 class AgreementTerms(Section):

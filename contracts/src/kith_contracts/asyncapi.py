@@ -21,7 +21,16 @@ Json = dict[str, Any]
 BINDING: Final = "0.5.0"
 TO_ITSELF: Final = frozenset(
     {
-        *("return-seats", "call-waiting", "ask-for-block", "send-details", "record-key", "close-details"),
+        *(
+            "return-seats",
+            "end-offers",
+            "hold-draw",
+            "call-waiting",
+            "ask-for-block",
+            "send-details",
+            "record-key",
+            "close-details",
+        ),
         *("close-mixing", "end-agreement", "leave-event", "tell-members", "tell-change", "record-delivery"),
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),

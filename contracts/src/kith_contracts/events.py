@@ -18,6 +18,7 @@ from kith_contracts.agreements import (
     Proof,
     Sponsor,
 )
+from kith_contracts.draws import DrawNotice
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
@@ -105,6 +106,14 @@ class EndAgreement(Command):
     event: Body[FullName]
 
 
+class EndOffers(Command):
+    """Offers of places may have run out. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("end-offers", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
 # Between bodies
 
 
@@ -186,6 +195,8 @@ class EventPublished(Fact):
     availability: Public[list[Availability]] = Field(default=[], max_length=40)
     details: Public[DetailsKey | None] = None
     """Where something is to be sent of registrants near the start: the key to which it is sealed, while it lives."""
+    draws: Public[list[DrawNotice]] = Field(default=[], max_length=40)
+    """Of the parts whose places are drawn."""
     version: Public[Version]
 
 
@@ -231,6 +242,7 @@ MESSAGES: tuple[type[Message], ...] = (
     ListEvent,
     ReturnSeats,
     EndAgreement,
+    EndOffers,
     AgreementProposed,
     AgreementAnswered,
     AgreementWithdrawn,

@@ -1,19 +1,49 @@
 """The messages of places at an event: what a home asks of the lead, and what people ask of their home.
 
-They are messages of the events service, like those in `events`.
+They are messages of the events service, like those in `events`. Those of closed parts, of the door and of draws are in
+`codes`, `details` and `draws`.
 """
 
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import calendars, codes, details, mixing
+from kith_contracts import calendars, codes, details, draws, mixing
 from kith_contracts.agreements import Leaving
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, EntryCode, FullName, PersonId, Pseudonym, Section, Sentence, Slug, Version
+from kith_contracts.words import (
+    Code,
+    EntryCode,
+    FullName,
+    Moment,
+    PersonId,
+    Pseudonym,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
 
-PlaceStatus = Literal["granted", "waiting", "refused", "released"]
+PlaceStatus = Literal["granted", "offered", "in-draw", "waiting", "refused", "released"]
+WishStatus = Literal["asked", "granted", "offered", "in-draw", "waiting", "refused", "released"]
+Cause = Literal["asked", "drawn", "freed", "returned", "divided"]
+"""What moved a request: that it was made, that places were drawn, that a place came free, that unused ones went to the
+pool, that the hosts divided the places anew."""
+
+
+class Why(Section):
+    """How a request came to its answer, in what concerns nobody else."""
+
+    position: Body[int] = Field(ge=1, le=9_007_199_254_740_991)
+    """It was the so-manieth request for the part."""
+    cause: Body[Cause] = "asked"
+    source: Body[Literal["quota", "pool"] | None] = None
+    """Where the place comes from: what is kept for the organisation, or what all share; none for who has no place."""
+    rank: Body[int | None] = Field(default=None, ge=1, le=9_007_199_254_740_991)
+    """In a draw: it was drawn as the so-manieth."""
+    at: Body[Moment]
+    """When this was decided."""
 
 
 # Between bodies
@@ -54,6 +84,20 @@ class PlaceDecided(Fact):
     status: Body[PlaceStatus]
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
+    until: Body[Moment | None] = None
+    """By when an offer has to be accepted, or when the draw is."""
+    why: Body[Why | None] = None
+
+
+class TakeOffer(Command):
+    """Home to lead: yes to the place that is offered."""
+
+    contract: ClassVar = Contract("take-offer", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    pseudonym: Body[Pseudonym]
+    number: Body[Version]
 
 
 # People: never leave home
@@ -92,14 +136,27 @@ class LeaveEvent(Command):
     after: Body[str] = Field(default="", max_length=26)
 
 
+class AcceptOffers(Command):
+    """A person says yes to places that are offered to them. To say no they give them up."""
+
+    contract: ClassVar = Contract("accept-offers", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+
+
 class PartRegistration(Section):
     """What became of the wish for one part; `asked` is unanswered. `entry` is the entry code of a closed part."""
 
     part: Personal[Slug]
-    status: Personal[Literal["asked", "granted", "waiting", "refused", "released"]]
+    status: Personal[WishStatus]
     code: Personal[Code] = ""
     sentence: Personal[Sentence] = ""
     entry: Personal[EntryCode | None] = None
+    until: Personal[Moment | None] = None
+    """By when an offer has to be accepted, or when the draw is."""
+    why: Personal[Why | None] = None
 
 
 class RegistrationUpdated(Fact):
@@ -128,7 +185,9 @@ MESSAGES: tuple[type[Message], ...] = (
     RequestPlace,
     ReleasePlace,
     PlaceDecided,
+    TakeOffer,
     AskForPlaces,
+    AcceptOffers,
     GiveUpPlaces,
     LeaveEvent,
     RegistrationUpdated,
@@ -137,4 +196,5 @@ MESSAGES: tuple[type[Message], ...] = (
     *codes.MESSAGES,
     *details.MESSAGES,
     *mixing.MESSAGES,
+    *draws.MESSAGES,
 )

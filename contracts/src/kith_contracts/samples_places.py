@@ -5,6 +5,7 @@ from typing import Any
 from kith_contracts import calendars as c
 from kith_contracts import codes as k
 from kith_contracts import details as t
+from kith_contracts import draws as d
 from kith_contracts import events as e
 from kith_contracts import mixing as m
 from kith_contracts import places as p
@@ -13,16 +14,18 @@ from kith_contracts.sampled_event import EVENT, at
 
 
 def of_places() -> list[Golden]:
-    return [*_asked_for(), *_by_codes(), *_at_the_door(), *_at_tables()]
+    return [*_asked_for(), *_by_codes(), *_at_the_door(), *_at_tables(), *_drawn()]
 
 
 def _asked_for() -> list[Golden]:
     place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
     asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
     own, full = "/bcs/events", "The lectures are full. You are third on the list."
-    decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full)
+    why = p.Why(position=243, at=at(-800))
+    decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full, why=why)
     waiting = p.PartRegistration(part="lectures", status="waiting", code="full", sentence=full)
-    parts = [waiting, p.PartRegistration(part="workshops", status="granted")]
+    freed = p.Why(position=130, cause="freed", source="pool", at=at(-500))
+    parts = [waiting, p.PartRegistration(part="workshops", status="offered", until=at(-452), why=freed)]
     registration = p.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
     sentence = "Your organisation does not take part in this event."
     refusal = refused(p.PlaceCommandRefused, p.AskForPlaces, "not-taking-part", sentence, field="event", person=PERSON)
@@ -34,6 +37,8 @@ def _asked_for() -> list[Golden]:
         Golden(c.RevokeCalendarLink(person=PERSON), "bcs", own),
         Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
         Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
+        Golden(p.AcceptOffers(**asked, parts=["workshops"]), "bcs", own),
+        Golden(p.TakeOffer(**place | {"part": "workshops"}), "iop", own, p.AcceptOffers),
         Golden(decided, "bcs", "/iop/events", p.AskForPlaces),
         Golden(registration, "bcs", own, p.AskForPlaces),
         Golden(refusal, "bcs", own, p.AskForPlaces),
@@ -82,4 +87,26 @@ def _at_tables() -> list[Golden]:
         Golden(m.CloseMixing(**part), "iop", own),
         Golden(m.SeatsAssigned(**part, seats=[seats], version=2), "bcs", own, m.RepairMixing),
         Golden(refusal, "iop", own, m.PlanMixing),
+    ]
+
+
+def _drawn() -> list[Golden]:
+    part: dict[str, Any] = {"event": EVENT, "part": "workshops"}
+    own, lead = "/bcs/events", "/iop/events"
+    committed = d.commitment_of(**part, body="bcs", share=STOCK)
+    shares = [
+        d.DrawShare(body="bcs", commitment=committed, share=STOCK),
+        d.DrawShare(body="ni", commitment=d.commitment_of(**part, body="ni", share=STOCK[::-1])),
+    ]
+    entries, closes = d.entries_of([PSEUDONYM, REGISTRATION]), at(-2352)
+    seed = d.seed_of(EVENT, "workshops", closes, entries, shares)
+    order = d.order_of(seed, [PSEUDONYM, REGISTRATION])
+    record = d.DrawRecord(**part, closes=closes, entries=entries, shares=shares, seed=seed, order=order)
+    return [
+        Golden(d.DrawPlaces(**part), "iop", lead),
+        Golden(d.HoldDraw(**part), "iop", lead, d.DrawPlaces),
+        Golden(d.ShareCommitted(**part, commitment=committed), "iop", own, e.EventPublished),
+        Golden(d.DrawClosed(**part, entries=entries), "bcs", lead, d.DrawPlaces),
+        Golden(d.ShareRevealed(**part, share=STOCK), "iop", own, d.DrawClosed),
+        Golden(d.PlacesDrawn(event=EVENT, record=record), "bcs", lead, d.ShareRevealed),
     ]

@@ -40,7 +40,8 @@ def blocks(name: str = "circle", pool: int = 1, block: int = 4, **shares: int) -
 
 
 def seats(name: str = "lectures", pool: int = 1, **quotas: int) -> Seats:
-    return Seats(part=name, pool=pool, quotas=quotas)
+    """Places of an open part; what comes free is granted at once, for offers have tests of their own."""
+    return Seats(part=name, pool=pool, quotas=quotas, offer_hours=0)
 
 
 def parties(*changed: Party, without: str = "") -> list[Party]:

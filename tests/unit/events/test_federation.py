@@ -14,14 +14,15 @@ from unit.events.federation import Federation
 from unit.events.scenes import BEHALVES, DAY, EVENT, blocks, circle, part, parties, person, registered, seats, terms
 
 from kith_commons.agreement import hash_of, missing
-from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
 from kith_contracts.events import AmendAgreement, Answer, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Command
-from kith_contracts.places import AskForPlaces, GiveUpPlaces, RequestPlace
+from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
 from kith_events.domain.division import NO_PARTY
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Place
+from kith_events.domain.shares import DrawSeen
 from kith_events.domain.stocks import Stock
 from kith_events.domain.terms import clauses
 from kith_events.domain.wishes import Registration
@@ -30,7 +31,10 @@ DINNER: Final = "bcs/dinner"
 BODIES: Final = ("iop", "bcs", "ni", "ons")
 PEOPLE: Final = {f"person-{body}-{number}": body for body in BODIES for number in range(7)}
 LATE: Final = DAY - timedelta(days=14)
-PARTS: Final = ("lectures", "circle", "dinner")
+PARTS: Final = ("lectures", "circle", "dinner", "workshops")
+DRAWN: Final = Seats(part="workshops", pool=1, quotas={"ni": 1}, rule="draw", draw_hours=72)
+"""Each text keeps these: they are drawn three days after the opening, and later places are offered."""
+OFFERED: Final = Seats(part="lectures", pool=1, quotas={"bcs": 1, "ni": 1}, offer_hours=30)
 
 some_party = st.sampled_from(BODIES[:3])
 some_person = st.sampled_from(sorted(PEOPLE))
@@ -39,9 +43,11 @@ some_event = st.sampled_from((EVENT, EVENT, EVENT, DINNER))
 
 
 def texts(version: int) -> list[AgreementTerms]:
-    """Ways to go on: another sum, other shares, more or fewer places, an earlier return, a part more, a party less."""
+    """Ways to go on: another sum, other shares, more or fewer places, an earlier return, a part more, a party less,
+    offers in place of grants.
+    """
     small = [seats(bcs=1, ni=1), blocks(iop=1, bcs=2, ni=1)]
-    return [
+    ways = [
         terms(version, seats=small),
         terms(version, seats=small, cost_pence=version),
         terms(
@@ -54,7 +60,17 @@ def texts(version: int) -> list[AgreementTerms]:
         terms(version, seats=small, return_days=60),
         terms(version, parts=[part(), circle(), part("dinner")], seats=[*small, seats("dinner")]),
         terms(version, parties=parties(without="ni"), seats=[seats(bcs=1, pool=2), blocks(iop=1, bcs=1, pool=2)]),
+        terms(version, seats=[OFFERED, small[1]]),
     ]
+    return [with_a_draw(each) for each in ways]
+
+
+def with_a_draw(text: AgreementTerms) -> AgreementTerms:
+    """The same with a part more, whose places are drawn."""
+    plan = text.plan.model_copy(update={"parts": [*text.plan.parts, part("workshops")]})
+    quotas = {body: number for body, number in DRAWN.quotas.items() if text.party(body)}
+    drawn = DRAWN.model_copy(update={"quotas": quotas})
+    return text.model_copy(update={"plan": plan, "seats": [*text.seats, drawn]})
 
 
 def dinner() -> AgreementTerms:
@@ -126,12 +142,25 @@ class LifeOfAFederation(RuleBasedStateMachine):
             who, event = registration.person, registration.event
             self.federation.tell(PEOPLE[who], GiveUpPlaces(person=who, event=event, parts=[part]))
 
+    @rule(pick=st.integers(0, 99))
+    def accept(self, pick: int) -> None:
+        offers = [
+            (each, wish.part)
+            for each in self.registrations()
+            for wish in each.wishes.values()
+            if wish.status == "offered"
+        ]
+        if offers:
+            registration, part = offers[pick % len(offers)]
+            who, event = registration.person, registration.event
+            self.federation.tell(PEOPLE[who], AcceptOffers(person=who, event=event, parts=[part]))
+
     @rule(who=some_person)
     def change_ones_mind_twice(self, who: str) -> None:
         for message in (AskForPlaces, GiveUpPlaces, AskForPlaces):
             self.federation.tell(PEOPLE[who], message(person=who, event=EVENT, parts=["lectures"]))
 
-    @rule(way=st.integers(0, 7), then=st.sampled_from(("all accept", "all accept", "nobody answers yet")))
+    @rule(way=st.integers(0, 8), then=st.sampled_from(("all accept", "all accept", "nobody answers yet")))
     def amend(self, way: int, then: str) -> None:
         text = texts(self.event().terms.version + 1)[way]
         self.federation.tell("iop", AmendAgreement(event=EVENT, terms=text))
@@ -169,6 +198,12 @@ class LifeOfAFederation(RuleBasedStateMachine):
     def midnight_passes(self) -> None:
         self.federation.pass_time(self.federation.now + timedelta(days=1))
 
+    @rule(days=st.integers(2, 4))
+    def days_pass_and_all_is_heard(self, days: int) -> None:
+        self.federation.settle()
+        self.federation.pass_time(self.federation.now + timedelta(days=days))
+        self.federation.settle()
+
     @rule()
     def reach_the_return_date(self) -> None:
         self.federation.pass_time(LATE)
@@ -185,8 +220,10 @@ class LifeOfAFederation(RuleBasedStateMachine):
             for event in lead.all(JointEvent):
                 for name, places in event.places.items():
                     assert places.granted == held[event.event, name, "granted"] <= places.places
-                    assert len(places.waiting) == held[event.event, name, "waiting"]
-                    assert places.granted + places.free == places.places
+                    assert len(places.offers) == held[event.event, name, "offered"]
+                    waiting = held[event.event, name, "waiting"] + held[event.event, name, "in-draw"]
+                    assert len(places.waiting) == waiting
+                    assert places.granted + len(places.offers) + places.free == places.places
 
     @invariant()
     def no_code_is_with_two_people_and_no_block_at_two_bodies(self) -> None:
@@ -232,6 +269,17 @@ class LifeOfAFederation(RuleBasedStateMachine):
         self.pseudonyms_tell_nothing()
         self.nothing_personal_has_left_home()
         self.nobody_is_oversold()
+        self.every_draw_is_right()
+
+    def every_draw_is_right(self) -> None:
+        """All parties have the same record. Whose share was too slow for it finds that, and nothing else."""
+        event = self.event()
+        if "workshops" not in event.places or event.places["workshops"].draw != "done":
+            return
+        seen = [each for node in self.federation.nodes.values() for each in node.all(DrawSeen)]
+        assert {each.code for each in seen} <= {"", "share-left-out"}
+        (record,) = {each.record.model_dump_json() for each in seen if each.record}
+        assert record
 
     def all_agree_on_the_text(self) -> None:
         event = self.event()
@@ -266,7 +314,8 @@ class LifeOfAFederation(RuleBasedStateMachine):
                     if place is None:
                         assert wish.code == NO_PARTY.code, "nothing is kept of a body that takes no part"
                         continue
-                    assert (place.status, place.number, place.code) == (wish.status, wish.number, wish.code)
+                    said = (place.status, place.number, place.code, place.until, place.why)
+                    assert said == (wish.status, wish.number, wish.code, wish.until, wish.why)
             assert registration.decision or not any(
                 wish.status in ("granted", "waiting", "refused") for wish in registration.wishes.values()
             ), "whoever was answered is told"

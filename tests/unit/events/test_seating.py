@@ -61,7 +61,7 @@ def told(decision: Decision) -> list[tuple[str, str, int, int]]:
 
 def crowd(node: Node, many: int, places: Allotment) -> None:
     """Have so many people of BCS wait for each part, of which these are the places."""
-    queue = tuple(Waiting(f"{pseudonym(number)}/1/1", "bcs") for number in range(many))
+    queue = tuple(Waiting(f"{pseudonym(number)}/1/1/{number + 1}", "bcs") for number in range(many))
     crowded = places.model_copy(update={"waiting": queue})
     node.states[event(node).path] = event(node).but(places={"lectures": crowded, "dinner": crowded})
 

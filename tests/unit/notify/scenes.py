@@ -20,7 +20,7 @@ DAY: Final = datetime(2027, 3, 12, 9, tzinfo=UTC)
 NETWORKS: Final = ["bcs/womens-forum", "bcs/spectrum"]
 TELLING: Final = ("women", "pride", "spectrum", "returner", "closed", "confidential", "lgbt", "circle", "physics")
 
-Status = Literal["asked", "granted", "waiting", "refused", "released"]
+Status = Literal["asked", "granted", "offered", "waiting", "refused", "released"]
 
 
 def plan(**changes: Any) -> EventPlan:

@@ -1,5 +1,6 @@
 """What a mail says, and what nothing in it tells, whatever a host has written."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from support.speaking import Node
 from unit.notify.mails import decided, everything, invitation, sent, text
 from unit.notify.scenes import (
+    DAY,
     EVENT,
     NETWORKS,
     PERSON,
@@ -23,6 +25,7 @@ from unit.notify.scenes import (
 )
 
 from kith_contracts.notify import TellMembers
+from kith_contracts.places import PartRegistration
 from kith_directory.domain.people import WRITABLE
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import KnownEvent
@@ -68,6 +71,27 @@ def test_an_invitation_says_when_and_where_and_no_more() -> None:
     assert "there is a day you may like: Friday 12 March 2027, from 09:00." in text(mail)
     assert "Where: 37 Caledonian Road, London" in text(mail)
     assert not list(mail.iter_attachments())
+
+
+def test_an_offer_says_until_when_and_what_to_do_and_puts_nothing_in_the_calendar() -> None:
+    node = home()
+    until = DAY - timedelta(days=7, hours=1)
+    offer = PartRegistration(part="circle", status="offered", until=until)
+    node.hear(registration(1).model_copy(update={"parts": [offer]}))
+    mail = sent(node, deliveries(node)[-1])
+    assert mail["Subject"] == "A place for you on 12 March"
+    assert "12:00 to 13:00: a place is free for you until Friday 5 March, 08:00; say yes at BCS" in text(mail)
+    assert "a place has come free for you on Friday 12 March 2027" in text(mail)
+    assert not list(mail.iter_attachments())
+    assert not [word for word in TELLING if word in text(mail).lower()]
+
+
+def test_who_let_an_offer_run_out_is_told_so_and_may_ask_again() -> None:
+    node = home()
+    ended = PartRegistration(part="circle", status="refused", code="offer-ended", sentence="Your circle is over.")
+    node.hear(registration(1).model_copy(update={"parts": [ended]}))
+    mail = sent(node, deliveries(node)[-1])
+    assert "not this time, the place that was kept for you went to the next, you may ask again" in text(mail)
 
 
 def test_an_answer_says_for_each_part_when_it_is_and_what_became_of_it() -> None:

@@ -137,6 +137,8 @@ NETWORKS: Final[dict[str, dict[str, Any]]] = {
 
 QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}
 POOL: Final = 30
+AT_ONCE: Final = {"offer_hours": 0}
+"""The story is a minute long: a place that comes free is granted, and not offered for two days."""
 BLOCK: Final = 4
 """Entry codes in a block of the closed part: one for each party, and one for who needs more."""
 CIRCLE: Final = BLOCK * (len(PARTIES) + 1)
@@ -165,11 +167,11 @@ def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 1
         ],
         "cost_pence": 360_000,
         "seats": [
-            {"part": MAIN, "quotas": QUOTAS, "pool": POOL},
+            {"part": MAIN, "quotas": QUOTAS, "pool": POOL, **AT_ONCE},
             {"part": CLOSED, "block": BLOCK, "quotas": dict.fromkeys(PARTIES, 1), "pool": 1},
-            {"part": WORKSHOPS[0], "quotas": {}, "pool": 60},
-            {"part": WORKSHOPS[1], "quotas": {}, "pool": 40},
-            {"part": "mixing", "quotas": {}, "pool": 120},
+            {"part": WORKSHOPS[0], "quotas": {}, "pool": 60, **AT_ONCE},
+            {"part": WORKSHOPS[1], "quotas": {}, "pool": 40, **AT_ONCE},
+            {"part": "mixing", "quotas": {}, "pool": 120, **AT_ONCE},
         ],
         "return_days": 14,
         "data_fields": [],

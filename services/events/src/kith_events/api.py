@@ -15,10 +15,13 @@ from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import add_agreements, found
 from kith_events.dates import add_dates
+from kith_events.domain.explaining import Known, explained
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, Seat
 from kith_events.door import add_door
+from kith_events.draw_view import add_draws
+from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
 from kith_events.own_calendar import add_own_calendar
 from kith_events.tables import add_tables
@@ -35,6 +38,7 @@ class PartPlaces(BaseModel):
     places: int
     availability: str
     granted: int
+    offered: int
     waiting: int
     granted_by_body: dict[str, int]
 
@@ -71,6 +75,8 @@ class OwnRegistration(BaseModel):
     status: str
     registration: str
     parts: list[PartRegistration]
+    explained: dict[str, list[str]]
+    """By part: why it was answered so, in sentences."""
     decision: int
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
@@ -100,6 +106,8 @@ def router(find: Find) -> APIRouter:
     add_tables(routes, find)
     add_own_calendar(routes, find)
     add_dates(routes, find)
+    add_draws(routes, find)
+    add_explain(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -135,8 +143,9 @@ def _places(part: str, allotment: Allotment) -> PartPlaces:
         places=allotment.places,
         availability=allotment.availability,
         granted=allotment.granted,
+        offered=len(allotment.offers),
         waiting=len(allotment.waiting),
-        granted_by_body=allotment.held,
+        granted_by_body=allotment.granted_by_body,
     )
 
 
@@ -153,6 +162,7 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         status=shown.published.status if shown else "unknown",
         registration=registration.pseudonym,
         parts=parts,
+        explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
         decision=registration.decision,
         seats=registration.seats,
     )

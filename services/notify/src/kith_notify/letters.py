@@ -21,6 +21,8 @@ from kith_notify.entries import Entry
 
 STATUS_WORDS: Final = {
     "granted": "confirmed",
+    "offered": "a place is free for you",
+    "in-draw": "in the draw",
     "waiting": "you are on the waiting list",
     "refused": "not this time",
     "released": "given back",
@@ -28,6 +30,7 @@ STATUS_WORDS: Final = {
 REASONS: Final = {
     "waiting-list-full": "all places are taken",
     "agreement-reopened": "the hosts are agreeing on a change, ask again later",
+    "offer-ended": "the place that was kept for you went to the next, you may ask again",
     "event-not-open": "it is not open yet",
     "event-over": "it has begun already",
     "part-unknown": "it is not part of the day any more",
@@ -86,12 +89,19 @@ def letter(
 def _subject(about: _Mail) -> str:
     if words := SUBJECTS.get(about.delivery.occasion):
         return words.format(day=_day(about))
-    return f"Your request for {_day(about)}" if _outcome(about.delivery) == "other" else f"Your place on {_day(about)}"
+    outcome = _outcome(about.delivery)
+    if outcome == "offered":
+        return f"A place for you on {_day(about)}"
+    return f"Your request for {_day(about)}" if outcome == "other" else f"Your place on {_day(about)}"
 
 
 def _day(about: _Mail) -> str:
     when = about.plan.starts.astimezone(about.zone)
     return f"{when.day} {when:%B}"
+
+
+def _moment(when: datetime) -> str:
+    return f"{when:%A} {when.day} {when:%B}, {when:%H:%M}"
 
 
 def _words(about: _Mail) -> dict[str, object]:
@@ -108,8 +118,12 @@ def _words(about: _Mail) -> dict[str, object]:
 
 
 def _outcome(delivery: Delivery) -> str:
-    """`granted` if any place is, `released` if all that there was is given back, else `other`."""
+    """`offered` if any place is, for that cannot wait; `granted` if any is, `released` if all that there was is given
+    back, else `other`.
+    """
     statuses = {part.status for part in delivery.parts}
+    if "offered" in statuses:
+        return "offered"
     if "granted" in statuses:
         return "granted"
     return "released" if statuses == {"released"} else "other"
@@ -119,6 +133,9 @@ def _line(about: _Mail, part: PartRegistration) -> str:
     words = STATUS_WORDS.get(part.status, part.status)
     if reason := REASONS.get(part.code):
         words = f"{words}, {reason}"
+    if part.until:
+        when = _moment(part.until.astimezone(about.zone))
+        words += f" until {when}; say yes at {about.home}" if part.status == "offered" else f", which is on {when}"
     if (found := _parts(about.plan).get(part.part)) is None:
         return words
     starts, ends = (time.astimezone(about.zone) for time in (found.starts, found.ends))

@@ -21,7 +21,9 @@ from kith_contracts.message import Letter, Message
 from kith_contracts.words import body_of
 from kith_events.domain.blocks import block_letters
 from kith_events.domain.division import Division
+from kith_events.domain.draws import notices, prepared
 from kith_events.domain.joint import JointEvent
+from kith_events.domain.places import deadlines
 
 MOST_DEPARTED: Final = 100
 
@@ -62,6 +64,7 @@ def _open_face(event: JointEvent) -> EventPublished:
             if not part.closed
         ],
         details=event.details_key,
+        draws=notices(event),
         version=1,
     )
 
@@ -71,13 +74,16 @@ def decided(
 ) -> Decision:
     """The changed agreement: with the letters that it needs, all parties and the own systems hear how it stands."""
     places, blocks, moved, given = divided or event.division
-    published = publish(event.but(places=dict(places), blocks=dict(blocks)))
+    # The dates are those of an agreed text: with each of them they are set anew, and earlier ones do nothing.
+    agreed = divided is not None and status(event.agreement) == "active"
+    event = event.but(places=dict(places), blocks=dict(blocks))
+    event, draws_due = prepared(at, event) if agreed else (event, ())
+    published = publish(event)
     answers = [*[place.letter() for place in moved], *block_letters(at, event.event, given, blocks)]
     heard = (*letters, *standing(event))
     says: tuple[Message | Letter, ...] = (*heard, *published.says, _for_own_systems(event), *answers)
-    # The dates are those of an agreed text: with each of them they are set anew, and earlier ones do nothing.
-    agreed = divided is not None and status(event.agreement) == "active"
-    return Decision(states=(*published.states, *moved), says=says, due=_dates(event) if agreed else ())
+    due = (*(_dates(event) if agreed else ()), *draws_due, *deadlines(moved))
+    return Decision(states=(*published.states, *moved), says=says, due=due)
 
 
 def proposals(event: JointEvent) -> tuple[Letter, ...]:

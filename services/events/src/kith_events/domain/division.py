@@ -6,10 +6,12 @@ from typing import Final, NamedTuple
 
 from kith_commons import blocks as of_blocks
 from kith_commons.blocks import Blocks, Given
+from kith_commons.offers import lasts_until, withdraw
 from kith_commons.places import Allotment, Promotion, Waiting, allot, reallot
 from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.message import Refusal
-from kith_events.domain.places import Holder, Place
+from kith_contracts.places import Cause
+from kith_events.domain.places import Holder, Place, offer_ended
 
 MOST_MOVES: Final = 5_000
 """The most people who may move at once: one decision must stay below the chassis's limit of messages."""
@@ -30,7 +32,7 @@ class Division(NamedTuple):
 def first(terms: AgreementTerms) -> Division:
     """The places of a text that has no fault; blocks are given when it is agreed."""
     places = {
-        seats.part: allotment
+        seats.part: _ruled(allotment, seats)
         for seats in terms.seats
         if seats.part not in terms.closed_parts
         and isinstance(allotment := allot(_capacity(terms, seats.part), seats.quotas, seats.pool), Allotment)
@@ -83,18 +85,27 @@ def step(allotment: Allotment, change: Step, *, giving: bool) -> tuple[Allotment
     return _queued(changed, allotment.waiting), ()
 
 
-def promoted(event: str, part: str, promotions: Collection[Promotion]) -> tuple[Place, ...]:
-    """The places that came free and were given to who waited."""
-    return tuple(Holder.read(each.holder).granted(event, part, each.body) for each in promotions)
+def promoted(
+    event: str, part: str, promotions: Collection[Promotion], cause: Cause, now: datetime
+) -> tuple[Place, ...]:
+    """The places that came free and were given, or offered, to who waited."""
+    return tuple([Holder.read(each.holder).promoted(event, part, each, cause, now) for each in promotions])
 
 
 def begun(terms: AgreementTerms, part: str, now: datetime) -> bool:
     return any(each.part == part and now >= each.starts for each in terms.plan.parts)
 
 
+def offered_until(terms: AgreementTerms, part: str, now: datetime) -> datetime | None:
+    """Until when a place that comes free now is offered to who waits; None if it is granted at once."""
+    hours = next((each.offer_hours for each in terms.seats if each.part == part), 0)
+    starts = next((each.starts for each in terms.plan.parts if each.part == part), now)
+    return lasts_until(now, hours, starts)
+
+
 def _misused(before: Division, terms: AgreementTerms) -> Refusal | None:
     """A part that people have places in, or that codes were given for, stays, and stays open or closed."""
-    used = {name for name, each in before.places.items() if each.granted or each.waiting}
+    used = {name for name, each in before.places.items() if each.granted or each.offers or each.waiting}
     sent = {name for name, each in before.blocks.items() if each.newest}
     kept = {part.part for part in terms.plan.parts}
     for name in sorted(used | sent):
@@ -123,15 +134,28 @@ def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: dat
     allotment = before.places.get(seats.part, Allotment(capacity=0))
     staying = tuple(each for each in allotment.waiting if terms.party(each.body))
     going = tuple(each for each in allotment.waiting if not terms.party(each.body))
+    if allotment.requests and (seats.rule == "draw") != (allotment.draw != "none"):
+        return Refusal("rule-fixed", "People have asked for places by the present rule. Keep it.", "rule")
+    lost = [offer for offer in allotment.offers if not terms.party(offer.body)]
     giving = not begun(terms, seats.part, now)
-    queued = _queued(allotment, staying if giving else ())
-    divided = reallot(queued, _capacity(terms, seats.part), seats.quotas, seats.pool)
+    queued = _queued(withdraw(allotment, lost), staying if giving else ())
+    until = offered_until(terms, seats.part, now)
+    divided = reallot(queued, _capacity(terms, seats.part), seats.quotas, seats.pool, until)
     if isinstance(divided, Refusal):
         return divided
     changed, promotions = divided
-    up = promoted(terms.event, seats.part, promotions)
-    away = tuple(Holder.read(each.holder).refused(terms.event, seats.part, each.body, NO_PARTY) for each in going)
-    return Division({seats.part: changed if giving else _queued(changed, staying)}, {}, (*up, *away))
+    up = promoted(terms.event, seats.part, promotions, "divided", now)
+    away = [Holder.read(each.holder).refused(terms.event, seats.part, each.body, NO_PARTY, now) for each in going]
+    ended = [offer_ended(terms.event, seats.part, offer, NO_PARTY, now) for offer in lost]
+    changed = _ruled(changed, seats)
+    return Division({seats.part: changed if giving else _queued(changed, staying)}, {}, (*up, *away, *ended))
+
+
+def _ruled(allotment: Allotment, seats: Seats) -> Allotment:
+    """The places under the rule of the text, as long as nobody has asked for them."""
+    if allotment.requests or (seats.rule == "draw") == (allotment.draw != "none"):
+        return allotment
+    return allotment.model_copy(update={"draw": "open" if seats.rule == "draw" else "none"})
 
 
 def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:

@@ -8,7 +8,7 @@ from kith_events.domain.division import begun, promoted
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing
-from kith_events.domain.places import Erased, Place, erased_of
+from kith_events.domain.places import Erased, Place, deadlines, erased_of
 from kith_events.domain.seating import vacated
 
 # Decisions
@@ -52,10 +52,11 @@ def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Deci
     moved: list[Place] = []
     for place in places:
         over = begun(event.terms, place.part, at.now)
-        if place.status == "waiting" or (place.status == "granted" and not over):
+        if place.live and not (place.status == "granted" and over):
             allotment, promotions = vacated(at, event, place)
             event = event.but(places={**event.places, place.part: allotment})
-            moved += promoted(event.event, place.part, promotions)
+            moved += promoted(event.event, place.part, promotions, "freed", at.now)
     published = publish(event)
     answers = [each.letter() for each in moved]
-    return Decision(states=(*published.states, *moved), says=(*answers, *published.says))
+    states = (*published.states, *moved)
+    return Decision(states=states, says=(*answers, *published.says), due=deadlines(moved))

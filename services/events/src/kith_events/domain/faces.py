@@ -6,6 +6,7 @@ from kith_contracts.details import SendDetails
 from kith_contracts.events import EventPublished
 from kith_events.domain.announced import Announced, announce
 from kith_events.domain.public import Shown, show
+from kith_events.domain.shares import commitments
 from kith_events.domain.stocks import Stock, calls
 
 
@@ -31,7 +32,8 @@ def see(
         else:
             states.append(stock.but(queue=()))
             says += [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue]
-    return Decision(states=(*kept.states, *states), says=(*kept.says, *says), due=_opening(at, fact, shown))
+    all_said = (*kept.says, *says, *commitments(at, fact, shown))
+    return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
 
 
 def _opening(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[Due, ...]:

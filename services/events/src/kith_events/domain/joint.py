@@ -10,7 +10,9 @@ from kith_commons.agreement import Agreement
 from kith_commons.blocks import Blocks
 from kith_commons.places import Allotment
 from kith_contracts.agreements import AgreementTerms, DetailsKey
+from kith_contracts.draws import DrawShare
 from kith_contracts.events import EventPublished
+from kith_contracts.words import Moment
 from kith_events.domain import division
 from kith_events.domain.division import Division
 from kith_events.domain.texts import Texts
@@ -34,6 +36,20 @@ class EventKey(BaseModel):
         return self.status == "alive"
 
 
+class Draw(BaseModel):
+    """A draw of the places of a part: when it closes, and what each body adds to its seed. How far it is, the allotment
+    says.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    closes: Moment
+    shares: dict[str, DrawShare]
+
+    def with_share(self, share: DrawShare) -> "Draw":
+        return self.model_copy(update={"shares": {**self.shares, share.body: share}})
+
+
 class JointEvent(State):
     """An event that this body leads: the text, who has accepted it, and the places of each part. The places are those
     of the last text that all accepted: one that is only proposed gives and takes nothing.
@@ -48,6 +64,8 @@ class JointEvent(State):
     """Of open parts; who has them is with each `Place`."""
     blocks: dict[str, Blocks] = {}  # noqa: RUF012 - pydantic copies it
     """Of closed parts; who uses them is known at their homes alone."""
+    draws: dict[str, Draw] = {}  # noqa: RUF012 - pydantic copies it
+    """Of open parts whose places are drawn."""
     key: EventKey | None = None
     """To what homes seal what the door needs to know."""
     suggestions: tuple[str, ...] = ()

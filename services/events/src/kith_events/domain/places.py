@@ -1,12 +1,17 @@
 """A place at the lead, and what the waiting list remembers of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from kith_chassis.decision import Keyed, State
+from kith_chassis.decision import Due, Keyed, State
+from kith_commons.offers import GRACE
+from kith_commons.places import Offer, Promotion
+from kith_contracts.events import EndOffers
 from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
-from kith_contracts.places import PlaceDecided, PlaceStatus
+from kith_contracts.places import Cause, PlaceDecided, PlaceStatus, Why
+from kith_contracts.words import Moment
 
 # States
 
@@ -27,6 +32,9 @@ class Place(State):
     status: PlaceStatus
     code: str = ""
     sentence: str = ""
+    until: Moment | None = None
+    """By when an offer has to be accepted, or when the draw is."""
+    why: Why | None = None
 
     @property
     def id(self) -> str:
@@ -34,11 +42,27 @@ class Place(State):
 
     @property
     def live(self) -> bool:
-        return self.status in ("granted", "waiting")
+        return self.status not in ("refused", "released")
+
+    @property
+    def queued(self) -> bool:
+        return self.status in ("in-draw", "waiting")
+
+    @property
+    def waiter(self) -> str:
+        """Its name in the waiting list; one that was offered a place keeps it as long as the offer stands."""
+        version = self.version - 1 if self.status == "offered" else self.version
+        position, rank = (self.why.position, self.why.rank or 0) if self.why else (0, 0)
+        return str(Holder(self.pseudonym, self.number, version, position, rank))
+
+    def ended(self, version: int, why: Refusal) -> "Place":
+        """The place, once what was waited for, or offered, has come to nothing."""
+        refused = {"status": "refused", "code": why.code, "sentence": why.sentence}
+        return self.but(**refused, version=version, until=None)
 
     def letter(self) -> Letter:
         """The answer to the home that asked."""
-        return Letter(self.body, PlaceDecided(**self.model_dump(exclude={"body"})))
+        return Letter(self.body, PlaceDecided(**{name: getattr(self, name) for name in PlaceDecided.model_fields}))
 
 
 class Erased(State):
@@ -65,25 +89,37 @@ class Holder(NamedTuple):
     pseudonym: str
     number: int
     version: int
+    position: int
+    rank: int = 0
+    """In a draw; 0 for who was in none."""
 
-    @classmethod
-    def of(cls, place: Place) -> str:
-        return f"{place.pseudonym}/{place.number}/{place.version}"
+    def __str__(self) -> str:
+        return "/".join(map(str, self))
 
     @classmethod
     def read(cls, text: str) -> "Holder":
-        pseudonym, number, version = text.split("/")
-        return cls(pseudonym, int(number), int(version))
+        pseudonym, *numbers = text.split("/")
+        return cls(pseudonym, *map(int, numbers))
 
-    def granted(self, event: str, part: str, body: str) -> Place:
+    def promoted(self, event: str, part: str, promotion: Promotion, cause: Cause, at: datetime) -> Place:
         """The place, now that one has come free."""
-        return self._next(event, part, body).but(status="granted")
+        why = self._why(cause, at).model_copy(update={"source": promotion.source})
+        granted = self._next(event, part, promotion.body, why)
+        return granted.but(status="offered", until=promotion.until) if promotion.until else granted
 
-    def refused(self, event: str, part: str, body: str, why: Refusal) -> Place:
+    def refused(self, event: str, part: str, body: str, why: Refusal, at: datetime) -> Place:
         """The place, now that the wait for it has come to nothing."""
-        return self._next(event, part, body).but(status="refused", code=why.code, sentence=why.sentence)
+        waited = self._next(event, part, body, self._why("divided", at))
+        return waited.ended(waited.version, why)
 
-    def _next(self, event: str, part: str, body: str) -> Place:
+    def waits(self, event: str, part: str, body: str, at: datetime) -> Place:
+        """The place, now that it was drawn and there is none left."""
+        return self._next(event, part, body, self._why("drawn", at)).but(status="waiting")
+
+    def _why(self, cause: Cause, at: datetime) -> Why:
+        return Why(position=self.position, cause=cause, rank=self.rank or None, at=at)
+
+    def _next(self, event: str, part: str, body: str, why: Why) -> Place:
         return Place(
             event=event,
             part=part,
@@ -91,5 +127,18 @@ class Holder(NamedTuple):
             pseudonym=self.pseudonym,
             number=self.number,
             version=self.version + 1,
-            status="waiting",
+            status="granted",
+            why=why,
         )
+
+
+def offer_ended(event: str, part: str, offer: Offer, why: Refusal, at: datetime) -> Place:
+    """The place that was offered, now that the offer is over."""
+    waited = Holder.read(offer.holder)
+    return waited._replace(version=waited.version + 1).refused(event, part, offer.body, why, at)
+
+
+def deadlines(places: Iterable[Place]) -> tuple[Due, ...]:
+    """When to look after the offers among these places: once for all that end at the same time."""
+    ends = {(place.event, place.until + GRACE) for place in places if place.until}
+    return tuple([Due(when, EndOffers(event=event)) for event, when in sorted(ends)])

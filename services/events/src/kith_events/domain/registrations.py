@@ -106,7 +106,7 @@ class _Wishes:
     def release(self, registration: Registration, wish: Wish) -> None:
         """A code goes to the next at home; a place of an open part goes back to the lead."""
         alias = registration.pseudonym
-        freed = wish.but(status="released", code="", sentence="", entry=None)
+        freed = wish.but(status="released", code="", sentence="", entry=None, until=None, why=None)
         self.known[alias] = self._changed[alias] = registration.with_wish(freed)
         if alias == pseudonym(self._at.keyed, registration.person, self._event):
             release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
@@ -142,11 +142,11 @@ def take_decision(
     heard = wish.but(version=fact.version)
     if wish.status == "released":
         kept = registration.with_wish(heard)
-        if fact.status not in ("granted", "waiting"):
+        if fact.status in ("refused", "released"):
             return Decision(states=(kept,))
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
         return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
-    heard = heard.but(status=fact.status, code=fact.code, sentence=fact.sentence)
+    heard = heard.but(**{name: getattr(fact, name) for name in ("status", "code", "sentence", "until", "why")})
     sends: list[Message] = []
     if fact.status == "granted" and shown and shown.details_open(at.now):
         sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))

@@ -1,17 +1,20 @@
 """The lead's decisions on places: every request is answered, nobody is oversold, what comes free goes to who waits."""
 
+from functools import partial
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
+from kith_commons.offers import decline
 from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, return_unused, stop_waiting
 from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
-from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
+from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace, Why
 from kith_events.domain.blocks import call_blocks
 from kith_events.domain.consequences import publish
-from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, promoted, step
+from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, offered_until, promoted, step
 from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Erased, Holder, Place
+from kith_events.domain.offering import taken
+from kith_events.domain.places import Erased, Place, deadlines
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -34,27 +37,35 @@ def request_place(
         # Nothing is kept for a stranger, or it could fill the disk.
         return Decision(says=(_refused_unseen(at, request, NO_PARTY if event else NO_EVENT),))
     if place is not None:
-        if place.body != at.sender or request.number < place.number:
-            return NOTHING
-        if request.number == place.number:
-            return Decision(says=(place.letter(),))
-        if place.status == "granted":
-            again = place.but(number=request.number)
-            return Decision(states=(event, again), says=(again.letter(),))
-        if place.status == "waiting":
+        if known := _known(at, request, event, place):
+            return known
+        if place.queued:
             event = event.but(places=_without(event, place))
-    version = place.version + 1 if place else 1
-    wrong = _obstacle(at, request, event)
     allotment = event.places.get(request.part, Allotment(capacity=0))
-    fresh = _place(at, request, version)
+    why = Why(position=allotment.requests + 1, at=at.now)
+    fresh = _place(at, request, place.version + 1 if place else 1).but(why=why)
+    wrong = _obstacle(at, request, event)
     if wrong:
         verdict = Verdict("refused", refusal=wrong)
     else:
-        allotment, verdict = ask(allotment, Holder.of(fresh), at.sender)
-    decided = fresh.but(status=verdict.status)
+        allotment, verdict = ask(allotment, fresh.waiter, at.sender)
     if verdict.refusal:
-        decided = decided.but(code=verdict.refusal.code, sentence=verdict.refusal.sentence)
-    return _seated(event, request.part, allotment, decided)
+        return _seated(at, event, allotment, fresh.ended(fresh.version, verdict.refusal).but(why=None))
+    why = why.model_copy(update={"source": verdict.source})
+    until = event.draws[request.part].closes if verdict.status == "in-draw" else None
+    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until))
+
+
+def _known(at: Circumstances, request: RequestPlace, event: JointEvent, place: Place) -> Decision | None:
+    """The answer to a request for a place that is known; None if it has to be decided anew."""
+    if place.body != at.sender or request.number < place.number:
+        return NOTHING
+    if request.number == place.number:
+        return Decision(says=(place.letter(),))
+    if place.status == "granted":
+        again = place.but(number=request.number)
+        return Decision(states=(event, again), says=(again.letter(),))
+    return taken(event, place, request.number) if place.status == "offered" else None
 
 
 def release_place(
@@ -68,16 +79,19 @@ def release_place(
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
-    released = place.but(status="released", number=release.number, version=place.version + 1, code="", sentence="")
-    return _seated(event, release.part, allotment, released, promotions)
+    number, version = release.number, place.version + 1
+    released = place.but(status="released", number=number, version=version, code="", sentence="", until=None, why=None)
+    return _seated(at, event, allotment, released, promotions)
 
 
 def vacated(at: Circumstances, event: JointEvent, place: Place) -> tuple[Allotment, tuple[Promotion, ...]]:
     """The places of its part when this one, or the wait for it, is given up; and who moves up."""
-    if place.status != "granted":
+    if place.queued:
         return _without(event, place)[place.part], ()
-    giving = event.gives(place.part, at.now)
-    return step(event.places[place.part], lambda it: give_back(it, place.body), giving=giving)
+    giving, until = event.gives(place.part, at.now), offered_until(event.terms, place.part, at.now)
+    if place.status == "offered":
+        return step(event.places[place.part], lambda it: decline(it, place.waiter, place.body, until), giving=giving)
+    return step(event.places[place.part], lambda it: give_back(it, place.body, until), giving=giving)
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
@@ -92,18 +106,20 @@ def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | No
     moved: list[Place] = []
     goes_on: tuple[Message, ...] = ()
     for part, allotment in event.places.items():
-        returned, promotions = step(allotment, return_unused, giving=event.gives(part, at.now))
+        change = partial(return_unused, until=offered_until(event.terms, part, at.now))
+        returned, promotions = step(allotment, change, giving=event.gives(part, at.now))
         if moved and len(moved) + len(promotions) > MOST_MOVES:
             goes_on = (command,)
             break
         places[part] = returned
-        moved += promoted(event.event, part, promotions)
+        moved += promoted(event.event, part, promotions, "returned", at.now)
     blocks, calls = call_blocks(event)
     if places == event.places and not calls:
         return NOTHING
     published = publish(event.but(places=places, blocks=blocks))
     answers = [*[place.letter() for place in moved], *calls]
-    return Decision(states=(*published.states, *moved), says=(*published.says, *answers, *goes_on))
+    says = (*published.says, *answers, *goes_on)
+    return Decision(states=(*published.states, *moved), says=says, due=deadlines(moved))
 
 
 def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Refusal | None:
@@ -121,17 +137,21 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
 
 
 def _seated(
-    event: JointEvent, part: str, allotment: Allotment, place: Place, promotions: tuple[Promotion, ...] = ()
+    at: Circumstances, event: JointEvent, allotment: Allotment, place: Place, promotions: tuple[Promotion, ...] = ()
 ) -> Decision:
-    places = {**event.places, part: allotment} if part in event.places else event.places
-    published = publish(event.but(places=places))
-    granted = promoted(event.event, part, promotions)
-    answers = [each.letter() for each in (place, *granted)]
-    return Decision(states=(*published.states, place, *granted), says=(*answers, *published.says))
+    part = place.part
+    before = event.places.get(part)
+    seated = event.but(places={**event.places, part: allotment}) if before else event
+    same = before is None or before.availability == allotment.availability  # all that everyone sees of it
+    published = Decision(states=(seated,)) if same else publish(seated)
+    up = promoted(event.event, part, promotions, "freed", at.now)
+    answers = [each.letter() for each in (place, *up)]
+    states = (*published.states, place, *up)
+    return Decision(states=states, says=(*answers, *published.says), due=deadlines(up))
 
 
 def _without(event: JointEvent, waiting: Place) -> dict[str, Allotment]:
-    return {**event.places, waiting.part: stop_waiting(event.places[waiting.part], Holder.of(waiting))}
+    return {**event.places, waiting.part: stop_waiting(event.places[waiting.part], waiting.waiter)}
 
 
 def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) -> Place:

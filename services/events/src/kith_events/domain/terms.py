@@ -29,7 +29,7 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
     """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
     parts = terms.plan.parts
-    pools = {seats.part: [seats.pool, seats.block] for seats in terms.seats}
+    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in terms.seats}
     return [
         Clause("cost", "body", [terms.cost_pence, terms.currency]),
         Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
@@ -51,6 +51,11 @@ def _clauses_of_part(part: EventPart) -> list[Clause]:
         Clause(f"part {part.part}", "network", part.model_copy(update={"for_whom": "", "audience": None})),
         Clause(f"audience of {part.part}", "network", [part.for_whom, part.audience]),
     ]
+
+
+def _way(seats: Seats) -> list[str | int]:
+    """How places are given: in which order, and what becomes of those that come free."""
+    return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
 
 
 def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
@@ -151,6 +156,9 @@ def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:
 
 
 def _fault_of_blocks(capacity: int, seats: Seats) -> Refusal | None:
+    if seats.rule == "draw":
+        sentence = "Homes hand out codes of a closed part by themselves. Leave the draw to parts that are open."
+        return Refusal("draw-of-closed-part", sentence, "rule")
     if seats.block < LEAST_BLOCK:
         sentence = (
             f"In a closed part places are given in blocks of at least {LEAST_BLOCK}, so that nobody can be counted."

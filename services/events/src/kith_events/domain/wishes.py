@@ -2,14 +2,14 @@
 
 from base64 import b32encode
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from kith_chassis.decision import Decision, Due, Keyed, State
 from kith_contracts.details import Details
 from kith_contracts.directory import Standing
 from kith_contracts.message import Letter, Message, Personal
-from kith_contracts.places import PartRegistration, RegistrationUpdated
-from kith_contracts.words import EntryCode, FullName, PersonId, Section, Sentence, Slug
+from kith_contracts.places import PartRegistration, RegistrationUpdated, Why, WishStatus
+from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
 
 # States
 
@@ -36,9 +36,12 @@ class Wish(Section):
     part: Slug
     number: int = 1
     version: int = 0
-    status: Literal["asked", "granted", "waiting", "refused", "released"] = "asked"
+    status: WishStatus = "asked"
     code: str = ""
     sentence: str = ""
+    until: Moment | None = None
+    """By when an offer has to be accepted, or when the draw is."""
+    why: Why | None = None
     entry: EntryCode | None = None
     """The entry code, of a closed part."""
     told: str = ""
@@ -46,7 +49,7 @@ class Wish(Section):
 
     @property
     def live(self) -> bool:
-        return self.status in ("asked", "granted", "waiting")
+        return self.status not in ("refused", "released")
 
     @property
     def news(self) -> bool:

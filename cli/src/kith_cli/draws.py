@@ -1,0 +1,63 @@
+"""`kith draw verify`: computes a draw of places again from its record, without any node."""
+
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kith_cli.embedded.errors import StackError
+from kith_cli.topics import AsJson
+from kith_contracts.draws import DrawRecord, fault_of, ticket_of
+
+FINE, FAILED = 0, 1
+MOST_BYTES = 1_000_000
+
+
+def verify(file: Path, *, as_json: AsJson = False) -> int:
+    """Compute a draw again: its seed from the shares, each ticket from the seed, the order from the tickets.
+
+    The exit code is 0 when all comes out as the record says.
+
+    Parameters
+    ----------
+    file
+        The record, or what a node answers at `/events/v1/<body>/draws/<lead>/<event>/<part>`.
+    as_json
+        Print `{"right", "code", "sentence", "field", "entries", "withheld"}` for programs.
+    """
+    record = _read(file)
+    wrong = fault_of(record)
+    withheld = [share.body for share in record.shares if not share.share]
+    if as_json:
+        found = wrong._asdict() if wrong else {"code": "", "sentence": "", "field": ""}
+        print(json.dumps({"right": wrong is None, **found, "entries": len(record.order), "withheld": withheld}))
+    elif wrong:
+        print(f"This draw is not right: {wrong.sentence} ({wrong.code}, {wrong.field})")
+        print("Next: ask the other hosts for their record of it, and compare")
+    else:
+        _tell(record, withheld)
+    return FAILED if wrong else FINE
+
+
+def _tell(record: DrawRecord, withheld: list[str]) -> None:
+    given = [share.body for share in record.shares if share.share]
+    entries, closes = len(record.order), f"{record.closes:%Y-%m-%d %H:%M %Z}"
+    print(f"Right: {record.event}, {record.part}, {entries} in the draw, closed {closes}.")
+    print(f"The seed is made of shares of: {', '.join(given)}.")
+    if withheld:
+        print(f"Committed to a share and did not reveal it in time: {', '.join(withheld)}.")
+    if record.order:
+        print(f"First drawn: {record.order[0]}, with the ticket {ticket_of(record.seed, record.order[0])[:16]}...")
+
+
+def _read(file: Path) -> DrawRecord:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise StackError(f"{file} is too large for the record of a draw.")
+        content = json.loads(file.read_bytes())
+        return DrawRecord.model_validate(content.get("record", content))
+    except OSError as error:
+        raise StackError(f"{file} cannot be read: {error.strerror}.") from None
+    except (ValueError, AttributeError) as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else "JSON"
+        raise StackError(f"{file} is no record of a draw: look at {where or 'the whole'}.") from None

@@ -1,0 +1,175 @@
+"""A draw of places that nobody can choose and anyone can verify: its record, its messages, and how to compute it again.
+
+Before requests come in, the lead publishes a commitment to a secret share; each party's node sends one of its own. When
+the draw closes, the lead fixes who is in it by a digest; only then are the shares revealed. The seed is a hash over all
+of it, and each pseudonym's ticket a hash by that seed; the tickets' order is the order of the draw. One share that
+nobody else knew is enough that nobody could choose. They are messages of the events service.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import ClassVar, Final
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refusal
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, Digest, FullName, KeyedHash, Moment, Pseudonym, Section, Slug
+
+MOST_IN_DRAW: Final = 5_000
+
+# What is published, and what is kept
+
+
+class DrawNotice(Section):
+    """That the places of a part are drawn: when, and to which secret the lead is committed."""
+
+    part: Public[Slug]
+    closes: Public[Moment]
+    commitment: Public[Digest]
+
+
+class DrawShare(Section):
+    """What one body has added to the seed: what it committed to, and then revealed; None if it never did."""
+
+    body: Body[BodySlug]
+    commitment: Body[Digest]
+    share: Body[KeyedHash | None] = None
+
+
+class DrawRecord(Section):
+    """All that is needed to compute a draw again. Pseudonyms tell nobody who it is."""
+
+    event: Body[FullName]
+    part: Body[Slug]
+    closes: Body[Moment]
+    entries: Body[Digest]
+    """Of who is in the draw, fixed before any share was revealed."""
+    shares: Body[list[DrawShare]] = Field(max_length=100)
+    seed: Body[Digest]
+    order: Body[list[Pseudonym]] = Field(max_length=MOST_IN_DRAW)
+    """Who is in the draw, the first drawn first."""
+
+
+# When it is time
+
+
+class DrawPlaces(Command):
+    """Close a draw, after which it is held. The events service says so itself when it is time; before, and again, it is
+    refused.
+    """
+
+    contract: ClassVar = Contract("draw-places", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    part: Body[Slug]
+
+
+class HoldDraw(Command):
+    """The shares of a draw have been waited for. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("hold-draw", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    part: Body[Slug]
+
+
+# Between bodies
+
+
+class ShareCommitted(Fact):
+    """A party to the lead: the digest of a share of its own."""
+
+    contract: ClassVar = Contract("share-committed", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    commitment: Body[Digest]
+
+
+class DrawClosed(Fact):
+    """The lead to each party: who is in the draw is fixed; now reveal your share."""
+
+    contract: ClassVar = Contract("draw-closed", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    entries: Body[Digest]
+
+
+class ShareRevealed(Fact):
+    """A party to the lead: its share."""
+
+    contract: ClassVar = Contract("share-revealed", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    part: Body[Slug]
+    share: Body[KeyedHash]
+
+
+class PlacesDrawn(Fact):
+    """The lead to each party: how it was drawn."""
+
+    contract: ClassVar = Contract("places-drawn", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    record: Body[DrawRecord]
+
+
+# How it is computed
+
+
+def commitment_of(event: str, part: str, body: str, share: str) -> str:
+    """The digest by which a body commits to a share."""
+    return _digest("share", event, part, body, share)
+
+
+def entries_of(pseudonyms: Iterable[str]) -> str:
+    """The digest of who is in a draw, in whatever order."""
+    return _digest("entries", *sorted(pseudonyms))
+
+
+def seed_of(event: str, part: str, closes: datetime, entries: str, shares: Iterable[DrawShare]) -> str:
+    """SHA-256 over what the draw is of, who is in it, and the shares that were revealed, by body."""
+    revealed = sorted((each.body, each.share) for each in shares if each.share)
+    return _digest("seed", event, part, str(round(closes.timestamp())), entries, *[":".join(each) for each in revealed])
+
+
+def ticket_of(seed: str, pseudonym: str) -> str:
+    """HMAC-SHA256 of a pseudonym, with the seed as the key."""
+    return hmac.new(bytes.fromhex(seed), pseudonym.encode(), hashlib.sha256).hexdigest()
+
+
+def order_of(seed: str, pseudonyms: Iterable[str]) -> list[str]:
+    """By ticket, the lowest first."""
+    return sorted(pseudonyms, key=lambda each: (ticket_of(seed, each), each))
+
+
+def fault_of(record: DrawRecord) -> Refusal | None:
+    """What is wrong with a record; None if it comes out the same when it is computed again."""
+    return next(_faults(record), None)
+
+
+def _faults(record: DrawRecord) -> Iterator[Refusal]:
+    if len({*record.order}) < len(record.order):
+        yield Refusal("entered-twice", "Somebody is in the draw twice.", "order")
+    if entries_of(record.order) != record.entries:
+        yield Refusal("entries-differ", "These are not those who were in the draw when it was closed.", "entries")
+    if len({share.body for share in record.shares}) < len(record.shares):
+        yield Refusal("share-twice", "An organisation has two shares in the seed.", "shares")
+    for index, each in enumerate(record.shares):
+        if each.share and commitment_of(record.event, record.part, each.body, each.share) != each.commitment:
+            yield Refusal("share-differs", "A share is not the one that was committed to.", f"shares.{index}.share")
+    if seed_of(record.event, record.part, record.closes, record.entries, record.shares) != record.seed:
+        yield Refusal("seed-differs", "The seed is not that of these shares and entries.", "seed")
+    if order_of(record.seed, record.order) != record.order:
+        yield Refusal("order-differs", "The order is not that of the tickets.", "order")
+
+
+def _digest(*lines: str) -> str:
+    return hashlib.sha256("\n".join(("kith-draw", *lines)).encode()).hexdigest()
+
+
+MESSAGES: tuple[type[Message], ...] = (DrawPlaces, HoldDraw, ShareCommitted, DrawClosed, ShareRevealed, PlacesDrawn)

@@ -1,0 +1,77 @@
+"""Why a request was answered as it was, in sentences, from what is stored of that request and of nobody else."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from kith_contracts.places import Why, WishStatus
+
+KEPT: Final = {
+    "quota": "one of those that are kept for its organisation",
+    "pool": "one of those that all organisations share",
+    None: "one",
+}
+CAUSES: Final = {
+    "asked": "A place was free when it was made: {kept}.",
+    "drawn": "In the draw it came early enough for a place: {kept}.",
+    "freed": "A place came free on {at}, {kept}, and it was first in line for it.",
+    "returned": "On {at} unused places went to all who waited: {kept}.",
+    "divided": "On {at} the hosts had agreed on other numbers of places: there was {kept}.",
+}
+"""By what moved it: why there is a place for it."""
+
+
+class Known(NamedTuple):
+    """What is known of one request."""
+
+    status: WishStatus
+    why: Why | None = None
+    sentence: str = ""
+    until: datetime | None = None
+    before: int | None = None
+    """How many are before it in the line; None where that is not known."""
+
+
+def explained(known: Known) -> list[str]:
+    """The sentences, in the order of what happened."""
+    return list(_sentences(known))
+
+
+def _sentences(known: Known) -> Iterator[str]:
+    if known.why:
+        yield f"This request was number {known.why.position} for this part."
+        if known.why.rank:
+            yield f"It was drawn as number {known.why.rank}."
+    match known.status:
+        case "granted" | "offered":
+            yield _place(known.why)
+        case "waiting":
+            yield "No place is free that it may have. It moves up when one is."
+    yield from _next(known)
+
+
+def _next(known: Known) -> Iterator[str]:
+    until, before = _when(known.until), known.before
+    match known.status:
+        case "asked":
+            yield "The host has not answered yet."
+        case "in-draw":
+            yield f"It is in the draw, which is on {until}. Before, nobody has a place, whoever came first."
+        case "offered":
+            yield f"It is kept until {until}. Without a yes it goes to the next."
+        case "waiting" if before is not None:
+            yield f"In the line {before} are before it." if before else "It is first in the line."
+        case "refused":
+            yield known.sentence
+        case "released":
+            yield "It was given up at home."
+
+
+def _place(why: Why | None) -> str:
+    if why is None:  # a closed part, of which the host knows nothing
+        return "The organisation gave out one of its own entry codes for it."
+    return CAUSES[why.cause].format(kept=KEPT[why.source], at=_when(why.at))
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else "a day that is not set"

@@ -1,0 +1,52 @@
+"""The part of the catalogue about how places are given: offers that expire, and draws."""
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.draws import DrawClosed, DrawPlaces, HoldDraw, PlacesDrawn, ShareCommitted, ShareRevealed
+from kith_contracts.events import EndOffers, EventCommandRefused
+from kith_contracts.places import AcceptOffers, PlaceCommandRefused, TakeOffer
+from kith_events.domain import accepting, drawing, offering, shares
+from kith_events.domain.drawing import Entrants
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.places import Erased, Place, erased_of
+from kith_events.domain.public import Shown
+from kith_events.domain.shares import DrawSeen
+from kith_events.domain.wishes import Registration, pseudonym
+
+
+def _event(message: EndOffers | DrawPlaces | ShareCommitted, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event),)
+
+
+def _event_and_entrants(message: HoldDraw | ShareRevealed, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Entrants.at(message.event, message.part))
+
+
+def _event_and_place(message: TakeOffer, at: Circumstances) -> tuple[Ref, ...]:
+    place = Place.at(message.event, message.part, message.pseudonym)
+    erased = Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym))
+    return (JointEvent.at(message.event), place, erased)
+
+
+def _seen_and_shown(message: DrawClosed | PlacesDrawn, _at: Circumstances) -> tuple[Ref, ...]:
+    part = message.record.part if isinstance(message, PlacesDrawn) else message.part
+    return (DrawSeen.at(message.event, part), Shown.at(message.event))
+
+
+def _open_parts(message: AcceptOffers, at: Circumstances) -> tuple[Ref, ...]:
+    return (Registration.at(pseudonym(at.keyed, message.person, message.event)),)
+
+
+GIVING = (
+    # as lead
+    Handler(EndOffers, offering.end, _event),
+    Handler(TakeOffer, offering.take_offer, _event_and_place),
+    Handler(DrawPlaces, drawing.draw_places, _event, EventCommandRefused),
+    Handler(HoldDraw, drawing.hold_draw, _event_and_entrants),
+    Handler(ShareCommitted, drawing.take_commitment, _event),
+    Handler(ShareRevealed, drawing.take_share, _event_and_entrants),
+    # as home
+    Handler(AcceptOffers, accepting.accept_offers, _open_parts, PlaceCommandRefused),
+    Handler(DrawClosed, shares.reveal, _seen_and_shown),
+    Handler(PlacesDrawn, shares.take_record, _seen_and_shown),
+)
+GIVING_COMMANDS = (DrawPlaces, AcceptOffers)

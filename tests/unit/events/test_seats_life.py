@@ -1,0 +1,212 @@
+"""Random lives of one event whose places are drawn and offered, between nodes whose messages overtake each other."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from typing import Final
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from unit.events.federation import Federation
+from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, part, person, registered, terms
+
+from kith_commons.agreement import hash_of, missing
+from kith_contracts.agreements import AgreementTerms, Seats
+from kith_contracts.events import AmendAgreement, AnswerAgreement, ProposeAgreement
+from kith_contracts.message import Command
+from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
+from kith_events.domain.explaining import Known, explained
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.places import Place
+from kith_events.domain.shares import DrawSeen
+from kith_events.domain.wishes import Registration
+
+PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
+PARTS: Final = ("drawn", "offered")
+EXPECTED: Final = frozenset(
+    {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
+    | {"seats-below-granted"}
+)
+
+some_people = st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=8, unique=True)
+some_parts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=2, unique=True)
+pick = st.integers(0, 99)
+late = st.booleans()
+"""Whether what is under way arrives later than what is done now."""
+
+
+def text(version: int = 1) -> AgreementTerms:
+    """A place of each of two bodies and two in the pool, drawn; and the same, offered for 30 hours when free."""
+    more = version % 3
+    divided = {"pool": 2 + more, "quotas": {"bcs": 1, "ni": 1}}
+    return terms(
+        version,
+        parts=[part(name) for name in PARTS],
+        seats=[
+            Seats(part="drawn", rule="draw", draw_hours=40, offer_hours=60, **divided),
+            Seats(part="offered", offer_hours=30, **divided),
+        ],
+    )
+
+
+@cache
+def at_the_opening() -> Federation:
+    federation = Federation(PARTIES, seed=0)
+    for body in PARTIES:
+        federation.tell(body, registered(body))
+    for id, body in PEOPLE.items():
+        federation.tell(body, person(id, address=f"{id}@example.org"))
+    federation.settle()
+    federation.tell("iop", ProposeAgreement(event=EVENT, terms=text()))
+    federation.settle()
+    for body in PARTIES:
+        for behalf in BEHALVES:
+            federation.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf))
+    federation.settle()
+    return federation
+
+
+class LifeOfSeats(RuleBasedStateMachine):
+    """What is promised of places: counted at the lead after each step, and compared with all homes in the end."""
+
+    federation: Federation
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.federation = at_the_opening().copy(seed)
+
+    # What people do
+
+    @rule()
+    def everybody_asks(self) -> None:
+        self.ask(sorted(PEOPLE), list(PARTS))
+
+    @rule(people=some_people, parts=some_parts)
+    def ask(self, people: list[str], parts: list[str]) -> None:
+        for who in people:
+            self.federation.tell(PEOPLE[who], AskForPlaces(person=who, event=EVENT, parts=parts))
+
+    @rule(which=pick, status=st.sampled_from(("granted", "granted", "offered", "waiting", "in-draw")), late=late)
+    def give_up(self, which: int, status: str, *, late: bool) -> None:
+        self.hear_all(late)
+        if found := self.with_status(status):
+            who, name = found[which % len(found)]
+            self.federation.tell(PEOPLE[who], GiveUpPlaces(person=who, event=EVENT, parts=[name]))
+
+    @rule(which=pick, late=late)
+    def accept(self, which: int, *, late: bool) -> None:
+        self.hear_all(late)
+        if found := self.with_status("offered"):
+            who, name = found[which % len(found)]
+            self.federation.tell(PEOPLE[who], AcceptOffers(person=who, event=EVENT, parts=[name]))
+
+    @rule(who=st.sampled_from(sorted(PEOPLE)), name=st.sampled_from(PARTS))
+    def accept_whatever_there_is(self, who: str, name: str) -> None:
+        self.federation.tell(PEOPLE[who], AcceptOffers(person=who, event=EVENT, parts=[name]))
+
+    @rule()
+    def amend_and_agree(self) -> None:
+        self.federation.settle()
+        following = text(self.event().terms.version + 1)
+        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=following))
+        self.federation.settle()
+        for body, behalf in missing(self.event().agreement):
+            answer = AnswerAgreement(event=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf)
+            self.federation.tell(body, answer)
+
+    # What the network and the clock do
+
+    @rule(steps=st.integers(1, 60))
+    def go_on(self, steps: int) -> None:
+        for _ in range(steps):
+            self.federation.travel()
+            self.federation.work()
+
+    @rule()
+    def settle(self) -> None:
+        self.federation.settle()
+
+    @rule()
+    def kill_and_start_again(self) -> None:
+        self.federation.repeat()
+
+    @rule(hours=st.sampled_from((1, 20, 45)))
+    def time_passes(self, hours: int) -> None:
+        self.federation.pass_time(self.federation.now + timedelta(hours=hours))
+
+    @rule(before=st.sampled_from((14 * 24, 20, 3)))
+    def the_day_comes_near(self, before: int) -> None:
+        if len(self.federation.messages(RequestPlace)) > len(PEOPLE) // 2:
+            self.federation.pass_time(DAY - timedelta(hours=before))
+
+    # What is always so
+
+    @invariant()
+    def granted_and_offered_and_free_are_quotas_and_pool(self) -> None:
+        held = Counter((place.part, place.status) for place in self.federation.nodes["iop"].all(Place))
+        for name, places in self.event().places.items():
+            offered, waiting = len(places.offers), held[name, "waiting"] + held[name, "in-draw"]
+            assert (places.granted, offered) == (held[name, "granted"], held[name, "offered"])
+            assert places.granted + offered + places.free == sum(places.quotas.values()) + places.pool
+            assert (len(places.waiting), places.free >= 0) == (waiting, True)
+
+    # What is so in the end
+
+    def teardown(self) -> None:
+        self.federation.settle()
+        self.granted_and_offered_and_free_are_quotas_and_pool()
+        self.every_request_is_answered_and_explained_and_homes_know_it()
+        self.every_draw_is_right()
+        self.each_refusal_says_why()
+
+    def every_request_is_answered_and_explained_and_homes_know_it(self) -> None:
+        places = {(place.part, place.pseudonym): place for place in self.federation.nodes["iop"].all(Place)}
+        for registration in self.registrations():
+            for name, wish in registration.wishes.items():
+                assert wish.status != "asked", "every request is answered"
+                place = places[name, registration.pseudonym]
+                if wish.status == "released":
+                    assert not place.live
+                    continue
+                said = (place.status, place.number, place.code, place.until, place.why)
+                assert said == (wish.status, wish.number, wish.code, wish.until, wish.why)
+                assert all(explained(Known(wish.status, wish.why, wish.sentence, wish.until)))
+
+    def every_draw_is_right(self) -> None:
+        """All have the same record. Whose share was too slow for it finds that, and nothing else."""
+        seen = [each for body in PARTIES for each in self.federation.nodes[body].all(DrawSeen)]
+        assert {each.code for each in seen} <= {"", "share-left-out"}
+        records = {each.record.model_dump_json() for each in seen if each.record}
+        assert len(records) == (self.event().places["drawn"].draw == "done")
+
+    def each_refusal_says_why(self) -> None:
+        for body, message, refusal in self.federation.refusals:
+            assert isinstance(message, Command), f"{body} parked {message}"
+            assert refusal.code in EXPECTED, (body, message, refusal)
+            assert (bool(refusal.sentence), bool(refusal.field)) == (True, True)
+
+    # What the machine knows
+
+    def event(self) -> JointEvent:
+        state: JointEvent = self.federation.nodes["iop"].state(JointEvent.at(EVENT))
+        return state
+
+    def registrations(self) -> Iterator[Registration]:
+        for node in self.federation.nodes.values():
+            yield from node.all(Registration)
+
+    def hear_all(self, late: bool) -> None:
+        if not late:
+            self.federation.settle()
+
+    def with_status(self, status: str) -> list[tuple[str, str]]:
+        wishes = [(each.person, wish) for each in self.registrations() for wish in each.wishes.values()]
+        return [(who, wish.part) for who, wish in wishes if wish.status == status]
+
+
+LifeOfSeats.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=40, derandomize=True, deadline=None, database=None
+)
+TestLifeOfSeats = LifeOfSeats.TestCase
