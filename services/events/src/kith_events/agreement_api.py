@@ -10,6 +10,7 @@ from kith_chassis.api import Find
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.agreements import AgreementTerms, OnBehalf
+from kith_contracts.draws import DrawPlaces
 from kith_contracts.events import (
     AgreementStatus,
     AmendAgreement,
@@ -115,9 +116,8 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     body, terms = running.body, None
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms
-    if isinstance(command, AmendAgreement | TakeSuggestion | DeclineSuggestion | PlanMixing | RepairMixing) or (
-        isinstance(command, ProposeAgreement) and terms is None
-    ):
+    of_led = AmendAgreement | TakeSuggestion | DeclineSuggestion | DrawPlaces | PlanMixing | RepairMixing
+    if isinstance(command, of_led) or (isinstance(command, ProposeAgreement) and terms is None):
         led: JointEvent | None = await running.views.get(JointEvent.at(command.event))
         terms = led.terms if led else None
     elif isinstance(command, AnswerAgreement | SuggestChange):

@@ -45,7 +45,8 @@ def take_offer(
         return refuse("offer-unknown", "Nothing is offered here to anyone of this pseudonym.", "pseudonym")
     if yes.number != place.number:
         return NOTHING
-    if place.status != "offered" or begun(event.terms, place.part, at.now):
+    over = event.agreement.over or begun(event.terms, place.part, at.now)
+    if place.status != "offered" or over:
         return Decision(says=(place.letter(),))
     return taken(event, place, place.number)
 
