@@ -27,7 +27,7 @@ PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number 
 PARTS: Final = ("drawn", "offered")
 EXPECTED: Final = frozenset(
     {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
-    | {"seats-below-granted"}
+    | {"seats-below-granted", "agreement-over"}
 )
 
 some_people = st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=8, unique=True)
