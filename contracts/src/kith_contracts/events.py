@@ -106,14 +106,6 @@ class EndAgreement(Command):
     event: Body[FullName]
 
 
-class EndOffers(Command):
-    """Offers of places may have run out. The events service sends this to itself."""
-
-    contract: ClassVar = Contract("end-offers", "events", Channel.PRIVATE_COMMANDS, key=("event",))
-
-    event: Body[FullName]
-
-
 # Between bodies
 
 
@@ -242,7 +234,6 @@ MESSAGES: tuple[type[Message], ...] = (
     ListEvent,
     ReturnSeats,
     EndAgreement,
-    EndOffers,
     AgreementProposed,
     AgreementAnswered,
     AgreementWithdrawn,

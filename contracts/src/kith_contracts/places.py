@@ -46,6 +46,17 @@ class Why(Section):
     """When this was decided."""
 
 
+# To ourselves
+
+
+class EndOffers(Command):
+    """Offers of places may have run out. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("end-offers", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
 # Between bodies
 
 
@@ -182,6 +193,7 @@ class PlaceCommandRefused(PersonRefused):
 
 
 MESSAGES: tuple[type[Message], ...] = (
+    EndOffers,
     RequestPlace,
     ReleasePlace,
     PlaceDecided,

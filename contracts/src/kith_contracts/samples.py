@@ -101,7 +101,6 @@ def _of_events() -> list[Golden]:
         Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "/bcs/systems/crm"),
         Golden(e.ReturnSeats(event=EVENT), "iop", "/iop/events"),
         Golden(e.EndAgreement(event=EVENT), "iop", "/iop/events"),
-        Golden(e.EndOffers(event=EVENT), "iop", "/iop/events"),
         Golden(published, "iop", "/iop/events", e.AnswerAgreement),
     ]
 

@@ -37,6 +37,7 @@ def _asked_for() -> list[Golden]:
         Golden(c.RevokeCalendarLink(person=PERSON), "bcs", own),
         Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
         Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
+        Golden(p.EndOffers(event=EVENT), "iop", "/iop/events"),
         Golden(p.AcceptOffers(**asked, parts=["workshops"]), "bcs", own),
         Golden(p.TakeOffer(**place | {"part": "workshops"}), "iop", own, p.AcceptOffers),
         Golden(decided, "bcs", "/iop/events", p.AskForPlaces),

@@ -8,8 +8,8 @@ from unit.events.scenes import DAY, EVENT, asked, event, opened, part, place, ps
 
 from kith_contracts.agreements import Seats
 from kith_contracts.draws import DrawPlaces
-from kith_contracts.events import EndOffers, ReturnSeats
-from kith_contracts.places import Why
+from kith_contracts.events import ReturnSeats
+from kith_contracts.places import EndOffers, Why
 from kith_events.domain.explaining import Known, explained
 from kith_events.explain_view import _answer
 

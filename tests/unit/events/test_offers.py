@@ -25,10 +25,11 @@ from unit.events.scenes import (
 from kith_chassis.decision import NOTHING
 from kith_commons.offers import GRACE
 from kith_contracts.agreements import AgreementTerms, Seats
-from kith_contracts.events import AmendAgreement, EndOffers, ReturnSeats
+from kith_contracts.events import AmendAgreement, ReturnSeats
 from kith_contracts.places import (
     AcceptOffers,
     AskForPlaces,
+    EndOffers,
     GiveUpPlaces,
     PlaceDecided,
     RegistrationUpdated,

@@ -2,8 +2,8 @@
 
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.draws import DrawClosed, DrawPlaces, HoldDraw, PlacesDrawn, ShareCommitted, ShareRevealed
-from kith_contracts.events import EndOffers, EventCommandRefused
-from kith_contracts.places import AcceptOffers, PlaceCommandRefused, TakeOffer
+from kith_contracts.events import EventCommandRefused
+from kith_contracts.places import AcceptOffers, EndOffers, PlaceCommandRefused, TakeOffer
 from kith_events.domain import accepting, drawing, offering, shares
 from kith_events.domain.drawing import Entrants
 from kith_events.domain.joint import JointEvent

@@ -6,9 +6,8 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, refuse
 from kith_commons.offers import GRACE, accept, end_offers
 from kith_commons.places import Allotment
-from kith_contracts.events import EndOffers
 from kith_contracts.message import Refusal
-from kith_contracts.places import TakeOffer
+from kith_contracts.places import EndOffers, TakeOffer
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, offered_until, promoted
 from kith_events.domain.joint import JointEvent

@@ -7,10 +7,9 @@ from typing import ClassVar, NamedTuple
 from kith_chassis.decision import Due, Keyed, State
 from kith_commons.offers import GRACE
 from kith_commons.places import Offer, Promotion
-from kith_contracts.events import EndOffers
 from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
-from kith_contracts.places import Cause, PlaceDecided, PlaceStatus, Why
+from kith_contracts.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
 from kith_contracts.words import Moment
 
 # States
