@@ -71,7 +71,14 @@ async def pages(scene: Scene, *, of_one: bool) -> list[str]:
     lead, _, event = EVENT.partition("/")
     owner, _, network = HIDDEN.partition("/")
     filled = {"body": "bcs", "person": PERSON, "lead": lead, "event": event, "owner": owner, "network": network}
-    filled |= {"id": scene.last_command, "part": "talk", "token": "a" * 43, "before": "1", "after": "1"}
+    filled |= {
+        "id": scene.last_command,
+        "part": "talk",
+        "token": "a" * 43,
+        "before": "1",
+        "after": "1",
+        "pseudonym": "a" * 26,
+    }
     wanted = [path for path, ways in described.items() if "get" in ways and (ONE_PERSON[0] in path) is of_one]
     missing = {name for path in wanted for name in re.findall(r"{(\w+)}", path)} - filled.keys()
     assert not missing, f"say what to fill in for {missing}"

@@ -27,6 +27,7 @@ PATH: Final = {
     "person": PERSON,
     "before": "1",
     "after": "2",
+    "pseudonym": "a" * 26,
 }
 
 
