@@ -77,7 +77,7 @@ class Facts:
 
     async def read(self, messages: int, clock: Clock) -> Run:
         """Read until the last fact of so many commands is here; raises StackError when none come any more."""
-        missing = self._course.facts
+        missing = self._course.facts * messages // self._course.messages
         while missing > 0:
             try:
                 async with asyncio.timeout(STUCK_AFTER):

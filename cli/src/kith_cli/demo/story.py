@@ -28,8 +28,8 @@ from kith_cli.demo.federation import Federation, eventually, together
 from kith_cli.demo.people import Player, players
 from kith_cli.embedded.errors import StackError
 
-RETURN_IN: Final = 10.0
-"""Seconds from the proposal to the return of unused places, besides twice what the enrolment took: how fast this
+RETURN_IN: Final = 12.0
+"""Seconds from the proposal to the return of unused places, besides 1.6 times what the enrolment took: how fast this
 machine is decides how far the day lies ahead, fourteen days and these seconds."""
 LEAD: Final = "iop"
 
@@ -80,7 +80,7 @@ class Story:
     async def agree(self) -> None:
         """The lead proposes, and all but one say yes."""
         self.say("IOP proposes the day; six bodies read the same text and say yes, twice each")
-        ahead = timedelta(days=14, seconds=RETURN_IN + 2 * self.enrolled_in)
+        ahead = timedelta(days=14, seconds=RETURN_IN + 1.6 * self.enrolled_in)
         self.starts = (datetime.now(UTC) + ahead).replace(microsecond=0)
         await self._do(LEAD, "events", "propose-agreement", {"event": EVENT, "terms": terms(self.starts)})
         await together(self._accept(body) for body in PARTIES[:-1])
