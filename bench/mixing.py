@@ -1,21 +1,19 @@
 """How well and how fast rounds and tables are planned, beside the least that can be and what one would do first."""
 
-import json
 import os
 import platform
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import process_time
 from typing import Any, Final, NamedTuple
 
+from bench.report import Kept, processor
 from bench.report import Plan as Size
-from bench.report import processor
 
 from kith_commons.mixing.figures import Figures, figures, least
 from kith_commons.mixing.planning import plan
@@ -50,7 +48,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
 
 
 @dataclass(frozen=True)
-class MixingResult:
+class MixingResult(Kept):
     """The first shape is the headline; a time is processor time, the median of all rounds; the figures are those of
     the round with the worst plan.
 
@@ -58,7 +56,6 @@ class MixingResult:
     those of the plan, the least that could be, a random seating and a rotation.
     """
 
-    name: str
     unit: str
     seconds: float
     ratio_to_limit: float
@@ -67,13 +64,6 @@ class MixingResult:
     absences: Sequence[Mapping[str, Any]]
     machine: Mapping[str, Any]
     when: str
-
-    def write(self, folder: Path) -> Path:
-        """Keep it as `<name>.json` in this folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self.name}.json"
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-        return path
 
     def table(self) -> str:
         """All shapes as lines for a person."""

@@ -54,10 +54,23 @@ class Figures(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Result:
-    """One benchmark, as it is kept. The figures are those of the first variant; `variants` has the others."""
+class Kept:
+    """What is kept of any benchmark."""
 
     name: str
+
+    def write(self, folder: Path) -> Path:
+        """Keep it as `<name>.json` in this folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.name}.json"
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        return path
+
+
+@dataclass(frozen=True)
+class Result(Kept):
+    """One benchmark, as it is kept. The figures are those of the first variant; `variants` has the others."""
+
     unit: str
     ours: float
     limit: float
@@ -70,13 +83,6 @@ class Result:
     variants: Mapping[str, Mapping[str, Any]]
     machine: Mapping[str, Any]
     when: str
-
-    def write(self, folder: Path) -> Path:
-        """Keep it as `<name>.json` in this folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self.name}.json"
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-        return path
 
 
 def result(name: str, figures: Mapping[str, Figures], machine: Mapping[str, Any]) -> Result:

@@ -7,7 +7,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from bench.path.course import AT_ONCE, Course
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours
 from bench.path.prepared import prepared
-from bench.report import Plan, machine
+from bench.report import Kept, Plan, machine
 
 from kith_chassis.keyring import Keyring
 from kith_chassis.registry import Registry
@@ -62,10 +62,9 @@ LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
-class SeatsResult:
+class SeatsResult(Kept):
     """`ours` and `limit` are messages a second, medians; the counts are those of the worst round."""
 
-    name: str
     unit: str
     ours: float
     limit: float
@@ -80,13 +79,6 @@ class SeatsResult:
     unanswered: int
     machine: Mapping[str, Any]
     when: str
-
-    def write(self, folder: Path) -> Path:
-        """Keep it as `<name>.json` in this folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self.name}.json"
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-        return path
 
     def table(self) -> str:
         """What a person wants to know."""

@@ -125,6 +125,12 @@ class Federation:
         for _, body, command in fallen:
             self.tell(body, command)
 
+    def go_on(self, steps: int) -> None:
+        """So many messages arrive, and so many are read, if there are any."""
+        for _ in range(steps):
+            self.travel()
+            self.work()
+
     def settle(self) -> None:
         """Until nothing is under way any more."""
         while self.travel() | self.work():

@@ -163,9 +163,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
 
     @rule(steps=up_to(1, 20))
     def go_on(self, steps: int) -> None:
-        for _ in range(steps):
-            self.federation.travel()
-            self.federation.work()
+        self.federation.go_on(steps)
 
     @rule()
     def kill_and_start_again(self) -> None:

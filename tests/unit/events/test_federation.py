@@ -182,9 +182,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
 
     @rule(steps=st.integers(1, 30))
     def go_on(self, steps: int) -> None:
-        for _ in range(steps):
-            self.federation.travel()
-            self.federation.work()
+        self.federation.go_on(steps)
 
     @rule()
     def settle(self) -> None:

@@ -120,9 +120,7 @@ class LifeOfSeats(RuleBasedStateMachine):
 
     @rule(steps=st.integers(1, 60))
     def go_on(self, steps: int) -> None:
-        for _ in range(steps):
-            self.federation.travel()
-            self.federation.work()
+        self.federation.go_on(steps)
 
     @rule()
     def settle(self) -> None:
