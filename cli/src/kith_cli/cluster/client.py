@@ -27,10 +27,11 @@ class _Direct(KafkaNetSocket):  # type: ignore[misc]
 
     async def sock_connect(self, net: Any, sock: socket, sockaddr: Any, timeout_at: float | None = None) -> socket:
         try:
-            return await super().sock_connect(net, sock, sockaddr, timeout_at=timeout_at)
+            connected: socket = await super().sock_connect(net, sock, sockaddr, timeout_at=timeout_at)
         except BaseException:
             sock.close()
             raise
+        return connected
 
 
 @contextmanager
