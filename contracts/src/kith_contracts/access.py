@@ -116,6 +116,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-events": EVERYONE,
         "events-event": EVERYONE,
         "events-clashes": EVERYONE,
+        "events-programme": EVERYONE,
         # what became of one's own commands
         "directory-outcome": EVERYONE,
         "events-outcome": EVERYONE,
@@ -157,6 +158,15 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-mixing": DOOR,
         "events-cards": DOOR,
         "events-explain": DOOR,
+        # who speaks, and what they have told of themselves
+        "events-set-programme": (OFFICER_OF_IT,),
+        "events-withdraw-speaker": (OFFICER_OF_IT,),
+        "events-dismiss-advice": (OFFICER_OF_IT,),
+        "events-led-programme": DOOR,
+        # words that leave people out
+        "events-set-wording": (ADMIN, system(Scope.EVENTS_WRITE)),
+        "events-wording": EVERYONE,
+        "events-check-wording": EVERYONE,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-join-network": ONESELF,

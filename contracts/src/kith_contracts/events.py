@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import suggestions
+from kith_contracts import programme, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -242,4 +242,5 @@ MESSAGES: tuple[type[Message], ...] = (
     AgreementUpdated,
     EventCommandRefused,
     *suggestions.MESSAGES,
+    *programme.MESSAGES,
 )

@@ -10,10 +10,8 @@ from kith_chassis.api import Find
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.agreements import AgreementTerms, OnBehalf
-from kith_contracts.draws import DrawPlaces
 from kith_contracts.events import (
     AgreementStatus,
-    AmendAgreement,
     Answer,
     AnswerAgreement,
     DraftAgreement,
@@ -21,8 +19,7 @@ from kith_contracts.events import (
     ProposeAgreement,
 )
 from kith_contracts.message import Command, Refusal
-from kith_contracts.mixing import PlanMixing, RepairMixing
-from kith_contracts.suggestions import DeclineSuggestion, SuggestChange, Suggestion, TakeSuggestion
+from kith_contracts.suggestions import SuggestChange, Suggestion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.changes import changed
 from kith_events.domain.joint import JointEvent
@@ -116,13 +113,12 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     body, terms = running.body, None
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms
-    of_led = AmendAgreement | TakeSuggestion | DeclineSuggestion | DrawPlaces | PlanMixing | RepairMixing
-    if isinstance(command, of_led) or (isinstance(command, ProposeAgreement) and terms is None):
-        led: JointEvent | None = await running.views.get(JointEvent.at(command.event))
-        terms = led.terms if led else None
-    elif isinstance(command, AnswerAgreement | SuggestChange):
+    if isinstance(command, AnswerAgreement | SuggestChange):
         proposal: Proposal | None = await running.views.get(Proposal.at(command.event))
         terms = proposal.terms if proposal else None
+    elif terms is None and (event := getattr(command, "event", None)):
+        led: JointEvent | None = await running.views.get(JointEvent.at(event))
+        terms = led.terms if led else None
     party = terms.party(body) if terms else None
     return frozenset(party.networks) if party else frozenset()
 

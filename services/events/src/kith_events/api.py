@@ -24,6 +24,7 @@ from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
 from kith_events.own_calendar import add_own_calendar
+from kith_events.programme_api import add_programme
 from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
@@ -108,6 +109,7 @@ def router(find: Find) -> APIRouter:
     add_dates(routes, find)
     add_draws(routes, find)
     add_explain(routes, find)
+    add_programme(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

@@ -55,6 +55,7 @@ from kith_events.domain.public import Member, Shown
 from kith_events.domain.stocks import Stock, stock_id
 from kith_events.domain.wishes import Guest, Registration, pseudonym
 from kith_events.giving import GIVING, GIVING_COMMANDS
+from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS
 
 
 def _event(
@@ -159,6 +160,7 @@ def _shown_announced_and_stocks(message: EventPublished, at: Circumstances) -> t
 HANDLERS = (
     *AGREEING,
     *GIVING,
+    *PRESENTING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -215,4 +217,5 @@ COMMANDS = (
     *AGREEING_COMMANDS,
     *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
     *GIVING_COMMANDS,
+    *PRESENTING_COMMANDS,
 )

@@ -1,0 +1,35 @@
+"""Golden messages of a programme: who speaks, and words that leave people out."""
+
+from typing import Any
+
+from kith_contracts import programme as p
+from kith_contracts.golden import Golden, refused
+from kith_contracts.sampled_event import EVENT, at
+
+
+def of_programmes() -> list[Golden]:
+    own: dict[str, Any] = {"event": EVENT}
+    lead = "/iop/events"
+    when: dict[str, Any] = {"session": "opening", "title": "Coming back after a break", "part": "lectures"}
+    when |= {"kind": "panel", "starts": at(0), "ends": at(1), "room": "Hall 1"}
+    known = p.Speaker(
+        speaker="keynote", status="confirmed", shown_as="Dr A. Example", body="rsc", told={"level": "senior"}
+    )
+    asked = p.Speaker(speaker="second", does="chairs", minutes=15)
+    shown = p.PublishedSession(
+        **when, speakers=[p.PublishedSpeaker(shown_as="Dr A. Example", body="rsc", does="speaks")]
+    )
+    rule = p.InclusiveRule(words="chairman", better="chair", why="The office is open to all.")
+    sentence = "The session is not within the time of its part."
+    refusal = refused(p.ProgrammeCommandRefused, p.SetProgramme, "outside-part", sentence, field="sessions.0.starts")
+    sessions = [p.Session(**when, speakers=[known, asked])]
+    return [
+        Golden(p.SetProgramme(**own, sessions=sessions, published=True), "iop", lead),
+        Golden(p.WithdrawSpeaker(**own, speaker="second"), "iop", lead),
+        Golden(p.DismissAdvice(**own, advice="0f1e2d3c4b5a6978", why="It is a quotation."), "iop", lead),
+        Golden(p.CloseProgramme(**own), "iop", lead),
+        Golden(p.SetWording(body="iop", rules=[rule], without=["networking"]), "iop", lead),
+        Golden(p.ProgrammePublished(**own, sessions=[shown], version=2), "iop", lead, p.SetProgramme),
+        Golden(p.ProgrammeUpdated(**own, sessions=1, advice=0, version=2), "iop", lead, p.SetProgramme),
+        Golden(refusal, "iop", lead, p.SetProgramme),
+    ]

@@ -1,0 +1,24 @@
+"""The list of words that leave people out: the one that Kith brings, and what a body has changed in it."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from kith_chassis.decision import Circumstances, Views
+from kith_commons.inclusive import Rule
+from kith_contracts.message import Message
+from kith_events.domain.advising import Wordlist
+
+
+@cache
+def usual() -> tuple[Rule, ...]:
+    """The list that Kith brings."""
+    rows = tomllib.loads(files("kith_events").joinpath("inclusive.toml").read_text("utf-8"))["words"]
+    return tuple(Rule(**row) for row in rows)
+
+
+async def words_of(views: Views, _command: Message, at: Circumstances) -> Wordlist:
+    """The whole list of this body, for a decision."""
+    ref = Wordlist.at(at.body)
+    own: Wordlist | None = (await views.many((ref,))).get(ref.path)
+    return (own or Wordlist(body=at.body)).over(usual())

@@ -1,0 +1,43 @@
+"""The part of the catalogue that is about the programme and the advice on it, one line a message."""
+
+from typing import Any
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.events import EventCommandRefused
+from kith_contracts.programme import (
+    CloseProgramme,
+    DismissAdvice,
+    ProgrammeCommandRefused,
+    ProgrammePublished,
+    SetProgramme,
+    SetWording,
+    WithdrawSpeaker,
+)
+from kith_events.domain import advising, programme
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.programme import Played, Programme
+from kith_events.domain.public import Member
+from kith_events.inclusive_words import words_of
+
+
+def _programme(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), Programme.at(message.event))
+
+
+def _programme_and_bodies(message: SetProgramme, at: Circumstances) -> tuple[Ref, ...]:
+    bodies = dict.fromkeys(each.body for session in message.sessions for each in session.speakers if each.body)
+    return (*_programme(message, at), *[Member.at(body) for body in bodies])
+
+
+PRESENTING = (
+    # officers of the hosting networks
+    Handler(SetProgramme, programme.set_programme, _programme_and_bodies, ProgrammeCommandRefused),
+    Handler(WithdrawSpeaker, programme.withdraw_speaker, _programme, ProgrammeCommandRefused),
+    Handler(DismissAdvice, programme.dismiss_advice, _programme, ProgrammeCommandRefused, reads=words_of),
+    Handler(CloseProgramme, programme.close_programme, _programme),
+    # the body's own systems
+    Handler(SetWording, advising.set_wording, lambda _m, _at: (), EventCommandRefused),
+    # what all bodies say
+    Handler(ProgrammePublished, programme.show_programme, lambda m, _: (Played.at(m.event),)),
+)
+PRESENTING_COMMANDS = (SetProgramme, WithdrawSpeaker, DismissAdvice, SetWording)

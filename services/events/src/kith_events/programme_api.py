@@ -1,0 +1,101 @@
+"""What is read of programmes: by everyone, and by the officers of the hosting networks, with advice."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from kith_chassis.api import Asking, Find
+from kith_commons.inclusive import findings
+from kith_contracts.programme import ProgrammePublished, Session
+from kith_contracts.words import BodySlug, Slug
+from kith_events.agreement_api import found
+from kith_events.domain.advising import Advice, Wordlist, advice
+from kith_events.domain.programme import Played, Programme
+from kith_events.door import led_by
+from kith_events.inclusive_words import usual
+
+PROGRAMME: Final = "events-led-programme"
+
+
+class Dismissed(BaseModel):
+    """Advice that is not taken, and why."""
+
+    advice: Advice
+    why: str
+
+
+class LedProgramme(BaseModel):
+    """The programme as its officers see it, and what might be better."""
+
+    event: str
+    version: int
+    published: bool
+    sessions: list[Session]
+    advice: list[Advice]
+    dismissed: list[Dismissed]
+
+
+class Words(BaseModel):
+    """A word or phrase that leaves people out, what to write instead, and why."""
+
+    words: str
+    better: str
+    why: str
+
+
+class Written(BaseModel):
+    """A text that somebody is about to publish."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class Found(BaseModel):
+    """Where in the text such a word stands, in characters from its start."""
+
+    found: str
+    start: int
+    better: str
+    why: str
+
+
+def add_programme(routes: APIRouter, find: Find) -> None:
+    """The reads of programmes and of the list of words."""
+
+    @routes.get("/events/{lead}/{event}/programme", operation_id="events-programme", summary="What happens, and when.")
+    async def programme(body: BodySlug, lead: BodySlug, event: Slug) -> ProgrammePublished:
+        played: Played = found(await find(body).views.get(Played.at(lead, event)))
+        return played.published
+
+    @routes.get("/led/{event}/programme", operation_id=PROGRAMME, summary="The programme, with advice on it.")
+    async def led_programme(body: BodySlug, event: Slug, asking: Asking) -> LedProgramme:
+        led = await led_by(find, body, event, asking, PROGRAMME)
+        kept: Programme | None = await find(body).views.get(Programme.at(led.event))
+        kept = kept or Programme(event=led.event, version=0)
+        given = advice(led.terms, kept.sessions, await _words(find, body))
+        return LedProgramme(
+            event=led.event,
+            version=kept.version,
+            published=kept.published is not None,
+            sessions=list(kept.sessions),
+            advice=[each for each in given if each.advice not in kept.dismissed],
+            dismissed=[
+                Dismissed(advice=each, why=kept.dismissed[each.advice])
+                for each in given
+                if each.advice in kept.dismissed
+            ],
+        )
+
+    @routes.get("/wording", operation_id="events-wording", summary="The words that leave people out, and why.")
+    async def wording(body: BodySlug) -> list[Words]:
+        return [Words(**rule._asdict()) for rule in (await _words(find, body)).as_rules]
+
+    @routes.post("/wording", operation_id="events-check-wording", summary="Which of them a text has.")
+    async def check(body: BodySlug, written: Written) -> list[Found]:
+        return [Found(**each._asdict()) for each in findings(written.text, (await _words(find, body)).as_rules)]
+
+
+async def _words(find: Find, body: str) -> Wordlist:
+    own: Wordlist | None = await find(body).views.get(Wordlist.at(body))
+    return (own or Wordlist(body=body)).over(usual())

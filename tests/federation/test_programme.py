@@ -1,0 +1,88 @@
+"""A programme on real servers: every node shows it, a speaker withdraws, and the lead is told to look again."""
+
+from typing import Any
+
+import httpx2
+from federation.test_story import accept, done, refused, status
+from support.eventually import eventually
+from support.joint import terms
+
+from kith_cli.demo.federation import Federation
+
+EVENT = "iop/panel"
+
+
+async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation) -> None:
+    agreed = terms(EVENT)
+    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await accept(federation, EVENT)
+    await status(federation, EVENT, "open")
+    officer = federation["iop"].bearer("officer", networks=["iop/physics"])
+
+    async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
+        return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
+
+    day = agreed["plan"]["parts"][0]
+    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
+    session |= {"starts": day["starts"], "ends": day["ends"]}
+    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
+    speakers = [
+        {"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": body, "told": {"level": "senior"}}
+        for name, body in bodies.items()
+    ]
+    whole = {"sessions": [{**session, "speakers": speakers}], "published": True}
+    assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
+    wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
+    assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
+    assert (await send("set-programme", whole)).status_code == httpx2.codes.OK
+    await shown(federation, ["Ada", "Bea", "Cai", "Dot"])
+    page = await led(federation, officer)
+    assert [(each["check"], each["where"]) for each in page["advice"]] == [
+        ("wording", "sessions/panel/title"),
+        ("balance", "panel"),
+    ]
+
+    first = page["advice"][0]["advice"]
+    dismissed = await send("dismiss-advice", {"advice": first, "why": "It is the name of a play."})
+    assert dismissed.status_code == httpx2.codes.OK
+    assert (await send("withdraw-speaker", {"speaker": "ada"})).status_code == httpx2.codes.OK
+    await shown(federation, ["Bea", "Cai", "Dot"])
+    page = await led(federation, officer)
+    assert [each["sentence"] for each in page["advice"]] == [
+        "“The chairman asks”: as far as is known, all who speak are alike in level. Who else could?",
+        "“The chairman asks”: as far as is known, all who speak are alike in organisation. Who else could?",
+        "BCS hosts the event as well, and nobody speaks for them.",
+    ]
+    assert [each["why"] for each in page["dismissed"]] == ["It is the name of a play."]
+
+    for bearer in (federation["iop"].bearer("body-admin"), federation["iop"].bearer("system", scopes=["events:read"])):
+        answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=bearer)
+        assert answer.status_code == httpx2.codes.FORBIDDEN
+    told = await federation["bcs"].client.post(
+        "/events/v1/bcs/wording", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
+    )
+    assert [(each["found"], each["start"], each["better"]) for each in told.json()] == [("chairman", 8, "chair")]
+
+
+async def led(federation: Federation, officer: dict[str, str]) -> dict[str, Any]:
+    answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=officer)
+    page: dict[str, Any] = answer.json()
+    return page
+
+
+async def shown(federation: Federation, names: list[str]) -> None:
+    """Every node shows these speakers."""
+
+    async def everywhere() -> bool:
+        for body in ("iop", "bcs", "ons"):
+            answer = await federation[body].client.get(
+                f"/events/v1/{body}/events/{EVENT}/programme", headers=federation[body].bearer("member")
+            )
+            if answer.status_code != httpx2.codes.OK:
+                return False
+            (session,) = answer.json()["sessions"]
+            if [each["shown_as"] for each in session["speakers"]] != names:
+                return False
+        return True
+
+    await eventually(everywhere)
