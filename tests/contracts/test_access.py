@@ -33,6 +33,9 @@ FOR_EVERYONE = {
     "events-events",
     "events-event",
     "events-clashes",
+    "events-programme",
+    "events-wording",
+    "events-check-wording",
     "events-outcome",
 }
 

@@ -31,7 +31,15 @@ TO_ITSELF: Final = frozenset(
             "record-key",
             "close-details",
         ),
-        *("close-mixing", "end-agreement", "leave-event", "tell-members", "tell-change", "record-delivery"),
+        *(
+            "close-mixing",
+            "close-programme",
+            "end-agreement",
+            "leave-event",
+            "tell-members",
+            "tell-change",
+            "record-delivery",
+        ),
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
     }

@@ -30,7 +30,7 @@ class Speaker(Section):
     """For which organisation they speak."""
     minutes: Body[int | None] = Field(default=None, ge=0, le=1440)
     """How long; without it they share what others leave of the session."""
-    told: Body[dict[Slug, Slug]] = Field(default={}, max_length=5)
+    told: Body[dict[Slug, Slug]] = Field(default={}, max_length=4)
     """What they have told of themselves, so that a panel can be balanced: `level: early-career`."""
 
 
@@ -44,7 +44,7 @@ class Session(Section):
     starts: Body[Moment]
     ends: Body[Moment]
     room: Body[Phrase | None] = None
-    speakers: Body[list[Speaker]] = Field(default=[], max_length=12)
+    speakers: Body[list[Speaker]] = Field(default=[], max_length=8)
 
 
 class InclusiveRule(Section):
@@ -142,7 +142,7 @@ class PublishedSession(Section):
     starts: Public[Moment]
     ends: Public[Moment]
     room: Public[Phrase | None] = None
-    speakers: Public[list[PublishedSpeaker]] = Field(default=[], max_length=12)
+    speakers: Public[list[PublishedSpeaker]] = Field(default=[], max_length=8)
 
 
 class ProgrammePublished(Fact):
