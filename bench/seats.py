@@ -6,7 +6,8 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -53,6 +54,7 @@ PART: Final = "lectures"
 QUOTAS: Final = {"bcs": 50, "iom3": 40, "iop": 50, "ni": 10, "rsc": 50}
 POOL: Final = 40
 CAPACITY: Final = sum(QUOTAS.values()) + POOL
+PLACES: Final = Seats(part=PART, quotas=QUOTAS, pool=POOL)
 DOUBLED: Final = 5
 """One request of so many is made twice."""
 PEOPLE_EACH: Final = 5
@@ -90,15 +92,20 @@ class SeatsResult(Kept):
 
 
 class Race(Course):
-    """The same way as that of the directory, for the events service: requests in the lead's inbox."""
+    """The same way as that of the directory, for the events service: requests in the lead's inbox, for places at these
+    events, which all have as many.
+    """
 
     service = EVENTS._replace(
         handlers=tuple(each for each in EVENTS.handlers if each.message.contract.channel not in PUBLIC)
     )
 
-    def __init__(self, people: int, stack: Stack, registry: Registry) -> None:
+    def __init__(
+        self, people: int, stack: Stack, registry: Registry, events: Sequence[str] = (EVENT,), places: Seats = PLACES
+    ) -> None:
         doubled = people // DOUBLED
         super().__init__(LEAD, people + doubled, stack, registry)
+        self.events, self.places = events, places
         self.people, self.facts, self.reader = people, self.messages, stack.office
         self.commands_topic = topic_name(Channel.INBOX, LEAD, "events")
         assert stack.office.keys
@@ -120,19 +127,24 @@ class Race(Course):
         await consumer.stop()
 
     async def _lay(self, home: str) -> None:
-        records = list(self._requests(home))
+        await self.send(home, list(self.requests(home)))
+
+    async def send(self, home: str, records: Sequence[Record]) -> None:
+        """Put the letters of a home into the inbox."""
         sender = Sender(self._senders[home], "bench")
         for first in range(0, len(records), AT_ONCE):
             await sender.send(records[first : first + AT_ONCE])
         await sender.stop()
 
-    def _requests(self, home: str) -> Iterator[Record]:
+    def requests(self, home: str) -> Iterator[Record]:
+        """The letters of a home, signed, some of them twice, in no order."""
         mine = [number for number in range(self.people) if HOMES[number % len(HOMES)] == home]
         wishes = [*mine, *[number for number in mine if number // len(HOMES) % DOUBLED == 0]]
         random.Random(home).shuffle(wishes)
         now, trust = datetime.now(UTC), self._homes[home]
         for place, number in enumerate(wishes[: self._share(home)], 1):
-            request = RequestPlace(event=EVENT, part=PART, pseudonym=_pseudonym(number), number=1)
+            event = self.events[number // len(HOMES) % len(self.events)]
+            request = RequestPlace(event=event, part=PART, pseudonym=_pseudonym(number), number=1)
             yield record(
                 request,
                 to=LEAD,
@@ -150,16 +162,18 @@ class Race(Course):
         return mine + -(-mine // DOUBLED)
 
     def states(self) -> list[dict[str, Any]]:
-        return [document(_opened(), 1, self.vault)]
+        return [document(_opened(event, self.places), 1, self.vault) for event in self.events]
 
     async def counted(self, prefix: str) -> dict[str, int]:
         """What is in the database after a run, counted place by place and not believed of the event."""
-        kept = await self.database(prefix)["states"].find({"_id": {"$regex": f"^place/{EVENT}/"}}).to_list(None)
-        statuses = Counter(json.loads(each["state"])["status"] for each in kept)
-        granted = statuses["granted"]
+        kept = await self.database(prefix)["states"].find({"_id": {"$regex": f"^place/{LEAD}/"}}).to_list(None)
+        places = [json.loads(each["state"]) for each in kept]
+        statuses = Counter(place["status"] for place in places)
+        granted = Counter(place["event"] for place in places if place["status"] == "granted")
+        capacity = sum(self.places.quotas.values()) + self.places.pool
         return {
-            "granted": granted,
-            "oversold": max(0, granted - CAPACITY),
+            "granted": granted.total(),
+            "oversold": sum(max(0, given - capacity) for given in granted.values()),
             "unanswered": self.people - sum(statuses[status] for status in ("granted", "waiting", "refused")),
         }
 
@@ -167,35 +181,42 @@ class Race(Course):
 async def measure(plan: Plan) -> SeatsResult:
     """Ours and the limit in turns, on servers of their own; a first round that does not count warms them up."""
     people = plan.messages * PEOPLE_EACH // 3 // (len(HOMES) * DOUBLED) * len(HOMES) * DOUBLED
-    _say(f"{NAME}: starting Kafka and the database in {FOLDER}")
-    async with Stack(FOLDER, fresh=True, name="bench", say=_say) as stack:
+    async with stadium(NAME, FOLDER) as (stack, registry):
+        return await _raced(Race(people, stack, registry), plan.rounds)
+
+
+@asynccontextmanager
+async def stadium(name: str, folder: Path) -> AsyncIterator[tuple[Stack, Registry]]:
+    """Servers of one's own, on which lead and homes are admitted."""
+    say(f"{name}: starting Kafka and the database in {folder}")
+    async with Stack(folder, fresh=True, name="bench", say=say) as stack:
         names = (LEAD, *HOMES)
         keys = equip(stack.office.keys, names)
         await admit_bodies(
             stack.office,
             [BodyRegistered(body=name, name=name, kind="other", keys=[keys[name]], version=1) for name in names],
         )
-        for name in names:
-            await asyncio.to_thread(prove, stack.office.for_principal(name))
+        for each in names:
+            await asyncio.to_thread(prove, stack.office.for_principal(each))
         registry = Registry(stack.office, office_of(stack.office.keys))
         await registry.read()
         following = asyncio.create_task(registry.follow(lambda _bodies: None))
         try:
-            return await _raced(Race(people, stack, registry), plan.rounds)
+            yield stack, registry
         finally:
             following.cancel()
             await registry.stop()
 
 
 async def _raced(race: Race, rounds: int) -> SeatsResult:
-    _say(f"{NAME}: putting {race.messages:,} requests of {race.people:,} people on their topic")
+    say(f"{NAME}: putting {race.messages:,} requests of {race.people:,} people on their topic")
     await race.lay()
     rates: dict[str, list[float]] = {"ours": [], "limit": []}
     counts: list[dict[str, int]] = []
     for number in range(rounds + 1):
         ours, limit, count = await _round(race, number)
         which = f"round {number} of {rounds}" if number else "warm-up"
-        _say(f"{NAME}, {which}: {ours:,.0f}/s of {limit:,.0f}/s, {count}")
+        say(f"{NAME}, {which}: {ours:,.0f}/s of {limit:,.0f}/s, {count}")
         counts.append(count)
         if number:
             rates["ours"].append(ours)
@@ -221,10 +242,10 @@ async def _raced(race: Race, rounds: int) -> SeatsResult:
 
 
 async def _round(race: Race, number: int) -> tuple[float, float, dict[str, int]]:
-    _settle()
+    settle()
     our_run, batches = await run_ours(race, f"ours{number}")
     transactions = await prepared(race, batches)
-    _settle()
+    settle()
     limit_run = await run_limit(race, f"limit{number}", transactions)
     ours, limit = await race.left(f"ours{number}"), await race.left(f"limit{number}")
     if ours != limit or ours["parked"]:
@@ -232,28 +253,30 @@ async def _round(race: Race, number: int) -> tuple[float, float, dict[str, int]]
     return our_run.rate, limit_run.rate, await race.counted(f"ours{number}")
 
 
-def _settle() -> None:
+def settle() -> None:
+    """Let the collector of garbage leave alone what is there already."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def _opened() -> JointEvent:
+def _opened(event: str, places: Seats) -> JointEvent:
     """The event, agreed by all, at which the race begins."""
     starts = datetime(2027, 3, 12, 9, tzinfo=UTC)
     ends = starts + timedelta(hours=3)
-    part = EventPart(part=PART, title="Lectures", starts=starts, ends=ends, capacity=CAPACITY)
+    capacity = sum(places.quotas.values()) + places.pool
+    part = EventPart(part=PART, title="Lectures", starts=starts, ends=ends, capacity=capacity)
     terms = AgreementTerms(
-        event=EVENT,
+        event=event,
         version=1,
         plan=EventPlan(title="A day", zone="Europe/London", starts=starts, ends=ends, venue="London", parts=[part]),
         parties=[Party(body=LEAD), *[Party(body=home) for home in HOMES]],
-        seats=[Seats(part=PART, quotas=QUOTAS, pool=POOL)],
+        seats=[places],
     )
     agreement = _agreed(terms)
     first = division.first(terms)
     proposed = JointEvent(
-        event=EVENT, terms=terms, agreement=agreement, texts=Texts.first(agreement), places=dict(first.places)
+        event=event, terms=terms, agreement=agreement, texts=Texts.first(agreement), places=dict(first.places)
     )
     opened = publish(proposed).states[0]
     assert isinstance(opened, JointEvent)
@@ -265,7 +288,7 @@ def _agreed(terms: AgreementTerms) -> Agreement:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     text = hash_of(terms)
     proof = Proof(face=text, at=at, signature=f"e30..{'A' * 86}")
-    agreement = propose(EVENT, 1, text, [party.body for party in terms.parties], clauses(terms))
+    agreement = propose(terms.event, 1, text, [party.body for party in terms.parties], clauses(terms))
     for stance in agreement.stances:
         given = answer(agreement, stance.body, stance.on_behalf, text, answer="accepted", note="", at=at, proof=proof)
         assert isinstance(given, Agreement)
@@ -279,5 +302,6 @@ def _pseudonym(number: int) -> str:
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:26])
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Progress, beside the result."""
     print(text, file=sys.stderr, flush=True)

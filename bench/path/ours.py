@@ -36,7 +36,7 @@ async def run_ours(course: Course, prefix: str) -> OurRun:
     clock, batches = Clock(), Batches()
     with _watched(course.group, clock, batches):
         async with Facts(course) as facts:
-            settings, trust = _settings(course, prefix), course.trust
+            settings, trust = Settings.model_validate(settings_of(course, prefix)), course.trust
             service = BodyService(course.service, course.body, settings, course.client, trust=trust)
             await service.prepare()
             await service.start({course.body})
@@ -60,7 +60,8 @@ async def run_whole(course: Course, prefix: str, *, signed: bool) -> Run:
             stream = f"{course.group}.views/{place.topic}/{place.partition}"
             await ledger.offsets.insert_one({"_id": stream, "epoch": 0, "next": start, "number": 0})
             trust = course.trust if signed else None
-            service = BodyService(DIRECTORY, course.body, _settings(course, prefix), course.client, trust=trust)
+            settings = Settings.model_validate(settings_of(course, prefix))
+            service = BodyService(DIRECTORY, course.body, settings, course.client, trust=trust)
             await service.prepare()
             await service.start({course.body})
             try:
@@ -87,19 +88,18 @@ async def _unless_failed(work: Coroutine[Any, Any, T], flows: Sequence[Flow]) ->
     return await reading
 
 
-def _settings(course: Course, prefix: str) -> Settings:
-    return Settings.model_validate(
-        {
-            "bodies": course.body,
-            "secret": base64.b64encode(SECRET).decode(),
-            "kafka_bootstrap": course.cluster.bootstrap,
-            "keys": course.cluster.keys,
-            "mongo_url": course.mongo_url,
-            "database_prefix": prefix,
-            "issuer": "https://issuer.example",
-            "audience": "bench",
-        }
-    )
+def settings_of(course: Course, prefix: str) -> dict[str, Any]:
+    """Those of the service in one run, on a database of its own, as JSON has them."""
+    return {
+        "bodies": course.body,
+        "secret": base64.b64encode(SECRET).decode(),
+        "kafka_bootstrap": course.cluster.bootstrap,
+        "keys": str(course.cluster.keys),
+        "mongo_url": course.mongo_url,
+        "database_prefix": prefix,
+        "issuer": "https://issuer.example",
+        "audience": "bench",
+    }
 
 
 @contextmanager

@@ -80,12 +80,15 @@ class Proposal(State):
         known = self.stands is not None and self.stands.text == self.terms.version
         return self.stands.missing if self.stands and known else []
 
-    def obstacle(self, body: str) -> Refusal | None:
-        """Why this body can say nothing to the text any more."""
+    def obstacle(self, body: str, seen: str | None = None) -> Refusal | None:
+        """Why this body can say nothing to the text any more, or nothing to the one that it has `seen`, by its hash."""
         if self.left or self.leaving or self.terms.party(body) is None:
             return Refusal("body-not-party", "Your organisation is not a party to the present text.", "event")
         if self.status in ("withdrawn", "ended"):
             return Refusal("agreement-over", "The lead has called the event off, or it is over.", "event")
+        if seen not in (None, self.hash):
+            sentence = f"The text has changed. Look at version {self.terms.version} first."
+            return Refusal("stale-hash", sentence, "hash")
         return None
 
     def standing(self, body: str) -> dict[OnBehalf, Given]:
@@ -116,11 +119,8 @@ def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | Non
     """Say yes or no, to the text with this hash and no other."""
     if proposal is None:
         return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
-    if wrong := proposal.obstacle(at.body):
+    if wrong := proposal.obstacle(at.body, command.hash):
         return Decision(refusal=wrong)
-    if command.hash != proposal.hash:
-        sentence = f"The text has changed; look at version {proposal.terms.version} and answer that."
-        return refuse("stale-hash", sentence, "hash")
     concerning = concern(clauses(proposal.terms), at.body, command.on_behalf)
     given = Given(answer=command.answer, concern=concerning, note=command.note)
     proof = _signed(at, command, proposal.terms) if command.answer == "accepted" else None

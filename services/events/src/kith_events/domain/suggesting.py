@@ -55,11 +55,8 @@ def suggest(at: Circumstances, command: SuggestChange, proposal: Proposal | None
     """Answer a clause with another value; it is to the text that one has seen. The same as another is its backing."""
     if proposal is None:
         return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
-    if wrong := proposal.obstacle(at.body):
+    if wrong := proposal.obstacle(at.body, command.hash):
         return Decision(refusal=wrong)
-    if command.hash != proposal.hash:
-        sentence = f"The text has changed; look at version {proposal.terms.version} and suggest a change of that."
-        return refuse("stale-hash", sentence, "hash")
     text = changed(proposal.terms, command.change)
     if isinstance(text, Refusal):
         return Decision(refusal=text)

@@ -1,0 +1,155 @@
+"""Many events at once: what a second replica of the events service adds, when their partitions are divided."""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer
+from bench.path.clock import Clock, Facts
+from bench.path.ours import settings_of
+from bench.report import Kept, Plan, machine
+from bench.seats import DOUBLED, HOMES, LEAD, PART, Race, say, settle, stadium
+
+from kith_chassis.wire import Record
+from kith_cli.embedded.errors import StackError
+from kith_contracts.agreements import Seats
+
+NAME: Final = "replicas"
+FOLDER: Final = Path(".kith/bench-replicas")
+EVENTS: Final = 200
+PLACES: Final = Seats(part=PART, quotas=dict.fromkeys(HOMES, 2), pool=5)
+"""Fewer than ask in a full run, so that somebody waits everywhere."""
+REPLICAS: Final = (1, 2)
+READY_WITHIN: Final = 60.0
+
+
+@dataclass(frozen=True)
+class ReplicasResult(Kept):
+    """`one` and `two` are messages a second by one process and by two, medians; the counts are those of the worst
+    round.
+    """
+
+    unit: str
+    one: float
+    two: float
+    ratio_two_to_one: float
+    spread: Mapping[str, Sequence[float]]
+    events: int
+    messages: int
+    capacity: int
+    granted: int
+    oversold: int
+    unanswered: int
+    machine: Mapping[str, Any]
+    when: str
+
+    def table(self) -> str:
+        """What a person wants to know."""
+        return (
+            f"{self.name}: {self.messages:,} requests at {self.events} events: {self.one:,.0f}/s by one process, "
+            f"{self.two:,.0f}/s by two, {self.ratio_two_to_one:.2f} times as many; {self.oversold} oversold, "
+            f"{self.unanswered} unanswered"
+        )
+
+
+async def measure(plan: Plan) -> ReplicasResult:
+    """One process and two in turns, on servers of their own; a first round that does not count warms them up."""
+    people = plan.messages // (len(HOMES) * DOUBLED) * len(HOMES) * DOUBLED
+    events = [f"{LEAD}/event-{number:03}" for number in range(EVENTS)]
+    async with stadium(NAME, FOLDER) as (stack, registry):
+        race = Race(people, stack, registry, events, PLACES)
+        letters = {home: list(race.requests(home)) for home in HOMES}
+        rates: dict[int, list[float]] = {number: [] for number in REPLICAS}
+        counts: list[dict[str, int]] = []
+        for turn in range(plan.rounds + 1):
+            for number in REPLICAS:
+                rate, count = await _run(race, letters, number, f"run{turn}of{number}")
+                say(f"{NAME}, round {turn} of {plan.rounds}, {number} processes: {rate:,.0f}/s, {count}")
+                counts.append(count)
+                if turn:
+                    rates[number].append(rate)
+        race.client.close()
+    worst = max(counts, key=lambda each: (each["oversold"], each["unanswered"]))
+    one, two = (median(rates[number]) for number in REPLICAS)
+    return ReplicasResult(
+        name=NAME,
+        unit="messages/s",
+        one=round(one, 1),
+        two=round(two, 1),
+        ratio_two_to_one=round(two / one, 3),
+        spread={str(number): sorted(round(rate, 1) for rate in each) for number, each in rates.items()},
+        events=EVENTS,
+        messages=race.messages,
+        capacity=EVENTS * (sum(PLACES.quotas.values()) + PLACES.pool),
+        **worst,
+        machine=await machine(),
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+async def _run(
+    race: Race, letters: Mapping[str, Sequence[Record]], replicas: int, prefix: str
+) -> tuple[float, dict[str, int]]:
+    """So many processes share the partitions; then all letters come, and the clock stops with the last answer."""
+    ledger = await race.furnish(prefix)
+    ends = await _ends(race)
+    await ledger.offsets.insert_many(
+        {"_id": f"{race.group}/{race.commands_topic}/{index}", "epoch": 0, "next": end, "number": 0}
+        for index, end in ends.items()
+    )
+    settle()
+    async with AsyncExitStack() as running, Facts(race) as facts:
+        for _ in range(replicas):
+            await running.enter_async_context(_replica(race, prefix))
+        await _divided(ledger.offsets, race, replicas)
+        clock = Clock()
+        clock.start()
+        sending = asyncio.gather(*(race.send(home, each) for home, each in letters.items()))
+        run = await facts.read(race.messages, clock)
+        await sending
+    return run.rate, await race.counted(prefix)
+
+
+async def _ends(race: Race) -> dict[int, int]:
+    """Where the inbox ends now: what lies in it is of earlier rounds."""
+    consumer = AIOKafkaConsumer(**race.cluster.arguments(), enable_auto_commit=False)
+    await consumer.start()
+    try:
+        found = await consumer.end_offsets(race.command_partitions)
+    finally:
+        await consumer.stop()
+    return {place.partition: end for place, end in found.items()}
+
+
+async def _divided(offsets: Any, race: Race, replicas: int) -> None:
+    """Wait until every partition of the inbox has an owner, and all processes own some."""
+    mine = {"_id": {"$regex": f"^{race.group}/{race.commands_topic}/"}}
+    async with asyncio.timeout(READY_WITHIN):
+        while True:
+            owners = [each.get("session") async for each in offsets.find(mine)]
+            if all(owners) and len(set(owners)) == replicas:
+                return
+            await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def _replica(race: Race, prefix: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.replica", stdin=PIPE, stdout=PIPE)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(settings_of(race, prefix)).encode() + b"\n")
+    if await process.stdout.readline() != b"ready\n":
+        raise StackError("A replica did not start; see above.")
+    try:
+        yield process
+    finally:
+        process.stdin.close()
+        await process.wait()
