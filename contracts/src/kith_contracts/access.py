@@ -147,6 +147,16 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-suggestions": AGREEMENT_READS,
         "events-agreement-diff": AGREEMENT_READS,
         "events-led": AGREEMENT_READS,
+        # what is asked, and answered
+        "events-start-practice": EVENT_COMMANDS,
+        "events-close-ask": EVENT_COMMANDS,
+        "events-decide-ask": (ADMIN, OFFICER_OF_IT),
+        "events-answer-for-body": (ADMIN, OFFICER, system(Scope.AGREEMENTS_ANSWER)),
+        "events-templates": EVERYONE,
+        "events-asks": AGREEMENT_READS,
+        "events-ask": AGREEMENT_READS,
+        "events-led-asks": AGREEMENT_READS,
+        "events-ask-answers": DOOR,
         # who was drawn, by pseudonym
         "events-draw": (OFFICER,),
         # at the doors of an event: names, so no system, and no officer of another network of the same body
@@ -179,6 +189,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-accept-offers": ONESELF,
         "events-give-up-places": ONESELF,
         "events-tell-host": ONESELF,
+        "events-answer-ask": ONESELF,
+        "events-own-asks": ONESELF,
         "events-registrations": ONESELF,
         "events-calendar-link": ONESELF,
         "events-make-calendar-link": ONESELF,

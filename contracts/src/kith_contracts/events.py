@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import programme, suggestions
+from kith_contracts import asks, programme, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -243,4 +243,5 @@ MESSAGES: tuple[type[Message], ...] = (
     EventCommandRefused,
     *suggestions.MESSAGES,
     *programme.MESSAGES,
+    *asks.MESSAGES,
 )

@@ -6,13 +6,14 @@ from kith_events.api import router
 from kith_events.handlers import COMMANDS, HANDLERS
 from kith_events.keyfiles import keep_keys
 from kith_events.own_calendar import pages
+from kith_events.tallies import keep_practices
 
 EVENTS = Service(
     "events",
     HANDLERS,
     COMMANDS,
     router,
-    lambda running: (keep_keys(running),),
+    lambda running: (keep_keys(running), keep_practices(running)),
     networks_of=networks_of,
     pages=pages,
 )

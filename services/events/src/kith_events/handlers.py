@@ -25,6 +25,7 @@ from kith_contracts.places import (
     RequestPlace,
 )
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
+from kith_events.asking import ASKING, ASKING_COMMANDS
 from kith_events.domain import (
     blocks,
     calendar_links,
@@ -161,6 +162,7 @@ HANDLERS = (
     *AGREEING,
     *GIVING,
     *PRESENTING,
+    *ASKING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -218,4 +220,5 @@ COMMANDS = (
     *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
     *GIVING_COMMANDS,
     *PRESENTING_COMMANDS,
+    *ASKING_COMMANDS,
 )

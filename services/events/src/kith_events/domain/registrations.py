@@ -20,7 +20,7 @@ def know(_at: Circumstances, fact: PersonUpdated, guest: Guest | None) -> Decisi
     """Keep the newest of what home knows of a person."""
     if guest and guest.version >= fact.version:
         return NOTHING
-    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "name", "version")}
+    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "name", "networks", "version")}
     return Decision(states=(Guest(**fields),))
 
 

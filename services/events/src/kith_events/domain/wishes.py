@@ -23,6 +23,7 @@ class Guest(State):
     audiences: Personal[list[Slug]]
     name: Personal[Sentence]
     """What the door is told, where the agreement says so and the person has not said otherwise."""
+    networks: Personal[list[FullName]] = []  # noqa: RUF012 - pydantic copies it
     version: int
 
     @property

@@ -1,0 +1,144 @@
+"""A practice as a template: what makes one impossible, and what its next step is about."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from kith_commons.replies import WORDS
+from kith_contracts.message import Refusal
+from kith_contracts.practices import MOST_CHOICES, MOST_FIGURES, PEOPLE, Choice, Question, Step, Template
+
+CHOOSING: Final = ("one-of", "some-of", "rank", "dates")
+
+
+def asks_people(template: Template) -> bool:
+    """Whether any step asks people, so that a key is needed."""
+    return any(step.who in PEOPLE for step in template.steps)
+
+
+def next_step(template: Template, after: str) -> Step | None:
+    """The step that follows that one; the first for an empty name; None at the end."""
+    names = ["", *[step.step for step in template.steps]]
+    return next(iter(template.steps[names.index(after) :]), None)
+
+
+def goes_on(template: Template, step: str) -> bool:
+    """Whether a later step is about what comes out of this one."""
+    return any(each.takes and each.takes.step == step for each in template.steps)
+
+
+def fault(template: Template, choices: Sequence[Choice]) -> Refusal | None:
+    """The first thing that makes this template impossible, with the path of its field in the command; else None."""
+    return next(
+        chain(
+            _faults_of_names(template),
+            _faults_of_choices(choices),
+            *[_faults_of_step(template, number, choices) for number in range(len(template.steps))],
+        ),
+        None,
+    )
+
+
+def _faults_of_names(template: Template) -> Iterator[Refusal]:
+    if not template.steps:
+        yield Refusal("steps-missing", "A practice asks something: it needs a step.", "template.steps")
+    names = [step.step for step in template.steps]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield Refusal("step-twice", "Two steps have this name.", f"template.steps.{number}.step")
+
+
+def _faults_of_choices(choices: Sequence[Choice]) -> Iterator[Refusal]:
+    names = [each.choice for each in choices]
+    for number, each in enumerate(choices):
+        if each.choice in names[:number]:
+            yield Refusal("choice-twice", "Two choices have this name.", f"choices.{number}.choice")
+        if (each.starts is None) != (each.ends is None):
+            yield Refusal("date-incomplete", "A date needs a start and an end.", f"choices.{number}.ends")
+        if each.starts and each.ends and each.ends <= each.starts:
+            yield Refusal("ends-before-start", "It must end after it starts.", f"choices.{number}.ends")
+
+
+def _faults_of_step(template: Template, number: int, choices: Sequence[Choice]) -> Iterator[Refusal]:
+    step, field = template.steps[number], f"template.steps.{number}"
+    if not step.questions:
+        yield Refusal("questions-missing", "A step asks something: it needs a question.", f"{field}.questions")
+    yield from _faults_of_source(template, number, choices)
+    names = [each.question for each in step.questions]
+    for index, question in enumerate(step.questions):
+        if question.question in names[:index]:
+            yield Refusal("question-twice", "Two questions have this name.", f"{field}.questions.{index}.question")
+        yield from _faults_of_question(step, question, choices, f"{field}.questions.{index}")
+    if len([each for each in step.questions if each.kind == "entry"]) > 1:
+        yield Refusal("entry-twice", "A step asks for one entry at most.", f"{field}.questions")
+    if step.rule.question not in (None, *names):
+        yield Refusal("question-unknown", "The rule rests on no question of this step.", f"{field}.rule.question")
+    elif step.questions:
+        yield from _faults_of_rule(step, f"{field}.rule")
+    if step.who in PEOPLE and step.visibility == "named":
+        sentence = "People are never named in an ask between organisations. Take asker or secret."
+        yield Refusal("visibility-of-people", sentence, f"{field}.visibility")
+    if step.least > step.most:
+        yield Refusal("least-above-most", "It needs more answers than it takes.", f"{field}.least")
+    if sum(_cells(step, each, choices) for each in step.questions) > MOST_FIGURES:
+        yield Refusal("too-many-figures", "Ask less about so many choices, or in two steps.", f"{field}.questions")
+
+
+def _faults_of_source(template: Template, number: int, choices: Sequence[Choice]) -> Iterator[Refusal]:
+    takes, field = template.steps[number].takes, f"template.steps.{number}.takes"
+    names = [step.step for step in template.steps]
+    if takes is None:
+        return
+    if takes.what == "given":
+        if not choices:
+            yield Refusal("choices-missing", "This practice needs choices that are given.", "choices")
+    elif takes.step not in names:
+        yield Refusal("step-unknown", "There is no step of this name.", f"{field}.step")
+    elif takes.step not in names[:number]:
+        sentence = "A step can be about an earlier one, and not about itself or a later one."
+        yield Refusal("step-cycle", sentence, f"{field}.step")
+    else:
+        yield from _faults_of_taking(template.steps[names.index(takes.step)], takes.what, field)
+
+
+def _faults_of_taking(source: Step, what: str, field: str) -> Iterator[Refusal]:
+    entered = any(question.kind == "entry" for question in source.questions)
+    wins = source.rule.kind in ("most", "majority", "mean") and source.takes is not None
+    if what == "entries" and not entered:
+        yield Refusal("entries-missing", "That step asks for no entries.", f"{field}.step")
+    if what == "winners" and not wins:
+        yield Refusal("winners-missing", "Nothing wins in that step.", f"{field}.step")
+
+
+def _faults_of_question(step: Step, question: Question, choices: Sequence[Choice], field: str) -> Iterator[Refusal]:
+    if question.kind in CHOOSING and not (question.options or step.takes):
+        yield Refusal("choices-missing", "There is nothing to choose from.", f"{field}.options")
+    given = step.takes is not None and step.takes.what == "given"
+    if question.kind == "dates" and (question.options or not given or not all(each.starts for each in choices)):
+        yield Refusal("dates-missing", "Dates are chosen from choices with a start and an end.", f"{field}.kind")
+    if question.must_be_yes and question.kind != "yes-no":
+        yield Refusal("consent-of-other-kind", "Only a question for yes or no can need a yes.", f"{field}.must_be_yes")
+
+
+def _faults_of_rule(step: Step, field: str) -> Iterator[Refusal]:
+    rule = step.rule
+    question = next((each for each in step.questions if each.question == rule.question), step.questions[0])
+    fits = {
+        "most": question.kind in CHOOSING,
+        "majority": question.kind in ("yes-no", "one-of", "some-of", "dates"),
+        "mean": question.kind == "scale",
+        "collect": any(each.kind in WORDS for each in step.questions),
+        "count": True,
+    }
+    if not fits[rule.kind]:
+        yield Refusal("rule-of-other-kind", "The rule does not fit the question on which it rests.", f"{field}.kind")
+
+
+def _cells(step: Step, question: Question, choices: Sequence[Choice]) -> int:
+    if question.kind in WORDS:
+        return 0
+    if question.kind == "yes-no":
+        return 2
+    if question.options or step.takes is None:
+        return len(question.options) or len(range(1, 6))
+    return len(choices) if step.takes.what == "given" else MOST_CHOICES

@@ -1,0 +1,168 @@
+"""A practice as data: steps in order, each of which asks somebody something by a date; answers, and what comes of them.
+
+An election, a prize, a call for abstracts, a survey, a date that suits all: each is a template of these few types. They
+travel in the messages of `asks`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from kith_contracts.message import Body
+from kith_contracts.words import BodySlug, Code, Digest, Line, Moment, Phrase, Section, Sentence, Slug, Text, Zone
+
+MOST_CHOICES = 50
+"""What one ask can be about, entries included."""
+MOST_QUESTIONS = 12
+MOST_FIGURES = 150
+MOST_BODIES = 50
+MOST_STEPS = 12
+
+Who = Literal["hosts", "jury", "attending", "members"]
+"""Bodies that run it together; bodies that judge; people who have a place in the event; people of the networks that it
+names. Bodies answer by name. Who belongs to the people asked, their home decides.
+"""
+PEOPLE: tuple[Who, ...] = ("attending", "members")
+Kind = Literal["yes-no", "one-of", "some-of", "rank", "scale", "dates", "text", "entry"]
+"""What an answer is: yes or no; one choice, or several; choices in order; 1 to 5 for each choice, or for the question
+itself; the dates that suit; a text; or an entry (title and text) that later steps can be about.
+"""
+Visibility = Literal["named", "asker", "secret"]
+"""Who sees a single answer: everyone who was asked, with the name of the body; the officers of the body that asks,
+without a name; or nobody, and it is only counted.
+"""
+RuleKind = Literal["most", "majority", "mean", "collect", "count"]
+"""How the outcome follows: the choices with most votes; one that more than half of the answers want; those with the
+best mean; all entries and texts are gathered; or it is only counted how many there are.
+"""
+Stage = Literal["open", "closed", "decided", "void"]
+"""Closed: nothing is taken any more; it is counted, or waits for the yes of who asks. Decided and void are for good."""
+
+Paragraph = Annotated[Text, StringConstraints(max_length=2000)]
+"""Some 300 words, which may be empty."""
+Score = Annotated[int, Field(ge=1, le=5)]
+Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=20)]
+"""A figure as anyone may see it: `15`, `4.33`, `fewer than 5`. Empty where there is none."""
+
+
+class Question(Section):
+    """One question. What is chosen among is the choices of the ask, unless the question has options of its own."""
+
+    question: Body[Slug]
+    asks: Body[Line]
+    kind: Body[Kind]
+    options: Body[dict[Slug, Phrase]] = Field(default={}, max_length=12)
+    needed: Body[bool] = True
+    """Whether an answer must have it; of `scale` and `rank` about many choices one is enough."""
+    must_be_yes: Body[bool] = False
+    """For a consent: who does not say yes does not take part."""
+    most: Body[int] = Field(default=MOST_CHOICES, ge=1, le=MOST_CHOICES)
+    """How many may be chosen."""
+
+
+class Rule(Section):
+    """How the outcome follows from the answers to one question, by default the first."""
+
+    kind: Body[RuleKind]
+    question: Body[Slug | None] = None
+    winners: Body[int] = Field(default=1, ge=1, le=MOST_CHOICES)
+    joint: Body[bool] = False
+    """On a tie for the last place: all of them win. Else the lowest SHA-256 over seed and choice decides, which anyone
+    can compute again."""
+    confirm: Body[bool] = False
+    """Whether who asks must say yes to the outcome, or decide otherwise, with a reason."""
+
+
+class Takes(Section):
+    """What a step is about: choices given at the start; all entries of an earlier step; or what won there."""
+
+    what: Body[Literal["given", "entries", "winners"]]
+    step: Body[Slug | None] = None
+
+
+class Step(Section):
+    """One ask of a practice. When it is decided the next one opens by itself."""
+
+    step: Body[Slug]
+    title: Body[Line]
+    who: Body[Who]
+    visibility: Body[Visibility]
+    questions: Body[list[Question]] = Field(max_length=MOST_QUESTIONS)
+    takes: Body[Takes | None] = None
+    blind: Body[bool] = True
+    """Whether it hides from which body each entry comes. From which person it comes is never told to anyone."""
+    days: Body[int] = Field(ge=1, le=365)
+    """For so many days (24 h each) it is open."""
+    least: Body[int] = Field(default=1, ge=0, le=5000)
+    """With fewer answers it is void."""
+    most: Body[int] = Field(default=5000, ge=1, le=5000)
+    """More answers are not taken."""
+    rule: Body[Rule]
+
+
+class Template(Section):
+    """A practice, whole: what a consortium writes in a file to have a new one."""
+
+    title: Body[Line]
+    summary: Body[Paragraph] = ""
+    eligible: Body[Sentence] = ""
+    """Who may enter or be proposed, where that is a question."""
+    sponsor: Body[Sentence] = ""
+    steps: Body[list[Step]] = Field(max_length=MOST_STEPS)
+
+
+class Choice(Section):
+    """Something to choose, rank or score: an option, a date, or an entry of an earlier step."""
+
+    choice: Body[Slug]
+    title: Body[Line]
+    text: Body[Paragraph] = ""
+    starts: Body[Moment | None] = None
+    ends: Body[Moment | None] = None
+    zone: Body[Zone] = "Europe/London"
+    """For a date: by the clock of which zone."""
+    body: Body[BodySlug | None] = None
+    """From which body an entry comes, where it is not blind."""
+
+
+class Reply(Section):
+    """The answer to one question; which of the fields are filled follows from its kind."""
+
+    question: Body[Slug]
+    yes: Body[bool | None] = None
+    chosen: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
+    """In order, where it is a ranking."""
+    scores: Body[dict[Slug, Score]] = Field(default={}, max_length=MOST_CHOICES)
+    """By choice; of a question that is not about choices, by its own name."""
+    title: Body[Sentence] = ""
+    text: Body[Paragraph] = ""
+
+
+class Figure(Section):
+    """How many have answered a question so. Of people, small numbers are hidden and all others rounded."""
+
+    question: Body[Slug]
+    choice: Body[Slug]
+    """Or `yes` and `no`, or `1` to `5`."""
+    count: Body[Shown]
+    mean: Body[Shown] = ""
+    """Of scores, with two decimals; empty where too few people have given one."""
+    bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
+    """Who has answered so, where bodies answer by name."""
+
+
+class Outcome(Section):
+    """What came of an ask: a function of the answers and the rule alone, but for the words of who confirmed it."""
+
+    answers: Body[Shown]
+    """How many there are."""
+    winners: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
+    """In order, the best first; `yes` or `no` for a motion."""
+    figures: Body[list[Figure]] = Field(default=[], max_length=MOST_FIGURES)
+    seed: Body[Digest]
+    """Over all answers, for ties: the lowest SHA-256 of `<seed>/<choice>` goes first."""
+    tied: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
+    """Choices with the same result as the last winner, winners included, if there are more than one."""
+    code: Body[Code] = ""
+    sentence: Body[Sentence] = ""
+    """Why it is void, or why it was decided so."""

@@ -1,0 +1,88 @@
+"""The part of the catalogue that is about asks: what a practice asks of whom, how they answer, what comes of it."""
+
+from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.answers import AnswerAsk, AnswerForBody, AnswerTaken, EntryDecided, GiveAnswer
+from kith_contracts.asks import (
+    AskPut,
+    CloseAsk,
+    ClosePractice,
+    DecideAsk,
+    RecordOutcome,
+    RecordPracticeKey,
+    StartPractice,
+)
+from kith_contracts.events import EventCommandRefused
+from kith_contracts.places import PlaceCommandRefused
+from kith_events.domain import answering, asks, starting
+from kith_events.domain.answering import Answered, AskSeen, answer_alias
+from kith_events.domain.asks import Ballot, ballot_of
+from kith_events.domain.forgetting import Erasure
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.party import Proposal
+from kith_events.domain.places import Erased, erased_of
+from kith_events.domain.practices import Asked, Practice
+from kith_events.domain.public import Member
+from kith_events.domain.wishes import Guest, Registration, pseudonym
+
+OfAsk = CloseAsk | DecideAsk | RecordOutcome | GiveAnswer
+
+
+def _practice(message: RecordPracticeKey | ClosePractice, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Practice.at(message.event, message.practice),)
+
+
+def _event_practice_and_bodies(message: StartPractice, _at: Circumstances) -> tuple[Ref, ...]:
+    bodies = dict.fromkeys([*message.bodies, *message.jury])
+    known = (JointEvent.at(message.event), Practice.at(message.event, message.practice))
+    return (*known, *[Member.at(body) for body in bodies])
+
+
+def _ask_and_practice(message: OfAsk, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Asked.at(message.event, message.practice, message.step), Practice.at(message.event, message.practice))
+
+
+def _ask_practice_and_ballot(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
+    ask = f"{message.event}/{message.practice}/{message.step}"
+    ballot = Ballot.at(ballot_of(ask, at.sender, message.pseudonym))
+    erased = Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym or ""))
+    return (*_ask_and_practice(message, at), ballot, erased)
+
+
+def _seen(message: AskPut | AnswerForBody | AnswerTaken | AnswerAsk) -> Ref:
+    return AskSeen.at(message.event, message.practice, message.step)
+
+
+def _seen_and_answer(message: AnswerTaken, _at: Circumstances) -> tuple[Ref, ...]:
+    own = message.pseudonym or ""
+    return (_seen(message), Answered.at(own), Erasure.at(own))
+
+
+def _all_of_answer(message: AnswerAsk, at: Circumstances) -> tuple[Ref, ...]:
+    person, event = message.person, message.event
+    alias = answer_alias(at.keyed, person, event, message.practice, message.step)
+    places = {pseudonym(at.keyed, person, event), pseudonym(at.keyed, person, event, message.part or "")}
+    known = (Guest.at(person), _seen(message), Proposal.at(event), Answered.at(alias))
+    return (*known, *[Registration.at(each) for each in sorted(places)])
+
+
+ASKING = (
+    # who asks
+    Handler(StartPractice, starting.start, _event_practice_and_bodies, EventCommandRefused),
+    Handler(RecordPracticeKey, starting.record_key, _practice),
+    Handler(ClosePractice, starting.close_practice, _practice),
+    Handler(GiveAnswer, asks.take_answer, _ask_practice_and_ballot),
+    Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
+    Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),
+    Handler(DecideAsk, asks.decide_ask, _ask_and_practice, EventCommandRefused),
+    # who is asked
+    Handler(AskPut, answering.hear_ask, lambda m, _: (_seen(m), Proposal.at(m.event))),
+    Handler(AnswerForBody, answering.answer_for_body, lambda m, _: (_seen(m),), EventCommandRefused),
+    Handler(AnswerAsk, answering.answer, _all_of_answer, PlaceCommandRefused),
+    Handler(AnswerTaken, answering.take_word, _seen_and_answer),
+    Handler(
+        EntryDecided,
+        answering.take_decision,
+        lambda m, _: (Answered.at(m.pseudonym), Erasure.at(m.pseudonym)),
+    ),
+)
+ASKING_COMMANDS = (StartPractice, CloseAsk, DecideAsk, AnswerForBody, AnswerAsk)
