@@ -18,6 +18,8 @@ PERSONAL = {
     "events-accept-offers",
     "events-give-up-places",
     "events-tell-host",
+    "events-answer-ask",
+    "events-own-asks",
     "events-registrations",
     "events-calendar-link",
     "events-make-calendar-link",
@@ -36,6 +38,7 @@ FOR_EVERYONE = {
     "events-programme",
     "events-wording",
     "events-check-wording",
+    "events-templates",
     "events-outcome",
 }
 

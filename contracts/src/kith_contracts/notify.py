@@ -5,12 +5,13 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.practices import Who
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Line, PersonId, Slug, Version
+from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
-Occasion = Literal["published", "decision", "changed", "cancelled"]
+Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry"]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
-they have a place in has changed; the event is called off.
+they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on.
 """
 
 
@@ -43,6 +44,23 @@ class TellChange(Command):
     after: Body[str] = Field(default="", max_length=32)
 
 
+class TellAsked(Command):
+    """Tell people that they are asked something, a page at a time after the cursor `after`. The notify service sends
+    this to itself.
+    """
+
+    contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    who: Body[Who]
+    networks: Body[list[FullName]] = Field(default=[], max_length=100)
+    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    until: Body[Moment]
+    after: Body[str] = Field(default="", max_length=40)
+
+
 class RecordDelivery(Command):
     """What the mail server said to one mail. The notify service sends this to itself."""
 
@@ -70,4 +88,4 @@ class MessageTold(Fact):
     version: Body[Version]
 
 
-MESSAGES: tuple[type[Message], ...] = (TellMembers, TellChange, RecordDelivery, MessageTold)
+MESSAGES: tuple[type[Message], ...] = (TellMembers, TellChange, TellAsked, RecordDelivery, MessageTold)

@@ -13,10 +13,10 @@ from kith_contracts.words import BodySlug, Code, Digest, Line, Moment, Phrase, S
 
 MOST_CHOICES = 50
 """What one ask can be about, entries included."""
-MOST_QUESTIONS = 12
+MOST_QUESTIONS = 8
 MOST_FIGURES = 150
 MOST_BODIES = 50
-MOST_STEPS = 12
+MOST_STEPS = 8
 
 Who = Literal["hosts", "jury", "attending", "members"]
 """Bodies that run it together; bodies that judge; people who have a place in the event; people of the networks that it

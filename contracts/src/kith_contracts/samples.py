@@ -123,8 +123,12 @@ def _of_mails() -> list[Golden]:
     record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
     change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    asked = n.TellAsked(
+        event=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
+    )
     return [
         Golden(tell, "bcs", own),
+        Golden(asked, "bcs", own),
         Golden(change, "bcs", own),
         Golden(record, "bcs", own),
         Golden(fact, "bcs", own, n.RecordDelivery),

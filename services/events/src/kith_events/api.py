@@ -14,6 +14,7 @@ from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import add_agreements, found
+from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
 from kith_events.domain.explaining import Known, explained
 from kith_events.domain.joint import JointEvent
@@ -110,6 +111,7 @@ def router(find: Find) -> APIRouter:
     add_draws(routes, find)
     add_explain(routes, find)
     add_programme(routes, find)
+    add_asks(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

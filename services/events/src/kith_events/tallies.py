@@ -77,7 +77,7 @@ async def _count(running: BodyService, keyring: Keyring | None, asked: Asked) ->
         raise KeyringError("answers cannot be opened without a folder of keys")
     ballots = await ballots_of(running, asked)
     practice = f"{asked.event}/{asked.practice}"
-    open_ = opener(keyring, practice) if keyring and asked.ask.of_people else _nothing
+    open_ = opener(keyring, practice) if keyring and asked.ask.of_people else nothing_sealed
     outcome: RecordOutcome = await asyncio.to_thread(outcome_of, asked, ballots, open_)
     id = running.vault.keyed("record-outcome", asked.id, str(asked.version))
     await running.submit(outcome, source=running.source, id=id)
@@ -93,5 +93,6 @@ async def ballots_of(running: BodyService, asked: Asked) -> list[Ballot]:
     return found
 
 
-def _nothing(_ballot: Ballot) -> bytes:
+def nothing_sealed(_ballot: Ballot) -> bytes:
+    """For asks to organisations: there are no boxes."""
     raise ValueError("organisations answer in the clear")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -16,7 +17,7 @@ from kith_notify.channels.smtp import Sent
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import DUE, Delivery, KnownEvent
 from kith_notify.leases import Leases
-from kith_notify.letters import letter
+from kith_notify.letters import OF_ASKS, letter, of_ask
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2
@@ -65,7 +66,8 @@ async def _deliver_some(running: BodyService, leases: Leases) -> int:
 
 
 def _needs(delivery: Delivery) -> tuple[Any, ...]:
-    return (Recipient.at(delivery.person), KnownEvent.at(delivery.event))
+    event = () if delivery.occasion in OF_ASKS else (KnownEvent.at(delivery.event),)
+    return (Recipient.at(delivery.person), *event)
 
 
 async def _send(
@@ -75,8 +77,9 @@ async def _send(
     sender = running.settings.mail_from.format(body=body)
     mails = []
     for each in deliveries:
-        recipient, event = (known[ref.path] for ref in _needs(each))
-        mails.append(letter(each, recipient, event, body=body, sender=sender, now=now))
+        recipient, *event = (known[ref.path] for ref in _needs(each))
+        write = partial(letter, event=event[0]) if event else of_ask
+        mails.append(write(each, recipient, body=body, sender=sender, now=now))
     crash.point("before-delivery")
     results = await smtp.send(running.settings.smtp_url, mails)
     crash.point("after-delivery")

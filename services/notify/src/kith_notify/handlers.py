@@ -1,15 +1,16 @@
 """The catalogue: everything that the notify service does, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
-from kith_contracts.notify import RecordDelivery, TellChange, TellMembers
+from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import attending, forgetting, recipients, telling
+from kith_notify.domain import asking, attending, forgetting, recipients, telling
 from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery, KnownEvent
+from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
 
 def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
@@ -17,16 +18,24 @@ def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, .
     return (Recipient.at(fact.person), Attendance.at(own), KnownEvent.at(fact.event))
 
 
+def _author_and_delivery(fact: AnswerUpdated, at: Circumstances) -> tuple[Ref, ...]:
+    id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
+    return (Recipient.at(fact.person), Delivery.at(id))
+
+
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
     Handler(RegistrationUpdated, attending.tell_decision, _whom_and_what),
+    Handler(PeopleAsked, asking.ask_people, lambda _m, _: ()),
+    Handler(AnswerUpdated, asking.tell_author, _author_and_delivery),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
     # facts of all bodies
     Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves
     Handler(TellMembers, telling.tell_members, lambda _m, _: (), reads=telling.next_page),
+    Handler(TellAsked, asking.tell_asked, lambda _m, _: (), reads=asking.next_page),
     Handler(
         TellChange,
         attending.tell_change,

@@ -45,6 +45,8 @@ SUBJECTS: Final = {
     "changed": "Your place on {day} has changed",
     "cancelled": "Your place on {day} is cancelled",
 }
+OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
+"""Occasions that are about no day."""
 
 
 class _Mail(NamedTuple):
@@ -70,20 +72,39 @@ def letter(
     about = _Mail(
         delivery, recipient, plan, zone_of(plan.zone), discreet(plan.venue, event.published), body.upper(), sender
     )
-    mail = EmailMessage()
-    mail["Subject"] = _subject(about)
-    mail["From"] = formataddr((f"{about.home} Events", sender))
-    mail["To"] = recipient.address
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{delivery.delivery}@{_domain(sender)}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    words = _words(about)
-    mail.set_content(_template(f"{delivery.occasion}.txt").render(words))
-    mail.add_alternative(_template(f"{delivery.occasion}.html").render(words), subtype="html")
+    mail = _headed(delivery, recipient, _subject(about), about.home, sender, now)
+    _fill(mail, delivery, _words(about))
     for entry in delivery.entries:
         if entry.calendar != "nothing":
             _attach(mail, _entry(about, entry), about.zone, now)
     return mail
+
+
+def of_ask(delivery: Delivery, recipient: Recipient, *, body: str, sender: str, now: datetime) -> EmailMessage:
+    """The mail about an ask. It says neither what is asked nor by whom, and has nothing for a calendar."""
+    mail = _headed(delivery, recipient, OF_ASKS[delivery.occasion], body.upper(), sender, now)
+    until = (delivery.until or now).astimezone(zone_of("Europe/London"))
+    day = f"{until:%A} {until.day} {until:%B}"
+    _fill(mail, delivery, {"name": " ".join(recipient.name.split()), "day": day, "home": body.upper()})
+    return mail
+
+
+def _headed(  # noqa: PLR0917 - what stands in headers
+    delivery: Delivery, recipient: Recipient, subject: str, home: str, sender: str, now: datetime
+) -> EmailMessage:
+    mail = EmailMessage()
+    mail["Subject"] = subject
+    mail["From"] = formataddr((f"{home} Events", sender))
+    mail["To"] = recipient.address
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{delivery.delivery}@{_domain(sender)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _fill(mail: EmailMessage, delivery: Delivery, words: dict[str, object]) -> None:
+    mail.set_content(_template(f"{delivery.occasion}.txt").render(words))
+    mail.add_alternative(_template(f"{delivery.occasion}.html").render(words), subtype="html")
 
 
 def _subject(about: _Mail) -> str:

@@ -36,6 +36,9 @@ NOT_AGREED: Final = Refusal(
 NO_PLACE: Final = Refusal("place-needed", "This is for people who have a place. Ask for one first.", "event")
 NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
 
+OPEN: Final = "people-asked"
+"""Asks of people that are not over."""
+
 # States
 
 
@@ -56,6 +59,9 @@ class AskSeen(State):
     @property
     def of_people(self) -> bool:
         return self.put.who in PEOPLE
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
+        return (OPEN,) if self.of_people and self.put.stage == "open" else ()
 
     def open(self, now: datetime) -> bool:
         return self.put.stage == "open" and now < self.put.until

@@ -10,7 +10,7 @@ from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
 from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellChange, TellMembers
 from kith_contracts.places import PartRegistration
-from kith_contracts.words import FullName, PersonId, Section
+from kith_contracts.words import FullName, Moment, PersonId, Section
 from kith_notify.domain.recipients import Recipient
 
 PAGE: Final = 200
@@ -65,6 +65,8 @@ class Delivery(State):
     number: int
     """Which decision, for an answer to a wish; which version of the event, for a change of it."""
     entries: Personal[list[Entry]] = []  # noqa: RUF012 - pydantic copies it
+    until: Moment | None = None
+    """By when an answer is wanted."""
     status: Literal["due", "told", "failed"] = "due"
     attempts: int = 0
     not_before: datetime

@@ -1,0 +1,231 @@
+"""What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
+
+import asyncio
+import tomllib
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find
+from kith_chassis.gate import demand
+from kith_chassis.keyring import KeyringError
+from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
+from kith_commons.figures import shown
+from kith_contracts.access import Principal, Subject, grants_of
+from kith_contracts.asks import AskPut
+from kith_contracts.practices import MOST_CHOICES, Outcome, Question, Reply, Stage, Template, Who
+from kith_contracts.words import BodySlug, PersonId, Slug, body_of
+from kith_events.agreement_api import After, Most
+from kith_events.dates import known_days
+from kith_events.domain.announced import Announced, year_tag
+from kith_events.domain.answering import OPEN, Answered, AskSeen, Status, not_asked
+from kith_events.domain.clashing import Clash, Slot, clashes
+from kith_events.domain.party import Proposal
+from kith_events.domain.practices import Asked, Practice
+from kith_events.domain.tallying import answer_of
+from kith_events.domain.wishes import Guest, Registration
+from kith_events.feeds import names_of
+from kith_events.keyfiles import keyring_of
+from kith_events.tallies import ballots_of, nothing_sealed, opener
+
+ANSWERS: Final = "events-ask-answers"
+MOST_ASKS: Final = 200
+MOST_REGISTRATIONS: Final = 500
+MOST_DAYS: Final = 3000
+
+
+class SeenAsk(BaseModel):
+    """What this body, or its people, are asked; how its own answer stands; what is on at each date that is proposed."""
+
+    ask: AskPut
+    answer: str
+    code: str
+    sentence: str
+    clashes: dict[str, list[Clash]]
+
+
+class OwnAsk(BaseModel):
+    """What a person is asked, and whether they have answered; of an entry its text, and what became of it."""
+
+    ask: AskPut
+    answer: Status | None
+    code: str
+    sentence: str
+    entry: list[Reply]
+
+
+class LedAsk(BaseModel):
+    """An ask of a practice that this body leads: how many have answered, and nothing of who has."""
+
+    step: str
+    who: Who
+    stage: Stage
+    until: datetime
+    answers: str
+    by_body: dict[str, str]
+    """Of how many people, as anyone may see it; of organisations who has answered."""
+    to_confirm: bool
+    outcome: Outcome | None
+
+
+class GivenAnswer(BaseModel):
+    """One answer: of a body by name; of a person without any, and of an entry the name that it has in later steps."""
+
+    body: str | None
+    replies: list[Reply]
+
+
+class GivenAnswers(BaseModel):
+    """All answers to an ask, in no order that tells whose they are."""
+
+    questions: list[Question]
+    answers: list[GivenAnswer]
+
+
+def add_asks(routes: APIRouter, find: Find) -> None:
+    """The reads of asks."""
+
+    @routes.get("/templates", operation_id="events-templates", summary="Practices to begin with: take one, change it.")
+    async def templates(body: BodySlug) -> dict[str, Template]:
+        find(body)
+        return built_in()
+
+    @routes.get("/asks", operation_id="events-asks", summary="What this body, or its people, are asked.")
+    async def asks(body: BodySlug, after: After = "", most: Most = MOST_CHOICES) -> list[SeenAsk]:
+        running = find(body)
+        return [await _seen(running, each) for each in await running.views.page(AskSeen, after=after, most=most)]
+
+    @routes.get("/asks/{lead}/{event}/{practice}/{step}", operation_id="events-ask", summary="One ask, whole.")
+    async def ask(body: BodySlug, lead: BodySlug, event: Slug, practice: Slug, step: Slug) -> SeenAsk:
+        running = find(body)
+        return await _seen(running, _found(await running.views.get(AskSeen.at(lead, event, practice, step))))
+
+    @routes.get(
+        "/led/{event}/practices/{practice}", operation_id="events-led-asks", summary="How the asks of a practice stand."
+    )
+    async def led(body: BodySlug, event: Slug, practice: Slug) -> list[LedAsk]:
+        views = find(body).views
+        found: Practice = _found(await views.get(Practice.at(body, event, practice)))
+        asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
+        order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
+        return [_led(asked[path]) for path in order if path in asked]
+
+    @routes.get(
+        "/led/{event}/practices/{practice}/{step}/answers",
+        operation_id=ANSWERS,
+        summary="The answers to an ask, where its template lets who asks read them.",
+    )
+    async def answers(body: BodySlug, event: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
+        running = find(body)
+        found: Practice = _found(await running.views.get(Practice.at(body, event, practice)))
+        _demand(asking, body, found)
+        asked: Asked = _found(await running.views.get(Asked.at(found.id, step)))
+        return await _answers(running, found, asked)
+
+    @routes.get("/people/{person}/asks", operation_id="events-own-asks", summary="What one is asked.")
+    async def own(body: BodySlug, person: PersonId) -> list[OwnAsk]:
+        return await _own(find(body), person)
+
+
+@cache
+def built_in() -> dict[str, Template]:
+    """The templates that come with the service, by name."""
+    found = sorted(files("kith_events").joinpath("practices").iterdir(), key=lambda each: each.name)
+    return {
+        each.name.removesuffix(".toml"): Template(**tomllib.loads(each.read_text("utf-8")))
+        for each in found
+        if each.name.endswith(".toml")
+    }
+
+
+def _found(state: Any) -> Any:
+    if state is None:
+        raise Refused(404, "ask-unknown", "There is nothing here for this name.")
+    return state
+
+
+def _demand(asking: Principal, body: str, practice: Practice) -> None:
+    """Officers of the networks of this body in whose name it asks; where it names none, any officer of it."""
+    networks = frozenset(each for each in practice.networks if body_of(each) == body)
+    demand(asking, grants_of(ANSWERS), Subject(body, networks=networks or None))
+
+
+async def _seen(running: BodyService, seen: AskSeen) -> SeenAsk:
+    on = {each.choice: await _clashes(running, each) for each in seen.put.choices if each.starts}
+    return SeenAsk(ask=seen.put, answer=seen.status, code=seen.code, sentence=seen.sentence, clashes=on)
+
+
+async def _clashes(running: BodyService, choice: Any) -> list[Clash]:
+    slot = Slot(choice.starts, choice.ends, choice.zone)
+    years = range(slot.starts.year - 1, slot.ends.year + 2)
+    events = await running.views.tagged(Announced, tuple(year_tag("", year) for year in years), "", MOST_DAYS)
+    return clashes(slot, known_days(), events, await names_of(running))
+
+
+def _led(asked: Asked) -> LedAsk:
+    ask = asked.ask
+    count = shown if ask.of_people else str
+    return LedAsk(
+        step=ask.step.step,
+        who=ask.step.who,
+        stage=ask.stage,
+        until=ask.until,
+        answers=count(ask.answers),
+        by_body={body: count(number) for body, number in ask.answered.items() if number},
+        to_confirm=ask.stage == "closed" and ask.outcome is not None,
+        outcome=ask.outcome,
+    )
+
+
+async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:
+    step = asked.ask.step
+    if step.visibility == "secret":
+        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.")
+    if asked.ask.stage == "open":
+        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.")
+    keyring = keyring_of(running)
+    try:
+        open_ = opener(keyring, practice.id) if keyring and asked.ask.of_people else nothing_sealed
+    except KeyringError:
+        raise Refused(409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.") from None
+    ballots = await ballots_of(running, asked)
+    read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
+    given = [
+        GivenAnswer(body=None if asked.ask.of_people else ballot.body, replies=replies)
+        for ballot, replies in read
+        if replies is not None
+    ]
+    return GivenAnswers(questions=step.questions, answers=given)
+
+
+async def _own(running: BodyService, person: str) -> list[OwnAsk]:
+    """What is asked of people such as this one, and all that they have answered."""
+    guest: Guest | None = await running.views.get(Guest.at(person))
+    if guest is None:
+        return []
+    tag = (running.vault.keyed("person", person),)
+    answered: list[Answered] = await running.views.tagged(Answered, tag, "", MOST_ASKS)
+    places: list[Registration] = await running.views.tagged(Registration, tag, "", MOST_REGISTRATIONS)
+    seen: list[AskSeen] = await running.views.tagged(AskSeen, (OPEN,), "", MOST_ASKS)
+    past = await running.views.many(tuple(AskSeen.at(each.ask) for each in answered))
+    all_ = {each.id: each for each in (*seen, *past.values())}
+    known = await running.views.many(tuple({Proposal.at(each.put.event): None for each in all_.values()}))
+    by_ask = {each.ask: each for each in answered}
+    return [
+        _of_person(each, by_ask.get(id))
+        for id, each in sorted(all_.items())
+        if id in by_ask
+        or not_asked(running.body, each.put, known.get(Proposal.at(each.put.event).path), guest, places) is None
+    ]
+
+
+def _of_person(seen: AskSeen, answered: Answered | None) -> OwnAsk:
+    if answered is None:
+        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[])
+    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry")}
+    return OwnAsk(ask=seen.put, answer=answered.status, **told)
