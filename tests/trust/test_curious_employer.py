@@ -78,6 +78,8 @@ async def pages(scene: Scene, *, of_one: bool) -> list[str]:
         "before": "1",
         "after": "1",
         "pseudonym": "a" * 26,
+        "practice": "prize",
+        "step": "entries",
     }
     wanted = [path for path, ways in described.items() if "get" in ways and (ONE_PERSON[0] in path) is of_one]
     missing = {name for path in wanted for name in re.findall(r"{(\w+)}", path)} - filled.keys()

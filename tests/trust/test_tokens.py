@@ -28,6 +28,8 @@ PATH: Final = {
     "before": "1",
     "after": "2",
     "pseudonym": "a" * 26,
+    "practice": "prize",
+    "step": "entries",
 }
 
 

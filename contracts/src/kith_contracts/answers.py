@@ -12,6 +12,8 @@ from kith_contracts.practices import MOST_QUESTIONS, Reply, Who
 from kith_contracts.topics import Channel
 from kith_contracts.words import Code, FullName, Moment, PersonId, Pseudonym, Sentence, Slug, Version
 
+AskName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=121)]
+"""Practice and step of an ask, `prize/jury`."""
 Box = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=24_000)]
 """HPKE as in `details.ShareDetails`: an answer as JSON of fixed length, bound to ask, home, pseudonym and number."""
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts.answers import AskName
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug
@@ -15,7 +16,7 @@ MOST_PARTS = 40
 """Parts of one event for which a person can have asked under one pseudonym."""
 MOST_RECEIPTS = 200
 
-Kept = Literal["places", "details"]
+Kept = Literal["places", "details", "answers"]
 """What a lead can have been sent about a pseudonym."""
 
 
@@ -27,7 +28,7 @@ class Receipt(Section):
     asked: Body[Moment]
     answered: Body[Moment | None] = None
     """When that body had deleted it, by its own message; absent while it has not answered."""
-    deleted: Body[list[Kept]] = Field(default=[], max_length=2)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=3)
 
 
 # People: what happens at home
@@ -75,12 +76,14 @@ class ForgetRegistrations(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
-    step: Body[Literal["begin", "page", "end"]] = "begin"
+    step: Body[Literal["begin", "page", "answers", "end"]] = "begin"
     after: Body[str] = Field(default="", max_length=26)
 
 
 class ForgetRegistration(Command):
-    """Forget one registration, and ask its lead to do so. The events service sends this to itself."""
+    """Forget one registration, or one answer to an ask, and have the lead do so. The events service sends this to
+    itself.
+    """
 
     contract: ClassVar = Contract("forget-registration", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -89,6 +92,8 @@ class ForgetRegistration(Command):
     registration: Body[Pseudonym]
     event: Personal[FullName]
     parts: Personal[list[Slug]] = Field(max_length=MOST_PARTS)
+    ask: Personal[AskName | None] = None
+    """Of an answer: to what."""
 
 
 class PursueErasure(Command):
@@ -123,6 +128,8 @@ class ForgetPseudonym(Command):
     pseudonym: Body[Pseudonym]
     parts: Body[list[Slug]] = Field(default=[], max_length=MOST_PARTS)
     """For which it may have asked."""
+    ask: Body[AskName | None] = None
+    """Which it may have answered."""
 
 
 class PseudonymForgotten(Fact):
@@ -132,7 +139,7 @@ class PseudonymForgotten(Fact):
 
     event: Body[FullName]
     pseudonym: Body[Pseudonym]
-    deleted: Body[list[Kept]] = Field(default=[], max_length=2)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=3)
     at: Body[Moment]
 
 

@@ -12,7 +12,7 @@ AT = "template.steps.0"
 
 
 def question(name: str = "q", kind: str = "one-of", **more: Any) -> Question:
-    return Question(question=name, asks="What?", kind=kind, **more)  # type: ignore[arg-type]
+    return Question(question=name, asks="What?", kind=kind, **more)
 
 
 def step(name: str = "s", *questions: Question, rule: Any = None, takes: Any = None, **more: Any) -> Step:

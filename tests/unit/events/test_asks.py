@@ -13,8 +13,11 @@ from unit.events.scenes import EVENT, lead, person
 from kith_commons.practices import fault
 from kith_contracts.answers import AnswerTaken, AnswerUpdated, EntryDecided, GiveAnswer, PeopleAsked
 from kith_contracts.asks import AskPut, CloseAsk, ClosePractice, DecideAsk, RecordOutcome, StartPractice
+from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
+from kith_events.domain.answering import Answered
 from kith_events.domain.asks import Ballot
+from kith_events.domain.forgetting import Erasure
 from kith_events.domain.practices import Practice
 from kith_events.domain.wishes import Registration, Wish, pseudonym
 
@@ -405,3 +408,61 @@ def test_who_has_a_place_is_asked_for_feedback_also_in_a_closed_part(closed_part
     assert alias not in "".join(circle.abroad())
     other = circle.by_person("bcs", 1, "feedback", Reply(question="heard", scores={"heard": 1}))
     assert circle.refusal("bcs", other) == ("place-needed", "event")
+
+
+# Forgetting
+
+
+def forget(circle: Circle, body: str, number: int) -> None:
+    circle.tell(body, ForgetRegistrations(person=who(body, number), forgetting="f" * 32))
+
+
+def test_an_answer_of_someone_who_is_forgotten_does_not_count_and_the_person_has_a_receipt() -> None:
+    circle = balloting()
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.person_answers("bcs", 1, "ballot", vote("grace"))
+    forget(circle, "bcs", 0)
+    assert circle.asked("ballot").ask.answers == 1
+    assert len(circle.nodes["iop"].all(Ballot)) == 1
+    assert len(circle.nodes["bcs"].all(Answered)) == 1
+    (erasure,) = circle.nodes["bcs"].all(Erasure)
+    assert (erasure.body, erasure.deleted, erasure.ask) == ("iop", ["answers"], None)
+    circle.close("ballot")
+    assert circle.outcome("ballot").winners == ["grace"]
+
+
+def test_nothing_that_comes_late_brings_a_forgotten_answer_back() -> None:
+    circle = balloting()
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    (letter,) = [each for _, each in circle.said if isinstance(each, GiveAnswer)]
+    forget(circle, "bcs", 0)
+    circle.tell("iop", letter.model_copy(update={"number": 2}), "bcs")
+    assert circle.nodes["iop"].all(Ballot) == []
+    taken = AnswerTaken(
+        **letter.model_dump(include={"event", "practice", "step", "pseudonym", "number"}), status="taken"
+    )
+    circle.tell("bcs", taken, "iop")
+    assert circle.nodes["bcs"].all(Answered) == []
+
+
+def test_what_is_decided_stays_counted_and_an_entry_loses_its_words() -> None:
+    circle = entered()
+    circle.body_answers("ni", "jury", score(**{circle.entry("entries", "Looms"): 5}))
+    circle.close("jury")
+    winners = circle.outcome("jury").winners
+    forget(circle, "bcs", 1)
+    assert circle.outcome("jury").winners == winners
+    practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
+    assert "Looms" not in practice.model_dump_json()
+    assert practice.author(winners[0]) is None
+    assert circle.asked("entries").ask.answers == 3
+
+
+def test_another_body_cannot_have_an_answer_forgotten() -> None:
+    circle = balloting()
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    alias = circle.answered("bcs", 0, "ballot").pseudonym
+    ask = ForgetPseudonym(event=EVENT, pseudonym=alias, ask=f"{CLUB}/ballot")
+    circle.nodes["iop"].hear(ask, "iop", now=circle.now)
+    assert circle.asked("ballot").ask.answers == 1
+    assert len(circle.nodes["iop"].all(Ballot)) == 1

@@ -23,7 +23,7 @@ UNTIL = NOW + timedelta(days=7)
 def asked(node: Node, who: str = "members", **more: object) -> None:
     """All that follows when people are asked."""
     fields = {"networks": ["bcs/spectrum"], "until": UNTIL, "version": 1, **more}
-    fact = PeopleAsked(event=EVENT, practice="prize", step="ballot", who=who, **fields)  # type: ignore[arg-type]
+    fact = PeopleAsked(event=EVENT, practice="prize", step="ballot", who=who, **fields)
     (command,) = said(node.hear(fact), TellAsked)
     while command:
         (command,) = said(node.hear(command), TellAsked) or (None,)

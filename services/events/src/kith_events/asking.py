@@ -12,6 +12,7 @@ from kith_contracts.asks import (
     StartPractice,
 )
 from kith_contracts.events import EventCommandRefused
+from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.places import PlaceCommandRefused
 from kith_events.domain import answering, asks, starting
 from kith_events.domain.answering import Answered, AskSeen, answer_alias
@@ -63,6 +64,15 @@ def _all_of_answer(message: AnswerAsk, at: Circumstances) -> tuple[Ref, ...]:
     places = {pseudonym(at.keyed, person, event), pseudonym(at.keyed, person, event, message.part or "")}
     known = (Guest.at(person), _seen(message), Proposal.at(event), Answered.at(alias))
     return (*known, *[Registration.at(each) for each in sorted(places)])
+
+
+def of_answer(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
+    """What is kept of an answer that is to be forgotten."""
+    if message.ask is None:
+        return ()
+    practice, _, step = message.ask.partition("/")
+    ballot = ballot_of(f"{message.event}/{message.ask}", at.sender, message.pseudonym)
+    return (Asked.at(message.event, practice, step), Practice.at(message.event, practice), Ballot.at(ballot))
 
 
 ASKING = (

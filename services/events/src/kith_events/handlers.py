@@ -25,7 +25,7 @@ from kith_contracts.places import (
     RequestPlace,
 )
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
-from kith_events.asking import ASKING, ASKING_COMMANDS
+from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.domain import (
     blocks,
     calendar_links,
@@ -83,7 +83,7 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
-    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated)
+    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, *of_answer(message, at))
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:

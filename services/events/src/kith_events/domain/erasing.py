@@ -1,14 +1,18 @@
 """Forgetting at the lead: what was kept of a pseudonym is deleted, beyond how many there were."""
 
-from kith_chassis.decision import Circumstances, Decision
+from collections.abc import Sequence
+
+from kith_chassis.decision import Circumstances, Decision, State
 from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
 from kith_contracts.message import Letter
+from kith_events.domain.asks import Ballot, forget_answer
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing
 from kith_events.domain.places import Erased, Place, deadlines, erased_of
+from kith_events.domain.practices import Asked, Practice
 from kith_events.domain.seating import vacated
 
 # Decisions
@@ -20,11 +24,13 @@ def forget_pseudonym(
     event: JointEvent | None,
     erased: Erased | None,
     detail: Detail | None,
-    *kept: Place | Mixing | None,
+    *kept: State | None,
 ) -> Decision:
     """Delete the places of this pseudonym, and what the door was told of it, and say so. A place in what has not begun
     goes to whoever waits.
     """
+    if ask.ask:
+        return _forget_answer(at, ask, erased, kept)
     mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
     plans = [each for each in kept if isinstance(each, Mixing) and each.has(ask.pseudonym, at.sender)]
     box = detail if detail and detail.body == at.sender else None
@@ -45,6 +51,25 @@ def forget_pseudonym(
             *((Detail.at(box.event, box.pseudonym),) if box else ()),
         ),
     )
+
+
+def _forget_answer(
+    at: Circumstances, ask: ForgetPseudonym, erased: Erased | None, kept: Sequence[State | None]
+) -> Decision:
+    """Delete an answer to an ask. What was counted stays counted; of an entry the text goes, and whose it was."""
+    asked = next((each for each in kept if isinstance(each, Asked)), None)
+    ballot = next((each for each in kept if isinstance(each, Ballot) and each.body == at.sender), None)
+    practice = next((each for each in kept if isinstance(each, Practice)), None)
+    deleted: list[Kept] = ["answers"] if ballot else []
+    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
+    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    answer = Letter(at.sender, receipt)
+    if asked is None or practice is None or at.sender not in practice.asked_by(asked.ask.step):
+        return Decision(says=(answer,))
+    without = forget_answer(asked, ballot, practice, at.sender)
+    states = (*without.states, *(() if erased else (done,)))
+    return Decision(states=states, says=(answer,), forgets=(Ballot.at(ballot.id),) if ballot else ())
 
 
 def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Decision:

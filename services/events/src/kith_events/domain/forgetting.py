@@ -1,9 +1,10 @@
 """Forgetting at home: registrations are deleted, each lead is asked to forget the pseudonym, and answers are kept."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Tombstone, Views, refuse
+from kith_contracts.answers import AnswerUpdated
 from kith_contracts.forgetting import (
     MOST_PARTS,
     ForgetPseudonym,
@@ -18,6 +19,7 @@ from kith_contracts.forgetting import (
 from kith_contracts.message import Letter, refused_key
 from kith_contracts.places import PlaceCommandRefused, RegistrationUpdated
 from kith_contracts.words import body_of
+from kith_events.domain.answering import Answered
 from kith_events.domain.public import Shown
 from kith_events.domain.stocks import Stock, calls, leave, to_be_asked
 from kith_events.domain.wishes import Guest, Registration, pseudonym
@@ -41,6 +43,7 @@ class Erasure(State):
     event: str = ""
     """What the lead must know to find it; empty once it has answered."""
     parts: list[str] = []  # noqa: RUF012 - pydantic copies it
+    ask: str | None = None
     answered: datetime | None = None
     deleted: list[Kept] = []  # noqa: RUF012 - pydantic copies it
 
@@ -49,7 +52,8 @@ class Erasure(State):
         return self.pseudonym
 
     def letter(self) -> Letter:
-        return Letter(self.body, ForgetPseudonym(event=self.event, pseudonym=self.pseudonym, parts=self.parts))
+        fields = {name: getattr(self, name) for name in ForgetPseudonym.model_fields}
+        return Letter(self.body, ForgetPseudonym(**fields))
 
     def receipt(self, keyed: Keyed) -> Receipt:
         """For the person; nobody else can tell which pseudonym it is about."""
@@ -60,17 +64,21 @@ class Erasure(State):
 # Decisions
 
 
-async def next_page(views: Views, command: ForgetRegistrations, at: Circumstances) -> list[Registration]:
-    """The person's next registrations; none yet while some of them may be under way in the same batch."""
-    if command.step != "page":
+async def next_page(
+    views: Views, command: ForgetRegistrations, at: Circumstances
+) -> list[Registration] | list[Answered]:
+    """The person's next registrations, then their answers to asks; none yet while some of them may be under way in the
+    same batch.
+    """
+    kinds: dict[str, type[State]] = {"page": Registration, "answers": Answered}
+    if command.step not in kinds:
         return []
     tags = (at.keyed("person", command.person),)
-    found: list[Registration] = await views.tagged(Registration, tags, command.after, PAGE)
-    return found
+    return await views.tagged(kinds[command.step], tags, command.after, PAGE)
 
 
 def forget_registrations(
-    _at: Circumstances, command: ForgetRegistrations, guest: Guest | None, page: list[Registration]
+    _at: Circumstances, command: ForgetRegistrations, guest: Guest | None, page: list[Registration] | list[Answered]
 ) -> Decision:
     """From now on nothing is asked for this person. Then each registration is forgotten by itself, a page at a time;
     at the end nothing is left here.
@@ -83,13 +91,18 @@ def forget_registrations(
         record = RecordForgetting(forgetting=command.forgetting, service="events", cleared=True)
         refused = Tombstone(PlaceCommandRefused, refused_key(command.person))
         return Decision(says=(record,), erases=command.person, tombstones=(refused,))
-    each = [
-        ForgetRegistration(**ids, registration=one.pseudonym, event=one.event, parts=list(one.wishes)[:MOST_PARTS])
-        for one in page
-    ]
+    each = [ForgetRegistration(**ids, **_named(one)) for one in page]
     if len(page) == PAGE:
-        return Decision(says=(*each, ForgetRegistrations(**ids, step="page", after=page[-1].pseudonym)))
-    return Decision(says=(*each, ForgetRegistrations(**ids, step="end")))
+        return Decision(says=(*each, ForgetRegistrations(**ids, step=command.step, after=page[-1].pseudonym)))
+    follows: Literal["answers", "end"] = "answers" if command.step == "page" else "end"
+    return Decision(says=(*each, ForgetRegistrations(**ids, step=follows)))
+
+
+def _named(one: Registration | Answered) -> dict[str, Any]:
+    of = {"registration": one.pseudonym, "event": one.event}
+    if isinstance(one, Registration):
+        return {**of, "parts": list(one.wishes)[:MOST_PARTS]}
+    return {**of, "parts": [], "ask": f"{one.practice}/{one.step}"}
 
 
 def forget_registration(
@@ -104,8 +117,8 @@ def forget_registration(
     and learns none; the code goes to the next at home.
     """
     forgets = (Registration.at(command.registration),) if registration else ()
-    buried = (Tombstone(RegistrationUpdated, command.registration),)
-    if command.registration != pseudonym(at.keyed, command.person, command.event):
+    buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
+    if command.ask is None and command.registration != pseudonym(at.keyed, command.person, command.event):
         left = _left(at, registration, shown, stocks)
         return left._replace(forgets=forgets, tombstones=buried)
     if erasure:
@@ -117,6 +130,7 @@ def forget_registration(
         asked=at.now,
         event=command.event,
         parts=command.parts,
+        ask=command.ask,
     )
     return Decision(
         states=(begun,),
@@ -155,7 +169,7 @@ def take_receipt(at: Circumstances, fact: PseudonymForgotten, erasure: Erasure |
         return refuse("erasure-unknown", "Nobody here has asked for this to be forgotten.", "pseudonym")
     if erasure.answered:
         return NOTHING
-    done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[])
+    done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[], ask=None)
     return Decision(states=(done,), says=(_record(at, done),))
 
 
