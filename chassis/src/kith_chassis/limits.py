@@ -16,7 +16,8 @@ from kith_chassis.problems import HEADERS, Refused
 
 LARGEST_BODY: Final = 256_000
 """Bytes."""
-MOST_READ: Final = 4 * LARGEST_BODY
+MOST_READ: Final = 64 * LARGEST_BODY
+"""Bytes that are read, and thrown away, so that a client that has sent far too much still hears why it is refused."""
 READ_WITHIN: Final = 30.0
 """Seconds."""
 DEEPEST: Final = 20
@@ -52,7 +53,7 @@ async def bounded(request: Request) -> Request:
 
 
 async def _content(request: Request) -> bytes:
-    """All of it. A little too much is read to its end and thrown away: a client that still sends hears no answer."""
+    """All of it. What is too much is read to its end and thrown away: a client that still sends hears no answer."""
     content, length = bytearray(), 0
     async for piece in request.stream():
         length += len(piece)
