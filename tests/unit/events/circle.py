@@ -17,6 +17,7 @@ from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.practices import Outcome, Reply, Template
 from kith_events.domain.answering import Answered, AskSeen
 from kith_events.domain.asks import Ballot
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.practices import Asked, Practice
 from kith_events.domain.tallying import outcome_of
 from kith_events.handlers import HANDLERS
@@ -79,6 +80,14 @@ class Circle:
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+    def granted(self, body: str, places: int, blocks: int = 0) -> None:
+        """So many places in the lectures are this body's, and so many blocks of codes of the circle."""
+        lead = self.nodes[LEAD]
+        event: JointEvent = lead.state(JointEvent.at(EVENT))
+        lectures = event.places["lectures"].model_copy(update={"held": {body: places}})
+        circle = event.blocks["circle"].model_copy(update={"held": {body: tuple(range(blocks))}})
+        lead.states[event.path] = event.but(places={"lectures": lectures}, blocks={"circle": circle})
 
     # What there is to see
 

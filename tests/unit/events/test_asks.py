@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from support.speaking import said
+from support.speaking import NOW, letters, said
 from unit.events.circle import CLUB, Circle, by_body, who
 from unit.events.scenes import EVENT, lead, person
 
@@ -229,7 +229,29 @@ def test_no_more_answer_than_can_take_part() -> None:
     assert circle.answered("bcs", 0, "ballot").status == "taken"
 
 
+def test_no_more_people_of_a_body_answer_than_it_has_places() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template({**BALLOT, "who": "attending"}), choices=given("ada", "grace"), parts=["lectures"])
+    circle.granted("bcs", 1)
+    statuses = []
+    for letter in "ab":
+        box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym=letter * 26, number=1, box="AAAA")
+        (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
+        statuses.append((told.status, told.code))
+    assert statuses == [("taken", ""), ("refused", "more-answers-than-places")]
+
+
 # Bodies
+
+
+def test_a_date_is_asked_for_before_there_is_any_event() -> None:
+    node = lead()
+    day = Choice(choice="d", title="A day", starts="2027-03-12T09:00:00Z", ends="2027-03-12T10:00:00Z")
+    start = StartPractice(event="iop/new", practice=CLUB, template=built_in("date"), choices=[day], bodies=["bcs"])
+    decision = node.hear(start)
+    assert [(each.to, type(each.message)) for each in letters(decision)] == [("iop", AskPut), ("bcs", AskPut)]
+    (due,) = decision.due
+    assert due.at == NOW + timedelta(days=10)
 
 
 def test_bodies_answer_by_name_and_a_date_is_found() -> None:
@@ -400,6 +422,7 @@ def test_who_has_a_place_is_asked_for_feedback_also_in_a_closed_part(closed_part
     wishes = {part: Wish(part=part, status="granted")}
     place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
     node.states[place.path] = place
+    circle.granted("bcs", 0 if closed_part else 1, blocks=1 if closed_part else 0)
     heard = circle.by_person("bcs", 0, "feedback", Reply(question="heard", scores={"heard": 5}))
     if closed_part:
         assert circle.refusal("bcs", heard) == ("place-needed", "event")

@@ -15,7 +15,8 @@ from kith_chassis.gate import demand
 from kith_chassis.keyring import KeyringError
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
-from kith_commons.figures import shown
+from kith_commons.asks import Ask
+from kith_commons.figures import LEAST, shown, shown_all
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.asks import AskPut
 from kith_contracts.practices import MOST_CHOICES, Outcome, Question, Reply, Stage, Template, Who
@@ -68,7 +69,7 @@ class LedAsk(BaseModel):
     until: datetime
     answers: str
     by_body: dict[str, str]
-    """Of how many people, as anyone may see it; of organisations who has answered."""
+    """Of people once it is closed, as anyone may see it; of organisations who has answered."""
     to_confirm: bool
     outcome: Outcome | None
 
@@ -169,17 +170,31 @@ async def _clashes(running: BodyService, choice: Any) -> list[Clash]:
 
 def _led(asked: Asked) -> LedAsk:
     ask = asked.ask
-    count = shown if ask.of_people else str
+    by_body = {body: number for body, number in ask.answered.items() if number}
     return LedAsk(
         step=ask.step.step,
         who=ask.step.who,
         stage=ask.stage,
         until=ask.until,
-        answers=count(ask.answers),
-        by_body={body: count(number) for body, number in ask.answered.items() if number},
+        answers=progress(ask) if ask.of_people else str(ask.answers),
+        by_body=shown_by_body(ask) if ask.of_people else {body: str(number) for body, number in by_body.items()},
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
     )
+
+
+def progress(ask: Ask) -> str:
+    """How many people have answered. While it is open that there are enough to be told, and no more: figures of two
+    hours that differ by one person would tell of that person.
+    """
+    if ask.stage == "open" and ask.answers >= LEAST:
+        return f"{LEAST} or more"
+    return shown(ask.answers)
+
+
+def shown_by_body(ask: Ask) -> dict[str, str]:
+    """From where they come, once that cannot change any more."""
+    return {} if ask.stage == "open" else dict(shown_all({body: n for body, n in ask.answered.items() if n}))
 
 
 async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:

@@ -42,11 +42,11 @@ def _ask_and_practice(message: OfAsk, _at: Circumstances) -> tuple[Ref, ...]:
     return (Asked.at(message.event, message.practice, message.step), Practice.at(message.event, message.practice))
 
 
-def _ask_practice_and_ballot(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
+def _ask_ballot_and_event(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
     ask = f"{message.event}/{message.practice}/{message.step}"
     ballot = Ballot.at(ballot_of(ask, at.sender, message.pseudonym))
     erased = Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym or ""))
-    return (*_ask_and_practice(message, at), ballot, erased)
+    return (*_ask_and_practice(message, at), ballot, erased, JointEvent.at(message.event))
 
 
 def _seen(message: AskPut | AnswerForBody | AnswerTaken | AnswerAsk) -> Ref:
@@ -80,7 +80,7 @@ ASKING = (
     Handler(StartPractice, starting.start, _event_practice_and_bodies, EventCommandRefused),
     Handler(RecordPracticeKey, starting.record_key, _practice),
     Handler(ClosePractice, starting.close_practice, _practice),
-    Handler(GiveAnswer, asks.take_answer, _ask_practice_and_ballot),
+    Handler(GiveAnswer, asks.take_answer, _ask_ballot_and_event),
     Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
     Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),
     Handler(DecideAsk, asks.decide_ask, _ask_and_practice, EventCommandRefused),

@@ -38,7 +38,7 @@ def opener(keyring: Keyring, practice: str) -> Open:
 
 async def keep_practices(running: BodyService) -> None:
     """Make the keys that are wanted, destroy those that are over, count what has closed, until cancelled."""
-    warned = False
+    warned, counted = False, frozenset[str]()
     while True:
         try:
             keyring = keyring_of(running)
@@ -48,8 +48,12 @@ async def keep_practices(running: BodyService) -> None:
             elif due and not warned:
                 warned = True
                 log.warning("practices need keys: set KITH_KEYS, or nobody can be asked", practices=len(due))
-            for asked in await running.views.tagged(Asked, (TO_COUNT,), "", PAGE):
-                await _count(running, keyring, asked)
+            closed: list[Asked] = await running.views.tagged(Asked, (TO_COUNT,), "", PAGE)
+            for asked in closed:
+                if asked.id not in counted:
+                    await _count(running, keyring, asked)
+                    counted |= {asked.id}  # it is in the log, and recorded soon
+            counted &= {each.id for each in closed}
         except (*PASSING, OSError, KeyringError) as error:
             log.warning("practices wait", error=told(error))
         await asyncio.sleep(PAUSE)

@@ -11,6 +11,7 @@ from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
 from kith_contracts.asks import CloseAsk, DecideAsk, RecordOutcome
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
+from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Erased
 from kith_events.domain.practices import Asked, Practice, Result, opening, own
 
@@ -66,6 +67,7 @@ def take_answer(  # noqa: PLR0917 - what it reads
     practice: Practice | None,
     ballot: Ballot | None,
     erased: Erased | None,
+    event: JointEvent | None,
 ) -> Decision:
     """Take an answer, or say why not. One that was taken is taken again; of a pseudonym that is forgotten none is."""
     if erased or (ballot and ballot.body == at.sender and ballot.number > command.number):
@@ -74,7 +76,8 @@ def take_answer(  # noqa: PLR0917 - what it reads
         return _answered(at, command, UNKNOWN)
     if ballot and ballot.body == at.sender and ballot.number == command.number:
         return _answered(at, command)
-    if wrong := _unfit(at, command, asked, practice, ballot):
+    wrong = _unfit(at, command, asked, practice, ballot) or _too_many(at.sender, asked, practice, ballot, event)
+    if wrong:
         return _answered(at, command, wrong)
     taken = answer(asked.ask, at.sender, at.now, again=ballot is not None)
     if isinstance(taken, Refusal):
@@ -157,6 +160,22 @@ def _unfit(
     ):
         return Refusal("own-entry", "Nobody judges an entry of their own organisation. Leave it out.", "replies")
     return fault(command.replies, asked.ask.step.questions, asked.ask.choices)
+
+
+def _too_many(
+    body: str, asked: Asked, practice: Practice, ballot: Ballot | None, event: JointEvent | None
+) -> Refusal | None:
+    """Whether more people of a body would answer than can have a place. Who they are, only their home knows."""
+    if asked.ask.step.who != "attending" or ballot or event is None:
+        return None
+    parts = practice.parts or [*event.places, *event.blocks]
+    granted = sum(event.places[part].granted_by_body.get(body, 0) for part in parts if part in event.places)
+    codes = sum(
+        len(event.blocks[part].held.get(body, ())) * event.blocks[part].size for part in parts if part in event.blocks
+    )
+    if asked.ask.answered.get(body, 0) < granted + codes:
+        return None
+    return Refusal("more-answers-than-places", "More answer than have a place from your organisation.", "pseudonym")
 
 
 def _answered(at: Circumstances, command: GiveAnswer, why: Refusal | None = None) -> Decision:
