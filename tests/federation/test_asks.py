@@ -172,3 +172,48 @@ async def is_told(catcher: MailCatcher, person: str, subjects: set[str]) -> None
         return subjects <= {str(mail["Subject"]) for mail in catcher.sent_to(f"{person}@mail.example")}
 
     await eventually(told)
+
+
+async def test_a_date_is_found_before_there_is_any_event(federation: Federation) -> None:
+    """Two bodies are asked which dates they can, beside what else is on; the one that both can is the outcome."""
+    template = (await federation["iop"].read("events", "templates"))["date"]
+    dates = [
+        {"choice": day, "title": day, "starts": f"2027-{day}T10:00:00Z", "ends": f"2027-{day}T12:00:00Z"}
+        for day in ("12-27", "12-13")
+    ]
+    finding = {"event": "iop/not-yet", "practice": "date"}
+    start = {**finding, "template": template, "choices": dates, "bodies": ["bcs"]}
+    await done(federation, "iop", "events", "start-practice", start)
+    path, found = "asks/iop/not-yet/date/dates", dict[str, Any]()
+
+    async def becomes(stage: str) -> None:
+        async def so() -> bool:
+            found.update(await federation["bcs"].read("events", path) or {})
+            return bool(found) and found["ask"]["stage"] == stage
+
+        await eventually(so)
+
+    await becomes("open")
+    assert "bank-holiday" in {each["kind"] for each in found["clashes"]["12-27"]}
+    for body, chosen in (("iop", ["12-27", "12-13"]), ("bcs", ["12-13"])):
+        replies = [{"question": "dates", "chosen": chosen}]
+        await done(federation, body, "events", "answer-for-body", {**finding, "step": "dates", "replies": replies})
+
+    async def all_have_answered() -> bool:
+        (step,) = await federation["iop"].read("events", "led/not-yet/practices/date", admin(federation))
+        return bool(step["by_body"] == {"iop": "1", "bcs": "1"})
+
+    await eventually(all_have_answered)
+    close = {**finding, "step": "dates", "why": "Both have answered."}
+    await done(federation, "iop", "events", "close-ask", close)
+    await becomes("decided")
+    outcome = found["ask"]["outcome"]
+    assert outcome["winners"] == ["12-13"]
+    assert {each["choice"]: each["bodies"] for each in outcome["figures"]} == {
+        "12-27": ["iop"],
+        "12-13": ["bcs", "iop"],
+    }
+
+
+def admin(federation: Federation) -> dict[str, str]:
+    return federation["iop"].bearer("body-admin")

@@ -15,7 +15,7 @@ from kith_contracts.answers import AnswerTaken, AnswerUpdated, EntryDecided, Giv
 from kith_contracts.asks import AskPut, CloseAsk, ClosePractice, DecideAsk, RecordOutcome, StartPractice
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
-from kith_events.domain.answering import Answered
+from kith_events.domain.answering import Answered, AskSeen
 from kith_events.domain.asks import Ballot
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.practices import Practice
@@ -489,3 +489,86 @@ def test_another_body_cannot_have_an_answer_forgotten() -> None:
     circle.nodes["iop"].hear(ask, "iop", now=circle.now)
     assert circle.asked("ballot").ask.answers == 1
     assert len(circle.nodes["iop"].all(Ballot)) == 1
+
+
+# The templates that come with it, played
+
+
+def test_an_election_is_secret_needs_its_quorum_and_lists_who_is_elected() -> None:
+    circle = Circle("iop", "bcs", people=6)
+    circle.start(built_in("election"))
+    for body, name in (("iop", "Ada"), ("bcs", "Grace")):
+        circle.person_answers(body, 0, "nominations", Reply(question="candidate", title=name))
+    circle.close("nominations")
+    grace = circle.entry("nominations", "Grace")
+    for body in ("iop", "bcs"):
+        for number in range(6):
+            circle.person_answers(body, number, "ballot", Reply(question="vote", chosen=[grace]))
+    circle.close("ballot")
+    assert circle.outcome("ballot").winners == [grace]
+    assert circle.outcome("ballot").answers == "10"
+    assert circle.answered("bcs", 0, "nominations").status == "accepted"
+
+
+def test_an_election_without_its_quorum_elects_nobody_and_candidates_hear_that() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(built_in("election"))
+    circle.person_answers("bcs", 0, "nominations", Reply(question="candidate", title="Grace"))
+    circle.close("nominations")
+    grace = circle.entry("nominations", "Grace")
+    circle.person_answers("bcs", 1, "ballot", Reply(question="vote", chosen=[grace]))
+    circle.close("ballot")
+    outcome = circle.seen("bcs", "ballot").put.outcome
+    assert outcome
+    assert (outcome.code, outcome.winners, outcome.figures) == ("too-few-answers", [], [])
+    candidate = circle.answered("bcs", 0, "nominations")
+    assert (candidate.status, candidate.sentence) == ("declined", "Fewer have answered than this needs.")
+
+
+def test_a_focus_group_begins_with_a_yes_of_six_to_ten_and_ends_with_notes() -> None:
+    circle = Circle("iop", "bcs", people=11)
+    circle.start(built_in("focus-group"))
+    circle.granted("bcs", 11)
+    for number in range(11):
+        one = who("bcs", number)
+        alias = pseudonym(circle.nodes["bcs"].keyed, one, EVENT)
+        wishes = {"lectures": Wish(part="lectures", status="granted")}
+        place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
+        circle.nodes["bcs"].states[place.path] = place
+    no = circle.by_person("bcs", 0, "consent", Reply(question="consent", yes=False))
+    assert circle.refusal("bcs", no) == ("consent-missing", "replies.0.yes")
+    for number in range(11):
+        circle.person_answers("bcs", number, "consent", Reply(question="consent", yes=True))
+    assert circle.answered("bcs", 10, "consent").code == "ask-full"
+    circle.close("consent")
+    circle.body_answers("bcs", "notes", Reply(question="one-thing", text="Meetings begin after nine."))
+    circle.close("notes")
+    assert circle.asked("notes").ask.stage == "decided"
+
+
+def test_interest_is_counted_and_hidden_below_five() -> None:
+    circle = Circle("iop", "bcs", people=4)
+    circle.start(built_in("interest"))
+    for number in range(4):
+        circle.person_answers("bcs", number, "interest", Reply(question="come", yes=True))
+    circle.close("interest")
+    outcome = circle.seen("bcs", "interest").put.outcome
+    assert outcome
+    assert outcome.answers == "fewer than 5"
+    assert {each.count for each in outcome.figures} == {"fewer than 5"}
+
+
+def test_abstracts_are_reviewed_blind_and_authors_hear_the_reason() -> None:
+    circle = Circle("iop", "bcs", "ni")
+    circle.start(built_in("abstracts"), jury=["ni"])
+    for number, title in enumerate(("Fusion", "Fission")):
+        circle.person_answers("bcs", number, "abstracts", Reply(question="abstract", title=title, text="We show."))
+    circle.close("abstracts")
+    fusion, fission = (circle.entry("abstracts", title) for title in ("Fusion", "Fission"))
+    assert {each.body for each in circle.seen("ni", "review").put.choices} == {None}
+    circle.body_answers("ni", "review", Reply(question="quality", scores={fusion: 5, fission: 2}))
+    circle.close("review")
+    circle.decide("review", winners=[fusion], why="There is time for one.", reasons={fission: "Send it next year."})
+    declined = circle.answered("bcs", 1, "abstracts")
+    assert (declined.status, declined.sentence) == ("declined", "Send it next year.")
+    assert "review" not in {seen.put.step for seen in circle.nodes["iop"].all(AskSeen) if seen.put.stage == "open"}

@@ -1,6 +1,5 @@
 """What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
 
-import asyncio
 import tomllib
 from datetime import datetime
 from functools import cache
@@ -10,31 +9,24 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from kith_chassis.api import Asking, Find
-from kith_chassis.gate import demand
-from kith_chassis.keyring import KeyringError
-from kith_chassis.problems import Refused
+from kith_chassis.api import Find
 from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
 from kith_commons.figures import LEAST, shown, shown_all
-from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.asks import AskPut
-from kith_contracts.practices import MOST_CHOICES, Outcome, Question, Reply, Stage, Template, Who
-from kith_contracts.words import BodySlug, PersonId, Slug, body_of
+from kith_contracts.practices import MOST_CHOICES, Outcome, Reply, Stage, Template, Who
+from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import After, Most
+from kith_events.answers_view import add_answers, found_ask
 from kith_events.dates import known_days
 from kith_events.domain.announced import Announced, year_tag
 from kith_events.domain.answering import OPEN, Answered, AskSeen, Status, not_asked
 from kith_events.domain.clashing import Clash, Slot, clashes
 from kith_events.domain.party import Proposal
 from kith_events.domain.practices import Asked, Practice
-from kith_events.domain.tallying import answer_of
 from kith_events.domain.wishes import Guest, Registration
 from kith_events.feeds import names_of
-from kith_events.keyfiles import keyring_of
-from kith_events.tallies import ballots_of, nothing_sealed, opener
 
-ANSWERS: Final = "events-ask-answers"
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
 MOST_DAYS: Final = 3000
@@ -74,20 +66,6 @@ class LedAsk(BaseModel):
     outcome: Outcome | None
 
 
-class GivenAnswer(BaseModel):
-    """One answer: of a body by name; of a person without any, and of an entry the name that it has in later steps."""
-
-    body: str | None
-    replies: list[Reply]
-
-
-class GivenAnswers(BaseModel):
-    """All answers to an ask, in no order that tells whose they are."""
-
-    questions: list[Question]
-    answers: list[GivenAnswer]
-
-
 def add_asks(routes: APIRouter, find: Find) -> None:
     """The reads of asks."""
 
@@ -104,29 +82,19 @@ def add_asks(routes: APIRouter, find: Find) -> None:
     @routes.get("/asks/{lead}/{event}/{practice}/{step}", operation_id="events-ask", summary="One ask, whole.")
     async def ask(body: BodySlug, lead: BodySlug, event: Slug, practice: Slug, step: Slug) -> SeenAsk:
         running = find(body)
-        return await _seen(running, _found(await running.views.get(AskSeen.at(lead, event, practice, step))))
+        return await _seen(running, found_ask(await running.views.get(AskSeen.at(lead, event, practice, step))))
 
     @routes.get(
         "/led/{event}/practices/{practice}", operation_id="events-led-asks", summary="How the asks of a practice stand."
     )
     async def led(body: BodySlug, event: Slug, practice: Slug) -> list[LedAsk]:
         views = find(body).views
-        found: Practice = _found(await views.get(Practice.at(body, event, practice)))
+        found: Practice = found_ask(await views.get(Practice.at(body, event, practice)))
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
         order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
         return [_led(asked[path]) for path in order if path in asked]
 
-    @routes.get(
-        "/led/{event}/practices/{practice}/{step}/answers",
-        operation_id=ANSWERS,
-        summary="The answers to an ask, where its template lets who asks read them.",
-    )
-    async def answers(body: BodySlug, event: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
-        running = find(body)
-        found: Practice = _found(await running.views.get(Practice.at(body, event, practice)))
-        _demand(asking, body, found)
-        asked: Asked = _found(await running.views.get(Asked.at(found.id, step)))
-        return await _answers(running, found, asked)
+    add_answers(routes, find)
 
     @routes.get("/people/{person}/asks", operation_id="events-own-asks", summary="What one is asked.")
     async def own(body: BodySlug, person: PersonId) -> list[OwnAsk]:
@@ -142,18 +110,6 @@ def built_in() -> dict[str, Template]:
         for each in found
         if each.name.endswith(".toml")
     }
-
-
-def _found(state: Any) -> Any:
-    if state is None:
-        raise Refused(404, "ask-unknown", "There is nothing here for this name.")
-    return state
-
-
-def _demand(asking: Principal, body: str, practice: Practice) -> None:
-    """Officers of the networks of this body in whose name it asks; where it names none, any officer of it."""
-    networks = frozenset(each for each in practice.networks if body_of(each) == body)
-    demand(asking, grants_of(ANSWERS), Subject(body, networks=networks or None))
 
 
 async def _seen(running: BodyService, seen: AskSeen) -> SeenAsk:
@@ -195,27 +151,6 @@ def progress(ask: Ask) -> str:
 def shown_by_body(ask: Ask) -> dict[str, str]:
     """From where they come, once that cannot change any more."""
     return {} if ask.stage == "open" else dict(shown_all({body: n for body, n in ask.answered.items() if n}))
-
-
-async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:
-    step = asked.ask.step
-    if step.visibility == "secret":
-        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.")
-    if asked.ask.stage == "open":
-        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.")
-    keyring = keyring_of(running)
-    try:
-        open_ = opener(keyring, practice.id) if keyring and asked.ask.of_people else nothing_sealed
-    except KeyringError:
-        raise Refused(409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.") from None
-    ballots = await ballots_of(running, asked)
-    read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
-    given = [
-        GivenAnswer(body=None if asked.ask.of_people else ballot.body, replies=replies)
-        for ballot, replies in read
-        if replies is not None
-    ]
-    return GivenAnswers(questions=step.questions, answers=given)
 
 
 async def _own(running: BodyService, person: str) -> list[OwnAsk]:

@@ -1,0 +1,115 @@
+"""The answers to an ask, for officers of the networks that ask: opened to be read, once nobody can change them."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find
+from kith_chassis.gate import demand
+from kith_chassis.keyring import KeyringError
+from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
+from kith_contracts.access import Principal, Subject, grants_of
+from kith_contracts.practices import Question, Reply
+from kith_contracts.words import BodySlug, Slug, body_of
+from kith_events.domain.keys import Detail
+from kith_events.domain.practices import Asked, Practice
+from kith_events.domain.tallying import answer_of
+from kith_events.keyfiles import keyring_of, opened
+from kith_events.tallies import ballots_of, nothing_sealed, opener
+
+ANSWERS: Final = "events-ask-answers"
+MOST_NAMES: Final = 1_000
+LONG: Final = 4
+"""Letters from which on a word of a name is looked for."""
+NAMED: Final = "This has a word in it that is a name on the door list. Take names out before you show it."
+
+
+class GivenAnswer(BaseModel):
+    """One answer: of a body by name, of a person without any; and what is to be looked at before it is shown."""
+
+    body: str | None
+    replies: list[Reply]
+    warnings: list[str]
+
+
+class GivenAnswers(BaseModel):
+    """All answers to an ask, in no order that tells whose they are."""
+
+    questions: list[Question]
+    answers: list[GivenAnswer]
+
+
+def add_answers(routes: APIRouter, find: Find) -> None:
+    """The read of answers."""
+
+    @routes.get(
+        "/led/{event}/practices/{practice}/{step}/answers",
+        operation_id=ANSWERS,
+        summary="The answers to an ask, where its template lets who asks read them.",
+    )
+    async def answers(body: BodySlug, event: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
+        running = find(body)
+        found: Practice = found_ask(await running.views.get(Practice.at(body, event, practice)))
+        _demand(asking, body, found)
+        asked: Asked = found_ask(await running.views.get(Asked.at(found.id, step)))
+        return await _answers(running, found, asked)
+
+
+def found_ask(state: Any) -> Any:
+    """The state, or the answer that there is none."""
+    if state is None:
+        raise Refused(404, "ask-unknown", "There is nothing here for this name.")
+    return state
+
+
+def warnings(replies: Sequence[Reply], names: Iterable[str]) -> list[str]:
+    """Advice on an answer: whether a text has a word of a name in it, of those who are expected at the door."""
+    words = {word for name in names for word in _words(name) if len(word) >= LONG}
+    said = {word for reply in replies for word in _words(f"{reply.title} {reply.text}")}
+    return [NAMED] if words & said else []
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+async def _door_names(running: BodyService, event: str) -> list[str]:
+    """Of those who are expected, as far as the door may know them, and while it may."""
+    details = await running.views.page(Detail, f"{event}/", most=MOST_NAMES)
+    boxes = await asyncio.to_thread(opened, keyring_of(running), event, details)
+    return [each["door-name"] for each in boxes.values() if "door-name" in each]
+
+
+def _demand(asking: Principal, body: str, practice: Practice) -> None:
+    """Officers of the networks of this body in whose name it asks; where it names none, any officer of it."""
+    networks = frozenset(each for each in practice.networks if body_of(each) == body)
+    demand(asking, grants_of(ANSWERS), Subject(body, networks=networks or None))
+
+
+async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:
+    step = asked.ask.step
+    if step.visibility == "secret":
+        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.")
+    if asked.ask.stage == "open":
+        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.")
+    keyring = keyring_of(running)
+    try:
+        open_ = opener(keyring, practice.id) if keyring and asked.ask.of_people else nothing_sealed
+    except KeyringError:
+        raise Refused(409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.") from None
+    ballots = await ballots_of(running, asked)
+    read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
+    names = await _door_names(running, asked.event)
+    given = [
+        GivenAnswer(
+            body=None if asked.ask.of_people else ballot.body, replies=replies, warnings=warnings(replies, names)
+        )
+        for ballot, replies in read
+        if replies is not None
+    ]
+    return GivenAnswers(questions=step.questions, answers=given)

@@ -1,0 +1,57 @@
+"""What officers are told beside answers, and how far they see that people have answered."""
+
+from datetime import timedelta
+
+import pytest
+from support.speaking import NOW
+
+from kith_commons.asks import Ask
+from kith_contracts.practices import Question, Reply, Rule, Stage, Step
+from kith_events.answers_view import NAMED, warnings
+from kith_events.ask_api import built_in, progress, shown_by_body
+
+NAMES = ["Ada Lovelace", "Jo Li"]
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("As Lovelace said, rooms are cold.", [NAMED]),
+        ("lovelace's point stands", [NAMED]),
+        ("Rooms are cold.", []),
+        ("Jo said so.", []),
+        ("Lovelacean ideas", []),
+    ],
+)
+def test_a_note_with_a_name_of_the_door_list_in_it_is_warned_of_and_not_refused(text: str, warned: list[str]) -> None:
+    assert warnings([Reply(question="notes", text=text)], NAMES) == warned
+    assert warnings([Reply(question="notes", text=text)], []) == []
+
+
+def asked(stage: Stage, **answered: int) -> Ask:
+    step = Step(
+        step="s",
+        title="Step",
+        who="members",
+        visibility="secret",
+        questions=[Question(question="q", asks="Come?", kind="yes-no")],
+        days=7,
+        rule=Rule(kind="count"),
+    )
+    return Ask(step=step, until=NOW + timedelta(days=7), stage=stage, answered=answered)
+
+
+def test_while_it_is_open_nobody_can_count_who_has_come_since() -> None:
+    told = [progress(asked("open", bcs=number)) for number in range(12)]
+    assert told == ["fewer than 5"] * 5 + ["5 or more"] * 7
+    assert shown_by_body(asked("open", bcs=9, iop=7)) == {}
+
+
+def test_once_it_is_closed_small_numbers_stay_hidden() -> None:
+    assert progress(asked("closed", bcs=9, iop=2)) == "10"
+    assert shown_by_body(asked("closed", bcs=9, iop=2)) == {"bcs": "fewer than 5", "iop": "fewer than 5"}
+    assert shown_by_body(asked("closed", bcs=9, iop=7, ni=12)) == {"bcs": "10", "iop": "5", "ni": "10"}
+
+
+def test_the_templates_that_come_with_it_are_all_read() -> None:
+    assert {"date", "election", "prize", "abstracts", "focus-group", "feedback", "interest"} <= set(built_in())
