@@ -134,6 +134,16 @@ class ClosePractice(Command):
     practice: Body[Slug]
 
 
+class PutAskAgain(Command):
+    """An entry is withdrawn: say anew what this ask is about. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+
+
 # Between bodies
 
 
@@ -174,6 +184,7 @@ MESSAGES: tuple[type[Message], ...] = (
     RecordPracticeKey,
     RecordOutcome,
     ClosePractice,
+    PutAskAgain,
     AskPut,
     *answers.MESSAGES,
 )

@@ -31,6 +31,7 @@ def of_asks() -> list[Golden]:
         Golden(a.RecordPracticeKey(**named, public=KEY, status="made"), "iop", lead),
         Golden(a.RecordOutcome(**step, outcome=outcome, entries=[entry()], authors=[author]), "iop", lead),
         Golden(a.ClosePractice(**named), "iop", lead),
+        Golden(a.PutAskAgain(**step), "iop", lead),
         Golden(_put(outcome), "ni", lead, a.StartPractice),
         *_answers(own, lead, step),
     ]

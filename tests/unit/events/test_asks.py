@@ -401,6 +401,18 @@ def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
     circle = balloting()
     practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "alive"
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    closed = circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="All have answered."))
+    assert closed.due == ()
+    outcome = RecordOutcome(event=EVENT, practice=CLUB, step="ballot", outcome=circle.outcome("ballot"))
+    before = {**circle.nodes["iop"].states}
+    asked = circle.asked("ballot")
+    circle.nodes["iop"].states[asked.path] = asked.but(
+        ask=asked.ask.model_copy(update={"stage": "closed", "outcome": None})
+    )
+    (due,) = circle.nodes["iop"].hear(outcome, now=circle.now).due
+    assert (type(due.command), due.at) == (ClosePractice, circle.now + timedelta(days=30))
+    circle.nodes["iop"].states = before
     circle.tell("iop", ClosePractice(event=EVENT, practice=CLUB))
     practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "destroyed"
@@ -477,6 +489,8 @@ def test_what_is_decided_stays_counted_and_an_entry_loses_its_words() -> None:
     assert circle.outcome("jury").winners == winners
     practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert "Looms" not in practice.model_dump_json()
+    seen = [circle.seen(body, "jury").put for body in circle.nodes]
+    assert not [put for put in seen if "Looms" in put.model_dump_json()], "all who were shown it are told anew"
     assert practice.author(winners[0]) is None
     assert circle.asked("entries").ask.answers == 3
 

@@ -1,10 +1,11 @@
 """What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
 from kith_commons.figures import LEAST, shown, shown_all
 from kith_contracts.asks import AskPut
-from kith_contracts.practices import MOST_CHOICES, Outcome, Reply, Stage, Template, Who
+from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import After, Most
 from kith_events.answers_view import add_answers, found_ask
@@ -113,15 +114,20 @@ def built_in() -> dict[str, Template]:
 
 
 async def _seen(running: BodyService, seen: AskSeen) -> SeenAsk:
-    on = {each.choice: await _clashes(running, each) for each in seen.put.choices if each.starts}
+    on = await _clashes(running, seen.put.choices)
     return SeenAsk(ask=seen.put, answer=seen.status, code=seen.code, sentence=seen.sentence, clashes=on)
 
 
-async def _clashes(running: BodyService, choice: Any) -> list[Clash]:
-    slot = Slot(choice.starts, choice.ends, choice.zone)
-    years = range(slot.starts.year - 1, slot.ends.year + 2)
-    events = await running.views.tagged(Announced, tuple(year_tag("", year) for year in years), "", MOST_DAYS)
-    return clashes(slot, known_days(), events, await names_of(running))
+async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str, list[Clash]]:
+    """What else is on at each date."""
+    slots = {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
+    if not slots:
+        return {}
+    years = {year for slot in slots.values() for year in range(slot.starts.year - 1, slot.ends.year + 2)}
+    tags = tuple(year_tag("", year) for year in sorted(years))
+    events = await running.views.tagged(Announced, tags, "", MOST_DAYS)
+    names = await names_of(running)
+    return {name: clashes(slot, known_days(), events, names) for name, slot in slots.items()}
 
 
 def _led(asked: Asked) -> LedAsk:

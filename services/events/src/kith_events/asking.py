@@ -7,6 +7,7 @@ from kith_contracts.asks import (
     CloseAsk,
     ClosePractice,
     DecideAsk,
+    PutAskAgain,
     RecordOutcome,
     RecordPracticeKey,
     StartPractice,
@@ -25,7 +26,7 @@ from kith_events.domain.practices import Asked, Practice
 from kith_events.domain.public import Member
 from kith_events.domain.wishes import Guest, Registration, pseudonym
 
-OfAsk = CloseAsk | DecideAsk | RecordOutcome | GiveAnswer
+OfAsk = CloseAsk | DecideAsk | RecordOutcome | GiveAnswer | PutAskAgain
 
 
 def _practice(message: RecordPracticeKey | ClosePractice, _at: Circumstances) -> tuple[Ref, ...]:
@@ -83,6 +84,7 @@ ASKING = (
     Handler(GiveAnswer, asks.take_answer, _ask_ballot_and_event),
     Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
     Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),
+    Handler(PutAskAgain, asks.put_again, _ask_and_practice),
     Handler(DecideAsk, asks.decide_ask, _ask_and_practice, EventCommandRefused),
     # who is asked
     Handler(AskPut, answering.hear_ask, lambda m, _: (_seen(m), Proposal.at(m.event))),

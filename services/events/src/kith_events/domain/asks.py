@@ -8,7 +8,7 @@ from kith_commons.asks import answer, close, count, decide, take_back
 from kith_commons.practices import goes_on
 from kith_commons.replies import fault
 from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
-from kith_contracts.asks import CloseAsk, DecideAsk, RecordOutcome
+from kith_contracts.asks import CloseAsk, DecideAsk, PutAskAgain, RecordOutcome
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
 from kith_events.domain.joint import JointEvent
@@ -133,15 +133,28 @@ def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice
     """Without this answer: before it is counted it does not count, and nobody can join an entry to it any more."""
     if asked is None or ballot is None or ballot.body != body:
         return NOTHING
-    states: list[State] = [asked.but(ask=take_back(asked.ask, body))]
-    if practice and (result := practice.results.get(asked.ask.step.step)):
-        authors = [each for each in result.authors if each.pseudonym != ballot.pseudonym]
-        gone = {each.choice for each in result.authors} - {each.choice for each in authors}
-        blank = {"title": "An entry that was withdrawn", "text": "", "body": None}
-        entries = [each.model_copy(update=blank) if each.choice in gone else each for each in result.entries]
-        told = result.model_copy(update={"authors": authors, "entries": entries})
-        states.append(practice.but(results={**practice.results, asked.ask.step.step: told}))
-    return Decision(states=tuple(states))
+    taken = asked.but(ask=take_back(asked.ask, body))
+    result = practice.results.get(asked.ask.step.step) if practice else None
+    if practice is None or result is None:
+        return Decision(states=(taken,))
+    authors = [each for each in result.authors if each.pseudonym != ballot.pseudonym]
+    gone = {each.choice for each in result.authors} - {each.choice for each in authors}
+    blank = {"title": "An entry that was withdrawn", "text": "", "body": None}
+    entries = [each.model_copy(update=blank) if each.choice in gone else each for each in result.entries]
+    result = result.model_copy(update={"authors": authors, "entries": entries})
+    later = [step.step for step in practice.template.steps if step.takes and step.takes.step]
+    name = {"event": practice.event, "practice": practice.practice}
+    again = [PutAskAgain(**name, step=step) for step in later] if gone else []
+    practice = practice.but(results={**practice.results, asked.ask.step.step: result})
+    return Decision(states=(taken, practice), says=tuple(again))
+
+
+def put_again(_at: Circumstances, _command: PutAskAgain, asked: Asked | None, practice: Practice | None) -> Decision:
+    """Say anew what everyone asked was told, as it reads now."""
+    if asked is None or practice is None:
+        return NOTHING
+    kept = asked.now(asked.ask)
+    return Decision(states=(kept,), says=tuple(kept.letters(practice)))
 
 
 def _unfit(

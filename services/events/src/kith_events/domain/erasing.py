@@ -69,7 +69,7 @@ def _forget_answer(
         return Decision(says=(answer,))
     without = forget_answer(asked, ballot, practice, at.sender)
     states = (*without.states, *(() if erased else (done,)))
-    return Decision(states=states, says=(answer,), forgets=(Ballot.at(ballot.id),) if ballot else ())
+    return Decision(states=states, says=(*without.says, answer), forgets=(Ballot.at(ballot.id),) if ballot else ())
 
 
 def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Decision:
