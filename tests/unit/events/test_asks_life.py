@@ -7,12 +7,13 @@ from typing import Final
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from support.speaking import said
 from unit.events.circle import CLUB, Circle, who
 from unit.events.scenes import EVENT
 from unit.events.test_asks import BALLOT, given, template, vote
 
 from kith_commons.counting import counted
-from kith_contracts.answers import GiveAnswer
+from kith_contracts.answers import AnswerTaken, GiveAnswer
 from kith_contracts.forgetting import ForgetRegistrations
 from kith_events.domain.answering import Answered
 from kith_events.domain.asks import Ballot
@@ -73,6 +74,17 @@ class Asking(RuleBasedStateMachine):
     @rule()
     def close(self) -> None:
         self.circle.close("ballot")
+
+    @precondition(lambda self: not self.open)
+    @rule(choice=st.data())
+    def late(self, choice: st.DataObject) -> None:
+        """A letter that was on its way when it closed."""
+        letter = choice.draw(st.sampled_from([each for _, each in self.circle.said if isinstance(each, GiveAnswer)]))
+        ballot = next((each for each in self.circle.nodes["iop"].all(Ballot) if each.voter == letter.pseudonym), None)
+        number = (ballot.number if ballot else letter.number) + 1
+        sender = ballot.body if ballot else choice.draw(BODY)
+        told = said(self.circle.tell("iop", letter.model_copy(update={"number": number}), sender), AnswerTaken)
+        assert [each.status for each in told] in ([], ["refused"])
 
     @invariant()
     def each_who_has_answered_is_counted_once(self) -> None:
