@@ -67,7 +67,12 @@ def test_a_schema_says_where_the_message_travels_and_how_private_each_field_is(n
     assert schema["x-kith-key"].format(**SAMPLES[name]["data"]) == SAMPLES[name]["key"]
     for section in (schema, *schema.get("$defs", {}).values()):
         assert section["additionalProperties"] is True
-        assert {field["x-kith-class"] for field in section["properties"].values()} <= {"public", "body", "personal"}
+        assert {field["x-kith-class"] for field in section["properties"].values()} <= {
+            "public",
+            "body",
+            "aggregate",
+            "personal",
+        }
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

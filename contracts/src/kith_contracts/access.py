@@ -46,6 +46,103 @@ __all__ = [
     "system",
 ]
 
+class Role(StrEnum):
+    """What somebody is to a body. Whoever has several may do what any of them may."""
+
+    CONSORTIUM_ADMIN = "consortium-admin"
+    """The consortium's office. It belongs to no body and sees what everyone may find."""
+    BODY_ADMIN = "body-admin"
+    """Speaks for the body: its profile, its networks, its yes to an agreement. Sees no people."""
+    OFFICER = "officer"
+    """Serves the networks that the token names. Sees those people who chose to be seen."""
+    MEMBER = "member"
+    """A person at home in the body; may act for that person, and for no other."""
+    GUEST = "guest"
+    """The same, for who is no member of the body."""
+    SYSTEM = "system"
+    """Software of the body: may do what its scopes say. Sees no people."""
+
+
+class Scope(StrEnum):
+    """What a system was allowed."""
+
+    NETWORKS_READ = "networks:read"
+    NETWORKS_WRITE = "networks:write"
+    EVENTS_READ = "events:read"
+    EVENTS_WRITE = "events:write"
+    AGREEMENTS_ANSWER = "agreements:answer"
+    """To say the body's yes or no, and its networks'; to suggest a change, and to withdraw."""
+    PEOPLE_WRITE = "people:write"
+    """To enrol people. Nothing of them can be read with it, nor done in their place."""
+
+
+class Principal(NamedTuple):
+    """Who asks, as the token says; nothing of it comes from the request."""
+
+    issuer: str
+    subject: str
+    client: str
+    body: str
+    roles: frozenset[Role]
+    scopes: frozenset[Scope] = frozenset()
+    networks: frozenset[str] = frozenset()
+    person: str | None = None
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """By what this one is known again: the same user at another client, or for another person, is another."""
+        return (self.issuer, self.client, self.subject, self.person or "")
+
+
+Bound = Literal["", "network", "person"]
+
+
+class Grant(NamedTuple):
+    """One way to be allowed. `bound`: only for the network that the officer serves, or the person that asks."""
+
+    role: Role
+    scope: Scope | None = None
+    bound: Bound = ""
+
+
+class Subject(NamedTuple):
+    """What a request is about. None stands for what only the content tells, and is not read yet."""
+
+    body: str
+    person: str | None = None
+    networks: frozenset[str] | None = None
+
+
+class Verdict(StrEnum):
+    """The answer to a request, as far as rights go."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    """Told plainly: nothing about a person follows from it."""
+    HIDDEN = "hidden"
+    """Answered as if there were nothing: whoever asks for another person learns not even that there is one."""
+
+
+ADMIN: Final = Grant(Role.BODY_ADMIN)
+OFFICER: Final = Grant(Role.OFFICER)
+OFFICER_OF_IT: Final = Grant(Role.OFFICER, bound="network")
+ONESELF: Final = (Grant(Role.MEMBER, bound="person"), Grant(Role.GUEST, bound="person"))
+PEOPLE: Final = (Grant(Role.MEMBER), Grant(Role.GUEST))
+EVERYONE: Final = tuple(Grant(role) for role in Role)
+
+
+def system(scope: Scope) -> Grant:
+    """A system with this scope."""
+    return Grant(Role.SYSTEM, scope)
+
+
+NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
+EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
+DOOR: Final = (OFFICER_OF_IT,)
+OWN_WORD: Final = (ADMIN, OFFICER, system(Scope.EVENTS_WRITE))
+"""What an organisation says of itself after an event."""
+AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
+
 TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
     {
         # what everyone may find
@@ -96,6 +193,10 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-ask": AGREEMENT_READS,
         "events-led-asks": AGREEMENT_READS,
         "events-ask-answers": DOOR,
+        # after an event: what organisations mean to do
+        "events-say-body-action": OWN_WORD,
+        "events-finish-body-action": OWN_WORD,
+        "events-body-actions": AGREEMENT_READS,
         # who was drawn, by pseudonym
         "events-draw": (OFFICER,),
         # at the doors of an event: names, so no system, and no officer of another network of the same body
@@ -131,6 +232,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-answer-ask": ONESELF,
         "events-own-asks": ONESELF,
         "events-registrations": ONESELF,
+        "events-say-action": ONESELF,
+        "events-finish-action": ONESELF,
+        "events-actions": ONESELF,
         "events-calendar-link": ONESELF,
         "events-make-calendar-link": ONESELF,
         "events-revoke-calendar-link": ONESELF,
@@ -149,6 +253,8 @@ OPEN: Final = frozenset(
         "events-event-calendar",
         "events-event-linked",
         "events-own-calendar",
+        "events-outcome-page",
+        "events-outcome-told",
     }
 )
 """Operations without a token. They answer what everyone may find; but for a person's own calendar, whose address is its

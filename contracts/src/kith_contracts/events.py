@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import asks, programme, suggestions
+from kith_contracts import asks, programme, suggestions, actions, outcomes
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -244,4 +244,6 @@ MESSAGES: tuple[type[Message], ...] = (
     *suggestions.MESSAGES,
     *programme.MESSAGES,
     *asks.MESSAGES,
+    *actions.MESSAGES,
+    *outcomes.MESSAGES,
 )

@@ -17,6 +17,7 @@ MOST_PARTS = 40
 MOST_RECEIPTS = 200
 
 Kept = Literal["places", "details", "answers"]
+Kept = Literal["places", "details", "actions"]
 """What a lead can have been sent about a pseudonym."""
 
 

@@ -12,6 +12,9 @@ from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Sl
 Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry"]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on.
+Occasion = Literal["published", "decision", "changed", "cancelled", "action"]
+they have a place in has changed; the event is called off; what they meant to
+do comes back to them.
 """
 
 

@@ -14,6 +14,7 @@ from kith_contracts import forgetting as f
 from kith_contracts import notify as n
 from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
+from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_asks import of_asks
 from kith_contracts.samples_places import of_places
@@ -24,7 +25,7 @@ from kith_contracts.visibility import ChooseVisibility
 
 def samples() -> dict[str, dict[str, Any]]:
     """All samples, by the name of their file, in order of name."""
-    groups = (
+    groups = (, _of_networks, _of_people, of_agreements, _of_events, of_places, of_programmes, _of_mails, _of_forgetting, of_after
         _of_networks,
         _of_people,
         of_agreements,

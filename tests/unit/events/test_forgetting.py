@@ -8,6 +8,7 @@ from unit.events.scenes import DAY, EVENT, PERSON, asked, event, home, opened, p
 from unit.events.test_registrations import alias, ask, decided, give_up
 
 from kith_chassis.decision import NOTHING, Decision
+from kith_contracts.actions import ForgetActions
 from kith_contracts.forgetting import (
     ForgetPseudonym,
     ForgetRegistration,
@@ -25,6 +26,7 @@ from kith_events.domain.wishes import Guest, Registration
 from kith_events.domain.wishes import pseudonym as known_as
 
 ID = "f" * 32
+CHAIN = (ForgetActions, ForgetRegistration, ForgetRegistrations)
 
 
 def forget(node: Node, person: str = PERSON) -> list[Decision]:
@@ -33,7 +35,7 @@ def forget(node: Node, person: str = PERSON) -> list[Decision]:
     decisions = []
     while waiting:
         decisions.append(node.hear(waiting.pop(0)))
-        waiting += said(decisions[-1], ForgetRegistration) + said(decisions[-1], ForgetRegistrations)
+        waiting += [each for kind in CHAIN for each in said(decisions[-1], kind)]
     return decisions
 
 

@@ -13,6 +13,7 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_events.action_view import add_actions
 from kith_events.agreement_api import add_agreements, found
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
@@ -99,6 +100,7 @@ def router(find: Find) -> APIRouter:
         return shown.published
 
     add_agreements(routes, find)
+    add_actions(routes, find)
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:

@@ -24,6 +24,7 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
+from kith_events.after import AFTER, AFTER_COMMANDS
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.domain import (
@@ -50,6 +51,7 @@ from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
 from kith_events.domain.mixing import Mixing
+from kith_events.domain.outcomes import Tick
 from kith_events.domain.party import Proposal
 from kith_events.domain.places import Erased, Place, erased_of
 from kith_events.domain.public import Member, Shown
@@ -84,6 +86,8 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
     return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, *of_answer(message, at))
+    tick = Tick.at(message.event, message.pseudonym)
+    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, tick)
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:
@@ -163,6 +167,7 @@ HANDLERS = (
     *GIVING,
     *PRESENTING,
     *ASKING,
+    *AFTER,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -221,4 +226,5 @@ COMMANDS = (
     *GIVING_COMMANDS,
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
+    *AFTER_COMMANDS,
 )

@@ -111,13 +111,13 @@ def text(event: Announced, names: Names) -> str:
         pieces.append("\n".join(lines))
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
-    pieces.append(_hosted(event, names))
+    pieces.append(hosted(event, names))
     if event.book_at:
         pieces.append(f"Book at {event.book_at}")
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _hosted(event: Announced, names: Names) -> str:
+def hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
     lead = body_of(event.id)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)

@@ -2,12 +2,13 @@
 
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
+from kith_contracts.actions import ActionUpdated
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import asking, attending, forgetting, recipients, telling
+from kith_notify.domain import asking, attending, forgetting, recipients, telling, returning
 from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
@@ -21,6 +22,8 @@ def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, .
 def _author_and_delivery(fact: AnswerUpdated, at: Circumstances) -> tuple[Ref, ...]:
     id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
     return (Recipient.at(fact.person), Delivery.at(id))
+def _whom_and_told(fact: ActionUpdated, at: Circumstances) -> tuple[Ref, ...]:
+    return (Recipient.at(fact.person), Delivery.at(returning.delivery_of(at.keyed, fact)))
 
 
 HANDLERS = (
@@ -29,6 +32,7 @@ HANDLERS = (
     Handler(RegistrationUpdated, attending.tell_decision, _whom_and_what),
     Handler(PeopleAsked, asking.ask_people, lambda _m, _: ()),
     Handler(AnswerUpdated, asking.tell_author, _author_and_delivery),
+    Handler(ActionUpdated, returning.tell_action, _whom_and_told),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
     # facts of all bodies

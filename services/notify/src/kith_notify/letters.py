@@ -44,6 +44,7 @@ SUBJECTS: Final = {
     "published": "An invitation for {day}",
     "changed": "Your place on {day} has changed",
     "cancelled": "Your place on {day} is cancelled",
+    "action": "Your note of {day}",
 }
 OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
 """Occasions that are about no day."""
@@ -135,6 +136,7 @@ def _words(about: _Mail) -> dict[str, object]:
         "venue": about.venue,
         "home": about.home,
         "outcome": _outcome(about.delivery),
+        "words": about.delivery.words,
     }
 
 

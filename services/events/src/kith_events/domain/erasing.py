@@ -11,6 +11,7 @@ from kith_events.domain.division import begun, promoted
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing
+from kith_events.domain.outcomes import Tick
 from kith_events.domain.places import Erased, Place, deadlines, erased_of
 from kith_events.domain.practices import Asked, Practice
 from kith_events.domain.seating import vacated
@@ -25,16 +26,19 @@ def forget_pseudonym(
     erased: Erased | None,
     detail: Detail | None,
     *kept: State | None,
+    *kept: Place | Mixing | Tick | None,
 ) -> Decision:
-    """Delete the places of this pseudonym, and what the door was told of it, and say so. A place in what has not begun
-    goes to whoever waits.
+    """Delete the places of this pseudonym, what the door was told of it, and its action, and say so. A place in what
+    has not begun goes to whoever waits.
     """
     if ask.ask:
         return _forget_answer(at, ask, erased, kept)
     mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
     plans = [each for each in kept if isinstance(each, Mixing) and each.has(ask.pseudonym, at.sender)]
+    ticks = [each for each in kept if isinstance(each, Tick) and each.body == at.sender]
     box = detail if detail and detail.body == at.sender else None
-    deleted: list[Kept] = [*(["places"] if mine else []), *(["details"] if box else [])]  # type: ignore[list-item]
+    found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks}
+    deleted = [name for name, there in found.items() if there]
     id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)
     receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
@@ -49,6 +53,7 @@ def forget_pseudonym(
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
             *((Detail.at(box.event, box.pseudonym),) if box else ()),
+            *(Tick.at(each.id) for each in ticks),
         ),
     )
 

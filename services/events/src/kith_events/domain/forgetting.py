@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Tombstone, Views, refuse
 from kith_contracts.answers import AnswerUpdated
+from kith_contracts.actions import ForgetActions
 from kith_contracts.forgetting import (
     MOST_PARTS,
     ForgetPseudonym,
@@ -80,13 +81,13 @@ async def next_page(
 def forget_registrations(
     _at: Circumstances, command: ForgetRegistrations, guest: Guest | None, page: list[Registration] | list[Answered]
 ) -> Decision:
-    """From now on nothing is asked for this person. Then each registration is forgotten by itself, a page at a time;
-    at the end nothing is left here.
+    """From now on nothing is asked for this person. Then their actions are forgotten (see `acting`), and each
+    registration by itself, a page at a time; at the end nothing is left here.
     """
     ids = {"person": command.person, "forgetting": command.forgetting}
     if command.step == "begin":
         forgets = (Guest.at(command.person),) if guest else ()
-        return Decision(forgets=forgets, says=(ForgetRegistrations(**ids, step="page"),))
+        return Decision(forgets=forgets, says=(ForgetActions(**ids),))
     if command.step == "end":
         record = RecordForgetting(forgetting=command.forgetting, service="events", cleared=True)
         refused = Tombstone(PlaceCommandRefused, refused_key(command.person))
@@ -134,7 +135,7 @@ def forget_registration(
     )
     return Decision(
         states=(begun,),
-        says=(begun.letter(), _record(at, begun)),
+        says=(begun.letter(), record(at, begun)),
         due=(Due(at.now + DAILY, PursueErasure(pseudonym=begun.pseudonym)),),
         forgets=forgets,
         tombstones=buried,
@@ -171,9 +172,11 @@ def take_receipt(at: Circumstances, fact: PseudonymForgotten, erasure: Erasure |
         return NOTHING
     done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[], ask=None)
     return Decision(states=(done,), says=(_record(at, done),))
+    done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[])
+    return Decision(states=(done,), says=(record(at, done),))
 
 
-def _record(at: Circumstances, erasure: Erasure) -> RecordForgetting:
+def record(at: Circumstances, erasure: Erasure) -> RecordForgetting:
     """For the page that the person sees."""
     receipts = [erasure.receipt(at.keyed)]
     return RecordForgetting(forgetting=erasure.forgetting, service="events", cleared=False, receipts=receipts)

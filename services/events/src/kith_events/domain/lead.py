@@ -14,6 +14,7 @@ from kith_contracts.events import (
     ProposeAgreement,
 )
 from kith_contracts.message import Refusal
+from kith_contracts.outcomes import PublishOutcome
 from kith_contracts.words import body_of
 from kith_events.domain import answers, division
 from kith_events.domain.consequences import decided, farewells, ordered, proposals
@@ -204,7 +205,8 @@ def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None
         return NOTHING
     if at.now < event.terms.plan.ends:
         return Decision(due=(Due(event.terms.plan.ends, command),))
-    return decided(at, event.but(agreement=end(event.agreement), version=event.version + 1))
+    ended = decided(at, event.but(agreement=end(event.agreement), version=event.version + 1))
+    return ended._replace(says=(*ended.says, PublishOutcome(event=event.event)))
 
 
 def _admitted(members: tuple[Member | None, ...]) -> set[str]:

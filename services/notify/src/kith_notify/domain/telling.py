@@ -63,7 +63,11 @@ class Delivery(State):
     event: Personal[FullName]
     occasion: Personal[Occasion]
     number: int
-    """Which decision, for an answer to a wish; which version of the event, for a change of it."""
+    """Which decision, for an answer to a wish; which version of the event, for a change of it; how many days after the
+    event, for what comes back.
+    """
+    words: Personal[str] = ""
+    """The person's own, which go to nobody else; empty where they chose so."""
     entries: Personal[list[Entry]] = []  # noqa: RUF012 - pydantic copies it
     until: Moment | None = None
     """By when an answer is wanted."""

@@ -1,0 +1,211 @@
+"""The messages of actions: what people and organisations mean to do after an event, and what became of it.
+
+A person's action stays at home, in their own words. The lead hears of those who agreed to be counted, one tick
+for each. They are messages of the events service.
+"""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public
+from kith_contracts.topics import Channel
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    KeyedHash,
+    Line,
+    Note,
+    PersonId,
+    Pseudonym,
+    Section,
+    Sentence,
+    Version,
+)
+
+ActionStatus = Literal["said", "done", "not-done"]
+Outcome = Literal["done", "not-done"]
+InMail = Literal["words", "link"]
+"""What a reminder says: the person's own words, or only where to find them."""
+MOST_OF_A_BODY = 5
+MOST_BODY_ACTIONS = 200
+"""Of all organisations together, at one event."""
+ActionNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
+"""Which action of an organisation at an event; the organisation numbers them."""
+
+# People: never leave home
+
+
+class SayAction(Command):
+    """What will you do, and by when? In one sentence, for oneself; each person has one action at an event. Said again
+    it is reworded until its date, or carried on to a later date, once. It comes back by mail to one's own address, in
+    one's own words unless `mail` is `link`.
+    """
+
+    contract: ClassVar = Contract("say-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    text: Personal[Line]
+    by: Personal[date]
+    mail: Personal[InMail] = "words"
+    counted: Personal[bool] = True
+    """Whether it is counted in the account that everyone sees, as one of many; the host learns no more than that."""
+    shared: Personal[bool] = False
+    """Whether the sentence itself is shown there, without a name."""
+
+
+class FinishAction(Command):
+    """It is done; or it is not, and why, which nobody else ever reads."""
+
+    contract: ClassVar = Contract("finish-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    outcome: Personal[Outcome]
+    why: Personal[Note] = ""
+
+
+class ReturnAction(Command):
+    """A morning on which an action comes back, unless it is finished. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("return-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    day: Body[int] = Field(ge=1, le=28)
+    """So many days after the event."""
+
+
+class ForgetActions(Command):
+    """Forget all actions of a person, and ask the leads to do so. The events service sends this to itself, a page at a
+    time after the cursor `after`; after the last it goes on with the registrations.
+    """
+
+    contract: ClassVar = Contract("forget-actions", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    forgetting: Body[KeyedHash]
+    after: Body[str] = Field(default="", max_length=26)
+
+
+class ActionUpdated(Fact):
+    """A person's action. When `returned` rises, it is the morning to send it back to them."""
+
+    contract: ClassVar = Contract("action-updated", "events", Channel.PEOPLE_FACTS, key=("action",))
+
+    person: Personal[PersonId]
+    action: Body[Pseudonym]
+    event: Personal[FullName]
+    text: Personal[Line]
+    by: Personal[date]
+    mail: Personal[InMail]
+    status: Personal[ActionStatus]
+    returned: Body[int] = Field(ge=0, le=28)
+    """The day after the event on which it came back last; 0 while it has not."""
+    version: Body[Version]
+
+
+# At the lead
+
+
+class DropTicks(Command):
+    """The account is public: nothing is kept of single people's actions. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("drop-ticks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    actions: Body[list[Pseudonym]] = Field(min_length=1, max_length=500)
+
+
+# Between bodies
+
+
+class ActionTicked(Fact):
+    """Home to lead: somebody who agreed to be counted has said or done something, or is to be counted no more. The
+    pseudonym is that of this action, and joins it to no place. The newest version counts.
+    """
+
+    contract: ClassVar = Contract("action-ticked", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    action: Body[Pseudonym]
+    status: Body[ActionStatus | Literal["withdrawn"]]
+    shared: Body[Sentence] = ""
+    """The sentence, where the person wants it shown without a name."""
+    version: Body[Version]
+
+
+class BodyAction(Section):
+    """What an organisation means to do after an event, and what became of it."""
+
+    body: Public[BodySlug]
+    number: Public[ActionNumber]
+    text: Public[Line]
+    by: Public[date]
+    status: Public[ActionStatus]
+    why: Public[Note] = ""
+    """Why it was not done."""
+
+
+class BodyActionSaid(Fact):
+    """A party to the lead: an action of its own, as it is now. The newest version of each number counts."""
+
+    contract: ClassVar = Contract("body-action-said", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    action: Body[BodyAction]
+    version: Body[Version]
+
+
+class BodyActionsUpdated(Fact):
+    """The lead to each party: the actions of all organisations at this event. The newest version counts."""
+
+    contract: ClassVar = Contract("body-actions-updated", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    actions: Body[list[BodyAction]] = Field(max_length=MOST_BODY_ACTIONS)
+    version: Body[Version]
+
+
+# Organisations
+
+
+class SayBodyAction(Command):
+    """An organisation says what it will do, by name: its partners see it, and the public when the event is over. Said
+    again it is reworded until its date, or carried on to a later date, once.
+    """
+
+    contract: ClassVar = Contract("say-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    number: Body[ActionNumber]
+    text: Body[Line]
+    by: Body[date]
+
+
+class FinishBodyAction(Command):
+    """The organisation's answer: it is done; or it is not, and why."""
+
+    contract: ClassVar = Contract("finish-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    number: Body[ActionNumber]
+    outcome: Body[Outcome]
+    why: Body[Note] = ""
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    SayAction,
+    FinishAction,
+    ReturnAction,
+    ForgetActions,
+    ActionUpdated,
+    DropTicks,
+    ActionTicked,
+    BodyActionSaid,
+    BodyActionsUpdated,
+    SayBodyAction,
+    FinishBodyAction,
+)

@@ -1,0 +1,57 @@
+"""Golden messages of what comes after an event: actions of people and organisations, and what everyone is told."""
+
+from datetime import date
+from typing import Any
+
+from kith_contracts import actions as a
+from kith_contracts import events as e
+from kith_contracts import forgetting as f
+from kith_contracts import outcomes as o
+from kith_contracts.golden import PERSON, PSEUDONYM, STOCK, Golden
+from kith_contracts.sampled_event import EVENT
+
+FRIDAY = date(2027, 3, 19)
+
+
+def of_after() -> list[Golden]:
+    return [*_of_people(), *_of_organisations()]
+
+
+def _of_people() -> list[Golden]:
+    mine: dict[str, Any] = {"person": PERSON, "event": EVENT}
+    said: dict[str, Any] = {"text": "I'll ask my manager for one day a week at home.", "by": FRIDAY}
+    own, lead = "/bcs/events", "/iop/events"
+    ticked: dict[str, Any] = {"event": EVENT, "action": PSEUDONYM}
+    updated = a.ActionUpdated(**mine, **said, action=PSEUDONYM, mail="words", status="said", returned=1, version=2)
+    return [
+        Golden(a.SayAction(**mine, **said), "bcs", own),
+        Golden(a.FinishAction(**mine, outcome="not-done", why="She is away until May."), "bcs", own),
+        Golden(a.ReturnAction(**mine, day=3), "bcs", own),
+        Golden(a.ForgetActions(person=PERSON, forgetting=STOCK), "bcs", own, f.ForgetRegistrations),
+        Golden(updated, "bcs", own, a.ReturnAction),
+        Golden(a.ActionTicked(**ticked, status="done", version=3), "iop", own, a.FinishAction),
+        Golden(a.DropTicks(event=EVENT, actions=[PSEUDONYM]), "iop", lead, o.PublishOutcome),
+    ]
+
+
+def _of_organisations() -> list[Golden]:
+    own, lead = "/bcs/events", "/iop/events"
+    said: dict[str, Any] = {"number": 1, "text": "Answer the three questions on part-time work.", "by": FRIDAY}
+    action = a.BodyAction(body="bcs", **said, status="done")
+    figures = o.PeoplesAccount(said="15", done="10")
+    told = o.OutcomePublished(
+        event=EVENT,
+        places=[o.PartFigure(part="lectures", places="240")],
+        bodies=[action],
+        people=figures,
+        shared=["I'll ask my manager for one day a week at home."],
+        version=2,
+    )
+    return [
+        Golden(a.SayBodyAction(event=EVENT, **said), "bcs", own),
+        Golden(a.FinishBodyAction(event=EVENT, number=1, outcome="done"), "bcs", own),
+        Golden(a.BodyActionSaid(event=EVENT, action=action, version=2), "iop", own, a.FinishBodyAction),
+        Golden(a.BodyActionsUpdated(event=EVENT, actions=[action], version=4), "bcs", lead, a.BodyActionSaid),
+        Golden(o.PublishOutcome(event=EVENT, account=True), "iop", lead, e.EndAgreement),
+        Golden(told, "iop", lead, o.PublishOutcome),
+    ]
