@@ -141,6 +141,7 @@ EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
 DOOR: Final = (OFFICER_OF_IT,)
 OWN_WORD: Final = (ADMIN, OFFICER, system(Scope.EVENTS_WRITE))
 """What an organisation says of itself after an event."""
+EVENT_MONEY: Final = (ADMIN, system(Scope.EVENTS_WRITE))
 AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
 
 TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
@@ -197,6 +198,13 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-say-body-action": OWN_WORD,
         "events-finish-body-action": OWN_WORD,
         "events-body-actions": AGREEMENT_READS,
+        # money: an officer may say what was paid, and the body alone says yes to the account
+        "events-record-cost": OWN_WORD,
+        "events-close-books": EVENT_MONEY,
+        "events-answer-books": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
+        "events-mark-payment": EVENT_MONEY,
+        "events-led-settlement": AGREEMENT_READS,
+        "events-settlement": AGREEMENT_READS,
         # who was drawn, by pseudonym
         "events-draw": (OFFICER,),
         # at the doors of an event: names, so no system, and no officer of another network of the same body

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import asks, programme, suggestions, actions, outcomes
+from kith_contracts import asks, programme, suggestions, actions, outcomes, settling
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -246,4 +246,5 @@ MESSAGES: tuple[type[Message], ...] = (
     *asks.MESSAGES,
     *actions.MESSAGES,
     *outcomes.MESSAGES,
+    *settling.MESSAGES,
 )

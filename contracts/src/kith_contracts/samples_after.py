@@ -7,6 +7,7 @@ from kith_contracts import actions as a
 from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import outcomes as o
+from kith_contracts import settling as s
 from kith_contracts.golden import PERSON, PSEUDONYM, STOCK, Golden
 from kith_contracts.sampled_event import EVENT
 
@@ -14,7 +15,7 @@ FRIDAY = date(2027, 3, 19)
 
 
 def of_after() -> list[Golden]:
-    return [*_of_people(), *_of_organisations()]
+    return [*_of_people(), *_of_organisations(), *_of_money()]
 
 
 def _of_people() -> list[Golden]:
@@ -54,4 +55,37 @@ def _of_organisations() -> list[Golden]:
         Golden(a.BodyActionsUpdated(event=EVENT, actions=[action], version=4), "bcs", lead, a.BodyActionSaid),
         Golden(o.PublishOutcome(event=EVENT, account=True), "iop", lead, e.EndAgreement),
         Golden(told, "iop", lead, o.PublishOutcome),
+    ]
+
+
+def _of_money() -> list[Golden]:
+    own, lead = "/bcs/events", "/iop/events"
+    mine: dict[str, Any] = {"number": 1, "form": "cash", "pence": 12_001, "what": "Badges and printing"}
+    cost = s.Cost(body="bcs", **mine)
+    yes = s.BooksAnswer(body="bcs", verdict="accepted")
+    balances = {"bcs": (12_001, 4_800, -7_201), "iop": (0, 7_201, 7_201)}
+    shares = [s.Share(body=b, paid=p, sponsored=0, share=h, balance=o) for b, (p, h, o) in balances.items()]
+    payment = s.Owed(payer="iop", payee="bcs", pence=7_201, sent=True)
+    told = s.BooksClosed(
+        event=EVENT,
+        round=1,
+        status="closed",
+        currency="GBP",
+        costs=[cost],
+        shares=shares,
+        payments=[payment],
+        kind=[s.Given(body="ni", pence=50_000, percent=5)],
+        answers=[yes],
+        version=2,
+    )
+    pair: dict[str, Any] = {"payer": "iop", "payee": "bcs"}
+    return [
+        Golden(s.RecordCost(event=EVENT, **mine, currency="GBP"), "bcs", own),
+        Golden(s.CloseBooks(event=EVENT), "iop", lead),
+        Golden(s.AnswerBooks(event=EVENT, round=1, verdict="accepted"), "bcs", own),
+        Golden(s.MarkPayment(event=EVENT, **pair, mark="sent"), "iop", lead),
+        Golden(s.CostRecorded(event=EVENT, cost=cost, round=0, version=1), "iop", own, s.RecordCost),
+        Golden(s.BooksAnswered(event=EVENT, round=1, answer=yes), "iop", own, s.AnswerBooks),
+        Golden(s.PaymentMarked(event=EVENT, round=1, **pair, mark="sent"), "iop", lead, s.MarkPayment),
+        Golden(told, "bcs", lead, s.CloseBooks),
     ]

@@ -37,7 +37,9 @@ def _guest_shown_and_own(message: SayAction, at: Circumstances) -> tuple[Ref, ..
     return (Guest.at(message.person), Shown.at(message.event), _own(message, at))
 
 
-def _proposal_and_own(message: SayBodyAction | FinishBodyAction, _at: Circumstances) -> tuple[Ref, ...]:
+def _proposal_and_own(
+    message: SayBodyAction | FinishBodyAction | BodyActionsUpdated, _at: Circumstances
+) -> tuple[Ref, ...]:
     return (Proposal.at(message.event), OwnPromises.at(message.event))
 
 
@@ -60,7 +62,7 @@ AFTER = (
     # its organisations
     Handler(SayBodyAction, promising.say_body_action, _proposal_and_own, EventCommandRefused),
     Handler(FinishBodyAction, promising.finish_body_action, _proposal_and_own, EventCommandRefused),
-    Handler(BodyActionsUpdated, promising.hear_actions, lambda m, _: (OwnPromises.at(m.event),)),
+    Handler(BodyActionsUpdated, promising.hear_actions, _proposal_and_own),
     # as lead
     Handler(ActionTicked, ticking.take_tick, _of_tick),
     Handler(DropTicks, ticking.drop_ticks, lambda m, _: tuple(Tick.at(m.event, each) for each in m.actions)),

@@ -27,6 +27,7 @@ from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
+from kith_events.settling_view import add_settling
 from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
@@ -101,6 +102,7 @@ def router(find: Find) -> APIRouter:
 
     add_agreements(routes, find)
     add_actions(routes, find)
+    add_settling(routes, find)
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:

@@ -59,6 +59,7 @@ from kith_events.domain.stocks import Stock, stock_id
 from kith_events.domain.wishes import Guest, Registration, pseudonym
 from kith_events.giving import GIVING, GIVING_COMMANDS
 from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS
+from kith_events.settling import SETTLING, SETTLING_COMMANDS
 
 
 def _event(
@@ -168,6 +169,7 @@ HANDLERS = (
     *PRESENTING,
     *ASKING,
     *AFTER,
+    *SETTLING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -227,4 +229,5 @@ COMMANDS = (
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
     *AFTER_COMMANDS,
+    *SETTLING_COMMANDS,
 )

@@ -88,10 +88,12 @@ def finish_body_action(
     return Decision(refusal=done) if isinstance(done, Refusal) else _said(at, command, known, done)
 
 
-def hear_actions(_at: Circumstances, fact: BodyActionsUpdated, known: OwnPromises | None) -> Decision:
+def hear_actions(
+    _at: Circumstances, fact: BodyActionsUpdated, proposal: Proposal | None, known: OwnPromises | None
+) -> Decision:
     """What all organisations mean to do, by the lead's newest word."""
     known = known or OwnPromises(event=fact.event)
-    if known.heard >= fact.version:
+    if proposal is None or known.heard >= fact.version:
         return NOTHING
     return Decision(states=(known.but(all=tuple(fact.actions), heard=fact.version),))
 
