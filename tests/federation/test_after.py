@@ -1,0 +1,216 @@
+"""After an event, on real servers: an action comes back in its own words, the account on day 28, books to the penny.
+
+Nobody waits 28 days: a timer that was decided for a morning to come is looked at, and then made due.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx2
+from federation.test_story import accept, done, enrolled, refused, status
+from motor.motor_asyncio import AsyncIOMotorClient
+from support.eventually import eventually
+from support.joint import but, terms
+
+from kith_cli.demo.audit import Auditor
+from kith_cli.demo.federation import Federation, Surroundings
+from kith_cli.embedded.mail import MailCatcher
+from kith_contracts.actions import ReturnAction
+from kith_contracts.message import Message
+from kith_contracts.outcomes import PublishOutcome
+
+ZONE = ZoneInfo("Europe/London")
+ALL = ("iop", "bcs", "ons")
+WORDS = "Ask Mrs Unmistakeable for one day a week at home."
+SHARED = "Read the report on the train."
+
+
+async def test_what_was_said_comes_back_and_is_told_on_day_28(
+    federation: Federation, around: Surroundings, catcher: MailCatcher
+) -> None:
+    event = "iop/after"
+    last_day = await over(federation, event)
+    ada, others = "p-after-ada1", [f"p-after-other{number}" for number in range(11)]
+    await enrolled(federation, "bcs", ada, *others)
+    by = (last_day + timedelta(days=20)).isoformat()
+    say = {"event": event, "text": WORDS, "by": by}
+    for one in (ada, *others):
+        await done(federation, "bcs", "events", "say-action", {"person": one, **say})
+    yesterday = {"person": ada, **say, "by": (last_day - timedelta(days=3)).isoformat()}
+    assert await refused(federation, "bcs", "events", "say-action", yesterday) == "date-over"
+    shared = {"text": SHARED, "shared": True}
+    await done(federation, "bcs", "events", "say-action", {"person": others[0], **say, **shared})
+
+    assert await made_due(around, "bcs", ReturnAction, morning(last_day, 1)) == 12
+    (mail,) = await told(catcher, ada, 1)
+    words = mail.get_body(("plain",))
+    assert words
+    assert WORDS in words.get_content()
+    assert str(mail["Subject"]).startswith("Your note of ")
+    for one in (ada, *others[:6]):
+        await told(catcher, one, 1)
+        await done(federation, "bcs", "events", "finish-action", {"person": one, "event": event, "outcome": "done"})
+    assert await made_due(around, "bcs", ReturnAction, morning(last_day, 3)) == 12
+    await told(catcher, others[6], 2)
+    assert len(catcher.sent_to(f"{ada}@mail.example")) == 1, "it is done, and comes back no more"
+
+    await counted(around, event, done=7, all=12)
+    promise = {"event": event, "number": 1, "text": "Answer on part-time work.", "by": by}
+    await done(federation, "bcs", "events", "say-body-action", promise)
+    assert await made_due(around, "iop", PublishOutcome, morning(last_day, 28)) == 1
+    card = await outcome(federation, "ons", event, lambda told: told["outcome"]["people"] is not None)
+    assert card["outcome"]["people"] == {"said": "10", "done": "5"}
+    assert card["outcome"]["shared"] == [SHARED]
+    assert [each["body"] for each in card["outcome"]["bodies"]] == ["bcs"]
+    page = await federation["ons"].client.get(f"/events/v1/ons/outcomes/{event}.html")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<script" not in page.text
+    assert "Answer on part-time work." in page.text
+    await nowhere(federation, around, b"Unmistakeable")
+    late = {"person": ada, **say, "text": "Another."}
+    assert await refused(federation, "bcs", "events", "say-action", late) == "action-done"
+
+
+async def test_three_bodies_settle_to_the_penny(federation: Federation) -> None:
+    event = "iop/books"
+    await over(federation, event)
+    cost = {"event": event, "number": 1, "currency": "GBP", "what": "Rooms and lunch"}
+    assert await refused(federation, "bcs", "events", "record-cost", {**cost, "pence": 5, "currency": "EUR"}) == (
+        "currency-differs"
+    )
+    negative = await federation["bcs"].command("events", "record-cost", {**cost, "pence": -1})
+    assert (negative.status_code, negative.json()["field"]) == (httpx2.codes.UNPROCESSABLE_CONTENT, "pence")
+    for body, pence in (("iop", 70_001), ("bcs", 9_998)):
+        await done(federation, body, "events", "record-cost", {**cost, "pence": pence})
+    await done(federation, "ons", "events", "record-cost", {**cost, "pence": 40_000, "form": "kind"})
+
+    async def all_recorded() -> bool:
+        return len((await federation["iop"].read("events", "led/books/settlement"))["costs"]) == 3
+
+    await eventually(all_recorded)
+    await done(federation, "iop", "events", "close-books", {"event": event})
+    account = await settlement(federation, "ons", event, "closed")
+    assert {each["body"]: each["share"] for each in account["shares"]} == {"iop": 27_199, "bcs": 26_400, "ons": 26_400}
+    assert [(each["payer"], each["payee"], each["pence"]) for each in account["payments"]] == [
+        ("bcs", "iop", 16_402),
+        ("ons", "iop", 26_400),
+    ]
+    assert [(each["body"], each["pence"]) for each in account["kind"] if each["pence"]] == [("ons", 40_000)]
+    assert await refused(federation, "bcs", "events", "record-cost", {**cost, "pence": 6}) == "books-closed"
+    for body in ALL:
+        await settlement(federation, body, event, "closed")
+        yes = {"event": event, "round": 1, "verdict": "accepted"}
+        await done(federation, body, "events", "answer-books", yes)
+    for body in ALL:
+        await settlement(federation, body, event, "settled")
+    payment = {"event": event, "payer": "ons", "payee": "iop"}
+    assert await refused(federation, "bcs", "events", "mark-payment", {**payment, "mark": "sent"}) == "not-our-payment"
+    await done(federation, "ons", "events", "mark-payment", {**payment, "mark": "sent"})
+    await done(federation, "iop", "events", "mark-payment", {**payment, "mark": "received"})
+
+    async def both_marked() -> bool:
+        payments = (await settlement(federation, "bcs", event, "settled"))["payments"]
+        return [(each["sent"], each["received"]) for each in payments if each["payer"] == "ons"] == [(True, True)]
+
+    await eventually(both_marked)
+
+
+async def over(federation: Federation, event: str) -> date:
+    """An event of three bodies that ended an hour ago; the result is its last day."""
+    starts = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=4)
+    agreed = terms(event, starts)
+    shares = {"iop": 34, "bcs": 33, "ons": 33}
+    three = [
+        {"body": body, "cash_percent": percent, "networks": [f"{body}/network"]} for body, percent in shares.items()
+    ]
+    agreed = but(agreed, "parties", three)
+    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": agreed})
+    led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
+    assert led["status"] == "proposed"
+    await accept(federation, event, ALL)
+    await status(federation, event, "ended")
+    return (starts + timedelta(hours=3)).astimezone(ZONE).date()
+
+
+def morning(last_day: date, day: int) -> datetime:
+    return datetime.combine(last_day + timedelta(days=day), time(8, 30), ZONE).astimezone(UTC)
+
+
+async def made_due(around: Surroundings, body: str, command: type[Message], when: datetime) -> int:
+    """How many timers there are of this command for that moment; it has come now."""
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url, tz_aware=True)
+    try:
+        timers = client[f"{around.database_prefix}_{body}_events"]["timers"]
+        found = [each async for each in timers.find({"due": when}) if command.contract.type in str(each["record"])]
+        for each in found:
+            await timers.update_one({"_id": each["_id"]}, {"$set": {"due": datetime.now(UTC)}})
+    finally:
+        client.close()
+    return len(found)
+
+
+async def counted(around: Surroundings, event: str, *, done: int, all: int) -> None:
+    """Wait until the lead has heard so many ticks."""
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
+    states = client[f"{around.database_prefix}_iop_events"]["states"]
+
+    async def heard() -> bool:
+        ticks = [str(each) async for each in states.find({"_id": {"$regex": f"^tick/{event}/"}})]
+        return (len(ticks), sum('"status":"done"' in tick for tick in ticks)) == (all, done)
+
+    try:
+        await eventually(heard)
+    finally:
+        client.close()
+
+
+async def told(catcher: MailCatcher, person: str, count: int) -> list[Any]:
+    async def there() -> bool:
+        return len(catcher.sent_to(f"{person}@mail.example")) >= count
+
+    await eventually(there)
+    return catcher.sent_to(f"{person}@mail.example")
+
+
+async def outcome(federation: Federation, body: str, event: str, wanted: Any) -> Any:
+    """What a stranger without a token reads of it, anywhere."""
+    seen: dict[str, Any] = {}
+
+    async def there() -> bool:
+        answer = await federation[body].client.get(f"/events/v1/{body}/outcomes/{event}.json")
+        seen.update(answer.json())
+        return bool(answer.is_success and wanted(seen))
+
+    await eventually(there)
+    return seen
+
+
+async def settlement(federation: Federation, body: str, event: str, wanted: str) -> Any:
+    async def there() -> Any:
+        found = (await federation[body].read("events", f"agreements/{event}/settlement"))["account"]
+        return found if found and found["status"] == wanted else None
+
+    return await eventually(there)
+
+
+async def nowhere(federation: Federation, around: Surroundings, word: bytes) -> None:
+    """It stands in the clear on no topic and in no database, but in the mails."""
+    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
+    try:
+        topics = await auditor.records()
+        names = [f"{around.database_prefix}_{body}_{service}" for body in ALL for service in ("events", "notify")]
+        kept = [
+            str(each).encode()
+            for name in names
+            for collection in ("states", "timers", "outbox")
+            async for each in client[name][collection].find()
+        ]
+    finally:
+        auditor.close()
+        client.close()
+    assert kept
+    assert any(b"action-updated" in part for record in topics.values() for part in record)
+    assert not [each for record in topics.values() for each in record if word in each]
+    assert not [each for each in kept if word in each]
