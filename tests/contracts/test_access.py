@@ -14,6 +14,8 @@ PERSONAL = {
     "directory-leave-network",
     "directory-choose-visibility",
     "directory-person",
+    "directory-send-report",
+    "directory-own-reports",
     "events-ask-for-places",
     "events-accept-offers",
     "events-give-up-places",
@@ -29,6 +31,7 @@ PERSONAL = {
     "events-revoke-calendar-link",
     "notify-messages",
 }
+IN_NETWORKS = {"directory-seen-by-members", "directory-own-library"}
 FOR_EVERYONE = {
     "directory-bodies",
     "directory-networks",
@@ -57,9 +60,9 @@ def allowed(who: Principal, subject: Subject = HERE) -> set[str]:
 def test_a_person_does_what_is_the_persons_own_and_nothing_of_others() -> None:
     for role in (Role.MEMBER, Role.GUEST):
         oneself = principal(role, person="p-00000001")
-        assert allowed(oneself) == PERSONAL | FOR_EVERYONE | {"directory-seen-by-members", "directory-forget-person"}
+        assert allowed(oneself) == PERSONAL | FOR_EVERYONE | IN_NETWORKS | {"directory-forget-person"}
         other = principal(role, person="p-00000002")
-        assert allowed(other) == FOR_EVERYONE | {"directory-seen-by-members"}
+        assert allowed(other) == FOR_EVERYONE | IN_NETWORKS
         nobody = principal(role)
         assert allowed(nobody) == allowed(other)
 
@@ -79,6 +82,7 @@ def test_neither_administrators_nor_systems_see_people_or_act_for_them() -> None
         principal(Role.CONSORTIUM_ADMIN, body="office", person="p-00000001", scopes=everything),
     ):
         seeing = PERSONAL | {"directory-seen-by-committee", "directory-seen-by-members", "directory-admit-to-network"}
+        seeing |= {"directory-reports", "directory-own-library"}
         assert not allowed(who) & seeing
 
 

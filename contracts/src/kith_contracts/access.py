@@ -167,6 +167,11 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-admit-to-network": (OFFICER_OF_IT,),
         "directory-seen-by-committee": (OFFICER_OF_IT,),
         "directory-seen-by-members": PEOPLE,
+        # what is brought home from an event; what the office reads has no names
+        "directory-reports": (OFFICER_OF_IT,),
+        "directory-office-reports": (ADMIN,),
+        "directory-keep-note": (OFFICER_OF_IT,),
+        "directory-own-library": (OFFICER_OF_IT, *PEOPLE),
         # agreements and events
         "events-draft-agreement": EVENT_COMMANDS,
         "events-propose-agreement": EVENT_COMMANDS,
@@ -231,6 +236,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-leave-network": ONESELF,
         "directory-choose-visibility": ONESELF,
         "directory-person": ONESELF,
+        "directory-send-report": ONESELF,
+        "directory-own-reports": ONESELF,
         "directory-forget-person": (*ONESELF, system(Scope.PEOPLE_WRITE)),
         "directory-forgetting": EVERYONE,  # but only who has asked knows the address; receipts if that was the person
         "events-ask-for-places": ONESELF,
@@ -255,6 +262,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
 OPEN: Final = frozenset(
     {
         "directory-feed",
+        "directory-library",
         "directory-network-linked",
         "events-calendar",
         "events-feed",

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts import reports
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.visibility import ChooseVisibility
@@ -243,4 +244,5 @@ MESSAGES: tuple[type[Message], ...] = (
     ChooseVisibility,
     PersonUpdated,
     PersonCommandRefused,
+    *reports.MESSAGES,
 )

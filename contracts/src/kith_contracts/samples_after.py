@@ -7,15 +7,16 @@ from kith_contracts import actions as a
 from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import outcomes as o
+from kith_contracts import reports as r
 from kith_contracts import settling as s
-from kith_contracts.golden import PERSON, PSEUDONYM, STOCK, Golden
-from kith_contracts.sampled_event import EVENT
+from kith_contracts.golden import PERSON, PSEUDONYM, STOCK, Golden, refused
+from kith_contracts.sampled_event import EVENT, FORUM
 
 FRIDAY = date(2027, 3, 19)
 
 
 def of_after() -> list[Golden]:
-    return [*_of_people(), *_of_organisations(), *_of_money()]
+    return [*_of_people(), *_of_organisations(), *_of_money(), *_brought_home()]
 
 
 def _of_people() -> list[Golden]:
@@ -88,4 +89,19 @@ def _of_money() -> list[Golden]:
         Golden(s.BooksAnswered(event=EVENT, round=1, answer=yes), "iop", own, s.AnswerBooks),
         Golden(s.PaymentMarked(event=EVENT, round=1, **pair, mark="sent"), "iop", lead, s.MarkPayment),
         Golden(told, "bcs", lead, s.CloseBooks),
+    ]
+
+
+def _brought_home() -> list[Golden]:
+    own = "/bcs/directory"
+    learnt = "A desk by the door, and a name on the list: two of five came because of that."
+    report = r.SendReport(person=PERSON, event=EVENT, network=FORUM, text="I met three who came back after ten years.")
+    note: dict[str, Any] = {"network": FORUM, "note": "first-day-back", "title": "The first day back", "text": learnt}
+    kept = r.KeepNote(**note, author="A member", licence="CC-BY-4.0", review_by=date(2028, 3, 1), public=True)
+    sentence = "Not everyone may find this network: keep the note for members."
+    refusal = refused(r.NoteCommandRefused, r.KeepNote, "network-not-public", sentence, field="public")
+    return [
+        Golden(report, "bcs", own),
+        Golden(kept, "bcs", own),
+        Golden(refusal, "bcs", own, r.KeepNote),
     ]

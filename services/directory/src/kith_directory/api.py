@@ -19,6 +19,7 @@ from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds
+from kith_directory.library_api import add_library
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -119,6 +120,7 @@ def router(find: Find) -> APIRouter:
     _add_own_page(routes, find)
     _add_seen(routes, find)
     _add_forgetting(routes, find)
+    add_library(routes, find)
     return routes
 
 

@@ -17,12 +17,15 @@ from kith_contracts.directory import (
     SetNetworkStatus,
 )
 from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
+from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
 from kith_contracts.visibility import ChooseVisibility
-from kith_directory.domain import forgetting, listings, networks, people
+from kith_directory.domain import forgetting, library, listings, networks, people, reports
 from kith_directory.domain.forgetting import Forgetting
+from kith_directory.domain.library import Note
 from kith_directory.domain.listings import Face, Listing, Member
 from kith_directory.domain.networks import Network, Profile
 from kith_directory.domain.people import Person
+from kith_directory.domain.reports import Report, report_of
 
 OfNetwork = CharterNetwork | DescribeNetwork | SetNetworkStatus
 OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork | ChooseVisibility
@@ -44,6 +47,14 @@ def _forgetting(command: PursueForgetting | RecordForgetting, _at: Circumstances
     return (Forgetting.at(command.forgetting),)
 
 
+def _person_and_report(command: SendReport, at: Circumstances) -> tuple[Ref, ...]:
+    return (Person.at(command.person), Report.at(report_of(at.keyed, command)))
+
+
+def _network_and_note(command: KeepNote, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Network.at(command.network), Note.at(command.network, command.note))
+
+
 HANDLERS = (
     # the body's own systems
     Handler(PublishProfile, networks.publish_profile, lambda m, _: (Profile.at(m.body),), NetworkCommandRefused),
@@ -57,6 +68,8 @@ HANDLERS = (
     Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
     Handler(ChooseVisibility, people.choose, _person, PersonCommandRefused),
     Handler(ForgetPerson, forgetting.forget, _person, PersonCommandRefused, erases=True),
+    Handler(SendReport, reports.send_report, _person_and_report, PersonCommandRefused),
+    Handler(KeepNote, library.keep_note, _network_and_note, NoteCommandRefused, reads=library.there),
     Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
     Handler(RecordForgetting, forgetting.record, _forgetting),
     # what all bodies say of themselves
@@ -75,4 +88,6 @@ COMMANDS = (
     LeaveNetwork,
     ChooseVisibility,
     ForgetPerson,
+    SendReport,
+    KeepNote,
 )

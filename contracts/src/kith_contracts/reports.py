@@ -1,0 +1,60 @@
+"""The messages of what is brought home from an event: a person's own report, and notes for the library of a network.
+
+Neither ever leaves home. They are messages of the directory.
+"""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused
+from kith_contracts.topics import Channel
+from kith_contracts.words import FullName, Line, PersonId, Sentence, Slug, Text
+
+Licence = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ask-us"]
+"""What others may do with a text, by its SPDX name; `ask-us`: read it, and ask for anything else."""
+
+
+class SendReport(Command):
+    """A person reports from an event in their own words, to the committee of a network of theirs, or to the office of
+    their organisation. Sent again it takes the place of the one before; an empty text takes it back. Nobody reports for
+    somebody else, and nothing is sent by itself: that somebody was there is theirs to tell.
+    """
+
+    contract: ClassVar = Contract("send-report", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    network: Personal[FullName | None] = None
+    """Whose committee reads it; without one it is the office."""
+    text: Personal[Text]
+    named: Personal[bool] = False
+    """Whether the committee sees the name with it; the office never does."""
+
+
+class KeepNote(Command):
+    """A note of what was learnt, for the library of a network: its members read it; everyone does if it is public, and
+    the network is one that everyone may find. Kept again it takes the place of the one before; an empty text takes it
+    away.
+    """
+
+    contract: ClassVar = Contract("keep-note", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[FullName]
+    note: Body[Slug]
+    title: Body[Line]
+    text: Body[Text]
+    author: Body[Sentence] = ""
+    """As they wish to be named: a name, an office, or nothing. Only members read it."""
+    licence: Body[Licence] = "ask-us"
+    review_by: Body[date]
+    """By when somebody looks whether it is still true."""
+    public: Body[bool] = False
+
+
+class NoteCommandRefused(Refused):
+    """A note was not kept."""
+
+    contract: ClassVar = Contract("note-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",))
+
+
+MESSAGES: tuple[type[Message], ...] = (SendReport, KeepNote, NoteCommandRefused)
