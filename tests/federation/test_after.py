@@ -11,7 +11,7 @@ import httpx2
 from federation.test_story import accept, done, enrolled, refused, status
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
-from support.joint import but, terms
+from support.joint import but, charter, terms
 
 from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
@@ -114,6 +114,43 @@ async def test_three_bodies_settle_to_the_penny(federation: Federation) -> None:
         return [(each["sent"], each["received"]) for each in payments if each["payer"] == "ons"] == [(True, True)]
 
     await eventually(both_marked)
+
+
+async def test_a_report_is_read_by_its_reader_alone_and_a_note_by_members(federation: Federation) -> None:
+    ann, bea = "p-report-ann1", "p-report-bea1"
+    await done(federation, "bcs", "directory", "charter-network", {"network": "bcs/readers", "charter": charter()})
+    await enrolled(federation, "bcs", ann, bea)
+    await done(federation, "bcs", "directory", "join-network", {"person": ann, "network": "bcs/readers"})
+    report = {"person": ann, "event": "iop/after", "network": "bcs/readers", "text": WORDS}
+    await done(federation, "bcs", "directory", "send-report", report)
+    await done(federation, "bcs", "directory", "send-report", {**report, "network": None, "text": SHARED})
+    assert await refused(federation, "bcs", "directory", "send-report", {**report, "person": bea}) == "not-member"
+
+    bcs = federation["bcs"]
+    officer, another = (bcs.bearer("officer", networks=[f"bcs/{name}"]) for name in ("readers", "another"))
+    (read,) = await bcs.read("directory", "own-networks/readers/reports", officer)
+    assert (read["text"], read["name"]) == (WORDS, None)
+    assert await bcs.read("directory", "own-networks/readers/reports", another) is None
+    assert await bcs.read("directory", "own-networks/readers/reports") is None, "the administrator"
+    (read,) = await bcs.read("directory", "reports")
+    assert (read["text"], read["name"]) == (SHARED, None)
+    assert len(await bcs.read("directory", f"people/{ann}/reports")) == 2
+
+    note = {"network": "bcs/readers", "note": "first-day", "title": "The first day", "text": "A desk by the door."}
+    kept = {**note, "review_by": "2099-01-01", "public": True, "author": "A member"}
+    answer = await bcs.command("directory", "keep-note", kept, bearer=officer)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    assert (await bcs.command("directory", "keep-note", kept, bearer=another)).json()["code"] == "not-allowed"
+    library = "own-networks/readers/library"
+    (own,) = await bcs.read("directory", library, bcs.bearer("member", person=ann))
+    assert (own["author"], own["review_due"]) == ("A member", False)
+    assert await bcs.read("directory", library, bcs.bearer("member", person=bea)) is None
+    (shown,) = (await bcs.client.get("/directory/v1/bcs/library/readers.json")).json()
+    assert (shown["text"], shown["author"]) == ("A desk by the door.", "")
+    hidden = charter(findable="invitation", joinable="invited")
+    await done(federation, "bcs", "directory", "describe-network", {"network": "bcs/readers", "charter": hidden})
+    gone = await bcs.client.get("/directory/v1/bcs/library/readers.json")
+    assert gone.status_code == httpx2.codes.NOT_FOUND
 
 
 async def over(federation: Federation, event: str) -> date:

@@ -35,6 +35,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_asks,
         _of_mails,
         _of_forgetting,
+        of_after,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}
