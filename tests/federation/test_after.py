@@ -3,7 +3,9 @@
 Nobody waits 28 days: a timer that was decided for a morning to come is looked at, and then made due.
 """
 
+from base64 import b64encode
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +68,9 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     page = await federation["ons"].client.get(f"/events/v1/ons/outcomes/{event}.html")
     assert page.headers["content-type"].startswith("text/html")
     assert "<script" not in page.text
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{allowed}'" in page.headers["content-security-policy"]
     assert "Answer on part-time work." in page.text
     await nowhere(federation, around, b"Unmistakeable")
     late = {"person": ada, **say, "text": "Another."}

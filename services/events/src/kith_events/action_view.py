@@ -22,7 +22,7 @@ from kith_events.domain.outcomes import ShownOutcome
 from kith_events.domain.party import Proposal
 from kith_events.domain.promising import OwnPromises
 from kith_events.feeds import names_of
-from kith_events.outcome_page import Card, page
+from kith_events.outcome_page import POLICY, Card, page
 
 MOST = 500
 
@@ -120,7 +120,9 @@ def _add_outcomes(routes: APIRouter, find: Find) -> None:
     )
     async def shown(request: Request, body: BodySlug, lead: BodySlug, event: Slug) -> Response:
         content = await asyncio.to_thread(page, await _card(find, body, lead, event))
-        return conditional(request, content.encode(), "text/html; charset=utf-8", None)
+        answer = conditional(request, content.encode(), "text/html; charset=utf-8", None)
+        answer.headers["content-security-policy"] = POLICY
+        return answer
 
     routes.routes.extend(public.routes)
 
