@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import asks, programme, suggestions, actions, outcomes, settling
+from kith_contracts import actions, asks, outcomes, programme, settling, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,

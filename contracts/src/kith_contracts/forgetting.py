@@ -16,8 +16,7 @@ MOST_PARTS = 40
 """Parts of one event for which a person can have asked under one pseudonym."""
 MOST_RECEIPTS = 200
 
-Kept = Literal["places", "details", "answers"]
-Kept = Literal["places", "details", "actions"]
+Kept = Literal["places", "details", "answers", "actions"]
 """What a lead can have been sent about a pseudonym."""
 
 
@@ -29,7 +28,7 @@ class Receipt(Section):
     asked: Body[Moment]
     answered: Body[Moment | None] = None
     """When that body had deleted it, by its own message; absent while it has not answered."""
-    deleted: Body[list[Kept]] = Field(default=[], max_length=3)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=4)
 
 
 # People: what happens at home
@@ -140,7 +139,7 @@ class PseudonymForgotten(Fact):
 
     event: Body[FullName]
     pseudonym: Body[Pseudonym]
-    deleted: Body[list[Kept]] = Field(default=[], max_length=3)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=4)
     at: Body[Moment]
 
 

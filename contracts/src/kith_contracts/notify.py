@@ -9,12 +9,10 @@ from kith_contracts.practices import Who
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
-Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry"]
+Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry", "action"]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
-they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on.
-Occasion = Literal["published", "decision", "changed", "cancelled", "action"]
-they have a place in has changed; the event is called off; what they meant to
-do comes back to them.
+they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
+what they meant to do comes back to them.
 """
 
 

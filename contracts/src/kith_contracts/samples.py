@@ -25,7 +25,7 @@ from kith_contracts.visibility import ChooseVisibility
 
 def samples() -> dict[str, dict[str, Any]]:
     """All samples, by the name of their file, in order of name."""
-    groups = (, _of_networks, _of_people, of_agreements, _of_events, of_places, of_programmes, _of_mails, _of_forgetting, of_after
+    groups = (
         _of_networks,
         _of_people,
         of_agreements,

@@ -86,9 +86,8 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
-    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, *of_answer(message, at))
-    tick = Tick.at(message.event, message.pseudonym)
-    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, tick)
+    of_event = (JointEvent.at(message.event), _erased(message, at), detail)
+    return (*of_event, *places, *seated, *of_answer(message, at), Tick.at(message.event, message.pseudonym))
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:

@@ -1,14 +1,14 @@
 """The catalogue: everything that the notify service does, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
-from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.actions import ActionUpdated
+from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import asking, attending, forgetting, recipients, telling, returning
+from kith_notify.domain import asking, attending, forgetting, recipients, returning, telling
 from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
@@ -22,6 +22,8 @@ def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, .
 def _author_and_delivery(fact: AnswerUpdated, at: Circumstances) -> tuple[Ref, ...]:
     id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
     return (Recipient.at(fact.person), Delivery.at(id))
+
+
 def _whom_and_told(fact: ActionUpdated, at: Circumstances) -> tuple[Ref, ...]:
     return (Recipient.at(fact.person), Delivery.at(returning.delivery_of(at.keyed, fact)))
 

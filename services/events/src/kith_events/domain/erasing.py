@@ -26,7 +26,6 @@ def forget_pseudonym(
     erased: Erased | None,
     detail: Detail | None,
     *kept: State | None,
-    *kept: Place | Mixing | Tick | None,
 ) -> Decision:
     """Delete the places of this pseudonym, what the door was told of it, and its action, and say so. A place in what
     has not begun goes to whoever waits.

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Tombstone, Views, refuse
-from kith_contracts.answers import AnswerUpdated
 from kith_contracts.actions import ForgetActions
+from kith_contracts.answers import AnswerUpdated
 from kith_contracts.forgetting import (
     MOST_PARTS,
     ForgetPseudonym,
@@ -89,9 +89,9 @@ def forget_registrations(
         forgets = (Guest.at(command.person),) if guest else ()
         return Decision(forgets=forgets, says=(ForgetActions(**ids),))
     if command.step == "end":
-        record = RecordForgetting(forgetting=command.forgetting, service="events", cleared=True)
+        cleared = RecordForgetting(forgetting=command.forgetting, service="events", cleared=True)
         refused = Tombstone(PlaceCommandRefused, refused_key(command.person))
-        return Decision(says=(record,), erases=command.person, tombstones=(refused,))
+        return Decision(says=(cleared,), erases=command.person, tombstones=(refused,))
     each = [ForgetRegistration(**ids, **_named(one)) for one in page]
     if len(page) == PAGE:
         return Decision(says=(*each, ForgetRegistrations(**ids, step=command.step, after=page[-1].pseudonym)))
@@ -171,8 +171,6 @@ def take_receipt(at: Circumstances, fact: PseudonymForgotten, erasure: Erasure |
     if erasure.answered:
         return NOTHING
     done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[], ask=None)
-    return Decision(states=(done,), says=(_record(at, done),))
-    done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[])
     return Decision(states=(done,), says=(record(at, done),))
 
 
