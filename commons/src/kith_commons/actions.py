@@ -80,6 +80,11 @@ def returns(last_day: date, now: datetime, zone: ZoneInfo) -> tuple[int, ...]:
     return tuple(day for day in later if day < ACCOUNT)
 
 
+def missed(last_day: date, day: int, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the next such morning, or that of the account, has come before this one was told: then it is left out."""
+    return now >= morning(last_day, min(each for each in (*RETURNS, ACCOUNT) if each > day), zone)
+
+
 def _carried_on(before: Action, text: str, by: date) -> Action | Refusal:
     if before.status == "done":
         return Refusal("action-done", "It is done already, and stays as it was written.", "text")

@@ -74,7 +74,7 @@ class ReturnAction(Command):
 
     person: Personal[PersonId]
     event: Personal[FullName]
-    day: Body[int] = Field(ge=1, le=28)
+    day: Body[int] = Field(ge=1, le=27)
     """So many days after the event."""
 
 
@@ -102,7 +102,7 @@ class ActionUpdated(Fact):
     by: Personal[date]
     mail: Personal[InMail]
     status: Personal[ActionStatus]
-    returned: Body[int] = Field(ge=0, le=28)
+    returned: Body[int] = Field(ge=0, le=27)
     """The day after the event on which it came back last; 0 while it has not."""
     version: Body[Version]
 

@@ -69,6 +69,15 @@ def test_it_comes_back_next_morning_on_day_three_and_day_ten_until_it_is_done() 
     assert not node.hear(commands[2], now=mornings[2]).says
 
 
+def test_a_morning_that_the_node_slept_through_is_left_out_and_day_28_is_never_one() -> None:
+    due = home().hear(say(), now=IN_THE_ROOM).due
+    for number, each in enumerate(due):
+        node = wrote()
+        late = due[number + 1].at if number + 1 < len(due) else DAY + timedelta(days=28)
+        assert not node.hear(each.command, now=late).says
+        assert node.hear(each.command, now=late - timedelta(hours=2)).says
+
+
 def test_who_is_not_to_be_counted_is_not_and_who_was_is_no_more() -> None:
     node = home()
     assert not letters(node.hear(say(counted=False), now=IN_THE_ROOM))

@@ -57,7 +57,7 @@ AFTER = (
     # its people
     Handler(SayAction, acting.say_action, _guest_shown_and_own, PlaceCommandRefused),
     Handler(FinishAction, acting.finish_action, lambda m, at: (Shown.at(m.event), _own(m, at)), PlaceCommandRefused),
-    Handler(ReturnAction, acting.return_action, lambda m, at: (_own(m, at),)),
+    Handler(ReturnAction, acting.return_action, lambda m, at: (Shown.at(m.event), _own(m, at))),
     Handler(ForgetActions, acting.forget_actions, lambda _m, _: (), reads=acting.next_page, erases=True),
     # its organisations
     Handler(SayBodyAction, promising.say_body_action, _proposal_and_own, EventCommandRefused),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Tombstone, Views
-from kith_commons.actions import ACCOUNT, Action, finish, morning, returns, say
+from kith_commons.actions import ACCOUNT, Action, finish, missed, morning, returns, say
 from kith_commons.zones import zone_of
 from kith_contracts.actions import (
     ActionStatus,
@@ -130,9 +130,12 @@ def finish_action(at: Circumstances, command: FinishAction, shown: Shown | None,
     return Decision(refusal=kept) if isinstance(kept, Refusal) else _told(own, own.but(kept=kept))
 
 
-def return_action(_at: Circumstances, command: ReturnAction, own: OwnAction | None) -> Decision:
-    """It is morning: the action comes back, if nothing was heard of it."""
-    if own is None or own.kept.status != "said" or own.returned >= command.day:
+def return_action(at: Circumstances, command: ReturnAction, shown: Shown | None, own: OwnAction | None) -> Decision:
+    """It is morning: the action comes back, if nothing was heard of it. What a node slept through is left out."""
+    plan = shown.published.plan if shown else None
+    if plan is None or own is None or own.kept.status != "said" or own.returned >= command.day:
+        return NOTHING
+    if missed(days_of(plan, at.now)[0], command.day, at.now, zone_of(plan.zone)):
         return NOTHING
     returned = own.but(returned=command.day, version=own.version + 1)
     return Decision(states=(returned,), says=(returned.fact(),))
