@@ -116,6 +116,11 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-set-wording": (ADMIN, system(Scope.EVENTS_WRITE)),
         "events-wording": EVERYONE,
         "events-check-wording": EVERYONE,
+        # who has come: pseudonyms, and on the page for the day names
+        "events-check-in": (OFFICER_OF_IT,),
+        "events-arrivals": DOOR,
+        "events-door-pack": DOOR,
+        "events-turnout": AGREEMENT_READS,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-join-network": ONESELF,

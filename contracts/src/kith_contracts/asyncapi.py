@@ -43,6 +43,7 @@ TO_ITSELF: Final = frozenset(
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),
+        "settle-arrivals",
     }
 )
 """Commands that services of home send to themselves or to each other: no system has reason to."""

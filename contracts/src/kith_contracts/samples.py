@@ -15,6 +15,7 @@ from kith_contracts import notify as n
 from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
 from kith_contracts.samples_agreements import of_agreements
+from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
@@ -34,6 +35,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_asks,
         _of_mails,
         _of_forgetting,
+        of_arrivals,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

@@ -14,6 +14,7 @@ from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import add_agreements, found
+from kith_events.arrivals_view import add_arrivals
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
 from kith_events.domain.explaining import Known, explained
@@ -82,6 +83,10 @@ class OwnRegistration(BaseModel):
     decision: int
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
+    door_code: str
+    """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
+    came: list[str]
+    """The open parts in which the host has seen this person."""
 
 
 def router(find: Find) -> APIRouter:
@@ -105,6 +110,7 @@ def router(find: Find) -> APIRouter:
         return _led(found(await find(body).views.get(JointEvent.at(body, event))))
 
     add_door(routes, find)
+    add_arrivals(routes, find)
     add_tables(routes, find)
     add_own_calendar(routes, find)
     add_dates(routes, find)
@@ -169,4 +175,6 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
         decision=registration.decision,
         seats=registration.seats,
+        door_code=registration.door_code,
+        came=[part for part in registration.wishes if registration.came(part)],
     )

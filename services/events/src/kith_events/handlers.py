@@ -26,6 +26,7 @@ from kith_contracts.places import (
 )
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
+from kith_events.attending import ATTENDING, ATTENDING_COMMANDS
 from kith_events.domain import (
     blocks,
     calendar_links,
@@ -45,6 +46,7 @@ from kith_events.domain import (
 )
 from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
+from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
@@ -83,7 +85,8 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
-    return (JointEvent.at(message.event), _erased(message, at), detail, *places, *seated, *of_answer(message, at))
+    known = (_erased(message, at), detail, Door.at(message.event))
+    return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at))
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:
@@ -163,6 +166,7 @@ HANDLERS = (
     *GIVING,
     *PRESENTING,
     *ASKING,
+    *ATTENDING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -221,4 +225,5 @@ COMMANDS = (
     *GIVING_COMMANDS,
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
+    *ATTENDING_COMMANDS,
 )
