@@ -43,7 +43,7 @@ TO_ITSELF: Final = frozenset(
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),
-        "settle-arrivals",
+        *("settle-arrivals", "close-introduction", "pursue-introduction", "tell-introduction"),
     }
 )
 """Commands that services of home send to themselves or to each other: no system has reason to."""

@@ -25,6 +25,7 @@ from kith_events.door import add_door
 from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
+from kith_events.introductions_view import add_introductions
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
 from kith_events.tables import add_tables
@@ -111,6 +112,7 @@ def router(find: Find) -> APIRouter:
 
     add_door(routes, find)
     add_arrivals(routes, find)
+    add_introductions(routes, find)
     add_tables(routes, find)
     add_own_calendar(routes, find)
     add_dates(routes, find)

@@ -48,6 +48,7 @@ from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
 from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
+from kith_events.domain.introducing import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
@@ -85,7 +86,7 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
-    known = (_erased(message, at), detail, Door.at(message.event))
+    known = (_erased(message, at), detail, Door.at(message.event), Introductions.at(message.event))
     return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at))
 
 

@@ -44,6 +44,7 @@ SUBJECTS: Final = {
     "published": "An invitation for {day}",
     "changed": "Your place on {day} has changed",
     "cancelled": "Your place on {day} is cancelled",
+    "introduction": "Something for you to look at, about {day}",
 }
 OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
 """Occasions that are about no day."""

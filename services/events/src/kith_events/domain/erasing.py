@@ -9,6 +9,7 @@ from kith_events.domain.asks import Ballot, forget_answer
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
 from kith_events.domain.doors import Door
+from kith_events.domain.introducing import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing
@@ -27,13 +28,13 @@ def forget_pseudonym(
     detail: Detail | None,
     *kept: State | None,
 ) -> Decision:
-    """Delete the places of this pseudonym, what the door was told of it and has marked, and say so. A place in what has
-    not begun goes to whoever waits.
+    """Delete the places of this pseudonym, what the door was told of it and has marked, and whom it was introduced to;
+    and say so. A place in what has not begun goes to whoever waits.
     """
     if ask.ask:
         return _forget_answer(at, ask, erased, kept)
     mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
-    named: list[Mixing | Door] = [each for each in kept if isinstance(each, Mixing | Door)]
+    named = [each for each in kept if isinstance(each, Mixing | Door | Introductions)]
     named = [each for each in named if each.has(ask.pseudonym, at.sender)]
     box = detail if detail and detail.body == at.sender else None
     deleted: list[Kept] = [*(["places"] if mine else []), *(["details"] if box else [])]  # type: ignore[list-item]
