@@ -8,10 +8,12 @@ After every step: no key is passed on but between two yeses, no box but for anot
 released stays released.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+
+from kith_contracts.signing import canonical
 
 LASTS: Final = timedelta(days=21)
 """So long both may say yes, and so long after the release they are asked whether it helped."""
@@ -19,6 +21,8 @@ GRACE: Final = timedelta(minutes=5)
 """For a yes that is still on its way."""
 REMEMBERED: Final = timedelta(days=14)
 """So long after that question an answer is waited for."""
+TYPE: Final = "org.kith.events.introduction-yes.v1"
+"""Says in what is signed that it is a yes to an introduction; no message has this type."""
 Outcome = Literal["helped", "not", "not-met"]
 """That it helped; that they met and it did not; that they have not met yet."""
 
@@ -128,3 +132,9 @@ def hand_over(it: Introduction, who: str, key: str, box: str, now: datetime) -> 
 def follow(it: Introduction, who: str, outcome: Outcome) -> Introduction:
     """What one side says of it later; the last word counts. Of what was never released nobody can say anything."""
     return it.with_side(it.side(who).model_copy(update={"outcome": outcome})) if it.released else it
+
+
+def signed_of(event: str, body: str, public: str, at: datetime) -> bytes:
+    """What a home signs of a yes and its key, so that whoever passes the key on cannot put another in its place."""
+    when = at.astimezone(UTC).isoformat(timespec="milliseconds")
+    return canonical({"type": TYPE, "event": event, "body": body, "public": public, "at": when})

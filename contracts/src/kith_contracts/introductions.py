@@ -10,12 +10,33 @@ from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Moment, Note, PersonId, Pseudonym, PublicKey
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    KeyedHash,
+    Moment,
+    Note,
+    PersonId,
+    Pseudonym,
+    PublicKey,
+    Section,
+    Signature,
+)
 
 Reason = Annotated[Note, StringConstraints(min_length=10)]
 """Why two should meet, in the own words of whoever names them. Both read it, and neither is told who the other is."""
 Outcome = Literal["helped", "not", "not-met"]
 """Whether it helped: it did; they met and it did not; they have not met yet."""
+
+
+class SignedKey(Section):
+    """A key that was made for a yes, signed by the home that made it; so that whoever passes it on cannot put another
+    in its place.
+    """
+
+    public: Body[PublicKey]
+    at: Body[Moment]
+    signature: Body[Signature]
 
 
 # At the lead
@@ -63,23 +84,24 @@ class IntroductionOffered(Fact):
 
 
 class IntroductionAnswered(Fact):
-    """Home to lead: a yes, with a key that was made for it; without one it is taken back."""
+    """Home to lead: a yes, by a key that was made for it; without one it is taken back."""
 
     contract: ClassVar = Contract("introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
     event: Body[FullName]
     introduction: Body[KeyedHash]
-    public: Body[PublicKey | None] = None
+    yes: Body[SignedKey | None] = None
 
 
 class KeyPassed(Fact):
-    """Lead to home: both have said yes; seal to this key, which is that of the other side."""
+    """Lead to home: both have said yes; seal to this key, which is that of the other side, of this home."""
 
     contract: ClassVar = Contract("key-passed", "events", Channel.INBOX, key=("introduction",), lead="sender")
 
     event: Body[FullName]
     introduction: Body[KeyedHash]
-    public: Body[PublicKey]
+    body: Body[BodySlug]
+    yes: Body[SignedKey]
 
 
 class HandContact(Command):

@@ -9,6 +9,7 @@ from kith_contracts.sampled_event import EVENT, at
 
 OTHER_KEY = "3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"
 """That of Bob in RFC 7748, section 6.1."""
+SIGNATURE = f"eyJhbGciOiJFZERTQSJ9..{'Aa' * 43}"
 
 
 def of_introductions() -> list[Golden]:
@@ -20,14 +21,16 @@ def of_introductions() -> list[Golden]:
     refusal = refused(i.IntroductionRefused, i.Introduce, "introduced-already", sentence, field="b")
     offered = i.IntroductionOffered(**made, pseudonym=PSEUDONYM, reason=reason, until=at(504))
     telling = TellIntroduction(**mine, event=EVENT, step="offered")
+    signed: dict[str, Any] = {"at": at(1), "signature": SIGNATURE}
+    passed = i.KeyPassed(**made, body="ni", yes=i.SignedKey(public=OTHER_KEY, **signed))
     box = "a2VtIGFuZCBjaXBoZXJ0ZXh0"
     return [
         Golden(i.Introduce(event=EVENT, a=PSEUDONYM, b=REGISTRATION, reason=reason), "iop", lead),
         Golden(i.CloseIntroduction(event=EVENT, pair=STOCK), "iop", lead),
         Golden(refusal, "iop", lead, i.Introduce),
         Golden(offered, "bcs", lead, i.Introduce),
-        Golden(i.IntroductionAnswered(**made, public=KEY), "iop", own, i.AnswerIntroduction),
-        Golden(i.KeyPassed(**made, public=OTHER_KEY), "bcs", lead, i.IntroductionAnswered),
+        Golden(i.IntroductionAnswered(**made, yes=i.SignedKey(public=KEY, **signed)), "iop", own, i.AnswerIntroduction),
+        Golden(passed, "bcs", lead, i.IntroductionAnswered),
         Golden(i.HandContact(**made, public=OTHER_KEY, box=box), "iop", own, i.KeyPassed),
         Golden(i.ContactReleased(**made, box=box), "bcs", lead, i.HandContact),
         Golden(i.IntroductionFollowed(**made, outcome="helped"), "iop", own, i.SayHowItWent),

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from support.speaking import NOW, letters, said
+from support.speaking import NOW, letters, said, seal
 from unit.events.scenes import DAY, EVENT, PERSON, blocks, circle, home, opened, part, person, seats, terms
 
-from kith_chassis.box import filled
+from kith_chassis.box import filled, new_private_key, public_key
 from kith_chassis.decision import Decision
-from kith_commons.introductions import LASTS
+from kith_commons.introductions import LASTS, signed_of
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.arrivals import CheckIn, WalkIn
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
@@ -25,12 +25,13 @@ from kith_contracts.introductions import (
     KeyPassed,
     PursueIntroduction,
     SayHowItWent,
+    SignedKey,
 )
 from kith_contracts.message import Message
 from kith_contracts.notify import TellIntroduction
 from kith_contracts.places import AskForPlaces, RequestPlace
 from kith_events.domain.introduced import LAPSES, OwnIntroduction
-from kith_events.domain.introducing import Introductions
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.places import Place
 
 REASON = "You both came back from a long leave and ask how others did it."
@@ -154,7 +155,7 @@ def test_a_no_is_the_same_as_silence_for_everyone_else() -> None:
 
 def but_for_keys(three: Three) -> str:
     """What the lead keeps; a key is another for each yes."""
-    return re.sub('"key":"[^"]+"', '"key":"some"', three.at_lead().model_dump_json())
+    return re.sub('"(key|public|signature)":"[^"]+"', "", three.at_lead().model_dump_json())
 
 
 def test_a_yes_can_be_taken_back_until_it_is_released() -> None:
@@ -304,9 +305,34 @@ def test_no_home_speaks_for_the_people_of_another() -> None:
     three = Three()
     three.introduce()
     offered = three.own("ni").introduction
-    forged = IntroductionAnswered(event=EVENT, introduction=offered, public="A" * 43)
+    forged = IntroductionAnswered(event=EVENT, introduction=offered, yes=signed_key("bcs", "A" * 43))
     assert three.nodes["iop"].hear(forged, "bcs") == Decision()
     assert three.nodes["iop"].hear(forged, "rsc") == Decision()
+
+
+def signed_key(body: str, public: str, by: str = "") -> SignedKey:
+    """A key as that body signs it, or as another does in its name."""
+    signature = seal(by or body, signed_of(EVENT, body, public, NOW))
+    return SignedKey(public=public, at=NOW, signature=signature)
+
+
+@pytest.mark.parametrize(
+    ("body", "by", "signed"),
+    [("ni", "iop", "key"), ("ni", "ni", "another"), ("iop", "ni", "key")],
+)
+def test_a_lead_that_puts_another_key_in_its_place_gets_no_contact(body: str, by: str, signed: str) -> None:
+    three = Three()
+    three.introduce()
+    three.answer("bcs", "yes", ADA)
+    keys = {name: public_key(new_private_key()) for name in ("key", "another")}
+    yes = signed_key(body, keys[signed], by).model_copy(update={"public": keys["key"]})
+    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body=body, yes=yes)
+    assert three.nodes["bcs"].refusal(fact, "iop") == ("yes-not-proven", "yes.signature")
+
+
+def test_each_hears_in_the_end_at_which_home_the_other_is() -> None:
+    three = released()
+    assert (three.own("bcs").beyond, three.own("ni").beyond) == ("ni", "bcs")
 
 
 def test_a_contact_that_does_not_open_is_put_aside() -> None:

@@ -21,7 +21,7 @@ from kith_events.domain import arriving, introduced, introducing
 from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.introduced import OwnIntroduction, own_id
-from kith_events.domain.introducing import Introductions
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
 from kith_events.domain.wishes import Registration

@@ -48,7 +48,7 @@ from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
 from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
-from kith_events.domain.introducing import Introductions
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent

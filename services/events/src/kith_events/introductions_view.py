@@ -11,7 +11,7 @@ from kith_contracts.introductions import Outcome
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import found
 from kith_events.domain.introduced import OwnIntroduction
-from kith_events.domain.introducing import Introductions, Made
+from kith_events.domain.introductions import Introductions, Made
 from kith_events.domain.joint import JointEvent
 from kith_events.door import led_by
 
@@ -31,6 +31,8 @@ class OwnPage(BaseModel):
     answer: Literal["", "yes", "later", "no"]
     contact: str
     theirs: str
+    beyond: str
+    """Where the other is at home, once both have said yes; that home has signed for it."""
     asked: bool
     outcome: Outcome | None
 

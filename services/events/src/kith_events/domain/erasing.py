@@ -9,7 +9,7 @@ from kith_events.domain.asks import Ballot, forget_answer
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
 from kith_events.domain.doors import Door
-from kith_events.domain.introducing import Introductions
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing

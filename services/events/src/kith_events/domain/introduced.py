@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from kith_chassis.box import open_box, public_key
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
-from kith_commons.introductions import LASTS
+from kith_commons.introductions import LASTS, signed_of
 from kith_contracts.introductions import (
     AnswerIntroduction,
     ContactReleased,
@@ -21,6 +21,7 @@ from kith_contracts.introductions import (
     Outcome,
     PursueIntroduction,
     SayHowItWent,
+    SignedKey,
 )
 from kith_contracts.introductions import IntroductionFollowed as Followed
 from kith_contracts.message import Box, Letter, Personal, Refusal
@@ -55,6 +56,8 @@ class OwnIntroduction(State):
     """What the other gets, if both say yes."""
     private: Personal[str] = ""
     """The private half of the key of the yes, in hexadecimal."""
+    beyond: Personal[str] = ""
+    """Where the other is at home, who has signed for it; known once both have said yes."""
     theirs: Personal[Note] = ""
     """The contact of the other."""
     released: Personal[Moment | None] = None
@@ -69,9 +72,9 @@ class OwnIntroduction(State):
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         return (keyed("person", self.person),)
 
-    def letter(self, key: str | None) -> Letter:
+    def letter(self, yes: SignedKey | None) -> Letter:
         """The yes, or that it is taken back, for the lead."""
-        fact = IntroductionAnswered(event=self.event, introduction=self.introduction, public=key)
+        fact = IntroductionAnswered(event=self.event, introduction=self.introduction, yes=yes)
         return Letter(body_of(self.event), fact)
 
     def telling(self, step: Literal["offered", "made", "asked"]) -> TellIntroduction:
@@ -111,13 +114,18 @@ def take_offer(
     return Decision(states=(offered,), says=(offered.telling("offered"),), due=(due,))
 
 
-def seal_contact(_at: Circumstances, fact: KeyPassed, own: OwnIntroduction | None) -> Decision:
-    """Both have said yes: seal what our person gives to the key of the other. Whose yes is taken back gives nothing."""
+def seal_contact(at: Circumstances, fact: KeyPassed, own: OwnIntroduction | None) -> Decision:
+    """Both have said yes: seal what our person gives to the key of the other, if the other's home has signed it. Whose
+    yes is taken back gives nothing.
+    """
     if own is None or own.answer != "yes" or own.released:
         return NOTHING
-    box = Box(fact.public, own.contact.encode().ljust(PADDED), bound_to(fact.event, fact.public))
-    command = HandContact(event=fact.event, introduction=fact.introduction, public=fact.public)
-    return Decision(says=(Letter(body_of(fact.event), command, box),))
+    yes = fact.yes
+    if not at.signatures.proves(fact.body, signed_of(fact.event, fact.body, yes.public, yes.at), yes.signature, yes.at):
+        return refuse("yes-not-proven", "The home that is named has not signed this key.", "yes.signature")
+    box = Box(yes.public, own.contact.encode().ljust(PADDED), bound_to(fact.event, yes.public))
+    command = HandContact(event=fact.event, introduction=fact.introduction, public=yes.public)
+    return Decision(states=(own.but(beyond=fact.body),), says=(Letter(body_of(fact.event), command, box),))
 
 
 def take_contact(at: Circumstances, fact: ContactReleased, own: OwnIntroduction | None) -> Decision:
@@ -152,8 +160,10 @@ def answer(at: Circumstances, command: AnswerIntroduction, own: OwnIntroduction 
         taken_back = (own.letter(None),) if own.answer == "yes" else ()
         return Decision(states=(own.but(answer=command.answer, contact="", private=""),), says=taken_back)
     private = _private_key(at, own)
+    public = public_key(bytes.fromhex(private))
+    signature = at.signatures.sign(signed_of(own.event, at.body, public, at.now))
     yes = own.but(answer="yes", contact=command.contact, private=private)
-    return Decision(states=(yes,), says=(yes.letter(public_key(bytes.fromhex(private))),))
+    return Decision(states=(yes,), says=(yes.letter(SignedKey(public=public, at=at.now, signature=signature)),))
 
 
 def _unanswerable(at: Circumstances, command: AnswerIntroduction, own: OwnIntroduction | None) -> Refusal | None:

@@ -5,11 +5,9 @@ read a contact, and it does not know who has said no.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
 from kith_commons.figures import shown
 from kith_commons.introductions import LASTS, Introduction, Passed, Side, follow, hand_over, say_yes, take_back
 from kith_contracts.introductions import (
@@ -22,7 +20,8 @@ from kith_contracts.introductions import (
     IntroductionOffered,
     KeyPassed,
 )
-from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.message import Letter, Refusal
+from kith_events.domain.introductions import Count, Introductions, Made
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
 from kith_events.domain.seating import CANCELLED, NO_EVENT, NOT_OPEN
@@ -37,85 +36,6 @@ ONESELF: Final = Refusal("same-person", "Nobody can be introduced to themself. N
 TWICE: Final = Refusal("introduced-already", "These two were introduced before. Once is enough.", "b")
 NO_PLACE: Final = Refusal("place-unknown", "This one has no place at the event. Look at the door list.")
 WALKED_IN: Final = Refusal("walked-in", "Nobody can ask who has walked in, at no home. Introduce them in person.")
-
-# States
-
-
-class Made(BaseModel):
-    """An introduction, and what the lead needs to pass things on."""
-
-    model_config = ConfigDict(frozen=True)
-
-    life: Introduction
-    reason: str
-    homes: dict[str, str]
-    """Whose each of the two is."""
-    ids: dict[str, str]
-    """Which of the two is meant by the id that their home knows."""
-
-    @property
-    def new_tie(self) -> bool:
-        """Whether two of different bodies have met."""
-        return self.life.met and len({*self.homes.values()}) > 1
-
-
-class Count(BaseModel):
-    """How many introductions have come how far."""
-
-    model_config = ConfigDict(frozen=True)
-
-    offered: int = 0
-    met: int = 0
-    helped: int = 0
-    new_ties: int = 0
-
-    def plus(self, made: Made) -> "Count":
-        return Count(
-            offered=self.offered + 1,
-            met=self.met + made.life.met,
-            helped=self.helped + made.life.helped,
-            new_ties=self.new_ties + made.new_tie,
-        )
-
-
-class Introductions(State):
-    """All introductions at an event that are not over, by pair; those that are over are counted and no more."""
-
-    kind: ClassVar[str] = "introductions"
-    event: str
-    made: dict[str, Made] = {}  # noqa: RUF012 - pydantic copies it
-    count: Count = Count()
-    figures: dict[str, str] | None = None
-    """As anyone of the hosts may see them, once all are over."""
-
-    @property
-    def id(self) -> str:
-        return self.event
-
-    def has(self, pseudonym: str, body: str) -> bool:
-        """Whether it knows this one, of that body."""
-        return any(made.homes.get(pseudonym) == body for made in self.made.values())
-
-    def without(self, pseudonym: str) -> "Introductions":
-        """Nothing of this one any more. What was to come of it comes to nothing, as if by silence."""
-        kept = self
-        for pair, made in self.made.items():
-            kept = kept.closed(pair) if pseudonym in made.homes else kept
-        return kept
-
-    def closed(self, pair: str) -> "Introductions":
-        """One less, and counted."""
-        left = {name: made for name, made in self.made.items() if name != pair}
-        return self.but(made=left, count=self.count.plus(self.made[pair]))
-
-    def pair_of(self, introduction: str, body: str) -> tuple[str, Made, str] | None:
-        """The pair of which a home speaks by this id, and which of the two is meant, if it is one of its own people."""
-        for pair, made in self.made.items():
-            who = made.ids.get(introduction, "")
-            if made.homes.get(who) == body:
-                return pair, made, who
-        return None
-
 
 # Decisions
 
@@ -160,10 +80,12 @@ def take_answer(at: Circumstances, fact: IntroductionAnswered, known: Introducti
     if known is None or found is None:
         return NOTHING
     pair, made, who = found
-    if fact.public is None:
+    if fact.yes is None:
         return _lives(known, pair, take_back(made.life, who))
-    life, keys = say_yes(made.life, who, fact.public, at.now)
-    return _lives(known, pair, life, [_passed(known.event, made, each, KeyPassed, "public") for each in keys])
+    life, keys = say_yes(made.life, who, fact.yes.public, at.now)
+    heard = made.model_copy(update={"yeses": {**made.yeses, who: fact.yes}})
+    kept = known.but(made={**known.made, pair: heard}) if life != made.life else known
+    return _lives(kept, pair, life, [_key_for(known.event, heard, each) for each in keys])
 
 
 def pass_contact(at: Circumstances, command: HandContact, known: Introductions | None) -> Decision:
@@ -173,7 +95,7 @@ def pass_contact(at: Circumstances, command: HandContact, known: Introductions |
         return NOTHING
     pair, made, who = found
     life, boxes = hand_over(made.life, who, command.public, command.box, at.now)
-    return _lives(known, pair, life, [_passed(known.event, made, each, ContactReleased, "box") for each in boxes])
+    return _lives(known, pair, life, [_box_for(known.event, made, each) for each in boxes])
 
 
 def take_outcome(at: Circumstances, fact: IntroductionFollowed, known: Introductions | None) -> Decision:
@@ -233,6 +155,13 @@ def _lives(known: Introductions, pair: str, life: Introduction, says: Sequence[L
     return Decision(states=(known.but(made={**known.made, pair: changed}),), says=tuple(says))
 
 
-def _passed(event: str, made: Made, passed: Passed, kind: type[Message], field: str) -> Letter:
-    id = next(id for id, who in made.ids.items() if who == passed.to)
-    return Letter(made.homes[passed.to], kind(**{"event": event, "introduction": id, field: passed.content}))
+def _key_for(event: str, made: Made, passed: Passed) -> Letter:
+    """The yes of the other side, as its home has signed it."""
+    beyond = made.life.beyond(passed.to).who
+    fact = KeyPassed(event=event, introduction=made.id_of(passed.to), body=made.homes[beyond], yes=made.yeses[beyond])
+    return Letter(made.homes[passed.to], fact)
+
+
+def _box_for(event: str, made: Made, passed: Passed) -> Letter:
+    fact = ContactReleased(event=event, introduction=made.id_of(passed.to), box=passed.content)
+    return Letter(made.homes[passed.to], fact)
