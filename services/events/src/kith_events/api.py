@@ -45,6 +45,7 @@ class PartPlaces(BaseModel):
     offered: int
     waiting: int
     granted_by_body: dict[str, int]
+    """Of those who walked in and named no organisation under an empty name."""
 
 
 class PartBlocks(BaseModel):
