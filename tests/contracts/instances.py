@@ -39,7 +39,7 @@ WORDS: Final = (
     *("", "0", "9-9", "a-b-c", "womens-forum", "a" * 60),
     *("ab/0", "bcs/womens-forum", "a" * 31 + "/" + "b" * 60),
     *("p-0123456789", "00000000", "a" * 40, "a2" * 13, "mfrggzdfmztwq2lknnwg23tpob"),
-    *("mfrggzdfmztwq2lk", "a2" * 8, "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo", "-" * 43),
+    *("mfrggzdfmztwq2lk", "a2" * 8, "a2" * 6, "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo", "-" * 43),
     *("0" * 64, "0123456789abcdef" * 4, "f0" * 16, "Aa-_0" * 8 + "bcs", "eyJ9.." + "Aa" * 43),
     *("!", "~" * 128, "01a207bd-a9c0-7000-8000-000000000000", '"{}%s', "é" * 128, "a b"),
     *("http://a", "https://www.bcs.org/?a=é#b", "http://" + "x" * 493),

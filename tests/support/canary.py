@@ -35,8 +35,13 @@ ADDRESS: Final = "zerlina@quillfeather.example"
 AUDIENCE: Final = "quillfolk"
 HIDDEN: Final = "bcs/plumage-circle"
 EVENT: Final = "iop/feather-day"
-CANARY: Final = tuple(text.encode() for text in (NAME, ADDRESS, "Quillfeather", AUDIENCE))
-"""What nobody but home may know, and no disk: name, address and the audience that home counts the person to."""
+CONTACT: Final = "Nesting Lane 7, after six"
+CANARY: Final = tuple(text.encode() for text in (NAME, ADDRESS, "Quillfeather", AUDIENCE, CONTACT, "Nesting Lane"))
+"""What nobody but home may know, and no disk: name, address, the audience that home counts the person to, and the
+contact that she gives one other person, which that one reads and no disk does.
+"""
+OTHER: Final = "p-other-7q2xk"
+"""Whom she is introduced to, at home in IOP."""
 UPKEEP: Final = "0.5"
 
 
@@ -151,7 +156,57 @@ async def live(scene: Scene) -> None:
     await done(scene, "bcs", "events", "ask-for-places", wish)
     await eventually(lambda: _holds(scene, {"talk": "granted"}))
     await eventually(lambda: _mails(scene, 2), within=30)
+    await _is_introduced(scene)
     await _what_goes_wrong(scene, enrolled, wish)
+
+
+async def _is_introduced(scene: Scene) -> None:
+    """She and somebody at home with the host say yes, and each has the contact of the other; then the other leaves."""
+    enrolled = {"person": OTHER, "name": "Ada Brook", "address": "ada@mail.example", "how_much": "nothing"}
+    await done(scene, "iop", "directory", "enrol-person", enrolled)
+    wish = {"person": OTHER, "event": EVENT, "parts": ["talk"]}
+
+    async def has_asked() -> bool:
+        return (await ask(scene, "iop", "events", "ask-for-places", wish)).is_success
+
+    await eventually(has_asked)
+    names = {}
+    for body, person in (("bcs", PERSON), ("iop", OTHER)):
+
+        async def has_place(body: str = body, person: str = person) -> bool:
+            (own,) = await scene.federation[body].read("events", f"people/{person}/registrations")
+            names[body] = own["registration"]
+            return bool(own["parts"][0]["status"] == "granted")
+
+        await eventually(has_place)
+    named = {"event": EVENT, "a": names["bcs"], "b": names["iop"], "reason": "You both have much to tell."}
+    officer = scene.federation["iop"].bearer("officer", networks=["iop/physics"])
+    answer = await scene.federation["iop"].command("events", "introduce", named, bearer=officer)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    await _says_yes(scene, "bcs", PERSON, CONTACT)
+    await _says_yes(scene, "iop", OTHER, "ada@mail.example")
+
+    async def is_released() -> bool:
+        (theirs,) = await scene.federation["iop"].read("events", f"people/{OTHER}/introductions")
+        (hers,) = await scene.federation["bcs"].read("events", f"people/{PERSON}/introductions")
+        return bool(theirs["theirs"] == CONTACT and hers["theirs"] == "ada@mail.example")
+
+    await eventually(is_released)
+    await eventually(lambda: _mails(scene, 4), within=30)
+    await done(scene, "iop", "events", "give-up-places", wish)
+
+
+async def _says_yes(scene: Scene, body: str, person: str, contact: str) -> None:
+    found: dict[str, Any] = {}
+
+    async def is_offered() -> bool:
+        for each in await scene.federation[body].read("events", f"people/{person}/introductions"):
+            found.update(each)
+        return bool(found)
+
+    await eventually(is_offered)
+    yes = {"person": person, "introduction": found["introduction"], "answer": "yes", "contact": contact}
+    assert (await scene.federation[body].command("events", "answer-introduction", yes)).is_success
 
 
 async def _event_opens(scene: Scene) -> None:

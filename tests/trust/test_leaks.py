@@ -171,8 +171,12 @@ async def test_she_is_forgotten_everywhere_and_sees_who_has_answered(scene: Scen
 
 async def _her_place_is_free(scene: Scene) -> None:
     event = (await scene.states("iop", "events").find_one({"_id": f"event/{EVENT}"}))["state"]
-    assert '"held":{"bcs":0}' in event
-    assert not [each async for each in scene.states("iop", "events").find({"_id": {"$regex": "^place/"}})]
+    assert '"bcs":0' in event
+    kept = [each["state"] async for each in scene.states("iop", "events").find({"_id": {"$regex": "^place/"}})]
+    assert len(kept) == 1, "that of the other, who gave it up"
+    assert not [state for state in kept if '"bcs"' in state]
+    introductions = (await scene.states("iop", "events").find_one({"_id": f"introductions/{EVENT}"}))["state"]
+    assert '"made":{}' in introductions
 
 
 async def test_what_comes_late_brings_nothing_back(scene: Scene) -> None:

@@ -9,10 +9,10 @@ from kith_contracts.practices import Who
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
-Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry", "action"]
+Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction"]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
-what they meant to do comes back to them.
+what they meant to do comes back to them; there is something new about an introduction.
 """
 
 
@@ -62,6 +62,19 @@ class TellAsked(Command):
     after: Body[str] = Field(default="", max_length=40)
 
 
+class TellIntroduction(Command):
+    """Tell a person that there is something to look at: that they could be introduced, that both have said yes, or the
+    question whether it helped. The events service sends this to the notify service.
+    """
+
+    contract: ClassVar = Contract("tell-introduction", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    introduction: Personal[KeyedHash]
+    step: Personal[Literal["offered", "made", "asked"]]
+
+
 class RecordDelivery(Command):
     """What the mail server said to one mail. The notify service sends this to itself."""
 
@@ -89,4 +102,11 @@ class MessageTold(Fact):
     version: Body[Version]
 
 
-MESSAGES: tuple[type[Message], ...] = (TellMembers, TellChange, TellAsked, RecordDelivery, MessageTold)
+MESSAGES: tuple[type[Message], ...] = (
+    TellMembers,
+    TellChange,
+    TellAsked,
+    TellIntroduction,
+    RecordDelivery,
+    MessageTold,
+)

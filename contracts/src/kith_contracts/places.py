@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import calendars, codes, details, draws, mixing
+from kith_contracts import arrivals, calendars, codes, details, draws, introductions, mixing
 from kith_contracts.agreements import Leaving
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
@@ -204,9 +204,11 @@ MESSAGES: tuple[type[Message], ...] = (
     LeaveEvent,
     RegistrationUpdated,
     PlaceCommandRefused,
+    *arrivals.MESSAGES,
     *calendars.MESSAGES,
     *codes.MESSAGES,
     *details.MESSAGES,
+    *introductions.MESSAGES,
     *mixing.MESSAGES,
     *draws.MESSAGES,
 )

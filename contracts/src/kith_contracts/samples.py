@@ -16,7 +16,9 @@ from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, 
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
 from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
+from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
+from kith_contracts.samples_introductions import of_introductions
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -36,6 +38,8 @@ def samples() -> dict[str, dict[str, Any]]:
         _of_mails,
         _of_forgetting,
         of_after,
+        of_arrivals,
+        of_introductions,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

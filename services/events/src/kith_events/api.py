@@ -15,6 +15,7 @@ from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.action_view import add_actions
 from kith_events.agreement_api import add_agreements, found
+from kith_events.arrivals_view import add_arrivals
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
 from kith_events.domain.explaining import Known, explained
@@ -25,6 +26,7 @@ from kith_events.door import add_door
 from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
+from kith_events.introductions_view import add_introductions
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
 from kith_events.settling_view import add_settling
@@ -45,6 +47,7 @@ class PartPlaces(BaseModel):
     offered: int
     waiting: int
     granted_by_body: dict[str, int]
+    """Of those who walked in and named no organisation under an empty name."""
 
 
 class PartBlocks(BaseModel):
@@ -84,6 +87,10 @@ class OwnRegistration(BaseModel):
     decision: int
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
+    door_code: str
+    """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
+    came: list[str]
+    """The open parts in which the host has seen this person."""
 
 
 def router(find: Find) -> APIRouter:
@@ -109,6 +116,8 @@ def router(find: Find) -> APIRouter:
         return _led(found(await find(body).views.get(JointEvent.at(body, event))))
 
     add_door(routes, find)
+    add_arrivals(routes, find)
+    add_introductions(routes, find)
     add_tables(routes, find)
     add_own_calendar(routes, find)
     add_dates(routes, find)
@@ -173,4 +182,6 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
         decision=registration.decision,
         seats=registration.seats,
+        door_code=registration.door_code,
+        came=[part for part in registration.wishes if registration.came(part)],
     )

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Refused
 from kith_chassis.gate import demand
+from kith_commons.arrivals import short_codes
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
 from kith_contracts.words import BodySlug, Slug
@@ -27,6 +28,8 @@ class Registrant(BaseModel):
     """Someone who has a place, by pseudonym, and what their home has let the door know: the agreed fields."""
 
     registration: str
+    code: str
+    """The beginning of it that no other on this page has."""
     body: str
     details: dict[DataField, str]
 
@@ -61,10 +64,11 @@ def add_door(routes: APIRouter, find: Find) -> None:
         places = await running.views.page(Place, under, after and under + after, most)
         known = await running.views.many(tuple(Detail.at(led.event, place.pseudonym) for place in places))
         boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
-        agreed = led.terms.data_fields
+        agreed, codes = led.terms.data_fields, short_codes(place.pseudonym for place in places)
         registrants = [
             Registrant(
                 registration=place.pseudonym,
+                code=codes[place.pseudonym],
                 body=place.body,
                 details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
             )

@@ -27,6 +27,7 @@ from kith_contracts.places import (
 from kith_events.after import AFTER, AFTER_COMMANDS
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
+from kith_events.attending import ATTENDING, ATTENDING_COMMANDS
 from kith_events.domain import (
     blocks,
     calendar_links,
@@ -46,7 +47,9 @@ from kith_events.domain import (
 )
 from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
+from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.listed import ListedEvent
@@ -86,8 +89,9 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
-    of_event = (JointEvent.at(message.event), _erased(message, at), detail)
-    return (*of_event, *places, *seated, *of_answer(message, at), Tick.at(message.event, message.pseudonym))
+    known = (_erased(message, at), detail, Door.at(message.event), Introductions.at(message.event))
+    tick = Tick.at(message.event, message.pseudonym)
+    return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at), tick)
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:
@@ -169,6 +173,7 @@ HANDLERS = (
     *ASKING,
     *AFTER,
     *SETTLING,
+    *ATTENDING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, _event),
@@ -229,4 +234,5 @@ COMMANDS = (
     *ASKING_COMMANDS,
     *AFTER_COMMANDS,
     *SETTLING_COMMANDS,
+    *ATTENDING_COMMANDS,
 )

@@ -6,9 +6,9 @@ from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
-from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellMembers
+from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellIntroduction, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import asking, attending, forgetting, recipients, returning, telling
+from kith_notify.domain import asking, attending, forgetting, introducing, recipients, returning, telling
 from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
@@ -28,6 +28,10 @@ def _whom_and_told(fact: ActionUpdated, at: Circumstances) -> tuple[Ref, ...]:
     return (Recipient.at(fact.person), Delivery.at(returning.delivery_of(at.keyed, fact)))
 
 
+def _whom_and_delivery(command: TellIntroduction, at: Circumstances) -> tuple[Ref, ...]:
+    return (Recipient.at(command.person), Delivery.at(introducing.delivery_of(at.keyed, command)))
+
+
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
@@ -37,6 +41,8 @@ HANDLERS = (
     Handler(ActionUpdated, returning.tell_action, _whom_and_told),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
+    # the events service
+    Handler(TellIntroduction, introducing.tell_introduction, _whom_and_delivery),
     # facts of all bodies
     Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves

@@ -45,6 +45,7 @@ SUBJECTS: Final = {
     "changed": "Your place on {day} has changed",
     "cancelled": "Your place on {day} is cancelled",
     "action": "Your note of {day}",
+    "introduction": "Something for you to look at, about {day}",
 }
 OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
 """Occasions that are about no day."""

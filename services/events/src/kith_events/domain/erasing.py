@@ -8,6 +8,8 @@ from kith_contracts.message import Letter
 from kith_events.domain.asks import Ballot, forget_answer
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import begun, promoted
+from kith_events.domain.doors import Door
+from kith_events.domain.introductions import Introductions
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
 from kith_events.domain.mixing import Mixing
@@ -27,13 +29,14 @@ def forget_pseudonym(
     detail: Detail | None,
     *kept: State | None,
 ) -> Decision:
-    """Delete the places of this pseudonym, what the door was told of it, and its action, and say so. A place in what
-    has not begun goes to whoever waits.
+    """Delete the places of this pseudonym, what the door was told of it and has marked, whom it was introduced to, and
+    its action; and say so. A place in what has not begun goes to whoever waits.
     """
     if ask.ask:
         return _forget_answer(at, ask, erased, kept)
     mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
-    plans = [each for each in kept if isinstance(each, Mixing) and each.has(ask.pseudonym, at.sender)]
+    named = [each for each in kept if isinstance(each, Mixing | Door | Introductions)]
+    named = [each for each in named if each.has(ask.pseudonym, at.sender)]
     ticks = [each for each in kept if isinstance(each, Tick) and each.body == at.sender]
     box = detail if detail and detail.body == at.sender else None
     found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks}
@@ -47,7 +50,11 @@ def forget_pseudonym(
         return Decision(says=(answer,))
     given_up = _given_up(at, event, mine)
     return given_up._replace(
-        states=(*given_up.states, *(() if erased else (done,)), *[each.without(ask.pseudonym) for each in plans]),
+        states=(
+            *given_up.states,
+            *(() if erased else (done,)),
+            *[each.without(ask.pseudonym) for each in named],
+        ),
         says=(*given_up.says, answer),
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),

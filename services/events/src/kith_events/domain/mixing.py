@@ -64,7 +64,7 @@ class Mixing(State):
             if any(tables):
                 seats.append(AssignedSeats(pseudonym=each.id, card=numbers[each.id], tables=tables))
         told = {"event": self.event, "part": self.part, "version": self.version}
-        return [Letter(body, SeatsAssigned(**told, seats=seats)) for body, seats in homes.items()]
+        return [Letter(body, SeatsAssigned(**told, seats=seats)) for body, seats in homes.items() if body]
 
     def has(self, pseudonym: str, body: str) -> bool:
         """Whether it knows this one, of that body."""
@@ -148,7 +148,7 @@ def repair_mixing(
         field = {"round": "from_round"}.get(done.field, done.field)
         return Decision(refusal=_discreet(done._replace(field=field), mixing.plan.room))
     kept = mixing.but(plan=done.plan, moved=done.moved, version=mixing.version + 1)
-    return Decision(states=(kept,), says=tuple(letter for letter in kept.letters() if letter.to))
+    return Decision(states=(kept,), says=tuple(kept.letters()))
 
 
 def close_mixing(at: Circumstances, command: CloseMixing, event: JointEvent | None, mixing: Mixing | None) -> Decision:
@@ -216,12 +216,13 @@ def _without_place(command: PlanMixing, places: Sequence[Place]) -> Refusal | No
 
 
 def _attendee(place: Place, known: KnownOfSomeone | None) -> Attendee:
+    body = "" if place.walk_in else place.body  # no home is told of who walked in
     if known is None:
-        return Attendee(id=place.pseudonym, body=place.body)
+        return Attendee(id=place.pseudonym, body=body)
     traits = {"role": known.role, "level": known.level}
     return Attendee(
         id=place.pseudonym,
-        body=place.body,
+        body=body,
         traits={name: value for name, value in traits.items() if value},
         languages=tuple(known.languages),
         accessible=known.accessible,

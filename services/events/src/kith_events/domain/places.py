@@ -34,6 +34,8 @@ class Place(State):
     until: Moment | None = None
     """By when an offer has to be accepted, or when the draw is."""
     why: Why | None = None
+    walk_in: bool = False
+    """Whether it was given at the door, to somebody whose home knows nothing of it."""
 
     @property
     def id(self) -> str:

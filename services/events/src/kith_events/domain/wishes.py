@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kith_chassis.decision import Decision, Due, Keyed, State
 from kith_contracts.details import Details
@@ -10,6 +10,8 @@ from kith_contracts.directory import Standing
 from kith_contracts.message import Letter, Message, Personal
 from kith_contracts.places import PartRegistration, RegistrationUpdated, Why, WishStatus
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
+
+LETTERS: Final = 10
 
 # States
 
@@ -73,6 +75,13 @@ class Seat(Section):
     version: int
 
 
+class Arrival(Section):
+    """Whether somebody has come to a part, as the lead has said last."""
+
+    come: bool
+    version: int
+
+
 class Registration(State):
     """What one person wants of one event, in all open parts or in one closed part; named by its pseudonym."""
 
@@ -84,6 +93,7 @@ class Registration(State):
     details: Personal[Details | None] = None
     """What the host may be told near the start, of open parts only."""
     seats: Personal[dict[Slug, Seat]] = {}  # noqa: RUF012 - pydantic copies it
+    arrivals: Personal[dict[Slug, Arrival]] = {}  # noqa: RUF012 - pydantic copies it
     sent: str = ""
     """What it was told last, as a keyed hash."""
     sendings: int = 0
@@ -109,6 +119,18 @@ class Registration(State):
     def granted(self) -> str | None:
         """A part in which this registration has a place, if any."""
         return next((part for part, wish in self.wishes.items() if wish.status == "granted"), None)
+
+    @property
+    def door_code(self) -> str:
+        """What one says at the door instead of a name: its first five letters, and the next where two begin alike."""
+        return self.pseudonym[:LETTERS]
+
+    def came(self, part: str) -> bool:
+        """Whether the lead has seen this person in that part."""
+        return part in self.arrivals and self.arrivals[part].come
+
+    def with_arrival(self, part: str, version: int, *, come: bool) -> "Registration":
+        return self.but(arrivals={**self.arrivals, part: Arrival(come=come, version=version)})
 
     def with_wish(self, wish: Wish) -> "Registration":
         return self.but(wishes={**self.wishes, wish.part: wish})

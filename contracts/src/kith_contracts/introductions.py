@@ -1,0 +1,180 @@
+"""The messages of introductions by hand: somebody names two who should meet, both say yes at home, contacts follow.
+
+The lead of the event passes keys and sealed contacts on. A no never leaves home. They are messages of the events
+service.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Refused
+from kith_contracts.topics import Channel
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    KeyedHash,
+    Moment,
+    Note,
+    PersonId,
+    Pseudonym,
+    PublicKey,
+    Section,
+    Signature,
+)
+
+Reason = Annotated[Note, StringConstraints(min_length=10)]
+"""Why two should meet, in the own words of whoever names them. Both read it, and neither is told who the other is."""
+Outcome = Literal["helped", "not", "not-met"]
+"""Whether it helped: it did; they met and it did not; they have not met yet."""
+
+
+class SignedKey(Section):
+    """A key that was made for a yes, signed by the home that made it; so that whoever passes it on cannot put another
+    in its place.
+    """
+
+    public: Body[PublicKey]
+    at: Body[Moment]
+    signature: Body[Signature]
+
+
+# At the lead
+
+
+class Introduce(Command):
+    """An officer of a network that leads the event names two people who have a place there and should meet."""
+
+    contract: ClassVar = Contract("introduce", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    a: Body[Pseudonym]
+    b: Body[Pseudonym]
+    reason: Body[Reason]
+
+
+class CloseIntroduction(Command):
+    """It may be over: count it and delete who it was. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("close-introduction", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    pair: Body[KeyedHash]
+
+
+class IntroductionRefused(Refused):
+    """These two are not introduced."""
+
+    contract: ClassVar = Contract("introduction-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
+
+
+# Between bodies
+
+
+class IntroductionOffered(Fact):
+    """Lead to home: somebody thinks that this one should meet another, and why. The id is another for each side."""
+
+    contract: ClassVar = Contract("introduction-offered", "events", Channel.INBOX, key=("introduction",), lead="sender")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    pseudonym: Body[Pseudonym]
+    reason: Body[Reason]
+    until: Body[Moment]
+
+
+class IntroductionAnswered(Fact):
+    """Home to lead: a yes, by a key that was made for it; without one it is taken back."""
+
+    contract: ClassVar = Contract("introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    yes: Body[SignedKey | None] = None
+
+
+class KeyPassed(Fact):
+    """Lead to home: both have said yes; seal to this key, which is that of the other side, of this home."""
+
+    contract: ClassVar = Contract("key-passed", "events", Channel.INBOX, key=("introduction",), lead="sender")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    body: Body[BodySlug]
+    yes: Body[SignedKey]
+
+
+class HandContact(Command):
+    """Home to lead, for the other side: the contact that its person gives.
+
+    `box` is HPKE as in `ShareDetails`: the ciphertext of a text of fixed length, bound to event and key.
+    """
+
+    contract: ClassVar = Contract("hand-contact", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    public: Body[PublicKey]
+    """To which it is sealed."""
+    box: Body[str] = Field(default="", pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=3000)
+
+
+class ContactReleased(Fact):
+    """Lead to home: the box of the other side; that of this side goes there at the same time."""
+
+    contract: ClassVar = Contract("contact-released", "events", Channel.INBOX, key=("introduction",), lead="sender")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    box: Body[str] = Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=3000)
+
+
+class IntroductionFollowed(Fact):
+    """Home to lead: what its person says of it later."""
+
+    contract: ClassVar = Contract("introduction-followed", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    introduction: Body[KeyedHash]
+    outcome: Body[Outcome]
+
+
+# People: never leave home
+
+
+class AnswerIntroduction(Command):
+    """A person says yes, and which contact the other gets if they say yes too; or later; or no. Until the contacts are
+    released a yes can be taken back by another answer.
+    """
+
+    contract: ClassVar = Contract("answer-introduction", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    introduction: Personal[KeyedHash]
+    answer: Personal[Literal["yes", "later", "no"]]
+    contact: Personal[Note] = ""
+
+
+class SayHowItWent(Command):
+    """A person says whether an introduction has helped; the last word counts."""
+
+    contract: ClassVar = Contract("say-how-it-went", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    introduction: Personal[KeyedHash]
+    outcome: Personal[Outcome]
+
+
+class PursueIntroduction(Command):
+    """The time for a yes is over, or it is time to ask if it has helped. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("pursue-introduction", "events", Channel.PEOPLE_COMMANDS, key=("introduction",))
+
+    introduction: Body[KeyedHash]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    *(Introduce, CloseIntroduction, IntroductionRefused),
+    *(IntroductionOffered, IntroductionAnswered, KeyPassed, HandContact, ContactReleased, IntroductionFollowed),
+    *(AnswerIntroduction, SayHowItWent, PursueIntroduction),
+)

@@ -1,0 +1,133 @@
+"""What the lead of an event reads of the day itself: the page for the door, who has come, and how many did."""
+
+import asyncio
+from datetime import datetime
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find
+from kith_chassis.service import BodyService
+from kith_commons.arrivals import short_codes
+from kith_contracts.agreements import DataField
+from kith_contracts.words import BodySlug, Slug
+from kith_events.agreement_api import found
+from kith_events.domain.doors import Door, Turnout, Unheard, counts_at
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.keys import Detail
+from kith_events.domain.pack import Listed, packed
+from kith_events.domain.places import Place
+from kith_events.door import led_by
+from kith_events.keyfiles import keyring_of, opened
+
+ARRIVALS: Final = "events-arrivals"
+PACK: Final = "events-door-pack"
+TURNOUT: Final = "events-turnout"
+PAGE: Final = 500
+
+
+class Came(BaseModel):
+    """Someone who has come to a part; `placed` is false for who walked in when no place was free."""
+
+    registration: str
+    body: str
+    """Their home; of who walked in the party that they say, if any."""
+    at: datetime
+    walked_in: bool
+    placed: bool
+
+
+class PartArrivals(BaseModel):
+    """Who has come to one part, and by how many people it is over its places."""
+
+    part: str
+    came: list[Came]
+    over: int
+
+
+class Arrivals(BaseModel):
+    """What devices at the doors have marked, and by device what did not count of what it sent last."""
+
+    parts: list[PartArrivals]
+    unheard: dict[str, list[Unheard]]
+
+
+class TurnoutPage(BaseModel):
+    """How many came to each part, counted once, at `counted_at`; empty before. Small numbers are not shown."""
+
+    counted_at: datetime
+    parts: dict[str, Turnout]
+
+
+def add_arrivals(routes: APIRouter, find: Find) -> None:
+    """The reads of arrivals, for an event that this body leads."""
+
+    @routes.get("/led/{event}/arrivals", operation_id=ARRIVALS, summary="Who has come, and who walked in.")
+    async def arrivals(body: BodySlug, event: Slug, asking: Asking) -> Arrivals:
+        led = await led_by(find, body, event, asking, ARRIVALS)
+        door = await find(body).views.get(Door.at(led.event)) or Door(event=led.event)
+        return Arrivals(parts=[_part(door, part) for part in led.places], unheard=door.unheard)
+
+    @routes.get("/led/{event}/turnout", operation_id=TURNOUT, summary="How many came.")
+    async def turnout(body: BodySlug, event: Slug) -> TurnoutPage:
+        led: JointEvent = found(await find(body).views.get(JointEvent.at(body, event)))
+        door = await find(body).views.get(Door.at(led.event)) or Door(event=led.event)
+        return TurnoutPage(counted_at=counts_at(led.terms), parts=door.turnout or {})
+
+    @routes.get(
+        "/led/{event}/door/pack",
+        operation_id=PACK,
+        summary="A page to mark who comes, for a device without a network.",
+        response_class=HTMLResponse,
+    )
+    async def pack(body: BodySlug, event: Slug, asking: Asking) -> HTMLResponse:
+        led = await led_by(find, body, event, asking, PACK)
+        page = packed(led, await _listed(find(body), led))
+        named = {"content-disposition": f'attachment; filename="door-{event}.html"'}
+        return HTMLResponse(page, headers=named)
+
+
+def _part(door: Door, part: str) -> PartArrivals:
+    marks, over, walked = door.marks.get(part, {}), {*door.over(part)}, door.walk_ins.get(part, {})
+    came = [
+        Came(
+            registration=who,
+            body=door.homes.get(who) or walked.get(who, ""),
+            at=marks[who].at,
+            walked_in=who in walked,
+            placed=who not in over,
+        )
+        for who in sorted(door.come(part), key=lambda who: marks[who])
+    ]
+    return PartArrivals(part=part, came=came, over=len(over))
+
+
+async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
+    """All who have a place in an open part, each once, with what the door may know of them."""
+    parts: dict[str, list[str]] = {}
+    for part in led.places:
+        for place in await _places(running, led.event, part):
+            parts.setdefault(place.pseudonym, []).append(part)
+    known = await running.views.many(tuple(Detail.at(led.event, who) for who in parts))
+    boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
+    codes = short_codes(parts)
+
+    def told(who: str, field: DataField) -> str:
+        return boxes.get(who, {}).get(field, "") if field in led.terms.data_fields else ""
+
+    return [
+        Listed(who=who, code=codes[who], name=told(who, "door-name"), needs=told(who, "access-needs"), parts=those)
+        for who, those in sorted(parts.items())
+    ]
+
+
+async def _places(running: BodyService, event: str, part: str) -> list[Place]:
+    found: list[Place] = []
+    under = f"{event}/{part}/"
+    while page := await running.views.page(Place, under, found[-1].id if found else "", PAGE):
+        found += page
+        if len(page) < PAGE:
+            break
+    return [place for place in found if place.status == "granted"]
