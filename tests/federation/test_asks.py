@@ -64,6 +64,7 @@ async def test_a_book_club_with_a_prize_from_a_file_over_two_bodies(
         assert (choice["title"], choice["body"]) == (title, None), "blind, and without one's own"
         scores = [{"question": "merit", "scores": {choice["choice"]: 4}}]
         await done(federation, body, "events", "answer-for-body", {**CLUB, "step": "jury", "replies": scores})
+        await is_taken(federation, body, "jury")
     won = await decided(federation, "jury")
     assert len(won["winners"]) == len(won["tied"]) == 2
     for one in ENTRIES:
@@ -98,6 +99,16 @@ async def is_asked(federation: Federation, body: str, step: str) -> dict[str, An
     await eventually(there)
     ask: dict[str, Any] = found["ask"]
     return ask
+
+
+async def is_taken(federation: Federation, body: str, step: str) -> None:
+    """Who asks has the answer of this body."""
+
+    async def so() -> bool:
+        page = await federation[body].read("events", f"asks/{EVENT}/club/{step}")
+        return bool(page["answer"] == "taken")
+
+    await eventually(so)
 
 
 async def answer(federation: Federation, person: str, step: str, reply: dict[str, Any]) -> None:

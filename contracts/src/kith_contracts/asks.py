@@ -120,6 +120,8 @@ class RecordOutcome(Command):
     event: Body[FullName]
     practice: Body[Slug]
     step: Body[Slug]
+    version: Body[Version]
+    """Of the ask that was counted: if an answer was forgotten since, it is counted anew."""
     outcome: Body[Outcome]
     entries: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
     authors: Body[list[Author]] = Field(default=[], max_length=MOST_CHOICES)

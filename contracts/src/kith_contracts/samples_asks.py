@@ -29,7 +29,7 @@ def of_asks() -> list[Golden]:
         Golden(a.CloseAsk(**step, why="All have answered."), "iop", crm),
         Golden(a.DecideAsk(**step, winners=[ENTRY], why=why, reasons={ENTRY: why}), "iop", crm),
         Golden(a.RecordPracticeKey(**named, public=KEY, status="made"), "iop", lead),
-        Golden(a.RecordOutcome(**step, outcome=outcome, entries=[entry()], authors=[author]), "iop", lead),
+        Golden(a.RecordOutcome(**step, version=2, outcome=outcome, entries=[entry()], authors=[author]), "iop", lead),
         Golden(a.ClosePractice(**named), "iop", lead),
         Golden(a.PutAskAgain(**step), "iop", lead),
         Golden(_put(outcome), "ni", lead, a.StartPractice),

@@ -34,6 +34,7 @@ class Circle:
         self.nodes = {body: Node(HANDLERS, body) for body in bodies}
         self.now = NOW
         self.private = new_private_key()
+        self.heard: list[Message] = []
         self.said: list[tuple[str, Message]] = []
         self.refused: list[tuple[str, Refusal]] = []
         text = terms()
@@ -70,9 +71,10 @@ class Circle:
 
     def tell(self, body: str, message: Message, sender: str = "") -> Decision:
         """A node hears this, and all hear what follows; a refusal is an error."""
+        self.heard.append(message)
         decision = self.nodes[body].hear(message, sender, now=self.now)
         self._pass_on(body, decision)
-        self._work()
+        self.work()
         return decision
 
     def refusal(self, body: str, message: Message, sender: str = "") -> tuple[str, str]:
@@ -135,7 +137,8 @@ class Circle:
             elif type(each) in self.nodes[body].handlers:
                 self._pass_on(body, self.nodes[body].decide(each, now=self.now))
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """What the workers of the lead would do by themselves."""
         lead = self.nodes[LEAD]
         for practice in lead.all(Practice):
             if practice.key in ("wanted", "closing"):

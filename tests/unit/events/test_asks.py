@@ -336,9 +336,9 @@ def test_where_the_template_says_so_who_asks_decides_with_reasons() -> None:
 def test_what_is_decided_is_not_counted_again() -> None:
     circle = entered()
     counted = circle.outcome("entries")
-    record = RecordOutcome(event=EVENT, practice=CLUB, step="entries", outcome=counted)
-    decision = circle.tell("iop", record)
-    assert not decision.states
+    version = circle.asked("entries").version
+    record = RecordOutcome(event=EVENT, practice=CLUB, step="entries", version=version, outcome=counted)
+    assert not circle.tell("iop", record).states
     assert len([each for _, each in circle.said if isinstance(each, EntryDecided)]) == 0
 
 
@@ -404,7 +404,7 @@ def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     closed = circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="All have answered."))
     assert closed.due == ()
-    outcome = RecordOutcome(event=EVENT, practice=CLUB, step="ballot", outcome=circle.outcome("ballot"))
+    outcome = RecordOutcome(event=EVENT, practice=CLUB, step="ballot", version=3, outcome=circle.outcome("ballot"))
     before = {**circle.nodes["iop"].states}
     asked = circle.asked("ballot")
     circle.nodes["iop"].states[asked.path] = asked.but(
@@ -493,6 +493,28 @@ def test_what_is_decided_stays_counted_and_an_entry_loses_its_words() -> None:
     assert not [put for put in seen if "Looms" in put.model_dump_json()], "all who were shown it are told anew"
     assert practice.author(winners[0]) is None
     assert circle.asked("entries").ask.answers == 3
+
+
+def test_what_was_counted_before_somebody_was_forgotten_is_counted_anew() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template(ENTRIES))
+    circle.person_answers("bcs", 0, "entries", entry("Engines"))
+    circle.person_answers("bcs", 1, "entries", entry("Looms"))
+    open_ = circle.asked("entries")
+    circle.close("entries")
+    node, closed = circle.nodes["iop"], circle.asked("entries")
+    (early,) = [each for each in circle.heard if isinstance(each, RecordOutcome)]
+    ask = open_.ask.model_copy(update={"stage": "closed"})
+    node.states[closed.path] = closed.but(ask=ask, version=early.version)  # closed, and what was counted is on its way
+    practice: Practice = node.state(Practice.at(EVENT, CLUB))
+    node.states[practice.path] = practice.but(results={})
+    alias = circle.answered("bcs", 1, "entries").pseudonym
+    node.hear(ForgetPseudonym(event=EVENT, pseudonym=alias, ask=f"{CLUB}/entries"), "bcs", now=circle.now)
+    assert not node.hear(early, now=circle.now).states
+    circle.work()
+    assert circle.asked("entries").ask.stage == "decided"
+    practice = node.state(Practice.at(EVENT, CLUB))
+    assert [each.title for each in practice.results["entries"].entries] == ["Engines"]
 
 
 def test_another_body_cannot_have_an_answer_forgotten() -> None:

@@ -38,7 +38,7 @@ def opener(keyring: Keyring, practice: str) -> Open:
 
 async def keep_practices(running: BodyService) -> None:
     """Make the keys that are wanted, destroy those that are over, count what has closed, until cancelled."""
-    warned, counted = False, frozenset[str]()
+    warned, counted = False, frozenset[tuple[str, int]]()
     while True:
         try:
             keyring = keyring_of(running)
@@ -50,13 +50,17 @@ async def keep_practices(running: BodyService) -> None:
                 log.warning("practices need keys: set KITH_KEYS, or nobody can be asked", practices=len(due))
             closed: list[Asked] = await running.views.tagged(Asked, (TO_COUNT,), "", PAGE)
             for asked in closed:
-                if asked.id not in counted:
+                if _counting(asked) not in counted:
                     await _count(running, keyring, asked)
-                    counted |= {asked.id}  # it is in the log, and recorded soon
-            counted &= {each.id for each in closed}
+                    counted |= {_counting(asked)}  # it is in the log, and recorded soon
+            counted &= set(map(_counting, closed))
         except (*PASSING, OSError, KeyringError) as error:
             log.warning("practices wait", error=told(error))
         await asyncio.sleep(PAUSE)
+
+
+def _counting(asked: Asked) -> tuple[str, int]:
+    return asked.id, asked.version
 
 
 async def _settle(running: BodyService, keyring: Keyring, due: list[Practice]) -> None:

@@ -102,7 +102,7 @@ def record_outcome(
     at: Circumstances, command: RecordOutcome, asked: Asked | None, practice: Practice | None
 ) -> Decision:
     """What was counted stands, once; it is decided by that, or waits for who must confirm it."""
-    if asked is None or practice is None:
+    if asked is None or practice is None or command.version != asked.version:
         return NOTHING
     ask = count(asked.ask, command.outcome)
     if isinstance(ask, Refusal):
@@ -133,7 +133,7 @@ def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice
     """Without this answer: before it is counted it does not count, and nobody can join an entry to it any more."""
     if asked is None or ballot is None or ballot.body != body:
         return NOTHING
-    taken = asked.but(ask=take_back(asked.ask, body))
+    taken = asked.now(take_back(asked.ask, body))
     result = practice.results.get(asked.ask.step.step) if practice else None
     if practice is None or result is None:
         return Decision(states=(taken,))

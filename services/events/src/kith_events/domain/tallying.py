@@ -24,7 +24,11 @@ def outcome_of(asked: Asked, ballots: Iterable[Ballot], open_: Open) -> RecordOu
     )
     name = {"event": asked.event, "practice": asked.practice, "step": asked.ask.step.step}
     return RecordOutcome(
-        **name, outcome=outcome, entries=[entry for entry, _ in found], authors=[author for _, author in found]
+        **name,
+        version=asked.version,
+        outcome=outcome,
+        entries=[entry for entry, _ in found],
+        authors=[author for _, author in found],
     )
 
 
