@@ -9,8 +9,9 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import of_message
 
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, GuestHost, Party, Seats, Sponsor
+from kith_contracts.agreements import AgreementTerms, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]

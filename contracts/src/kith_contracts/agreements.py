@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kith_contracts.message import Body, Public
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import (
     BodySlug,
     Count,
@@ -38,37 +39,6 @@ Leaving = Literal["kept", "ended"]
 """Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
 closed part stays good: nobody but home knows whose it is.
 """
-
-
-class EventPart(Section):
-    """A part of the day, with its own audience and capacity. Places are asked for by part."""
-
-    part: Public[Slug]
-    title: Public[Line]
-    starts: Public[Moment]
-    ends: Public[Moment]
-    for_whom: Public[Line] = "for everyone"
-    audience: Public[Slug | None] = None
-    """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
-    capacity: Public[int] = Field(ge=1, le=100_000)
-
-    @property
-    def closed(self) -> bool:
-        return self.audience is not None
-
-
-class EventPlan(Section):
-    """What happens, when and where: the part of an agreement that is published once all have accepted."""
-
-    title: Public[Line]
-    summary: Public[Text] = ""
-    zone: Public[Zone]
-    starts: Public[Moment]
-    ends: Public[Moment]
-    venue: Public[Line]
-    venue_capacity: Public[int | None] = Field(default=None, ge=1, le=1_000_000)
-    """How many people the venue takes at the same time, if that is known."""
-    parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
 
 
 class GuestHost(Section):

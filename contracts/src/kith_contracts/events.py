@@ -10,7 +10,6 @@ from kith_contracts.agreements import (
     AgreementTerms,
     Availability,
     DetailsKey,
-    EventPlan,
     GuestHost,
     Host,
     Listing,
@@ -20,6 +19,7 @@ from kith_contracts.agreements import (
 )
 from kith_contracts.draws import DrawNotice
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
+from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
 

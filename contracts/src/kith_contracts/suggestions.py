@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.agreements import DataField, EventPlan, GuestHost, Leaving, Rule, Sponsor
+from kith_contracts.agreements import DataField, GuestHost, Leaving, Rule, Sponsor
 from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Count, Digest, FullName, Line, Note, Phrase, Section, Slug, Version
 

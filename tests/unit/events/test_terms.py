@@ -7,8 +7,6 @@ import pytest
 from kith_commons.agreement import BEHALVES, Agreement, amend, answer, hash_of, missing, propose
 from kith_contracts.agreements import (
     AgreementTerms,
-    EventPart,
-    EventPlan,
     GuestHost,
     OnBehalf,
     Party,
@@ -16,6 +14,7 @@ from kith_contracts.agreements import (
     Sponsor,
 )
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart, EventPlan
 from kith_events.domain.terms import clauses, fault
 
 EVENT = "iop/returning-to-work"

@@ -11,7 +11,8 @@ from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_commons.discretion import CALENDAR_TITLE, discreet
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import EventPart, Host
+from kith_contracts.agreements import Host
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.announced import Announced
 from kith_events.domain.wishes import Registration

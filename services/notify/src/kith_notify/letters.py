@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from kith_commons.discretion import discreet
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import EventPart, EventPlan, Listing
+from kith_contracts.agreements import Listing
 from kith_contracts.places import PartRegistration
+from kith_contracts.plans import EventPart, EventPlan
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
 from kith_notify.domain.telling import Entry as Told

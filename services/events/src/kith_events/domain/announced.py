@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import Keyed, State
-from kith_contracts.agreements import EventPart, EventPlan, Host, Listing
+from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import body_of
 
 YEARS: Final = range(1972, 2500)

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from kith_contracts.agreements import EventPlan
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPlan
 
 YEARS: Final = range(2000, 2200)
 """When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""

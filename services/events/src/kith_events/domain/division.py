@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from kith_commons import blocks as of_blocks
 from kith_commons.blocks import Blocks, Given
+from kith_commons.dividing import allot, reallot
 from kith_commons.offers import lasts_until, withdraw
-from kith_commons.places import Allotment, Promotion, Waiting, allot, reallot
+from kith_commons.places import Allotment, Promotion, Waiting
 from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.message import Refusal
 from kith_contracts.places import Cause

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_commons.acceptance import proven
-from kith_contracts.agreements import EventPart
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.events import EventPublished
+from kith_contracts.plans import EventPart
 
 # States
 

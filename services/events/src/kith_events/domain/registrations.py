@@ -1,11 +1,11 @@
 """Registrations at home: people ask, give up and are answered; the lead hears of open parts, under a pseudonym."""
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
-from kith_contracts.agreements import EventPart
 from kith_contracts.details import Details, SendDetails
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.message import Letter, Message
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.eligibility import too_many, unavailable, unsuitable, without_codes
 from kith_events.domain.party import Proposal

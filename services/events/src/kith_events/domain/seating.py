@@ -4,8 +4,9 @@ from functools import partial
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
+from kith_commons.dividing import return_unused
 from kith_commons.offers import decline
-from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, return_unused, stop_waiting
+from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, stop_waiting
 from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace, Why

@@ -7,9 +7,10 @@ from typing import Final
 from kith_commons import blocks
 from kith_commons.agreement import Clause
 from kith_commons.blocks import Blocks
-from kith_commons.places import allot
-from kith_contracts.agreements import AgreementTerms, EventPart, Party, Seats
+from kith_commons.dividing import allot
+from kith_contracts.agreements import AgreementTerms, Party, Seats
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.days import faults_of_parts, faults_of_plan
 

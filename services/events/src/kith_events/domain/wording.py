@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kith_commons.differences import NEEDED, differences
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Seats
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import Moment, body_of
 from kith_events.domain.terms import clauses
 

@@ -5,11 +5,11 @@ from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
 from kith_commons.acceptance import proven
-from kith_contracts.agreements import EventPlan
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
 from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellChange, TellMembers
 from kith_contracts.places import PartRegistration
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, Moment, PersonId, Section
 from kith_notify.domain.recipients import Recipient
 
