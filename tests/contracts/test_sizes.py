@@ -11,7 +11,7 @@ from contracts.records import of_message
 
 from kith_contracts.agreements import AgreementTerms, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
-from kith_contracts.plans import EventPart, EventPlan
+from kith_contracts.plans import Check, Checklist, EventPart, EventPlan
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
@@ -84,6 +84,8 @@ def largest_terms() -> AgreementTerms:
     moment = datetime(2027, 3, 12, 9, 30, 0, 1, timezone(-timedelta(hours=11, minutes=30)))
     bodies = [_body(number) for number in range(100)]
     part = {"title": WIDE * 160, "for_whom": WIDE * 160, "audience": "y" * 60, "capacity": 100_000}
+    part |= {"format": "in-person", "online_of": "y" * 60, "track": "y" * 60, "bundle": "y" * 60, "host": bodies[0]}
+    check = Check(answer="not-yet", line=WIDE * 160)
     times: dict[str, Any] = {"starts": moment, "ends": moment + timedelta(days=9)}
     return AgreementTerms(
         event=f"{bodies[0]}/{_slug(0)}",
@@ -95,7 +97,8 @@ def largest_terms() -> AgreementTerms:
             **times,
             venue=WIDE * 160,
             venue_capacity=1_000_000,
-            parts=[EventPart(part=_slug(number), **part, **times) for number in range(40)],
+            parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
+            checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
         ),
         parties=[
             Party(

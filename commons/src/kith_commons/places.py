@@ -216,13 +216,13 @@ def _free_number(wanted: Iterable[int], taken: Collection[int]) -> int | None:
 
 def promote(allotment: Allotment, until: datetime | None = None, most: int = MOST_WAITING) -> Moved:
     """What is free goes to those who wait, offered until that time, or granted. Nobody moves before a draw. `most`: so
-    many have come free, and nobody else can move, unless groups wait.
+    many have come free, and nobody else can move, where places are asked for one by one and any would do.
 
     One walk along the queue is enough: each grant leaves less for those who were passed over.
     """
     quotas, held, taken = allotment.quotas, dict(allotment.held), list(allotment.taken)
     free, in_pool = allotment.free, allotment.free_in_pool
-    if not allotment.grouped:
+    if not (allotment.grouped or allotment.numbers):
         free = min(most, free)
     room = MOST_WAITING - len(allotment.offers) if until else MOST_WAITING
     passed: list[Waiting] = []

@@ -10,12 +10,14 @@ from pydantic import Field
 
 from kith_contracts import calendars, codes, details, draws, mixing
 from kith_contracts.agreements import Leaving
+from kith_contracts.groups import MOST_GUESTS, MOST_SLOTS, Companion, SlotNumber, SlotTimes
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     Code,
     EntryCode,
     FullName,
+    Line,
     Moment,
     PersonId,
     Pseudonym,
@@ -61,7 +63,9 @@ class EndOffers(Command):
 
 
 class RequestPlace(Command):
-    """Home to lead: a place in one open part for one person, under a pseudonym. `number` rises when home asks again."""
+    """Home to lead: a place in one open part or bundle for one person, under a pseudonym. `number` rises when home asks
+    again.
+    """
 
     contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -69,6 +73,10 @@ class RequestPlace(Command):
     part: Body[Slug]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
+    size: Body[int] = Field(default=1, ge=1, le=1 + MOST_GUESTS)
+    """For so many: the person and their guests, all or none."""
+    slots: Body[list[SlotNumber]] = Field(default=[], max_length=MOST_SLOTS)
+    """Of a part that is cut into slots: those that would do. Without any, each would."""
 
 
 class ReleasePlace(Command):
@@ -97,6 +105,8 @@ class PlaceDecided(Fact):
     sentence: Body[Sentence] = ""
     until: Body[Moment | None] = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: Body[SlotNumber | None] = None
+    """Which slot it is, of a part that is cut into some."""
     why: Body[Why | None] = None
 
 
@@ -115,13 +125,17 @@ class TakeOffer(Command):
 
 
 class AskForPlaces(Command):
-    """A person asks at home for places in parts of an event of any body."""
+    """A person asks at home for places in parts, or bundles of parts, of an event of any body: all of them or none."""
 
     contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
     event: Personal[FullName]
     parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+    guests: Personal[list[Line]] = Field(default=[], max_length=MOST_GUESTS)
+    """Who comes with them, by name: in each part all of them have a place, or nobody. The names stay at home."""
+    slots: Personal[dict[Slug, SlotTimes]] = Field(default={}, max_length=40)
+    """By part that is cut into slots: the beginnings of those that would do. Without any, each would."""
 
 
 class GiveUpPlaces(Command):
@@ -158,7 +172,9 @@ class AcceptOffers(Command):
 
 
 class PartRegistration(Section):
-    """What became of the wish for one part; `asked` is unanswered. `entry` is the entry code of a closed part."""
+    """What became of the wish for one part or bundle; `asked` is unanswered. `entry` is the entry code of a closed
+    part.
+    """
 
     part: Personal[Slug]
     status: Personal[WishStatus]
@@ -167,6 +183,9 @@ class PartRegistration(Section):
     entry: Personal[EntryCode | None] = None
     until: Personal[Moment | None] = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: Personal[SlotNumber | None] = None
+    """The number of one's slot, from 1, of a part that is cut into some."""
+    guests: Personal[list[Companion]] = Field(default=[], max_length=MOST_GUESTS)
     why: Personal[Why | None] = None
 
 

@@ -1,5 +1,6 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -17,6 +18,7 @@ from kith_events.action_view import add_actions
 from kith_events.agreement_api import add_agreements, found
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
+from kith_events.domain.advice import advice
 from kith_events.domain.explaining import Known, explained
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
@@ -68,6 +70,8 @@ class LedEvent(BaseModel):
     missing: list[tuple[str, OnBehalf]]
     departed: dict[str, str]
     terms: AgreementTerms
+    advice: list[str]
+    """What the parties may want to look at again; it blocks nothing."""
     parts: list[PartPlaces]
     closed_parts: list[PartBlocks]
 
@@ -81,6 +85,8 @@ class OwnRegistration(BaseModel):
     parts: list[PartRegistration]
     explained: dict[str, list[str]]
     """By part: why it was answered so, in sentences."""
+    times: dict[str, tuple[datetime, datetime]]
+    """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
     decision: int
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
@@ -131,7 +137,7 @@ def router(find: Find) -> APIRouter:
 
 
 def _led(event: JointEvent) -> LedEvent:
-    parts = event.terms.plan.parts
+    names = event.terms.plan.names
     return LedEvent(
         event=event.event,
         status=status(event.agreement),
@@ -140,8 +146,9 @@ def _led(event: JointEvent) -> LedEvent:
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        parts=[_places(part.part, event.places[part.part]) for part in parts if part.part in event.places],
-        closed_parts=[_blocks(part.part, event.blocks[part.part]) for part in parts if part.part in event.blocks],
+        advice=advice(event.terms),
+        parts=[_places(name, event.places[name]) for name in names if name in event.places],
+        closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )
 
 
@@ -171,6 +178,11 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         registration=registration.pseudonym,
         parts=parts,
         explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
+        times={
+            each.part: part.slot(each.slot)
+            for each in parts
+            if each.status in {"granted", "offered"} and shown and (part := shown.part(each.part))
+        },
         decision=registration.decision,
         seats=registration.seats,
     )

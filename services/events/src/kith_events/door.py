@@ -10,6 +10,7 @@ from kith_chassis.api import Asking, Find, Refused
 from kith_chassis.gate import demand
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
+from kith_contracts.groups import companion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.blocks import codes_of
 from kith_events.domain.joint import JointEvent
@@ -29,6 +30,10 @@ class Registrant(BaseModel):
     registration: str
     body: str
     details: dict[DataField, str]
+    slot: int | None
+    """Which slot is theirs, of a part that is cut into some."""
+    guests: list[str]
+    """Who comes with them, by pseudonym."""
 
 
 class DoorList(BaseModel):
@@ -67,6 +72,8 @@ def add_door(routes: APIRouter, find: Find) -> None:
                 registration=place.pseudonym,
                 body=place.body,
                 details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
+                slot=place.slot,
+                guests=[companion(place.pseudonym, number) for number in range(1, place.size)],
             )
             for place in places
             if place.status == "granted"

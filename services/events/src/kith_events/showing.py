@@ -4,7 +4,7 @@ published plan does not say.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kith_chassis.decision import Keyed
 from kith_commons import atom, calendars
@@ -14,12 +14,20 @@ from kith_commons.zones import zone_of
 from kith_contracts.agreements import Host
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
+from kith_events.domain.advice import answered
 from kith_events.domain.announced import Announced
-from kith_events.domain.wishes import Registration
+from kith_events.domain.wishes import Registration, Wish
 
 Names = Mapping[str, str]
 """What each body is called."""
 Status = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
+
+
+MODES: Final = {
+    frozenset({"in-person"}): "https://schema.org/OfflineEventAttendanceMode",
+    frozenset({"online"}): "https://schema.org/OnlineEventAttendanceMode",
+    frozenset({"in-person", "online"}): "https://schema.org/MixedEventAttendanceMode",
+}
 
 
 class Addresses:
@@ -59,22 +67,24 @@ def own_entries(
 ) -> list[calendars.Entry]:
     """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part."""
     entries = [
-        _own_entry(event, part, uid(event.id, part.part), busy=busy)
+        _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)
         for registration in registrations
-        if (event := announced.get(registration.event))
-        for part in event.parts
-        if part.part in registration.wishes and registration.wishes[part.part].status == "granted"
+        if (event := announced.get(registration.event)) and event.face.plan
+        for wish in registration.wishes.values()
+        if wish.status == "granted"
+        for part in event.face.plan.parts_of(wish.part)
     ]
     return sorted(entries, key=lambda each: (each.starts, each.uid))
 
 
-def _own_entry(event: Announced, part: EventPart, uid: str, *, busy: bool) -> calendars.Entry:
+def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy: bool) -> calendars.Entry:
+    starts, ends = part.slot(wish.slot)
     return calendars.Entry(
         uid=uid,
         sequence=event.sequence,
         title=CALENDAR_TITLE,
-        starts=part.starts,
-        ends=part.ends,
+        starts=starts,
+        ends=ends,
         zone=event.plan.zone,
         venue=discreet(event.plan.venue, event.face),
         status=event.status,
@@ -108,8 +118,8 @@ def text(event: Announced, names: Names) -> str:
     """What the plan says, for people."""
     pieces = [event.plan.summary]
     if event.parts:
-        lines = [f"{_hours(part, event)}: {part.title}, {part.for_whom}" for part in event.parts]
-        pieces.append("\n".join(lines))
+        pieces.append("\n".join(_line(part, event, names) for part in event.parts))
+    pieces.append("\n".join(answered(event.face.plan.checklist)) if event.face.plan else "")
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
     pieces.append(hosted(event, names))
@@ -119,6 +129,18 @@ def text(event: Announced, names: Names) -> str:
 
 
 def hosted(event: Announced, names: Names) -> str:
+def _line(part: EventPart, event: Announced, names: Names) -> str:
+    """A part, for people: when, what, for whom; and where that is not the usual."""
+    more = [
+        *(["online"] if part.format == "online" else []),
+        *([f"at {names.get(part.host, part.host)}"] if part.host else []),
+        *([f"only together with the others of {part.bundle}"] if part.bundle else []),
+        *([f"in slots of {part.slot_minutes} minutes"] if part.slot_minutes else []),
+    ]
+    return f"{_hours(part, event)}: {', '.join([part.title, part.for_whom, *more])}"
+
+
+def _hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
     lead = body_of(event.id)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
@@ -151,6 +173,7 @@ def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, An
         "startDate": event.plan.starts.astimezone(zone).isoformat(),
         "endDate": event.plan.ends.astimezone(zone).isoformat(),
         "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "eventAttendanceMode": MODES[frozenset(part.format for part in event.parts) or frozenset({"in-person"})],
         "location": place,
         "organizer": [_organiser(host, names) for host in event.face.hosts],
         "subEvent": [_sub_event(part, event, place) for part in event.parts],
@@ -178,6 +201,7 @@ def _sub_event(part: EventPart, event: Announced, place: dict[str, Any]) -> dict
         "startDate": part.starts.astimezone(zone).isoformat(),
         "endDate": part.ends.astimezone(zone).isoformat(),
         "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "eventAttendanceMode": MODES[frozenset({part.format})],
         "location": place,
         "audience": {"@type": "Audience", "audienceType": part.for_whom},
     }

@@ -160,9 +160,11 @@ def _line(about: _Mail, part: PartRegistration) -> str:
     if part.until:
         when = _moment(part.until.astimezone(about.zone))
         words += f" until {when}; say yes at {about.home}" if part.status == "offered" else f", which is on {when}"
-    if (found := _parts(about.plan).get(part.part)) is None:
+    if part.guests:
+        words += f" (for you and {len(part.guests)} more)"
+    if (found := _booking(about.plan, part.part)) is None:
         return words
-    starts, ends = (time.astimezone(about.zone) for time in (found.starts, found.ends))
+    starts, ends = (time.astimezone(about.zone) for time in found.slot(part.slot))
     other_day = starts.date() != about.plan.starts.astimezone(about.zone).date()
     day = f"{starts.day} {starts:%B}, " if other_day else ""
     return f"{day}{starts:%H:%M} to {ends:%H:%M}: {words}"
@@ -184,14 +186,13 @@ def _entry(about: _Mail, told: Told) -> Entry:
 
 
 def _granted_times(told: Told, plan: EventPlan | Listing) -> Iterator[tuple[datetime, datetime]]:
-    parts = _parts(plan)
     for each in told.parts:
-        if each.status == "granted" and (part := parts.get(each.part)):
-            yield part.starts, part.ends
+        if each.status == "granted" and (part := _booking(plan, each.part)):
+            yield part.slot(each.slot)
 
 
-def _parts(plan: EventPlan | Listing) -> dict[str, EventPart]:
-    return {part.part: part for part in plan.parts} if isinstance(plan, EventPlan) else {}
+def _booking(plan: EventPlan | Listing, name: str) -> EventPart | None:
+    return plan.booking(name) if isinstance(plan, EventPlan) else None
 
 
 def _attach(mail: EmailMessage, entry: Entry, zone: ZoneInfo, now: datetime) -> None:

@@ -108,7 +108,7 @@ def _announced(
 
 def _when_and_where(of: Announced) -> tuple[object, ...]:
     plan = of.plan
-    parts = tuple((part.part, part.starts, part.ends) for part in of.parts)
+    parts = tuple((part.part, part.starts, part.ends, part.slot_minutes) for part in of.parts)
     return (plan.zone, plan.starts, plan.ends, plan.venue, parts)
 
 

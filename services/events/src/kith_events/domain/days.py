@@ -45,8 +45,8 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
             if not plan.starts <= time <= plan.ends:
                 sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."
                 yield Refusal("part-outside-event", sentence, f"{path}.{name}")
-        if part.part not in with_seats:
-            sentence = f"Nobody has places in the part {part.part}. Give some to organisations, or to all to share."
+        if (name := part.bundle or part.part) not in with_seats:
+            sentence = f"Nobody has places in {name}. Give some to organisations, or to all to share."
             yield Refusal("part-without-seats", sentence, f"{path}.part")
 
 
@@ -79,7 +79,8 @@ def _faults_of_venue(plan: EventPlan) -> Iterator[Refusal]:
     if (most := plan.venue_capacity) is None:
         return
     for index, part in enumerate(plan.parts):
-        at_once = sum(each.capacity for each in plan.parts if each.starts <= part.starts < each.ends)
+        there = [each for each in plan.parts if each.format == "in-person"]
+        at_once = sum(each.capacity for each in there if each.starts <= part.starts < each.ends)
         if at_once > most:
             sentence = f"{at_once} people would be in a venue for {most} when {part.part} begins. Lower a capacity."
             yield Refusal("venue-too-small", sentence, f"terms.plan.parts.{index}.capacity")

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from kith_chassis.decision import Due, Keyed, State
 from kith_commons.offers import GRACE
-from kith_commons.places import Offer, Promotion
+from kith_commons.places import Offer, Promotion, Waiting
 from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
@@ -33,6 +33,10 @@ class Place(State):
     sentence: str = ""
     until: Moment | None = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: int | None = None
+    """Which slot, of a part that is cut into some."""
+    size: int = 1
+    """For so many, with the guests of a group."""
     why: Why | None = None
 
     @property
@@ -57,7 +61,7 @@ class Place(State):
     def ended(self, version: int, why: Refusal) -> "Place":
         """The place, once what was waited for, or offered, has come to nothing."""
         refused = {"status": "refused", "code": why.code, "sentence": why.sentence}
-        return self.but(**refused, version=version, until=None)
+        return self.but(**refused, version=version, until=None, slot=None)
 
     def letter(self) -> Letter:
         """The answer to the home that asked."""
@@ -104,6 +108,7 @@ class Holder(NamedTuple):
         """The place, now that one has come free."""
         why = self._why(cause, at).model_copy(update={"source": promotion.source})
         granted = self._next(event, part, promotion.body, why)
+        granted = granted.but(size=promotion.size, slot=promotion.number or None)
         return granted.but(status="offered", until=promotion.until) if promotion.until else granted
 
     def refused(self, event: str, part: str, body: str, why: Refusal, at: datetime) -> Place:
@@ -111,9 +116,9 @@ class Holder(NamedTuple):
         waited = self._next(event, part, body, self._why("divided", at))
         return waited.ended(waited.version, why)
 
-    def waits(self, event: str, part: str, body: str, at: datetime) -> Place:
+    def waits(self, event: str, part: str, one: Waiting, at: datetime) -> Place:
         """The place, now that it was drawn and there is none left."""
-        return self._next(event, part, body, self._why("drawn", at)).but(status="waiting")
+        return self._next(event, part, one.body, self._why("drawn", at)).but(status="waiting", size=one.size)
 
     def _why(self, cause: Cause, at: datetime) -> Why:
         return Why(position=self.position, cause=cause, rank=self.rank or None, at=at)

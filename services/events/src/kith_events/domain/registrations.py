@@ -3,15 +3,15 @@
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_contracts.details import Details, SendDetails
 from kith_contracts.directory import PersonUpdated
-from kith_contracts.message import Letter, Message
+from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
-from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.eligibility import too_many, unavailable, unsuitable, without_codes
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
+from kith_events.domain.shaping import bundled, elsewhere, unfit
 from kith_events.domain.stocks import Stock, calls, leave, stock_id, to_be_asked, want
-from kith_events.domain.wishes import Guest, Registration, Wish, pseudonym, told
+from kith_events.domain.wishes import Guest, Registration, Wish, companions, numbers, pseudonym, told
 
 # Decisions
 
@@ -41,21 +41,37 @@ def ask(
         return Decision(refusal=wrong)
     wishes = _Wishes(at, command.event, shown, kept)
     for index, name in enumerate(command.parts):
-        part = wishes.plan.get(name)
+        part = wishes.plan.booking(name) if wishes.plan else None
         closed = part is not None and part.closed
-        # Under any pseudonym: a part that was open may be closed by now, and one person takes one place.
-        wanted = any(each.wants(name) for each in wishes.known.values())
-        fault = unsuitable(part, guest.audiences, at.now, wanted=wanted)
+        fault = _unsuited(at, command, guest, wishes, name)
         if closed and not fault:
             fault = without_codes(at.body, name, proposal, wishes.stock(name))
         registration = wishes.registration(command.person, name if closed else "")
         registration = registration.but(details=registration.details or Details(door_name=guest.name))
         before = registration.wishes.get(name)
-        wish = Wish(part=name, number=before.number + 1 if before else 1)
+        guests = companions(registration.pseudonym, command.guests)
+        wish = Wish(part=name, number=before.number + 1 if before else 1, guests=guests)
         if fault := fault or too_many(len({*registration.wishes, name})):
-            return Decision(refusal=fault._replace(field=f"parts.{index}"))
-        wishes.take(registration, wish, closed=closed)
+            return Decision(refusal=fault._replace(field=fault.field or f"parts.{index}"))
+        wishes.take(registration, wish, closed=closed, slots=numbers(part, command.slots.get(name, ())))
+    stray = next((name for name in command.slots if name not in command.parts), None)
+    if stray is not None:
+        return refuse("slot-unknown", "You have named times of a part that you do not ask for.", f"slots.{stray}")
     return wishes.decision()
+
+
+def _unsuited(at: Circumstances, command: AskForPlaces, guest: Guest, wishes: "_Wishes", name: str) -> Refusal | None:
+    """Why this person can have no place of this name, in this way."""
+    plan = wishes.plan
+    if plan is None or (part := plan.booking(name)) is None:
+        return (plan and bundled(plan, name)) or unsuitable(None, (), at.now, wanted=False)
+    # Under any pseudonym: a part that was open may be closed by now, and one person takes one place.
+    wants = {each for one in wishes.known.values() for each in one.wishes if one.wants(each)}
+    fault = unsuitable(part, guest.audiences, at.now, wanted=name in wants)
+    if fault := fault or elsewhere(plan, name, wants):
+        return fault
+    slots = numbers(part, command.slots.get(name, ()))
+    return unfit(part, 1 + len(command.guests), slots)
 
 
 def give_up(at: Circumstances, command: GiveUpPlaces, shown: Shown | None, *kept: State | None) -> Decision:
@@ -75,7 +91,7 @@ class _Wishes:
     def __init__(self, at: Circumstances, event: str, shown: Shown | None, kept: tuple[State | None, ...]) -> None:
         self._at, self._event, self._shown = at, event, shown
         plan = shown.published.plan if shown else None
-        self.plan: dict[str, EventPart] = {part.part: part for part in plan.parts} if plan else {}
+        self.plan = plan
         self.known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
         self._stocks = {each.part: each for each in kept if isinstance(each, Stock)}
         self._changed: dict[str, Registration] = {}
@@ -92,22 +108,28 @@ class _Wishes:
         fresh = Registration(person=person, pseudonym=alias, event=self._event, wishes={})
         return self.known.get(alias) or fresh
 
-    def take(self, registration: Registration, wish: Wish, *, closed: bool) -> None:
+    def take(self, registration: Registration, wish: Wish, *, closed: bool, slots: list[int]) -> None:
         """What is wanted in a closed part is answered at once; of an open one the lead is asked."""
         alias = registration.pseudonym
         if closed:
             stock, wish = want(self._at, self.stock(wish.part), alias, wish)
             self._stocks[wish.part] = self._touched[wish.part] = stock
         else:
-            request = RequestPlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
+            request = RequestPlace(
+                event=self._event,
+                part=wish.part,
+                pseudonym=alias,
+                number=wish.number,
+                size=1 + len(wish.guests),
+                slots=slots,
+            )
             self._says.append(Letter(body_of(self._event), request))
         self.known[alias] = self._changed[alias] = registration.with_wish(wish)
 
     def release(self, registration: Registration, wish: Wish) -> None:
         """A code goes to the next at home; a place of an open part goes back to the lead."""
         alias = registration.pseudonym
-        freed = wish.but(status="released", code="", sentence="", entry=None, until=None, why=None)
-        self.known[alias] = self._changed[alias] = registration.with_wish(freed)
+        self.known[alias] = self._changed[alias] = registration.with_wish(wish.given_up())
         if alias == pseudonym(self._at.keyed, registration.person, self._event):
             release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
             self._says.append(Letter(body_of(self._event), release))
@@ -146,7 +168,7 @@ def take_decision(
             return Decision(states=(kept,))
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
         return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
-    heard = heard.but(**{name: getattr(fact, name) for name in ("status", "code", "sentence", "until", "why")})
+    heard = heard.but(**{name: getattr(fact, name) for name in ("status", "code", "sentence", "until", "slot", "why")})
     sends: list[Message] = []
     if fact.status == "granted" and shown and shown.details_open(at.now):
         sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))

@@ -16,6 +16,7 @@ from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, offered_unt
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.offering import taken
 from kith_events.domain.places import Erased, Place, deadlines
+from kith_events.domain.shaping import unfit
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -49,12 +50,13 @@ def request_place(
     if wrong:
         verdict = Verdict("refused", refusal=wrong)
     else:
-        allotment, verdict = ask(allotment, fresh.waiter, at.sender)
+        allotment, verdict = ask(allotment, fresh.waiter, at.sender, request.size, tuple(request.slots))
     if verdict.refusal:
         return _seated(at, event, allotment, fresh.ended(fresh.version, verdict.refusal).but(why=None))
     why = why.model_copy(update={"source": verdict.source})
     until = event.draws[request.part].closes if verdict.status == "in-draw" else None
-    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until))
+    slot = verdict.number or None
+    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until, slot=slot))
 
 
 def _known(at: Circumstances, request: RequestPlace, event: JointEvent, place: Place) -> Decision | None:
@@ -80,8 +82,8 @@ def release_place(
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
-    number, version = release.number, place.version + 1
-    released = place.but(status="released", number=number, version=version, code="", sentence="", until=None, why=None)
+    gone = {"status": "released", "code": "", "sentence": "", "until": None, "slot": None, "why": None}
+    released = place.but(**gone, number=release.number, version=place.version + 1)
     return _seated(at, event, allotment, released, promotions)
 
 
@@ -92,7 +94,8 @@ def vacated(at: Circumstances, event: JointEvent, place: Place) -> tuple[Allotme
     giving, until = event.gives(place.part, at.now), offered_until(event.terms, place.part, at.now)
     if place.status == "offered":
         return step(event.places[place.part], lambda it: decline(it, place.waiter, place.body, until), giving=giving)
-    return step(event.places[place.part], lambda it: give_back(it, place.body, until), giving=giving)
+    size, slot = place.size, place.slot or 0
+    return step(event.places[place.part], lambda it: give_back(it, place.body, until, size, slot), giving=giving)
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
@@ -130,10 +133,11 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
         return CANCELLED if event.agreement.stage == "withdrawn" else OVER
     if not event.open:
         return REOPENED if event.published else NOT_OPEN
-    if all(request.part != part.part for part in event.terms.plan.parts):
+    part = event.terms.plan.booking(request.part)
+    if part is None:
         return NO_PART
-    if request.part in event.terms.closed_parts:
-        return CLOSED
+    if wrong := CLOSED if part.closed else unfit(part, request.size, request.slots):
+        return wrong
     return OVER if begun(event.terms, request.part, at.now) else None
 
 
@@ -164,9 +168,11 @@ def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) 
         number=asked.number,
         version=version,
         status="released",
+        size=asked.size if isinstance(asked, RequestPlace) else 1,
     )
 
 
 def _refused_unseen(at: Circumstances, request: RequestPlace, why: Refusal) -> Letter:
-    answer = PlaceDecided(**dict(request), version=1, status="refused", code=why.code, sentence=why.sentence)
+    of = request.model_dump(include={"event", "part", "pseudonym", "number"})
+    answer = PlaceDecided(**of, version=1, status="refused", code=why.code, sentence=why.sentence)
     return Letter(at.sender, answer)

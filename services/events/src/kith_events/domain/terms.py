@@ -13,6 +13,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.days import faults_of_parts, faults_of_plan
+from kith_events.domain.shaping import faults_of_shape
 
 WHOLE: Final = 100
 """Percent that the shares of all parties make together."""
@@ -80,6 +81,7 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         _faults_of_shares(terms),
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
+        faults_of_shape(terms.plan, {party.body for party in terms.parties}),
         _faults_of_seats(terms),
     )
     return next(faults, None)
@@ -123,11 +125,16 @@ def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
 
 
 def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
-    capacities = {part.part: part.capacity for part in terms.plan.parts}
+    capacities = {part.part: part.capacity for part in terms.plan.bookings()}
+    bundled = {part.part: part.bundle for part in terms.plan.parts if part.bundle}
     parties = {party.body for party in terms.parties}
     seen: set[str] = set()
     for index, seats in enumerate(terms.seats):
         path = f"terms.seats.{index}"
+        if seats.part in bundled:
+            sentence = f"Places in {seats.part} are given with its bundle. Divide those of {bundled[seats.part]}."
+            yield Refusal("part-of-bundle", sentence, f"{path}.part")
+            continue
         if seats.part not in capacities:
             sentence = f"The event has no part {seats.part}. Check the name, or add the part."
             yield Refusal("part-unknown", sentence, f"{path}.part")

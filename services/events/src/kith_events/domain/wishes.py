@@ -7,8 +7,10 @@ from typing import ClassVar
 from kith_chassis.decision import Decision, Due, Keyed, State
 from kith_contracts.details import Details
 from kith_contracts.directory import Standing
+from kith_contracts.groups import Companion, companion
 from kith_contracts.message import Letter, Message, Personal
 from kith_contracts.places import PartRegistration, RegistrationUpdated, Why, WishStatus
+from kith_contracts.plans import EventPart
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
 
 # States
@@ -45,6 +47,10 @@ class Wish(Section):
     why: Why | None = None
     entry: EntryCode | None = None
     """The entry code, of a closed part."""
+    slot: int | None = None
+    """The number of the slot, of a part that is cut into some."""
+    guests: list[Companion] = []  # noqa: RUF012 - pydantic copies it
+    """Who comes with them: for all of them, or for nobody."""
     told: str = ""
     """The status that the person was told last of this number."""
 
@@ -60,6 +66,11 @@ class Wish(Section):
         if self.status == "released":
             return self.told == "granted"
         return self.status != self.told
+
+    def given_up(self) -> "Wish":
+        """Nothing is wanted any more, and nothing is left of it."""
+        gone = {"status": "released", "code": "", "sentence": "", "guests": []}
+        return self.but(**gone, entry=None, until=None, slot=None, why=None)
 
     def but(self, **changes: object) -> "Wish":
         return self.model_copy(update=changes)
@@ -124,6 +135,16 @@ def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> s
 def at_event(keyed: Keyed, event: str) -> str:
     """The tag of all registrations of open parts for an event."""
     return keyed("registered", event)
+
+
+def companions(alias: str, names: Iterable[str]) -> list[Companion]:
+    """The guests of a registration, each with a pseudonym of their own."""
+    return [Companion(name=name, pseudonym=companion(alias, number)) for number, name in enumerate(names, 1)]
+
+
+def numbers(part: EventPart | None, times: Iterable[Moment]) -> list[int]:
+    """The slots that begin at these times; a time at which none begins is past the last one."""
+    return [part.slot_at(time) or part.slots + 1 for time in times] if part else []
 
 
 # What the person hears

@@ -7,6 +7,7 @@ from kith_commons.differences import NEEDED, differences
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
 from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import Moment, body_of
+from kith_events.domain.advice import answered
 from kith_events.domain.terms import clauses
 
 NOTHING: Final = "nothing"
@@ -84,12 +85,32 @@ def _plan(plan: EventPlan, zone: ZoneInfo) -> str:
     parts = ", ".join(part.part for part in plan.parts)
     when = f"{_time(plan.starts, zone)} to {_time(plan.ends, zone)} ({plan.zone})"
     return "; ".join(
-        [plan.title, when, plan.venue + room, f"parts: {parts}", *([plan.summary] if plan.summary else [])]
+        [
+            plan.title,
+            when,
+            plan.venue + room,
+            f"parts: {parts}",
+            *([plan.summary] if plan.summary else []),
+            *answered(plan.checklist),
+        ]
     )
 
 
 def _part(part: EventPart, zone: ZoneInfo) -> str:
-    return f"{part.title}; {_time(part.starts, zone)} to {_time(part.ends, zone)}; {part.capacity} places"
+    more = [
+        f"{name} {value}"
+        for name, value in (
+            ("online of", part.online_of),
+            ("track", part.track),
+            ("in the bundle", part.bundle),
+            ("received by", part.host),
+        )
+        if value
+    ]
+    online = ["online"] if part.format == "online" else []
+    slots = [f"in slots of {part.slot_minutes} minutes"] if part.slot_minutes else []
+    when = f"{_time(part.starts, zone)} to {_time(part.ends, zone)}"
+    return "; ".join([part.title, when, f"{part.capacity} places", *online, *more, *slots])
 
 
 def _data(terms: AgreementTerms) -> str:
