@@ -18,8 +18,8 @@ from kith_events.action_view import add_actions
 from kith_events.agreement_api import add_agreements, found
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
-from kith_events.domain.advice import advice
 from kith_events.domain.explaining import Known, explained
+from kith_events.domain.hints import hints
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, Seat
@@ -70,7 +70,7 @@ class LedEvent(BaseModel):
     missing: list[tuple[str, OnBehalf]]
     departed: dict[str, str]
     terms: AgreementTerms
-    advice: list[str]
+    hints: list[str]
     """What the parties may want to look at again; it blocks nothing."""
     parts: list[PartPlaces]
     closed_parts: list[PartBlocks]
@@ -146,7 +146,7 @@ def _led(event: JointEvent) -> LedEvent:
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        advice=advice(event.terms),
+        hints=hints(event.terms),
         parts=[_places(name, event.places[name]) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )

@@ -7,7 +7,7 @@ from kith_commons.differences import NEEDED, differences
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
 from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import Moment, body_of
-from kith_events.domain.advice import answered
+from kith_events.domain.hints import answered
 from kith_events.domain.terms import clauses
 
 NOTHING: Final = "nothing"

@@ -1,4 +1,4 @@
-"""What a text could do better, in sentences. Advice warns and never blocks."""
+"""What the parties may want to look at again in a text, in sentences. It warns, and never blocks."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ OFTEN: Final = 3
 """So many parts of a series at one host, and it does not rotate."""
 
 
-def advice(terms: AgreementTerms) -> list[str]:
-    """What the parties may want to look at again."""
+def hints(terms: AgreementTerms) -> list[str]:
+    """One sentence for each thing that is not answered, or looks like an oversight."""
     return [*_unanswered(terms.plan.checklist), *_hosts(terms)]
 
 
