@@ -59,6 +59,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-events": EVERYONE,
         "events-event": EVERYONE,
         "events-clashes": EVERYONE,
+        "events-series": EVERYONE,
         "events-programme": EVERYONE,
         # what became of one's own commands
         "directory-outcome": EVERYONE,

@@ -30,6 +30,7 @@ from kith_events.feeds import add_feeds
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
 from kith_events.settling_view import add_settling
+from kith_events.series_api import add_series
 from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
@@ -122,6 +123,7 @@ def router(find: Find) -> APIRouter:
     add_explain(routes, find)
     add_programme(routes, find)
     add_asks(routes, find)
+    add_series(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

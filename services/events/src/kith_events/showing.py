@@ -44,8 +44,22 @@ class Addresses:
         return f"{self._base}/feed.atom"
 
 
-def entry(event: Announced, names: Names, addresses: Addresses) -> calendars.Entry:
-    """The whole day in everyone's calendar, as one entry: whoever subscribes is not busy for it."""
+def entries(event: Announced, names: Names, addresses: Addresses) -> list[calendars.Entry]:
+    """The whole day in everyone's calendar, as one entry; a series as one for each part: whoever subscribes is not busy
+    for it.
+    """
+    whole = _entry(event, names, addresses)
+    if not any(part.host for part in event.parts):
+        return [whole]
+    return [
+        whole._replace(
+            uid=stable_id("part", f"{event.id}/{part.part}"), title=part.title, starts=part.starts, ends=part.ends
+        )
+        for part in event.parts
+    ]
+
+
+def _entry(event: Announced, names: Names, addresses: Addresses) -> calendars.Entry:
     return calendars.Entry(
         uid=stable_id("event", event.id),
         sequence=event.sequence,
@@ -66,7 +80,7 @@ def own_entries(
     registrations: Iterable[Registration], announced: Mapping[str, Announced], uid: Keyed, *, busy: bool
 ) -> list[calendars.Entry]:
     """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part."""
-    entries = [
+    own = [
         _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)
         for registration in registrations
         if (event := announced.get(registration.event)) and event.face.plan
@@ -74,7 +88,7 @@ def own_entries(
         if wish.status == "granted"
         for part in event.face.plan.parts_of(wish.part)
     ]
-    return sorted(entries, key=lambda each: (each.starts, each.uid))
+    return sorted(own, key=lambda each: (each.starts, each.uid))
 
 
 def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy: bool) -> calendars.Entry:

@@ -1,11 +1,11 @@
 """What the parties may want to look at again in a text, in sentences. It warns, and never blocks."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from kith_contracts.agreements import AgreementTerms
-from kith_contracts.plans import Checklist
+from kith_contracts.plans import Checklist, EventPart
 from kith_contracts.words import body_of
 
 WORDS: Final = {"yes": "yes", "partly": "partly", "not-yet": "not yet"}
@@ -17,12 +17,13 @@ ASKED: Final = {
 }
 """The questions of the checklist, by name."""
 OFTEN: Final = 3
-"""So many parts of a series at one host, and it does not rotate."""
+"""So many parts of a series in a row at one host, and it does not rotate."""
 
 
 def hints(terms: AgreementTerms) -> list[str]:
     """One sentence for each thing that is not answered, or looks like an oversight."""
-    return [*_unanswered(terms.plan.checklist), *_hosts(terms)]
+    parties = {party.body for party in terms.parties}
+    return [*_unanswered(terms.plan.checklist), *of_hosts(terms.plan.parts, body_of(terms.event), parties)]
 
 
 def answered(checklist: Checklist) -> list[str]:
@@ -41,14 +42,12 @@ def _unanswered(checklist: Checklist) -> Iterator[str]:
             yield f"{question}? Not yet. Say in the checklist what there is, under {name}."
 
 
-def _hosts(terms: AgreementTerms) -> Iterator[str]:
-    """A series with other hosts that is at one of them too often in a row."""
-    if not any(part.host for part in terms.plan.parts):
+def of_hosts(parts: Sequence[EventPart], lead: str, parties: Collection[str]) -> Iterator[str]:
+    """A series that is at one host too often in a row, where others could receive it."""
+    if not any(part.host for part in parts):
         return
-    days = {part.starts.date(): part.host or body_of(terms.event) for part in terms.plan.parts}
-    hosts = [days[day] for day in sorted(days)]
-    others = {party.body for party in terms.parties} - {*hosts}
-    for body, times in Counter(hosts).items():
-        if times >= OFTEN and times > len(hosts) // 2:
-            wish = f" {', '.join(sorted(others))} could receive it too." if others else ""
-            yield f"{body} receives {times} of {len(hosts)} occurrences.{wish} Ask whether that is meant."
+    days = {part.starts.date(): part.host or lead for part in parts}
+    for body, row in groupby([days[day] for day in sorted(days)]):
+        others = sorted({*parties} - {body})
+        if (times := len([*row])) >= OFTEN and others:
+            yield f"{body} receives {times} occurrences in a row. Ask whether {', '.join(others)} could receive one."
