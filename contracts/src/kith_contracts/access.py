@@ -119,6 +119,10 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-settlement": AGREEMENT_READS,
         # who was drawn, by pseudonym
         "events-draw": (OFFICER,),
+        # dates that are held before anything is agreed
+        "events-hold-date": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
+        "events-release-hold": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
+        "events-holds": AGREEMENT_READS,
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,

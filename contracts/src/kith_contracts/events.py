@@ -5,6 +5,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts import actions, asks, outcomes, programme, settling, suggestions
+from kith_contracts import asks, programme, suggestions
+from kith_contracts import holds, programme, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -247,4 +249,5 @@ MESSAGES: tuple[type[Message], ...] = (
     *actions.MESSAGES,
     *outcomes.MESSAGES,
     *settling.MESSAGES,
+    *holds.MESSAGES,
 )

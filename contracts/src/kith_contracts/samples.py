@@ -17,6 +17,7 @@ from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, ter
 from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_asks import of_asks
+from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -33,6 +34,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_places,
         of_programmes,
         of_asks,
+        of_holds,
         _of_mails,
         _of_forgetting,
         of_after,

@@ -27,6 +27,7 @@ from kith_events.door import add_door
 from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
+from kith_events.holds_api import add_holds
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
 from kith_events.settling_view import add_settling
@@ -124,6 +125,7 @@ def router(find: Find) -> APIRouter:
     add_programme(routes, find)
     add_asks(routes, find)
     add_series(routes, find)
+    add_holds(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

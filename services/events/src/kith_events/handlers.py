@@ -58,6 +58,7 @@ from kith_events.domain.public import Member, Shown
 from kith_events.domain.stocks import Stock, stock_id
 from kith_events.domain.wishes import Guest, Registration, pseudonym
 from kith_events.giving import GIVING, GIVING_COMMANDS
+from kith_events.holds import HOLDING, HOLDING_COMMANDS
 from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS
 from kith_events.settling import SETTLING, SETTLING_COMMANDS
 
@@ -165,6 +166,7 @@ def _shown_announced_and_stocks(message: EventPublished, at: Circumstances) -> t
 HANDLERS = (
     *AGREEING,
     *GIVING,
+    *HOLDING,
     *PRESENTING,
     *ASKING,
     *AFTER,
@@ -225,6 +227,7 @@ COMMANDS = (
     *AGREEING_COMMANDS,
     *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
     *GIVING_COMMANDS,
+    *HOLDING_COMMANDS,
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
     *AFTER_COMMANDS,

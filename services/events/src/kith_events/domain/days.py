@@ -15,7 +15,7 @@ YEARS: Final = range(2000, 2200)
 
 def faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
     """What is wrong with the day, its zone and its venue."""
-    if plan.zone not in _zones():
+    if not known_zone(plan.zone):
         sentence = "There is no such time zone. Give one like Europe/London."
         yield Refusal("zone-unknown", sentence, "terms.plan.zone")
     for name, time in (("starts", plan.starts), ("ends", plan.ends)):
@@ -51,7 +51,7 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
 
 
 def _faults_of_clock(plan: EventPlan) -> Iterator[Refusal]:
-    if plan.zone not in _zones():
+    if not known_zone(plan.zone):
         return
     zone = ZoneInfo(plan.zone)
     times = {"terms.plan.starts": plan.starts, "terms.plan.ends": plan.ends}
@@ -84,6 +84,11 @@ def _faults_of_venue(plan: EventPlan) -> Iterator[Refusal]:
         if at_once > most:
             sentence = f"{at_once} people would be in a venue for {most} when {part.part} begins. Lower a capacity."
             yield Refusal("venue-too-small", sentence, f"terms.plan.parts.{index}.capacity")
+
+
+def known_zone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
+    return name in _zones()
 
 
 @cache
