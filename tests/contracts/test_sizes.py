@@ -11,12 +11,12 @@ from contracts.records import of_message
 
 from kith_contracts.agreements import AgreementTerms, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
-from kith_contracts.plans import Check, Checklist, EventPart, EventPlan
+from kith_contracts.plans import Check, Checklist, EventPart, EventPlan, Fund
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
 
-LETTER: Final = 450_000
+LETTER: Final = 500_000
 """Bytes that the text of an agreement may have, whatever stands in it."""
 WIDE: Final = "😀"
 """Four bytes, as many as a character has."""
@@ -98,6 +98,7 @@ def largest_terms() -> AgreementTerms:
             venue=WIDE * 160,
             venue_capacity=1_000_000,
             parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
+            funds=[Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR") for n in range(5)],
             checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
         ),
         parties=[
@@ -111,7 +112,7 @@ def largest_terms() -> AgreementTerms:
             for body in bodies
         ],
         cost_pence=100_000_000,
-        seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 100_000), pool=100_000) for n in range(40)],
+        seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 10**8), pool=10**8) for n in range(45)],
         return_days=365,
         branding=WIDE * 300,
         rule="unanimity",

@@ -9,7 +9,6 @@ from kith_contracts.message import Body, Public
 from kith_contracts.plans import EventPlan
 from kith_contracts.words import (
     BodySlug,
-    Count,
     Digest,
     FullName,
     Line,
@@ -21,6 +20,7 @@ from kith_contracts.words import (
     Signature,
     Slug,
     Text,
+    Units,
     Url,
     Version,
     Zone,
@@ -69,7 +69,8 @@ class Party(Section):
 
 
 class Seats(Section):
-    """How the places of one part are divided: a number for each body named, and a pool that any party draws on.
+    """How the places of one part, bundle or fund are divided: a number for each body named, and a pool that any party
+    draws on. Of a fund the numbers are pence.
 
     In a closed part a body is given blocks of entry codes, which it hands out by itself: there quotas and pool are
     numbers of blocks.
@@ -78,8 +79,8 @@ class Seats(Section):
     part: Body[Slug]
     block: Body[int] = Field(default=1, ge=1, le=100)
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
-    quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
-    pool: Body[Count] = 0
+    quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    pool: Body[Units] = 0
     rule: Body[Literal["first-come", "draw"]] = "first-come"
     """In an open part: who is served first. A draw is fair to people who cannot ask in the first minute."""
     draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
@@ -92,7 +93,7 @@ class Seats(Section):
 class AgreementTerms(Section):
     """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
 
-    The maxima of all its lists together keep it below 450 kB, so what was accepted always fits into a letter.
+    The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
     """
 
     event: Body[FullName]
@@ -101,7 +102,7 @@ class AgreementTerms(Section):
     parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     currency: Body[Literal["GBP", "EUR"]] = "GBP"
-    seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
+    seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
     branding: Body[Note] = ""

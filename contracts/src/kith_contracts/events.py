@@ -186,10 +186,10 @@ class EventPublished(Fact):
     sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
     hash: Public[Digest | None] = None
     acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
-    availability: Public[list[Availability]] = Field(default=[], max_length=40)
+    availability: Public[list[Availability]] = Field(default=[], max_length=45)
     details: Public[DetailsKey | None] = None
     """Where something is to be sent of registrants near the start: the key to which it is sealed, while it lives."""
-    draws: Public[list[DrawNotice]] = Field(default=[], max_length=40)
+    draws: Public[list[DrawNotice]] = Field(default=[], max_length=45)
     """Of the parts whose places are drawn."""
     version: Public[Version]
 

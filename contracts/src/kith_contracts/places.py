@@ -19,6 +19,7 @@ from kith_contracts.words import (
     FullName,
     Line,
     Moment,
+    Pence,
     PersonId,
     Pseudonym,
     Section,
@@ -73,8 +74,8 @@ class RequestPlace(Command):
     part: Body[Slug]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
-    size: Body[int] = Field(default=1, ge=1, le=1 + MOST_GUESTS)
-    """For so many: the person and their guests, all or none."""
+    size: Body[Pence] = 1
+    """For so many: the person and their guests, all or none; of a fund, the sum in pence."""
     slots: Body[list[SlotNumber]] = Field(default=[], max_length=MOST_SLOTS)
     """Of a part that is cut into slots: those that would do. Without any, each would."""
 
@@ -136,6 +137,8 @@ class AskForPlaces(Command):
     """Who comes with them, by name: in each part all of them have a place, or nobody. The names stay at home."""
     slots: Personal[dict[Slug, SlotTimes]] = Field(default={}, max_length=40)
     """By part that is cut into slots: the beginnings of those that would do. Without any, each would."""
+    pence: Personal[dict[Slug, Pence]] = Field(default={}, max_length=5)
+    """By fund: the sum that is asked for."""
 
 
 class GiveUpPlaces(Command):
@@ -186,6 +189,8 @@ class PartRegistration(Section):
     slot: Personal[SlotNumber | None] = None
     """The number of one's slot, from 1, of a part that is cut into some."""
     guests: Personal[list[Companion]] = Field(default=[], max_length=MOST_GUESTS)
+    pence: Personal[Pence | None] = None
+    """Of a fund: the sum."""
     why: Personal[Why | None] = None
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from kith_contracts.message import Public
-from kith_contracts.words import BodySlug, Line, Moment, Section, Sentence, Slug, Text, Zone
+from kith_contracts.words import BodySlug, Line, Moment, Pence, Section, Sentence, Slug, Text, Zone
 
 Format = Literal["in-person", "online"]
 """A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
@@ -84,6 +84,16 @@ class EventPart(Section):
         return at_once and None not in (self.track, other.track)
 
 
+class Fund(Section):
+    """Money that helps people to come: bursaries, costs of care. It is asked for, divided and granted as places are."""
+
+    fund: Public[Slug]
+    title: Public[Line]
+    most: Public[Pence]
+    """The most for one person."""
+    currency: Public[Literal["GBP", "EUR"]] = "GBP"
+
+
 class EventPlan(Section):
     """What happens, when and where: the part of an agreement that is published once all have accepted."""
 
@@ -97,6 +107,10 @@ class EventPlan(Section):
     """How many people the venue takes at the same time, if that is known."""
     parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
     checklist: Public[Checklist] = Checklist()
+    funds: Public[list[Fund]] = Field(default=[], max_length=5)
+
+    def fund(self, name: str) -> Fund | None:
+        return next((fund for fund in self.funds if fund.fund == name), None)
 
     def parts_of(self, name: str) -> list[EventPart]:
         """What a place of this name is for: the parts of a bundle, or the part itself. A part of a bundle has no places
@@ -105,7 +119,11 @@ class EventPlan(Section):
         return [part for part in self.parts if (part.bundle or part.part) == name]
 
     def booking(self, name: str) -> EventPart | None:
-        """What places of this name are asked for, a bundle told as one part that lasts from the first to the last."""
+        """What places of this name are asked for: a bundle is told as one part that lasts from the first to the last, a
+        fund as one that lasts as long as the event.
+        """
+        if fund := self.fund(name):
+            return EventPart(part=name, title=fund.title, starts=self.starts, ends=self.ends, capacity=1)
         parts = self.parts_of(name)
         if not parts or not parts[0].bundle:
             return parts[0] if parts else None
@@ -126,7 +144,7 @@ class EventPlan(Section):
     @property
     def names(self) -> list[str]:
         """By what places are asked for, in the order of the plan."""
-        return list(dict.fromkeys(part.bundle or part.part for part in self.parts))
+        return list(dict.fromkeys([*(part.bundle or part.part for part in self.parts), *(f.fund for f in self.funds)]))
 
     def bookings(self) -> list[EventPart]:
         """All that places are asked for."""

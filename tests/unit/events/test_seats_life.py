@@ -17,6 +17,7 @@ from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.events import AmendAgreement, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Command
 from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
+from kith_contracts.plans import Fund
 from kith_events.domain.explaining import Known, explained
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
@@ -24,11 +25,11 @@ from kith_events.domain.shares import DrawSeen
 from kith_events.domain.wishes import Registration
 
 PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
-PARTS: Final = ("drawn", "offered", "evening", "clinic")
-"""Two parts, a bundle of two parts, and slots."""
+PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel")
+"""Two parts, a bundle of two parts, slots, and money."""
 EXPECTED: Final = frozenset(
     {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
-    | {"seats-below-granted", "agreement-over", "group-not-here"}
+    | {"seats-below-granted", "agreement-over", "group-not-here", "sum-missing"}
 )
 
 some_people = st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=8, unique=True)
@@ -44,6 +45,7 @@ def text(version: int = 1) -> AgreementTerms:
     divided = {"pool": 2 + more, "quotas": {"bcs": 1, "ni": 1}}
     return terms(
         version,
+        plan={"funds": [Fund(fund="travel", title="Travel", most=400)]},
         parts=[
             part("drawn"),
             part("offered"),
@@ -54,6 +56,7 @@ def text(version: int = 1) -> AgreementTerms:
         seats=[
             Seats(part="evening", offer_hours=30, **divided),
             Seats(part="clinic", offer_hours=0, **divided),
+            Seats(part="travel", pool=600 + 100 * more, quotas={"bcs": 300, "ni": 300}),
             Seats(part="drawn", rule="draw", draw_hours=40, offer_hours=60, **divided),
             Seats(part="offered", offer_hours=30, **divided),
         ],
@@ -96,8 +99,9 @@ class LifeOfSeats(RuleBasedStateMachine):
     def ask(self, people: list[str], parts: list[str], guests: int = 0, slots: Sequence[int] = ()) -> None:
         times = {"clinic": [DAY + timedelta(minutes=20 * slot) for slot in slots]} if "clinic" in parts else {}
         names = ["Guest"] * guests
+        pence = {"travel": 100 + 150 * guests} if "travel" in parts else {}
         for who in people:
-            asking = AskForPlaces(person=who, event=EVENT, parts=parts, guests=names, slots=times)
+            asking = AskForPlaces(person=who, event=EVENT, parts=parts, guests=names, slots=times, pence=pence)
             self.federation.tell(PEOPLE[who], asking)
 
     @rule(which=pick, status=st.sampled_from(("granted", "granted", "offered", "waiting", "in-draw")), late=late)
@@ -188,7 +192,7 @@ class LifeOfSeats(RuleBasedStateMachine):
                     continue
                 said = (place.status, place.number, place.code, place.until, place.slot, place.why)
                 assert said == (wish.status, wish.number, wish.code, wish.until, wish.slot, wish.why)
-                assert place.size == 1 + len(wish.guests) or place.status == "refused"
+                assert place.size == (wish.pence or 1 + len(wish.guests)) or place.status == "refused"
                 assert all(explained(Known(wish.status, wish.why, wish.sentence, wish.until)))
 
     def every_draw_is_right(self) -> None:

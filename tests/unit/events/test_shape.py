@@ -245,7 +245,7 @@ def test_times_that_would_do_go_to_the_lead_as_numbers() -> None:
     assert node.refusal(ask("clinic", slots={"clinic": [at(7)]})) == ("slot-unknown", "slots")
     assert node.refusal(ask("clinic", slots={"clinic": [at(60)]})) == ("slot-unknown", "slots")
     assert node.refusal(ask("left", slots={"left": [LEFT.starts]})) == ("slot-unknown", "slots")
-    assert node.refusal(ask("left", slots={"clinic": [at(0)]})) == ("slot-unknown", "slots.clinic")
+    assert node.refusal(ask("left", slots={"clinic": [at(0)]})) == ("not-asked-for", "slots.clinic")
     (letter,) = letters(node.hear(ask("clinic", slots={"clinic": [at(15), at(45)]})))
     assert isinstance(letter.message, RequestPlace)
     assert letter.message.slots == [2, 4]

@@ -134,6 +134,8 @@ def text(event: Announced, names: Names) -> str:
     if event.parts:
         pieces.append("\n".join(_line(part, event, names) for part in event.parts))
     pieces.append("\n".join(answered(event.face.plan.checklist)) if event.face.plan else "")
+    funds = event.face.plan.funds if event.face.plan else ()
+    pieces += [f"{each.title}: up to {each.most / 100:.2f} {each.currency}, asked for with a place." for each in funds]
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
     pieces.append(hosted(event, names))

@@ -147,7 +147,7 @@ def _outcome(delivery: Delivery) -> str:
     """`offered` if any place is, for that cannot wait; `granted` if any is, `released` if all that there was is given
     back, else `other`.
     """
-    statuses = {part.status for part in delivery.parts}
+    statuses = {part.status if part.pence is None else "other" for part in delivery.parts}
     if "offered" in statuses:
         return "offered"
     if "granted" in statuses:
@@ -162,6 +162,8 @@ def _line(about: _Mail, part: PartRegistration) -> str:
     if part.until:
         when = _moment(part.until.astimezone(about.zone))
         words += f" until {when}; say yes at {about.home}" if part.status == "offered" else f", which is on {when}"
+    if part.pence:
+        return f"help with costs, {part.pence / 100:.2f}: {words}"
     if part.guests:
         words += f" (for you and {len(part.guests)} more)"
     if (found := _booking(about.plan, part.part)) is None:

@@ -18,6 +18,8 @@ from kith_events.domain.places import Holder, Place, offer_ended
 MOST_MOVES: Final = 5_000
 """The most people who may move at once: one decision must stay below the chassis's limit of messages."""
 NO_PARTY: Final = Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
+MOST_PENCE: Final = 5_000_000_000
+"""More than any fund has: what there is, quotas and pool say."""
 _DRAW: Final = {"draw": "open", "first-come": "none"}
 Step = Callable[[Allotment], tuple[Allotment, tuple[Promotion, ...]]]
 
@@ -100,8 +102,10 @@ def begun(terms: AgreementTerms, part: str, now: datetime) -> bool:
 
 
 def offered_until(terms: AgreementTerms, part: str, now: datetime) -> datetime | None:
-    """Until when a place that comes free now is offered to who waits; None if it is granted at once."""
+    """Until when a place that comes free now is offered to who waits; None if it is granted at once, as money is."""
     hours = next((each.offer_hours for each in terms.seats if each.part == part), 0)
+    if terms.plan.fund(part):
+        return None
     booking = terms.plan.booking(part)
     return lasts_until(now, hours, booking.starts if booking else now)
 
@@ -169,7 +173,7 @@ def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:
 
 
 def _capacity(terms: AgreementTerms, part: str) -> int:
-    return _booking(terms, part).capacity
+    return MOST_PENCE if terms.plan.fund(part) else _booking(terms, part).capacity
 
 
 def _booking(terms: AgreementTerms, part: str) -> EventPart:

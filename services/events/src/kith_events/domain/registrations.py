@@ -9,7 +9,7 @@ from kith_contracts.words import body_of
 from kith_events.domain.eligibility import too_many, unavailable, unsuitable, without_codes
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
-from kith_events.domain.shaping import bundled, elsewhere, unfit
+from kith_events.domain.shaping import bundled, elsewhere, unfit, unfit_sum
 from kith_events.domain.stocks import Stock, calls, leave, stock_id, to_be_asked, want
 from kith_events.domain.wishes import Guest, Registration, Wish, companions, numbers, pseudonym, told
 
@@ -46,18 +46,34 @@ def ask(
         fault = _unsuited(at, command, guest, wishes, name)
         if closed and not fault:
             fault = without_codes(at.body, name, proposal, wishes.stock(name))
-        registration = wishes.registration(command.person, name if closed else "")
+        fund = wishes.plan.fund(name) if wishes.plan else None
+        registration = wishes.registration(command.person, name if closed or fund else "")
         registration = registration.but(details=registration.details or Details(door_name=guest.name))
         before = registration.wishes.get(name)
-        guests = companions(registration.pseudonym, command.guests)
-        wish = Wish(part=name, number=before.number + 1 if before else 1, guests=guests)
+        guests = [] if fund else companions(registration.pseudonym, command.guests)
+        pence = command.pence.get(name) if fund else None
+        wish = Wish(part=name, number=before.number + 1 if before else 1, guests=guests, pence=pence)
         if fault := fault or too_many(len({*registration.wishes, name})):
             return Decision(refusal=fault._replace(field=fault.field or f"parts.{index}"))
         wishes.take(registration, wish, closed=closed, slots=numbers(part, command.slots.get(name, ())))
-    stray = next((name for name in command.slots if name not in command.parts), None)
-    if stray is not None:
-        return refuse("slot-unknown", "You have named times of a part that you do not ask for.", f"slots.{stray}")
+    if wrong := _stray(command, wishes):
+        return Decision(refusal=wrong)
     return wishes.decision()
+
+
+def _stray(command: AskForPlaces, wishes: "_Wishes") -> Refusal | None:
+    """What is said of something that is not asked for."""
+    for field, named in (("slots", command.slots), ("pence", command.pence)):
+        if stray := next((name for name in named if name not in command.parts), None):
+            sentence = "You have said this of a part that you do not ask for. Add the part, or leave it out."
+            return Refusal("not-asked-for", sentence, f"{field}.{stray}")
+    plan = wishes.plan
+    money = next((index for index, name in enumerate(command.parts) if plan and plan.fund(name)), None)
+    if money is not None and not wishes.anything_but_money:
+        return Refusal(
+            "not-registered", "Help is for those who come. Ask for a place first, or with it.", f"parts.{money}"
+        )
+    return None
 
 
 def _unsuited(at: Circumstances, command: AskForPlaces, guest: Guest, wishes: "_Wishes", name: str) -> Refusal | None:
@@ -70,8 +86,9 @@ def _unsuited(at: Circumstances, command: AskForPlaces, guest: Guest, wishes: "_
     fault = unsuitable(part, guest.audiences, at.now, wanted=name in wants)
     if fault := fault or elsewhere(plan, name, wants):
         return fault
-    slots = numbers(part, command.slots.get(name, ()))
-    return unfit(part, 1 + len(command.guests), slots)
+    if (fund := plan.fund(name)) or name in command.pence:
+        return unfit_sum(fund, command.pence.get(name), f"pence.{name}")
+    return unfit(part, 1 + len(command.guests), numbers(part, command.slots.get(name, ())))
 
 
 def give_up(at: Circumstances, command: GiveUpPlaces, shown: Shown | None, *kept: State | None) -> Decision:
@@ -120,7 +137,7 @@ class _Wishes:
                 part=wish.part,
                 pseudonym=alias,
                 number=wish.number,
-                size=1 + len(wish.guests),
+                size=wish.pence or 1 + len(wish.guests),
                 slots=slots,
             )
             self._says.append(Letter(body_of(self._event), request))
@@ -130,13 +147,18 @@ class _Wishes:
         """A code goes to the next at home; a place of an open part goes back to the lead."""
         alias = registration.pseudonym
         self.known[alias] = self._changed[alias] = registration.with_wish(wish.given_up())
-        if alias == pseudonym(self._at.keyed, registration.person, self._event):
+        if registration.known_to_host(self._at.keyed):
             release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
             self._says.append(Letter(body_of(self._event), release))
             return
         left = leave(self.stock(wish.part), alias, wish)
         self._stocks[wish.part] = self._touched[wish.part] = left
         self._says += calls(left, self._shown, self._at.body, self._at.now)
+
+    @property
+    def anything_but_money(self) -> bool:
+        wishes = [wish for each in self.known.values() for wish in each.wishes.values()]
+        return any(wish.live and wish.pence is None for wish in wishes)
 
     def decision(self) -> Decision:
         asked = [to_be_asked(stock, self._at.now) for stock in self._touched.values()]

@@ -16,7 +16,7 @@ from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, offered_unt
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.offering import taken
 from kith_events.domain.places import Erased, Place, deadlines
-from kith_events.domain.shaping import unfit
+from kith_events.domain.shaping import unfit, unfit_sum
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -136,7 +136,9 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
     part = event.terms.plan.booking(request.part)
     if part is None:
         return NO_PART
-    if wrong := CLOSED if part.closed else unfit(part, request.size, request.slots):
+    fund = event.terms.plan.fund(request.part)
+    unfitting = unfit_sum(fund, request.size) if fund else unfit(part, request.size, request.slots)
+    if wrong := CLOSED if part.closed else unfitting:
         return wrong
     return OVER if begun(event.terms, request.part, at.now) else None
 

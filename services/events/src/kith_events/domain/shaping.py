@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from kith_contracts.message import Refusal
-from kith_contracts.plans import EventPart, EventPlan
+from kith_contracts.plans import EventPart, EventPlan, Fund
 
 ONLY_BUNDLED: Final = "part-of-bundle"
 
@@ -17,6 +17,12 @@ def faults_of_shape(plan: EventPlan, parties: Collection[str]) -> Iterator[Refus
         for check in (_host(parties), _slots, _track, _online(plan), _bundle(plan)):
             if fault := check(part):
                 yield fault._replace(field=f"terms.plan.parts.{index}.{fault.field}")
+    seen = {name for part in plan.parts for name in (part.part, part.bundle) if name}
+    for index, fund in enumerate(plan.funds):
+        if fund.fund in seen:
+            sentence = f"Something else is called {fund.fund} already. Name the fund otherwise."
+            yield Refusal("slug-taken", sentence, f"terms.plan.funds.{index}.fund")
+        seen.add(fund.fund)
 
 
 def _host(parties: Collection[str]) -> Callable[[EventPart], Refusal | None]:
@@ -99,6 +105,18 @@ def unfit(part: EventPart, size: int, slots: Sequence[int]) -> Refusal | None:
         return Refusal("group-not-here", sentence, "guests")
     if any(slot > part.slots for slot in slots):
         return Refusal("slot-unknown", "No slot of this part begins then. Look at its times.", "slots")
+    return None
+
+
+def unfit_sum(fund: Fund | None, pence: int | None, field: str = "size") -> Refusal | None:
+    """Why a sum cannot be asked for."""
+    if fund is None:
+        return Refusal("not-a-fund", "This is no fund, so no sum can be asked for.", field)
+    if pence is None:
+        return Refusal("sum-missing", "Say how much you ask for, in pence.", field)
+    if pence > fund.most:
+        sentence = f"At most {fund.most / 100:.2f} {fund.currency} can be asked for. Ask for less."
+        return Refusal("above-ceiling", sentence, field)
     return None
 
 

@@ -13,6 +13,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.days import faults_of_parts, faults_of_plan
+from kith_events.domain.division import MOST_PENCE
 from kith_events.domain.shaping import faults_of_shape
 
 WHOLE: Final = 100
@@ -31,7 +32,8 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
     """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
     parts = terms.plan.parts
-    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in terms.seats}
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in of_parts}
     return [
         Clause("cost", "body", [terms.cost_pence, terms.currency]),
         Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
@@ -44,6 +46,7 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
         Clause("branding", "network", terms.branding),
         Clause("leaving", "network", terms.leaving),
         Clause("pool", "network", [pools, terms.return_days]),
+        *_clauses_of_funds(terms),
         *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
     ]
 
@@ -55,6 +58,13 @@ def _clauses_of_part(part: EventPart) -> list[Clause]:
     ]
 
 
+def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
+    """Money for people, to which the bodies say yes; there is no such clause where there is none."""
+    of_funds = [seats for seats in terms.seats if terms.plan.fund(seats.part)]
+    sums = {seats.part: [seats.quotas, seats.pool, *_way(seats)] for seats in of_funds}
+    return [Clause("funds", "body", sums)] if sums else []
+
+
 def _way(seats: Seats) -> list[str | int]:
     """How places are given: in which order, and what becomes of those that come free."""
     return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
@@ -62,7 +72,8 @@ def _way(seats: Seats) -> list[str | int]:
 
 def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
     alone = frozenset({party.body})
-    quotas = {seats.part: quota for seats in terms.seats if (quota := seats.quotas.get(party.body))}
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
     return [
         Clause(f"share of {party.body}", "body", [party.cash_percent, party.kind_percent], alone),
         Clause(f"seats of {party.body}", "network", quotas, alone),
@@ -83,6 +94,7 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
         faults_of_shape(terms.plan, {party.body for party in terms.parties}),
         _faults_of_seats(terms),
+        _faults_of_funds(terms),
     )
     return next(faults, None)
 
@@ -126,6 +138,7 @@ def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
 
 def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
     capacities = {part.part: part.capacity for part in terms.plan.bookings()}
+    capacities |= {fund.fund: MOST_PENCE for fund in terms.plan.funds}
     bundled = {part.part: part.bundle for part in terms.plan.parts if part.bundle}
     parties = {party.body for party in terms.parties}
     seen: set[str] = set()
@@ -153,6 +166,19 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
     if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
         sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."
         yield Refusal("too-many-codes", sentence, "terms.seats")
+
+
+def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
+    """Money is in the currency of the agreement, and somebody must be able to have some."""
+    sums = {seats.part: _codes(seats) for seats in terms.seats}
+    for index, fund in enumerate(terms.plan.funds):
+        path = f"terms.plan.funds.{index}"
+        if fund.currency != terms.currency:
+            sentence = f"The agreement is in {terms.currency}. Use the same currency for its funds."
+            yield Refusal("currency-differs", sentence, f"{path}.currency")
+        if fund.most > sums.get(fund.fund, 0):
+            sentence = f"One person could ask for more than {fund.fund} has in all. Lower the one, or raise the other."
+            yield Refusal("fund-too-small", sentence, f"{path}.most")
 
 
 def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:

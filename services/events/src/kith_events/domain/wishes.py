@@ -51,6 +51,8 @@ class Wish(Section):
     """The number of the slot, of a part that is cut into some."""
     guests: list[Companion] = []  # noqa: RUF012 - pydantic copies it
     """Who comes with them: for all of them, or for nobody."""
+    pence: int | None = None
+    """The sum, of a fund. The lead knows who asks for one under a pseudonym that is nowhere else."""
     told: str = ""
     """The status that the person was told last of this number."""
 
@@ -106,8 +108,12 @@ class Registration(State):
         return self.pseudonym
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (keyed("person", self.person), *((at_event(keyed, self.event),) if self.known_to_host(keyed) else ()))
+
+    def known_to_host(self, keyed: Keyed) -> bool:
+        """Whether the lead decides on it: of open parts and of funds."""
         of_open_parts = self.pseudonym == pseudonym(keyed, self.person, self.event)
-        return (keyed("person", self.person), *((at_event(keyed, self.event),) if of_open_parts else ()))
+        return of_open_parts or any(wish.pence for wish in self.wishes.values())
 
     @property
     def settled(self) -> bool:

@@ -49,7 +49,8 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     hosts = [f"{party.body} ({', '.join(sorted(party.networks)) or 'no network'})" for party in terms.parties]
     guests = [f"{each.name}{f' ({each.url})' if each.url else ''} gives {each.gives}" for each in terms.guest_hosts]
     sponsors = [f"{each.name} for {each.what_for}, shown as {each.shown}" for each in terms.sponsors]
-    pools = [f"{each.part}: {_many(each.pool, each)} for all" for each in terms.seats]
+    of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
+    pools = [f"{each.part}: {_many(each.pool, each)} for all" for each in of_parts]
     words = {
         "cost": f"{_money(sign, terms.cost_pence)} in all",
         "data": _data(terms),
@@ -62,6 +63,8 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
         "leaving": LEAVING[terms.leaving],
         "pool": _listed([*pools, f"unused places go to all {terms.return_days} days before"]),
     }
+    if sums := [_fund(each, sign) for each in terms.seats if terms.plan.fund(each.part)]:
+        words["funds"] = _listed(sums)
     for part in terms.plan.parts:
         words[f"part {part.part}"] = _part(part, zone)
         words[f"audience of {part.part}"] = part.for_whom + (f" (closed: {part.audience})" if part.closed else "")
@@ -72,12 +75,18 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
 
 def _of_party(terms: AgreementTerms, party: Party, sign: str) -> dict[str, str]:
     cash = _money(sign, terms.cost_pence * party.cash_percent // 100)
-    places = [f"{_many(quota, each)} in {each.part}" for each in terms.seats if (quota := each.quotas.get(party.body))]
+    of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
+    places = [f"{_many(quota, each)} in {each.part}" for each in of_parts if (quota := each.quotas.get(party.body))]
     return {
         f"share of {party.body}": f"{party.cash_percent} % in cash ({cash}), {party.kind_percent} % in kind",
         f"seats of {party.body}": _listed(places),
         f"duties of {party.body}": _listed(sorted(party.duties)),
     }
+
+
+def _fund(seats: Seats, sign: str) -> str:
+    kept = [f"{_money(sign, sum_)} for people of {body}" for body, sum_ in sorted(seats.quotas.items())]
+    return f"{seats.part}: {', '.join([*kept, f'{_money(sign, seats.pool)} for all'])}"
 
 
 def _plan(plan: EventPlan, zone: ZoneInfo) -> str:
@@ -91,6 +100,7 @@ def _plan(plan: EventPlan, zone: ZoneInfo) -> str:
             plan.venue + room,
             f"parts: {parts}",
             *([plan.summary] if plan.summary else []),
+            *[f"{fund.title}: up to {_money(SIGNS[fund.currency], fund.most)} each" for fund in plan.funds],
             *answered(plan.checklist),
         ]
     )
