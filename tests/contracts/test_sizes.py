@@ -9,7 +9,7 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import of_message
 
-from kith_contracts.agreements import AgreementTerms, GuestHost, Party, Seats, Sponsor
+from kith_contracts.agreements import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
 from kith_contracts.plans import Check, Checklist, EventPart, EventPlan, Fund
 from kith_contracts.registry import LARGEST
@@ -113,6 +113,8 @@ def largest_terms() -> AgreementTerms:
         ],
         cost_pence=100_000_000,
         seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 10**8), pool=10**8) for n in range(45)],
+        delegates=[Delegation(network=f"{bodies[0]}/{_slug(n)}", part=_slug(0), places=100) for n in range(40)],
+        exchanges=[Exchange(body=bodies[0], part=_slug(0), places=100_000, against=WIDE * 160)] * 20,
         return_days=365,
         branding=WIDE * 300,
         rule="unanimity",

@@ -123,6 +123,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-hold-date": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-release-hold": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-holds": AGREEMENT_READS,
+        "events-exchanges": AGREEMENT_READS,
+        # codes that an officer hands to delegates
+        "events-delegates": DOOR,
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,

@@ -9,6 +9,7 @@ from kith_contracts.message import Body, Public
 from kith_contracts.plans import EventPlan
 from kith_contracts.words import (
     BodySlug,
+    Count,
     Digest,
     FullName,
     Line,
@@ -17,6 +18,7 @@ from kith_contracts.words import (
     Phrase,
     PublicKey,
     Section,
+    Sentence,
     Signature,
     Slug,
     Text,
@@ -90,6 +92,26 @@ class Seats(Section):
     Close to the start it is half of the time that is left."""
 
 
+class Delegation(Section):
+    """Places in an open part that are a network's own: its officer hands them out at home. They are no part of those
+    of its body.
+    """
+
+    network: Body[FullName]
+    part: Body[Slug]
+    places: Body[int] = Field(ge=1, le=100)
+
+
+class Exchange(Section):
+    """Of the places of a party, those that it has because the lead has places at an event of theirs."""
+
+    body: Body[BodySlug]
+    part: Body[Slug]
+    places: Body[Count]
+    against: Body[Sentence] = ""
+    """For what: an event of theirs, past or to come."""
+
+
 class AgreementTerms(Section):
     """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
 
@@ -103,6 +125,8 @@ class AgreementTerms(Section):
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     currency: Body[Literal["GBP", "EUR"]] = "GBP"
     seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
+    delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
+    exchanges: Body[list[Exchange]] = Field(default=[], max_length=20)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
     branding: Body[Note] = ""
@@ -140,6 +164,10 @@ class AgreementTerms(Section):
     def blocks_of(self, body: str, part: str) -> int:
         """How many blocks of entry codes a body is given for a closed part."""
         return next((seats.quotas.get(body, 0) for seats in self.seats if seats.part == part), 0)
+
+    def quotas_of(self, seats: Seats) -> dict[str, int]:
+        """What is kept in a part: for bodies by their name, for delegates by that of their network."""
+        return {**seats.quotas, **{each.network: each.places for each in self.delegates if each.part == seats.part}}
 
     def party(self, body: str) -> Party | None:
         return next((party for party in self.parties if party.body == body), None)

@@ -76,6 +76,8 @@ class RequestPlace(Command):
     number: Body[Version]
     size: Body[Pence] = 1
     """For so many: the person and their guests, all or none; of a fund, the sum in pence."""
+    delegate_of: Body[FullName | None] = None
+    """In the name of which network: it has places of its own there."""
     slots: Body[list[SlotNumber]] = Field(default=[], max_length=MOST_SLOTS)
     """Of a part that is cut into slots: those that would do. Without any, each would."""
 
@@ -139,6 +141,8 @@ class AskForPlaces(Command):
     """By part that is cut into slots: the beginnings of those that would do. Without any, each would."""
     pence: Personal[dict[Slug, Pence]] = Field(default={}, max_length=5)
     """By fund: the sum that is asked for."""
+    invitations: Personal[dict[Slug, EntryCode]] = Field(default={}, max_length=40)
+    """By part: a code from one's network, to come as its delegate. The host learns which network that is."""
 
 
 class GiveUpPlaces(Command):
@@ -191,6 +195,7 @@ class PartRegistration(Section):
     guests: Personal[list[Companion]] = Field(default=[], max_length=MOST_GUESTS)
     pence: Personal[Pence | None] = None
     """Of a fund: the sum."""
+    delegate_of: Personal[FullName | None] = None
     why: Personal[Why | None] = None
 
 

@@ -18,6 +18,7 @@ from kith_events.action_view import add_actions
 from kith_events.agreement_api import add_agreements, found
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
+from kith_events.delegates_api import add_delegates
 from kith_events.domain.explaining import Known, explained
 from kith_events.domain.hints import hints
 from kith_events.domain.joint import JointEvent
@@ -126,6 +127,7 @@ def router(find: Find) -> APIRouter:
     add_asks(routes, find)
     add_series(routes, find)
     add_holds(routes, find)
+    add_delegates(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."

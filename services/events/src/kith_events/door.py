@@ -32,6 +32,7 @@ class Registrant(BaseModel):
     details: dict[DataField, str]
     slot: int | None
     """Which slot is theirs, of a part that is cut into some."""
+    delegate_of: str | None
     guests: list[str]
     """Who comes with them, by pseudonym."""
 
@@ -73,6 +74,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
                 body=place.body,
                 details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
                 slot=place.slot,
+                delegate_of=place.delegate_of,
                 guests=[companion(place.pseudonym, number) for number in range(1, place.size)],
             )
             for place in places

@@ -46,6 +46,7 @@ from kith_events.domain import (
 )
 from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
+from kith_events.domain.delegating import Invitations, invitations_id
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.keys import Detail
@@ -127,8 +128,10 @@ def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
 def _kept(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
     open_parts = pseudonym(at.keyed, message.person, message.event)
     closed = [pseudonym(at.keyed, message.person, message.event, part) for part in message.parts]
-    stocks = [stock_id(at.keyed, message.event, part) for part in message.parts]
-    return (*[Registration.at(name) for name in (open_parts, *closed)], *[Stock.at(id) for id in dict.fromkeys(stocks)])
+    parts = tuple(dict.fromkeys(message.parts))
+    stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
+    handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in parts]
+    return (*[Registration.at(name) for name in (open_parts, *closed)], *stocks, *handed)
 
 
 def _wish(message: AskForPlaces, at: Circumstances) -> tuple[Ref, ...]:

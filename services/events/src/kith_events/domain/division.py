@@ -13,6 +13,7 @@ from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.message import Refusal
 from kith_contracts.places import Cause
 from kith_contracts.plans import EventPart
+from kith_contracts.words import body_of
 from kith_events.domain.places import Holder, Place, offer_ended
 
 MOST_MOVES: Final = 5_000
@@ -40,7 +41,7 @@ def first(terms: AgreementTerms) -> Division:
         seats.part: _ruled(allotment, seats, _booking(terms, seats.part))
         for seats in terms.seats
         if seats.part not in terms.closed_parts
-        and isinstance(allotment := allot(_capacity(terms, seats.part), seats.quotas, seats.pool), Allotment)
+        and isinstance(allotment := allot(_capacity(terms, seats.part), terms.quotas_of(seats), seats.pool), Allotment)
     }
     return Division(places, {part: Blocks() for part in terms.closed_parts})
 
@@ -139,17 +140,17 @@ def _divide_closed(before: Division, seats: Seats, terms: AgreementTerms, now: d
 
 def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
     allotment = before.places.get(seats.part, Allotment(capacity=0))
-    staying = tuple(each for each in allotment.waiting if terms.party(each.body))
-    going = tuple(each for each in allotment.waiting if not terms.party(each.body))
+    staying = tuple(each for each in allotment.waiting if terms.party(body_of(each.body)))
+    going = tuple(each for each in allotment.waiting if not terms.party(body_of(each.body)))
     if allotment.requests and (seats.rule == "draw") != (allotment.draw != "none"):
         return Refusal("rule-fixed", "People have asked for places by the present rule. Keep it.", "rule")
     if allotment.requests and _booking(terms, seats.part).slots != allotment.numbers:
         return Refusal("slots-fixed", "People have asked for slots of this part. Keep how it is cut into them.", "part")
-    lost = [offer for offer in allotment.offers if not terms.party(offer.body)]
+    lost = [offer for offer in allotment.offers if not terms.party(body_of(offer.body))]
     giving = not begun(terms, seats.part, now)
     queued = _queued(withdraw(allotment, lost), staying if giving else ())
     until = offered_until(terms, seats.part, now)
-    divided = reallot(queued, _capacity(terms, seats.part), seats.quotas, seats.pool, until)
+    divided = reallot(queued, _capacity(terms, seats.part), terms.quotas_of(seats), seats.pool, until)
     if isinstance(divided, Refusal):
         return divided
     changed, promotions = divided

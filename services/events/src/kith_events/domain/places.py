@@ -10,7 +10,7 @@ from kith_commons.places import Offer, Promotion, Waiting
 from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
-from kith_contracts.words import Moment
+from kith_contracts.words import Moment, body_of
 
 # States
 
@@ -37,11 +37,18 @@ class Place(State):
     """Which slot, of a part that is cut into some."""
     size: int = 1
     """For so many, with the guests of a group."""
+    delegate_of: str | None = None
+    """The network in whose name, if it has places of its own."""
     why: Why | None = None
 
     @property
     def id(self) -> str:
         return f"{self.event}/{self.part}/{self.pseudonym}"
+
+    @property
+    def quota(self) -> str:
+        """By what name it is counted."""
+        return self.delegate_of or self.body
 
     @property
     def live(self) -> bool:
@@ -127,7 +134,8 @@ class Holder(NamedTuple):
         return Place(
             event=event,
             part=part,
-            body=body,
+            body=body_of(body),
+            delegate_of=body if body_of(body) != body else None,
             pseudonym=self.pseudonym,
             number=self.number,
             version=self.version + 1,

@@ -5,7 +5,9 @@ from kith_contracts.details import Details, SendDetails
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
+from kith_events.domain.delegating import Invitations, invitations, invitations_id, invited
 from kith_events.domain.eligibility import too_many, unavailable, unsuitable, without_codes
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
@@ -42,20 +44,18 @@ def ask(
     wishes = _Wishes(at, command.event, shown, kept)
     for index, name in enumerate(command.parts):
         part = wishes.plan.booking(name) if wishes.plan else None
-        closed = part is not None and part.closed
         fault = _unsuited(at, command, guest, wishes, name)
-        if closed and not fault:
+        if part and part.closed and not fault:
             fault = without_codes(at.body, name, proposal, wishes.stock(name))
-        fund = wishes.plan.fund(name) if wishes.plan else None
-        registration = wishes.registration(command.person, name if closed or fund else "")
+        own = part is not None and (part.closed or wishes.of_money(name))
+        registration = wishes.registration(command.person, name if own else "")
         registration = registration.but(details=registration.details or Details(door_name=guest.name))
-        before = registration.wishes.get(name)
-        guests = [] if fund else companions(registration.pseudonym, command.guests)
-        pence = command.pence.get(name) if fund else None
-        wish = Wish(part=name, number=before.number + 1 if before else 1, guests=guests, pence=pence)
-        if fault := fault or too_many(len({*registration.wishes, name})):
-            return Decision(refusal=fault._replace(field=fault.field or f"parts.{index}"))
-        wishes.take(registration, wish, closed=closed, slots=numbers(part, command.slots.get(name, ())))
+        wish = fault or wishes.wish(command, registration, name, proposal)
+        if isinstance(wish, Wish) and (full := too_many(len({*registration.wishes, name}))):
+            wish = full
+        if isinstance(wish, Refusal):
+            return Decision(refusal=wish._replace(field=wish.field or f"parts.{index}"))
+        wishes.take(registration, wish, part, numbers(part, command.slots.get(name, ())))
     if wrong := _stray(command, wishes):
         return Decision(refusal=wrong)
     return wishes.decision()
@@ -63,12 +63,12 @@ def ask(
 
 def _stray(command: AskForPlaces, wishes: "_Wishes") -> Refusal | None:
     """What is said of something that is not asked for."""
-    for field, named in (("slots", command.slots), ("pence", command.pence)):
+    of_parts = {"slots": [*command.slots], "pence": [*command.pence], "invitations": [*command.invitations]}
+    for field, named in of_parts.items():
         if stray := next((name for name in named if name not in command.parts), None):
             sentence = "You have said this of a part that you do not ask for. Add the part, or leave it out."
             return Refusal("not-asked-for", sentence, f"{field}.{stray}")
-    plan = wishes.plan
-    money = next((index for index, name in enumerate(command.parts) if plan and plan.fund(name)), None)
+    money = next((index for index, name in enumerate(command.parts) if wishes.of_money(name)), None)
     if money is not None and not wishes.anything_but_money:
         return Refusal(
             "not-registered", "Help is for those who come. Ask for a place first, or with it.", f"parts.{money}"
@@ -111,8 +111,10 @@ class _Wishes:
         self.plan = plan
         self.known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
         self._stocks = {each.part: each for each in kept if isinstance(each, Stock)}
+        self._handed = {each.id: each for each in kept if isinstance(each, Invitations)}
         self._changed: dict[str, Registration] = {}
         self._touched: dict[str, Stock] = {}
+        self._used: dict[str, Invitations] = {}
         self._says: list[Message | Letter] = []
 
     def stock(self, part: str) -> Stock:
@@ -125,10 +127,43 @@ class _Wishes:
         fresh = Registration(person=person, pseudonym=alias, event=self._event, wishes={})
         return self.known.get(alias) or fresh
 
-    def take(self, registration: Registration, wish: Wish, *, closed: bool, slots: list[int]) -> None:
+    def of_money(self, name: str) -> bool:
+        return self.plan is not None and self.plan.fund(name) is not None
+
+    def wish(
+        self, command: AskForPlaces, registration: Registration, name: str, proposal: Proposal | None
+    ) -> Wish | Refusal:
+        """What is asked for under this name: for whom, how much, in whose name."""
+        before, money = registration.wishes.get(name), self.of_money(name)
+        wish = Wish(
+            part=name,
+            number=before.number + 1 if before else 1,
+            guests=[] if money else companions(registration.pseudonym, command.guests),
+            pence=command.pence.get(name) if money else None,
+        )
+        if (code := command.invitations.get(name)) is None:
+            return wish
+        network = self.invited(name, code, registration.pseudonym, proposal)
+        return (
+            network._replace(field=f"invitations.{name}")
+            if isinstance(network, Refusal)
+            else wish.but(delegate_of=network)
+        )
+
+    def invited(self, part: str, code: str, registration: str, proposal: Proposal | None) -> str | Refusal:
+        """The network whose code this is; it is used from now on."""
+        id = invitations_id(self._at.keyed, self._event, part)
+        known = invitations(self._at.keyed, self._at.body, proposal.terms, part) if proposal else []
+        found = invited(known, self._handed.get(id) or Invitations(invitations=id), code, registration)
+        if isinstance(found, Refusal):
+            return found
+        self._handed[id] = self._used[id] = found[0]
+        return found[1]
+
+    def take(self, registration: Registration, wish: Wish, part: EventPart | None, slots: list[int]) -> None:
         """What is wanted in a closed part is answered at once; of an open one the lead is asked."""
         alias = registration.pseudonym
-        if closed:
+        if part and part.closed:
             stock, wish = want(self._at, self.stock(wish.part), alias, wish)
             self._stocks[wish.part] = self._touched[wish.part] = stock
         else:
@@ -138,6 +173,7 @@ class _Wishes:
                 pseudonym=alias,
                 number=wish.number,
                 size=wish.pence or 1 + len(wish.guests),
+                delegate_of=wish.delegate_of,
                 slots=slots,
             )
             self._says.append(Letter(body_of(self._event), request))
@@ -150,6 +186,9 @@ class _Wishes:
         if registration.known_to_host(self._at.keyed):
             release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
             self._says.append(Letter(body_of(self._event), release))
+            id = invitations_id(self._at.keyed, self._event, wish.part)
+            if wish.delegate_of and (handed := self._handed.get(id)):
+                self._handed[id] = self._used[id] = handed.without(alias)
             return
         left = leave(self.stock(wish.part), alias, wish)
         self._stocks[wish.part] = self._touched[wish.part] = left
@@ -163,7 +202,7 @@ class _Wishes:
     def decision(self) -> Decision:
         asked = [to_be_asked(stock, self._at.now) for stock in self._touched.values()]
         stocks, due = [stock for stock, _ in asked], [each for _, times in asked for each in times]
-        return told(self._changed.values(), self._says, stocks, due)
+        return told(self._changed.values(), self._says, [*stocks, *self._used.values()], due)
 
 
 def take_decision(

@@ -10,6 +10,8 @@ from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, s
 from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace, Why
+from kith_contracts.plans import EventPart
+from kith_contracts.words import body_of
 from kith_events.domain.blocks import call_blocks
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, offered_until, promoted, step
@@ -26,6 +28,7 @@ REOPENED: Final = Refusal(
 NO_PART: Final = Refusal("part-unknown", "This event has no such part.", "part")
 CLOSED: Final = Refusal("closed-part", "Places in this part are given at home, by entry codes of one's own.", "part")
 CANCELLED: Final = Refusal("event-cancelled", "This event is called off.", "event")
+NO_DELEGATE: Final = Refusal("delegate-unknown", "This network has no places of its own here.", "delegate_of")
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
@@ -50,7 +53,7 @@ def request_place(
     if wrong:
         verdict = Verdict("refused", refusal=wrong)
     else:
-        allotment, verdict = ask(allotment, fresh.waiter, at.sender, request.size, tuple(request.slots))
+        allotment, verdict = ask(allotment, fresh.waiter, fresh.quota, request.size, tuple(request.slots))
     if verdict.refusal:
         return _seated(at, event, allotment, fresh.ended(fresh.version, verdict.refusal).but(why=None))
     why = why.model_copy(update={"source": verdict.source})
@@ -93,9 +96,9 @@ def vacated(at: Circumstances, event: JointEvent, place: Place) -> tuple[Allotme
         return _without(event, place)[place.part], ()
     giving, until = event.gives(place.part, at.now), offered_until(event.terms, place.part, at.now)
     if place.status == "offered":
-        return step(event.places[place.part], lambda it: decline(it, place.waiter, place.body, until), giving=giving)
+        return step(event.places[place.part], lambda it: decline(it, place.waiter, place.quota, until), giving=giving)
     size, slot = place.size, place.slot or 0
-    return step(event.places[place.part], lambda it: give_back(it, place.body, until, size, slot), giving=giving)
+    return step(event.places[place.part], lambda it: give_back(it, place.quota, until, size, slot), giving=giving)
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
@@ -136,11 +139,22 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
     part = event.terms.plan.booking(request.part)
     if part is None:
         return NO_PART
+    if begun(event.terms, request.part, at.now):
+        return OVER
+    return CLOSED if part.closed else _unfit(at, request, event, part)
+
+
+def _unfit(at: Circumstances, request: RequestPlace, event: JointEvent, part: EventPart) -> Refusal | None:
+    """Why it cannot be asked for in this way."""
+    if request.delegate_of and not _delegates(event, request, at.sender):
+        return NO_DELEGATE
     fund = event.terms.plan.fund(request.part)
-    unfitting = unfit_sum(fund, request.size) if fund else unfit(part, request.size, request.slots)
-    if wrong := CLOSED if part.closed else unfitting:
-        return wrong
-    return OVER if begun(event.terms, request.part, at.now) else None
+    return unfit_sum(fund, request.size) if fund else unfit(part, request.size, request.slots)
+
+
+def _delegates(event: JointEvent, request: RequestPlace, sender: str) -> bool:
+    named = (request.delegate_of, request.part)
+    return body_of(named[0] or "") == sender and named in {(each.network, each.part) for each in event.terms.delegates}
 
 
 def _seated(
@@ -171,6 +185,7 @@ def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) 
         version=version,
         status="released",
         size=asked.size if isinstance(asked, RequestPlace) else 1,
+        delegate_of=asked.delegate_of if isinstance(asked, RequestPlace) else None,
     )
 
 

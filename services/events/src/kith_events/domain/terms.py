@@ -14,6 +14,7 @@ from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.days import faults_of_parts, faults_of_plan
 from kith_events.domain.division import MOST_PENCE
+from kith_events.domain.guesting import faults_of_delegates, faults_of_exchanges
 from kith_events.domain.shaping import faults_of_shape
 
 WHOLE: Final = 100
@@ -47,6 +48,7 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
         Clause("leaving", "network", terms.leaving),
         Clause("pool", "network", [pools, terms.return_days]),
         *_clauses_of_funds(terms),
+        *[_clause_of_exchange(terms, body) for body in dict.fromkeys(each.body for each in terms.exchanges)],
         *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
     ]
 
@@ -65,6 +67,13 @@ def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
     return [Clause("funds", "body", sums)] if sums else []
 
 
+def _clause_of_exchange(terms: AgreementTerms, body: str) -> Clause:
+    """It is between the lead and this body alone."""
+    of_both = frozenset({body, body_of(terms.event)})
+    value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
+    return Clause(f"exchange with {body}", "network", value, of_both)
+
+
 def _way(seats: Seats) -> list[str | int]:
     """How places are given: in which order, and what becomes of those that come free."""
     return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
@@ -74,7 +83,11 @@ def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
     alone = frozenset({party.body})
     of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
     quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
+    handed = {
+        f"{each.network} in {each.part}": each.places for each in terms.delegates if body_of(each.network) == party.body
+    }
     return [
+        *([Clause(f"delegates of {party.body}", "network", handed, alone)] if handed else []),
         Clause(f"share of {party.body}", "body", [party.cash_percent, party.kind_percent], alone),
         Clause(f"seats of {party.body}", "network", quotas, alone),
         Clause(f"duties of {party.body}", "network", sorted(party.duties), alone),
@@ -95,6 +108,8 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         faults_of_shape(terms.plan, {party.body for party in terms.parties}),
         _faults_of_seats(terms),
         _faults_of_funds(terms),
+        faults_of_delegates(terms),
+        faults_of_exchanges(terms),
     )
     return next(faults, None)
 
@@ -160,8 +175,9 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
             if body not in parties:
                 sentence = f"{body} has places but is no party. Make it a party, or take its places away."
                 yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
+        all_quotas = seats.model_copy(update={"quotas": terms.quotas_of(seats)})
         wrong = _fault_of_blocks if seats.part in terms.closed_parts else _fault_of_places
-        if fault := wrong(capacities[seats.part], seats):
+        if fault := wrong(capacities[seats.part], all_quotas):
             yield fault._replace(field=f"{path}.{fault.field}")
     if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
         sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."

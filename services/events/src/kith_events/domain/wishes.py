@@ -51,6 +51,8 @@ class Wish(Section):
     """The number of the slot, of a part that is cut into some."""
     guests: list[Companion] = []  # noqa: RUF012 - pydantic copies it
     """Who comes with them: for all of them, or for nobody."""
+    delegate_of: FullName | None = None
+    """The network in whose name they come."""
     pence: int | None = None
     """The sum, of a fund. The lead knows who asks for one under a pseudonym that is nowhere else."""
     told: str = ""
@@ -71,7 +73,7 @@ class Wish(Section):
 
     def given_up(self) -> "Wish":
         """Nothing is wanted any more, and nothing is left of it."""
-        gone = {"status": "released", "code": "", "sentence": "", "guests": []}
+        gone: dict[str, object] = {"status": "released", "code": "", "sentence": "", "guests": [], "delegate_of": None}
         return self.but(**gone, entry=None, until=None, slot=None, why=None)
 
     def but(self, **changes: object) -> "Wish":

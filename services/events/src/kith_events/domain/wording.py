@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kith_commons.differences import NEEDED, differences
-from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
+from kith_contracts.agreements import AgreementTerms, Exchange, OnBehalf, Party, Seats
 from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import Moment, body_of
 from kith_events.domain.hints import answered
@@ -65,6 +65,8 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     }
     if sums := [_fund(each, sign) for each in terms.seats if terms.plan.fund(each.part)]:
         words["funds"] = _listed(sums)
+    for body in {each.body for each in terms.exchanges}:
+        words[f"exchange with {body}"] = _listed([_exchange(each) for each in terms.exchanges if each.body == body])
     for part in terms.plan.parts:
         words[f"part {part.part}"] = _part(part, zone)
         words[f"audience of {part.part}"] = part.for_whom + (f" (closed: {part.audience})" if part.closed else "")
@@ -77,11 +79,19 @@ def _of_party(terms: AgreementTerms, party: Party, sign: str) -> dict[str, str]:
     cash = _money(sign, terms.cost_pence * party.cash_percent // 100)
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     places = [f"{_many(quota, each)} in {each.part}" for each in of_parts if (quota := each.quotas.get(party.body))]
+    handed = [each for each in terms.delegates if body_of(each.network) == party.body]
+    delegates = [f"{each.places} of {each.network} in {each.part}" for each in handed]
     return {
+        **({f"delegates of {party.body}": _listed(delegates)} if delegates else {}),
         f"share of {party.body}": f"{party.cash_percent} % in cash ({cash}), {party.kind_percent} % in kind",
         f"seats of {party.body}": _listed(places),
         f"duties of {party.body}": _listed(sorted(party.duties)),
     }
+
+
+def _exchange(exchange: Exchange) -> str:
+    against = f" against {exchange.against}" if exchange.against else ""
+    return f"{exchange.places} in {exchange.part}{against}"
 
 
 def _fund(seats: Seats, sign: str) -> str:
