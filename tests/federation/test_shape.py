@@ -1,4 +1,4 @@
-"""The shape of a day on real servers: a bundle, a clinic of slots, a group and a hold, over two bodies."""
+"""The shape of a day on real servers: a bundle, a clinic, a group, money, a delegate and a hold, over two bodies."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -13,7 +13,7 @@ from kith_cli.demo.federation import Federation
 EVENT: Final = "iop/shape"
 EVENING: Final = "seminar-with-dinner"
 STARTS: Final = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=50)
-ANN, BEN, CAT, DOT = (f"p-shape-{name}-0001" for name in ("ann", "ben", "cat", "dot"))
+ANN, BEN, CAT, DOT, EVE, FAY = (f"p-shape-{name}-0001" for name in ("ann", "ben", "cat", "dot", "eve", "fay"))
 
 
 def hours(first: float, last: float) -> dict[str, str]:
@@ -90,6 +90,70 @@ async def test_a_bundle_a_clinic_and_a_group_over_two_bodies(federation: Federat
     member = federation["bcs"].bearer("member", person=CAT)
     answer = await federation["bcs"].command("events", "ask-for-places", wish, bearer=member)
     assert (answer.status_code, answer.json()["code"]) == (httpx2.codes.CONFLICT, "parts-overlap")
+
+
+async def test_money_a_delegate_and_an_exchange_over_two_bodies(federation: Federation) -> None:
+    usual = terms("iop/care")
+    fund = {"fund": "care", "title": "Costs of care", "most": 5000}
+    more = {
+        "plan": {**usual["plan"], "funds": [fund]},
+        "seats": [*usual["seats"], {"part": "care", "quotas": {"bcs": 4000}, "pool": 1000}],
+        "delegates": [{"network": "bcs/forum", "part": "circle", "places": 1}],
+        "exchanges": [{"body": "bcs", "part": "talk", "places": 1, "against": "bcs/summer"}],
+    }
+    wanted: dict[str, Any] = {"event": "iop/care", "terms": {**usual, **more}}
+    assert await refused(federation, "iop", "events", "propose-agreement", wanted) == "delegates-of-closed-part"
+    wanted["terms"]["delegates"][0]["part"] = "talk"
+    wanted["terms"]["seats"][0]["pool"] = 1
+    await done(federation, "iop", "events", "propose-agreement", wanted)
+    await accept(federation, "iop/care")
+    await status(federation, "iop/care", "open")
+    await enrolled(federation, "bcs", EVE, FAY)
+
+    # The officer of the network has a code, and nobody else reads it; who uses it is its delegate.
+    address = "/events/v1/bcs/agreements/iop/care/delegates"
+    officer = federation["bcs"].bearer("officer", networks=["bcs/forum"])
+    for other in (federation["bcs"].bearer("body-admin"), federation["bcs"].bearer("member", person=EVE)):
+        assert (await federation["bcs"].client.get(address, headers=other)).status_code == httpx2.codes.FORBIDDEN
+    (page,) = (await federation["bcs"].client.get(address, headers=officer)).json()
+    ((code, used),) = [(each["code"], each["used"]) for each in page["codes"]]
+    wish = {"event": "iop/care", "parts": ["talk", "care"], "pence": {"care": 4500}}
+    await done(federation, "bcs", "events", "ask-for-places", {**wish, "person": EVE, "invitations": {"talk": code}})
+    own = await several(federation, "bcs", EVE, "iop/care")
+    assert (used, own["talk"]["delegate_of"], own["care"]["pence"]) == (False, "bcs/forum", 4500)
+    (page,) = (await federation["bcs"].client.get(address, headers=officer)).json()
+    assert page["codes"] == [{"code": code, "used": True}]
+
+    # The host counts the money by body, and its door knows nothing of it.
+    led = await federation["iop"].read("events", "led/care")
+    (money,) = [each for each in led["parts"] if each["part"] == "care"]
+    assert (money["places"], money["granted"], money["granted_by_body"]) == (5000, 4500, {"bcs": 4500})
+    bearer = federation["iop"].bearer("officer", networks=["iop/physics"])
+    door = await federation["iop"].client.get("/events/v1/iop/led/care/door-list/talk", headers=bearer)
+    assert [(each["delegate_of"], each["body"]) for each in door.json()["registrants"]] == [("bcs/forum", "bcs")]
+    hidden = await federation["iop"].client.get("/events/v1/iop/led/care/door-list/care", headers=bearer)
+    assert hidden.status_code == httpx2.codes.NOT_FOUND
+
+    # What is left is not enough for the next one, who waits; both bodies see what they have given each other.
+    await done(federation, "bcs", "events", "ask-for-places", {**wish, "person": FAY})
+    assert (await several(federation, "bcs", FAY, "iop/care"))["care"]["status"] == "waiting"
+    (given,) = await federation["iop"].read("events", "exchanges")
+    (taken,) = await federation["bcs"].read("events", "exchanges")
+    assert (given["body"], given["balance"], given["given"][0]["against"]) == ("bcs", 1, "bcs/summer")
+    assert (taken["body"], taken["balance"], taken["taken"][0]["event"]) == ("iop", -1, "iop/care")
+
+
+async def several(federation: Federation, body: str, person: str, event: str) -> dict[str, Any]:
+    """What became of all that somebody wants of an event, once it is answered, over all their registrations."""
+    found: dict[str, Any] = {}
+
+    async def there() -> bool:
+        own = await federation[body].read("events", f"people/{person}/registrations")
+        found.update({each["part"]: each for one in own if one["event"] == event for each in one["parts"]})
+        return bool(found) and all(each["status"] != "asked" for each in found.values())
+
+    await eventually(there)
+    return found
 
 
 async def test_a_date_is_held_and_partners_are_warned(federation: Federation) -> None:

@@ -106,10 +106,10 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
         faults_of_shape(terms.plan, {party.body for party in terms.parties}),
-        _faults_of_seats(terms),
-        _faults_of_funds(terms),
         faults_of_delegates(terms),
+        _faults_of_seats(terms),
         faults_of_exchanges(terms),
+        _faults_of_funds(terms),
     )
     return next(faults, None)
 
