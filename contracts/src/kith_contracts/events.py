@@ -7,6 +7,7 @@ from pydantic import Field
 from kith_contracts import actions, asks, outcomes, programme, settling, suggestions
 from kith_contracts import asks, programme, suggestions
 from kith_contracts import holds, programme, suggestions
+from kith_contracts import asks, holds, programme, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
