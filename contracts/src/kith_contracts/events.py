@@ -4,10 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import actions, asks, outcomes, programme, settling, suggestions
-from kith_contracts import asks, programme, suggestions
-from kith_contracts import holds, programme, suggestions
-from kith_contracts import asks, holds, programme, suggestions
+from kith_contracts import actions, asks, holds, outcomes, programme, settling, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,

@@ -31,8 +31,8 @@ from kith_events.feeds import add_feeds
 from kith_events.holds_api import add_holds
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
-from kith_events.settling_view import add_settling
 from kith_events.series_api import add_series
+from kith_events.settling_view import add_settling
 from kith_events.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]

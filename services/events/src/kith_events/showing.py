@@ -144,7 +144,6 @@ def text(event: Announced, names: Names) -> str:
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def hosted(event: Announced, names: Names) -> str:
 def _line(part: EventPart, event: Announced, names: Names) -> str:
     """A part, for people: when, what, for whom; and where that is not the usual."""
     more = [
@@ -156,7 +155,7 @@ def _line(part: EventPart, event: Announced, names: Names) -> str:
     return f"{_hours(part, event)}: {', '.join([part.title, part.for_whom, *more])}"
 
 
-def _hosted(event: Announced, names: Names) -> str:
+def hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
     lead = body_of(event.id)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
