@@ -34,9 +34,10 @@ from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip, office_of
 from kith_cli.office import admit_bodies
 from kith_commons.agreement import Agreement, answer, hash_of, propose, status
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, Party, Proof, Seats
+from kith_contracts.agreements import AgreementTerms, Party, Proof, Seats
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.places import RequestPlace
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_events.app import EVENTS
 from kith_events.domain import division

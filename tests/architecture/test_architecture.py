@@ -36,6 +36,7 @@ DRIVERS: Final = frozenset(
     {"aiokafka", "aiosmtplib", "bson", "confluent_kafka", "fastapi", "faststream", "motor", "pymongo", "uvicorn"}
 )
 FOR_SYSTEMS: Final = {
+    "HoldUpdated": "a body's own systems show which dates are held, by it and by others",
     "ProgrammeUpdated": "a body's own systems learn that advice on its programme is open",
     "AgreementUpdated": "a body's own systems show how far its agreements have come",
     "SuggestionUpdated": "a body's own systems show which changes are suggested, and what became of them",

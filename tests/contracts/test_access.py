@@ -45,6 +45,7 @@ FOR_EVERYONE = {
     "events-event",
     "events-clashes",
     "events-programme",
+    "events-series",
     "events-wording",
     "events-check-wording",
     "events-templates",

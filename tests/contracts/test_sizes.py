@@ -9,13 +9,14 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import of_message
 
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, GuestHost, Party, Seats, Sponsor
+from kith_contracts.agreements import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.events import AgreementProposed
+from kith_contracts.plans import Check, Checklist, EventPart, EventPlan, Fund
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
 
-LETTER: Final = 450_000
+LETTER: Final = 500_000
 """Bytes that the text of an agreement may have, whatever stands in it."""
 WIDE: Final = "😀"
 """Four bytes, as many as a character has."""
@@ -83,6 +84,8 @@ def largest_terms() -> AgreementTerms:
     moment = datetime(2027, 3, 12, 9, 30, 0, 1, timezone(-timedelta(hours=11, minutes=30)))
     bodies = [_body(number) for number in range(100)]
     part = {"title": WIDE * 160, "for_whom": WIDE * 160, "audience": "y" * 60, "capacity": 100_000}
+    part |= {"format": "in-person", "online_of": "y" * 60, "track": "y" * 60, "bundle": "y" * 60, "host": bodies[0]}
+    check = Check(answer="not-yet", line=WIDE * 160)
     times: dict[str, Any] = {"starts": moment, "ends": moment + timedelta(days=9)}
     return AgreementTerms(
         event=f"{bodies[0]}/{_slug(0)}",
@@ -94,7 +97,9 @@ def largest_terms() -> AgreementTerms:
             **times,
             venue=WIDE * 160,
             venue_capacity=1_000_000,
-            parts=[EventPart(part=_slug(number), **part, **times) for number in range(40)],
+            parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
+            funds=[Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR") for n in range(5)],
+            checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
         ),
         parties=[
             Party(
@@ -107,7 +112,9 @@ def largest_terms() -> AgreementTerms:
             for body in bodies
         ],
         cost_pence=100_000_000,
-        seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 100_000), pool=100_000) for n in range(40)],
+        seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 10**8), pool=10**8) for n in range(45)],
+        delegates=[Delegation(network=f"{bodies[0]}/{_slug(n)}", part=_slug(0), places=100) for n in range(40)],
+        exchanges=[Exchange(body=bodies[0], part=_slug(0), places=100_000, against=WIDE * 160)] * 20,
         return_days=365,
         branding=WIDE * 300,
         rule="unanimity",

@@ -60,7 +60,7 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
         answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=bearer)
         assert answer.status_code == httpx2.codes.FORBIDDEN
     told = await federation["bcs"].client.post(
-        "/events/v1/bcs/wording", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
+        "/events/v1/bcs/wording/check", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
     )
     assert [(each["found"], each["start"], each["better"]) for each in told.json()] == [("chairman", 8, "chair")]
 

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
 from kith_commons.agreement import BEHALVES, hash_of
-from kith_contracts.agreements import Acceptance, AgreementTerms, EventPlan, GuestHost, Host, OnBehalf, Sponsor
+from kith_contracts.agreements import Acceptance, AgreementTerms, GuestHost, Host, OnBehalf, Sponsor
 from kith_contracts.events import EventPublished
+from kith_contracts.plans import EventPlan
 from kith_contracts.signing import canonical
 from kith_contracts.words import body_of
 

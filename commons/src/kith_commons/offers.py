@@ -33,8 +33,8 @@ def decline(
     allotment: Allotment, holder: str, body: str, until: datetime | None = None
 ) -> tuple[Allotment, tuple[Promotion, ...]]:
     """The offer is not wanted; its place goes to the next."""
-    left = _without(allotment, holder)
-    return (allotment, ()) if left is allotment else give_back(left, body, until)
+    offer = next((each for each in allotment.offers if each.holder == holder), None)
+    return give_back(_without(allotment, holder), body, until, offer.size, offer.number) if offer else (allotment, ())
 
 
 def end_offers(
@@ -45,7 +45,7 @@ def end_offers(
     if not over:
         return allotment, (), ()
     left = withdraw(allotment, over)
-    changed, promotions = promote(left, until, most=len(over))
+    changed, promotions = promote(left, until, most=sum(offer.size for offer in over))
     return changed, tuple(over), promotions
 
 
@@ -53,7 +53,7 @@ def withdraw(allotment: Allotment, offers: list[Offer]) -> Allotment:
     """These offers are taken back; their places are free, and nobody moves yet."""
     holders = {offer.holder for offer in offers}
     for offer in offers:
-        allotment = less(allotment, offer.body)
+        allotment = less(allotment, offer.body, offer.size, offer.number)
     kept = tuple([offer for offer in allotment.offers if offer.holder not in holders])
     return allotment.model_copy(update={"offers": kept})
 

@@ -5,13 +5,17 @@ pool. So an allotment keeps how many places each body holds, and where a place c
 after an amendment. Who holds a place is the caller's to remember, who asks once for each holder.
 
 A place that comes free is granted to the first who waits, or offered for a time (`offers`). Where a draw decides who is
-first, everybody waits for it (`draws`).
+first, everybody waits for it (`draws`). How places are divided is in `dividing`.
 
-After every step: granted + offered + free = quotas + pool, nothing is negative, nobody waits while a place that they
-may have is free (but for a draw), and those who wait keep their order.
+One who asks may want several places, all or none: a group, or a sum of money in pence. Places may be numbered, as slots
+of a clinic are: then whoever asks may say which would do. Those behind go first where there is enough for them alone.
+
+After every step: granted + offered + free = quotas + pool, nothing is negative, nobody waits while what they want is
+free (but for a draw), and those who wait keep their order.
 """
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
@@ -33,6 +37,10 @@ class Waiting(NamedTuple):
 
     holder: str
     body: str
+    size: int = 1
+    """How many places, all or none."""
+    wanted: tuple[int, ...] = ()
+    """Of numbered places, those that would do; all of them if none is named."""
 
 
 class Offer(NamedTuple):
@@ -41,6 +49,8 @@ class Offer(NamedTuple):
     holder: str
     body: str
     until: datetime
+    size: int = 1
+    number: int = 0
 
 
 class Verdict(NamedTuple):
@@ -49,6 +59,8 @@ class Verdict(NamedTuple):
     status: Literal["granted", "in-draw", "waiting", "refused"]
     source: Source | None = None
     refusal: Refusal | None = None
+    number: int = 0
+    """Which place, where they are numbered."""
 
 
 class Promotion(NamedTuple):
@@ -58,6 +70,8 @@ class Promotion(NamedTuple):
     body: str
     source: Source
     until: datetime | None = None
+    size: int = 1
+    number: int = 0
 
 
 class Allotment(BaseModel):
@@ -76,6 +90,12 @@ class Allotment(BaseModel):
     """Whether a draw says who is served first; once it is closed, whoever comes is behind all who are in it."""
     requests: NonNegativeInt = 0
     """How many have been taken in; the newest has this position."""
+    numbers: NonNegativeInt = 0
+    """So many places have a number, from 1; none of them has, if it is 0. There are no more places than numbers."""
+    taken: tuple[int, ...] = ()
+    """The numbers of places that are granted or on offer."""
+    grouped: bool = False
+    """Whether anyone has ever asked for several at once."""
     returned: bool = False
     """Whether the return date has passed: then there are no quotas any more, and every place is of the pool."""
 
@@ -86,11 +106,13 @@ class Allotment(BaseModel):
 
     @property
     def granted(self) -> int:
-        return sum(self.held.values()) - len(self.offers)
+        return sum(self.held.values()) - sum([offer.size for offer in self.offers])
 
     @property
     def granted_by_body(self) -> dict[str, int]:
-        offered = Counter([offer.body for offer in self.offers])
+        offered = Counter[str]()
+        for offer in self.offers:
+            offered[offer.body] += offer.size
         return {body: held - offered[body] for body, held in self.held.items()}
 
     @property
@@ -106,11 +128,20 @@ class Allotment(BaseModel):
         """How many places are kept for this body alone."""
         return max(0, self.quotas.get(body, 0) - self.held.get(body, 0))
 
-    def source_for(self, body: str) -> Source | None:
-        """Where the next place of this body would come from; None if there is none that it may have."""
-        if self.free_in_quota(body):
+    def source_for(self, body: str, size: int = 1) -> Source | None:
+        """Where the next places of this body would come from, the pool if any of them would; None if it may not have
+        so many.
+        """
+        of_pool = size - self.free_in_quota(body)
+        if of_pool <= 0:
             return "quota"
-        return "pool" if self.free_in_pool > 0 else None
+        return "pool" if of_pool <= self.free_in_pool else None
+
+    def number_for(self, wanted: tuple[int, ...]) -> int | None:
+        """The number of the next place that would do; 0 where places have none, None if no such place is free."""
+        if not self.numbers:
+            return 0
+        return _free_number(wanted or range(1, self.numbers + 1), self.taken)
 
     @property
     def availability(self) -> Literal["available", "few", "full"]:
@@ -124,126 +155,95 @@ Moved = tuple[Allotment, tuple[Promotion, ...]]
 """The places after a step, and who has moved up."""
 
 
-def allot(capacity: int, quotas: dict[str, int], pool: int) -> Allotment | Refusal:
-    """Divide a capacity, in places, into a quota for each body named and a pool; what is left over is not given.
+def ask(
+    allotment: Allotment, holder: str, body: str, size: int = 1, wanted: tuple[int, ...] = ()
+) -> tuple[Allotment, Verdict]:
+    """So many places for one holder of this body: from its quota, else from the pool, else the holder waits; before a
+    draw everybody does.
 
-    Refused: `seats-negative`; `seats-above-capacity`, when quotas and pool come to more than the capacity.
+    Refused: `waiting-list-full`; `more-than-there-is`, which nobody would ever have.
     """
-    numbers = {"capacity": capacity, **{f"quotas.{body}": quota for body, quota in quotas.items()}, "pool": pool}
-    if negative := next((name for name, number in numbers.items() if number < 0), None):
-        return Refusal("seats-negative", "A number of places cannot be below zero. Use zero for none.", negative)
-    if (sum_of_quotas := sum(quotas.values())) + pool > capacity:
-        sentence = f"More places are divided than the {capacity} that there are. Lower one of the numbers."
-        return Refusal("seats-above-capacity", sentence, "quotas" if sum_of_quotas > capacity else "pool")
-    return Allotment(capacity=capacity, quotas=quotas, pool=pool)
-
-
-def ask(allotment: Allotment, holder: str, body: str) -> tuple[Allotment, Verdict]:
-    """A place for one holder of this body: from its quota, else from the pool, else the holder waits; before a draw
-    everybody does.
-
-    Refused: `waiting-list-full`.
-    """
-    source = None if allotment.draw in UNDRAWN else allotment.source_for(body)
-    if source:
-        taken = _held_by(allotment, body, 1) | {"requests": allotment.requests + 1}
-        return allotment.model_copy(update=taken), Verdict("granted", source)
+    if size > max(1, allotment.places):
+        sentence = "There is not so much in all, so waiting would be in vain. Ask for less."
+        return allotment, Verdict("refused", refusal=Refusal("more-than-there-is", sentence))
+    taken_in = {"requests": allotment.requests + 1, "grouped": allotment.grouped or size > 1}
+    source = None if allotment.draw in UNDRAWN else allotment.source_for(body, size)
+    if source and (number := allotment.number_for(wanted)) is not None:
+        held = _held_by(allotment, body, size)
+        held["taken"] = (*allotment.taken, number) if number else allotment.taken
+        return allotment.model_copy(update=held | taken_in), Verdict("granted", source, number=number)
     if len(allotment.waiting) >= MOST_WAITING:
         sentence = "Not this time: all places are taken and the waiting list is full. Please ask again later."
         return allotment, Verdict("refused", refusal=Refusal("waiting-list-full", sentence))
-    queued = {"waiting": (*allotment.waiting, Waiting(holder, body)), "requests": allotment.requests + 1}
-    return allotment.model_copy(update=queued), Verdict("in-draw" if allotment.draw == "open" else "waiting")
+    queued = {"waiting": (*allotment.waiting, Waiting(holder, body, size, wanted))}
+    status: Literal["in-draw", "waiting"] = "in-draw" if allotment.draw == "open" else "waiting"
+    return allotment.model_copy(update=queued | taken_in), Verdict(status)
 
 
-def give_back(allotment: Allotment, body: str, until: datetime | None = None) -> Moved:
-    """A place that this body holds is free again, and goes at once to the first in the queue who may have it: it is
+def give_back(allotment: Allotment, body: str, until: datetime | None = None, size: int = 1, number: int = 0) -> Moved:
+    """Places that this body holds are free again, and go at once to the first in the queue who may have them: they are
     offered until that time, or granted if there is none.
 
     A body gives back what it holds of the pool first, which goes to the first of all; a place of its quota goes to
     the first of its own. A body that holds none gives none back.
     """
-    if not allotment.held.get(body):
+    if allotment.held.get(body, 0) < size:
         return allotment, ()
-    return promote(less(allotment, body), until, most=1)
+    return promote(less(allotment, body, size, number), until, most=size)
 
 
 def stop_waiting(allotment: Allotment, holder: str) -> Allotment:
     """Take this holder out of the queue; nothing changes for one who does not wait."""
-    return _with_queue(allotment, tuple([one for one in allotment.waiting if one.holder != holder]))
+    kept = tuple([one for one in allotment.waiting if one.holder != holder])
+    return allotment.model_copy(update={"waiting": kept})
 
 
-def return_unused(allotment: Allotment, until: datetime | None = None) -> tuple[Allotment, tuple[Promotion, ...]]:
-    """The return date has come: from now on all places are of the pool, and those who wait get what was unused.
-
-    A second time nothing is left to return.
-    """
-    return promote(_pooled(allotment), until)
-
-
-def reallot(
-    allotment: Allotment, capacity: int, quotas: dict[str, int], pool: int, until: datetime | None = None
-) -> Moved | Refusal:
-    """Divide anew after an amendment. Nobody who has a place loses it, and new free places go to those who wait.
-
-    Once returned, quotas stay returned. Refused: as `allot`; `seats-below-granted`, when the pool is too small for
-    what the bodies hold beyond their new quotas.
-    """
-    divided = allot(capacity, quotas, pool)
-    if isinstance(divided, Refusal):
-        return divided
-    moved = allotment.model_copy(update={"capacity": capacity, "quotas": quotas, "pool": pool})
-    if allotment.returned:
-        moved = _pooled(moved)
-    if moved.free_in_pool < 0:
-        sentence = "More places are given than would fit, and nobody loses one. Raise the numbers, the pool first."
-        return Refusal("seats-below-granted", sentence, "pool")
-    return promote(moved, until)
-
-
-def less(allotment: Allotment, body: str) -> Allotment:
-    """With one place less at this body."""
-    return allotment.model_copy(update=_held_by(allotment, body, -1))
+def less(allotment: Allotment, body: str, size: int = 1, number: int = 0) -> Allotment:
+    """With so many places less at this body; where they are numbered, this one is free."""
+    changed = _held_by(allotment, body, -size)
+    if number:
+        changed["taken"] = tuple([one for one in allotment.taken if one != number])
+    return allotment.model_copy(update=changed)
 
 
 def _held_by(allotment: Allotment, body: str, more: int) -> dict[str, Any]:
     return {"held": {**allotment.held, body: allotment.held.get(body, 0) + more}}
 
 
-def _with_queue(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:
-    return allotment.model_copy(update={"waiting": waiting})
-
-
-def _pooled(allotment: Allotment) -> Allotment:
-    return allotment.model_copy(update={"quotas": {}, "pool": allotment.places, "returned": True})
+def _free_number(wanted: Iterable[int], taken: Collection[int]) -> int | None:
+    return next((number for number in wanted if number not in taken), None)
 
 
 def promote(allotment: Allotment, until: datetime | None = None, most: int = MOST_WAITING) -> Moved:
-    """What is free goes to those who wait, offered until that time, or granted. Nobody moves before a draw.
+    """What is free goes to those who wait, offered until that time, or granted. Nobody moves before a draw. `most`: so
+    many have come free, and nobody else can move, where places are asked for one by one and any would do.
 
     One walk along the queue is enough: each grant leaves less for those who were passed over.
     """
-    quotas, held = allotment.quotas, dict(allotment.held)
-    left, in_pool = min(most, allotment.free), allotment.free_in_pool
-    if until:
-        left = min(left, MOST_WAITING - len(allotment.offers))
+    quotas, held, taken = allotment.quotas, dict(allotment.held), list(allotment.taken)
+    free, in_pool = allotment.free, allotment.free_in_pool
+    if not (allotment.grouped or allotment.numbers):
+        free = min(most, free)
+    room = MOST_WAITING - len(allotment.offers) if until else MOST_WAITING
     passed: list[Waiting] = []
     promoted: list[Promotion] = []
-    for holder, body in () if allotment.draw in UNDRAWN else allotment.waiting:
-        if len(promoted) == left:
+    for one in () if allotment.draw in UNDRAWN else allotment.waiting:
+        if not free or len(promoted) == room:
             break
-        holds = held.get(body, 0)
-        if holds < quotas.get(body, 0):
-            source: Source = "quota"
-        elif in_pool:
-            source, in_pool = "pool", in_pool - 1
-        else:
-            passed.append(Waiting(holder, body))
+        holds = held.get(one.body, 0)
+        of_pool = max(0, one.size - max(0, quotas.get(one.body, 0) - holds))
+        number = _free_number(one.wanted or range(1, allotment.numbers + 1), taken) if allotment.numbers else 0
+        if of_pool > in_pool or number is None:
+            passed.append(one)
             continue
-        held[body] = holds + 1
-        promoted.append(Promotion(holder, body, source, until))
+        held[one.body] = holds + one.size
+        free, in_pool = free - one.size, in_pool - of_pool
+        taken += [number] if number else []
+        source: Source = "pool" if of_pool else "quota"
+        promoted.append(Promotion(one.holder, one.body, source, until, one.size, number))
     if not promoted:
         return allotment, ()
     waiting = (*passed, *allotment.waiting[len(passed) + len(promoted) :])
-    offers = [Offer(one.holder, one.body, until) for one in promoted] if until else []
-    changed = {"held": held, "waiting": waiting, "offers": (*allotment.offers, *offers)}
+    offers = [Offer(one.holder, one.body, until, one.size, one.number) for one in promoted] if until else []
+    changed = {"held": held, "waiting": waiting, "offers": (*allotment.offers, *offers), "taken": tuple(taken)}
     return allotment.model_copy(update=changed), tuple(promoted)

@@ -28,6 +28,14 @@ def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC) if local.fold else local
 
 
+def moments_of(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The points in time, in UTC, at which clocks of the zone show this (a time without an offset): one as a rule, none
+    where they go forward, two where they go back.
+    """
+    found = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(sorted(each for each in found if each.astimezone(zone).replace(tzinfo=None) == wall))
+
+
 @lru_cache(100)
 def rules(zone: ZoneInfo, first_day: date, last_day: date) -> Timezone:
     """VTIMEZONE (RFC 5545, 3.6.5) for these days: what is in force at first, and then each change."""

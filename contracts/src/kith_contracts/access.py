@@ -59,6 +59,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-events": EVERYONE,
         "events-event": EVERYONE,
         "events-clashes": EVERYONE,
+        "events-series": EVERYONE,
         "events-programme": EVERYONE,
         # what became of one's own commands
         "directory-outcome": EVERYONE,
@@ -118,6 +119,13 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-settlement": AGREEMENT_READS,
         # who was drawn, by pseudonym
         "events-draw": (OFFICER,),
+        # dates that are held before anything is agreed
+        "events-hold-date": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
+        "events-release-hold": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
+        "events-holds": AGREEMENT_READS,
+        "events-exchanges": AGREEMENT_READS,
+        # codes that an officer hands to delegates
+        "events-delegates": DOOR,
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kith_contracts.message import Body, Public
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import (
     BodySlug,
     Count,
@@ -17,9 +18,11 @@ from kith_contracts.words import (
     Phrase,
     PublicKey,
     Section,
+    Sentence,
     Signature,
     Slug,
     Text,
+    Units,
     Url,
     Version,
     Zone,
@@ -38,37 +41,6 @@ Leaving = Literal["kept", "ended"]
 """Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
 closed part stays good: nobody but home knows whose it is.
 """
-
-
-class EventPart(Section):
-    """A part of the day, with its own audience and capacity. Places are asked for by part."""
-
-    part: Public[Slug]
-    title: Public[Line]
-    starts: Public[Moment]
-    ends: Public[Moment]
-    for_whom: Public[Line] = "for everyone"
-    audience: Public[Slug | None] = None
-    """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
-    capacity: Public[int] = Field(ge=1, le=100_000)
-
-    @property
-    def closed(self) -> bool:
-        return self.audience is not None
-
-
-class EventPlan(Section):
-    """What happens, when and where: the part of an agreement that is published once all have accepted."""
-
-    title: Public[Line]
-    summary: Public[Text] = ""
-    zone: Public[Zone]
-    starts: Public[Moment]
-    ends: Public[Moment]
-    venue: Public[Line]
-    venue_capacity: Public[int | None] = Field(default=None, ge=1, le=1_000_000)
-    """How many people the venue takes at the same time, if that is known."""
-    parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
 
 
 class GuestHost(Section):
@@ -99,7 +71,8 @@ class Party(Section):
 
 
 class Seats(Section):
-    """How the places of one part are divided: a number for each body named, and a pool that any party draws on.
+    """How the places of one part, bundle or fund are divided: a number for each body named, and a pool that any party
+    draws on. Of a fund the numbers are pence.
 
     In a closed part a body is given blocks of entry codes, which it hands out by itself: there quotas and pool are
     numbers of blocks.
@@ -108,8 +81,8 @@ class Seats(Section):
     part: Body[Slug]
     block: Body[int] = Field(default=1, ge=1, le=100)
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
-    quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
-    pool: Body[Count] = 0
+    quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    pool: Body[Units] = 0
     rule: Body[Literal["first-come", "draw"]] = "first-come"
     """In an open part: who is served first. A draw is fair to people who cannot ask in the first minute."""
     draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
@@ -119,10 +92,30 @@ class Seats(Section):
     Close to the start it is half of the time that is left."""
 
 
+class Delegation(Section):
+    """Places in an open part that are a network's own: its officer hands them out at home. They are no part of those
+    of its body.
+    """
+
+    network: Body[FullName]
+    part: Body[Slug]
+    places: Body[int] = Field(ge=1, le=100)
+
+
+class Exchange(Section):
+    """Of the places of a party, those that it has because the lead has places at an event of theirs."""
+
+    body: Body[BodySlug]
+    part: Body[Slug]
+    places: Body[Count]
+    against: Body[Sentence] = ""
+    """For what: an event of theirs, past or to come."""
+
+
 class AgreementTerms(Section):
     """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
 
-    The maxima of all its lists together keep it below 450 kB, so what was accepted always fits into a letter.
+    The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
     """
 
     event: Body[FullName]
@@ -131,7 +124,9 @@ class AgreementTerms(Section):
     parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     currency: Body[Literal["GBP", "EUR"]] = "GBP"
-    seats: Body[list[Seats]] = Field(min_length=1, max_length=40)
+    seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
+    delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
+    exchanges: Body[list[Exchange]] = Field(default=[], max_length=20)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
     branding: Body[Note] = ""
@@ -169,6 +164,10 @@ class AgreementTerms(Section):
     def blocks_of(self, body: str, part: str) -> int:
         """How many blocks of entry codes a body is given for a closed part."""
         return next((seats.quotas.get(body, 0) for seats in self.seats if seats.part == part), 0)
+
+    def quotas_of(self, seats: Seats) -> dict[str, int]:
+        """What is kept in a part: for bodies by their name, for delegates by that of their network."""
+        return {**seats.quotas, **{each.network: each.places for each in self.delegates if each.part == seats.part}}
 
     def party(self, body: str) -> Party | None:
         return next((party for party in self.parties if party.body == body), None)

@@ -34,6 +34,7 @@ TO_ITSELF: Final = frozenset(
         *(
             "close-mixing",
             "close-programme",
+            "end-hold",
             "end-agreement",
             "leave-event",
             "tell-members",

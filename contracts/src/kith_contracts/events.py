@@ -4,13 +4,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import actions, asks, outcomes, programme, settling, suggestions
+from kith_contracts import actions, asks, holds, outcomes, programme, settling, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
     Availability,
     DetailsKey,
-    EventPlan,
     GuestHost,
     Host,
     Listing,
@@ -20,6 +19,7 @@ from kith_contracts.agreements import (
 )
 from kith_contracts.draws import DrawNotice
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
+from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
 
@@ -184,10 +184,10 @@ class EventPublished(Fact):
     sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
     hash: Public[Digest | None] = None
     acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
-    availability: Public[list[Availability]] = Field(default=[], max_length=40)
+    availability: Public[list[Availability]] = Field(default=[], max_length=45)
     details: Public[DetailsKey | None] = None
     """Where something is to be sent of registrants near the start: the key to which it is sealed, while it lives."""
-    draws: Public[list[DrawNotice]] = Field(default=[], max_length=40)
+    draws: Public[list[DrawNotice]] = Field(default=[], max_length=45)
     """Of the parts whose places are drawn."""
     version: Public[Version]
 
@@ -241,10 +241,5 @@ MESSAGES: tuple[type[Message], ...] = (
     EventPublished,
     AgreementUpdated,
     EventCommandRefused,
-    *suggestions.MESSAGES,
-    *programme.MESSAGES,
-    *asks.MESSAGES,
-    *actions.MESSAGES,
-    *outcomes.MESSAGES,
-    *settling.MESSAGES,
+    *[each for topic in (suggestions, programme, asks, actions, outcomes, settling, holds) for each in topic.MESSAGES],
 )

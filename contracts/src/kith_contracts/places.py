@@ -10,13 +10,16 @@ from pydantic import Field
 
 from kith_contracts import arrivals, calendars, codes, details, draws, introductions, mixing
 from kith_contracts.agreements import Leaving
+from kith_contracts.groups import MOST_GUESTS, MOST_SLOTS, Companion, SlotNumber, SlotTimes
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     Code,
     EntryCode,
     FullName,
+    Line,
     Moment,
+    Pence,
     PersonId,
     Pseudonym,
     Section,
@@ -61,7 +64,9 @@ class EndOffers(Command):
 
 
 class RequestPlace(Command):
-    """Home to lead: a place in one open part for one person, under a pseudonym. `number` rises when home asks again."""
+    """Home to lead: a place in one open part or bundle for one person, under a pseudonym. `number` rises when home asks
+    again.
+    """
 
     contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -69,6 +74,12 @@ class RequestPlace(Command):
     part: Body[Slug]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
+    size: Body[Pence] = 1
+    """For so many: the person and their guests, all or none; of a fund, the sum in pence."""
+    delegate_of: Body[FullName | None] = None
+    """In the name of which network: it has places of its own there."""
+    slots: Body[list[SlotNumber]] = Field(default=[], max_length=MOST_SLOTS)
+    """Of a part that is cut into slots: those that would do. Without any, each would."""
 
 
 class ReleasePlace(Command):
@@ -97,6 +108,8 @@ class PlaceDecided(Fact):
     sentence: Body[Sentence] = ""
     until: Body[Moment | None] = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: Body[SlotNumber | None] = None
+    """Which slot it is, of a part that is cut into some."""
     why: Body[Why | None] = None
 
 
@@ -115,13 +128,21 @@ class TakeOffer(Command):
 
 
 class AskForPlaces(Command):
-    """A person asks at home for places in parts of an event of any body."""
+    """A person asks at home for places in parts, or bundles of parts, of an event of any body: all of them or none."""
 
     contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
     event: Personal[FullName]
     parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+    guests: Personal[list[Line]] = Field(default=[], max_length=MOST_GUESTS)
+    """Who comes with them, by name: in each part all of them have a place, or nobody. The names stay at home."""
+    slots: Personal[dict[Slug, SlotTimes]] = Field(default={}, max_length=40)
+    """By part that is cut into slots: the beginnings of those that would do. Without any, each would."""
+    pence: Personal[dict[Slug, Pence]] = Field(default={}, max_length=5)
+    """By fund: the sum that is asked for."""
+    invitations: Personal[dict[Slug, EntryCode]] = Field(default={}, max_length=40)
+    """By part: a code from one's network, to come as its delegate. The host learns which network that is."""
 
 
 class GiveUpPlaces(Command):
@@ -158,7 +179,9 @@ class AcceptOffers(Command):
 
 
 class PartRegistration(Section):
-    """What became of the wish for one part; `asked` is unanswered. `entry` is the entry code of a closed part."""
+    """What became of the wish for one part or bundle; `asked` is unanswered. `entry` is the entry code of a closed
+    part.
+    """
 
     part: Personal[Slug]
     status: Personal[WishStatus]
@@ -167,6 +190,12 @@ class PartRegistration(Section):
     entry: Personal[EntryCode | None] = None
     until: Personal[Moment | None] = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: Personal[SlotNumber | None] = None
+    """The number of one's slot, from 1, of a part that is cut into some."""
+    guests: Personal[list[Companion]] = Field(default=[], max_length=MOST_GUESTS)
+    pence: Personal[Pence | None] = None
+    """Of a fund: the sum."""
+    delegate_of: Personal[FullName | None] = None
     why: Personal[Why | None] = None
 
 

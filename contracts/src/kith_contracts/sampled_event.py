@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
 
 from kith_contracts import agreements as a
+from kith_contracts.plans import EventPart, EventPlan
 
 CIRCLE: Final = {"for_whom": "for people returning to work", "audience": "returner"}
 EVENT: Final = "iop/returning-to-work"
@@ -17,8 +18,8 @@ def at(hours: float) -> datetime:
     return DAY + timedelta(hours=hours)
 
 
-def plan() -> a.EventPlan:
-    return a.EventPlan(
+def plan() -> EventPlan:
+    return EventPlan(
         title="Returning to work",
         summary="A day of lectures and workshops for everyone who comes back after a break, and for who hires them.",
         zone=ZONE,
@@ -26,9 +27,9 @@ def plan() -> a.EventPlan:
         ends=at(8),
         venue="Institute of Physics, London",
         parts=[
-            a.EventPart(part="lectures", title="Lectures", starts=at(0), ends=at(1.5), capacity=240),
-            a.EventPart(part="circle", title="Circle", starts=at(2), ends=at(3), **CIRCLE, capacity=16),
-            a.EventPart(part="workshops", title="Workshops", starts=at(4), ends=at(6), capacity=120),
+            EventPart(part="lectures", title="Lectures", starts=at(0), ends=at(1.5), capacity=240),
+            EventPart(part="circle", title="Circle", starts=at(2), ends=at(3), **CIRCLE, capacity=16),
+            EventPart(part="workshops", title="Workshops", starts=at(4), ends=at(6), capacity=120),
         ],
     )
 

@@ -7,10 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.agreements import DataField, EventPlan, GuestHost, Leaving, Rule, Sponsor
+from kith_contracts.agreements import DataField, GuestHost, Leaving, Rule, Sponsor
 from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Count, Digest, FullName, Line, Note, Phrase, Section, Slug, Version
+from kith_contracts.words import BodySlug, Digest, FullName, Line, Note, Phrase, Section, Slug, Units, Version
 
 
 class PartyChange(Section):
@@ -28,8 +29,8 @@ class SeatsChange(Section):
 
     part: Body[Slug]
     block: Body[int | None] = Field(default=None, ge=1, le=100)
-    quotas: Body[dict[BodySlug, Count]] = Field(default={}, max_length=50)
-    pool: Body[Count | None] = None
+    quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    pool: Body[Units | None] = None
 
 
 class Change(Section):

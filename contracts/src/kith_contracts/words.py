@@ -90,6 +90,10 @@ Version = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
 """Rises with each change; at most what every JSON reader can hold (RFC 8259, section 6)."""
 Count = Annotated[int, Field(ge=0, le=100_000)]
 """How many places there are."""
+Units = Annotated[int, Field(ge=0, le=100_000_000)]
+"""How many places there are; of a fund, how many pence."""
+Pence = Annotated[int, Field(ge=1, le=1_000_000)]
+"""A sum for one person, in the hundredth part of its currency."""
 Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500)]
 _ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
 MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254)]

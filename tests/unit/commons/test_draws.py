@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kith_commons.dividing import reallot, return_unused
 from kith_commons.draws import close, closes_at, draw
-from kith_commons.places import Allotment, Promotion, Waiting, ask, give_back, reallot, return_unused
+from kith_commons.places import Allotment, Promotion, Waiting, ask, give_back
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kith_commons.dividing import reallot, return_unused
 from kith_commons.offers import GRACE, SHORTEST, accept, decline, end_offers, lasts_until
-from kith_commons.places import Allotment, Offer, Promotion, ask, give_back, reallot, return_unused
+from kith_commons.places import Allotment, Offer, Promotion, ask, give_back
 from kith_contracts.message import Refusal
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)

@@ -7,19 +7,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kith_commons.dividing import allot, reallot, return_unused
 from kith_commons.draws import close, draw
 from kith_commons.offers import GRACE, accept, decline, end_offers, lasts_until
-from kith_commons.places import (
-    UNDRAWN,
-    Allotment,
-    Promotion,
-    allot,
-    ask,
-    give_back,
-    reallot,
-    return_unused,
-    stop_waiting,
-)
+from kith_commons.places import UNDRAWN, Allotment, Promotion, ask, give_back, stop_waiting
 from kith_contracts.message import Refusal
 
 BODIES = ("ashurst", "bcs", "iop", "ni")
@@ -186,7 +177,7 @@ class LifeOfOffers(RuleBasedStateMachine):
         return lasts_until(self.now, self.hours, self.starts)
 
     def moved(self, promoted: tuple[Promotion, ...]) -> None:
-        for holder, body, _source, until in promoted:
+        for holder, body, _source, until, _size, _number in promoted:
             assert (self.is_[holder], self.body[holder]) == ("waiting", body)
             assert until == self.lasting() or until is None
             self.is_[holder] = "offered" if until else "granted"

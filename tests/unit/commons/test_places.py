@@ -2,19 +2,8 @@ from typing import Any
 
 import pytest
 
-from kith_commons.places import (
-    MOST_WAITING,
-    Allotment,
-    Promotion,
-    Verdict,
-    Waiting,
-    allot,
-    ask,
-    give_back,
-    reallot,
-    return_unused,
-    stop_waiting,
-)
+from kith_commons.dividing import allot, reallot, return_unused
+from kith_commons.places import MOST_WAITING, Allotment, Promotion, Verdict, Waiting, ask, give_back, stop_waiting
 from kith_contracts.message import Refusal
 
 

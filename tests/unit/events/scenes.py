@@ -7,12 +7,13 @@ from support.speaking import NOW, Node, letters, said, seal
 
 from kith_commons.acceptance import Yes, face_of_terms
 from kith_commons.agreement import hash_of
-from kith_contracts.agreements import AgreementTerms, EventPart, EventPlan, OnBehalf, Party, Proof, Seats
+from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Proof, Seats
 from kith_contracts.codes import BlockGiven
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import AgreementAnswered, AgreementProposed, Answer, EventPublished, ProposeAgreement
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
+from kith_contracts.plans import EventPart, EventPlan
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
 from kith_events.handlers import HANDLERS

@@ -16,7 +16,7 @@ from kith_contracts.agreements import Host
 from kith_contracts.events import EventPublished, ListEvent
 from kith_events.domain.announced import Announced, announce
 from kith_events.handlers import HANDLERS
-from kith_events.showing import Addresses, entry, linked, told
+from kith_events.showing import Addresses, entries, linked, told
 
 NAMES: Final = {"iop": "IOP", "bcs": "BCS", "ni": "NI"}
 ADDRESSES: Final = Addresses("https://kith.example", "bcs")
@@ -139,7 +139,7 @@ def test_it_is_found_by_its_year_its_hosts_and_their_networks() -> None:
 
 def test_the_calendar_of_an_event_says_what_the_plan_says_and_no_more() -> None:
     event = announced(face())
-    (read,) = readers.calendar(calendar("Events", (entry(event, NAMES, ADDRESSES),)))
+    (read,) = readers.calendar(calendar("Events", tuple(entries(event, NAMES, ADDRESSES))))
     assert (read.title, read.starts, read.status, read.busy) == ("Returning to work", DAY, "CONFIRMED", False)
     assert read.text == (
         "09:00 to 12:00: Lectures, for everyone\n09:00 to 12:00: Circle, for everyone\n\nHosted by IOP with BCS and NI."
@@ -172,5 +172,5 @@ def test_what_is_booked_elsewhere_says_where() -> None:
     node = Node(HANDLERS, "ni")
     node.hear(ListEvent(event="ni/annual-dinner", listing=DINNER.listing))
     event = announced(listed(), by="ni")
-    assert entry(event, NAMES, Addresses("", "bcs")).url == "https://www.nuclearinst.com/events"
+    assert entries(event, NAMES, Addresses("", "bcs"))[0].url == "https://www.nuclearinst.com/events"
     assert "Book at https://www.nuclearinst.com/events" in told(event, NAMES, ADDRESSES).text

@@ -1,7 +1,7 @@
 """Random lives of one event whose places are drawn and offered, between nodes whose messages overtake each other."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Final
@@ -17,6 +17,7 @@ from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.events import AmendAgreement, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Command
 from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
+from kith_contracts.plans import Fund
 from kith_events.domain.explaining import Known, explained
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
@@ -24,14 +25,15 @@ from kith_events.domain.shares import DrawSeen
 from kith_events.domain.wishes import Registration
 
 PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
-PARTS: Final = ("drawn", "offered")
+PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel")
+"""Two parts, a bundle of two parts, slots, and money."""
 EXPECTED: Final = frozenset(
     {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
-    | {"seats-below-granted", "agreement-over"}
+    | {"seats-below-granted", "agreement-over", "group-not-here", "sum-missing"}
 )
 
 some_people = st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=8, unique=True)
-some_parts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=2, unique=True)
+some_parts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True)
 pick = st.integers(0, 99)
 late = st.booleans()
 """Whether what is under way arrives later than what is done now."""
@@ -43,8 +45,18 @@ def text(version: int = 1) -> AgreementTerms:
     divided = {"pool": 2 + more, "quotas": {"bcs": 1, "ni": 1}}
     return terms(
         version,
-        parts=[part(name) for name in PARTS],
+        plan={"funds": [Fund(fund="travel", title="Travel", most=400)]},
+        parts=[
+            part("drawn"),
+            part("offered"),
+            part("seminar", bundle="evening"),
+            part("dinner", bundle="evening"),
+            part("clinic", slot_minutes=20, capacity=9),
+        ],
         seats=[
+            Seats(part="evening", offer_hours=30, **divided),
+            Seats(part="clinic", offer_hours=0, **divided),
+            Seats(part="travel", pool=600 + 100 * more, quotas={"bcs": 300, "ni": 300}),
             Seats(part="drawn", rule="draw", draw_hours=40, offer_hours=60, **divided),
             Seats(part="offered", offer_hours=30, **divided),
         ],
@@ -83,10 +95,14 @@ class LifeOfSeats(RuleBasedStateMachine):
     def everybody_asks(self) -> None:
         self.ask(sorted(PEOPLE), list(PARTS))
 
-    @rule(people=some_people, parts=some_parts)
-    def ask(self, people: list[str], parts: list[str]) -> None:
+    @rule(people=some_people, parts=some_parts, guests=st.integers(0, 2), slots=st.lists(st.integers(0, 8), max_size=3))
+    def ask(self, people: list[str], parts: list[str], guests: int = 0, slots: Sequence[int] = ()) -> None:
+        times = {"clinic": [DAY + timedelta(minutes=20 * slot) for slot in slots]} if "clinic" in parts else {}
+        names = ["Guest"] * guests
+        pence = {"travel": 100 + 150 * guests} if "travel" in parts else {}
         for who in people:
-            self.federation.tell(PEOPLE[who], AskForPlaces(person=who, event=EVENT, parts=parts))
+            asking = AskForPlaces(person=who, event=EVENT, parts=parts, guests=names, slots=times, pence=pence)
+            self.federation.tell(PEOPLE[who], asking)
 
     @rule(which=pick, status=st.sampled_from(("granted", "granted", "offered", "waiting", "in-draw")), late=late)
     def give_up(self, which: int, status: str, *, late: bool) -> None:
@@ -143,12 +159,18 @@ class LifeOfSeats(RuleBasedStateMachine):
 
     @invariant()
     def granted_and_offered_and_free_are_quotas_and_pool(self) -> None:
-        held = Counter((place.part, place.status) for place in self.federation.nodes["iop"].all(Place))
+        held, sizes, slots = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[tuple[str, int]]()
+        for place in self.federation.nodes["iop"].all(Place):
+            held[place.part, place.status] += 1
+            sizes[place.part, place.status] += place.size
+            slots += [(place.part, place.slot)] if place.slot else []
         for name, places in self.event().places.items():
-            offered, waiting = len(places.offers), held[name, "waiting"] + held[name, "in-draw"]
-            assert (places.granted, offered) == (held[name, "granted"], held[name, "offered"])
+            offered, waiting = sizes[name, "offered"], held[name, "waiting"] + held[name, "in-draw"]
+            assert (places.granted, len(places.offers)) == (sizes[name, "granted"], held[name, "offered"])
             assert places.granted + offered + places.free == sum(places.quotas.values()) + places.pool
             assert (len(places.waiting), places.free >= 0) == (waiting, True)
+        taken = [(name, number) for name, places in self.event().places.items() for number in places.taken]
+        assert sorted(slots) == sorted(taken) == sorted({*taken}), "one slot is for one person"
 
     # What is so in the end
 
@@ -168,8 +190,9 @@ class LifeOfSeats(RuleBasedStateMachine):
                 if wish.status == "released":
                     assert not place.live
                     continue
-                said = (place.status, place.number, place.code, place.until, place.why)
-                assert said == (wish.status, wish.number, wish.code, wish.until, wish.why)
+                said = (place.status, place.number, place.code, place.until, place.slot, place.why)
+                assert said == (wish.status, wish.number, wish.code, wish.until, wish.slot, wish.why)
+                assert place.size == (wish.pence or 1 + len(wish.guests)) or place.status == "refused"
                 assert all(explained(Known(wish.status, wish.why, wish.sentence, wish.until)))
 
     def every_draw_is_right(self) -> None:

@@ -7,8 +7,8 @@ import pytest
 from kith_commons.agreement import BEHALVES, Agreement, amend, answer, hash_of, missing, propose
 from kith_contracts.agreements import (
     AgreementTerms,
-    EventPart,
-    EventPlan,
+    Delegation,
+    Exchange,
     GuestHost,
     OnBehalf,
     Party,
@@ -16,6 +16,7 @@ from kith_contracts.agreements import (
     Sponsor,
 )
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart, EventPlan
 from kith_events.domain.terms import clauses, fault
 
 EVENT = "iop/returning-to-work"
@@ -167,6 +168,8 @@ def test_every_field_of_the_terms_concerns_somebody() -> None:
         "cost_pence": 1,
         "currency": "EUR",
         "seats": [seats(pool=1), Seats(part="circle", pool=10)],
+        "delegates": [Delegation(network="bcs/womens-forum", part="lectures", places=1)],
+        "exchanges": [Exchange(body="bcs", part="lectures", places=1)],
         "return_days": 1,
         "branding": "All names in the same size.",
         "rule": "majority",

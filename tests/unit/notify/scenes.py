@@ -6,10 +6,11 @@ from typing import Any, Final, Literal
 from support.agreeing import accepted
 from support.speaking import Node
 
-from kith_contracts.agreements import EventPart, EventPlan, Host
+from kith_contracts.agreements import Host
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.places import PartRegistration, RegistrationUpdated
+from kith_contracts.plans import EventPart, EventPlan
 from kith_notify.domain.telling import Delivery
 from kith_notify.handlers import HANDLERS
 

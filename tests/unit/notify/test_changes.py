@@ -160,3 +160,16 @@ def test_a_database_cannot_tell_who_has_a_place_in_a_closed_part() -> None:
     (own,) = node.all(attending.Attendance)
     assert own.tags(node.keyed) == (attending.ALL,)
     assert type(own).sealed_fields >= {"event", "threads"}
+
+
+def test_who_has_a_place_in_a_bundle_is_told_when_a_part_of_it_moves() -> None:
+    parts = [part("lectures", 0, 3, bundle="evening"), part("dinner", 6, 8, bundle="evening"), part("circle", 3, 4)]
+    node = home()
+    node.hear(published(2, plan=plan(parts=parts)), "iop")
+    fact = registration(1, lectures="granted")
+    node.hear(fact.model_copy(update={"parts": [fact.parts[0].model_copy(update={"part": "evening"})]}))
+    later_dinner = [*parts[:1], part("dinner", 6, 7, bundle="evening"), *parts[2:]]
+    (delivery,) = tell(node, published(3, plan=plan(parts=later_dinner)))
+    (entry,) = entries(node, delivery)
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (DAY, DAY + timedelta(hours=7))
+    assert not tell(node, published(4, plan=plan(parts=[*later_dinner[:2], part("circle", 3, 5)])))

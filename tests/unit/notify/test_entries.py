@@ -1,11 +1,15 @@
 """The calendar entry of a mail: one for all that is told of a wish, right in every zone, and taken out in the end."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from support.speaking import NOW, Node
 from unit.notify.mails import attached, calendar, decided, entry, invitation, sent
 from unit.notify.scenes import DAY, Status, deliveries, home, part, person, plan, published, registration
@@ -166,3 +170,40 @@ def test_an_event_that_turned_into_a_listing_still_has_a_day() -> None:
     node.hear(published(2, status="listed", plan=None, listing=listing), "iop")
     (delivery,) = deliveries(node)
     assert entry(sent(node, delivery))["dtstart"].dt == DAY
+
+
+def test_parts_on_several_days_are_entries_of_their_own_each_taken_out_by_itself() -> None:
+    days = [part("lectures", 0, 1), part("dinner", 24, 25), part("circle", 48, 49)]
+    node = home()
+    node.hear(published(version=2, plan=plan(ends=DAY + timedelta(hours=60), parts=days)), "iop")
+    both: dict[str, Status] = {"lectures": "granted", "dinner": "granted", "circle": "waiting"}
+    one: dict[str, Status] = {"lectures": "granted", "dinner": "released", "circle": "waiting"}
+    first, then = [[*walked(mail)] for mail in decided(both, one, node=node)]
+    assert [(status, starts) for _, status, starts in first] == [
+        ("CONFIRMED", DAY),
+        ("CONFIRMED", DAY + timedelta(hours=24)),
+    ]
+    assert len({uid for uid, _, _ in first}) == 2
+    gone = {uid: status for uid, status, _ in then}
+    assert [gone[uid] for uid, _, _ in first] == ["CONFIRMED", "CANCELLED"]
+
+
+def test_a_slot_is_in_the_calendar_at_its_own_time() -> None:
+    node = home()
+    clinic = part("lectures", 0, 1).model_copy(update={"slot_minutes": 15})
+    node.hear(published(version=2, plan=plan(parts=[clinic])), "iop")
+    fact = registration(1, None, lectures="granted")
+    slot = fact.parts[0].model_copy(update={"slot": 3})
+    node.hear(fact.model_copy(update={"parts": [slot]}))
+    found = entry(sent(node, deliveries(node)[-1]))
+    assert found["dtstart"].dt == DAY + timedelta(minutes=30)
+    assert found["dtend"].dt == DAY + timedelta(minutes=45)
+
+
+def walked(mail: EmailMessage) -> Iterator[tuple[str, str, datetime]]:
+    for each in attached(mail):
+        content = each.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        read: Any = Calendar.from_ical(content)
+        (found,) = read.walk("VEVENT")
+        yield str(found["uid"]), str(found["status"]), found["dtstart"].dt

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.speaking import Node
-from unit.notify.mails import decided, everything, invitation, sent, text
+from unit.notify.mails import attached, decided, everything, invitation, sent, text
 from unit.notify.scenes import (
     DAY,
     EVENT,
@@ -24,6 +24,7 @@ from unit.notify.scenes import (
     registration,
 )
 
+from kith_contracts.groups import Companion
 from kith_contracts.notify import TellMembers
 from kith_contracts.places import PartRegistration
 from kith_directory.domain.people import WRITABLE
@@ -254,3 +255,25 @@ def test_a_name_in_any_script_arrives(name: str) -> None:
     mail = invitation(node)
     assert f"Hello {name}," in text(mail)
     assert f"<p>Hello {name},</p>" in text(mail, "html")
+
+
+def told(**changes: object) -> EmailMessage:
+    """The mail that a granted wish for one part brings, changed so."""
+    node = home()
+    fact = registration(1, None, lectures="granted")
+    node.hear(fact.model_copy(update={"parts": [fact.parts[0].model_copy(update=changes)]}))
+    return sent(node, deliveries(node)[-1])
+
+
+def test_who_brings_guests_is_told_for_how_many_and_no_name_of_theirs() -> None:
+    guests = [Companion(name="Gwen Guest", pseudonym="g" * 26), Companion(name="Gil Guest", pseudonym="h" * 26)]
+    mail = told(guests=guests)
+    assert "09:00 to 12:00: confirmed (for you and 2 more)" in text(mail)
+    assert "guest" not in everything(mail)
+
+
+def test_money_is_told_as_a_sum_and_is_no_place_and_in_no_calendar() -> None:
+    mail = told(part="care", pence=4550)
+    assert "help with costs, 45.50: confirmed" in text(mail)
+    assert str(mail["subject"]) == "Your request for 12 March"
+    assert not attached(mail)

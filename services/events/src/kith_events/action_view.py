@@ -12,8 +12,9 @@ from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_commons.actions import Action
 from kith_contracts.actions import ActionStatus, BodyAction
-from kith_contracts.agreements import EventPart, Host
+from kith_contracts.agreements import Host
 from kith_contracts.outcomes import OutcomePublished
+from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import found
 from kith_events.domain.acting import OwnAction, days_of

@@ -22,6 +22,7 @@ from kith_contracts.message import Command, Refusal
 from kith_contracts.suggestions import SuggestChange, Suggestion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.changes import changed
+from kith_events.domain.hints import hints
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.party import Proposal
 from kith_events.domain.suggesting import Suggested
@@ -46,6 +47,8 @@ class AgreementPage(BaseModel):
     answers: dict[OnBehalf, Answer]
     missing: list[Missing]
     destroyed: datetime | None
+    hints: list[str]
+    """What the parties may want to look at again; it blocks nothing."""
 
 
 class ClauseDiff(BaseModel):
@@ -133,6 +136,7 @@ def _agreement(proposal: Proposal, body: str) -> AgreementPage:
         answers=answers,
         missing=proposal.missing,
         destroyed=proposal.destroyed,
+        hints=hints(proposal.terms),
     )
 
 

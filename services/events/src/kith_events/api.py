@@ -1,5 +1,6 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -18,7 +19,9 @@ from kith_events.agreement_api import add_agreements, found
 from kith_events.arrivals_view import add_arrivals
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
+from kith_events.delegates_api import add_delegates
 from kith_events.domain.explaining import Known, explained
+from kith_events.domain.hints import hints
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.public import Shown
 from kith_events.domain.wishes import Registration, Seat
@@ -26,9 +29,11 @@ from kith_events.door import add_door
 from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain
 from kith_events.feeds import add_feeds
+from kith_events.holds_api import add_holds
 from kith_events.introductions_view import add_introductions
 from kith_events.own_calendar import add_own_calendar
 from kith_events.programme_api import add_programme
+from kith_events.series_api import add_series
 from kith_events.settling_view import add_settling
 from kith_events.tables import add_tables
 
@@ -71,6 +76,8 @@ class LedEvent(BaseModel):
     missing: list[tuple[str, OnBehalf]]
     departed: dict[str, str]
     terms: AgreementTerms
+    hints: list[str]
+    """What the parties may want to look at again; it blocks nothing."""
     parts: list[PartPlaces]
     closed_parts: list[PartBlocks]
 
@@ -84,6 +91,8 @@ class OwnRegistration(BaseModel):
     parts: list[PartRegistration]
     explained: dict[str, list[str]]
     """By part: why it was answered so, in sentences."""
+    times: dict[str, tuple[datetime, datetime]]
+    """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
     decision: int
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
@@ -93,10 +102,32 @@ class OwnRegistration(BaseModel):
     """The open parts in which the host has seen this person."""
 
 
+READS = (
+    add_feeds,  # first: `/events/iop/day.ics` is no event of that name
+    add_agreements,
+    add_actions,
+    add_settling,
+    add_door,
+    add_arrivals,
+    add_introductions,
+    add_tables,
+    add_own_calendar,
+    add_dates,
+    add_draws,
+    add_explain,
+    add_programme,
+    add_asks,
+    add_series,
+    add_holds,
+    add_delegates,
+)
+
+
 def router(find: Find) -> APIRouter:
     """The reads of the events service, for the services that `find` gives."""
     routes = APIRouter(route_class=Guarded)
-    add_feeds(routes, find)  # first: `/events/iop/day.ics` is no event of that name
+    for add in READS:
+        add(routes, find)
 
     @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
     async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
@@ -107,24 +138,9 @@ def router(find: Find) -> APIRouter:
         shown: Shown = found(await find(body).views.get(Shown.at(lead, event)))
         return shown.published
 
-    add_agreements(routes, find)
-    add_actions(routes, find)
-    add_settling(routes, find)
-
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:
         return _led(found(await find(body).views.get(JointEvent.at(body, event))))
-
-    add_door(routes, find)
-    add_arrivals(routes, find)
-    add_introductions(routes, find)
-    add_tables(routes, find)
-    add_own_calendar(routes, find)
-    add_dates(routes, find)
-    add_draws(routes, find)
-    add_explain(routes, find)
-    add_programme(routes, find)
-    add_asks(routes, find)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -140,7 +156,7 @@ def router(find: Find) -> APIRouter:
 
 
 def _led(event: JointEvent) -> LedEvent:
-    parts = event.terms.plan.parts
+    names = event.terms.plan.names
     return LedEvent(
         event=event.event,
         status=status(event.agreement),
@@ -149,8 +165,9 @@ def _led(event: JointEvent) -> LedEvent:
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        parts=[_places(part.part, event.places[part.part]) for part in parts if part.part in event.places],
-        closed_parts=[_blocks(part.part, event.blocks[part.part]) for part in parts if part.part in event.blocks],
+        hints=hints(event.terms),
+        parts=[_places(name, event.places[name]) for name in names if name in event.places],
+        closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )
 
 
@@ -180,6 +197,11 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         registration=registration.pseudonym,
         parts=parts,
         explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
+        times={
+            each.part: part.slot(each.slot)
+            for each in parts
+            if each.status in {"granted", "offered"} and shown and (part := shown.part(each.part))
+        },
         decision=registration.decision,
         seats=registration.seats,
         door_code=registration.door_code,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
 from pydantic.json_schema import SkipJsonSchema
 
-from kith_chassis.api import Find
+from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_commons.zones import zone_of
 from kith_contracts.words import BodySlug, Zone
@@ -18,6 +18,7 @@ from kith_events.domain.announced import YEARS, Announced, year_tag
 from kith_events.domain.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
 from kith_events.domain.listed import NO_ZONE
 from kith_events.feeds import names_of
+from kith_events.holds_api import held_now, may_see
 
 LONGEST: Final = timedelta(days=31)
 MOST: Final = 3000
@@ -43,6 +44,8 @@ def add_dates(routes: APIRouter, find: Find) -> None:
         body: BodySlug,
         starts: AwareDatetime,
         ends: AwareDatetime,
+        *,
+        asking: Asking,
         zone: Zone = "Europe/London",
         nation: Annotated[
             Nation | SkipJsonSchema[None], Query(description="Whose bank holidays; without one, all.")
@@ -52,7 +55,8 @@ def add_dates(routes: APIRouter, find: Find) -> None:
         _check(slot)
         years = range(starts.year - 1, ends.year + 2)
         events = await running.views.tagged(Announced, tuple(year_tag("", year) for year in years), "", MOST)
-        found = clashes(slot, known_days(), events, await names_of(running))
+        holds = await held_now(running) if may_see(asking, body) else []
+        found = clashes(slot, known_days(), events, await names_of(running), holds)
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
 

@@ -11,6 +11,7 @@ from kith_chassis.gate import demand
 from kith_commons.arrivals import short_codes
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
+from kith_contracts.groups import companion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.blocks import codes_of
 from kith_events.domain.joint import JointEvent
@@ -32,6 +33,11 @@ class Registrant(BaseModel):
     """The beginning of it that no other on this page has."""
     body: str
     details: dict[DataField, str]
+    slot: int | None
+    """Which slot is theirs, of a part that is cut into some."""
+    delegate_of: str | None
+    guests: list[str]
+    """Who comes with them, by pseudonym."""
 
 
 class DoorList(BaseModel):
@@ -58,7 +64,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
     ) -> DoorList:
         running = find(body)
         led = await led_by(find, body, event, asking, DOOR_LIST)
-        if part not in led.places:
+        if part not in led.places or led.terms.plan.fund(part):
             raise Refused(404, "part-unknown", "This event has no such open part.")
         under = f"{led.event}/{part}/"
         places = await running.views.page(Place, under, after and under + after, most)
@@ -71,6 +77,9 @@ def add_door(routes: APIRouter, find: Find) -> None:
                 code=codes[place.pseudonym],
                 body=place.body,
                 details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
+                slot=place.slot,
+                delegate_of=place.delegate_of,
+                guests=[companion(place.pseudonym, number) for number in range(1, place.size)],
             )
             for place in places
             if place.status == "granted"

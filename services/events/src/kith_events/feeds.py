@@ -17,7 +17,7 @@ from kith_commons.calendars import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
 from kith_events.domain.announced import Announced, year_tag
 from kith_events.domain.public import Member
-from kith_events.showing import Addresses, Names, entry, linked, told
+from kith_events.showing import Addresses, Names, entries, linked, told
 
 MOST: Final = 1000
 """Events in a calendar or feed: those that come next, and then those that were last."""
@@ -129,8 +129,8 @@ def _add_linked(public: APIRouter, find: Find) -> None:
 
 async def _content(running: BodyService, name: str, found: Sequence[Announced]) -> bytes:
     names, addresses = await names_of(running), Addresses(running.settings.public_url, running.body)
-    entries = tuple(entry(each, names, addresses) for each in found)
-    return await asyncio.to_thread(calendars.calendar, name, entries)
+    listed = tuple(one for each in found for one in entries(each, names, addresses))
+    return await asyncio.to_thread(calendars.calendar, name, listed)
 
 
 async def announced_of(running: BodyService, host: str | None, network: str | None, now: datetime) -> list[Announced]:

@@ -47,6 +47,7 @@ from kith_events.domain import (
 )
 from kith_events.domain.announced import Announced
 from kith_events.domain.calendar_links import CalendarLink
+from kith_events.domain.delegating import Invitations, invitations_id
 from kith_events.domain.doors import Door
 from kith_events.domain.forgetting import Erasure
 from kith_events.domain.introductions import Introductions
@@ -61,6 +62,7 @@ from kith_events.domain.public import Member, Shown
 from kith_events.domain.stocks import Stock, stock_id
 from kith_events.domain.wishes import Guest, Registration, pseudonym
 from kith_events.giving import GIVING, GIVING_COMMANDS
+from kith_events.holds import HOLDING, HOLDING_COMMANDS
 from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS
 from kith_events.settling import SETTLING, SETTLING_COMMANDS
 
@@ -130,8 +132,10 @@ def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
 def _kept(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
     open_parts = pseudonym(at.keyed, message.person, message.event)
     closed = [pseudonym(at.keyed, message.person, message.event, part) for part in message.parts]
-    stocks = [stock_id(at.keyed, message.event, part) for part in message.parts]
-    return (*[Registration.at(name) for name in (open_parts, *closed)], *[Stock.at(id) for id in dict.fromkeys(stocks)])
+    parts = tuple(dict.fromkeys(message.parts))
+    stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
+    handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in parts]
+    return (*[Registration.at(name) for name in (open_parts, *closed)], *stocks, *handed)
 
 
 def _wish(message: AskForPlaces, at: Circumstances) -> tuple[Ref, ...]:
@@ -169,6 +173,7 @@ def _shown_announced_and_stocks(message: EventPublished, at: Circumstances) -> t
 HANDLERS = (
     *AGREEING,
     *GIVING,
+    *HOLDING,
     *PRESENTING,
     *ASKING,
     *AFTER,
@@ -230,6 +235,7 @@ COMMANDS = (
     *AGREEING_COMMANDS,
     *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
     *GIVING_COMMANDS,
+    *HOLDING_COMMANDS,
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
     *AFTER_COMMANDS,

@@ -91,7 +91,7 @@ def add_programme(routes: APIRouter, find: Find) -> None:
     async def wording(body: BodySlug) -> list[Words]:
         return [Words(**rule._asdict()) for rule in (await _words(find, body)).as_rules]
 
-    @routes.post("/wording", operation_id="events-check-wording", summary="Which of them a text has.")
+    @routes.post("/wording/check", operation_id="events-check-wording", summary="Which of them a text has.")
     async def check(body: BodySlug, written: Written) -> list[Found]:
         return [Found(**each._asdict()) for each in findings(written.text, (await _words(find, body)).as_rules)]
 

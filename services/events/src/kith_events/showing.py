@@ -4,21 +4,30 @@ published plan does not say.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kith_chassis.decision import Keyed
 from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_commons.discretion import CALENDAR_TITLE, discreet
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import EventPart, Host
+from kith_contracts.agreements import Host
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.announced import Announced
-from kith_events.domain.wishes import Registration
+from kith_events.domain.hints import answered
+from kith_events.domain.wishes import Registration, Wish
 
 Names = Mapping[str, str]
 """What each body is called."""
 Status = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
+
+
+MODES: Final = {
+    frozenset({"in-person"}): "https://schema.org/OfflineEventAttendanceMode",
+    frozenset({"online"}): "https://schema.org/OnlineEventAttendanceMode",
+    frozenset({"in-person", "online"}): "https://schema.org/MixedEventAttendanceMode",
+}
 
 
 class Addresses:
@@ -35,8 +44,22 @@ class Addresses:
         return f"{self._base}/feed.atom"
 
 
-def entry(event: Announced, names: Names, addresses: Addresses) -> calendars.Entry:
-    """The whole day in everyone's calendar, as one entry: whoever subscribes is not busy for it."""
+def entries(event: Announced, names: Names, addresses: Addresses) -> list[calendars.Entry]:
+    """The whole day in everyone's calendar, as one entry; a series as one for each part: whoever subscribes is not busy
+    for it.
+    """
+    whole = _entry(event, names, addresses)
+    if not any(part.host for part in event.parts):
+        return [whole]
+    return [
+        whole._replace(
+            uid=stable_id("part", f"{event.id}/{part.part}"), title=part.title, starts=part.starts, ends=part.ends
+        )
+        for part in event.parts
+    ]
+
+
+def _entry(event: Announced, names: Names, addresses: Addresses) -> calendars.Entry:
     return calendars.Entry(
         uid=stable_id("event", event.id),
         sequence=event.sequence,
@@ -57,23 +80,25 @@ def own_entries(
     registrations: Iterable[Registration], announced: Mapping[str, Announced], uid: Keyed, *, busy: bool
 ) -> list[calendars.Entry]:
     """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part."""
-    entries = [
-        _own_entry(event, part, uid(event.id, part.part), busy=busy)
+    own = [
+        _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)
         for registration in registrations
-        if (event := announced.get(registration.event))
-        for part in event.parts
-        if part.part in registration.wishes and registration.wishes[part.part].status == "granted"
+        if (event := announced.get(registration.event)) and event.face.plan
+        for wish in registration.wishes.values()
+        if wish.status == "granted"
+        for part in event.face.plan.parts_of(wish.part)
     ]
-    return sorted(entries, key=lambda each: (each.starts, each.uid))
+    return sorted(own, key=lambda each: (each.starts, each.uid))
 
 
-def _own_entry(event: Announced, part: EventPart, uid: str, *, busy: bool) -> calendars.Entry:
+def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy: bool) -> calendars.Entry:
+    starts, ends = part.slot(wish.slot)
     return calendars.Entry(
         uid=uid,
         sequence=event.sequence,
         title=CALENDAR_TITLE,
-        starts=part.starts,
-        ends=part.ends,
+        starts=starts,
+        ends=ends,
         zone=event.plan.zone,
         venue=discreet(event.plan.venue, event.face),
         status=event.status,
@@ -107,14 +132,27 @@ def text(event: Announced, names: Names) -> str:
     """What the plan says, for people."""
     pieces = [event.plan.summary]
     if event.parts:
-        lines = [f"{_hours(part, event)}: {part.title}, {part.for_whom}" for part in event.parts]
-        pieces.append("\n".join(lines))
+        pieces.append("\n".join(_line(part, event, names) for part in event.parts))
+    pieces.append("\n".join(answered(event.face.plan.checklist)) if event.face.plan else "")
+    funds = event.face.plan.funds if event.face.plan else ()
+    pieces += [f"{each.title}: up to {each.most / 100:.2f} {each.currency}, asked for with a place." for each in funds]
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
     pieces.append(hosted(event, names))
     if event.book_at:
         pieces.append(f"Book at {event.book_at}")
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _line(part: EventPart, event: Announced, names: Names) -> str:
+    """A part, for people: when, what, for whom; and where that is not the usual."""
+    more = [
+        *(["online"] if part.format == "online" else []),
+        *([f"at {names.get(part.host, part.host)}"] if part.host else []),
+        *([f"only together with the others of {part.bundle}"] if part.bundle else []),
+        *([f"in slots of {part.slot_minutes} minutes"] if part.slot_minutes else []),
+    ]
+    return f"{_hours(part, event)}: {', '.join([part.title, part.for_whom, *more])}"
 
 
 def hosted(event: Announced, names: Names) -> str:
@@ -150,6 +188,7 @@ def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, An
         "startDate": event.plan.starts.astimezone(zone).isoformat(),
         "endDate": event.plan.ends.astimezone(zone).isoformat(),
         "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "eventAttendanceMode": MODES[frozenset(part.format for part in event.parts) or frozenset({"in-person"})],
         "location": place,
         "organizer": [_organiser(host, names) for host in event.face.hosts],
         "subEvent": [_sub_event(part, event, place) for part in event.parts],
@@ -177,6 +216,7 @@ def _sub_event(part: EventPart, event: Announced, place: dict[str, Any]) -> dict
         "startDate": part.starts.astimezone(zone).isoformat(),
         "endDate": part.ends.astimezone(zone).isoformat(),
         "eventStatus": f"https://schema.org/{Status[event.status]}",
+        "eventAttendanceMode": MODES[frozenset({part.format})],
         "location": place,
         "audience": {"@type": "Audience", "audienceType": part.for_whom},
     }

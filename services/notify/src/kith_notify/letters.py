@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
+from kith_commons.calendars import stable_id
 from kith_commons.discretion import discreet
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import EventPart, EventPlan, Listing
+from kith_contracts.agreements import Listing
 from kith_contracts.places import PartRegistration
+from kith_contracts.plans import EventPart, EventPlan
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
 from kith_notify.domain.telling import Entry as Told
@@ -78,7 +80,8 @@ def letter(
     _fill(mail, delivery, _words(about))
     for entry in delivery.entries:
         if entry.calendar != "nothing":
-            _attach(mail, _entry(about, entry), about.zone, now)
+            for each in _entries(about, entry):
+                _attach(mail, each, about.zone, now)
     return mail
 
 
@@ -145,7 +148,7 @@ def _outcome(delivery: Delivery) -> str:
     """`offered` if any place is, for that cannot wait; `granted` if any is, `released` if all that there was is given
     back, else `other`.
     """
-    statuses = {part.status for part in delivery.parts}
+    statuses = {part.status if part.pence is None else "other" for part in delivery.parts}
     if "offered" in statuses:
         return "offered"
     if "granted" in statuses:
@@ -160,38 +163,62 @@ def _line(about: _Mail, part: PartRegistration) -> str:
     if part.until:
         when = _moment(part.until.astimezone(about.zone))
         words += f" until {when}; say yes at {about.home}" if part.status == "offered" else f", which is on {when}"
-    if (found := _parts(about.plan).get(part.part)) is None:
+    if part.pence:
+        return f"help with costs, {part.pence / 100:.2f}: {words}"
+    if part.guests:
+        words += f" (for you and {len(part.guests)} more)"
+    if (found := _booking(about.plan, part.part)) is None:
         return words
-    starts, ends = (time.astimezone(about.zone) for time in (found.starts, found.ends))
+    starts, ends = (time.astimezone(about.zone) for time in found.slot(part.slot))
     other_day = starts.date() != about.plan.starts.astimezone(about.zone).date()
     day = f"{starts.day} {starts:%B}, " if other_day else ""
     return f"{day}{starts:%H:%M} to {ends:%H:%M}: {words}"
 
 
-def _entry(about: _Mail, told: Told) -> Entry:
-    plan = about.plan
-    times = list(_granted_times(told, plan)) or [(plan.starts, plan.ends)]
+def _entries(about: _Mail, told: Told) -> Iterator[Entry]:
+    """One entry for all that is told of one wish, from the first to the last that is granted; if the plan goes over
+    several days, one for each part, which is taken out when it is granted no more.
+    """
+    plan, put = about.plan, told.calendar == "put"
+    times = _granted_times(told, plan)
+    days = {each.starts.astimezone(about.zone).date() for each in plan.parts} if isinstance(plan, EventPlan) else ()
+    if len(days) <= 1:
+        spans = times.values() or [(plan.starts, plan.ends)]
+        span = min(starts for starts, _ in spans), max(ends for _, ends in spans)
+        yield _entry(about, told, told.thread, span, confirmed=put)
+        return
+    for part in (part for each in told.parts if isinstance(plan, EventPlan) for part in plan.parts_of(each.part)):
+        if part.part in times or told.sequence > 1:
+            uid = stable_id("entry", f"{told.thread}/{part.part}")
+            span = times.get(part.part, (part.starts, part.ends))
+            yield _entry(about, told, uid, span, confirmed=put and part.part in times)
+
+
+def _entry(about: _Mail, told: Told, uid: str, span: tuple[datetime, datetime], *, confirmed: bool) -> Entry:
     return Entry(
-        uid=f"{told.thread}@{_domain(about.sender)}",
+        uid=f"{uid}@{_domain(about.sender)}",
         sequence=told.sequence,
-        starts=min(starts for starts, _ in times),
-        ends=max(ends for _, ends in times),
+        starts=span[0],
+        ends=span[1],
         venue=about.venue,
         organiser=about.sender,
         attendee=about.recipient.address,
-        confirmed=told.calendar == "put",
+        confirmed=confirmed,
     )
 
 
-def _granted_times(told: Told, plan: EventPlan | Listing) -> Iterator[tuple[datetime, datetime]]:
-    parts = _parts(plan)
-    for each in told.parts:
-        if each.status == "granted" and (part := parts.get(each.part)):
-            yield part.starts, part.ends
+def _granted_times(told: Told, plan: EventPlan | Listing) -> dict[str, tuple[datetime, datetime]]:
+    granted = [each for each in told.parts if each.status == "granted" and isinstance(plan, EventPlan)]
+    return {
+        part.part: part.slot(each.slot)
+        for each in granted
+        if isinstance(plan, EventPlan)
+        for part in plan.parts_of(each.part)
+    }
 
 
-def _parts(plan: EventPlan | Listing) -> dict[str, EventPart]:
-    return {part.part: part for part in plan.parts} if isinstance(plan, EventPlan) else {}
+def _booking(plan: EventPlan | Listing, name: str) -> EventPart | None:
+    return plan.booking(name) if isinstance(plan, EventPlan) else None
 
 
 def _attach(mail: EmailMessage, entry: Entry, zone: ZoneInfo, now: datetime) -> None:

@@ -17,9 +17,9 @@ from kith_contracts.actions import (
     ReturnAction,
     SayAction,
 )
-from kith_contracts.agreements import EventPlan
 from kith_contracts.forgetting import ForgetRegistrations, PursueErasure
 from kith_contracts.message import Letter, Personal, Refusal
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, PersonId, body_of
 from kith_events.domain.announced import YEARS
 from kith_events.domain.forgetting import DAILY, Erasure, record

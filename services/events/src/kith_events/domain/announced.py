@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import Keyed, State
-from kith_contracts.agreements import EventPart, EventPlan, Host, Listing
+from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.words import body_of
 
 YEARS: Final = range(1972, 2500)
@@ -107,7 +108,7 @@ def _announced(
 
 def _when_and_where(of: Announced) -> tuple[object, ...]:
     plan = of.plan
-    parts = tuple((part.part, part.starts, part.ends) for part in of.parts)
+    parts = tuple((part.part, part.starts, part.ends, part.slot_minutes) for part in of.parts)
     return (plan.zone, plan.starts, plan.ends, plan.venue, parts)
 
 

@@ -12,11 +12,12 @@ from pydantic import BaseModel
 from kith_commons.zones import zone_of
 from kith_contracts.words import FullName, body_of
 from kith_events.domain.announced import Announced
+from kith_events.domain.holding import Hold
 
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: Final = ("england", "scotland", "wales", "northern-ireland")
-Kind = Literal["event", "faith", "bank-holiday", "awareness"]
-ORDER: Final[dict[Kind, int]] = {"event": 0, "faith": 1, "bank-holiday": 2, "awareness": 3}
+Kind = Literal["event", "hold", "faith", "bank-holiday", "awareness"]
+ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "awareness": 4}
 EVENING: Final = 15
 """From this hour on a day belongs to the evening before the next."""
 
@@ -62,9 +63,16 @@ class Clash(BaseModel):
     sentence: str
 
 
-def clashes(slot: Slot, known: Iterable[Known], events: Iterable[Announced], names: Mapping[str, str]) -> list[Clash]:
-    """Who holds what then, and which days it touches: the weightiest first."""
+def clashes(
+    slot: Slot,
+    known: Iterable[Known],
+    events: Iterable[Announced],
+    names: Mapping[str, str],
+    holds: Iterable[Hold] = (),
+) -> list[Clash]:
+    """Who holds what then, or keeps the date free for something; and which days it touches: the weightiest first."""
     found = [each for event in events if (each := _event(event, slot, names))]
+    found += [each for hold in holds if (each := _hold(hold, slot, names))]
     found += [_day(each, slot) for each in known if _touches(each, *slot.local) and _kept(each, slot)]
     return sorted(found, key=lambda each: (ORDER[each.kind], each.first, each.name))
 
@@ -82,6 +90,19 @@ def _event(event: Announced, slot: Slot, names: Mapping[str, str]) -> Clash | No
     sentence = f"{names.get(lead, lead)} holds “{event.title}” {'at the same time' if at_once else 'that day'}."
     first, last = min(each for each, _ in near), max(each for _, each in near)
     return Clash(kind="event", name=event.title, first=first, last=last, event=event.id, sentence=sentence)
+
+
+def _hold(hold: Hold, slot: Slot, names: Mapping[str, str]) -> Clash | None:
+    zone, held = zone_of(slot.zone), hold.held
+    began, over = (each.date() for each in slot.local)
+    first, last = held.starts.astimezone(zone).date(), held.ends.astimezone(zone).date()
+    if first > over or last < began:
+        return None
+    holder = body_of(hold.hold)
+    when = "that time" if held.starts < slot.ends and slot.starts < held.ends else "that day"
+    about = ", ".join(each for each in (held.strand, held.place) if each)
+    sentence = f"{names.get(holder, holder)} keeps {when} free{f' ({about})' if about else ''}: ask them."
+    return Clash(kind="hold", name=hold.hold, first=first, last=last, sentence=sentence)
 
 
 def _touches(known: Known, began: datetime, over: datetime) -> bool:

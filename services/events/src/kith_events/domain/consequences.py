@@ -59,9 +59,9 @@ def _open_face(event: JointEvent) -> EventPublished:
         hash=event.agreement.hash,
         acceptances=acceptances(event.agreement),
         availability=[
-            Availability(part=part.part, places=event.places[part.part].availability)
-            for part in terms.plan.parts
-            if not part.closed
+            Availability(part=name, places=event.places[name].availability)
+            for name in terms.plan.names
+            if name not in terms.closed_parts
         ],
         details=event.details_key,
         draws=notices(event),

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from kith_contracts.agreements import EventPlan
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPlan
 
 YEARS: Final = range(2000, 2200)
 """When an event may be: far from the ends of the calendar, where no offset can be taken off a time any more."""
@@ -15,7 +15,7 @@ YEARS: Final = range(2000, 2200)
 
 def faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
     """What is wrong with the day, its zone and its venue."""
-    if plan.zone not in _zones():
+    if not known_zone(plan.zone):
         sentence = "There is no such time zone. Give one like Europe/London."
         yield Refusal("zone-unknown", sentence, "terms.plan.zone")
     for name, time in (("starts", plan.starts), ("ends", plan.ends)):
@@ -45,13 +45,13 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
             if not plan.starts <= time <= plan.ends:
                 sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."
                 yield Refusal("part-outside-event", sentence, f"{path}.{name}")
-        if part.part not in with_seats:
-            sentence = f"Nobody has places in the part {part.part}. Give some to organisations, or to all to share."
+        if (name := part.bundle or part.part) not in with_seats:
+            sentence = f"Nobody has places in {name}. Give some to organisations, or to all to share."
             yield Refusal("part-without-seats", sentence, f"{path}.part")
 
 
 def _faults_of_clock(plan: EventPlan) -> Iterator[Refusal]:
-    if plan.zone not in _zones():
+    if not known_zone(plan.zone):
         return
     zone = ZoneInfo(plan.zone)
     times = {"terms.plan.starts": plan.starts, "terms.plan.ends": plan.ends}
@@ -79,10 +79,16 @@ def _faults_of_venue(plan: EventPlan) -> Iterator[Refusal]:
     if (most := plan.venue_capacity) is None:
         return
     for index, part in enumerate(plan.parts):
-        at_once = sum(each.capacity for each in plan.parts if each.starts <= part.starts < each.ends)
+        there = [each for each in plan.parts if each.format == "in-person"]
+        at_once = sum(each.capacity for each in there if each.starts <= part.starts < each.ends)
         if at_once > most:
             sentence = f"{at_once} people would be in a venue for {most} when {part.part} begins. Lower a capacity."
             yield Refusal("venue-too-small", sentence, f"terms.plan.parts.{index}.capacity")
+
+
+def known_zone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
+    return name in _zones()
 
 
 @cache

@@ -6,16 +6,22 @@ from typing import Final, NamedTuple
 
 from kith_commons import blocks as of_blocks
 from kith_commons.blocks import Blocks, Given
+from kith_commons.dividing import allot, reallot
 from kith_commons.offers import lasts_until, withdraw
-from kith_commons.places import Allotment, Promotion, Waiting, allot, reallot
+from kith_commons.places import Allotment, Promotion, Waiting
 from kith_contracts.agreements import AgreementTerms, Seats
 from kith_contracts.message import Refusal
 from kith_contracts.places import Cause
+from kith_contracts.plans import EventPart
+from kith_contracts.words import body_of
 from kith_events.domain.places import Holder, Place, offer_ended
 
 MOST_MOVES: Final = 5_000
 """The most people who may move at once: one decision must stay below the chassis's limit of messages."""
 NO_PARTY: Final = Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
+MOST_PENCE: Final = 5_000_000_000
+"""More than any fund has: what there is, quotas and pool say."""
+_DRAW: Final = {"draw": "open", "first-come": "none"}
 Step = Callable[[Allotment], tuple[Allotment, tuple[Promotion, ...]]]
 
 
@@ -32,10 +38,10 @@ class Division(NamedTuple):
 def first(terms: AgreementTerms) -> Division:
     """The places of a text that has no fault; blocks are given when it is agreed."""
     places = {
-        seats.part: _ruled(allotment, seats)
+        seats.part: _ruled(allotment, seats, _booking(terms, seats.part))
         for seats in terms.seats
         if seats.part not in terms.closed_parts
-        and isinstance(allotment := allot(_capacity(terms, seats.part), seats.quotas, seats.pool), Allotment)
+        and isinstance(allotment := allot(_capacity(terms, seats.part), terms.quotas_of(seats), seats.pool), Allotment)
     }
     return Division(places, {part: Blocks() for part in terms.closed_parts})
 
@@ -93,21 +99,23 @@ def promoted(
 
 
 def begun(terms: AgreementTerms, part: str, now: datetime) -> bool:
-    return any(each.part == part and now >= each.starts for each in terms.plan.parts)
+    return (booking := terms.plan.booking(part)) is not None and now >= booking.starts
 
 
 def offered_until(terms: AgreementTerms, part: str, now: datetime) -> datetime | None:
-    """Until when a place that comes free now is offered to who waits; None if it is granted at once."""
+    """Until when a place that comes free now is offered to who waits; None if it is granted at once, as money is."""
     hours = next((each.offer_hours for each in terms.seats if each.part == part), 0)
-    starts = next((each.starts for each in terms.plan.parts if each.part == part), now)
-    return lasts_until(now, hours, starts)
+    if terms.plan.fund(part):
+        return None
+    booking = terms.plan.booking(part)
+    return lasts_until(now, hours, booking.starts if booking else now)
 
 
 def _misused(before: Division, terms: AgreementTerms) -> Refusal | None:
     """A part that people have places in, or that codes were given for, stays, and stays open or closed."""
     used = {name for name, each in before.places.items() if each.granted or each.offers or each.waiting}
     sent = {name for name, each in before.blocks.items() if each.newest}
-    kept = {part.part for part in terms.plan.parts}
+    kept = {*terms.plan.names}
     for name in sorted(used | sent):
         if name not in kept:
             sentence = "People have asked for places in a part that the new text leaves out. Keep the part."
@@ -132,30 +140,33 @@ def _divide_closed(before: Division, seats: Seats, terms: AgreementTerms, now: d
 
 def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
     allotment = before.places.get(seats.part, Allotment(capacity=0))
-    staying = tuple(each for each in allotment.waiting if terms.party(each.body))
-    going = tuple(each for each in allotment.waiting if not terms.party(each.body))
+    staying = tuple(each for each in allotment.waiting if terms.party(body_of(each.body)))
+    going = tuple(each for each in allotment.waiting if not terms.party(body_of(each.body)))
     if allotment.requests and (seats.rule == "draw") != (allotment.draw != "none"):
         return Refusal("rule-fixed", "People have asked for places by the present rule. Keep it.", "rule")
-    lost = [offer for offer in allotment.offers if not terms.party(offer.body)]
+    if allotment.requests and _booking(terms, seats.part).slots != allotment.numbers:
+        return Refusal("slots-fixed", "People have asked for slots of this part. Keep how it is cut into them.", "part")
+    lost = [offer for offer in allotment.offers if not terms.party(body_of(offer.body))]
     giving = not begun(terms, seats.part, now)
     queued = _queued(withdraw(allotment, lost), staying if giving else ())
     until = offered_until(terms, seats.part, now)
-    divided = reallot(queued, _capacity(terms, seats.part), seats.quotas, seats.pool, until)
+    divided = reallot(queued, _capacity(terms, seats.part), terms.quotas_of(seats), seats.pool, until)
     if isinstance(divided, Refusal):
         return divided
     changed, promotions = divided
     up = promoted(terms.event, seats.part, promotions, "divided", now)
     away = [Holder.read(each.holder).refused(terms.event, seats.part, each.body, NO_PARTY, now) for each in going]
     ended = [offer_ended(terms.event, seats.part, offer, NO_PARTY, now) for offer in lost]
-    changed = _ruled(changed, seats)
+    changed = _ruled(changed, seats, _booking(terms, seats.part))
     return Division({seats.part: changed if giving else _queued(changed, staying)}, {}, (*up, *away, *ended))
 
 
-def _ruled(allotment: Allotment, seats: Seats) -> Allotment:
-    """The places under the rule of the text, as long as nobody has asked for them."""
-    if allotment.requests or (seats.rule == "draw") == (allotment.draw != "none"):
+def _ruled(allotment: Allotment, seats: Seats, part: EventPart) -> Allotment:
+    """The places under the rule of the text and with its slots, as long as nobody has asked for them."""
+    if allotment.requests:
         return allotment
-    return allotment.model_copy(update={"draw": "open" if seats.rule == "draw" else "none"})
+    draw = allotment.draw if (seats.rule == "draw") == (allotment.draw != "none") else _DRAW[seats.rule]
+    return allotment.model_copy(update={"draw": draw, "numbers": part.slots})
 
 
 def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:
@@ -163,4 +174,10 @@ def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:
 
 
 def _capacity(terms: AgreementTerms, part: str) -> int:
-    return next(each.capacity for each in terms.plan.parts if each.part == part)
+    return MOST_PENCE if terms.plan.fund(part) else _booking(terms, part).capacity
+
+
+def _booking(terms: AgreementTerms, part: str) -> EventPart:
+    booking = terms.plan.booking(part)
+    assert booking, "a text without fault divides the places of its parts alone"
+    return booking

@@ -139,8 +139,9 @@ def _held(at: Circumstances, event: JointEvent, entrants: Entrants) -> Decision:
     allotment = event.places[part].model_copy(update={"waiting": tuple(queue)})
     allotment, promotions = draw(allotment, by_holder, giving=event.gives(part, at.now))
     drawn = [one for one in allotment.waiting if one.holder in by_holder]
-    left = [Holder.read(one.holder).waits(event.event, part, one.body, at.now) for one in drawn]
-    waiting = (*[Waiting(place.waiter, place.body) for place in left], *allotment.waiting[len(left) :])
+    left = [Holder.read(one.holder).waits(event.event, part, one, at.now) for one in drawn]
+    again = [one._replace(holder=place.waiter) for one, place in zip(drawn, left, strict=True)]
+    waiting = (*again, *allotment.waiting[len(left) :])
     moved = [*promoted(event.event, part, promotions, "drawn", at.now), *left]
     places = {**event.places, part: allotment.model_copy(update={"waiting": waiting})}
     published = publish(_with(event, part, draw_of).but(places=places))

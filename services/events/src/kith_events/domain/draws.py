@@ -23,8 +23,8 @@ def prepared(at: Circumstances, event: JointEvent) -> tuple[JointEvent, tuple[Du
         if part in event.draws:
             draws[part] = event.draws[part]
             continue
-        starts = next(each.starts for each in event.terms.plan.parts if each.part == part)
-        draws[part] = _opened(at, event.event, part, closes_at(at.now, seats.draw_hours, starts))
+        starts = [each.starts for each in event.terms.plan.parts_of(part)]
+        draws[part] = _opened(at, event.event, part, closes_at(at.now, seats.draw_hours, min(starts)))
         due.append(Due(draws[part].closes, DrawPlaces(event=event.event, part=part)))
     return event.but(draws=draws), tuple(due)
 

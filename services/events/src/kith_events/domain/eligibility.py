@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from kith_contracts.agreements import EventPart
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart
 from kith_events.domain.party import Proposal
 from kith_events.domain.public import Shown
 from kith_events.domain.stocks import Stock

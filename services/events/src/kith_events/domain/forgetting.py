@@ -119,7 +119,9 @@ def forget_registration(
     """
     forgets = (Registration.at(command.registration),) if registration else ()
     buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
-    if command.ask is None and command.registration != pseudonym(at.keyed, command.person, command.event):
+    of_money = registration is not None and registration.known_to_host(at.keyed)
+    of_others = command.ask is None and command.registration != pseudonym(at.keyed, command.person, command.event)
+    if of_others and not of_money:
         left = _left(at, registration, shown, stocks)
         return left._replace(forgets=forgets, tombstones=buried)
     if erasure:

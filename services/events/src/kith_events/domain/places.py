@@ -6,11 +6,11 @@ from typing import ClassVar, NamedTuple
 
 from kith_chassis.decision import Due, Keyed, State
 from kith_commons.offers import GRACE
-from kith_commons.places import Offer, Promotion
+from kith_commons.places import Offer, Promotion, Waiting
 from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
-from kith_contracts.words import Moment
+from kith_contracts.words import Moment, body_of
 
 # States
 
@@ -33,6 +33,12 @@ class Place(State):
     sentence: str = ""
     until: Moment | None = None
     """By when an offer has to be accepted, or when the draw is."""
+    slot: int | None = None
+    """Which slot, of a part that is cut into some."""
+    size: int = 1
+    """For so many, with the guests of a group."""
+    delegate_of: str | None = None
+    """The network in whose name, if it has places of its own."""
     why: Why | None = None
     walk_in: bool = False
     """Whether it was given at the door, to somebody whose home knows nothing of it."""
@@ -40,6 +46,11 @@ class Place(State):
     @property
     def id(self) -> str:
         return f"{self.event}/{self.part}/{self.pseudonym}"
+
+    @property
+    def quota(self) -> str:
+        """By what name it is counted."""
+        return self.delegate_of or self.body
 
     @property
     def live(self) -> bool:
@@ -59,7 +70,7 @@ class Place(State):
     def ended(self, version: int, why: Refusal) -> "Place":
         """The place, once what was waited for, or offered, has come to nothing."""
         refused = {"status": "refused", "code": why.code, "sentence": why.sentence}
-        return self.but(**refused, version=version, until=None)
+        return self.but(**refused, version=version, until=None, slot=None)
 
     def letter(self) -> Letter:
         """The answer to the home that asked."""
@@ -106,6 +117,7 @@ class Holder(NamedTuple):
         """The place, now that one has come free."""
         why = self._why(cause, at).model_copy(update={"source": promotion.source})
         granted = self._next(event, part, promotion.body, why)
+        granted = granted.but(size=promotion.size, slot=promotion.number or None)
         return granted.but(status="offered", until=promotion.until) if promotion.until else granted
 
     def refused(self, event: str, part: str, body: str, why: Refusal, at: datetime) -> Place:
@@ -113,9 +125,9 @@ class Holder(NamedTuple):
         waited = self._next(event, part, body, self._why("divided", at))
         return waited.ended(waited.version, why)
 
-    def waits(self, event: str, part: str, body: str, at: datetime) -> Place:
+    def waits(self, event: str, part: str, one: Waiting, at: datetime) -> Place:
         """The place, now that it was drawn and there is none left."""
-        return self._next(event, part, body, self._why("drawn", at)).but(status="waiting")
+        return self._next(event, part, one.body, self._why("drawn", at)).but(status="waiting", size=one.size)
 
     def _why(self, cause: Cause, at: datetime) -> Why:
         return Why(position=self.position, cause=cause, rank=self.rank or None, at=at)
@@ -124,7 +136,8 @@ class Holder(NamedTuple):
         return Place(
             event=event,
             part=part,
-            body=body,
+            body=body_of(body),
+            delegate_of=body if body_of(body) != body else None,
             pseudonym=self.pseudonym,
             number=self.number,
             version=self.version + 1,

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_commons.acceptance import proven
-from kith_contracts.agreements import EventPart
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.events import EventPublished
+from kith_contracts.plans import EventPart
 
 # States
 
@@ -46,8 +46,8 @@ class Shown(State):
         return self.published.status == "open" and self.proven
 
     def part(self, name: str) -> EventPart | None:
-        plan = self.published.plan
-        return next((part for part in plan.parts if part.part == name), None) if plan else None
+        """What places of this name are asked for."""
+        return self.published.plan.booking(name) if self.published.plan else None
 
     def details_open(self, now: datetime) -> bool:
         """Whether the host may be sent what is agreed of registrants now."""

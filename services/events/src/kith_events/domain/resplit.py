@@ -1,8 +1,8 @@
 """The text without a party: who bears its shares, by the rule of the agreement, and where its places go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from kith_contracts.agreements import AgreementTerms, Party, Seats
+from kith_contracts.agreements import AgreementTerms, Delegation, Party, Seats
 from kith_contracts.words import body_of
 
 
@@ -19,8 +19,15 @@ def without(terms: AgreementTerms, body: str) -> AgreementTerms:
     cash = bear({party.body: party.cash_percent for party in staying}, gone.cash_percent, lead)
     kind = bear({party.body: party.kind_percent for party in staying}, gone.kind_percent, lead)
     parties = [_with_shares(party, cash[party.body], kind[party.body]) for party in staying]
-    seats = [_shared(each, body) for each in terms.seats]
-    return terms.model_copy(update={"version": terms.version + 1, "parties": parties, "seats": seats})
+    seats = [_shared(each, body, terms.delegates) for each in terms.seats]
+    changed = {
+        "version": terms.version + 1,
+        "parties": parties,
+        "seats": seats,
+        "delegates": [each for each in terms.delegates if body_of(each.network) != body],
+        "exchanges": [each for each in terms.exchanges if each.body != body],
+    }
+    return terms.model_copy(update=changed)
 
 
 def _lead_bears(shares: Mapping[str, int], freed: int, lead: str) -> Mapping[str, int]:
@@ -42,6 +49,8 @@ def _with_shares(party: Party, cash: int, kind: int) -> Party:
     return party.model_copy(update={"cash_percent": cash, "kind_percent": kind})
 
 
-def _shared(seats: Seats, body: str) -> Seats:
+def _shared(seats: Seats, body: str, delegates: Iterable[Delegation]) -> Seats:
     quotas = {other: quota for other, quota in seats.quotas.items() if other != body}
-    return seats.model_copy(update={"quotas": quotas, "pool": seats.pool + seats.quotas.get(body, 0)})
+    theirs = [each.places for each in delegates if each.part == seats.part and body_of(each.network) == body]
+    freed = seats.quotas.get(body, 0) + sum(theirs)
+    return seats.model_copy(update={"quotas": quotas, "pool": seats.pool + freed})

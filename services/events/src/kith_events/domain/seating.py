@@ -4,17 +4,21 @@ from functools import partial
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
+from kith_commons.dividing import return_unused
 from kith_commons.offers import decline
-from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, return_unused, stop_waiting
+from kith_commons.places import Allotment, Promotion, Verdict, ask, give_back, stop_waiting
 from kith_contracts.events import ReturnSeats
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace, Why
+from kith_contracts.plans import EventPart
+from kith_contracts.words import body_of
 from kith_events.domain.blocks import call_blocks
 from kith_events.domain.consequences import publish
 from kith_events.domain.division import MOST_MOVES, NO_PARTY, begun, offered_until, promoted, step
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.offering import taken
 from kith_events.domain.places import Erased, Place, deadlines
+from kith_events.domain.shaping import unfit, unfit_sum
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -24,6 +28,7 @@ REOPENED: Final = Refusal(
 NO_PART: Final = Refusal("part-unknown", "This event has no such part.", "part")
 CLOSED: Final = Refusal("closed-part", "Places in this part are given at home, by entry codes of one's own.", "part")
 CANCELLED: Final = Refusal("event-cancelled", "This event is called off.", "event")
+NO_DELEGATE: Final = Refusal("delegate-unknown", "This network has no places of its own here.", "delegate_of")
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
@@ -48,12 +53,13 @@ def request_place(
     if wrong:
         verdict = Verdict("refused", refusal=wrong)
     else:
-        allotment, verdict = ask(allotment, fresh.waiter, at.sender)
+        allotment, verdict = ask(allotment, fresh.waiter, fresh.quota, request.size, tuple(request.slots))
     if verdict.refusal:
         return _seated(at, event, allotment, fresh.ended(fresh.version, verdict.refusal).but(why=None))
     why = why.model_copy(update={"source": verdict.source})
     until = event.draws[request.part].closes if verdict.status == "in-draw" else None
-    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until))
+    slot = verdict.number or None
+    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until, slot=slot))
 
 
 def _known(at: Circumstances, request: RequestPlace, event: JointEvent, place: Place) -> Decision | None:
@@ -79,8 +85,8 @@ def release_place(
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
-    number, version = release.number, place.version + 1
-    released = place.but(status="released", number=number, version=version, code="", sentence="", until=None, why=None)
+    gone = {"status": "released", "code": "", "sentence": "", "until": None, "slot": None, "why": None}
+    released = place.but(**gone, number=release.number, version=place.version + 1)
     return _seated(at, event, allotment, released, promotions)
 
 
@@ -90,8 +96,9 @@ def vacated(at: Circumstances, event: JointEvent, place: Place) -> tuple[Allotme
         return _without(event, place)[place.part], ()
     giving, until = event.gives(place.part, at.now), offered_until(event.terms, place.part, at.now)
     if place.status == "offered":
-        return step(event.places[place.part], lambda it: decline(it, place.waiter, place.body, until), giving=giving)
-    return step(event.places[place.part], lambda it: give_back(it, place.body, until), giving=giving)
+        return step(event.places[place.part], lambda it: decline(it, place.waiter, place.quota, until), giving=giving)
+    size, slot = place.size, place.slot or 0
+    return step(event.places[place.part], lambda it: give_back(it, place.quota, until, size, slot), giving=giving)
 
 
 def return_seats(at: Circumstances, command: ReturnSeats, event: JointEvent | None) -> Decision:
@@ -129,11 +136,25 @@ def _obstacle(at: Circumstances, request: RequestPlace, event: JointEvent) -> Re
         return CANCELLED if event.agreement.stage == "withdrawn" else OVER
     if not event.open:
         return REOPENED if event.published else NOT_OPEN
-    if all(request.part != part.part for part in event.terms.plan.parts):
+    part = event.terms.plan.booking(request.part)
+    if part is None:
         return NO_PART
-    if request.part in event.terms.closed_parts:
-        return CLOSED
-    return OVER if begun(event.terms, request.part, at.now) else None
+    if begun(event.terms, request.part, at.now):
+        return OVER
+    return CLOSED if part.closed else _unfit(at, request, event, part)
+
+
+def _unfit(at: Circumstances, request: RequestPlace, event: JointEvent, part: EventPart) -> Refusal | None:
+    """Why it cannot be asked for in this way."""
+    if request.delegate_of and not _delegates(event, request, at.sender):
+        return NO_DELEGATE
+    fund = event.terms.plan.fund(request.part)
+    return unfit_sum(fund, request.size) if fund else unfit(part, request.size, request.slots)
+
+
+def _delegates(event: JointEvent, request: RequestPlace, sender: str) -> bool:
+    named = (request.delegate_of, request.part)
+    return body_of(named[0] or "") == sender and named in {(each.network, each.part) for each in event.terms.delegates}
 
 
 def _seated(
@@ -163,9 +184,12 @@ def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) 
         number=asked.number,
         version=version,
         status="released",
+        size=asked.size if isinstance(asked, RequestPlace) else 1,
+        delegate_of=asked.delegate_of if isinstance(asked, RequestPlace) else None,
     )
 
 
 def _refused_unseen(at: Circumstances, request: RequestPlace, why: Refusal) -> Letter:
-    answer = PlaceDecided(**dict(request), version=1, status="refused", code=why.code, sentence=why.sentence)
+    of = request.model_dump(include={"event", "part", "pseudonym", "number"})
+    answer = PlaceDecided(**of, version=1, status="refused", code=why.code, sentence=why.sentence)
     return Letter(at.sender, answer)

@@ -7,11 +7,15 @@ from typing import Final
 from kith_commons import blocks
 from kith_commons.agreement import Clause
 from kith_commons.blocks import Blocks
-from kith_commons.places import allot
-from kith_contracts.agreements import AgreementTerms, EventPart, Party, Seats
+from kith_commons.dividing import allot
+from kith_contracts.agreements import AgreementTerms, Party, Seats
 from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.days import faults_of_parts, faults_of_plan
+from kith_events.domain.division import MOST_PENCE
+from kith_events.domain.guesting import faults_of_delegates, faults_of_exchanges
+from kith_events.domain.shaping import faults_of_shape
 
 WHOLE: Final = 100
 """Percent that the shares of all parties make together."""
@@ -29,7 +33,8 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
     """
     hosts = {party.body: sorted(party.networks) for party in terms.parties}
     parts = terms.plan.parts
-    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in terms.seats}
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in of_parts}
     return [
         Clause("cost", "body", [terms.cost_pence, terms.currency]),
         Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
@@ -42,6 +47,8 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
         Clause("branding", "network", terms.branding),
         Clause("leaving", "network", terms.leaving),
         Clause("pool", "network", [pools, terms.return_days]),
+        *_clauses_of_funds(terms),
+        *[_clause_of_exchange(terms, body) for body in dict.fromkeys(each.body for each in terms.exchanges)],
         *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
     ]
 
@@ -53,6 +60,20 @@ def _clauses_of_part(part: EventPart) -> list[Clause]:
     ]
 
 
+def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
+    """Money for people, to which the bodies say yes; there is no such clause where there is none."""
+    of_funds = [seats for seats in terms.seats if terms.plan.fund(seats.part)]
+    sums = {seats.part: [seats.quotas, seats.pool, *_way(seats)] for seats in of_funds}
+    return [Clause("funds", "body", sums)] if sums else []
+
+
+def _clause_of_exchange(terms: AgreementTerms, body: str) -> Clause:
+    """It is between the lead and this body alone."""
+    of_both = frozenset({body, body_of(terms.event)})
+    value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
+    return Clause(f"exchange with {body}", "network", value, of_both)
+
+
 def _way(seats: Seats) -> list[str | int]:
     """How places are given: in which order, and what becomes of those that come free."""
     return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
@@ -60,8 +81,13 @@ def _way(seats: Seats) -> list[str | int]:
 
 def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
     alone = frozenset({party.body})
-    quotas = {seats.part: quota for seats in terms.seats if (quota := seats.quotas.get(party.body))}
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
+    handed = {
+        f"{each.network} in {each.part}": each.places for each in terms.delegates if body_of(each.network) == party.body
+    }
     return [
+        *([Clause(f"delegates of {party.body}", "network", handed, alone)] if handed else []),
         Clause(f"share of {party.body}", "body", [party.cash_percent, party.kind_percent], alone),
         Clause(f"seats of {party.body}", "network", quotas, alone),
         Clause(f"duties of {party.body}", "network", sorted(party.duties), alone),
@@ -79,7 +105,11 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         _faults_of_shares(terms),
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
+        faults_of_shape(terms.plan, {party.body for party in terms.parties}),
+        faults_of_delegates(terms),
         _faults_of_seats(terms),
+        faults_of_exchanges(terms),
+        _faults_of_funds(terms),
     )
     return next(faults, None)
 
@@ -122,11 +152,17 @@ def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
 
 
 def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
-    capacities = {part.part: part.capacity for part in terms.plan.parts}
+    capacities = {part.part: part.capacity for part in terms.plan.bookings()}
+    capacities |= {fund.fund: MOST_PENCE for fund in terms.plan.funds}
+    bundled = {part.part: part.bundle for part in terms.plan.parts if part.bundle}
     parties = {party.body for party in terms.parties}
     seen: set[str] = set()
     for index, seats in enumerate(terms.seats):
         path = f"terms.seats.{index}"
+        if seats.part in bundled:
+            sentence = f"Places in {seats.part} are given with its bundle. Divide those of {bundled[seats.part]}."
+            yield Refusal("part-of-bundle", sentence, f"{path}.part")
+            continue
         if seats.part not in capacities:
             sentence = f"The event has no part {seats.part}. Check the name, or add the part."
             yield Refusal("part-unknown", sentence, f"{path}.part")
@@ -139,12 +175,26 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
             if body not in parties:
                 sentence = f"{body} has places but is no party. Make it a party, or take its places away."
                 yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
+        all_quotas = seats.model_copy(update={"quotas": terms.quotas_of(seats)})
         wrong = _fault_of_blocks if seats.part in terms.closed_parts else _fault_of_places
-        if fault := wrong(capacities[seats.part], seats):
+        if fault := wrong(capacities[seats.part], all_quotas):
             yield fault._replace(field=f"{path}.{fault.field}")
     if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
         sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."
         yield Refusal("too-many-codes", sentence, "terms.seats")
+
+
+def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
+    """Money is in the currency of the agreement, and somebody must be able to have some."""
+    sums = {seats.part: _codes(seats) for seats in terms.seats}
+    for index, fund in enumerate(terms.plan.funds):
+        path = f"terms.plan.funds.{index}"
+        if fund.currency != terms.currency:
+            sentence = f"The agreement is in {terms.currency}. Use the same currency for its funds."
+            yield Refusal("currency-differs", sentence, f"{path}.currency")
+        if fund.most > sums.get(fund.fund, 0):
+            sentence = f"One person could ask for more than {fund.fund} has in all. Lower the one, or raise the other."
+            yield Refusal("fund-too-small", sentence, f"{path}.most")
 
 
 def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:

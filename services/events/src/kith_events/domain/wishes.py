@@ -7,8 +7,10 @@ from typing import ClassVar, Final
 from kith_chassis.decision import Decision, Due, Keyed, State
 from kith_contracts.details import Details
 from kith_contracts.directory import Standing
+from kith_contracts.groups import Companion, companion
 from kith_contracts.message import Letter, Message, Personal
 from kith_contracts.places import PartRegistration, RegistrationUpdated, Why, WishStatus
+from kith_contracts.plans import EventPart
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
 
 LETTERS: Final = 10
@@ -47,6 +49,14 @@ class Wish(Section):
     why: Why | None = None
     entry: EntryCode | None = None
     """The entry code, of a closed part."""
+    slot: int | None = None
+    """The number of the slot, of a part that is cut into some."""
+    guests: list[Companion] = []  # noqa: RUF012 - pydantic copies it
+    """Who comes with them: for all of them, or for nobody."""
+    delegate_of: FullName | None = None
+    """The network in whose name they come."""
+    pence: int | None = None
+    """The sum, of a fund. The lead knows who asks for one under a pseudonym that is nowhere else."""
     told: str = ""
     """The status that the person was told last of this number."""
 
@@ -62,6 +72,11 @@ class Wish(Section):
         if self.status == "released":
             return self.told == "granted"
         return self.status != self.told
+
+    def given_up(self) -> "Wish":
+        """Nothing is wanted any more, and nothing is left of it."""
+        gone: dict[str, object] = {"status": "released", "code": "", "sentence": "", "guests": [], "delegate_of": None}
+        return self.but(**gone, entry=None, until=None, slot=None, why=None)
 
     def but(self, **changes: object) -> "Wish":
         return self.model_copy(update=changes)
@@ -105,8 +120,12 @@ class Registration(State):
         return self.pseudonym
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (keyed("person", self.person), *((at_event(keyed, self.event),) if self.known_to_host(keyed) else ()))
+
+    def known_to_host(self, keyed: Keyed) -> bool:
+        """Whether the lead decides on it: of open parts and of funds."""
         of_open_parts = self.pseudonym == pseudonym(keyed, self.person, self.event)
-        return (keyed("person", self.person), *((at_event(keyed, self.event),) if of_open_parts else ()))
+        return of_open_parts or any(wish.pence for wish in self.wishes.values())
 
     @property
     def settled(self) -> bool:
@@ -146,6 +165,16 @@ def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> s
 def at_event(keyed: Keyed, event: str) -> str:
     """The tag of all registrations of open parts for an event."""
     return keyed("registered", event)
+
+
+def companions(alias: str, names: Iterable[str]) -> list[Companion]:
+    """The guests of a registration, each with a pseudonym of their own."""
+    return [Companion(name=name, pseudonym=companion(alias, number)) for number, name in enumerate(names, 1)]
+
+
+def numbers(part: EventPart | None, times: Iterable[Moment]) -> list[int]:
+    """The slots that begin at these times; a time at which none begins is past the last one."""
+    return [part.slot_at(time) or part.slots + 1 for time in times] if part else []
 
 
 # What the person hears

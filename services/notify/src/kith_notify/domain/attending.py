@@ -28,7 +28,7 @@ class Thread(Section):
 
     @property
     def granted(self) -> set[str]:
-        return {part.part for part in self.parts if part.status == "granted"}
+        return {part.part for part in self.parts if _place(part)}
 
 
 class Attendance(State):
@@ -60,6 +60,11 @@ def thread_of(keyed: Keyed, registration: str) -> str:
     return keyed("thread", registration)
 
 
+def _place(part: PartRegistration) -> bool:
+    """Whether this is a place to be at; money is none."""
+    return part.status == "granted" and part.pence is None
+
+
 # Decisions
 
 
@@ -81,7 +86,7 @@ def tell_decision(
     told = before.decision if before else 0
     if fact.decision <= told or unsettled or (recipient and recipient.how_much == "nothing"):
         return NOTHING
-    granted = any(part.status == "granted" for part in fact.parts)
+    granted = any(_place(part) for part in fact.parts)
     gone: Calendar = "take out" if before and before.in_calendar else "nothing"
     parts = [part.model_copy(update={"entry": None}) for part in fact.parts]  # codes are on one's own page alone
     sequence = before.sequence + 1 if before else 1

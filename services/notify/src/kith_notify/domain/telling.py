@@ -5,11 +5,11 @@ from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
 from kith_commons.acceptance import proven
-from kith_contracts.agreements import EventPlan
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
 from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellChange, TellMembers
 from kith_contracts.places import PartRegistration
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, Moment, PersonId, Section
 from kith_notify.domain.recipients import Recipient
 
@@ -129,15 +129,14 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
 
 
 def _touched(before: EventPlan | None, after: EventPlan) -> list[str] | None:
-    """The parts that are at another time than before; None for all of them, when the place is another."""
+    """The parts, or bundles of them, that are at another time than before; None for all, when the place is another."""
     if before is None:
         return []
     if (before.venue, before.zone) != (after.venue, after.zone):
         return None
     times = {part.part: (part.starts, part.ends) for part in before.parts}
-    return [
-        part.part for part in after.parts if times.get(part.part, (part.starts, part.ends)) != (part.starts, part.ends)
-    ]
+    moved = [part for part in after.parts if times.get(part.part, (part.starts, part.ends)) != (part.starts, part.ends)]
+    return list(dict.fromkeys(part.bundle or part.part for part in moved))
 
 
 def _has_a_day(fact: EventPublished) -> bool:

@@ -1,0 +1,89 @@
+"""The messages of holds: a date that a body keeps free, and lets some others know of, before anything is agreed.
+
+They are messages of the events service.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, FullName, Moment, Note, Section, Version, Zone
+
+
+class Held(Section):
+    """A date that somebody keeps free: when, perhaps where, and for what kind of thing. It needs no title."""
+
+    starts: Body[Moment]
+    ends: Body[Moment]
+    zone: Body[Zone]
+    place: Body[Note] = ""
+    strand: Body[Note] = ""
+    """What kind of thing it is for: `careers`, `returning to work`."""
+
+
+# Commands of a body's own systems
+
+
+class HoldDate(Command):
+    """Hold a date, and let these bodies know of it; said again, it replaces what was said. It ends by itself."""
+
+    contract: ClassVar = Contract("hold-date", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
+
+    hold: Body[FullName]
+    held: Body[Held]
+    partners: Body[list[BodySlug]] = Field(default=[], max_length=50)
+    days: Body[int] = Field(default=30, ge=1, le=366)
+    """For so many days (24 h each), or until the date itself if that is sooner."""
+
+
+class ReleaseHold(Command):
+    """Hold a date no longer; who knows of it is told."""
+
+    contract: ClassVar = Contract("release-hold", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
+
+    hold: Body[FullName]
+
+
+class EndHold(Command):
+    """A hold may have run out. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("end-hold", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
+
+    hold: Body[FullName]
+
+
+# Between bodies
+
+
+class HoldShared(Fact):
+    """A body to one that it lets know of its hold: how it stands. The newest `version` counts."""
+
+    contract: ClassVar = Contract("hold-shared", "events", Channel.INBOX, key=("hold",))
+
+    hold: Body[FullName]
+    status: Body[Literal["held", "released"]]
+    held: Body[Held]
+    until: Body[Moment]
+    version: Body[Version]
+
+
+# Facts for the body's own systems
+
+
+class HoldUpdated(Fact):
+    """A hold that this body knows of, its own or another's; one that has run out is released."""
+
+    contract: ClassVar = Contract("hold-updated", "events", Channel.PRIVATE_FACTS, key=("hold",))
+
+    hold: Body[FullName]
+    status: Body[Literal["held", "released"]]
+    held: Body[Held]
+    partners: Body[list[BodySlug]] = Field(default=[], max_length=50)
+    """Of one's own: who knows of it."""
+    until: Body[Moment]
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (HoldDate, ReleaseHold, EndHold, HoldShared, HoldUpdated)

@@ -1,0 +1,151 @@
+"""What happens at a joint event, when and where: its parts, how places in them are asked for, for whom it is fit."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Public
+from kith_contracts.words import BodySlug, Line, Moment, Pence, Section, Sentence, Slug, Text, Zone
+
+Format = Literal["in-person", "online"]
+"""A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
+Fit = Literal["yes", "partly", "not-yet"]
+
+
+class Check(Section):
+    """One question of the checklist: how far it is answered, and what there is, in a line."""
+
+    answer: Public[Fit] = "not-yet"
+    line: Public[Sentence] = ""
+
+
+class Checklist(Section):
+    """Whether people can come who often cannot. What is not answered is `not-yet`; that warns, and never blocks."""
+
+    access: Public[Check] = Check()
+    """Steps, sight, hearing, a quiet room; captions online."""
+    care: Public[Check] = Check()
+    """For who cares for children or others: a room, help, a place for an infant."""
+    alcohol: Public[Check] = Check()
+    """Whether it is no matter who drinks none, in what there is and in where it is."""
+    hours: Public[Check] = Check()
+    """Whether people with duties of care, on shifts or part time can be there at these hours."""
+
+
+class EventPart(Section):
+    """A part of the day, with its own audience and capacity. Places are asked for by part, or by bundle of parts."""
+
+    part: Public[Slug]
+    title: Public[Line]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    for_whom: Public[Line] = "for everyone"
+    audience: Public[Slug | None] = None
+    """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
+    capacity: Public[int] = Field(ge=1, le=100_000)
+    format: Public[Format] = "in-person"
+    online_of: Public[Slug | None] = None
+    """The part in the room that this one shows to who is not there; one person has a place in one of the two."""
+    track: Public[Slug | None] = None
+    """Parts of tracks that overlap are instead of each other. Parts without a track may be asked for whatever else."""
+    bundle: Public[Slug | None] = None
+    """Parts of one bundle are asked for by its name, all of them with one place, and by no other name."""
+    slot_minutes: Public[int | None] = Field(default=None, ge=5, le=480)
+    """The part is cut into slots of so many minutes, each for one person."""
+    host: Public[BodySlug | None] = None
+    """Who receives this part, if not the lead: in a series with a rotating host."""
+
+    @property
+    def closed(self) -> bool:
+        return self.audience is not None
+
+    @property
+    def slots(self) -> int:
+        """How many slots fit; 0 if it is not cut into any."""
+        return (self.ends - self.starts) // timedelta(minutes=self.slot_minutes) if self.slot_minutes else 0
+
+    def slot(self, number: int | None) -> tuple[Moment, Moment]:
+        """When the slot of this number begins and ends, from 1; without a number, the whole part."""
+        if not (number and self.slot_minutes):
+            return self.starts, self.ends
+        length = timedelta(minutes=self.slot_minutes)
+        return self.starts + (number - 1) * length, self.starts + number * length
+
+    def slot_at(self, starts: Moment) -> int | None:
+        """The number of the slot that begins then."""
+        return next((number for number in range(1, self.slots + 1) if self.slot(number)[0] == starts), None)
+
+    def excludes(self, other: "EventPart") -> bool:
+        """Whether nobody can be in both: two tracks at one time, or a part and what shows it online."""
+        if self.online_of == other.part or other.online_of == self.part:
+            return True
+        at_once = self.starts < other.ends and other.starts < self.ends
+        return at_once and None not in (self.track, other.track)
+
+
+class Fund(Section):
+    """Money that helps people to come: bursaries, costs of care. It is asked for, divided and granted as places are."""
+
+    fund: Public[Slug]
+    title: Public[Line]
+    most: Public[Pence]
+    """The most for one person."""
+    currency: Public[Literal["GBP", "EUR"]] = "GBP"
+
+
+class EventPlan(Section):
+    """What happens, when and where: the part of an agreement that is published once all have accepted."""
+
+    title: Public[Line]
+    summary: Public[Text] = ""
+    zone: Public[Zone]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    venue: Public[Line]
+    venue_capacity: Public[int | None] = Field(default=None, ge=1, le=1_000_000)
+    """How many people the venue takes at the same time, if that is known."""
+    parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)
+    checklist: Public[Checklist] = Checklist()
+    funds: Public[list[Fund]] = Field(default=[], max_length=5)
+
+    def fund(self, name: str) -> Fund | None:
+        return next((fund for fund in self.funds if fund.fund == name), None)
+
+    def parts_of(self, name: str) -> list[EventPart]:
+        """What a place of this name is for: the parts of a bundle, or the part itself. A part of a bundle has no places
+        of its own.
+        """
+        return [part for part in self.parts if (part.bundle or part.part) == name]
+
+    def booking(self, name: str) -> EventPart | None:
+        """What places of this name are asked for: a bundle is told as one part that lasts from the first to the last, a
+        fund as one that lasts as long as the event.
+        """
+        if fund := self.fund(name):
+            return EventPart(part=name, title=fund.title, starts=self.starts, ends=self.ends, capacity=1)
+        parts = self.parts_of(name)
+        if not parts or not parts[0].bundle:
+            return parts[0] if parts else None
+        return parts[0].model_copy(
+            update={
+                "part": name,
+                "bundle": None,
+                "title": " with ".join(part.title for part in parts)[:160],
+                "starts": min(part.starts for part in parts),
+                "ends": max(part.ends for part in parts),
+                "capacity": min(part.capacity for part in parts),
+                "format": "in-person" if any(part.format == "in-person" for part in parts) else "online",
+                "track": None,
+                "online_of": None,
+            }
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """By what places are asked for, in the order of the plan."""
+        return list(dict.fromkeys([*(part.bundle or part.part for part in self.parts), *(f.fund for f in self.funds)]))
+
+    def bookings(self) -> list[EventPart]:
+        """All that places are asked for."""
+        return [part for name in self.names if (part := self.booking(name))]

@@ -1,0 +1,111 @@
+"""What officers read of the places that their networks hand out, and of places that are exchanged."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find
+from kith_chassis.gate import demand
+from kith_commons.agreement import status
+from kith_contracts.access import Subject, grants_of
+from kith_contracts.agreements import Exchange
+from kith_contracts.words import BodySlug, Slug, body_of
+from kith_events.agreement_api import found
+from kith_events.domain.delegating import Invitations, invitations, invitations_id
+from kith_events.domain.joint import JointEvent
+from kith_events.domain.party import Proposal
+
+DELEGATES: Final = "events-delegates"
+MOST: Final = 500
+STANDING: Final = ("active", "amended", "ended")
+
+
+class Handed(BaseModel):
+    """A code to hand to somebody, and whether it is used."""
+
+    code: str
+    used: bool
+
+
+class NetworkPlaces(BaseModel):
+    """The places of a network in a part: a code for each."""
+
+    network: str
+    part: str
+    codes: list[Handed]
+
+
+class Exchanged(BaseModel):
+    """Places that another body has at our event, or we at theirs."""
+
+    event: str
+    part: str
+    places: int
+    against: str
+
+
+class Ledger(BaseModel):
+    """What we and another body have given each other, over all events that are agreed."""
+
+    body: str
+    given: list[Exchanged]
+    taken: list[Exchanged]
+    balance: int
+    """Places given less places taken."""
+
+
+def add_delegates(routes: APIRouter, find: Find) -> None:
+    """The reads of delegates and of exchanges."""
+
+    @routes.get(
+        "/agreements/{lead}/{event}/delegates",
+        operation_id=DELEGATES,
+        summary="The codes that one's networks hand to their delegates.",
+    )
+    async def delegates(body: BodySlug, lead: BodySlug, event: Slug, asking: Asking) -> list[NetworkPlaces]:
+        running = find(body)
+        proposal: Proposal = found(await running.views.get(Proposal.at(lead, event)))
+        own = [each for each in proposal.terms.delegates if body_of(each.network) == body]
+        demand(asking, grants_of(DELEGATES), Subject(body, networks=frozenset(each.network for each in own)))
+        keyed, pages = running.vault.keyed, []
+        for each in own:
+            if each.network in asking.networks:
+                id = invitations_id(keyed, proposal.event, each.part)
+                kept: Invitations | None = await running.views.get(Invitations.at(id))
+                codes = [
+                    Handed(code=one.code, used=bool(kept and one.code in kept.used))
+                    for one in invitations(keyed, body, proposal.terms, each.part)
+                    if one.network == each.network
+                ]
+                pages.append(NetworkPlaces(network=each.network, part=each.part, codes=codes))
+        return pages
+
+    @routes.get(
+        "/exchanges", operation_id="events-exchanges", summary="Places given to other bodies, and taken from them."
+    )
+    async def exchanges(body: BodySlug) -> list[Ledger]:
+        views = find(body).views
+        led = [each for each in await views.page(JointEvent, most=MOST) if status(each.agreement) in STANDING]
+        joined = [each for each in await views.page(Proposal, most=MOST) if each.status in STANDING]
+        given = [(one.body, one, each.event) for each in led for one in each.terms.exchanges]
+        taken = [
+            (body_of(each.event), one, each.event)
+            for each in joined
+            for one in each.terms.exchanges
+            if one.body == body != body_of(each.event)
+        ]
+        return [_ledger(other, given, taken) for other in sorted({each[0] for each in (*given, *taken)})]
+
+
+def _ledger(other: str, given: list[tuple[str, Exchange, str]], taken: list[tuple[str, Exchange, str]]) -> Ledger:
+    ours, theirs = (
+        [
+            Exchanged(event=event, part=each.part, places=each.places, against=each.against)
+            for body, each, event in side
+            if body == other
+        ]
+        for side in (given, taken)
+    )
+    balance = sum(each.places for each in ours) - sum(each.places for each in theirs)
+    return Ledger(body=other, given=ours, taken=theirs, balance=balance)

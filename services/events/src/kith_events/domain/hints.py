@@ -1,0 +1,53 @@
+"""What the parties may want to look at again in a text, in sentences. It warns, and never blocks."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from kith_contracts.agreements import AgreementTerms
+from kith_contracts.plans import Checklist, EventPart
+from kith_contracts.words import body_of
+
+WORDS: Final = {"yes": "yes", "partly": "partly", "not-yet": "not yet"}
+ASKED: Final = {
+    "access": "Can everyone come in, see and hear",
+    "care": "Can who cares for others come",
+    "alcohol": "Is it no matter who drinks none",
+    "hours": "Do the hours suit who works part time, on shifts, or has duties of care",
+}
+"""The questions of the checklist, by name."""
+OFTEN: Final = 3
+"""So many parts of a series in a row at one host, and it does not rotate."""
+
+
+def hints(terms: AgreementTerms) -> list[str]:
+    """One sentence for each thing that is not answered, or looks like an oversight."""
+    parties = {party.body for party in terms.parties}
+    return [*_unanswered(terms.plan.checklist), *of_hosts(terms.plan.parts, body_of(terms.event), parties)]
+
+
+def answered(checklist: Checklist) -> list[str]:
+    """What the checklist says, a line for each question that has an answer."""
+    found = []
+    for name, question in ASKED.items():
+        check = getattr(checklist, name)
+        if check.answer != "not-yet" or check.line:
+            found.append(f"{question}? {WORDS[check.answer].capitalize()}{f': {check.line}' if check.line else '.'}")
+    return found
+
+
+def _unanswered(checklist: Checklist) -> Iterator[str]:
+    for name, question in ASKED.items():
+        if getattr(checklist, name).answer == "not-yet":
+            yield f"{question}? Not yet. Say in the checklist what there is, under {name}."
+
+
+def of_hosts(parts: Sequence[EventPart], lead: str, parties: Collection[str]) -> Iterator[str]:
+    """A series that is at one host too often in a row, where others could receive it."""
+    if not any(part.host for part in parts):
+        return
+    days = {part.starts.date(): part.host or lead for part in parts}
+    for body, row in groupby([days[day] for day in sorted(days)]):
+        others = sorted({*parties} - {body})
+        if (times := len([*row])) >= OFTEN and others:
+            yield f"{body} receives {times} occurrences in a row. Ask whether {', '.join(others)} could receive one."
