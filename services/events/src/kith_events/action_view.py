@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
+from kith_chassis.pages import policy_of
 from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_commons.actions import Action
@@ -23,7 +24,7 @@ from kith_events.domain.outcomes import ShownOutcome
 from kith_events.domain.party import Proposal
 from kith_events.domain.promising import OwnPromises
 from kith_events.feeds import names_of
-from kith_events.outcome_page import POLICY, Card, page
+from kith_events.outcome_page import Card, page
 
 MOST = 500
 
@@ -122,7 +123,7 @@ def _add_outcomes(routes: APIRouter, find: Find) -> None:
     async def shown(request: Request, body: BodySlug, lead: BodySlug, event: Slug) -> Response:
         content = await asyncio.to_thread(page, await _card(find, body, lead, event))
         answer = conditional(request, content.encode(), "text/html; charset=utf-8", None)
-        answer.headers["content-security-policy"] = POLICY
+        answer.headers["content-security-policy"] = policy_of(content)
         return answer
 
     routes.routes.extend(public.routes)

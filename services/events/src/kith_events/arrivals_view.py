@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find
+from kith_chassis.pages import Page
 from kith_chassis.service import BodyService
 from kith_commons.arrivals import short_codes
 from kith_contracts.agreements import DataField
@@ -80,13 +80,13 @@ def add_arrivals(routes: APIRouter, find: Find) -> None:
         "/led/{event}/door/pack",
         operation_id=PACK,
         summary="A page to mark who comes, for a device without a network.",
-        response_class=HTMLResponse,
+        response_class=Page,
     )
-    async def pack(body: BodySlug, event: Slug, asking: Asking) -> HTMLResponse:
+    async def pack(body: BodySlug, event: Slug, asking: Asking) -> Page:
         led = await led_by(find, body, event, asking, PACK)
         page = packed(led, await _listed(find(body), led))
         named = {"content-disposition": f'attachment; filename="door-{event}.html"'}
-        return HTMLResponse(page, headers=named)
+        return Page(page, headers=named)
 
 
 def _part(door: Door, part: str) -> PartArrivals:

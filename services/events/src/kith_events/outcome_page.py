@@ -1,9 +1,7 @@
 """What came of an event, as a page for people: plain HTML with headings and tables, without a script."""
 
-from base64 import b64encode
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from html import escape
 from typing import Final, NamedTuple
 
@@ -20,12 +18,6 @@ table { border-collapse: collapse; width: 100% }
 caption { text-align: left; font-weight: bold; padding: .5rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-top: 1px solid #000 }
 """
-POLICY: Final = (
-    "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-"
-    + b64encode(sha256(STYLE.encode()).digest()).decode()
-    + "'"
-)
-"""What a browser may do with the page (Content-Security-Policy): show it in this style, and nothing else."""
 WORDS: Final = {"done": "Done", "not-done": "Not done"}
 
 

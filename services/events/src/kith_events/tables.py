@@ -3,10 +3,10 @@
 from typing import Final
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Refused
+from kith_chassis.pages import Page
 from kith_commons.mixing.cards import numbered, printed
 from kith_commons.mixing.telling import explained
 from kith_contracts.access import Principal
@@ -60,12 +60,10 @@ def add_tables(routes: APIRouter, find: Find) -> None:
         "/led/{event}/cards/{part}",
         operation_id=CARDS,
         summary="Cards and lists of tables, to print.",
-        response_class=HTMLResponse,
+        response_class=Page,
     )
-    async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> HTMLResponse:
-        return HTMLResponse(
-            printed((await _planned(find, body, event, part, asking=asking, operation=CARDS)).plan, part)
-        )
+    async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> Page:
+        return Page(printed((await _planned(find, body, event, part, asking=asking, operation=CARDS)).plan, part))
 
 
 async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:

@@ -3,8 +3,6 @@
 It asks nothing of any server, and its policy lets it ask nothing: what it knows and what is typed stays on the device.
 """
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -13,9 +11,9 @@ from html import escape
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from kith_chassis.pages import policy_of
 from kith_events.domain.joint import JointEvent
 
-PIECE: Final = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 BLANK: Final = re.compile("@(policy|title|list)")
 
 
@@ -41,7 +39,7 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
         "people": [each._asdict() for each in people],
     }
     filled = {
-        "policy": _policy(),
+        "policy": policy_of(_template()),
         "title": escape(f"Door: {terms.plan.title}"),
         # Inside a script nothing is escaped; without "<" nothing can end it.
         "list": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
@@ -52,13 +50,3 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
 @cache
 def _template() -> str:
     return (files("kith_events") / "door_pack.html").read_text("utf-8")
-
-
-@cache
-def _policy() -> str:
-    """Only the style and the script that stand in the page; no connection to anywhere."""
-    allowed = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
-    for kind, text in PIECE.findall(_template()):
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        allowed.append(f"{kind}-src 'sha256-{digest}'")
-    return "; ".join(allowed)
