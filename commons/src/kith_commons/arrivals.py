@@ -65,9 +65,10 @@ def short_codes(names: Iterable[str]) -> dict[str, str]:
 
 def admit(allotment: Allotment, body: str) -> tuple[Allotment, Source] | None:
     """A place for somebody at the door, of this body's quota, else of the pool; "" for somebody of no body. None if no
-    place is free that they may have. Who waits at home for such a place is not there to take it.
+    place is free that they may have, or each has a number, for slots are booked. Who waits at home for such a place is
+    not there to take it.
     """
-    source = None if allotment.draw in UNDRAWN else allotment.source_for(body)
+    source = None if allotment.draw in UNDRAWN or allotment.numbers else allotment.source_for(body)
     if source is None:
         return None
     held = {**allotment.held, body: allotment.held.get(body, 0) + 1}

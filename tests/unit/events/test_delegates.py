@@ -85,6 +85,13 @@ def test_a_body_that_leaves_leaves_the_places_of_its_networks_to_all() -> None:
     assert (following.delegates, following.seats[0].pool, following.seats[0].quotas) == ([], 4, {"ni": 1})
 
 
+def test_a_delegate_is_counted_under_the_name_of_their_network() -> None:
+    node = opened(handed(TWO))
+    decided(node, delegate(4))
+    decided(node, request(1, "talk"))
+    assert event(node).rooms["talk"].granted_by_body == {FORUM: 1, "bcs": 1}
+
+
 # At home
 
 

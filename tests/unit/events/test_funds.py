@@ -1,18 +1,21 @@
 """Bursaries and costs of care: money is divided, asked for and granted as places are; the door knows nothing of it."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 from support.speaking import Node, letters, said
-from unit.events.scenes import EVENT, PERSON, event, home, opened, part, place, pseudonym, request, terms
+from unit.events.scenes import DAY, EVENT, PERSON, event, home, opened, part, place, pseudonym, request, terms
 
 from kith_contracts.agreements import AgreementTerms, Seats
+from kith_contracts.arrivals import CheckIn, WalkIn
 from kith_contracts.events import AmendAgreement
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistration
 from kith_contracts.mixing import MixingTable, PlanMixing
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.plans import Fund
 from kith_events.domain import wishes
+from kith_events.domain.pack import packed
 from kith_events.domain.terms import fault
 from kith_events.domain.wishes import Registration
 from kith_events.domain.wording import changes
@@ -79,6 +82,15 @@ def test_nobody_is_seated_in_a_fund() -> None:
     node = opened(funded())
     wanted = PlanMixing(event=EVENT, part="care", rounds=1, tables=[MixingTable(name="1", seats=8)])
     assert node.refusal(wanted)[0] == "part-unknown"
+
+
+def test_the_door_knows_no_fund_and_nobody_walks_in_to_one() -> None:
+    node = opened(funded())
+    assert [*event(node).rooms] == ["talk"]
+    assert '"part": "care"' not in packed(event(node), [])
+    walked = WalkIn(walk_in=1, number=1, part="care", at=DAY)
+    sheet = CheckIn(event=EVENT, device="a" * 12, marks=[], walk_ins=[walked])
+    assert node.refusal(sheet, now=DAY + timedelta(hours=1)) == ("part-unknown", "walk_ins.0.part")
 
 
 def test_who_is_forgotten_gives_the_money_back() -> None:

@@ -25,6 +25,7 @@ from unit.events.scenes import (
 from unit.events.test_own_calendar import read
 
 from kith_commons.agreement import hash_of
+from kith_commons.arrivals import admit
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AmendAgreement
 from kith_contracts.groups import companion
@@ -33,6 +34,7 @@ from kith_contracts.plans import Check, Checklist, EventPart
 from kith_events.domain import wishes
 from kith_events.domain.announced import Announced
 from kith_events.domain.hints import hints
+from kith_events.domain.pack import packed
 from kith_events.domain.terms import fault
 from kith_events.domain.wishes import Registration
 from kith_events.domain.wording import changes
@@ -173,6 +175,13 @@ def test_whoever_names_times_has_one_of_them_and_else_any() -> None:
     answer = said(node.hear(release(1, "clinic"), "bcs"), PlaceDecided)
     assert [(each.status, each.slot) for each in answer] == [("released", None), ("granted", 2)]
     assert sorted(event(node).places["clinic"].taken) == [1, 2, 3]
+
+
+def test_the_door_lists_a_bundle_by_its_name_and_nobody_walks_in_to_a_slot() -> None:
+    node = opened(shaped(SEMINAR, DINNER, CLINIC))
+    assert '"part": "seminar-with-dinner"' in packed(event(node), [])
+    assert admit(event(node).places["clinic"], "bcs") is None
+    assert admit(event(node).places["seminar-with-dinner"], "bcs")
 
 
 def test_slots_stay_as_they_are_once_somebody_has_asked() -> None:

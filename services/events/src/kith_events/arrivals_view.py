@@ -107,7 +107,7 @@ def _part(door: Door, part: str) -> PartArrivals:
 async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
     """All who have a place in an open part, each once, with what the door may know of them."""
     parts: dict[str, list[str]] = {}
-    for part in led.places:
+    for part in led.rooms:
         for place in await _places(running, led.event, part):
             parts.setdefault(place.pseudonym, []).append(part)
     known = await running.views.many(tuple(Detail.at(led.event, who) for who in parts))

@@ -191,7 +191,7 @@ def not_asked(
         for each in registrations
         if each and each.event == put.event
         for part, wish in each.wishes.items()
-        if wish.status == "granted"
+        if wish.status == "granted" and wish.pence is None
     }
     return None if granted and (not put.parts or granted & set(put.parts)) else NO_PLACE
 

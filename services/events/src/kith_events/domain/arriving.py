@@ -108,7 +108,7 @@ def _fault(
 ) -> Refusal | None:
     if entry.part in event.terms.closed_parts:
         return NO_NAMES
-    if entry.part not in event.places:
+    if entry.part not in event.rooms:
         return NO_PART
     if entry.at > at.now + AHEAD:
         return CLOCK

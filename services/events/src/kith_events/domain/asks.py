@@ -11,6 +11,7 @@ from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
 from kith_contracts.asks import CloseAsk, DecideAsk, PutAskAgain, RecordOutcome
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
+from kith_contracts.words import body_of
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Erased
 from kith_events.domain.practices import Asked, Practice, Result, opening, own
@@ -181,8 +182,9 @@ def _too_many(
     """Whether more people of a body would answer than can have a place. Who they are, only their home knows."""
     if asked.ask.step.who != "attending" or ballot or event is None:
         return None
-    parts = practice.parts or [*event.places, *event.blocks]
-    granted = sum(event.places[part].granted_by_body.get(body, 0) for part in parts if part in event.places)
+    parts, rooms = practice.parts or [*event.rooms, *event.blocks], event.rooms
+    by_quota = [each for part in parts if part in rooms for each in rooms[part].granted_by_body.items()]
+    granted = sum(number for quota, number in by_quota if body_of(quota) == body)
     codes = sum(
         len(event.blocks[part].held.get(body, ())) * event.blocks[part].size for part in parts if part in event.blocks
     )

@@ -88,6 +88,11 @@ class JointEvent(State):
         return self.agreement.parties
 
     @property
+    def rooms(self) -> dict[str, Allotment]:
+        """The places where people are: of open parts and bundles, and not of funds."""
+        return {name: each for name, each in self.places.items() if not self.terms.plan.fund(name)}
+
+    @property
     def division(self) -> Division:
         return Division(self.places, self.blocks)
 

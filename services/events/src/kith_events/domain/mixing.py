@@ -185,7 +185,7 @@ def _obstacle(event: JointEvent | None, part: str) -> Refusal | None:
         return NOT_OPEN
     if part in event.terms.closed_parts:
         return CLOSED
-    return None if part in event.places and not event.terms.plan.fund(part) else NO_PART
+    return None if part in event.rooms else NO_PART
 
 
 def _not_agreed(known: Sequence[KnownOfSomeone], event: JointEvent, field: str) -> Refusal | None:

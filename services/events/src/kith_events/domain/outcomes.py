@@ -81,7 +81,7 @@ def publish_outcome(  # noqa: PLR0917 - what it reads
             return NOTHING
         card = OutcomePublished(
             event=event.event,
-            places=[PartFigure(part=part, places=shown(allotment.granted)) for part, allotment in event.places.items()],
+            places=[PartFigure(part=part, places=shown(allotment.granted)) for part, allotment in event.rooms.items()],
             bodies=promises.shown if promises else [],
             version=1,
         )

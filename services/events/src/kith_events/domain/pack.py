@@ -34,7 +34,9 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
         "event": event.event,
         "title": terms.plan.title,
         "closes": terms.data_closes.isoformat(),
-        "parts": [{"part": part.part, "title": part.title} for part in terms.plan.parts if part.part in event.places],
+        "parts": [
+            {"part": part.part, "title": part.title} for part in terms.plan.bookings() if part.part in event.rooms
+        ],
         "bodies": [party.body for party in terms.parties],
         "people": [each._asdict() for each in people],
     }
