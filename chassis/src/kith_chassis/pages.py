@@ -2,9 +2,10 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from fastapi.responses import HTMLResponse
 
@@ -15,9 +16,10 @@ NOTHING_ELSE: Final = ("default-src 'none'", "base-uri 'none'", "form-action 'no
 class Page(HTMLResponse):
     """A page with the policy that fits it."""
 
-    def __init__(self, content: str, **more: Any) -> None:
-        super().__init__(content, **more)
-        self.headers["content-security-policy"] = f"{policy_of(content)}; frame-ancestors 'none'"
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """Those of every answer, and the policy of this one."""
+        super().init_headers(headers)
+        self.headers["content-security-policy"] = f"{policy_of(bytes(self.body).decode())}; frame-ancestors 'none'"
 
 
 def policy_of(page: str) -> str:

@@ -1,0 +1,21 @@
+"""A page may use what stands in it, and reach nothing else."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from kith_chassis.pages import Page, policy_of
+
+
+def test_its_own_style_and_script_are_allowed_by_their_hashes() -> None:
+    page = "<style>p { color: #000 }</style><p>Hello</p><script>go()</script>"
+    style, script = (b64encode(sha256(text.encode()).digest()).decode() for text in ("p { color: #000 }", "go()"))
+    policy = Page(page).headers["content-security-policy"]
+    assert policy == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src 'sha256-{style}'; script-src 'sha256-{script}'; frame-ancestors 'none'"
+    )
+    assert policy.startswith(policy_of(page))
+
+
+def test_a_page_without_them_may_do_nothing() -> None:
+    assert "src 'sha256" not in policy_of("<p>Hello</p>")
