@@ -67,7 +67,8 @@ def add_delegates(routes: APIRouter, find: Find) -> None:
         running = find(body)
         proposal: Proposal = found(await running.views.get(Proposal.at(lead, event)))
         own = [each for each in proposal.terms.delegates if body_of(each.network) == body]
-        demand(asking, grants_of(DELEGATES), Subject(body, networks=frozenset(each.network for each in own)))
+        if own:
+            demand(asking, grants_of(DELEGATES), Subject(body, networks=frozenset(each.network for each in own)))
         keyed, pages = running.vault.keyed, []
         for each in own:
             if each.network in asking.networks:
