@@ -15,8 +15,8 @@ from typing import Any, Final
 from aiokafka import AIOKafkaConsumer
 from bench.path.clock import Clock, Facts
 from bench.path.ours import settings_of
-from bench.report import Kept, Plan, machine
-from bench.seats import DOUBLED, HOMES, LEAD, PART, Race, say, settle, stadium
+from bench.report import Plan, machine
+from bench.seats import DOUBLED, HOMES, LEAD, PART, Counted, Race, say, settle, stadium
 
 from kith_chassis.wire import Record
 from kith_cli.embedded.errors import StackError
@@ -32,24 +32,13 @@ READY_WITHIN: Final = 60.0
 
 
 @dataclass(frozen=True)
-class ReplicasResult(Kept):
-    """`one` and `two` are messages a second by one process and by two, medians; the counts are those of the worst
-    round.
-    """
+class ReplicasResult(Counted):
+    """`one` and `two` are messages a second by one process and by two, medians."""
 
-    unit: str
     one: float
     two: float
     ratio_two_to_one: float
-    spread: Mapping[str, Sequence[float]]
     events: int
-    messages: int
-    capacity: int
-    granted: int
-    oversold: int
-    unanswered: int
-    machine: Mapping[str, Any]
-    when: str
 
     def table(self) -> str:
         """What a person wants to know."""

@@ -65,23 +65,29 @@ LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
-class SeatsResult(Kept):
-    """`ours` and `limit` are messages a second, medians; the counts are those of the worst round."""
+class Counted(Kept):
+    """A result of requests for places. The counts are those of the worst round."""
 
     unit: str
-    ours: float
-    limit: float
-    ratio_to_limit: float
     spread: Mapping[str, Sequence[float]]
-    people: int
     messages: int
-    bodies: int
     capacity: int
     granted: int
     oversold: int
     unanswered: int
     machine: Mapping[str, Any]
     when: str
+
+
+@dataclass(frozen=True)
+class SeatsResult(Counted):
+    """`ours` and `limit` are messages a second, medians."""
+
+    ours: float
+    limit: float
+    ratio_to_limit: float
+    people: int
+    bodies: int
 
     def table(self) -> str:
         """What a person wants to know."""

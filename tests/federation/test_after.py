@@ -14,8 +14,8 @@ from federation.test_story import accept, done, enrolled, refused, status
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import but, charter, terms
+from support.kept import in_databases, on_topics
 
-from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
 from kith_contracts.actions import ReturnAction
@@ -238,20 +238,8 @@ async def settlement(federation: Federation, body: str, event: str, wanted: str)
 
 async def nowhere(federation: Federation, around: Surroundings, word: bytes) -> None:
     """It stands in the clear on no topic and in no database, but in the mails."""
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
-    try:
-        topics = await auditor.records()
-        names = [f"{around.database_prefix}_{body}_{service}" for body in ALL for service in ("events", "notify")]
-        kept = [
-            str(each).encode()
-            for name in names
-            for collection in ("states", "timers", "outbox")
-            async for each in client[name][collection].find()
-        ]
-    finally:
-        auditor.close()
-        client.close()
+    topics = await on_topics(federation, around)
+    kept = await in_databases(around, ALL, ("events", "notify"), ("states", "timers", "outbox"))
     assert kept
     assert any(b"action-updated" in part for record in topics.values() for part in record)
     assert not [each for record in topics.values() for each in record if word in each]

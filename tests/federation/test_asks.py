@@ -1,18 +1,16 @@
 """Asks on real servers: a book club with a prize, from a file, over two bodies; nobody reads what nobody should."""
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import httpx2
 from federation.test_story import accept, done, enrolled, status
-from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import charter, terms
+from support.kept import in_databases, on_topics
 
 from kith_chassis.keyring import Keyring
-from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
 
@@ -153,15 +151,7 @@ async def refused(federation: Federation, body: str, name: str, content: dict[st
 
 async def nobody_reads_it(federation: Federation, around: Surroundings) -> None:
     """While it is open no entry stands in the clear on any topic or with the lead, and no person is named abroad."""
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
-    try:
-        topics = await auditor.records()
-        found = [each async for each in client[f"{around.database_prefix}_iop_events"]["states"].find()]
-    finally:
-        auditor.close()
-        client.close()
-    kept = json.dumps(found, default=str).encode()
+    topics, kept = await on_topics(federation, around), b"".join(await in_databases(around, ["iop"]))
     everything = b"".join(b"".join(each) for each in topics.values()) + kept
     assert b"ballot/iop/book-club/club/nominations/" in kept
     assert not [title for title in ENTRIES.values() if title.encode() in everything]

@@ -1,16 +1,14 @@
 """What the door is told, on real servers: sealed on its way and where it lies, read at the door, gone at its end."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from federation.test_story import accept, done, enrolled, status
-from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import terms
+from support.kept import in_databases, on_topics
 
 from kith_chassis.keyring import Keyring
-from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
 
 EVENT = "iop/door"
@@ -73,15 +71,8 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
 
 
 async def nothing_stands_in_the_clear(federation: Federation, around: Surroundings) -> None:
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
-    try:
-        topics = await auditor.records()
-        found = [each async for each in client[f"{around.database_prefix}_iop_events"]["states"].find()]
-    finally:
-        auditor.close()
-        client.close()
-    everything = b"".join(b"".join(each) for each in topics.values()) + json.dumps(found, default=str).encode()
+    topics, kept = await on_topics(federation, around), await in_databases(around, ["iop"])
+    everything = b"".join([*[each for found in topics.values() for each in found], *kept])
     assert b"share-details" in everything
     assert b"detail/iop/door/" in everything
     assert not [word for word in (b"Unmistakable", b"U. Name", b"Ramp") if word in everything]

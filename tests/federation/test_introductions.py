@@ -9,8 +9,8 @@ from federation.test_story import accept, done, enrolled, status
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import but, terms
+from support.kept import in_databases, on_topics
 
-from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
 
@@ -105,19 +105,10 @@ def letters(catcher: MailCatcher, person: str) -> list[Any]:
 
 async def all_that_is_kept(federation: Federation, around: Surroundings) -> bytes:
     """Every record on any topic, and all states of all bodies."""
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
-    try:
-        topics = await auditor.records()
-        states = [
-            each
-            for body in ("iop", "bcs")
-            async for each in client[f"{around.database_prefix}_{body}_events"]["states"].find()
-        ]
-    finally:
-        auditor.close()
-        client.close()
-    return b"".join(b"".join(each) for each in topics.values()) + json.dumps(states, default=str).encode()
+    topics = await on_topics(federation, around)
+    return b"".join(
+        [*[each for found in topics.values() for each in found], *await in_databases(around, ("iop", "bcs"))]
+    )
 
 
 async def test_a_no_stays_silent(federation: Federation, places: dict[str, str], around: Surroundings) -> None:
@@ -157,8 +148,4 @@ async def at_lead(around: Surroundings) -> str:
 
 async def crossing(federation: Federation, around: Surroundings) -> int:
     """How many records there are on the inboxes of all bodies."""
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    try:
-        return sum(len(found) for topic, found in (await auditor.records()).items() if ".inbox." in topic)
-    finally:
-        auditor.close()
+    return sum(len(found) for topic, found in (await on_topics(federation, around)).items() if ".inbox." in topic)

@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from support.eventually import eventually
 from support.joint import but, charter, person, terms
+from support.kept import on_topics
 
-from kith_cli.demo.audit import Auditor
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.embedded.mail import MailCatcher
 
@@ -133,15 +133,11 @@ async def test_places_are_granted_waited_for_and_passed_on_and_nobody_else_learn
     assert await refused(federation, "bcs", "events", "ask-for-places", again) == "already-registered"
     await done(federation, "bcs", "events", "give-up-places", again)
     await eventually(lambda: statuses(["released", "granted", "granted", "granted", "waiting"]))
-    auditor = Auditor(federation, around.office, around.mongo_url, around.database_prefix)
-    try:
-        crossing = {
-            topic: b"".join(found)
-            for topic, found in (await auditor.records()).items()
-            if topic.split(".")[1] in ("shared", "inbox", "registry")
-        }
-    finally:
-        auditor.close()
+    crossing = {
+        topic: b"".join(found)
+        for topic, found in (await on_topics(federation, around)).items()
+        if topic.split(".")[1] in ("shared", "inbox", "registry")
+    }
     assert any(topic.startswith("kith.inbox.iop") for topic in crossing)
     for topic, content in crossing.items():
         assert not [guest for guest in guests if guest.encode() in content], topic

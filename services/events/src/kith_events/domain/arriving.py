@@ -18,7 +18,7 @@ from kith_events.domain.division import promoted
 from kith_events.domain.doors import Door, Unheard, counts_at, turnout
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place, deadlines
-from kith_events.domain.seating import CANCELLED, NO_EVENT, NO_PART, NOT_OPEN, vacated
+from kith_events.domain.seating import NO_PART, never_open, vacated
 from kith_events.domain.wishes import Registration
 
 DOORS_OPEN: Final = timedelta(days=1)
@@ -87,12 +87,8 @@ def take_arrival(
 
 
 def _obstacle(at: Circumstances, event: JointEvent | None) -> Refusal | None:
-    if event is None:
-        return NO_EVENT
-    if event.agreement.stage == "withdrawn":
-        return CANCELLED
-    if event.published is None:
-        return NOT_OPEN
+    if (wrong := never_open(event)) or event is None:
+        return wrong
     if at.now < event.terms.plan.starts - DOORS_OPEN:
         return EARLY
     return CLOSED if at.now >= event.terms.data_closes else None

@@ -24,7 +24,7 @@ from kith_contracts.message import Letter, Refusal
 from kith_events.domain.introductions import Count, Introductions, Made
 from kith_events.domain.joint import JointEvent
 from kith_events.domain.places import Place
-from kith_events.domain.seating import CANCELLED, NO_EVENT, NOT_OPEN
+from kith_events.domain.seating import never_open
 
 MOST: Final = 500
 """Introductions of one event that are not over."""
@@ -126,12 +126,8 @@ def close_introduction(
 
 
 def _obstacle(at: Circumstances, event: JointEvent | None) -> Refusal | None:
-    if event is None:
-        return NO_EVENT
-    if event.agreement.stage == "withdrawn":
-        return CANCELLED
-    if event.published is None:
-        return NOT_OPEN
+    if (wrong := never_open(event)) or event is None:
+        return wrong
     return CLOSED if at.now >= event.terms.data_closes else None
 
 

@@ -32,6 +32,15 @@ NO_DELEGATE: Final = Refusal("delegate-unknown", "This network has no places of 
 OVER: Final = Refusal("event-over", "This part of the event has begun already.", "part")
 
 
+def never_open(event: JointEvent | None) -> Refusal | None:
+    """Why nothing can be arranged for the people of an event: there is none, it is called off, or was not open yet."""
+    if event is None:
+        return NO_EVENT
+    if event.agreement.stage == "withdrawn":
+        return CANCELLED
+    return NOT_OPEN if event.published is None else None
+
+
 def request_place(
     at: Circumstances, request: RequestPlace, event: JointEvent | None, place: Place | None, erased: Erased | None
 ) -> Decision:
