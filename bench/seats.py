@@ -40,11 +40,11 @@ from kith_contracts.places import RequestPlace
 from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_events.app import EVENTS
-from kith_events.domain import division
-from kith_events.domain.consequences import publish
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.terms import clauses
-from kith_events.domain.texts import Texts
+from kith_events.domain.agreements.consequences import publish
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.terms import clauses
+from kith_events.domain.agreements.texts import Texts
+from kith_events.domain.seats import division
 
 NAME: Final = "seats"
 FOLDER: Final = Path(".kith/bench-seats")

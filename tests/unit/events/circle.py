@@ -15,11 +15,11 @@ from kith_contracts.asks import CloseAsk, DecideAsk, RecordPracticeKey, StartPra
 from kith_contracts.events import AgreementProposed, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.practices import Outcome, Reply, Template
-from kith_events.domain.answering import Answered, AskSeen
-from kith_events.domain.asks import Ballot
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.practices import Asked, Practice
-from kith_events.domain.tallying import outcome_of
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.answering import Answered, AskSeen
+from kith_events.domain.asking.asks import Ballot
+from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.tallying import outcome_of
 from kith_events.handlers import HANDLERS
 
 LEAD: Final = "iop"

@@ -14,8 +14,8 @@ from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import AgreementAnswered, AgreementProposed, Answer, EventPublished, ProposeAgreement
 from kith_contracts.places import PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.plans import EventPart, EventPlan
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Place
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.seats.places import Place
 from kith_events.handlers import HANDLERS
 
 EVENT: Final = "iop/returning-to-work"

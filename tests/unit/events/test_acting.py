@@ -10,9 +10,9 @@ from unit.events.test_forgetting import forget
 
 from kith_contracts.actions import ActionTicked, ActionUpdated, FinishAction, ReturnAction, SayAction
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten, RecordForgetting
-from kith_events.domain.acting import OwnAction
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.wishes import pseudonym
+from kith_events.domain.after.acting import OwnAction
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats.wishes import pseudonym
 
 IN_THE_ROOM = DAY + timedelta(hours=7)
 FRIDAY = date(2027, 3, 19)

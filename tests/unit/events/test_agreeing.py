@@ -37,7 +37,7 @@ from kith_contracts.events import (
     ReturnSeats,
     StandingChanged,
 )
-from kith_events.domain import texts
+from kith_events.domain.agreements import texts
 
 
 def amend(**changes: object) -> AmendAgreement:

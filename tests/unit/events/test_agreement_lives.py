@@ -27,10 +27,10 @@ from kith_contracts.events import (
 )
 from kith_contracts.message import Command, Message
 from kith_contracts.suggestions import Change, DeclineSuggestion, PartyChange, SuggestChange, TakeSuggestion
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.suggesting import Suggested
-from kith_events.domain.terms import clauses
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.agreements.suggesting import Suggested
+from kith_events.domain.agreements.terms import clauses
 
 BODIES: Final = ("iop", "bcs", "ni", "rsc", "ashurst")
 WHOLE: Final = 100

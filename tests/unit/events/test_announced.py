@@ -14,7 +14,7 @@ from kith_chassis.public import LinkedData
 from kith_commons.calendars import calendar
 from kith_contracts.agreements import Host
 from kith_contracts.events import EventPublished, ListEvent
-from kith_events.domain.announced import Announced, announce
+from kith_events.domain.shown.announced import Announced, announce
 from kith_events.handlers import HANDLERS
 from kith_events.showing import Addresses, entries, linked, told
 

@@ -30,9 +30,9 @@ from kith_contracts.arrivals import ArrivalMark, Arrived, CheckIn, SettleArrival
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.mixing import MixingTable, PlanMixing, SeatsAssigned
 from kith_contracts.places import AskForPlaces, PlaceDecided
-from kith_events.domain.doors import Door
-from kith_events.domain.places import Place
-from kith_events.domain.wishes import Registration
+from kith_events.domain.day.doors import Door
+from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.wishes import Registration
 
 NOON = DAY + timedelta(hours=1)
 ONE, TWO = "a" * 12, "b" * 12

@@ -15,11 +15,11 @@ from kith_contracts.answers import AnswerTaken, AnswerUpdated, EntryDecided, Giv
 from kith_contracts.asks import AskPut, CloseAsk, ClosePractice, DecideAsk, RecordOutcome, StartPractice
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
-from kith_events.domain.answering import Answered, AskSeen
-from kith_events.domain.asks import Ballot
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.practices import Practice
-from kith_events.domain.wishes import Registration, Wish, pseudonym
+from kith_events.domain.asking.answering import Answered, AskSeen
+from kith_events.domain.asking.asks import Ballot
+from kith_events.domain.asking.practices import Practice
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats.wishes import Registration, Wish, pseudonym
 
 
 def built_in(name: str) -> Template:

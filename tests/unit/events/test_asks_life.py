@@ -15,8 +15,8 @@ from unit.events.test_asks import BALLOT, given, template, vote
 from kith_commons.counting import counted
 from kith_contracts.answers import AnswerTaken, GiveAnswer
 from kith_contracts.forgetting import ForgetRegistrations
-from kith_events.domain.answering import Answered
-from kith_events.domain.asks import Ballot
+from kith_events.domain.asking.answering import Answered
+from kith_events.domain.asking.asks import Ballot
 
 BODIES: Final = ("iop", "bcs", "ni")
 NAMES: Final = ("ada", "grace")

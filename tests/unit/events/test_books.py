@@ -24,8 +24,8 @@ from kith_contracts.settling import (
     PaymentMarked,
     RecordCost,
 )
-from kith_events.domain.books import Books
-from kith_events.domain.paying import OwnBooks
+from kith_events.domain.after.books import Books
+from kith_events.domain.after.paying import OwnBooks
 from kith_events.handlers import HANDLERS
 
 BODIES = ("iop", "bcs", "ni")

@@ -13,8 +13,8 @@ from unit.events.test_public import DINNER, face
 
 from kith_contracts.events import EventPublished
 from kith_events.dates import known_days, known_years
-from kith_events.domain.announced import Announced
-from kith_events.domain.clashing import Clash, Known, Nation, Slot, clashes
+from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.clashing import Clash, Known, Nation, Slot, clashes
 from kith_events.handlers import HANDLERS
 
 YEARS: Final = range(2026, 2029)

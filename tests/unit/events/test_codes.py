@@ -31,9 +31,9 @@ from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBl
 from kith_contracts.events import AgreementProposed, AmendAgreement, AnswerAgreement, EventPublished, ReturnSeats
 from kith_contracts.forgetting import ForgetRegistration
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PartRegistration, PlaceDecided, RegistrationUpdated
-from kith_events.domain.blocks import codes_of
-from kith_events.domain.stocks import Stock
-from kith_events.domain.wishes import Registration
+from kith_events.domain.seats.blocks import codes_of
+from kith_events.domain.seats.stocks import Stock
+from kith_events.domain.seats.wishes import Registration
 
 RETURN_DAY = DAY - timedelta(days=14)
 MIDNIGHT = NOW.replace(hour=0) + timedelta(days=1)

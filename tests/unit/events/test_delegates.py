@@ -9,11 +9,11 @@ from unit.events.scenes import EVENT, PERSON, circle, event, home, opened, part,
 from kith_contracts.agreements import AgreementTerms, Delegation, Exchange
 from kith_contracts.events import AgreementWithdrawn
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
-from kith_events.domain import wishes
-from kith_events.domain.delegating import Invitations, invitations
-from kith_events.domain.terms import fault
-from kith_events.domain.wishes import Registration
-from kith_events.domain.wording import changes
+from kith_events.domain.agreements.terms import fault
+from kith_events.domain.agreements.wording import changes
+from kith_events.domain.seats import wishes
+from kith_events.domain.seats.delegating import Invitations, invitations
+from kith_events.domain.seats.wishes import Registration
 
 FORUM: Final = "bcs/womens-forum"
 TWO: Final = Delegation(network=FORUM, part="talk", places=2)

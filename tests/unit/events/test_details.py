@@ -24,11 +24,11 @@ from kith_contracts.details import (
 from kith_contracts.events import AmendAgreement, AnswerAgreement, EventPublished
 from kith_contracts.message import Letter
 from kith_contracts.places import AskForPlaces, PlaceDecided
-from kith_events.domain.joint import KEY_DUE
-from kith_events.domain.keys import Detail, bound_to
-from kith_events.domain.sharing import PADDED
-from kith_events.domain.wishes import Registration
-from kith_events.domain.wishes import pseudonym as alias_of
+from kith_events.domain.agreements.joint import KEY_DUE
+from kith_events.domain.day.keys import Detail, bound_to
+from kith_events.domain.day.sharing import PADDED
+from kith_events.domain.seats.wishes import Registration
+from kith_events.domain.seats.wishes import pseudonym as alias_of
 from kith_events.handlers import HANDLERS
 
 PRIVATE = new_private_key()

@@ -16,7 +16,7 @@ from kith_chassis.limits import Rates
 from kith_chassis.tokens import Expected
 from kith_contracts.agreements import Party
 from kith_events.app import EVENTS
-from kith_events.domain.joint import JointEvent
+from kith_events.domain.agreements.joint import JointEvent
 
 MAKER = Maker("https://issuer.example", "https://kith.example", "iop")
 DOORS = ("door-list/lectures", "codes/circle", "arrivals", "door/pack")

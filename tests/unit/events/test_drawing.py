@@ -46,10 +46,10 @@ from kith_contracts.draws import (
 )
 from kith_contracts.events import AmendAgreement, AnswerAgreement, EventPublished, ProposeAgreement
 from kith_contracts.places import AskForPlaces, PlaceDecided
-from kith_events.domain.places import Place
-from kith_events.domain.public import Shown
-from kith_events.domain.shares import DrawSeen
-from kith_events.domain.wishes import Registration, Wish
+from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.wishes import Registration, Wish
+from kith_events.domain.shown.public import Shown
 from kith_events.handlers import HANDLERS
 
 PART = "lectures"

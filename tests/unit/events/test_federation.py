@@ -18,14 +18,14 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf, Party, Seats
 from kith_contracts.events import AmendAgreement, Answer, AnswerAgreement, ProposeAgreement
 from kith_contracts.message import Command
 from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
-from kith_events.domain.division import NO_PARTY
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.places import Place
-from kith_events.domain.shares import DrawSeen
-from kith_events.domain.stocks import Stock
-from kith_events.domain.terms import clauses
-from kith_events.domain.wishes import Registration
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.agreements.terms import clauses
+from kith_events.domain.seats.division import NO_PARTY
+from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.stocks import Stock
+from kith_events.domain.seats.wishes import Registration
 
 DINNER: Final = "bcs/dinner"
 BODIES: Final = ("iop", "bcs", "ni", "ons")

@@ -19,11 +19,11 @@ from kith_contracts.forgetting import (
 )
 from kith_contracts.message import Letter, Message
 from kith_contracts.places import PlaceDecided
-from kith_events.domain import forgetting as module
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.places import Erased, Place
-from kith_events.domain.wishes import Guest, Registration
-from kith_events.domain.wishes import pseudonym as known_as
+from kith_events.domain.erasure import forgetting as module
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats.places import Erased, Place
+from kith_events.domain.seats.wishes import Guest, Registration
+from kith_events.domain.seats.wishes import pseudonym as known_as
 
 ID = "f" * 32
 CHAIN = (ForgetActions, ForgetRegistration, ForgetRegistrations)

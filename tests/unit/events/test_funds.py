@@ -14,11 +14,11 @@ from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistration
 from kith_contracts.mixing import MixingTable, PlanMixing
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.plans import Fund
-from kith_events.domain import wishes
-from kith_events.domain.pack import packed
-from kith_events.domain.terms import fault
-from kith_events.domain.wishes import Registration
-from kith_events.domain.wording import changes
+from kith_events.domain.agreements.terms import fault
+from kith_events.domain.agreements.wording import changes
+from kith_events.domain.day.pack import packed
+from kith_events.domain.seats import wishes
+from kith_events.domain.seats.wishes import Registration
 
 CARE: Final = Fund(fund="care", title="Costs of care", most=5000)
 TALK: Final = Seats(part="talk", pool=4, offer_hours=0)

@@ -10,8 +10,8 @@ from unit.events.scenes import DAY, lead, registered
 from kith_chassis.decision import NOTHING
 from kith_contracts.access import Principal, Role
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
-from kith_events.domain.clashing import Slot, clashes
-from kith_events.domain.holding import Hold
+from kith_events.domain.shown.clashing import Slot, clashes
+from kith_events.domain.shown.holding import Hold
 from kith_events.handlers import HANDLERS
 from kith_events.holds_api import may_see
 

@@ -30,9 +30,9 @@ from kith_contracts.introductions import (
 from kith_contracts.message import Message
 from kith_contracts.notify import TellIntroduction
 from kith_contracts.places import AskForPlaces, RequestPlace
-from kith_events.domain.introduced import LAPSES, OwnIntroduction
-from kith_events.domain.introductions import Introductions
-from kith_events.domain.places import Place
+from kith_events.domain.day.introduced import LAPSES, OwnIntroduction
+from kith_events.domain.day.introductions import Introductions
+from kith_events.domain.seats.places import Place
 
 REASON = "You both came back from a long leave and ask how others did it."
 ADA, BEA = "ada@example.org, after six", "0131 496 0000"

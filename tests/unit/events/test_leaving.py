@@ -42,12 +42,12 @@ from kith_contracts.events import (
     WithdrawAgreement,
 )
 from kith_contracts.places import AskForPlaces, LeaveEvent, PlaceDecided, RegistrationUpdated, ReleasePlace
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.resplit import without
-from kith_events.domain.versions import KEPT, Text, text_at
-from kith_events.domain.wishes import Registration
-from kith_events.domain.wording import changes
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.agreements.resplit import without
+from kith_events.domain.agreements.versions import KEPT, Text, text_at
+from kith_events.domain.agreements.wording import changes
+from kith_events.domain.seats.wishes import Registration
 from kith_events.handlers import HANDLERS
 
 WITHDRAWN = AgreementWithdrawn(event=EVENT, why="No time this year.")

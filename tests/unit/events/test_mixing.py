@@ -17,7 +17,7 @@ from kith_contracts.mixing import (
     SeatsAssigned,
     Those,
 )
-from kith_events.domain.mixing import Mixing
+from kith_events.domain.day.mixing import Mixing
 
 ALL = ("access-needs", "role", "level", "languages")
 TABLES = [MixingTable(name=str(number), seats=4, accessible=number == 1) for number in range(1, 4)]

@@ -37,7 +37,7 @@ from kith_contracts.places import (
     RequestPlace,
     TakeOffer,
 )
-from kith_events.domain import offering
+from kith_events.domain.seats import offering
 
 TWO_DAYS = timedelta(hours=48)
 UNTIL = NOW + TWO_DAYS

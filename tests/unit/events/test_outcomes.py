@@ -20,9 +20,9 @@ from kith_contracts.events import EndAgreement, StandingChanged
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.outcomes import OutcomePublished, PublishOutcome
 from kith_events.action_view import overdue
-from kith_events.domain.announced import Announced
-from kith_events.domain.outcomes import Outcome, ShownOutcome, Tick
-from kith_events.domain.promising import OwnPromises
+from kith_events.domain.after.outcomes import Outcome, ShownOutcome, Tick
+from kith_events.domain.after.promising import OwnPromises
+from kith_events.domain.shown.announced import Announced
 from kith_events.outcome_page import Card, answers, page
 
 ENDS = DAY + timedelta(hours=8)

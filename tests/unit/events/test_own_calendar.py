@@ -11,10 +11,10 @@ from kith_chassis.decision import NOTHING
 from kith_commons.calendars import calendar
 from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided
-from kith_events.domain import wishes
-from kith_events.domain.announced import Announced
-from kith_events.domain.calendar_links import CalendarLink, link_of
-from kith_events.domain.wishes import Registration
+from kith_events.domain.seats import wishes
+from kith_events.domain.seats.wishes import Registration
+from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.calendar_links import CalendarLink, link_of
 from kith_events.handlers import HANDLERS
 from kith_events.showing import own_entries
 

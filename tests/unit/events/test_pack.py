@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from unit.events.scenes import event, opened, terms
 
-from kith_events.domain.pack import Listed, packed
+from kith_events.domain.day.pack import Listed, packed
 
 HOSTILE = "</script><script>alert(1)</script><!-- @list &amp; \u2028"
 ADA = Listed("a" * 26, "aaaaa", HOSTILE, "A ramp, please.", ["lectures"])

@@ -7,7 +7,7 @@ from kith_chassis.decision import NOTHING
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, OnBehalf, Party
 from kith_contracts.events import AgreementProposed, AgreementUpdated, Answer, AnswerAgreement
-from kith_events.domain.party import Proposal
+from kith_events.domain.agreements.party import Proposal
 from kith_events.handlers import HANDLERS
 
 

@@ -20,8 +20,8 @@ from kith_contracts.programme import (
     Speaker,
     WithdrawSpeaker,
 )
-from kith_events.domain.advising import Advice, Wordlist, advice
-from kith_events.domain.programme import Played, Programme
+from kith_events.domain.programmes.advising import Advice, Wordlist, advice
+from kith_events.domain.programmes.programme import Played, Programme
 from kith_events.inclusive_words import usual
 
 HOUR = timedelta(hours=1)

@@ -10,7 +10,7 @@ from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opene
 from kith_chassis.decision import NOTHING
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished, ListEvent
-from kith_events.domain.public import Member, Shown
+from kith_events.domain.shown.public import Member, Shown
 from kith_events.handlers import HANDLERS
 
 LISTING = Listing(

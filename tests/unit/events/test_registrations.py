@@ -21,7 +21,7 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_events.domain.wishes import Guest, Registration, pseudonym
+from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
 from kith_events.handlers import HANDLERS
 
 

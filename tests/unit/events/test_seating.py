@@ -32,7 +32,7 @@ from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AmendAgreement, EventPublished, ReturnSeats, StandingChanged
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.places import PlaceDecided
-from kith_events.domain import division, seating
+from kith_events.domain.seats import division, seating
 
 RETURN = ReturnSeats(event=EVENT)
 RETURN_DAY = DAY - timedelta(days=14)

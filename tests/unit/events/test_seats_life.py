@@ -18,11 +18,11 @@ from kith_contracts.events import AmendAgreement, AnswerAgreement, ProposeAgreem
 from kith_contracts.message import Command
 from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
 from kith_contracts.plans import Fund
-from kith_events.domain.explaining import Known, explained
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Place
-from kith_events.domain.shares import DrawSeen
-from kith_events.domain.wishes import Registration
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.seats.explaining import Known, explained
+from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.wishes import Registration
 
 PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
 PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel")

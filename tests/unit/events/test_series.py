@@ -14,10 +14,10 @@ from kith_commons.zones import moments_of
 from kith_contracts.agreements import AgreementTerms, Party
 from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
-from kith_events.domain.announced import Announced
-from kith_events.domain.hints import hints, of_hosts
-from kith_events.domain.series import Series, parts_of
-from kith_events.domain.terms import fault
+from kith_events.domain.agreements.hints import hints, of_hosts
+from kith_events.domain.agreements.series import Series, parts_of
+from kith_events.domain.agreements.terms import fault
+from kith_events.domain.shown.announced import Announced
 from kith_events.showing import Addresses, entries
 
 

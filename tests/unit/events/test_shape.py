@@ -31,13 +31,13 @@ from kith_contracts.events import AmendAgreement
 from kith_contracts.groups import companion
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, RegistrationUpdated, RequestPlace
 from kith_contracts.plans import Check, Checklist, EventPart
-from kith_events.domain import wishes
-from kith_events.domain.announced import Announced
-from kith_events.domain.hints import hints
-from kith_events.domain.pack import packed
-from kith_events.domain.terms import fault
-from kith_events.domain.wishes import Registration
-from kith_events.domain.wording import changes
+from kith_events.domain.agreements.hints import hints
+from kith_events.domain.agreements.terms import fault
+from kith_events.domain.agreements.wording import changes
+from kith_events.domain.day.pack import packed
+from kith_events.domain.seats import wishes
+from kith_events.domain.seats.wishes import Registration
+from kith_events.domain.shown.announced import Announced
 from kith_events.showing import Addresses, linked, text
 
 ADMITTED: Final = ("iop", "bcs", "ni")

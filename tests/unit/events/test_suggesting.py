@@ -21,9 +21,9 @@ from kith_contracts.suggestions import (
     SuggestionUpdated,
     TakeSuggestion,
 )
-from kith_events.domain import suggesting
-from kith_events.domain.changes import changed, id_of
-from kith_events.domain.suggesting import Suggested
+from kith_events.domain.agreements import suggesting
+from kith_events.domain.agreements.changes import changed, id_of
+from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.handlers import HANDLERS
 
 WHY = "We have four people there."

@@ -17,7 +17,7 @@ from kith_contracts.agreements import (
 )
 from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart, EventPlan
-from kith_events.domain.terms import clauses, fault
+from kith_events.domain.agreements.terms import clauses, fault
 
 EVENT = "iop/returning-to-work"
 MORNING = datetime(2027, 3, 12, 9, tzinfo=UTC)

@@ -7,7 +7,7 @@ from kith_commons.acceptance import Yes
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import Party
 from kith_contracts.events import AmendAgreement, EventPublished
-from kith_events.domain.public import Shown
+from kith_events.domain.shown.public import Shown
 from kith_events.handlers import HANDLERS
 
 

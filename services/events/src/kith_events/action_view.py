@@ -18,11 +18,11 @@ from kith_contracts.outcomes import OutcomePublished
 from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.agreement_api import found
-from kith_events.domain.acting import OwnAction, days_of
-from kith_events.domain.announced import Announced
-from kith_events.domain.outcomes import ShownOutcome
-from kith_events.domain.party import Proposal
-from kith_events.domain.promising import OwnPromises
+from kith_events.domain.after.acting import OwnAction, days_of
+from kith_events.domain.after.outcomes import ShownOutcome
+from kith_events.domain.after.promising import OwnPromises
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.shown.announced import Announced
 from kith_events.feeds import names_of
 from kith_events.outcome_page import Card, page
 

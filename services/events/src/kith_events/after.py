@@ -18,15 +18,15 @@ from kith_contracts.actions import (
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.outcomes import OutcomePublished, PublishOutcome
 from kith_contracts.places import PlaceCommandRefused
-from kith_events.domain import acting, outcomes, promising, ticking
-from kith_events.domain.acting import OwnAction, action_of
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.outcomes import Outcome, ShownOutcome, Tick
-from kith_events.domain.party import Proposal
-from kith_events.domain.places import Erased, erased_of
-from kith_events.domain.promising import OwnPromises, Promises
-from kith_events.domain.public import Shown
-from kith_events.domain.wishes import Guest
+from kith_events.domain.after import acting, outcomes, promising, ticking
+from kith_events.domain.after.acting import OwnAction, action_of
+from kith_events.domain.after.outcomes import Outcome, ShownOutcome, Tick
+from kith_events.domain.after.promising import OwnPromises, Promises
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.seats.places import Erased, erased_of
+from kith_events.domain.seats.wishes import Guest
+from kith_events.domain.shown.public import Shown
 
 
 def _own(message: SayAction | FinishAction | ReturnAction, at: Circumstances) -> Ref:

@@ -23,13 +23,13 @@ from kith_contracts.suggestions import (
     SuggestionAnswered,
     TakeSuggestion,
 )
-from kith_events.domain import lead, party, suggesting, versions, withdrawing
-from kith_events.domain.changes import id_of
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.listed import ListedEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.public import Member
-from kith_events.domain.suggesting import Suggested
+from kith_events.domain.agreements import lead, party, suggesting, versions, withdrawing
+from kith_events.domain.agreements.changes import id_of
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.agreements.suggesting import Suggested
+from kith_events.domain.shown.listed import ListedEvent
+from kith_events.domain.shown.public import Member
 
 
 def _event(message: Any, _at: Circumstances) -> tuple[Ref, ...]:

@@ -21,13 +21,13 @@ from kith_contracts.events import (
 from kith_contracts.message import Command, Refusal
 from kith_contracts.suggestions import SuggestChange, Suggestion
 from kith_contracts.words import BodySlug, Slug
-from kith_events.domain.changes import changed
-from kith_events.domain.hints import hints
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.suggesting import Suggested
-from kith_events.domain.versions import text_at
-from kith_events.domain.wording import Changed, changes
+from kith_events.domain.agreements.changes import changed
+from kith_events.domain.agreements.hints import hints
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.agreements.suggesting import Suggested
+from kith_events.domain.agreements.versions import text_at
+from kith_events.domain.agreements.wording import Changed, changes
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]

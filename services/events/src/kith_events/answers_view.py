@@ -16,9 +16,9 @@ from kith_chassis.service import BodyService
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.practices import Question, Reply
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_events.domain.keys import Detail
-from kith_events.domain.practices import Asked, Practice
-from kith_events.domain.tallying import answer_of
+from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.tallying import answer_of
+from kith_events.domain.day.keys import Detail
 from kith_events.keyfiles import keyring_of, opened
 from kith_events.tallies import ballots_of, nothing_sealed, opener
 

@@ -20,11 +20,11 @@ from kith_events.arrivals_view import add_arrivals
 from kith_events.ask_api import add_asks
 from kith_events.dates import add_dates
 from kith_events.delegates_api import add_delegates
-from kith_events.domain.explaining import Known, explained
-from kith_events.domain.hints import hints
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.public import Shown
-from kith_events.domain.wishes import Registration, Seat
+from kith_events.domain.agreements.hints import hints
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.seats.explaining import Known, explained
+from kith_events.domain.seats.wishes import Registration, Seat
+from kith_events.domain.shown.public import Shown
 from kith_events.door import add_door
 from kith_events.draw_view import add_draws
 from kith_events.explain_view import add_explain

@@ -15,16 +15,16 @@ from kith_contracts.asks import (
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.places import PlaceCommandRefused
-from kith_events.domain import answering, asks, starting
-from kith_events.domain.answering import Answered, AskSeen, answer_alias
-from kith_events.domain.asks import Ballot, ballot_of
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.places import Erased, erased_of
-from kith_events.domain.practices import Asked, Practice
-from kith_events.domain.public import Member
-from kith_events.domain.wishes import Guest, Registration, pseudonym
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking import answering, asks, starting
+from kith_events.domain.asking.answering import Answered, AskSeen, answer_alias
+from kith_events.domain.asking.asks import Ballot, ballot_of
+from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats.places import Erased, erased_of
+from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
+from kith_events.domain.shown.public import Member
 
 OfAsk = CloseAsk | DecideAsk | RecordOutcome | GiveAnswer | PutAskAgain
 

@@ -17,14 +17,14 @@ from kith_contracts.introductions import (
     SayHowItWent,
 )
 from kith_contracts.places import PlaceCommandRefused
-from kith_events.domain import arriving, introduced, introducing
-from kith_events.domain.doors import Door
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.introduced import OwnIntroduction, own_id
-from kith_events.domain.introductions import Introductions
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Place
-from kith_events.domain.wishes import Registration
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day import arriving, introduced, introducing
+from kith_events.domain.day.doors import Door
+from kith_events.domain.day.introduced import OwnIntroduction, own_id
+from kith_events.domain.day.introductions import Introductions
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.wishes import Registration
 
 
 def _event_and_door(message: CheckIn | SettleArrivals, _at: Circumstances) -> tuple[Ref, ...]:

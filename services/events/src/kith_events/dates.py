@@ -14,9 +14,9 @@ from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_commons.zones import zone_of
 from kith_contracts.words import BodySlug, Zone
-from kith_events.domain.announced import YEARS, Announced, year_tag
-from kith_events.domain.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
-from kith_events.domain.listed import NO_ZONE
+from kith_events.domain.shown.announced import YEARS, Announced, year_tag
+from kith_events.domain.shown.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
+from kith_events.domain.shown.listed import NO_ZONE
 from kith_events.feeds import names_of
 from kith_events.holds_api import held_now, may_see
 

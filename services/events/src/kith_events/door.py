@@ -13,10 +13,10 @@ from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
 from kith_contracts.groups import companion
 from kith_contracts.words import BodySlug, Slug
-from kith_events.domain.blocks import codes_of
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.keys import Detail
-from kith_events.domain.places import Place
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day.keys import Detail
+from kith_events.domain.seats.blocks import codes_of
+from kith_events.domain.seats.places import Place
 from kith_events.keyfiles import keyring_of, opened
 
 Most = Annotated[int, Query(ge=1, le=500)]

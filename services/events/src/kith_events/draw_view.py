@@ -7,7 +7,7 @@ from kith_chassis.api import Find
 from kith_chassis.problems import Refused
 from kith_contracts.draws import DrawRecord
 from kith_contracts.words import BodySlug, Code, Sentence, Slug
-from kith_events.domain.shares import DrawSeen
+from kith_events.domain.seats.shares import DrawSeen
 
 
 class DrawPage(BaseModel):

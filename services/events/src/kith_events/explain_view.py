@@ -9,9 +9,9 @@ from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_contracts.places import PlaceStatus
 from kith_contracts.words import BodySlug, Pseudonym, Slug
-from kith_events.domain.explaining import Known, explained
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Place
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.seats.explaining import Known, explained
+from kith_events.domain.seats.places import Place
 from kith_events.door import led_by
 
 EXPLAIN: Final = "events-explain"

@@ -15,8 +15,8 @@ from kith_chassis.service import BodyService
 from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
-from kith_events.domain.announced import Announced, year_tag
-from kith_events.domain.public import Member
+from kith_events.domain.shown.announced import Announced, year_tag
+from kith_events.domain.shown.public import Member
 from kith_events.showing import Addresses, Names, entries, linked, told
 
 MOST: Final = 1000

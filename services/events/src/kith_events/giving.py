@@ -4,13 +4,13 @@ from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.draws import DrawClosed, DrawPlaces, HoldDraw, PlacesDrawn, ShareCommitted, ShareRevealed
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.places import AcceptOffers, EndOffers, PlaceCommandRefused, TakeOffer
-from kith_events.domain import accepting, drawing, offering, shares
-from kith_events.domain.drawing import Entrants
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.places import Erased, Place, erased_of
-from kith_events.domain.public import Shown
-from kith_events.domain.shares import DrawSeen
-from kith_events.domain.wishes import Registration, pseudonym
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.seats import accepting, drawing, offering, shares
+from kith_events.domain.seats.drawing import Entrants
+from kith_events.domain.seats.places import Erased, Place, erased_of
+from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.wishes import Registration, pseudonym
+from kith_events.domain.shown.public import Shown
 
 
 def _event(message: EndOffers | DrawPlaces | ShareCommitted, _at: Circumstances) -> tuple[Ref, ...]:

@@ -28,39 +28,27 @@ from kith_events.after import AFTER, AFTER_COMMANDS
 from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.attending import ATTENDING, ATTENDING_COMMANDS
-from kith_events.domain import (
-    blocks,
-    calendar_links,
-    departing,
-    erasing,
-    faces,
-    forgetting,
-    keys,
-    listed,
-    mixing,
-    party,
-    public,
-    registrations,
-    seating,
-    sharing,
-    stocks,
-)
-from kith_events.domain.announced import Announced
-from kith_events.domain.calendar_links import CalendarLink
-from kith_events.domain.delegating import Invitations, invitations_id
-from kith_events.domain.doors import Door
-from kith_events.domain.forgetting import Erasure
-from kith_events.domain.introductions import Introductions
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.keys import Detail
-from kith_events.domain.listed import ListedEvent
-from kith_events.domain.mixing import Mixing
-from kith_events.domain.outcomes import Tick
-from kith_events.domain.party import Proposal
-from kith_events.domain.places import Erased, Place, erased_of
-from kith_events.domain.public import Member, Shown
-from kith_events.domain.stocks import Stock, stock_id
-from kith_events.domain.wishes import Guest, Registration, pseudonym
+from kith_events.domain.after.outcomes import Tick
+from kith_events.domain.agreements import party
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.day import keys, mixing, sharing
+from kith_events.domain.day.doors import Door
+from kith_events.domain.day.introductions import Introductions
+from kith_events.domain.day.keys import Detail
+from kith_events.domain.day.mixing import Mixing
+from kith_events.domain.erasure import erasing, forgetting
+from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.seats import blocks, departing, registrations, seating, stocks
+from kith_events.domain.seats.delegating import Invitations, invitations_id
+from kith_events.domain.seats.places import Erased, Place, erased_of
+from kith_events.domain.seats.stocks import Stock, stock_id
+from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
+from kith_events.domain.shown import calendar_links, faces, listed, public
+from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.calendar_links import CalendarLink
+from kith_events.domain.shown.listed import ListedEvent
+from kith_events.domain.shown.public import Member, Shown
 from kith_events.giving import GIVING, GIVING_COMMANDS
 from kith_events.holds import HOLDING, HOLDING_COMMANDS
 from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS

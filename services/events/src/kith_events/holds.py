@@ -5,9 +5,9 @@ from typing import Any
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.holds import EndHold, HoldDate, HoldShared, ReleaseHold
-from kith_events.domain import holding
-from kith_events.domain.holding import Hold
-from kith_events.domain.public import Member
+from kith_events.domain.shown import holding
+from kith_events.domain.shown.holding import Hold
+from kith_events.domain.shown.public import Member
 
 
 def _hold(message: Any, _at: Circumstances) -> tuple[Ref, ...]:

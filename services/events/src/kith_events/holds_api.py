@@ -11,7 +11,7 @@ from kith_chassis.service import BodyService
 from kith_contracts.access import Principal, Subject, Verdict, grants_of, judge
 from kith_contracts.holds import Held
 from kith_contracts.words import BodySlug, Moment
-from kith_events.domain.holding import Hold
+from kith_events.domain.shown.holding import Hold
 
 HOLDS: Final = "events-holds"
 MOST: Final = 1000

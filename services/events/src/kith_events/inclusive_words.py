@@ -7,7 +7,7 @@ from importlib.resources import files
 from kith_chassis.decision import Circumstances, Views
 from kith_commons.inclusive import Rule
 from kith_contracts.message import Message
-from kith_events.domain.advising import Wordlist
+from kith_events.domain.programmes.advising import Wordlist
 
 
 @cache

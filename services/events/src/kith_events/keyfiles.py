@@ -16,8 +16,8 @@ from kith_chassis.service import BodyService
 from kith_contracts.agreements import DataField
 from kith_contracts.details import RecordKey
 from kith_contracts.words import Sentence
-from kith_events.domain.joint import KEY_DUE, JointEvent
-from kith_events.domain.keys import Detail
+from kith_events.domain.agreements.joint import KEY_DUE, JointEvent
+from kith_events.domain.day.keys import Detail
 
 log = structlog.get_logger()
 PAUSE: Final = 1.0

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from kith_commons.zones import zone_of
 from kith_contracts.actions import BodyAction
 from kith_contracts.outcomes import OutcomePublished, PeoplesAccount
-from kith_events.domain.announced import Announced
+from kith_events.domain.shown.announced import Announced
 from kith_events.showing import Names, hosted
 
 STYLE: Final = """

@@ -14,9 +14,9 @@ from kith_chassis.public import Public
 from kith_chassis.service import BodyService
 from kith_commons.calendars import calendar
 from kith_contracts.words import BodySlug, PersonId
-from kith_events.domain.announced import Announced
-from kith_events.domain.calendar_links import CalendarLink, link_of
-from kith_events.domain.wishes import Guest, Registration
+from kith_events.domain.seats.wishes import Guest, Registration
+from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.calendar_links import CalendarLink, link_of
 from kith_events.feeds import ICalendar
 from kith_events.showing import own_entries
 

@@ -13,10 +13,10 @@ from kith_contracts.programme import (
     SetWording,
     WithdrawSpeaker,
 )
-from kith_events.domain import advising, programme
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.programme import Played, Programme
-from kith_events.domain.public import Member
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.programmes import advising, programme
+from kith_events.domain.programmes.programme import Played, Programme
+from kith_events.domain.shown.public import Member
 from kith_events.inclusive_words import words_of
 
 

@@ -8,8 +8,8 @@ from kith_chassis.problems import Refused
 from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug
-from kith_events.domain.hints import of_hosts
-from kith_events.domain.series import Series, parts_of
+from kith_events.domain.agreements.hints import of_hosts
+from kith_events.domain.agreements.series import Series, parts_of
 
 
 class Written(BaseModel):

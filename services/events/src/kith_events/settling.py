@@ -14,11 +14,11 @@ from kith_contracts.settling import (
     PaymentMarked,
     RecordCost,
 )
-from kith_events.domain import books, paying
-from kith_events.domain.books import Books
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.paying import OwnBooks
+from kith_events.domain.after import books, paying
+from kith_events.domain.after.books import Books
+from kith_events.domain.after.paying import OwnBooks
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
 
 
 def _event_and_books(message: CostRecorded | CloseBooks, _at: Circumstances) -> tuple[Ref, ...]:

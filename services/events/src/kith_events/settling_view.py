@@ -9,10 +9,10 @@ from kith_chassis.api import Find
 from kith_contracts.settling import BooksClosed, Cost
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreement_api import found
-from kith_events.domain.books import Books
-from kith_events.domain.joint import JointEvent
-from kith_events.domain.party import Proposal
-from kith_events.domain.paying import OwnBooks
+from kith_events.domain.after.books import Books
+from kith_events.domain.after.paying import OwnBooks
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
 
 
 class LedBooks(BaseModel):

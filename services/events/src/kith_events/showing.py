@@ -14,9 +14,9 @@ from kith_commons.zones import zone_of
 from kith_contracts.agreements import Host
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
-from kith_events.domain.announced import Announced
-from kith_events.domain.hints import answered
-from kith_events.domain.wishes import Registration, Wish
+from kith_events.domain.agreements.hints import answered
+from kith_events.domain.seats.wishes import Registration, Wish
+from kith_events.domain.shown.announced import Announced
 
 Names = Mapping[str, str]
 """What each body is called."""

@@ -14,9 +14,9 @@ from kith_chassis.errors import PASSING, told
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_chassis.service import BodyService
 from kith_contracts.asks import RecordOutcome, RecordPracticeKey
-from kith_events.domain.asks import Ballot
-from kith_events.domain.practices import KEY_DUE, TO_COUNT, Asked, Practice
-from kith_events.domain.tallying import Open, outcome_of
+from kith_events.domain.asking.asks import Ballot
+from kith_events.domain.asking.practices import KEY_DUE, TO_COUNT, Asked, Practice
+from kith_events.domain.asking.tallying import Open, outcome_of
 from kith_events.keyfiles import keyring_of
 
 log = structlog.get_logger()

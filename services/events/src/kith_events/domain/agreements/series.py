@@ -1,0 +1,116 @@
+"""A series as parts of one event: dates by a rule, or one by one, each received by the next of its hosts.
+
+The rule is only a way to write: what bodies accept are the parts that come of it, each with its time and its host.
+"""
+
+import calendar
+from datetime import datetime, timedelta
+from itertools import cycle
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
+
+from kith_commons.zones import moments_of, zone_of
+from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart
+from kith_contracts.words import BodySlug, Line, Zone
+from kith_events.domain.agreements.days import YEARS
+
+MOST: Final = 40
+"""Parts of one event."""
+
+
+class Series(BaseModel):
+    """How a series goes on. All times are those that clocks in its zone show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    part: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+    """What the short names of its parts begin with."""
+    title: Line
+    zone: Zone
+    minutes: Annotated[int, Field(ge=5, le=1440)]
+    capacity: Annotated[int, Field(ge=1, le=100_000)]
+    hosts: Annotated[list[BodySlug], Field(min_length=1, max_length=MOST)]
+    """Who receives it, one after the other, and then again."""
+    joined: Literal["part-by-part", "once"] = "part-by-part"
+    """Whether people have a place in each part by itself, or one in all of them."""
+    first: NaiveDatetime | None = None
+    every: Annotated[int, Field(ge=1, le=12)] = 1
+    unit: Literal["weeks", "months"] = "months"
+    times: Annotated[int, Field(ge=1, le=MOST)] = 1
+    dates: Annotated[list[NaiveDatetime], Field(max_length=MOST)] = []
+    """Instead of a rule: each time by itself."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.dates) == (self.first is not None):
+            raise ValueError("give either the first time and a rule, or dates")
+        return self
+
+
+def parts_of(series: Series) -> list[EventPart] | Refusal:
+    """The parts, each at the same time of its clocks, also when these change between two of them.
+
+    Refused: `zone-unknown`, `year-out-of-range`; `day-not-in-month`; `time-in-gap`, `time-doubled`.
+    """
+    zone = zone_of(series.zone)
+    if series.first and series.first.year not in YEARS:
+        return _no_year("first")  # before years are counted on from there
+    if zone.key != series.zone:
+        return Refusal("zone-unknown", "There is no such time zone. Give one like Europe/London.", "zone")
+    parts: list[EventPart] = []
+    hosts = cycle(series.hosts)
+    for number in range(len(series.dates) or series.times):
+        field = f"dates.{number}" if series.dates else "first"
+        wall = _wall(series, number)
+        if wall is None or wall.year not in YEARS:
+            return _no_day(number, field) if wall is None else _no_year(field)
+        moments = moments_of(wall, zone)
+        if len(moments) != 1:
+            return _no_time(wall, field, doubled=bool(moments))
+        (starts,) = moments
+        parts.append(
+            EventPart(
+                part=f"{series.part}-{number + 1}",
+                title=series.title,
+                starts=starts.astimezone(zone),
+                ends=(starts + timedelta(minutes=series.minutes)).astimezone(zone),
+                capacity=series.capacity,
+                host=next(hosts),
+                bundle=series.part if series.joined == "once" and (len(series.dates) or series.times) > 1 else None,
+            )
+        )
+    return parts
+
+
+def _wall(series: Series, number: int) -> datetime | None:
+    """What clocks show at the time of this number; None if its month has no such day."""
+    if series.first is None:
+        return series.dates[number]
+    first, steps = series.first, number * series.every
+    if series.unit == "weeks":
+        return first + timedelta(weeks=steps)
+    years, month = divmod(first.month - 1 + steps, 12)
+    year = first.year + years
+    if first.day > calendar.monthrange(year, month + 1)[1]:
+        return None
+    return first.replace(year=year, month=month + 1)
+
+
+def _no_day(number: int, field: str) -> Refusal:
+    sentence = f"The month of number {number + 1} has no such day. Begin on the 28th or before, or name the dates."
+    return Refusal("day-not-in-month", sentence, field)
+
+
+def _no_year(field: str) -> Refusal:
+    return Refusal("year-out-of-range", "There is no calendar of that year here. Check the year.", field)
+
+
+def _no_time(wall: datetime, field: str, *, doubled: bool) -> Refusal:
+    when = f"{wall.day} {wall:%B %Y %H:%M}"
+    if doubled:
+        sentence = f"On {when} the clocks go back, and show this time twice. Choose one before or after."
+        return Refusal("time-doubled", sentence, field)
+    sentence = f"On {when} the clocks go forward, and there is no such time. Choose one before or after."
+    return Refusal("time-in-gap", sentence, field)

@@ -1,0 +1,222 @@
+"""The joint-event agreement as a template: its text as clauses, and what makes a text impossible."""
+
+from collections.abc import Collection, Iterator
+from itertools import chain
+from typing import Final
+
+from kith_commons import blocks
+from kith_commons.agreement import Clause
+from kith_commons.blocks import Blocks
+from kith_commons.dividing import allot
+from kith_contracts.agreements import AgreementTerms, Party, Seats
+from kith_contracts.message import Refusal
+from kith_contracts.plans import EventPart
+from kith_contracts.words import body_of
+from kith_events.domain.agreements.days import faults_of_parts, faults_of_plan
+from kith_events.domain.agreements.guesting import faults_of_delegates, faults_of_exchanges
+from kith_events.domain.agreements.shaping import faults_of_shape
+from kith_events.domain.seats.division import MOST_PENCE
+
+WHOLE: Final = 100
+"""Percent that the shares of all parties make together."""
+LEAST_BLOCK: Final = 4
+"""Entry codes in a block: a body that wants a second block, or keeps one, has five people there or more, and nothing
+tells of fewer."""
+MOST_CODES: Final = 2_000
+
+
+def clauses(terms: AgreementTerms) -> list[Clause]:
+    """The text in pieces: whom each concerns, and who answers: the body on money and data, else its network.
+
+    What has no order in its meaning has none here either, so that sorting a list reopens nothing. All that is published
+    of a text is in clauses of the networks (see `kith_commons.acceptance`).
+    """
+    hosts = {party.body: sorted(party.networks) for party in terms.parties}
+    parts = terms.plan.parts
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    pools = {seats.part: [seats.pool, seats.block, *_way(seats)] for seats in of_parts}
+    return [
+        Clause("cost", "body", [terms.cost_pence, terms.currency]),
+        Clause("data", "body", [sorted(terms.data_fields), terms.data_opens_days, terms.data_kept_days]),
+        Clause("rule", "body", terms.rule),
+        Clause("plan", "network", [terms.plan.model_copy(update={"parts": []}), [part.part for part in parts]]),
+        *chain.from_iterable(map(_clauses_of_part, parts)),
+        Clause("hosts", "network", [body_of(terms.event), hosts]),
+        Clause("guest hosts", "network", terms.guest_hosts),
+        Clause("sponsors", "network", terms.sponsors),
+        Clause("branding", "network", terms.branding),
+        Clause("leaving", "network", terms.leaving),
+        Clause("pool", "network", [pools, terms.return_days]),
+        *_clauses_of_funds(terms),
+        *[_clause_of_exchange(terms, body) for body in dict.fromkeys(each.body for each in terms.exchanges)],
+        *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
+    ]
+
+
+def _clauses_of_part(part: EventPart) -> list[Clause]:
+    return [
+        Clause(f"part {part.part}", "network", part.model_copy(update={"for_whom": "", "audience": None})),
+        Clause(f"audience of {part.part}", "network", [part.for_whom, part.audience]),
+    ]
+
+
+def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
+    """Money for people, to which the bodies say yes; there is no such clause where there is none."""
+    of_funds = [seats for seats in terms.seats if terms.plan.fund(seats.part)]
+    sums = {seats.part: [seats.quotas, seats.pool, *_way(seats)] for seats in of_funds}
+    return [Clause("funds", "body", sums)] if sums else []
+
+
+def _clause_of_exchange(terms: AgreementTerms, body: str) -> Clause:
+    """It is between the lead and this body alone."""
+    of_both = frozenset({body, body_of(terms.event)})
+    value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
+    return Clause(f"exchange with {body}", "network", value, of_both)
+
+
+def _way(seats: Seats) -> list[str | int]:
+    """How places are given: in which order, and what becomes of those that come free."""
+    return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
+
+
+def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
+    alone = frozenset({party.body})
+    of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
+    quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
+    handed = {
+        f"{each.network} in {each.part}": each.places for each in terms.delegates if body_of(each.network) == party.body
+    }
+    return [
+        *([Clause(f"delegates of {party.body}", "network", handed, alone)] if handed else []),
+        Clause(f"share of {party.body}", "body", [party.cash_percent, party.kind_percent], alone),
+        Clause(f"seats of {party.body}", "network", quotas, alone),
+        Clause(f"duties of {party.body}", "network", sorted(party.duties), alone),
+    ]
+
+
+def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refusal | None:
+    """The first thing that makes these terms impossible, with the path of its field in the command; else None.
+
+    `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives.
+    """
+    faults = chain(
+        _faults_of_name(terms, event),
+        _faults_of_parties(terms, admitted),
+        _faults_of_shares(terms),
+        faults_of_plan(terms.plan),
+        faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
+        faults_of_shape(terms.plan, {party.body for party in terms.parties}),
+        faults_of_delegates(terms),
+        _faults_of_seats(terms),
+        faults_of_exchanges(terms),
+        _faults_of_funds(terms),
+    )
+    return next(faults, None)
+
+
+def _faults_of_name(terms: AgreementTerms, event: str) -> Iterator[Refusal]:
+    if terms.event != event:
+        sentence = "The text is about another event than the request. Give both the same name."
+        yield Refusal("event-differs", sentence, "terms.event")
+    if terms.party(body_of(terms.event)) is None:
+        sentence = "The organisation in the name of the event leads it. Add it to the parties."
+        yield Refusal("lead-not-party", sentence, "terms.parties")
+
+
+def _faults_of_parties(terms: AgreementTerms, admitted: Collection[str]) -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for index, party in enumerate(terms.parties):
+        path = f"terms.parties.{index}"
+        if party.body not in admitted:
+            sentence = f"No organisation {party.body} takes part in Kith now. Check the name, or ask the Kith office."
+            yield Refusal("body-unknown", sentence, f"{path}.body")
+        if party.body in seen:
+            sentence = f"{party.body} is a party twice. Put its share and its duties together in one."
+            yield Refusal("body-twice", sentence, f"{path}.body")
+        seen.add(party.body)
+        for number, network in enumerate(party.networks):
+            if body_of(network) != party.body:
+                sentence = f"This is not a network of {party.body}. Name it with the organisation that it belongs to."
+                yield Refusal("network-of-other-body", sentence, f"{path}.networks.{number}")
+
+
+def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
+    cash = sum(party.cash_percent for party in terms.parties)
+    kind = sum(party.kind_percent for party in terms.parties)
+    if cash != WHOLE and (cash or terms.cost_pence):
+        sentence = f"The shares in cash add up to {cash} percent. Change them so that they make {WHOLE}."
+        yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.cash_percent")
+    if kind not in (0, WHOLE):
+        sentence = f"The shares in kind add up to {kind} percent. Change them so that they make {WHOLE}, or all zero."
+        yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.kind_percent")
+
+
+def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
+    capacities = {part.part: part.capacity for part in terms.plan.bookings()}
+    capacities |= {fund.fund: MOST_PENCE for fund in terms.plan.funds}
+    bundled = {part.part: part.bundle for part in terms.plan.parts if part.bundle}
+    parties = {party.body for party in terms.parties}
+    seen: set[str] = set()
+    for index, seats in enumerate(terms.seats):
+        path = f"terms.seats.{index}"
+        if seats.part in bundled:
+            sentence = f"Places in {seats.part} are given with its bundle. Divide those of {bundled[seats.part]}."
+            yield Refusal("part-of-bundle", sentence, f"{path}.part")
+            continue
+        if seats.part not in capacities:
+            sentence = f"The event has no part {seats.part}. Check the name, or add the part."
+            yield Refusal("part-unknown", sentence, f"{path}.part")
+            continue
+        if seats.part in seen:
+            sentence = f"The places of the part {seats.part} are divided twice. Take one of the two away."
+            yield Refusal("part-twice", sentence, f"{path}.part")
+        seen.add(seats.part)
+        for body in seats.quotas:
+            if body not in parties:
+                sentence = f"{body} has places but is no party. Make it a party, or take its places away."
+                yield Refusal("body-not-party", sentence, f"{path}.quotas.{body}")
+        all_quotas = seats.model_copy(update={"quotas": terms.quotas_of(seats)})
+        wrong = _fault_of_blocks if seats.part in terms.closed_parts else _fault_of_places
+        if fault := wrong(capacities[seats.part], all_quotas):
+            yield fault._replace(field=f"{path}.{fault.field}")
+    if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
+        sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."
+        yield Refusal("too-many-codes", sentence, "terms.seats")
+
+
+def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
+    """Money is in the currency of the agreement, and somebody must be able to have some."""
+    sums = {seats.part: _codes(seats) for seats in terms.seats}
+    for index, fund in enumerate(terms.plan.funds):
+        path = f"terms.plan.funds.{index}"
+        if fund.currency != terms.currency:
+            sentence = f"The agreement is in {terms.currency}. Use the same currency for its funds."
+            yield Refusal("currency-differs", sentence, f"{path}.currency")
+        if fund.most > sums.get(fund.fund, 0):
+            sentence = f"One person could ask for more than {fund.fund} has in all. Lower the one, or raise the other."
+            yield Refusal("fund-too-small", sentence, f"{path}.most")
+
+
+def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:
+    if seats.block != 1:
+        sentence = "Blocks are for closed parts. Leave them out here, or say for whom the part is."
+        return Refusal("blocks-of-open-part", sentence, "block")
+    divided = allot(capacity, seats.quotas, seats.pool)
+    return divided if isinstance(divided, Refusal) else None
+
+
+def _fault_of_blocks(capacity: int, seats: Seats) -> Refusal | None:
+    if seats.rule == "draw":
+        sentence = "Homes hand out codes of a closed part by themselves. Leave the draw to parts that are open."
+        return Refusal("draw-of-closed-part", sentence, "rule")
+    if seats.block < LEAST_BLOCK:
+        sentence = (
+            f"In a closed part places are given in blocks of at least {LEAST_BLOCK}, so that nobody can be counted."
+        )
+        return Refusal("block-too-small", sentence, "block")
+    divided = blocks.divide(Blocks(), capacity, seats.block, seats.quotas, seats.pool)
+    return divided if isinstance(divided, Refusal) else None
+
+
+def _codes(seats: Seats) -> int:
+    return seats.block * (sum(seats.quotas.values()) + seats.pool)

@@ -1,0 +1,15 @@
+"""One command to take part no longer: a party leaves, the lead calls the event off."""
+
+from kith_chassis.decision import Circumstances, Decision
+from kith_contracts.events import WithdrawAgreement
+from kith_contracts.words import body_of
+from kith_events.domain.agreements import lead, party
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+
+
+def withdraw(
+    at: Circumstances, command: WithdrawAgreement, event: JointEvent | None, proposal: Proposal | None
+) -> Decision:
+    """Each body decides for itself; the event is its lead's."""
+    return lead.call_off(at, event) if body_of(command.event) == at.body else party.leave(at, command, proposal)

@@ -1,0 +1,229 @@
+"""What a body and its people are asked, at their home: who may answer is decided here, and that one has answered is all
+that is kept; what a person has answered is sealed for who asks.
+"""
+
+from base64 import b32encode
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Final, Literal
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_commons.asks import CLOSED
+from kith_commons.replies import fault, written
+from kith_contracts.answers import (
+    AnswerAsk,
+    AnswerForBody,
+    AnswerTaken,
+    AnswerUpdated,
+    EntryDecided,
+    GiveAnswer,
+    PeopleAsked,
+)
+from kith_contracts.asks import AskPut
+from kith_contracts.message import Box, Letter, Message, Personal, Refusal
+from kith_contracts.practices import PEOPLE, Reply
+from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.asks import UNKNOWN, bound_to
+from kith_events.domain.seats.wishes import Guest, Registration
+
+Status = Literal["given", "taken", "refused", "accepted", "declined"]
+NOT_AGREED: Final = Refusal(
+    "ask-not-agreed",
+    "Your organisation has not agreed to an event with who asks; so its people are not asked.",
+    "event",
+)
+NO_PLACE: Final = Refusal("place-needed", "This is for people who have a place. Ask for one first.", "event")
+NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
+
+OPEN: Final = "people-asked"
+"""Asks of people that are not over."""
+
+# States
+
+
+class AskSeen(State):
+    """What a body, or its people, are asked, by the newest word of who asks; and what the body itself has answered."""
+
+    kind: ClassVar[str] = "ask-seen"
+    put: AskPut
+    number: int = 0
+    status: Status | Literal["none"] = "none"
+    code: str = ""
+    sentence: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.put.event}/{self.put.practice}/{self.put.step}"
+
+    @property
+    def of_people(self) -> bool:
+        return self.put.who in PEOPLE
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
+        return (OPEN,) if self.of_people and self.put.stage == "open" else ()
+
+    def open(self, now: datetime) -> bool:
+        return self.put.stage == "open" and now < self.put.until
+
+    @property
+    def choices(self) -> list[str]:
+        return [each.choice for each in self.put.choices]
+
+
+class Answered(State):
+    """That a person has answered one ask, under which pseudonym; of an entry its text, for its author."""
+
+    kind: ClassVar[str] = "answer"
+    person: Personal[PersonId]
+    pseudonym: str
+    event: Personal[FullName]
+    practice: Personal[Slug]
+    step: Personal[Slug]
+    number: int = 0
+    status: Personal[Status] = "given"
+    code: Personal[Sentence] = ""
+    sentence: Personal[Sentence] = ""
+    entry: Personal[list[Reply]] = []  # noqa: RUF012 - pydantic copies it
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.pseudonym
+
+    @property
+    def ask(self) -> str:
+        return f"{self.event}/{self.practice}/{self.step}"
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (keyed("person", self.person),)
+
+
+def answer_alias(keyed: Keyed, person: str, event: str, practice: str, step: str) -> str:
+    """By what who asks knows this person's answer: another for each ask, so that no two can be put together."""
+    return b32encode(bytes.fromhex(keyed("answer", person, event, practice, step))).decode().lower().rstrip("=")
+
+
+# Decisions about the body
+
+
+def hear_ask(at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Proposal | None) -> Decision:
+    """Keep the newest word. When people here are asked for the first time, that is the occasion to tell them."""
+    if seen and seen.put.version >= fact.version:
+        return NOTHING
+    kept = seen.but(put=fact) if seen else AskSeen(put=fact)
+    says: tuple[Message, ...] = ()
+    if seen is None and kept.of_people and kept.open(at.now) and agreed(at.body, fact.event, proposal):
+        fields = fact.model_dump(include=set(PeopleAsked.model_fields))
+        says = (PeopleAsked(**fields),)
+    return Decision(states=(kept,), says=says)
+
+
+def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
+    """Whether this body lets its people be asked about the event: it leads it, or has said yes to it."""
+    if body_of(event) == body:
+        return True
+    return proposal is not None and any(each.answer == "accepted" for each in proposal.standing(body).values())
+
+
+def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | None) -> Decision:
+    """The answer of the body, by name; who asks says whether it counts."""
+    if seen is None or seen.of_people:
+        return Decision(refusal=UNKNOWN)
+    if not seen.open(at.now):
+        return Decision(refusal=CLOSED)
+    if wrong := fault(command.replies, seen.put.questions, seen.choices):
+        return Decision(refusal=wrong)
+    kept = seen.but(number=seen.number + 1, status="given", code="", sentence="")
+    given = GiveAnswer(**dict(command), number=kept.number)
+    return Decision(states=(kept,), says=(Letter(body_of(command.event), given),))
+
+
+# Decisions about its people
+
+
+def answer(  # noqa: PLR0917 - what it reads
+    at: Circumstances,
+    command: AnswerAsk,
+    guest: Guest | None,
+    seen: AskSeen | None,
+    proposal: Proposal | None,
+    answered: Answered | None,
+    *registrations: Registration | None,
+) -> Decision:
+    """Send what a person answers, sealed for who asks, once it is sure that they are asked and may answer so."""
+    if guest is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    if seen is None or not seen.of_people:
+        return Decision(refusal=UNKNOWN)
+    if wrong := not_asked(at.body, seen.put, proposal, guest, registrations):
+        return Decision(refusal=wrong)
+    if not seen.open(at.now) or seen.put.sealed_to is None:
+        return Decision(refusal=CLOSED)
+    if wrong := fault(command.replies, seen.put.questions, seen.choices):
+        return Decision(refusal=wrong)
+    alias = answer_alias(at.keyed, command.person, command.event, command.practice, command.step)
+    ids = {"event": command.event, "practice": command.practice, "step": command.step}
+    before = answered or Answered(person=command.person, pseudonym=alias, **ids)
+    entries = {each.question for each in seen.put.questions if each.kind == "entry"}
+    kept = before.but(number=before.number + 1, entry=[each for each in command.replies if each.question in entries])
+    bound = bound_to(seen.id, at.body, alias, kept.number)
+    box = Box(seen.put.sealed_to, written(command.replies, seen.put.questions), bound)
+    letter = Letter(body_of(command.event), GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
+    told = _told(kept, "given")
+    return told._replace(says=(letter, *told.says))
+
+
+def not_asked(
+    body: str,
+    put: AskPut,
+    proposal: Proposal | None,
+    guest: Guest,
+    registrations: Sequence[Registration | None],
+) -> Refusal | None:
+    """Why this person is not among those who are asked, with what they can do; else None."""
+    if not agreed(body, put.event, proposal):
+        return NOT_AGREED
+    if put.who == "members":
+        return None if set(put.networks) & set(guest.networks) else NOT_MEMBER
+    granted = {
+        part
+        for each in registrations
+        if each and each.event == put.event
+        for part, wish in each.wishes.items()
+        if wish.status == "granted" and wish.pence is None
+    }
+    return None if granted and (not put.parts or granted & set(put.parts)) else NO_PLACE
+
+
+def take_word(
+    _at: Circumstances, fact: AnswerTaken, seen: AskSeen | None, answered: Answered | None, erasure: State | None
+) -> Decision:
+    """Whether an answer counts, by the word of who asks. Of what is erased nothing is heard any more."""
+    if fact.pseudonym is None:
+        if seen is None or fact.number != seen.number:
+            return NOTHING
+        return Decision(states=(seen.but(status=fact.status, code=fact.code, sentence=fact.sentence),))
+    if erasure:
+        return NOTHING
+    if answered is None or answered.ask != f"{fact.event}/{fact.practice}/{fact.step}":
+        return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
+    if fact.number != answered.number or answered.status in ("accepted", "declined"):
+        return NOTHING
+    return _told(answered, fact.status, fact.code, fact.sentence)
+
+
+def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | None, erasure: State | None) -> Decision:
+    """What became of an entry, for its author."""
+    if erasure:
+        return NOTHING
+    if answered is None or answered.event != fact.event or not answered.entry:
+        return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
+    status: Status = "accepted" if fact.accepted else "declined"
+    return NOTHING if answered.status == status else _told(answered, status, "", fact.sentence)
+
+
+def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:
+    kept = answered.but(status=status, code=code, sentence=sentence, version=answered.version + 1)
+    fields = {name: getattr(kept, name) for name in AnswerUpdated.model_fields if name != "answer"}
+    return Decision(states=(kept,), says=(AnswerUpdated(answer=kept.pseudonym, **fields),))

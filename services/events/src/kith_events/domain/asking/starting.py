@@ -1,0 +1,85 @@
+"""The lead's side of a practice: it is started from a template, its key is made, and destroyed at the end."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_commons.practices import asks_people, fault
+from kith_contracts.asks import ClosePractice, RecordPracticeKey, StartPractice
+from kith_contracts.message import Refusal
+from kith_contracts.words import body_of
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.practices import KEPT, Practice, opening
+from kith_events.domain.shown.public import Member
+
+# Decisions
+
+
+def start(
+    at: Circumstances,
+    command: StartPractice,
+    event: JointEvent | None,
+    practice: Practice | None,
+    *members: Member | None,
+) -> Decision:
+    """Begin with the first step; where people are asked, once there is a key to which they answer."""
+    if body_of(command.event) != at.body:
+        return refuse("not-our-event", "Ask in the name of an event of your own organisation.", "event")
+    if practice:
+        return refuse("practice-taken", "There is one of this name already; choose another.", "practice")
+    if wrong := fault(command.template, command.choices) or _misplaced(command, event, members):
+        return Decision(refusal=wrong)
+    bodies = command.bodies or list(event.parties if event else ())
+    bodies = list(dict.fromkeys([at.body, *bodies]))
+    networks = command.networks or [each for one in event.terms.parties for each in one.networks] if event else []
+    begun = Practice(
+        event=command.event,
+        practice=command.practice,
+        template=command.template,
+        choices=command.choices,
+        bodies=bodies,
+        jury=command.jury or bodies,
+        networks=command.networks or networks,
+        parts=command.parts,
+        kept=timedelta(days=event.terms.data_kept_days) if event else KEPT,
+    )
+    return Decision(states=(begun.but(key="wanted"),)) if asks_people(begun.template) else _begun(at, begun)
+
+
+def record_key(at: Circumstances, command: RecordPracticeKey, practice: Practice | None) -> Decision:
+    """A key pair was made, so the first step opens; or its private half is gone."""
+    if practice and practice.key == "wanted" and command.status == "made":
+        return _begun(at, practice.but(key="alive", public=command.public))
+    if practice and practice.key == "closing" and (command.status, command.public) == ("destroyed", practice.public):
+        return Decision(states=(practice.but(key="destroyed"),))
+    return NOTHING
+
+
+def close_practice(_at: Circumstances, _command: ClosePractice, practice: Practice | None) -> Decision:
+    """The private half is to be destroyed, and with it all answers of people that are sealed."""
+    return Decision(states=(practice.but(key="closing"),)) if practice and practice.key == "alive" else NOTHING
+
+
+def _begun(at: Circumstances, practice: Practice) -> Decision:
+    asked, letters, due = opening(at, practice, "")
+    return Decision(states=(practice, *([asked] if asked else [])), says=letters, due=due)
+
+
+def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequence[Member | None]) -> Refusal | None:
+    """Whether it asks somebody whom nobody knows."""
+    admitted = {each.id for each in members if each and each.admitted}
+    for field in ("bodies", "jury"):
+        for number, body in enumerate(getattr(command, field)):
+            if body not in admitted:
+                return Refusal("body-unknown", "There is no such organisation in the registry.", f"{field}.{number}")
+    who = {step.who for step in command.template.steps}
+    if event is None and not command.bodies:
+        return Refusal("bodies-missing", "Say which organisations take part: there is no event of this name.", "bodies")
+    if event is None and "attending" in who:
+        return Refusal("event-unknown", "Nobody has a place in an event that is not there.", "event")
+    if "members" in who and not command.networks and not (event and any(one.networks for one in event.terms.parties)):
+        return Refusal("networks-missing", "Say whose members are asked.", "networks")
+    for number, part in enumerate(command.parts):
+        if event is None or all(part != each.part for each in event.terms.plan.parts):
+            return Refusal("part-unknown", "This event has no such part.", f"parts.{number}")
+    return None

@@ -1,0 +1,1 @@
+"""Forgetting: at home, and at each lead that was told something."""

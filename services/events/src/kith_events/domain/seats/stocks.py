@@ -1,0 +1,184 @@
+"""Entry codes at home: a stock for each closed part, from which people are served at once, in the order of asking.
+
+A code is free or with one person, who finds it on their own page. The lead hears of blocks, never of people: a block is
+asked for at midnight, so that the hour tells of nobody, and whole unused ones go back when the lead calls.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
+from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
+from kith_contracts.message import Letter, Refusal
+from kith_contracts.words import body_of
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.seats.division import NO_PARTY
+from kith_events.domain.seats.wishes import Registration, Wish, told
+from kith_events.domain.shown.public import Shown
+
+MOST_WAITING: Final = 5_000
+FULL: Final = Refusal("waiting-list-full", "Not this time: all codes are taken and the waiting list is full.")
+
+# States
+
+
+class Stock(State):
+    """The entry codes that home holds for one closed part, and the registrations that wait for one."""
+
+    kind: ClassVar[str] = "stock"
+    stock: str
+    """A keyed hash, so that commands to ourselves name neither event nor part."""
+    event: str
+    part: str
+    blocks: dict[int, tuple[str, ...]] = {}  # noqa: RUF012 - pydantic copies it
+    free: tuple[str, ...] = ()
+    queue: tuple[str, ...] = ()
+    returned: tuple[int, ...] = ()
+    asked: bool = False
+    """Whether a block is asked for, or will be at midnight."""
+    called: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.stock
+
+    @property
+    def whole(self) -> list[int]:
+        """The blocks of which every code is free."""
+        free = {*self.free}
+        return [block for block, codes in self.blocks.items() if free.issuperset(codes)]
+
+    def draw(self, keyed: Keyed) -> tuple[str, "Stock"]:
+        """A free code, of a block that is in use already if there is one; which of them, the lead cannot guess."""
+        whole = {code for block in self.whole for code in self.blocks[block]}
+        code = min(self.free, key=lambda each: (each in whole, keyed("draw", each)))
+        return code, self.but(free=tuple(each for each in self.free if each != code))
+
+    def without(self, registration: str) -> "Stock":
+        return self.but(queue=tuple(each for each in self.queue if each != registration))
+
+
+def stock_id(keyed: Keyed, event: str, part: str) -> str:
+    return keyed("stock", event, part)
+
+
+# What people's wishes do to a stock
+
+
+def want(at: Circumstances, stock: Stock, registration: str, wish: Wish) -> tuple[Stock, Wish]:
+    """A code at once, or a place in the queue."""
+    if stock.free and not stock.queue:
+        code, left = stock.draw(at.keyed)
+        return left, wish.but(status="granted", entry=code)
+    if len(stock.queue) >= MOST_WAITING:
+        return stock, wish.but(status="refused", code=FULL.code, sentence=FULL.sentence)
+    return stock.but(queue=(*stock.queue, registration)), wish.but(status="waiting")
+
+
+def leave(stock: Stock, registration: str, wish: Wish) -> Stock:
+    """A code comes back, or the wait for one is over."""
+    left = stock.without(registration)
+    return left.but(free=(*left.free, wish.entry)) if wish.entry else left
+
+
+def calls(stock: Stock, shown: Shown | None, body: str, now: datetime) -> list[CallWaiting]:
+    """Who is to be called, now that there are codes for those who wait: until the part begins, while we take part."""
+    part = shown and shown.part(stock.part)
+    if not (shown and part and shown.hosted_by(body) and now < part.starts):
+        return []
+    return [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue[: len(stock.free)]]
+
+
+def to_be_asked(stock: Stock, now: datetime) -> tuple[Stock, tuple[Due, ...]]:
+    """Ask for a block at midnight (UTC) if more wait than there are codes. A home without any block never asks."""
+    if stock.asked or not stock.blocks or len(stock.queue) <= len(stock.free):
+        return stock, ()
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
+    return stock.but(asked=True), (Due(midnight, AskForBlock(stock=stock.stock)),)
+
+
+# Decisions
+
+
+def receive_block(at: Circumstances, fact: BlockGiven, stock: Stock | None, shown: Shown | None) -> Decision:
+    """Codes for those who wait, in order, and for those to come."""
+    id = stock_id(at.keyed, fact.event, fact.part)
+    stock = stock or Stock(stock=id, event=fact.event, part=fact.part)
+    if fact.block in stock.blocks or fact.block in stock.returned:
+        return NOTHING
+    codes = tuple(fact.codes)
+    filled = stock.but(blocks={**stock.blocks, fact.block: codes}, free=(*stock.free, *codes), asked=False)
+    filled, due = to_be_asked(filled, at.now)
+    return Decision(states=(filled,), says=tuple(calls(filled, shown, at.body, at.now)), due=due)
+
+
+def call_waiting(
+    at: Circumstances, command: CallWaiting, stock: Stock | None, registration: Registration | None
+) -> Decision:
+    """Hand a code to who waits. Who waits and is in no queue any more waits for nothing: we left the event."""
+    if stock is None:
+        return NOTHING
+    name = command.registration
+    wish = registration.wishes.get(stock.part) if registration else None
+    waiting = registration is not None and wish is not None and wish.status == "waiting"
+    if name not in stock.queue:
+        if not (registration and wish and waiting):
+            return NOTHING
+        over = wish.but(status="refused", code=NO_PARTY.code, sentence=NO_PARTY.sentence)
+        return told([registration.with_wish(over)])
+    if not (registration and wish and waiting):  # forgotten meanwhile: the next one
+        left = stock.without(name)
+        return Decision(states=(left,), says=tuple(_onward(left)))
+    if stock.queue.index(name) >= len(stock.free):
+        return NOTHING
+    code, left = stock.without(name).draw(at.keyed)
+    return told([registration.with_wish(wish.but(status="granted", entry=code))], states=[left])
+
+
+def _onward(stock: Stock) -> list[CallWaiting]:
+    return [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue[: len(stock.free)]]
+
+
+def ask_for_block(_at: Circumstances, _command: AskForBlock, stock: Stock | None) -> Decision:
+    """Midnight: ask the lead, if somebody still waits."""
+    if stock is None or not stock.asked:
+        return NOTHING
+    if len(stock.queue) <= len(stock.free):
+        return Decision(states=(stock.but(asked=False),))
+    return Decision(says=(_request(stock),))
+
+
+def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, proposal: Proposal | None) -> Decision:
+    """Give back whole unused blocks, once, on the day that we have agreed to, or when we are no party any more; one
+    block stays, used or not, for it would tell whether anybody is there at all. Who waits may now have a block of
+    others.
+    """
+    if stock is None or stock.called:
+        return NOTHING
+    gone = proposal is not None and proposal.left
+    if not gone and not (proposal and _returns(at, proposal)):
+        return refuse("return-date-differs", "The day on which unused blocks go back has not come here.", "event")
+    whole = stock.whole if len(stock.whole) < len(stock.blocks) else stock.whole[1:]
+    codes = {code for block in whole for code in stock.blocks[block]}
+    left = stock.but(
+        blocks={block: kept for block, kept in stock.blocks.items() if block not in whole},
+        free=tuple(code for code in stock.free if code not in codes),
+        returned=(*stock.returned, *whole),
+        called=not gone,
+    )
+    wanting = not gone and bool(left.blocks) and len(left.queue) > len(left.free)
+    lead = body_of(stock.event)
+    back = [Letter(lead, BlocksReturned(event=stock.event, part=stock.part, blocks=whole))] if whole else []
+    return Decision(
+        states=(left.but(asked=left.asked or wanting),), says=(*back, *([_request(left)] if wanting else []))
+    )
+
+
+def _returns(at: Circumstances, proposal: Proposal) -> bool:
+    """Whether the day has come to which our network has said yes."""
+    accepted = proposal.standing(at.body).get("network")
+    return accepted is not None and accepted.answer == "accepted" and at.now >= proposal.terms.returns_at
+
+
+def _request(stock: Stock) -> Letter:
+    return Letter(body_of(stock.event), RequestBlock(event=stock.event, part=stock.part))

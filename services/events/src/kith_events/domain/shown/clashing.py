@@ -1,0 +1,152 @@
+"""What else is on when somebody thinks of a date: others' events, days of faith, bank holidays, days of awareness.
+
+Advice, one sentence each. It never blocks anything: those who choose the date know more than a list does.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, NamedTuple
+
+from pydantic import BaseModel
+
+from kith_commons.zones import zone_of
+from kith_contracts.words import FullName, body_of
+from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.holding import Hold
+
+Nation = Literal["england", "scotland", "wales", "northern-ireland"]
+NATIONS: Final = ("england", "scotland", "wales", "northern-ireland")
+Kind = Literal["event", "hold", "faith", "bank-holiday", "awareness"]
+ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "awareness": 4}
+EVENING: Final = 15
+"""From this hour on a day belongs to the evening before the next."""
+
+
+class Known(NamedTuple):
+    """A day, or some in a row, that matter to many."""
+
+    name: str
+    kind: Kind
+    first: date
+    last: date
+    eve: bool = False
+    """Whether it begins with the sunset before."""
+    approximate: bool = False
+    """Whether it may be a day earlier or later: the moon decides, or those who watch it."""
+    nations: tuple[str, ...] = NATIONS
+    means: str = ""
+
+
+class Slot(NamedTuple):
+    """A time that somebody thinks of: by the clock of which zone, and in which nation, if that is known."""
+
+    starts: datetime
+    ends: datetime
+    zone: str
+    nation: Nation | None = None
+
+    @property
+    def local(self) -> tuple[datetime, datetime]:
+        zone = zone_of(self.zone)
+        return self.starts.astimezone(zone), self.ends.astimezone(zone)
+
+
+class Clash(BaseModel):
+    """Something that is on at that time, and what that means, in a sentence."""
+
+    kind: Kind
+    name: str
+    first: date
+    last: date
+    approximate: bool = False
+    event: FullName | None = None
+    sentence: str
+
+
+def clashes(
+    slot: Slot,
+    known: Iterable[Known],
+    events: Iterable[Announced],
+    names: Mapping[str, str],
+    holds: Iterable[Hold] = (),
+) -> list[Clash]:
+    """Who holds what then, or keeps the date free for something; and which days it touches: the weightiest first."""
+    found = [each for event in events if (each := _event(event, slot, names))]
+    found += [each for hold in holds if (each := _hold(hold, slot, names))]
+    found += [_day(each, slot) for each in known if _touches(each, *slot.local) and _kept(each, slot)]
+    return sorted(found, key=lambda each: (ORDER[each.kind], each.first, each.name))
+
+
+def _event(event: Announced, slot: Slot, names: Mapping[str, str]) -> Clash | None:
+    zone = zone_of(slot.zone)
+    began, over = (each.date() for each in slot.local)
+    times = [(each.starts, each.ends) for each in event.parts or (event.plan,)]
+    days = [(starts.astimezone(zone).date(), ends.astimezone(zone).date()) for starts, ends in times]
+    near = [(first, last) for first, last in days if first <= over and last >= began]
+    if event.status == "cancelled" or not near:
+        return None
+    lead = body_of(event.id)
+    at_once = any(starts < slot.ends and ends > slot.starts for starts, ends in times)
+    sentence = f"{names.get(lead, lead)} holds “{event.title}” {'at the same time' if at_once else 'that day'}."
+    first, last = min(each for each, _ in near), max(each for _, each in near)
+    return Clash(kind="event", name=event.title, first=first, last=last, event=event.id, sentence=sentence)
+
+
+def _hold(hold: Hold, slot: Slot, names: Mapping[str, str]) -> Clash | None:
+    zone, held = zone_of(slot.zone), hold.held
+    began, over = (each.date() for each in slot.local)
+    first, last = held.starts.astimezone(zone).date(), held.ends.astimezone(zone).date()
+    if first > over or last < began:
+        return None
+    holder = body_of(hold.hold)
+    when = "that time" if held.starts < slot.ends and slot.starts < held.ends else "that day"
+    about = ", ".join(each for each in (held.strand, held.place) if each)
+    sentence = f"{names.get(holder, holder)} keeps {when} free{f' ({about})' if about else ''}: ask them."
+    return Clash(kind="hold", name=hold.hold, first=first, last=last, sentence=sentence)
+
+
+def _touches(known: Known, began: datetime, over: datetime) -> bool:
+    if known.first <= over.date() and known.last >= began.date():
+        return True
+    eve = known.first - timedelta(days=1)
+    return known.eve and began.date() <= eve <= over.date() and (over.date() > eve or over.hour >= EVENING)
+
+
+def _kept(known: Known, slot: Slot) -> bool:
+    return known.kind != "bank-holiday" or slot.nation is None or slot.nation in known.nations
+
+
+def _day(known: Known, slot: Slot) -> Clash:
+    return Clash(
+        kind=known.kind,
+        name=known.name,
+        first=known.first,
+        last=known.last,
+        approximate=known.approximate,
+        sentence=_sentence(known, slot),
+    )
+
+
+def _sentence(known: Known, slot: Slot) -> str:
+    days = (
+        _in_words(known.first) if known.first == known.last else f"{_in_words(known.first)} to {_in_words(known.last)}"
+    )
+    match known.kind:
+        case "bank-holiday":
+            where = "" if len(known.nations) == len(NATIONS) or slot.nation else f" in {_joined(known.nations)}"
+            return f"{days} is a bank holiday{where} ({known.name}): offices are closed."
+        case "awareness":
+            return f"It is {known.name} ({days}): others hold events too, and yours may fit in."
+        case _:
+            about = "about " if known.approximate else ""
+            eve = ", from the evening before" if known.eve else ""
+            return f"It is {known.name} ({about}{days}{eve}): {known.means}."
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _joined(nations: Iterable[str]) -> str:
+    *others, last = [each.replace("-", " ").title() for each in nations]
+    return f"{', '.join(others)} and {last}" if others else last

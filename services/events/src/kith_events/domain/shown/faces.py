@@ -1,0 +1,45 @@
+"""What home does when an event shows a new face: who waits for codes is called or told, details are sent on time."""
+
+from kith_chassis.decision import Circumstances, Decision, Due, State
+from kith_contracts.codes import CallWaiting
+from kith_contracts.details import SendDetails
+from kith_contracts.events import EventPublished
+from kith_events.domain.seats.shares import commitments
+from kith_events.domain.seats.stocks import Stock, calls
+from kith_events.domain.shown.announced import Announced, announce
+from kith_events.domain.shown.public import Shown, show
+
+
+def see(
+    at: Circumstances, fact: EventPublished, shown: Shown | None, announced: Announced | None, *stocks: Stock | None
+) -> Decision:
+    """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours is
+    told so.
+    """
+    kept = show(at, fact, shown)
+    if not kept.states:
+        return kept
+    (now_shown,) = kept.states
+    assert isinstance(now_shown, Shown)
+    told = announce(fact, announced, at.now, proven=now_shown.proven)
+    states: list[State] = [told] if told else []
+    says: list[CallWaiting] = []
+    for stock in stocks:
+        if stock is None or not stock.queue:
+            continue
+        if now_shown.hosted_by(at.body):
+            says += calls(stock, now_shown, at.body, at.now)
+        else:
+            states.append(stock.but(queue=()))
+            says += [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue]
+    all_said = (*kept.says, *says, *commitments(at, fact, shown))
+    return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
+
+
+def _opening(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[Due, ...]:
+    """When the period opens in which the host may be told of our people, or opens anew."""
+    details = fact.details
+    known = before.published.details if before else None
+    if details is None or details == known or all(host.body != at.body for host in fact.hosts):
+        return ()
+    return (Due(max(details.opens, at.now), SendDetails(event=fact.event)),)

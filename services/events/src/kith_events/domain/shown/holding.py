@@ -1,0 +1,142 @@
+"""Holds: a body keeps a date free and lets others know of it; each of them sees its own and those it was told of."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
+from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
+from kith_contracts.message import Letter, Refusal
+from kith_contracts.words import Moment, body_of
+from kith_events.domain.agreements.days import YEARS, known_zone
+from kith_events.domain.shown.public import Member
+
+# States
+
+
+class Hold(State):
+    """A date that is held: by this body, or by another that let it know."""
+
+    kind: ClassVar[str] = "hold"
+    hold: str
+    held: Held
+    partners: tuple[str, ...] = ()
+    """Who knows of it; of another's, nobody says."""
+    until: Moment
+    version: int
+    released: bool = False
+    """It is over. That is kept as long as an older letter could still come."""
+
+    @property
+    def id(self) -> str:
+        return self.hold
+
+    def over(self, now: datetime) -> bool:
+        return self.released or now >= self.until
+
+    @property
+    def status(self) -> Literal["held", "released"]:
+        return "released" if self.released else "held"
+
+    def told(self) -> HoldUpdated:
+        """For the own systems."""
+        known = {name: getattr(self, name) for name in ("hold", "status", "held", "until", "version")}
+        return HoldUpdated(**known, partners=list(self.partners))
+
+    def letters(self, to: Iterable[str], status: Literal["held", "released"]) -> list[Letter]:
+        known = {name: getattr(self, name) for name in ("hold", "held", "until", "version")}
+        return [Letter(body, HoldShared(**known, status=status)) for body in to]
+
+
+# Decisions of who holds
+
+
+def hold_date(at: Circumstances, command: HoldDate, hold: Hold | None, *members: Member | None) -> Decision:
+    """Hold a date, or hold it otherwise; who is no partner any more is told that it is released.
+
+    Refused: `not-our-hold`; `zone-unknown`, `ends-before-start`, `year-out-of-range`, `date-over`; `body-unknown`.
+    """
+    if wrong := next(_faults(at, command, members), None):
+        return Decision(refusal=wrong)
+    until = min(at.now + timedelta(days=command.days), command.held.starts)
+    partners = tuple(body for body in dict.fromkeys(command.partners) if body != at.body)
+    kept = Hold(
+        hold=command.hold,
+        held=command.held,
+        partners=partners,
+        until=until,
+        version=hold.version + 1 if hold else 1,
+    )
+    gone = [body for body in (hold.partners if hold else ()) if body not in partners]
+    letters = [*kept.letters(partners, "held"), *kept.letters(gone, "released")]
+    return Decision(states=(kept,), says=(*letters, kept.told()), due=(Due(until, EndHold(hold=kept.hold)),))
+
+
+def release_hold(at: Circumstances, _command: ReleaseHold, hold: Hold | None) -> Decision:
+    """Hold it no longer. Refused: `hold-unknown`."""
+    if hold is None or hold.over(at.now) or body_of(hold.hold) != at.body:
+        return refuse("hold-unknown", "Your organisation holds no date under this name.", "hold")
+    freed = hold.but(released=True, version=hold.version + 1)
+    return Decision(states=(freed,), says=(*freed.letters(hold.partners, "released"), freed.told()))
+
+
+def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member | None]) -> Iterator[Refusal]:
+    held = command.held
+    if body_of(command.hold) != at.body:
+        yield Refusal("not-our-hold", "Name the hold with your own organisation first, as in iop/spring.", "hold")
+    if not known_zone(held.zone):
+        yield Refusal("zone-unknown", "There is no such time zone. Give one like Europe/London.", "held.zone")
+    yield from _faults_of_times(held)
+    if held.starts <= at.now:
+        yield Refusal("date-over", "That date is over, so it cannot be held. Check the day.", "held.starts")
+    admitted = {member.id for member in members if member and member.admitted}
+    for index, body in enumerate(command.partners):
+        if body not in admitted:
+            sentence = f"No organisation {body} takes part in Kith now. Check the name, or ask the Kith office."
+            yield Refusal("body-unknown", sentence, f"partners.{index}")
+
+
+def _faults_of_times(held: Held) -> Iterator[Refusal]:
+    if held.starts.year not in YEARS or held.ends.year not in YEARS:
+        sentence = f"A date must be between {YEARS.start} and {YEARS.stop - 1}. Check the year."
+        yield Refusal("year-out-of-range", sentence, "held.starts")
+    if held.ends <= held.starts:
+        yield Refusal("ends-before-start", "It ends before it starts, or at once. Change one of them.", "held.ends")
+
+
+# Decisions of who is told
+
+
+def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None) -> Decision:
+    """Keep what another body holds; the newest counts. A body speaks of its own holds alone.
+
+    Refused: `not-their-hold`; `year-out-of-range`, `ends-before-start`, `too-long`.
+    """
+    if body_of(fact.hold) != at.sender or at.sender == at.body:
+        return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
+    if wrong := next(_faults_of_times(fact.held), None):
+        return Decision(refusal=wrong)
+    if fact.until > fact.held.starts:
+        return refuse("too-long", "A hold ends with the date itself at the latest.", "until")
+    if hold and hold.version >= fact.version:
+        return NOTHING
+    released = fact.status == "released" or fact.until <= at.now
+    kept = Hold(hold=fact.hold, held=fact.held, until=fact.until, version=fact.version, released=released)
+    return Decision(states=(kept,), says=(kept.told(),), due=(Due(fact.until, EndHold(hold=fact.hold)),))
+
+
+def end_hold(at: Circumstances, command: EndHold, hold: Hold | None) -> Decision:
+    """It has run out. Fired early, for it is held for longer now, it is put off. Nothing of another's is left; of one's
+    own the version, so that the next of its name is newer.
+    """
+    if hold is None:
+        return NOTHING
+    if at.now < hold.until:
+        return Decision(due=(Due(hold.until, command),))
+    ours = body_of(hold.hold) == at.body
+    says = () if hold.released else (hold.but(released=True, version=hold.version + ours).told(),)
+    if not ours:
+        return Decision(says=says, forgets=(Hold.at(hold.hold),))
+    if hold.released:
+        return NOTHING
+    return Decision(states=(hold.but(released=True, version=hold.version + 1),), says=says)

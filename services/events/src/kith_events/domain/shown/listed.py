@@ -1,0 +1,54 @@
+"""Events of this body that are booked elsewhere: they are listed, and no place is given here."""
+
+from functools import cache
+from typing import ClassVar, Final
+from zoneinfo import available_timezones
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_contracts.agreements import Host
+from kith_contracts.events import EventPublished, ListEvent
+from kith_contracts.words import body_of
+from kith_events.domain.agreements.joint import JointEvent
+
+NO_ZONE: Final = "There is no such time zone. Give one like Europe/London."
+
+# States
+
+
+class ListedEvent(State):
+    """An event of this body that is booked elsewhere."""
+
+    kind: ClassVar[str] = "listed"
+    published: EventPublished
+
+    @property
+    def id(self) -> str:
+        return self.published.event
+
+
+# Decisions
+
+
+def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, listed: ListedEvent | None) -> Decision:
+    """Show an event that is booked elsewhere; said again, it replaces what was said."""
+    if body_of(command.event) != at.body:
+        return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
+    if event:
+        return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
+    if command.listing.zone not in _zones():
+        return refuse("zone-unknown", NO_ZONE, "listing.zone")
+    published = EventPublished(
+        event=command.event,
+        status="listed",
+        listing=command.listing,
+        hosts=[Host(body=at.body)],
+        version=listed.published.version + 1 if listed else 1,
+    )
+    if listed and published.listing == listed.published.listing:
+        return NOTHING
+    return Decision(states=(ListedEvent(published=published),), says=(published,))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
