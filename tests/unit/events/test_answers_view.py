@@ -7,8 +7,8 @@ from support.speaking import NOW
 
 from kith_commons.asks import Ask
 from kith_contracts.practices import Question, Reply, Rule, Stage, Step
-from kith_events.answers_view import NAMED, warnings
-from kith_events.ask_api import built_in, progress, shown_by_body
+from kith_events.reads.answers import NAMED, warnings
+from kith_events.reads.asks import built_in, progress, shown_by_body
 
 NAMES = ["Ada Lovelace", "Jo Li"]
 

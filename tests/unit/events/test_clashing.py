@@ -12,10 +12,10 @@ from unit.events.scenes import DAY
 from unit.events.test_public import DINNER, face
 
 from kith_contracts.events import EventPublished
-from kith_events.dates import known_days, known_years
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.clashing import Clash, Known, Nation, Slot, clashes
 from kith_events.handlers import HANDLERS
+from kith_events.reads.dates import known_days, known_years
 
 YEARS: Final = range(2026, 2029)
 NAMES: Final = {"iop": "IOP", "ni": "NI"}

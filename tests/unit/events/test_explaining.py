@@ -11,7 +11,7 @@ from kith_contracts.draws import DrawPlaces
 from kith_contracts.events import ReturnSeats
 from kith_contracts.places import EndOffers, Why
 from kith_events.domain.seats.explaining import Known, explained
-from kith_events.explain_view import _answer
+from kith_events.reads.explaining import _answer
 
 FULL = "No place is free that it may have. It moves up when one is."
 AT = "2027-01-04 09:00 UTC"

@@ -19,11 +19,11 @@ from kith_contracts.actions import (
 from kith_contracts.events import EndAgreement, StandingChanged
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.outcomes import OutcomePublished, PublishOutcome
-from kith_events.action_view import overdue
 from kith_events.domain.after.outcomes import Outcome, ShownOutcome, Tick
 from kith_events.domain.after.promising import OwnPromises
 from kith_events.domain.shown.announced import Announced
-from kith_events.outcome_page import Card, answers, page
+from kith_events.reads.actions import overdue
+from kith_events.reads.outcome_page import Card, answers, page
 
 ENDS = DAY + timedelta(hours=8)
 DAY_28 = datetime.fromisoformat("2027-04-09T07:30:00+00:00")

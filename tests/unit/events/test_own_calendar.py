@@ -16,7 +16,7 @@ from kith_events.domain.seats.wishes import Registration
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.calendar_links import CalendarLink, link_of
 from kith_events.handlers import HANDLERS
-from kith_events.showing import own_entries
+from kith_events.reads.showing import own_entries
 
 TOKEN: Final = "t" * 43
 RETURNER: Final = ["returner"]

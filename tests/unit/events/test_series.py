@@ -18,7 +18,7 @@ from kith_events.domain.agreements.hints import hints, of_hosts
 from kith_events.domain.agreements.series import Series, parts_of
 from kith_events.domain.agreements.terms import fault
 from kith_events.domain.shown.announced import Announced
-from kith_events.showing import Addresses, entries
+from kith_events.reads.showing import Addresses, entries
 
 
 def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -14,28 +14,28 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.action_view import add_actions
-from kith_events.agreement_api import add_agreements, found
-from kith_events.arrivals_view import add_arrivals
-from kith_events.ask_api import add_asks
-from kith_events.dates import add_dates
-from kith_events.delegates_api import add_delegates
 from kith_events.domain.agreements.hints import hints
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.public import Shown
-from kith_events.door import add_door
-from kith_events.draw_view import add_draws
-from kith_events.explain_view import add_explain
-from kith_events.feeds import add_feeds
-from kith_events.holds_api import add_holds
-from kith_events.introductions_view import add_introductions
-from kith_events.own_calendar import add_own_calendar
-from kith_events.programme_api import add_programme
-from kith_events.series_api import add_series
-from kith_events.settling_view import add_settling
-from kith_events.tables import add_tables
+from kith_events.reads.actions import add_actions
+from kith_events.reads.agreements import add_agreements, found
+from kith_events.reads.arrivals import add_arrivals
+from kith_events.reads.asks import add_asks
+from kith_events.reads.dates import add_dates
+from kith_events.reads.delegates import add_delegates
+from kith_events.reads.door import add_door
+from kith_events.reads.draws import add_draws
+from kith_events.reads.explaining import add_explain
+from kith_events.reads.feeds import add_feeds
+from kith_events.reads.holds import add_holds
+from kith_events.reads.introductions import add_introductions
+from kith_events.reads.own_calendar import add_own_calendar
+from kith_events.reads.programmes import add_programme
+from kith_events.reads.series import add_series
+from kith_events.reads.settlement import add_settling
+from kith_events.reads.tables import add_tables
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]

@@ -24,10 +24,14 @@ from kith_contracts.places import (
     ReleasePlace,
     RequestPlace,
 )
-from kith_events.after import AFTER, AFTER_COMMANDS
-from kith_events.agreeing import AGREEING, AGREEING_COMMANDS
-from kith_events.asking import ASKING, ASKING_COMMANDS, of_answer
-from kith_events.attending import ATTENDING, ATTENDING_COMMANDS
+from kith_events.catalogue.after import AFTER, AFTER_COMMANDS
+from kith_events.catalogue.agreeing import AGREEING, AGREEING_COMMANDS
+from kith_events.catalogue.asking import ASKING, ASKING_COMMANDS, of_answer
+from kith_events.catalogue.attending import ATTENDING, ATTENDING_COMMANDS
+from kith_events.catalogue.giving import GIVING, GIVING_COMMANDS
+from kith_events.catalogue.holding import HOLDING, HOLDING_COMMANDS
+from kith_events.catalogue.presenting import PRESENTING, PRESENTING_COMMANDS
+from kith_events.catalogue.settling import SETTLING, SETTLING_COMMANDS
 from kith_events.domain.after.outcomes import Tick
 from kith_events.domain.agreements import party
 from kith_events.domain.agreements.joint import JointEvent
@@ -49,10 +53,6 @@ from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.calendar_links import CalendarLink
 from kith_events.domain.shown.listed import ListedEvent
 from kith_events.domain.shown.public import Member, Shown
-from kith_events.giving import GIVING, GIVING_COMMANDS
-from kith_events.holds import HOLDING, HOLDING_COMMANDS
-from kith_events.presenting import PRESENTING, PRESENTING_COMMANDS
-from kith_events.settling import SETTLING, SETTLING_COMMANDS
 
 
 def _event(

@@ -9,7 +9,7 @@ from kith_commons.zones import zone_of
 from kith_contracts.actions import BodyAction
 from kith_contracts.outcomes import OutcomePublished, PeoplesAccount
 from kith_events.domain.shown.announced import Announced
-from kith_events.showing import Names, hosted
+from kith_events.reads.showing import Names, hosted
 
 STYLE: Final = """
 body { margin: 2rem auto; max-width: 42rem; padding: 0 1rem; font: 1.125rem/1.5 Verdana, Arial, sans-serif }

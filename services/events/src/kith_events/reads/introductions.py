@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from kith_chassis.api import Asking, Find
 from kith_contracts.introductions import Outcome
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.agreement_api import found
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.introduced import OwnIntroduction
 from kith_events.domain.day.introductions import Introductions, Made
-from kith_events.door import led_by
+from kith_events.reads.agreements import found
+from kith_events.reads.door import led_by
 
 OWN: Final = "events-introductions"
 LED: Final = "events-led-introductions"

@@ -17,14 +17,14 @@ from kith_contracts.agreements import Host
 from kith_contracts.outcomes import OutcomePublished
 from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.agreement_api import found
 from kith_events.domain.after.acting import OwnAction, days_of
 from kith_events.domain.after.outcomes import ShownOutcome
 from kith_events.domain.after.promising import OwnPromises
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.shown.announced import Announced
-from kith_events.feeds import names_of
-from kith_events.outcome_page import Card, page
+from kith_events.reads.agreements import found
+from kith_events.reads.feeds import names_of
+from kith_events.reads.outcome_page import Card, page
 
 MOST = 500
 

@@ -17,8 +17,8 @@ from kith_contracts.words import BodySlug, PersonId
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.calendar_links import CalendarLink, link_of
-from kith_events.feeds import ICalendar
-from kith_events.showing import own_entries
+from kith_events.reads.feeds import ICalendar
+from kith_events.reads.showing import own_entries
 
 TOKEN_BYTES: Final = 32
 MOST: Final = 500

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from kith_chassis.api import Find
 from kith_contracts.settling import BooksClosed, Cost
 from kith_contracts.words import BodySlug, Slug
-from kith_events.agreement_api import found
 from kith_events.domain.after.books import Books
 from kith_events.domain.after.paying import OwnBooks
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
+from kith_events.reads.agreements import found
 
 
 class LedBooks(BaseModel):

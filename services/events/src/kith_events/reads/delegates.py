@@ -11,10 +11,10 @@ from kith_commons.agreement import status
 from kith_contracts.access import Subject, grants_of
 from kith_contracts.agreements import Exchange
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_events.agreement_api import found
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.seats.delegating import Invitations, invitations, invitations_id
+from kith_events.reads.agreements import found
 
 DELEGATES: Final = "events-delegates"
 MOST: Final = 500

@@ -12,7 +12,7 @@ from kith_commons.mixing.telling import explained
 from kith_contracts.access import Principal
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.day.mixing import Mixing
-from kith_events.door import led_by
+from kith_events.reads.door import led_by
 
 PLAN: Final = "events-mixing"
 CARDS: Final = "events-cards"

@@ -12,7 +12,7 @@ from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.places import Place
-from kith_events.door import led_by
+from kith_events.reads.door import led_by
 
 EXPLAIN: Final = "events-explain"
 

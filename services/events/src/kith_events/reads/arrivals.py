@@ -13,14 +13,14 @@ from kith_chassis.service import BodyService
 from kith_commons.arrivals import short_codes
 from kith_contracts.agreements import DataField
 from kith_contracts.words import BodySlug, Slug
-from kith_events.agreement_api import found
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.doors import Door, Turnout, Unheard, counts_at
 from kith_events.domain.day.keys import Detail
 from kith_events.domain.day.pack import Listed, packed
 from kith_events.domain.seats.places import Place
-from kith_events.door import led_by
 from kith_events.keyfiles import keyring_of, opened
+from kith_events.reads.agreements import found
+from kith_events.reads.door import led_by
 
 ARRIVALS: Final = "events-arrivals"
 PACK: Final = "events-door-pack"

@@ -9,11 +9,11 @@ from kith_chassis.api import Asking, Find
 from kith_commons.inclusive import findings
 from kith_contracts.programme import ProgrammePublished, Session
 from kith_contracts.words import BodySlug, Slug
-from kith_events.agreement_api import found
 from kith_events.domain.programmes.advising import Advice, Wordlist, advice
 from kith_events.domain.programmes.programme import Played, Programme
-from kith_events.door import led_by
 from kith_events.inclusive_words import usual
+from kith_events.reads.agreements import found
+from kith_events.reads.door import led_by
 
 PROGRAMME: Final = "events-led-programme"
 

@@ -17,16 +17,16 @@ from kith_commons.figures import LEAST, shown, shown_all
 from kith_contracts.asks import AskPut
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.agreement_api import After, Most
-from kith_events.answers_view import add_answers, found_ask
-from kith_events.dates import known_days
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.answering import OPEN, Answered, AskSeen, Status, not_asked
 from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
-from kith_events.feeds import names_of
+from kith_events.reads.agreements import After, Most
+from kith_events.reads.answers import add_answers, found_ask
+from kith_events.reads.dates import known_days
+from kith_events.reads.feeds import names_of
 
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500

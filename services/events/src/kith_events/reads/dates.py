@@ -17,8 +17,8 @@ from kith_contracts.words import BodySlug, Zone
 from kith_events.domain.shown.announced import YEARS, Announced, year_tag
 from kith_events.domain.shown.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
 from kith_events.domain.shown.listed import NO_ZONE
-from kith_events.feeds import names_of
-from kith_events.holds_api import held_now, may_see
+from kith_events.reads.feeds import names_of
+from kith_events.reads.holds import held_now, may_see
 
 LONGEST: Final = timedelta(days=31)
 MOST: Final = 3000

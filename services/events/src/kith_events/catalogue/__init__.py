@@ -1,0 +1,1 @@
+"""The catalogue of the events service in parts: one line a message, one subject a file."""

@@ -1,0 +1,1 @@
+"""What the events service answers over HTTP, one subject a file."""
