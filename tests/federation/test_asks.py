@@ -18,7 +18,7 @@ EVENT = "iop/book-club"
 CLUB = {"event": EVENT, "practice": "club"}
 FILE = Path(__file__).parents[1] / "practices" / "book-club.toml"
 PEOPLE = {body: [f"p-reader-{body}-{number}" for number in range(3)] for body in ("iop", "bcs")}
-NETWORKS = {"iop": "iop/readers", "bcs": "bcs/readers"}
+NETWORKS = {"iop": "iop/book-club", "bcs": "bcs/book-club"}
 ENTRIES = {"p-reader-bcs-0": "Entangled Life", "p-reader-iop-0": "The Dawn of Everything"}
 
 
