@@ -30,6 +30,7 @@ from kith_contracts.arrivals import ArrivalMark, Arrived, CheckIn, SettleArrival
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.mixing import MixingTable, PlanMixing, SeatsAssigned
 from kith_contracts.places import AskForPlaces, PlaceDecided
+from kith_events.api import _led
 from kith_events.domain.day.doors import Door
 from kith_events.domain.seats.places import Place
 from kith_events.domain.seats.wishes import Registration
@@ -321,3 +322,14 @@ def test_a_request_of_a_home_for_a_walk_in_says_nothing_of_it() -> None:
     (walked,) = [place for place in node.all(Place) if place.walk_in]
     asked_as_another = request(0).model_copy(update={"pseudonym": walked.pseudonym})
     assert node.hear(asked_as_another, "ni").says == ()
+
+
+def test_who_walked_in_is_not_read_from_how_the_places_stand() -> None:
+    node = lead(4)
+    before = _led(event(node), None).parts[0]
+    node.hear(sheet(walk_in(1, body="bcs")), now=NOON)
+    after = _led(event(node), door(node)).parts[0]
+    assert event(node).places["lectures"].granted == 5
+    assert (
+        (after.granted, after.granted_by_body) == (before.granted, before.granted_by_body) == (4, {"ni": 2, "bcs": 2})
+    )

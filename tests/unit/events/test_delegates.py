@@ -8,6 +8,7 @@ from unit.events.scenes import EVENT, PERSON, circle, event, home, opened, part,
 
 from kith_contracts.agreements import AgreementTerms, Delegation, Exchange
 from kith_contracts.events import AgreementWithdrawn
+from kith_contracts.forgetting import ForgetRegistration
 from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_events.domain.agreements.terms import fault
 from kith_events.domain.agreements.wording import changes
@@ -169,3 +170,18 @@ def test_each_is_told_in_plain_words_and_asks_those_whom_it_concerns() -> None:
     (change,) = changes(handed(), handed(version=2, exchanges=[SWAP]))
     assert (change.clause, change.new) == ("exchange with ni", "1 in talk against ni/summer-dinner")
     assert sorted(change.concerns) == ["iop", "ni"]
+
+
+def test_a_code_is_good_again_when_who_used_it_is_refused_or_forgotten() -> None:
+    text = handed(TWO)
+    node = home(text=text)
+    first, second = codes(node, text)
+    mine = wishes.pseudonym(node.keyed, PERSON, EVENT)
+    node.hear(ask(first))
+    no = PlaceDecided(event=EVENT, part="talk", pseudonym=mine, number=1, version=1, status="refused", code="full")
+    node.hear(no, "iop")
+    assert not node.all(Invitations)[0].used
+    node.hear(ask(second))
+    forget = ForgetRegistration(person=PERSON, forgetting="f" * 32, registration=mine, event=EVENT, parts=["talk"])
+    node.hear(forget)
+    assert not node.all(Invitations)[0].used

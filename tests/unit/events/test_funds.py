@@ -178,3 +178,9 @@ def test_the_host_is_asked_to_forget_who_asked_for_money() -> None:
     forget = ForgetRegistration(**ids, registration=alias(node, "care"), parts=["care"])
     asked = [each.message for each in letters(node.hear(forget))]
     assert [(type(each), getattr(each, "pseudonym", "")) for each in asked] == [(ForgetPseudonym, alias(node, "care"))]
+
+
+def test_money_may_be_drawn_for_as_places_are() -> None:
+    node = opened(funded(seats=Seats(part="care", pool=6000, rule="draw")))
+    assert [decided(node, sum_of(who, 5000), "ni") for who in (1, 2)] == [[("in-draw", "")]] * 2
+    assert event(node).draws["care"].closes < DAY

@@ -11,7 +11,7 @@ from kith_chassis.decision import NOTHING
 from kith_contracts.access import Principal, Role
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_events.domain.shown.clashing import Slot, clashes
-from kith_events.domain.shown.holding import Hold
+from kith_events.domain.shown.holding import MOST_OF_A_BODY, Hold
 from kith_events.handlers import HANDLERS
 from kith_events.reads.holds import may_see
 
@@ -146,3 +146,27 @@ def test_holds_are_between_bodies_and_not_for_all_their_people(role: Role, *, se
     asking = Principal("i", "s", "c", "bcs", frozenset({role}), networks=networks, person="person-0001")
     assert may_see(asking, "bcs") is sees
     assert not may_see(asking, "ni")
+
+
+def test_no_body_fills_the_database_of_another_nor_its_own() -> None:
+    node = Node(HANDLERS, "bcs")
+    shared = {"held": HELD, "until": DAY, "version": 1, "status": "held"}
+    for number in range(MOST_OF_A_BODY):
+        node.hear(HoldShared(hold=f"iop/h{number}", **shared), "iop")
+    assert node.refusal(HoldShared(hold="iop/more", **shared), "iop") == ("too-many-holds", "hold")
+    node.hear(HoldShared(hold="ni/one", **shared), "ni")
+    node.hear(EndHold(hold="iop/h0"), now=DAY)
+    node.hear(HoldShared(hold="iop/more", **shared), "iop")
+    far = {
+        **shared,
+        "held": HELD.model_copy(update={"starts": NOW + timedelta(days=900), "ends": NOW + timedelta(days=901)}),
+    }
+    late = HoldShared(hold="ni/late", **{**far, "until": NOW + timedelta(days=400)})
+    assert node.refusal(late, "ni") == ("too-long", "until")
+    own = lead()
+    for number in range(MOST_OF_A_BODY):
+        own.hear(hold("bcs").model_copy(update={"hold": f"iop/h{number}"}))
+    more = hold("bcs").model_copy(update={"hold": "iop/more"})
+    assert own.refusal(more) == ("too-many-holds", "hold")
+    own.hear(ReleaseHold(hold="iop/h3"))
+    own.hear(more)

@@ -30,7 +30,7 @@ from kith_contracts.introductions import (
 from kith_contracts.message import Message
 from kith_contracts.notify import TellIntroduction
 from kith_contracts.places import AskForPlaces, RequestPlace
-from kith_events.domain.day.introduced import LAPSES, OwnIntroduction
+from kith_events.domain.day.introduced import LAPSES, MOST, OwnIntroduction
 from kith_events.domain.day.introductions import Introductions
 from kith_events.domain.seats.places import Place
 
@@ -373,3 +373,16 @@ def test_who_is_forgotten_is_in_no_introduction_any_more() -> None:
     own = three.own("ni")
     three.tell("ni", SayHowItWent(person=PERSON, introduction=own.own, outcome="helped"))
     assert three.at_lead().made == {}
+
+
+def test_nobody_is_proposed_to_others_more_often_than_anybody_would_mean_it() -> None:
+    three = Three()
+    home = three.nodes["bcs"]
+    until = NOW + LASTS
+    for number in range(MOST + 5):
+        name = f"{number:032x}"
+        offer = IntroductionOffered(
+            event=EVENT, introduction=name, pseudonym=three.names["bcs"], reason=REASON, until=until
+        )
+        home.hear(offer, "iop")
+    assert len(home.all(OwnIntroduction)) == MOST

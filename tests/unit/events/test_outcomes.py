@@ -16,9 +16,10 @@ from kith_contracts.actions import (
     FinishBodyAction,
     SayBodyAction,
 )
-from kith_contracts.events import EndAgreement, StandingChanged
+from kith_contracts.events import EndAgreement, StandingChanged, WithdrawAgreement
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.outcomes import OutcomePublished, PublishOutcome
+from kith_events.domain.after import ticking
 from kith_events.domain.after.outcomes import Outcome, ShownOutcome, Tick
 from kith_events.domain.after.promising import OwnPromises
 from kith_events.domain.shown.announced import Announced
@@ -207,3 +208,23 @@ def test_answers_are_counted_by_organisation() -> None:
     actions = [body_action("bcs", 1, status="done"), body_action("bcs", 2), body_action("ni", status="done")]
     assert answers(actions) == "1 organisation has answered, 1 has not yet."
     assert answers(actions[:1]) == "1 organisation has answered."
+
+
+def test_no_more_are_kept_than_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "MOST", 3)
+    node = lead(5)
+    assert len(node.all(Tick)) == 3
+    node.hear(tick(0, "withdrawn", 2), "ni")
+    node.hear(tick(7), "bcs")
+    assert len(node.all(Tick)) == 3
+
+
+def test_an_event_that_is_called_off_has_no_account_and_keeps_no_action() -> None:
+    node = lead(6)
+    (over,) = said(node.hear(WithdrawAgreement(event=EVENT)), PublishOutcome)
+    decision = node.hear(over)
+    assert not said(decision, OutcomePublished)
+    for drop in said(decision, DropTicks):
+        node.hear(drop)
+    node.hear(tick(8), "bcs")
+    assert not node.all(Tick)

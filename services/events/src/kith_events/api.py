@@ -1,5 +1,7 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -16,6 +18,7 @@ from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.hints import hints
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day.doors import Door
 from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.public import Shown
@@ -140,7 +143,8 @@ def router(find: Find) -> APIRouter:
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:
-        return _led(found(await find(body).views.get(JointEvent.at(body, event))))
+        views = find(body).views
+        return _led(found(await views.get(JointEvent.at(body, event))), await views.get(Door.at(body, event)))
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -155,7 +159,8 @@ def router(find: Find) -> APIRouter:
     return routes
 
 
-def _led(event: JointEvent) -> LedEvent:
+def _led(event: JointEvent, door: Door | None) -> LedEvent:
+    placed = door.placed if door else {}
     names = event.terms.plan.names
     return LedEvent(
         event=event.event,
@@ -166,20 +171,22 @@ def _led(event: JointEvent) -> LedEvent:
         departed=event.departed,
         terms=event.terms,
         hints=hints(event.terms),
-        parts=[_places(name, event.places[name]) for name in names if name in event.places],
+        parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )
 
 
-def _places(part: str, allotment: Allotment) -> PartPlaces:
+def _places(part: str, allotment: Allotment, walked_in: Mapping[str, str]) -> PartPlaces:
+    """Without those who have walked in, of whom nobody reads but at the door."""
+    walked = Counter(walked_in.values())
     return PartPlaces(
         part=part,
         places=allotment.places,
         availability=allotment.availability,
-        granted=allotment.granted,
+        granted=allotment.granted - walked.total(),
         offered=len(allotment.offers),
         waiting=len(allotment.waiting),
-        granted_by_body=allotment.granted_by_body,
+        granted_by_body={body: left for body, n in allotment.granted_by_body.items() if (left := n - walked[body])},
     )
 
 

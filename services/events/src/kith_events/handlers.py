@@ -92,13 +92,16 @@ def _erased(message: RequestPlace | ReleasePlace | ForgetPseudonym, at: Circumst
     return Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym))
 
 
-def _registration_shown_and_erasure(message: PlaceDecided, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Registration.at(message.pseudonym), Shown.at(message.event), Erasure.at(message.pseudonym))
+def _registration_and_around(message: PlaceDecided, at: Circumstances) -> tuple[Ref, ...]:
+    handed = Invitations.at(invitations_id(at.keyed, message.event, message.part))
+    return (Registration.at(message.pseudonym), Shown.at(message.event), Erasure.at(message.pseudonym), handed)
 
 
 def _all_of_registration(message: ForgetRegistration, at: Circumstances) -> tuple[Ref, ...]:
-    own, stocks = message.registration, [stock_id(at.keyed, message.event, part) for part in message.parts]
-    return (Registration.at(own), Erasure.at(own), Shown.at(message.event), *(Stock.at(id) for id in stocks))
+    own = message.registration
+    stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in message.parts]
+    handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in message.parts]
+    return (Registration.at(own), Erasure.at(own), Shown.at(message.event), *stocks, *handed)
 
 
 def _erasure(message: PursueErasure | PseudonymForgotten, _at: Circumstances) -> tuple[Ref, ...]:
@@ -175,7 +178,7 @@ HANDLERS = (
     # other bodies
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
-    Handler(PlaceDecided, registrations.take_decision, _registration_shown_and_erasure),
+    Handler(PlaceDecided, registrations.take_decision, _registration_and_around),
     Handler(RequestBlock, blocks.request_block, _event),
     Handler(BlocksReturned, blocks.take_blocks, _event),
     Handler(BlockGiven, stocks.receive_block, lambda m, at: (_stock(m, at), Shown.at(m.event))),

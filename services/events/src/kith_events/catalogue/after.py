@@ -22,6 +22,7 @@ from kith_events.domain.after import acting, outcomes, promising, ticking
 from kith_events.domain.after.acting import OwnAction, action_of
 from kith_events.domain.after.outcomes import Outcome, ShownOutcome, Tick
 from kith_events.domain.after.promising import OwnPromises, Promises
+from kith_events.domain.after.ticking import TickCount
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.seats.places import Erased, erased_of
@@ -46,7 +47,7 @@ def _proposal_and_own(
 def _of_tick(message: ActionTicked, at: Circumstances) -> tuple[Ref, ...]:
     erased = Erased.at(erased_of(at.keyed, at.sender, message.event, message.action))
     event = (JointEvent.at(message.event), Outcome.at(message.event))
-    return (*event, Tick.at(message.event, message.action), erased)
+    return (*event, Tick.at(message.event, message.action), erased, TickCount.at(message.event))
 
 
 def _over(message: Any, _at: Circumstances) -> tuple[Ref, ...]:

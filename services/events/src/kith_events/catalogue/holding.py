@@ -5,13 +5,14 @@ from typing import Any
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.holds import EndHold, HoldDate, HoldShared, ReleaseHold
+from kith_contracts.words import body_of
 from kith_events.domain.shown import holding
-from kith_events.domain.shown.holding import Hold
+from kith_events.domain.shown.holding import HeldBy, Hold
 from kith_events.domain.shown.public import Member
 
 
 def _hold(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Hold.at(message.hold),)
+    return (Hold.at(message.hold), HeldBy.at(body_of(message.hold)))
 
 
 def _hold_and_bodies(message: HoldDate, at: Circumstances) -> tuple[Ref, ...]:

@@ -11,7 +11,7 @@ from kith_chassis.service import BodyService
 from kith_contracts.access import Principal, Subject, Verdict, grants_of, judge
 from kith_contracts.holds import Held
 from kith_contracts.words import BodySlug, Moment
-from kith_events.domain.shown.holding import Hold
+from kith_events.domain.shown.holding import HELD, Hold
 
 HOLDS: Final = "events-holds"
 MOST: Final = 1000
@@ -43,7 +43,12 @@ def add_holds(routes: APIRouter, find: Find) -> None:
 async def held_now(running: BodyService) -> list[Hold]:
     """All that is held now, as far as this body knows."""
     now = datetime.now(UTC)
-    return [each for each in await running.views.page(Hold, most=MOST) if not each.over(now)]
+    found: list[Hold] = []
+    while page := await running.views.tagged(Hold, (HELD,), found[-1].id if found else "", MOST):
+        found += page
+        if len(page) < MOST:
+            break
+    return [each for each in found if not each.over(now)]
 
 
 def may_see(asking: Principal, body: str) -> bool:

@@ -57,7 +57,7 @@ def _places(card: Card) -> Iterable[str]:
         return
     yield "<h2>Parts of the day</h2>"
     rows = [
-        (escape(part.title), escape(part.for_whom), escape(figures.get(part.part, "nobody counts")))
+        (escape(part.title), escape(part.for_whom), escape(figures.get(part.bundle or part.part, "nobody counts")))
         for part in card.event.parts
     ]
     yield _table("People who had places, rounded to fives", ("Part", "For whom", "Places"), rows)

@@ -73,9 +73,13 @@ def publish_outcome(  # noqa: PLR0917 - what it reads
     promises: Promises | None,
     ticks: Sequence[Tick],
 ) -> Decision:
-    """First the card, when the event is over; on the morning of day 28 the account, once."""
-    if event is None or event.agreement.stage != "ended":
+    """First the card, when the event is over; on the morning of day 28 the account, once. Neither, where it is called
+    off.
+    """
+    if event is None or event.agreement.stage not in ("ended", "withdrawn"):
         return NOTHING
+    if event.agreement.stage == "withdrawn":
+        return Decision(says=_drops(command, ticks))
     if not command.account:
         if outcome:
             return NOTHING
@@ -93,11 +97,7 @@ def publish_outcome(  # noqa: PLR0917 - what it reads
         return NOTHING
     shared = sorted({tick.shared for tick in ticks if tick.shared})[:MOST_SHARED]
     told = _told(outcome, people=_people(ticks), shared=shared)
-    drops: list[Message] = [
-        DropTicks(event=event.event, actions=[tick.action for tick in ticks[start : start + AT_ONCE]])
-        for start in range(0, len(ticks), AT_ONCE)
-    ]
-    return told._replace(says=(*told.says, *drops))
+    return told._replace(says=(*told.says, *_drops(command, ticks)))
 
 
 def take_action(
@@ -126,6 +126,14 @@ def show_outcome(_at: Circumstances, fact: OutcomePublished, known: ShownOutcome
 def _told(outcome: Outcome, **changes: object) -> Decision:
     fact = outcome.published.model_copy(update={**changes, "version": outcome.published.version + 1})
     return Decision(states=(outcome.but(published=fact),), says=(fact,))
+
+
+def _drops(command: PublishOutcome, ticks: Sequence[Tick]) -> tuple[Message, ...]:
+    """Of single actions nothing is kept."""
+    return tuple(
+        DropTicks(event=command.event, actions=[tick.action for tick in ticks[start : start + AT_ONCE]])
+        for start in range(0, len(ticks), AT_ONCE)
+    )
 
 
 def _people(ticks: Sequence[Tick]) -> PeoplesAccount:

@@ -197,7 +197,10 @@ def call_off(at: Circumstances, event: JointEvent | None) -> Decision:
     agreement = withdraw(event.agreement)
     if isinstance(agreement, Refusal):
         return Decision(refusal=agreement)
-    return decided(at, event.but(agreement=agreement, version=event.version + 1))
+    over = decided(at, event.but(agreement=agreement, version=event.version + 1))
+    if event.published is None:
+        return over
+    return over._replace(says=(*over.says, PublishOutcome(event=event.event, account=True)))
 
 
 def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None) -> Decision:

@@ -33,6 +33,8 @@ PADDED: Final = 1_280
 """Bytes of every contact before it is sealed: its length tells nothing."""
 LAPSES: Final = timedelta(days=1)
 """So long after the time for a yes a release may still be on its way."""
+MOST: Final = 20
+"""Introductions of one person at one event that are heard."""
 UNKNOWN: Final = Refusal("introduction-unknown", "There is no such introduction for you.", "introduction")
 CONTACT: Final = TypeAdapter(Note)
 
@@ -97,11 +99,13 @@ def take_offer(
     erasure: State | None,
     own: OwnIntroduction | None,
 ) -> Decision:
-    """Ask the person, once."""
+    """Ask the person, once; and for no event more often than anybody would mean it."""
     if own or erasure:
         return NOTHING
     if registration is None or registration.pseudonym != pseudonym(at.keyed, registration.person, fact.event):
         return refuse("registration-unknown", "Nobody here is at this event under this pseudonym.", "pseudonym")
+    if registration.introduced >= MOST:
+        return NOTHING
     offered = OwnIntroduction(
         own=own_id(at.keyed, fact.event, fact.introduction),
         person=registration.person,
@@ -111,7 +115,8 @@ def take_offer(
         until=min(fact.until, at.now + LASTS),
     )
     due = Due(offered.until + LAPSES, PursueIntroduction(introduction=offered.own))
-    return Decision(states=(offered,), says=(offered.telling("offered"),), due=(due,))
+    one_more = registration.but(introduced=registration.introduced + 1)
+    return Decision(states=(offered, one_more), says=(offered.telling("offered"),), due=(due,))
 
 
 def seal_contact(at: Circumstances, fact: KeyPassed, own: OwnIntroduction | None) -> Decision:

@@ -1,5 +1,6 @@
 """Forgetting at home: registrations are deleted, each lead is asked to forget the pseudonym, and answers are kept."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 
@@ -21,6 +22,7 @@ from kith_contracts.message import Letter, refused_key
 from kith_contracts.places import PlaceCommandRefused, RegistrationUpdated
 from kith_contracts.words import body_of
 from kith_events.domain.asking.answering import Answered
+from kith_events.domain.seats.delegating import Invitations
 from kith_events.domain.seats.stocks import Stock, calls, leave, to_be_asked
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
 from kith_events.domain.shown.public import Shown
@@ -112,20 +114,23 @@ def forget_registration(
     registration: Registration | None,
     erasure: Erasure | None,
     shown: Shown | None,
-    *stocks: Stock | None,
+    *kept: Stock | Invitations | None,
 ) -> Decision:
     """Delete it. Of open parts its lead is asked to forget the pseudonym, once. Of a closed part the lead knows none,
-    and learns none; the code goes to the next at home.
+    and learns none; the code goes to the next at home, as that of a delegate does.
     """
+    stocks = [each for each in kept if isinstance(each, Stock)]
+    handed = [each for each in kept if isinstance(each, Invitations) and command.registration in each.used.values()]
+    free = tuple(each.without(command.registration) for each in handed)
     forgets = (Registration.at(command.registration),) if registration else ()
     buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
     of_money = registration is not None and registration.known_to_host(at.keyed)
     of_others = command.ask is None and command.registration != pseudonym(at.keyed, command.person, command.event)
     if of_others and not of_money:
         left = _left(at, registration, shown, stocks)
-        return left._replace(forgets=forgets, tombstones=buried)
+        return left._replace(states=(*left.states, *free), forgets=forgets, tombstones=buried)
     if erasure:
-        return Decision(forgets=forgets, tombstones=buried)
+        return Decision(states=free, forgets=forgets, tombstones=buried)
     begun = Erasure(
         pseudonym=command.registration,
         forgetting=command.forgetting,
@@ -136,7 +141,7 @@ def forget_registration(
         ask=command.ask,
     )
     return Decision(
-        states=(begun,),
+        states=(begun, *free),
         says=(begun.letter(), record(at, begun)),
         due=(Due(at.now + DAILY, PursueErasure(pseudonym=begun.pseudonym)),),
         forgets=forgets,
@@ -145,13 +150,13 @@ def forget_registration(
 
 
 def _left(
-    at: Circumstances, registration: Registration | None, shown: Shown | None, stocks: tuple[Stock | None, ...]
+    at: Circumstances, registration: Registration | None, shown: Shown | None, stocks: Iterable[Stock]
 ) -> Decision:
     """The codes of a closed part without this registration."""
     decision = NOTHING
     for stock in stocks:
-        wish = registration.wishes.get(stock.part) if registration and stock else None
-        if registration is None or stock is None or wish is None or not wish.live:
+        wish = registration.wishes.get(stock.part) if registration else None
+        if registration is None or wish is None or not wish.live:
             continue
         left, due = to_be_asked(leave(stock, registration.pseudonym, wish), at.now)
         says = (*decision.says, *calls(left, shown, at.body, at.now))

@@ -17,14 +17,13 @@ def prepared(at: Circumstances, event: JointEvent) -> tuple[JointEvent, tuple[Du
     draws: dict[str, Draw] = {}
     due: list[Due] = []
     for seats in event.terms.seats:
-        part, allotment = seats.part, event.places.get(seats.part)
-        if allotment is None or allotment.draw == "none":
+        part, allotment, booking = seats.part, event.places.get(seats.part), event.terms.plan.booking(seats.part)
+        if allotment is None or booking is None or allotment.draw == "none":
             continue
         if part in event.draws:
             draws[part] = event.draws[part]
             continue
-        starts = [each.starts for each in event.terms.plan.parts_of(part)]
-        draws[part] = _opened(at, event.event, part, closes_at(at.now, seats.draw_hours, min(starts)))
+        draws[part] = _opened(at, event.event, part, closes_at(at.now, seats.draw_hours, booking.starts))
         due.append(Due(draws[part].closes, DrawPlaces(event=event.event, part=part)))
     return event.but(draws=draws), tuple(due)
 

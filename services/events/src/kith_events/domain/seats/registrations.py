@@ -205,15 +205,16 @@ class _Wishes:
         return told(self._changed.values(), self._says, [*stocks, *self._used.values()], due)
 
 
-def take_decision(
+def take_decision(  # noqa: PLR0917 - what it reads
     at: Circumstances,
     fact: PlaceDecided,
     registration: Registration | None,
     shown: Shown | None,
     erasure: State | None,
+    handed: Invitations | None,
 ) -> Decision:
-    """What the lead decided; the newest counts. A place that was given up meanwhile is given back. Of what is erased
-    nothing is heard any more.
+    """What the lead decided; the newest counts. A place that was given up meanwhile is given back, and the code of a
+    delegate who is refused is good for another. Of what is erased nothing is heard any more.
     """
     if erasure:
         return NOTHING
@@ -233,4 +234,7 @@ def take_decision(
     sends: list[Message] = []
     if fact.status == "granted" and shown and shown.details_open(at.now):
         sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))
-    return told([registration.with_wish(heard)], sends)
+    decision = told([registration.with_wish(heard)], sends)
+    if handed and fact.status == "refused" and registration.pseudonym in handed.used.values():
+        decision = decision._replace(states=(*decision.states, handed.without(registration.pseudonym)))
+    return decision

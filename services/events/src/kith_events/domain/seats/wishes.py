@@ -109,6 +109,8 @@ class Registration(State):
     """What the host may be told near the start, of open parts only."""
     seats: Personal[dict[Slug, Seat]] = {}  # noqa: RUF012 - pydantic copies it
     arrivals: Personal[dict[Slug, Arrival]] = {}  # noqa: RUF012 - pydantic copies it
+    introduced: int = 0
+    """To how many others they were proposed."""
     sent: str = ""
     """What it was told last, as a keyed hash."""
     sendings: int = 0

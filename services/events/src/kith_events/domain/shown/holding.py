@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import Moment, body_of
 from kith_events.domain.agreements.days import YEARS, known_zone
 from kith_events.domain.shown.public import Member
+
+HELD: Final = "held"
+"""Holds that are not over, as far as anyone has said."""
+MOST_OF_A_BODY: Final = 100
+LONGEST: Final = timedelta(days=366)
+TOO_MANY: Final = Refusal("too-many-holds", f"{MOST_OF_A_BODY} dates are held at once already. Release one.", "hold")
 
 # States
 
@@ -47,17 +53,46 @@ class Hold(State):
         known = {name: getattr(self, name) for name in ("hold", "held", "until", "version")}
         return [Letter(body, HoldShared(**known, status=status)) for body in to]
 
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
+        return () if self.released else (HELD,)
+
+
+class HeldBy(State):
+    """Which dates a body holds, or has told us of: no more than may be."""
+
+    kind: ClassVar[str] = "held-by"
+    body: str
+    holds: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        return self.body
+
+    def also(self, hold: str) -> "HeldBy | None":
+        """With this one; None if that would be one too many."""
+        more = self.holds | {hold}
+        return self.but(holds=more) if len(more) <= MOST_OF_A_BODY else None
+
+    def without(self, hold: str) -> "HeldBy":
+        return self.but(holds=self.holds - {hold})
+
 
 # Decisions of who holds
 
 
-def hold_date(at: Circumstances, command: HoldDate, hold: Hold | None, *members: Member | None) -> Decision:
+def hold_date(
+    at: Circumstances, command: HoldDate, hold: Hold | None, by: HeldBy | None, *members: Member | None
+) -> Decision:
     """Hold a date, or hold it otherwise; who is no partner any more is told that it is released.
 
-    Refused: `not-our-hold`; `zone-unknown`, `ends-before-start`, `year-out-of-range`, `date-over`; `body-unknown`.
+    Refused: `not-our-hold`; `zone-unknown`, `ends-before-start`, `year-out-of-range`, `date-over`; `body-unknown`;
+    `too-many-holds`.
     """
     if wrong := next(_faults(at, command, members), None):
         return Decision(refusal=wrong)
+    more = (by or HeldBy(body=at.body)).also(command.hold)
+    if more is None:
+        return Decision(refusal=TOO_MANY)
     until = min(at.now + timedelta(days=command.days), command.held.starts)
     partners = tuple(body for body in dict.fromkeys(command.partners) if body != at.body)
     kept = Hold(
@@ -69,15 +104,16 @@ def hold_date(at: Circumstances, command: HoldDate, hold: Hold | None, *members:
     )
     gone = [body for body in (hold.partners if hold else ()) if body not in partners]
     letters = [*kept.letters(partners, "held"), *kept.letters(gone, "released")]
-    return Decision(states=(kept,), says=(*letters, kept.told()), due=(Due(until, EndHold(hold=kept.hold)),))
+    return Decision(states=(kept, more), says=(*letters, kept.told()), due=(Due(until, EndHold(hold=kept.hold)),))
 
 
-def release_hold(at: Circumstances, _command: ReleaseHold, hold: Hold | None) -> Decision:
+def release_hold(at: Circumstances, _command: ReleaseHold, hold: Hold | None, by: HeldBy | None) -> Decision:
     """Hold it no longer. Refused: `hold-unknown`."""
     if hold is None or hold.over(at.now) or body_of(hold.hold) != at.body:
         return refuse("hold-unknown", "Your organisation holds no date under this name.", "hold")
     freed = hold.but(released=True, version=hold.version + 1)
-    return Decision(states=(freed,), says=(*freed.letters(hold.partners, "released"), freed.told()))
+    fewer = (by or HeldBy(body=at.body)).without(hold.hold)
+    return Decision(states=(freed, fewer), says=(*freed.letters(hold.partners, "released"), freed.told()))
 
 
 def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member | None]) -> Iterator[Refusal]:
@@ -107,25 +143,28 @@ def _faults_of_times(held: Held) -> Iterator[Refusal]:
 # Decisions of who is told
 
 
-def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None) -> Decision:
+def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy | None) -> Decision:
     """Keep what another body holds; the newest counts. A body speaks of its own holds alone.
 
-    Refused: `not-their-hold`; `year-out-of-range`, `ends-before-start`, `too-long`.
+    Refused: `not-their-hold`; `year-out-of-range`, `ends-before-start`, `too-long`, `too-many-holds`.
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
     if wrong := next(_faults_of_times(fact.held), None):
         return Decision(refusal=wrong)
-    if fact.until > fact.held.starts:
-        return refuse("too-long", "A hold ends with the date itself at the latest.", "until")
+    if fact.until > min(fact.held.starts, at.now + LONGEST):
+        return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")
     if hold and hold.version >= fact.version:
         return NOTHING
     released = fact.status == "released" or fact.until <= at.now
     kept = Hold(hold=fact.hold, held=fact.held, until=fact.until, version=fact.version, released=released)
-    return Decision(states=(kept,), says=(kept.told(),), due=(Due(fact.until, EndHold(hold=fact.hold)),))
+    more = (by or HeldBy(body=at.sender)).also(fact.hold)
+    if more is None:
+        return Decision(refusal=TOO_MANY)
+    return Decision(states=(kept, more), says=(kept.told(),), due=(Due(fact.until, EndHold(hold=fact.hold)),))
 
 
-def end_hold(at: Circumstances, command: EndHold, hold: Hold | None) -> Decision:
+def end_hold(at: Circumstances, command: EndHold, hold: Hold | None, by: HeldBy | None) -> Decision:
     """It has run out. Fired early, for it is held for longer now, it is put off. Nothing of another's is left; of one's
     own the version, so that the next of its name is newer.
     """
@@ -134,9 +173,10 @@ def end_hold(at: Circumstances, command: EndHold, hold: Hold | None) -> Decision
     if at.now < hold.until:
         return Decision(due=(Due(hold.until, command),))
     ours = body_of(hold.hold) == at.body
+    fewer = (by or HeldBy(body=body_of(hold.hold))).without(hold.hold)
     says = () if hold.released else (hold.but(released=True, version=hold.version + ours).told(),)
     if not ours:
-        return Decision(says=says, forgets=(Hold.at(hold.hold),))
+        return Decision(states=(fewer,), says=says, forgets=(Hold.at(hold.hold),))
     if hold.released:
         return NOTHING
-    return Decision(states=(hold.but(released=True, version=hold.version + 1),), says=says)
+    return Decision(states=(hold.but(released=True, version=hold.version + 1), fewer), says=says)
