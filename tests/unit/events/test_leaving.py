@@ -11,10 +11,12 @@ from unit.events.scenes import (
     accept,
     answered,
     asked,
+    circle,
     event,
     home,
     lead,
     opened,
+    part,
     parties,
     place,
     proposed,
@@ -45,11 +47,13 @@ from kith_contracts.places import AskForPlaces, LeaveEvent, PlaceDecided, Regist
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.resplit import without
+from kith_events.domain.agreements.terms import fault
 from kith_events.domain.agreements.versions import KEPT, Text, text_at
 from kith_events.domain.agreements.wording import changes
 from kith_events.domain.seats.wishes import Registration
 from kith_events.handlers import HANDLERS
 
+BODIES = ("iop", "bcs", "ni")
 WITHDRAWN = AgreementWithdrawn(event=EVENT, why="No time this year.")
 WITHDRAW = WithdrawAgreement(event=EVENT, why="No time this year.")
 
@@ -109,6 +113,13 @@ def test_all_bear_what_is_freed_in_proportion_in_whole_percents() -> None:
     assert shares(without(text, "ni")) == {"iop": (38, 0), "bcs": (37, 0), "rsc": (25, 0)}
     alone = without(without(without(text, "ni"), "bcs"), "rsc")
     assert shares(alone) == {"iop": (100, 0)}
+
+
+def test_what_who_leaves_would_have_received_the_lead_receives() -> None:
+    text = terms(parts=[part(host="bcs"), circle(host="ni")])
+    after = without(text, "bcs")
+    assert [each.host for each in after.plan.parts] == [None, "ni"]
+    assert fault(text, BODIES, EVENT) is fault(after, BODIES, EVENT) is None
 
 
 # The lead hears of it

@@ -9,7 +9,7 @@ from kith_contracts.words import body_of
 def without(terms: AgreementTerms, body: str) -> AgreementTerms:
     """The next version, in which this party gives nothing and gets nothing. Its quotas, and its blocks, are shared by
     all. By the rule `lead` the lead takes over its shares, for it can bind nobody else; by the others all bear them, in
-    proportion to what they bear already.
+    proportion to what they bear already. What it would have received, the lead receives.
     """
     staying, gone = [party for party in terms.parties if party.body != body], terms.party(body)
     if gone is None:
@@ -20,8 +20,10 @@ def without(terms: AgreementTerms, body: str) -> AgreementTerms:
     kind = bear({party.body: party.kind_percent for party in staying}, gone.kind_percent, lead)
     parties = [_with_shares(party, cash[party.body], kind[party.body]) for party in staying]
     seats = [_shared(each, body, terms.delegates) for each in terms.seats]
+    parts = [part.model_copy(update={"host": None}) if part.host == body else part for part in terms.plan.parts]
     changed = {
         "version": terms.version + 1,
+        "plan": terms.plan.model_copy(update={"parts": parts}),
         "parties": parties,
         "seats": seats,
         "delegates": [each for each in terms.delegates if body_of(each.network) != body],
