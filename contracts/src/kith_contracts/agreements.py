@@ -1,9 +1,9 @@
 """The text of a joint-event agreement, which bodies accept word for word; it goes to its parties and nowhere else."""
 
 from datetime import timedelta
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from kith_contracts.message import Body, Public
 from kith_contracts.plans import EventPlan
@@ -228,9 +228,3 @@ class Listing(Section):
     ends: Public[Moment]
     venue: Public[Line]
     book_at: Public[Url]
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        if self.ends <= self.starts:
-            raise ValueError("ends must be after starts")
-        return self
