@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.speaking import NOW
-from unit.events.scenes import EVENT, blocks, circle, part, seats, terms
+from unit.events.scenes import EVENT, blocks, circle, part, terms
 
 from kith_commons.dividing import allot
 from kith_commons.places import Allotment, ask
@@ -22,13 +22,14 @@ some = st.integers(0, 12)
 
 
 def text(rule: Any, quotas: dict[str, int], pool: int, handed: int = 0) -> AgreementTerms:
+    first = Seats(part="lectures", pool=pool, quotas=quotas, offer_hours=0)
     delegates = [Delegation(network="bcs/womens-forum", part="lectures", places=handed)] if handed else []
     return terms(
         rule=rule,
         parts=[part(capacity=100), circle()],
         delegates=delegates,
         plan={"funds": [Fund(fund="care", title="Care", most=5_000)]},
-        seats=[seats(pool=pool, **quotas), blocks(), Seats(part="care", pool=9_000, quotas={"bcs": 900, "ni": 100})],
+        seats=[first, blocks(), Seats(part="care", pool=9_000, quotas={"bcs": 900, "ni": 100})],
     )
 
 
