@@ -112,7 +112,8 @@ async def test_what_is_nowhere_and_what_is_wrong_are_problems(federation: Federa
         ({"ends": "2027-10-10T09:00:00Z"}, "ends-before-start"),
         ({"ends": "2028-10-10T09:00:00Z"}, "too-long"),
         ({"zone": "Europe/Atlantis"}, "zone-unknown"),
-        ({"starts": "0001-01-01T00:00:00Z"}, "date-out-of-range"),
+        ({"starts": "2027-03-28T01:30:00Z", "ends": "2027-03-28T03:30:00Z"}, "time-in-gap"),
+        ({"starts": "0001-01-01T00:00:00Z"}, "year-out-of-range"),
         ({"starts": "2027-10-11T09:00:00"}, "invalid-field"),
     ):
         answer = await clashes(**{**day, **changed})

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Final
 
 from kith_commons.replies import WORDS
+from kith_commons.times import faults_of_times
 from kith_contracts.message import Refusal
 from kith_contracts.practices import MOST_CHOICES, MOST_FIGURES, PEOPLE, Choice, Question, Step, Template
 
@@ -55,8 +56,8 @@ def _faults_of_choices(choices: Sequence[Choice]) -> Iterator[Refusal]:
             yield Refusal("choice-twice", "Two choices have this name.", f"choices.{number}.choice")
         if (each.starts is None) != (each.ends is None):
             yield Refusal("date-incomplete", "A date needs a start and an end.", f"choices.{number}.ends")
-        if each.starts and each.ends and each.ends <= each.starts:
-            yield Refusal("ends-before-start", "It must end after it starts.", f"choices.{number}.ends")
+        if each.starts and each.ends:
+            yield from faults_of_times(each.starts, each.ends, each.zone, f"choices.{number}.")
 
 
 def _faults_of_step(template: Template, number: int, choices: Sequence[Choice]) -> Iterator[Refusal]:

@@ -7,6 +7,7 @@ remainders. Work and rooms that somebody gave in kind are laid beside it, and ne
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from kith_commons.apportioning import apportioned
 from kith_contracts.message import Refusal
 
 Form = Literal["cash", "kind", "sponsor"]
@@ -80,17 +81,6 @@ def settle(entries: Iterable[Entry], cash: Mapping[str, int], kind: Mapping[str,
         payments=payments({row.body: row.balance for row in rows}),
         kind=tuple(InKind(body, pence, kind.get(body, 0)) for body, pence in given.items() if pence or kind.get(body)),
     )
-
-
-def apportioned(pence: int, percents: Mapping[str, int]) -> dict[str, int]:
-    """The parts of a sum by whole percents that make a hundred; together they are the sum. What is left over goes penny
-    by penny to the largest remainders, and among equal ones to the first by name. A surplus is shared in the same way.
-    """
-    sign, size = (-1, -pence) if pence < 0 else (1, pence)
-    parts = {body: size * percent // WHOLE for body, percent in percents.items()}
-    left = size - sum(parts.values())
-    first = sorted(percents, key=lambda body: (-(size * percents[body] % WHOLE), body))[:left] if size else []
-    return {body: sign * (part + (body in first)) for body, part in parts.items()}
 
 
 def payments(balances: Mapping[str, int]) -> tuple[Payment, ...]:

@@ -17,7 +17,12 @@ SECOND: Final = timedelta(seconds=1)
 
 def zone_of(name: str) -> ZoneInfo:
     """The zone of this name; UTC for one that is not known here, for others may know more zones than we do."""
-    return ZoneInfo(name if name in _known() else "UTC")
+    return ZoneInfo(name if known_zone(name) else "UTC")
+
+
+def known_zone(name: str) -> bool:
+    """Whether there is a time zone of this name here."""
+    return name in _known()
 
 
 def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:

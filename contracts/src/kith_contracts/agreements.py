@@ -1,9 +1,9 @@
 """The text of a joint-event agreement, which bodies accept word for word; it goes to its parties and nowhere else."""
 
 from datetime import timedelta
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from kith_contracts.message import Body, Public
 from kith_contracts.plans import EventPlan
@@ -35,8 +35,12 @@ OnBehalf = Literal["body", "network"]
 Rule = Literal["lead", "majority", "unanimity"]
 """How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
 bodies, or all of them. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all
-others in proportion to what they carry.
+others in proportion to what they carry. Its places go to all, or, by the other two and as far as none of its people can
+have them, to the others in proportion to theirs.
 """
+SeatsRule = Literal["first-come", "draw"]
+"""Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
+Currency = Literal["GBP", "EUR"]
 Leaving = Literal["kept", "ended"]
 """Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
 closed part stays good: nobody but home knows whose it is.
@@ -83,8 +87,7 @@ class Seats(Section):
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
     quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
     pool: Body[Units] = 0
-    rule: Body[Literal["first-come", "draw"]] = "first-come"
-    """In an open part: who is served first. A draw is fair to people who cannot ask in the first minute."""
+    rule: Body[SeatsRule] = "first-come"
     draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
     """So many hours after the event has opened is the draw; if half of the time until the start is less, then."""
     offer_hours: Body[int] = Field(default=48, ge=0, le=720)
@@ -123,7 +126,7 @@ class AgreementTerms(Section):
     plan: Body[EventPlan]
     parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
-    currency: Body[Literal["GBP", "EUR"]] = "GBP"
+    currency: Body[Currency] = "GBP"
     seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
     delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
     exchanges: Body[list[Exchange]] = Field(default=[], max_length=20)
@@ -228,9 +231,3 @@ class Listing(Section):
     ends: Public[Moment]
     venue: Public[Line]
     book_at: Public[Url]
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        if self.ends <= self.starts:
-            raise ValueError("ends must be after starts")
-        return self

@@ -7,7 +7,17 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.agreements import DataField, GuestHost, Leaving, Rule, Sponsor
+from kith_contracts.agreements import (
+    Currency,
+    DataField,
+    Delegation,
+    Exchange,
+    GuestHost,
+    Leaving,
+    Rule,
+    SeatsRule,
+    Sponsor,
+)
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
@@ -25,23 +35,31 @@ class PartyChange(Section):
 
 
 class SeatsChange(Section):
-    """How the places of a part would be divided instead; bodies that are not named keep theirs."""
+    """How the places of a part, bundle or fund would be divided and given instead; bodies that are not named keep
+    theirs. It may be a part that the changed plan has in addition.
+    """
 
     part: Body[Slug]
     block: Body[int | None] = Field(default=None, ge=1, le=100)
     quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
     pool: Body[Units | None] = None
+    rule: Body[SeatsRule | None] = None
+    draw_hours: Body[int | None] = Field(default=None, ge=1, le=2160)
+    offer_hours: Body[int | None] = Field(default=None, ge=0, le=720)
 
 
 class Change(Section):
     """What the text would say instead: the fields that are given. Parties and parts are changed one by one; all else is
-    replaced whole.
+    replaced whole. Parts that a changed plan has no more have no places either.
     """
 
     plan: Body[EventPlan | None] = None
     parties: Body[list[PartyChange]] = Field(default=[], max_length=20)
     seats: Body[list[SeatsChange]] = Field(default=[], max_length=20)
     cost_pence: Body[int | None] = Field(default=None, ge=0, le=100_000_000)
+    currency: Body[Currency | None] = None
+    delegates: Body[list[Delegation] | None] = Field(default=None, max_length=40)
+    exchanges: Body[list[Exchange] | None] = Field(default=None, max_length=20)
     return_days: Body[int | None] = Field(default=None, ge=0, le=365)
     branding: Body[Note | None] = None
     rule: Body[Rule | None] = None

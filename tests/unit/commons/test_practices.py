@@ -7,8 +7,13 @@ import pytest
 from kith_commons.practices import fault, goes_on, next_step
 from kith_contracts.practices import Choice, Question, Step, Template
 
+DATED = {"choice": "d", "title": "D", "starts": "2027-03-12T09:00:00Z", "ends": "2027-04-12T09:00:00Z"}
 GIVEN = [Choice(choice="ada", title="Ada")]
 AT = "template.steps.0"
+
+
+def dated(**changes: str) -> Choice:
+    return Choice.model_validate({**DATED, **changes})
 
 
 def question(name: str = "q", kind: str = "one-of", **more: Any) -> Question:
@@ -95,6 +100,9 @@ def test_a_template_is_refused_with_code_and_field(made: Template, code: str, fi
             "ends-before-start",
             "choices.0.ends",
         ),
+        ([dated(zone="Europe/Paradise")], "zone-unknown", "choices.0.zone"),
+        ([dated(), dated(choice="e", starts="2027-03-28T01:30:00Z")], "time-in-gap", "choices.1.starts"),
+        ([dated(ends="9999-03-12T09:00:00Z")], "year-out-of-range", "choices.0.ends"),
     ],
 )
 def test_what_is_given_to_choose_from_makes_sense(choices: list[Choice], code: str, field: str) -> None:

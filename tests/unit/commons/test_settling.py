@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith_commons.settling import Entry, InKind, Payment, Row, Settled, apportioned, payments, settle
+from kith_commons.apportioning import apportioned
+from kith_commons.settling import Entry, InKind, Payment, Row, Settled, payments, settle
 from kith_contracts.message import Refusal
 
 BODIES = ("ashurst", "bcs", "iop", "ni", "rsc")
@@ -57,6 +58,7 @@ def test_what_rounding_leaves_goes_to_the_largest_remainder_and_then_by_name() -
     assert apportioned(10, {"rsc": 15, "bcs": 15, "iop": 70}) == {"rsc": 1, "bcs": 2, "iop": 7}
     assert apportioned(-1, {"rsc": 50, "bcs": 50}) == {"rsc": 0, "bcs": -1}
     assert apportioned(0, {}) == {}
+    assert apportioned(5, {"rsc": 3, "bcs": 3}, "rsc") == {"rsc": 3, "bcs": 2}
 
 
 def test_who_has_left_gets_back_what_it_paid_and_bears_nothing() -> None:

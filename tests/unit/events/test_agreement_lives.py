@@ -1,7 +1,8 @@
 """Random lives of an agreement of three to five bodies, from proposal to withdrawal, whatever letter overtakes which.
 
 After each step: an event is open only while every party has accepted what its text says now; shares make a hundred;
-seats fit; nobody outside the parties gets the text. When all letters have arrived, all know the same.
+seats fit; the text is one that the lead could propose, so no withdrawal leaves a part with who has left; nobody outside
+the parties gets it. When all letters have arrived, all know the same.
 """
 
 from typing import Any, Final
@@ -30,7 +31,7 @@ from kith_contracts.suggestions import Change, DeclineSuggestion, PartyChange, S
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
-from kith_events.domain.agreements.terms import clauses
+from kith_events.domain.agreements.terms import clauses, fault
 
 BODIES: Final = ("iop", "bcs", "ni", "rsc", "ashurst")
 WHOLE: Final = 100
@@ -45,7 +46,9 @@ def up_to(least: int, most: int) -> st.SearchStrategy[int]:
 
 
 def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> AgreementTerms:
-    """Shares as equal as they can be in cash, the last one carries all in kind; a place and a block for each."""
+    """Shares as equal as they can be in cash, the last one carries all in kind; a place and a block for each. Others
+    than the lead receive the parts.
+    """
     share, left = divmod(WHOLE, len(bodies))
     shares = [share + (index < left) for index in range(len(bodies))]
     last = len(bodies) - 1
@@ -58,7 +61,7 @@ def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> A
         Seats(part="lectures", pool=WHOLE - len(bodies), quotas=each),
         Seats(part="circle", pool=len(BODIES) - len(bodies), block=4, quotas=each),
     ]
-    room = [part(capacity=WHOLE), circle()]
+    room = [part(capacity=WHOLE, host=bodies[-1]), circle(host=bodies[1])]
     return terms(version, parts=room, parties=parties, seats=divided, rule=rule, leaving="kept", **changes)
 
 
@@ -175,6 +178,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
     def it_is_open_only_while_all_parties_have_accepted_what_it_says(self) -> None:
         self.whatever_arrives_is_as_it_should_be_and_nobody_outside_the_parties_gets_the_text()
         event = self.event()
+        assert fault(event.terms, BODIES, EVENT) is None
         if event.open:
             assert all(self.has_accepted(party.body, event.terms) for party in event.terms.parties)
 

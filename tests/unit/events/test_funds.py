@@ -123,7 +123,7 @@ def test_money_that_cannot_be_is_refused(found: tuple[str, str], changed: dict[s
 def test_a_changed_sum_needs_the_yes_of_the_bodies_and_is_told_in_pounds() -> None:
     (change,) = changes(funded(), funded(2, seats=MONEY.model_copy(update={"pool": 7000})))
     assert (change.clause, change.needs) == ("funds", "body")
-    assert change.new == "care: £30.00 for people of bcs, £70.00 for all"
+    assert change.new == "care: £30.00 for people of bcs, £70.00 for all, offers last 48 hours"
     assert sorted(change.concerns) == ["bcs", "iop", "ni"]
 
 

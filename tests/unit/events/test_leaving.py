@@ -11,10 +11,12 @@ from unit.events.scenes import (
     accept,
     answered,
     asked,
+    circle,
     event,
     home,
     lead,
     opened,
+    part,
     parties,
     place,
     proposed,
@@ -45,11 +47,13 @@ from kith_contracts.places import AskForPlaces, LeaveEvent, PlaceDecided, Regist
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.resplit import without
+from kith_events.domain.agreements.terms import fault
 from kith_events.domain.agreements.versions import KEPT, Text, text_at
 from kith_events.domain.agreements.wording import changes
 from kith_events.domain.seats.wishes import Registration
 from kith_events.handlers import HANDLERS
 
+BODIES = ("iop", "bcs", "ni")
 WITHDRAWN = AgreementWithdrawn(event=EVENT, why="No time this year.")
 WITHDRAW = WithdrawAgreement(event=EVENT, why="No time this year.")
 
@@ -88,19 +92,19 @@ def test_a_draft_has_no_fault_and_nothing_is_proposed_without_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "expected"),
+    ("rule", "lectures", "circle"),
     [
-        ("lead", {"iop": (100, 10), "ni": (0, 90)}),
-        ("majority", {"iop": (100, 10), "ni": (0, 90)}),
+        ("lead", ({"ni": 1}, 2), ({"iop": 1, "ni": 1}, 2)),
+        ("majority", ({"ni": 2}, 1), ({"iop": 2, "ni": 1}, 1)),
+        ("unanimity", ({"ni": 2}, 1), ({"iop": 2, "ni": 1}, 1)),
     ],
 )
-def test_who_leaves_frees_shares_and_places(rule: str, expected: dict[str, tuple[int, int]]) -> None:
+def test_who_leaves_frees_shares_and_places(rule: str, lectures: Any, circle: Any) -> None:
     own = [Party(body="iop", cash_percent=60, kind_percent=10), Party(body="bcs", cash_percent=40)]
     text = terms(rule=rule, parties=[*own, Party(body="ni", kind_percent=90)])
     after = without(text, "bcs")
-    assert shares(after) == expected
-    assert (after.version, after.seats[0].quotas, after.seats[0].pool) == (2, {"ni": 1}, 2)
-    assert (after.seats[1].quotas, after.seats[1].pool) == ({"iop": 1, "ni": 1}, 2)
+    assert (after.version, shares(after)) == (2, {"iop": (100, 10), "ni": (0, 90)})
+    assert [(each.quotas, each.pool) for each in after.seats] == [lectures, circle]
 
 
 def test_all_bear_what_is_freed_in_proportion_in_whole_percents() -> None:
@@ -109,6 +113,13 @@ def test_all_bear_what_is_freed_in_proportion_in_whole_percents() -> None:
     assert shares(without(text, "ni")) == {"iop": (38, 0), "bcs": (37, 0), "rsc": (25, 0)}
     alone = without(without(without(text, "ni"), "bcs"), "rsc")
     assert shares(alone) == {"iop": (100, 0)}
+
+
+def test_what_who_leaves_would_have_received_the_lead_receives() -> None:
+    text = terms(parts=[part(host="bcs"), circle(host="ni")])
+    after = without(text, "bcs")
+    assert [each.host for each in after.plan.parts] == [None, "ni"]
+    assert fault(text, BODIES, EVENT) is fault(after, BODIES, EVENT) is None
 
 
 # The lead hears of it
@@ -295,12 +306,13 @@ def test_each_text_is_kept_and_two_can_be_compared_in_words() -> None:
     second = terms(2, cost_pence=100_000, seats=[seats(bcs=2, ni=1, pool=0), terms().seats[1]])
     node.hear(AgreementProposed(event=EVENT, terms=second, hash=hash_of(second)), "iop")
     old, new = (node.state(text_at(EVENT, version)).terms for version in (1, 2))
+    rest = "circle: 1 block of 4 codes for all; unused places go to all 14 days before"
     assert [(each.clause, each.old, each.new, each.needs, each.concerns) for each in changes(old, new)] == [
         ("cost", "£900.00 in all", "£1,000.00 in all", "body", ["iop", "bcs", "ni"]),
         (
             "pool",
-            "lectures: 1 place for all; circle: 1 block of 4 codes for all; unused places go to all 14 days before",
-            "lectures: 0 places for all; circle: 1 block of 4 codes for all; unused places go to all 14 days before",
+            f"lectures: 1 place for all, without offers; {rest}",
+            f"lectures: 0 places for all, without offers; {rest}",
             "network",
             ["iop", "bcs", "ni"],
         ),

@@ -1,8 +1,9 @@
 """What everyone knows: bodies, published events, and events that are booked elsewhere."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from support.agreeing import yes
 from support.speaking import Node, said
 from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
@@ -119,7 +120,15 @@ def test_only_its_own_body_lists_an_event() -> None:
     assert Node(HANDLERS, "bcs").refusal(DINNER) == ("not-our-event", "event")
 
 
-def test_a_listing_is_in_a_time_zone_that_there_is() -> None:
-    nowhere = LISTING.model_copy(update={"zone": "Europe/Atlantis"})
-    unknown = ListEvent(event=DINNER.event, listing=nowhere)
-    assert Node(HANDLERS, "ni").refusal(unknown) == ("zone-unknown", "listing.zone")
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"zone": "Europe/Atlantis"}, "zone-unknown", "listing.zone"),
+        ({"ends": LISTING.starts}, "ends-before-start", "listing.ends"),
+        ({"ends": LISTING.starts.replace(year=9999)}, "year-out-of-range", "listing.ends"),
+        ({"starts": datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}, "time-in-gap", "listing.starts"),
+    ],
+)
+def test_a_listing_is_at_a_time_that_there_is(changes: dict[str, Any], code: str, field: str) -> None:
+    listing = Listing(**{**LISTING.model_dump(), **changes})
+    assert Node(HANDLERS, "ni").refusal(ListEvent(event=DINNER.event, listing=listing)) == (code, field)

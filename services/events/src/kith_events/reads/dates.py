@@ -12,11 +12,10 @@ from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
-from kith_commons.zones import zone_of
+from kith_commons.times import faults_of_times
 from kith_contracts.words import BodySlug, Zone
-from kith_events.domain.shown.announced import YEARS, Announced, year_tag
+from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
-from kith_events.domain.shown.listed import NO_ZONE
 from kith_events.reads.feeds import names_of
 from kith_events.reads.holds import held_now, may_see
 
@@ -62,14 +61,10 @@ def add_dates(routes: APIRouter, find: Find) -> None:
 
 
 def _check(slot: Slot) -> None:
-    if not YEARS.start < slot.starts.year < YEARS.stop - 1 or not YEARS.start < slot.ends.year < YEARS.stop - 1:
-        raise Refused(422, "date-out-of-range", "There is no calendar of that year here.", "starts")
-    if slot.ends <= slot.starts:
-        raise Refused(422, "ends-before-start", "It must end after it starts.", "ends")
+    if wrong := next(faults_of_times(slot.starts, slot.ends, slot.zone, ""), None):
+        raise Refused(422, *wrong)
     if slot.ends - slot.starts > LONGEST:
         raise Refused(422, "too-long", f"Ask for {LONGEST.days} days at most.", "ends")
-    if zone_of(slot.zone).key != slot.zone:
-        raise Refused(422, "zone-unknown", NO_ZONE, "zone")
 
 
 @cache

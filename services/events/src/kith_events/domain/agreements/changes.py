@@ -26,11 +26,10 @@ def changed(terms: AgreementTerms, change: Change) -> AgreementTerms | Refusal:
     replaced = {name: getattr(change, name) for name in change.model_fields_set - ONE_BY_ONE}
     text = terms.model_copy(update={name: value for name, value in replaced.items() if value is not None})
     parties = {each.body: each for each in change.parties}
-    seats = {each.part: each for each in change.seats}
     text = text.model_copy(
         update={
             "parties": [_party(each, parties.get(each.body)) for each in text.parties],
-            "seats": [_seats(each, seats.get(each.part)) for each in text.seats],
+            "seats": _divided(terms, change),
         }
     )
     if not touched(terms, text):
@@ -45,7 +44,7 @@ def touched(before: AgreementTerms, after: AgreementTerms) -> frozenset[str]:
 
 def _strange(terms: AgreementTerms, change: Change) -> Refusal | None:
     """Whom or what it names that the text does not."""
-    known, parts = {party.body for party in terms.parties}, {each.part for each in terms.seats}
+    known, parts = {party.body for party in terms.parties}, {*(change.plan or terms.plan).names}
     for index, party in enumerate(change.parties):
         if party.body not in known:
             return _no_party(f"change.parties.{index}.body")
@@ -66,8 +65,15 @@ def _party(party: Party, change: PartyChange | None) -> Party:
     return party.model_copy(update=change.model_dump(exclude_none=True)) if change else party
 
 
-def _seats(seats: Seats, change: SeatsChange | None) -> Seats:
-    if change is None:
-        return seats
+def _divided(terms: AgreementTerms, change: Change) -> list[Seats]:
+    """The places of all that there are in the plan, also of what it has in addition."""
+    names = (change.plan or terms.plan).names
+    divided = {each.part: each for each in terms.seats if each.part in names or change.plan is None}
+    for each in change.seats:
+        divided[each.part] = _seats(divided.get(each.part, Seats(part=each.part)), each)
+    return [*divided.values()]
+
+
+def _seats(seats: Seats, change: SeatsChange) -> Seats:
     given = change.model_dump(exclude_none=True, exclude={"quotas"})
     return seats.model_copy(update={**given, "quotas": {**seats.quotas, **change.quotas}})

@@ -23,7 +23,8 @@ OFTEN: Final = 3
 def hints(terms: AgreementTerms) -> list[str]:
     """One sentence for each thing that is not answered, or looks like an oversight."""
     parties = {party.body for party in terms.parties}
-    return [*_unanswered(terms.plan.checklist), *of_hosts(terms.plan.parts, body_of(terms.event), parties)]
+    of_series = of_hosts(terms.plan.parts, body_of(terms.event), parties)
+    return [*_unanswered(terms.plan.checklist), *of_series, *of_places(terms)]
 
 
 def answered(checklist: Checklist) -> list[str]:
@@ -51,3 +52,15 @@ def of_hosts(parts: Sequence[EventPart], lead: str, parties: Collection[str]) ->
         others = sorted({*parties} - {body})
         if (times := len([*row])) >= OFTEN and others:
             yield f"{body} receives {times} occurrences in a row. Ask whether {', '.join(others)} could receive one."
+
+
+def of_places(terms: AgreementTerms) -> Iterator[str]:
+    """An open part that keeps places for some parties and for others none: a small body may find it full."""
+    for seats in terms.seats:
+        if seats.part in terms.closed_parts or terms.plan.fund(seats.part):
+            continue
+        kept = {body_of(holder) for holder, places in terms.quotas_of(seats).items() if places}
+        none = sorted({party.body for party in terms.parties} - kept)
+        if kept and none:
+            bodies = ", ".join(none)
+            yield f"{seats.part} keeps places for others, and none for {bodies}: there may be none left for them."

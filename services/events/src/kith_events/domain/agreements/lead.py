@@ -179,15 +179,16 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
 
 
 def take_withdrawal(at: Circumstances, fact: AgreementWithdrawn, event: JointEvent | None) -> Decision:
-    """A party takes part no longer: the next text is without it, by the rule that was agreed on. Its places go to all,
-    its shares to whom the rule says, and of its blocks the unused ones are called back.
+    """A party takes part no longer: the next text is without it, its shares and its places with whom the rule says that
+    was agreed on. Of its blocks the unused ones are called back.
     """
     if event is None:
         return UNKNOWN
     if event.agreement.over or at.sender not in event.parties or at.sender == at.body:
         return NOTHING
     departed = {**event.departed, at.sender: fact.why}
-    return next_text(at, event.but(departed=departed), without(event.terms, at.sender))
+    division = event.division if event.published else None
+    return next_text(at, event.but(departed=departed), without(event.terms, at.sender, division))
 
 
 def call_off(at: Circumstances, event: JointEvent | None) -> Decision:

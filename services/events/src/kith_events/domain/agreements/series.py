@@ -10,11 +10,11 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
 
+from kith_commons.times import fault_of_gap, fault_of_year, fault_of_zone
 from kith_commons.zones import moments_of, zone_of
 from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug, Line, Zone
-from kith_events.domain.agreements.days import YEARS
 
 MOST: Final = 40
 """Parts of one event."""
@@ -54,21 +54,22 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
 
     Refused: `zone-unknown`, `year-out-of-range`; `day-not-in-month`; `time-in-gap`, `time-doubled`.
     """
+    wrong = series.first and fault_of_year(series.first, "first")  # before years are counted on from there
+    if wrong := wrong or fault_of_zone(series.zone, "zone"):
+        return wrong
     zone = zone_of(series.zone)
-    if series.first and series.first.year not in YEARS:
-        return _no_year("first")  # before years are counted on from there
-    if zone.key != series.zone:
-        return Refusal("zone-unknown", "There is no such time zone. Give one like Europe/London.", "zone")
     parts: list[EventPart] = []
     hosts = cycle(series.hosts)
     for number in range(len(series.dates) or series.times):
         field = f"dates.{number}" if series.dates else "first"
         wall = _wall(series, number)
-        if wall is None or wall.year not in YEARS:
-            return _no_day(number, field) if wall is None else _no_year(field)
+        if wall is None:
+            return _no_day(number, field)
+        if wrong := fault_of_year(wall, field):
+            return wrong
         moments = moments_of(wall, zone)
         if len(moments) != 1:
-            return _no_time(wall, field, doubled=bool(moments))
+            return _doubled(wall, field) if moments else fault_of_gap(wall, field)
         (starts,) = moments
         parts.append(
             EventPart(
@@ -103,14 +104,7 @@ def _no_day(number: int, field: str) -> Refusal:
     return Refusal("day-not-in-month", sentence, field)
 
 
-def _no_year(field: str) -> Refusal:
-    return Refusal("year-out-of-range", "There is no calendar of that year here. Check the year.", field)
-
-
-def _no_time(wall: datetime, field: str, *, doubled: bool) -> Refusal:
+def _doubled(wall: datetime, field: str) -> Refusal:
     when = f"{wall.day} {wall:%B %Y %H:%M}"
-    if doubled:
-        sentence = f"On {when} the clocks go back, and show this time twice. Choose one before or after."
-        return Refusal("time-doubled", sentence, field)
-    sentence = f"On {when} the clocks go forward, and there is no such time. Choose one before or after."
-    return Refusal("time-in-gap", sentence, field)
+    sentence = f"On {when} the clocks go back, and show this time twice. Choose one before or after."
+    return Refusal("time-doubled", sentence, field)

@@ -50,7 +50,7 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     guests = [f"{each.name}{f' ({each.url})' if each.url else ''} gives {each.gives}" for each in terms.guest_hosts]
     sponsors = [f"{each.name} for {each.what_for}, shown as {each.shown}" for each in terms.sponsors]
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
-    pools = [f"{each.part}: {_many(each.pool, each)} for all" for each in of_parts]
+    pools = [f"{each.part}: {_many(each.pool, each)} for all{_way(each)}" for each in of_parts]
     words = {
         "cost": f"{_money(sign, terms.cost_pence)} in all",
         "data": _data(terms),
@@ -96,7 +96,15 @@ def _exchange(exchange: Exchange) -> str:
 
 def _fund(seats: Seats, sign: str) -> str:
     kept = [f"{_money(sign, sum_)} for people of {body}" for body, sum_ in sorted(seats.quotas.items())]
-    return f"{seats.part}: {', '.join([*kept, f'{_money(sign, seats.pool)} for all'])}"
+    return f"{seats.part}: {', '.join([*kept, f'{_money(sign, seats.pool)} for all'])}{_way(seats)}"
+
+
+def _way(seats: Seats) -> str:
+    """How places are given where that is otherwise than codes are, which are handed out at home."""
+    if seats.block != 1:
+        return ""
+    drawn = f", drawn after {seats.draw_hours} hours" if seats.rule == "draw" else ""
+    return drawn + (f", offers last {seats.offer_hours} hours" if seats.offer_hours else ", without offers")
 
 
 def _plan(plan: EventPlan, zone: ZoneInfo) -> str:

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
+from kith_commons.times import faults_of_span
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.message import Refusal
 from kith_contracts.programme import (
@@ -190,9 +191,8 @@ def _faults(command: SetProgramme, terms: AgreementTerms, known: set[str]) -> It
             yield Refusal("session-twice", "Two sessions have this short name.", f"{field}.session")
         if part is None:
             yield Refusal("part-unknown", "The event has no such part.", f"{field}.part")
-        elif session.ends <= session.starts:
-            yield Refusal("ends-before-start", "A session must end after it starts.", f"{field}.ends")
-        elif session.starts < part.starts or session.ends > part.ends:
+        yield from faults_of_span(session.starts, session.ends, terms.plan.zone, f"{field}.", "The session")
+        if part and (session.starts < part.starts or session.ends > part.ends):
             yield Refusal("outside-part", "The session is not within the time of its part.", f"{field}.starts")
         yield from _faults_of_speakers(session, field, known, closed=bool(part and part.closed))
     yield from _collisions(command.sessions)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
+from kith_commons.times import faults_of_span, faults_of_times
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import Moment, body_of
-from kith_events.domain.agreements.days import YEARS, known_zone
 from kith_events.domain.shown.public import Member
 
 HELD: Final = "held"
@@ -85,8 +85,8 @@ def hold_date(
 ) -> Decision:
     """Hold a date, or hold it otherwise; who is no partner any more is told that it is released.
 
-    Refused: `not-our-hold`; `zone-unknown`, `ends-before-start`, `year-out-of-range`, `date-over`; `body-unknown`;
-    `too-many-holds`.
+    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`, `date-over`;
+    `body-unknown`; `too-many-holds`.
     """
     if wrong := next(_faults(at, command, members), None):
         return Decision(refusal=wrong)
@@ -120,9 +120,7 @@ def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member | Non
     held = command.held
     if body_of(command.hold) != at.body:
         yield Refusal("not-our-hold", "Name the hold with your own organisation first, as in iop/spring.", "hold")
-    if not known_zone(held.zone):
-        yield Refusal("zone-unknown", "There is no such time zone. Give one like Europe/London.", "held.zone")
-    yield from _faults_of_times(held)
+    yield from faults_of_times(held.starts, held.ends, held.zone, "held.")
     if held.starts <= at.now:
         yield Refusal("date-over", "That date is over, so it cannot be held. Check the day.", "held.starts")
     admitted = {member.id for member in members if member and member.admitted}
@@ -132,25 +130,18 @@ def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member | Non
             yield Refusal("body-unknown", sentence, f"partners.{index}")
 
 
-def _faults_of_times(held: Held) -> Iterator[Refusal]:
-    if held.starts.year not in YEARS or held.ends.year not in YEARS:
-        sentence = f"A date must be between {YEARS.start} and {YEARS.stop - 1}. Check the year."
-        yield Refusal("year-out-of-range", sentence, "held.starts")
-    if held.ends <= held.starts:
-        yield Refusal("ends-before-start", "It ends before it starts, or at once. Change one of them.", "held.ends")
-
-
 # Decisions of who is told
 
 
 def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy | None) -> Decision:
-    """Keep what another body holds; the newest counts. A body speaks of its own holds alone.
+    """Keep what another body holds; the newest counts. A body speaks of its own holds alone. Its zone, and what clocks
+    leave out there, is its own affair: it may know newer rules than we do.
 
     Refused: `not-their-hold`; `year-out-of-range`, `ends-before-start`, `too-long`, `too-many-holds`.
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
-    if wrong := next(_faults_of_times(fact.held), None):
+    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "UTC", "held."), None):
         return Decision(refusal=wrong)
     if fact.until > min(fact.held.starts, at.now + LONGEST):
         return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")
