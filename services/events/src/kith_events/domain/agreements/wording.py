@@ -124,6 +124,7 @@ def _part(part: EventPart, zone: ZoneInfo) -> str:
             ("track", part.track),
             ("in the bundle", part.bundle),
             ("received by", part.host),
+            ("at", part.venue),
         )
         if value
     ]
