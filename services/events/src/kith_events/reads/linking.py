@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kith_commons.calendars import stable_id
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import Host
+from kith_contracts.agreements import GuestHost, Host, Sponsor
 from kith_contracts.plans import ONLINE, EventPart
 from kith_events.domain.shown.announced import Announced
 from kith_events.reads.showing import Addresses, Names
@@ -34,6 +34,8 @@ def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, An
         "eventAttendanceMode": MODES[frozenset(part.format for part in event.parts) or frozenset({"in-person"})],
         "location": places if len(places) > 1 else places[0],
         "organizer": [_organiser(host, names) for host in event.face.hosts],
+        "contributor": [_guest(guest) for guest in event.face.guest_hosts],
+        "sponsor": [_sponsor(sponsor) for sponsor in event.face.sponsors],
         "subEvent": [_sub_event(part, event) for part in event.parts],
         "description": event.plan.summary,
     }
@@ -48,6 +50,14 @@ def _organiser(host: Host, names: Names) -> dict[str, Any]:
         "@id": f"urn:uuid:{stable_id('body', host.body)}",
         "name": names.get(host.body, host.body),
     }
+
+
+def _guest(guest: GuestHost) -> dict[str, Any]:
+    return {"@type": "Organization", "name": guest.name, **({"url": guest.url} if guest.url else {})}
+
+
+def _sponsor(sponsor: Sponsor) -> dict[str, Any]:
+    return {"@type": "Organization", "name": sponsor.name, "description": sponsor.shown}
 
 
 def _place(name: str) -> dict[str, Any]:

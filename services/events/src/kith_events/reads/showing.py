@@ -132,7 +132,7 @@ def text(event: Announced, names: Names) -> str:
     pieces += [f"{each.title}: up to {each.most / 100:.2f} {each.currency}, asked for with a place." for each in funds]
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
-    pieces.append(hosted(event, names))
+    pieces.append(" ".join([hosted(event, names), *helped(event)]))
     if event.book_at:
         pieces.append(f"Book at {event.book_at}")
     return "\n\n".join(piece for piece in pieces if piece)
@@ -154,9 +154,23 @@ def hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
     lead = body_of(event.id)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
-    *first, last = others or [""]
-    joined = f"{', '.join(first)} and {last}" if first else last
-    return f"Hosted by {names.get(lead, lead)}" + (f" with {joined}." if joined else ".")
+    return f"Hosted by {names.get(lead, lead)}" + (f" with {_joined(others)}." if others else ".")
+
+
+def helped(event: Announced) -> list[str]:
+    """Who helps and who pays, a sentence each: of sponsors in the words that all hosts have agreed on."""
+    guests = [each.name for each in event.face.guest_hosts]
+    thanks = [each.shown if each.name in each.shown else f"{each.name}: {each.shown}" for each in event.face.sponsors]
+    return [*([f"With the help of {_joined(guests)}."] if guests else []), *map(_sentence, thanks)]
+
+
+def _joined(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _when(moment: datetime, event: Announced) -> str:

@@ -122,7 +122,8 @@ def _when_and_where(of: Announced) -> tuple[object, ...]:
 
 
 def _face(fact: EventPublished) -> EventPublished:
-    """Without proofs and availability. In a listing nobody has signed for others: the lead stands alone. Nor does a
+    """Without proofs and availability. In a listing nobody has signed for others: the lead stands alone, without
+    guests and sponsors. Nor does a
     host speak for a network of another.
     """
     listed, lead = fact.status == "listed", body_of(fact.event)
@@ -137,6 +138,8 @@ def _face(fact: EventPublished) -> EventPublished:
         plan=None if listed else fact.plan,
         listing=fact.listing if listed else None,
         hosts=hosts or [Host(body=lead)],
+        guest_hosts=[] if listed else fact.guest_hosts,
+        sponsors=[] if listed else fact.sponsors,
         version=1,
     )
 
