@@ -83,8 +83,9 @@ def largest_terms() -> AgreementTerms:
     """All that the contract allows, in letters that take four bytes each."""
     moment = datetime(2027, 3, 12, 9, 30, 0, 1, timezone(-timedelta(hours=11, minutes=30)))
     bodies = [_body(number) for number in range(100)]
-    part = {"title": WIDE * 160, "for_whom": WIDE * 160, "audience": "y" * 60, "capacity": 100_000}
+    part = {"title": WIDE * 160, "for_whom": WIDE * 80, "audience": "y" * 60, "capacity": 100_000}
     part |= {"format": "in-person", "online_of": "y" * 60, "track": "y" * 60, "bundle": "y" * 60, "host": bodies[0]}
+    part |= {"venue": WIDE * 80}
     check = Check(answer="not-yet", line=WIDE * 160)
     times: dict[str, Any] = {"starts": moment, "ends": moment + timedelta(days=9)}
     return AgreementTerms(

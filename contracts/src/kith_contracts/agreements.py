@@ -61,6 +61,7 @@ class Sponsor(Section):
     name: Public[Line]
     what_for: Public[Phrase]
     shown: Public[Phrase]
+    """The very words that stand wherever the event is shown; the name goes before words that do not have it."""
 
 
 class Party(Section):

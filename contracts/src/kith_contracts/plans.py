@@ -1,16 +1,19 @@
 """What happens at a joint event, when and where: its parts, how places in them are asked for, for whom it is fit."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from kith_contracts.message import Public
-from kith_contracts.words import BodySlug, Line, Moment, Pence, Section, Sentence, Slug, Text, Zone
+from kith_contracts.words import BodySlug, Line, Moment, Pence, Phrase, Section, Sentence, Slug, Text, Zone
 
 Format = Literal["in-person", "online"]
 """A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
 Fit = Literal["yes", "partly", "not-yet"]
+ONLINE: Final = "Online"
+"""Where people are who are in no room."""
 
 
 class Check(Section):
@@ -40,7 +43,7 @@ class EventPart(Section):
     title: Public[Line]
     starts: Public[Moment]
     ends: Public[Moment]
-    for_whom: Public[Line] = "for everyone"
+    for_whom: Public[Phrase] = "for everyone"
     audience: Public[Slug | None] = None
     """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
     capacity: Public[int] = Field(ge=1, le=100_000)
@@ -55,6 +58,8 @@ class EventPart(Section):
     """The part is cut into slots of so many minutes, each for one person."""
     host: Public[BodySlug | None] = None
     """Who receives this part, if not the lead: in a series with a rotating host."""
+    venue: Public[Phrase | None] = None
+    """Where this part is, if not at the venue of the plan; online it has none."""
 
     @property
     def closed(self) -> bool:
@@ -109,6 +114,15 @@ class EventPlan(Section):
     checklist: Public[Checklist] = Checklist()
     funds: Public[list[Fund]] = Field(default=[], max_length=5)
 
+    def place(self, part: EventPart) -> str:
+        """Where a part is: online, in its own venue, or in that of the plan."""
+        return ONLINE if part.format == "online" else part.venue or self.venue
+
+    def places(self, parts: Iterable[EventPart]) -> list[str]:
+        """Where these parts are, each place once, rooms before what is online; where the plan is if they are none."""
+        found = dict.fromkeys(map(self.place, parts)) or {self.venue: None}
+        return sorted(found, key=lambda place: place == ONLINE)
+
     def fund(self, name: str) -> Fund | None:
         return next((fund for fund in self.funds if fund.fund == name), None)
 
@@ -136,6 +150,7 @@ class EventPlan(Section):
                 "ends": max(part.ends for part in parts),
                 "capacity": min(part.capacity for part in parts),
                 "format": "in-person" if any(part.format == "in-person" for part in parts) else "online",
+                "venue": parts[0].venue if len({part.venue for part in parts}) == 1 else None,
                 "track": None,
                 "online_of": None,
             }

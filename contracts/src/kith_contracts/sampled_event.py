@@ -54,7 +54,9 @@ def terms(version: int = 1) -> a.AgreementTerms:
         branding="All names in the same size, in alphabetical order.",
         rule="majority",
         guest_hosts=[a.GuestHost(name="WISE", url="https://www.wisecampaign.org.uk", gives="two speakers")],
-        sponsors=[a.Sponsor(name="Example Foundation", what_for="lunch", shown="a line in the programme")],
+        sponsors=[
+            a.Sponsor(name="Example Foundation", what_for="lunch", shown="Lunch is a gift of the Example Foundation.")
+        ],
         data_fields=["access-needs"],
     )
 

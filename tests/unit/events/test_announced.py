@@ -16,7 +16,8 @@ from kith_contracts.agreements import Host
 from kith_contracts.events import EventPublished, ListEvent
 from kith_events.domain.shown.announced import Announced, announce
 from kith_events.handlers import HANDLERS
-from kith_events.reads.showing import Addresses, entries, linked, told
+from kith_events.reads.linking import linked
+from kith_events.reads.showing import Addresses, entries, told
 
 NAMES: Final = {"iop": "IOP", "bcs": "BCS", "ni": "NI"}
 ADDRESSES: Final = Addresses("https://kith.example", "bcs")

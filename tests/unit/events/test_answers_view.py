@@ -54,4 +54,4 @@ def test_once_it_is_closed_small_numbers_stay_hidden() -> None:
 
 
 def test_the_templates_that_come_with_it_are_all_read() -> None:
-    assert {"date", "election", "prize", "abstracts", "focus-group", "feedback", "interest"} <= set(built_in())
+    assert {"date", "election", "prize", "abstracts", "focus-group", "feedback", "interest", "mix"} <= set(built_in())

@@ -38,7 +38,8 @@ from kith_events.domain.day.pack import packed
 from kith_events.domain.seats import wishes
 from kith_events.domain.seats.wishes import Registration
 from kith_events.domain.shown.announced import Announced
-from kith_events.reads.showing import Addresses, linked, text
+from kith_events.reads.linking import linked
+from kith_events.reads.showing import Addresses, text
 
 ADMITTED: Final = ("iop", "bcs", "ni")
 

@@ -28,10 +28,10 @@ from kith_contracts.groups import Companion
 from kith_contracts.notify import TellMembers
 from kith_contracts.places import PartRegistration
 from kith_directory.domain.people import WRITABLE
+from kith_notify.about import REASONS
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import KnownEvent
 from kith_notify.handlers import HANDLERS
-from kith_notify.letters import REASONS
 
 SHORT = settings(max_examples=8, derandomize=True, deadline=None, database=None)
 LETTERS = "abcxyzABCXYZ019.-"

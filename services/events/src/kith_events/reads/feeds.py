@@ -17,7 +17,8 @@ from kith_commons.calendars import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
 from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.public import Member
-from kith_events.reads.showing import Addresses, Names, entries, linked, told
+from kith_events.reads.linking import linked
+from kith_events.reads.showing import Addresses, Names, entries, told
 
 MOST: Final = 1000
 """Events in a calendar or feed: those that come next, and then those that were last."""

@@ -9,7 +9,7 @@ from kith_commons.zones import zone_of
 from kith_contracts.actions import BodyAction
 from kith_contracts.outcomes import OutcomePublished, PeoplesAccount
 from kith_events.domain.shown.announced import Announced
-from kith_events.reads.showing import Names, hosted
+from kith_events.reads.showing import Names, helped, hosted
 
 STYLE: Final = """
 body { margin: 2rem auto; max-width: 42rem; padding: 0 1rem; font: 1.125rem/1.5 Verdana, Arial, sans-serif }
@@ -37,8 +37,8 @@ def page(card: Card) -> str:
     day = plan.starts.astimezone(zone_of(plan.zone))
     linked = f"../../events/{escape(card.event.id)}.jsonld"
     pieces = [
-        f"<p>{day:%A} {day.day} {day:%B %Y}, {escape(plan.venue)}</p>",
-        f"<p>{escape(hosted(card.event, card.names))}</p>",
+        f"<p>{day:%A} {day.day} {day:%B %Y}, {escape('; '.join(card.event.places))}</p>",
+        f"<p>{escape(' '.join([hosted(card.event, card.names), *helped(card.event)]))}</p>",
         *_places(card),
         *_bodies(card),
         *_people(outcome.people, outcome.shared),

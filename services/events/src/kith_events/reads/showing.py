@@ -1,17 +1,15 @@
-"""How an announced event looks to others: in a calendar, in a feed, as linked data. Pure; nothing is told that the
+"""How an announced event looks to others: in a calendar and in a feed. Pure; nothing is told that the
 published plan does not say.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
 
 from kith_chassis.decision import Keyed
 from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_commons.discretion import CALENDAR_TITLE, discreet
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import Host
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.hints import answered
@@ -20,14 +18,6 @@ from kith_events.domain.shown.announced import Announced
 
 Names = Mapping[str, str]
 """What each body is called."""
-Status = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
-
-
-MODES: Final = {
-    frozenset({"in-person"}): "https://schema.org/OfflineEventAttendanceMode",
-    frozenset({"online"}): "https://schema.org/OnlineEventAttendanceMode",
-    frozenset({"in-person", "online"}): "https://schema.org/MixedEventAttendanceMode",
-}
 
 
 class Addresses:
@@ -45,15 +35,19 @@ class Addresses:
 
 
 def entries(event: Announced, names: Names, addresses: Addresses) -> list[calendars.Entry]:
-    """The whole day in everyone's calendar, as one entry; a series as one for each part: whoever subscribes is not busy
-    for it.
+    """The whole day in everyone's calendar, as one entry; a series as one for each part, and so is what is in
+    several venues, for an entry has one place. Whoever subscribes is not busy for it.
     """
     whole = _entry(event, names, addresses)
-    if not any(part.host for part in event.parts):
+    if not any(part.host or part.venue for part in event.parts):
         return [whole]
     return [
         whole._replace(
-            uid=stable_id("part", f"{event.id}/{part.part}"), title=part.title, starts=part.starts, ends=part.ends
+            uid=stable_id("part", f"{event.id}/{part.part}"),
+            title=part.title,
+            starts=part.starts,
+            ends=part.ends,
+            venue=event.place(part),
         )
         for part in event.parts
     ]
@@ -67,7 +61,7 @@ def _entry(event: Announced, names: Names, addresses: Addresses) -> calendars.En
         starts=event.plan.starts,
         ends=event.plan.ends,
         zone=event.plan.zone,
-        venue=event.plan.venue,
+        venue=event.places[0],
         status=event.status,
         changed=event.changed,
         created=event.since,
@@ -100,7 +94,7 @@ def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy:
         starts=starts,
         ends=ends,
         zone=event.plan.zone,
-        venue=discreet(event.plan.venue, event.face),
+        venue=discreet(event.place(part), event.face),
         status=event.status,
         changed=event.changed,
         busy=busy,
@@ -117,7 +111,7 @@ def told(event: Announced, names: Names, addresses: Addresses) -> atom.Entry:
     ]
     if event.book_at:
         links.append(("related", "text/html", event.book_at))
-    when = f"{_when(event.plan.starts, event)} to {_when(event.plan.ends, event)}, {event.plan.venue}."
+    when = f"{_when(event.plan.starts, event)} to {_when(event.plan.ends, event)}, {'; '.join(event.places)}."
     return atom.Entry(
         id=stable_id("event", event.id),
         title=called_off + event.title,
@@ -138,7 +132,7 @@ def text(event: Announced, names: Names) -> str:
     pieces += [f"{each.title}: up to {each.most / 100:.2f} {each.currency}, asked for with a place." for each in funds]
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
-    pieces.append(hosted(event, names))
+    pieces.append(" ".join([hosted(event, names), *helped(event)]))
     if event.book_at:
         pieces.append(f"Book at {event.book_at}")
     return "\n\n".join(piece for piece in pieces if piece)
@@ -149,6 +143,7 @@ def _line(part: EventPart, event: Announced, names: Names) -> str:
     more = [
         *(["online"] if part.format == "online" else []),
         *([f"at {names.get(part.host, part.host)}"] if part.host else []),
+        *([part.venue] if part.venue else []),
         *([f"only together with the others of {part.bundle}"] if part.bundle else []),
         *([f"in slots of {part.slot_minutes} minutes"] if part.slot_minutes else []),
     ]
@@ -159,9 +154,23 @@ def hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
     lead = body_of(event.id)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
-    *first, last = others or [""]
-    joined = f"{', '.join(first)} and {last}" if first else last
-    return f"Hosted by {names.get(lead, lead)}" + (f" with {joined}." if joined else ".")
+    return f"Hosted by {names.get(lead, lead)}" + (f" with {_joined(others)}." if others else ".")
+
+
+def helped(event: Announced) -> list[str]:
+    """Who helps and who pays, a sentence each: of sponsors in the words that all hosts have agreed on."""
+    guests = [each.name for each in event.face.guest_hosts]
+    thanks = [each.shown if each.name in each.shown else f"{each.name}: {each.shown}" for each in event.face.sponsors]
+    return [*([f"With the help of {_joined(guests)}."] if guests else []), *map(_sentence, thanks)]
+
+
+def _joined(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _when(moment: datetime, event: Announced) -> str:
@@ -174,49 +183,3 @@ def _hours(part: EventPart, event: Announced) -> str:
     first, starts, ends = (each.astimezone(zone) for each in (event.plan.starts, part.starts, part.ends))
     day = "" if starts.date() == first.date() else f"{starts.day} {starts:%B}, "
     return f"{day}{starts:%H:%M} to {ends:%H:%M}"
-
-
-def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, Any]:
-    """The event in the words of schema.org, as JSON-LD."""
-    zone = zone_of(event.plan.zone)
-    place = {"@type": "Place", "name": event.plan.venue, "address": event.plan.venue}
-    made: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "@id": f"urn:uuid:{stable_id('event', event.id)}",
-        "name": event.title,
-        "startDate": event.plan.starts.astimezone(zone).isoformat(),
-        "endDate": event.plan.ends.astimezone(zone).isoformat(),
-        "eventStatus": f"https://schema.org/{Status[event.status]}",
-        "eventAttendanceMode": MODES[frozenset(part.format for part in event.parts) or frozenset({"in-person"})],
-        "location": place,
-        "organizer": [_organiser(host, names) for host in event.face.hosts],
-        "subEvent": [_sub_event(part, event, place) for part in event.parts],
-        "description": event.plan.summary,
-    }
-    if url := event.book_at or (addresses.event(event.id, "jsonld") if addresses.public_url else ""):
-        made["url"] = url
-    return {name: value for name, value in made.items() if value}
-
-
-def _organiser(host: Host, names: Names) -> dict[str, Any]:
-    return {
-        "@type": "Organization",
-        "@id": f"urn:uuid:{stable_id('body', host.body)}",
-        "name": names.get(host.body, host.body),
-    }
-
-
-def _sub_event(part: EventPart, event: Announced, place: dict[str, Any]) -> dict[str, Any]:
-    zone = zone_of(event.plan.zone)
-    return {
-        "@type": "Event",
-        "@id": f"urn:uuid:{stable_id('part', f'{event.id}/{part.part}')}",
-        "name": part.title,
-        "startDate": part.starts.astimezone(zone).isoformat(),
-        "endDate": part.ends.astimezone(zone).isoformat(),
-        "eventStatus": f"https://schema.org/{Status[event.status]}",
-        "eventAttendanceMode": MODES[frozenset({part.format})],
-        "location": place,
-        "audience": {"@type": "Audience", "audienceType": part.for_whom},
-    }

@@ -129,13 +129,16 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
 
 
 def _touched(before: EventPlan | None, after: EventPlan) -> list[str] | None:
-    """The parts, or bundles of them, that are at another time than before; None for all, when the place is another."""
+    """The parts, or bundles of them, that are at another time or place than before; None for all, when the zone is
+    another.
+    """
     if before is None:
         return []
-    if (before.venue, before.zone) != (after.venue, after.zone):
+    if before.zone != after.zone:
         return None
-    times = {part.part: (part.starts, part.ends) for part in before.parts}
-    moved = [part for part in after.parts if times.get(part.part, (part.starts, part.ends)) != (part.starts, part.ends)]
+    was = {part.part: (part.starts, part.ends, before.place(part)) for part in before.parts}
+    now = {part.part: (part.starts, part.ends, after.place(part)) for part in after.parts}
+    moved = [part for part in after.parts if was.get(part.part, now[part.part]) != now[part.part]]
     return list(dict.fromkeys(part.bundle or part.part for part in moved))
 
 

@@ -33,11 +33,13 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
 
 
 def _faults_of_venue(plan: EventPlan) -> Iterator[Refusal]:
-    """Of parts that overlap, the most people that there may be at once: just when one of them begins."""
+    """Of parts that overlap, the most people that there may be at once: just when one of them begins. Who is online or
+    in the venue of another part is not there.
+    """
     if (most := plan.venue_capacity) is None:
         return
     for index, part in enumerate(plan.parts):
-        there = [each for each in plan.parts if each.format == "in-person"]
+        there = [each for each in plan.parts if each.format == "in-person" and plan.place(each) == plan.venue]
         at_once = sum(each.capacity for each in there if each.starts <= part.starts < each.ends)
         if at_once > most:
             sentence = f"{at_once} people would be in a venue for {most} when {part.part} begins. Lower a capacity."

@@ -14,7 +14,7 @@ from kith_commons.times import fault_of_gap, fault_of_year, fault_of_zone
 from kith_commons.zones import moments_of, zone_of
 from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
-from kith_contracts.words import BodySlug, Line, Zone
+from kith_contracts.words import BodySlug, Line, Phrase, Zone
 
 MOST: Final = 40
 """Parts of one event."""
@@ -33,6 +33,8 @@ class Series(BaseModel):
     capacity: Annotated[int, Field(ge=1, le=100_000)]
     hosts: Annotated[list[BodySlug], Field(min_length=1, max_length=MOST)]
     """Who receives it, one after the other, and then again."""
+    venues: Annotated[list[Phrase], Field(max_length=MOST)] = []
+    """Where each of the hosts receives it, in their order; empty if all is at the venue of the plan."""
     joined: Literal["part-by-part", "once"] = "part-by-part"
     """Whether people have a place in each part by itself, or one in all of them."""
     first: NaiveDatetime | None = None
@@ -46,6 +48,8 @@ class Series(BaseModel):
     def _one_way(self) -> Self:
         if bool(self.dates) == (self.first is not None):
             raise ValueError("give either the first time and a rule, or dates")
+        if self.venues and len(self.venues) != len(self.hosts):
+            raise ValueError("give a venue for each of the hosts, or none")
         return self
 
 
@@ -59,7 +63,7 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
         return wrong
     zone = zone_of(series.zone)
     parts: list[EventPart] = []
-    hosts = cycle(series.hosts)
+    hosts, venues = cycle(series.hosts), cycle(series.venues or (None,))
     for number in range(len(series.dates) or series.times):
         field = f"dates.{number}" if series.dates else "first"
         wall = _wall(series, number)
@@ -79,6 +83,7 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
                 ends=(starts + timedelta(minutes=series.minutes)).astimezone(zone),
                 capacity=series.capacity,
                 host=next(hosts),
+                venue=next(venues),
                 bundle=series.part if series.joined == "once" and (len(series.dates) or series.times) > 1 else None,
             )
         )

@@ -14,7 +14,7 @@ ONLY_BUNDLED: Final = "part-of-bundle"
 def faults_of_shape(plan: EventPlan, parties: Collection[str]) -> Iterator[Refusal]:
     """What is wrong with how its parts hang together, with the path of the field."""
     for index, part in enumerate(plan.parts):
-        for check in (_host(parties), _slots, _track, _online(plan), _bundle(plan)):
+        for check in (_host(parties), _venue, _slots, _track, _online(plan), _bundle(plan)):
             if fault := check(part):
                 yield fault._replace(field=f"terms.plan.parts.{index}.{fault.field}")
     seen = {name for part in plan.parts for name in (part.part, part.bundle) if name}
@@ -33,6 +33,13 @@ def _host(parties: Collection[str]) -> Callable[[EventPart], Refusal | None]:
         return Refusal("body-not-party", sentence, "host")
 
     return check
+
+
+def _venue(part: EventPart) -> Refusal | None:
+    if part.venue is None or part.format == "in-person":
+        return None
+    sentence = f"{part.part} is online, so it has no venue. Leave the venue out, or make it in-person."
+    return Refusal("venue-of-online", sentence, "venue")
 
 
 def _slots(part: EventPart) -> Refusal | None:

@@ -48,7 +48,7 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     zone, sign = ZoneInfo(terms.plan.zone), SIGNS[terms.currency]
     hosts = [f"{party.body} ({', '.join(sorted(party.networks)) or 'no network'})" for party in terms.parties]
     guests = [f"{each.name}{f' ({each.url})' if each.url else ''} gives {each.gives}" for each in terms.guest_hosts]
-    sponsors = [f"{each.name} for {each.what_for}, shown as {each.shown}" for each in terms.sponsors]
+    sponsors = [f"{each.name} for {each.what_for}, shown as “{each.shown}”" for each in terms.sponsors]
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     pools = [f"{each.part}: {_many(each.pool, each)} for all{_way(each)}" for each in of_parts]
     words = {
@@ -132,6 +132,7 @@ def _part(part: EventPart, zone: ZoneInfo) -> str:
             ("track", part.track),
             ("in the bundle", part.bundle),
             ("received by", part.host),
+            ("at", part.venue),
         )
         if value
     ]

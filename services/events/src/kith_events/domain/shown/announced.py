@@ -55,6 +55,15 @@ class Announced(State):
         return tuple(self.face.plan.parts) if self.face.plan else ()
 
     @property
+    def places(self) -> list[str]:
+        """Where it is: one place or several, rooms before what is online."""
+        return self.face.plan.places(self.parts) if self.face.plan else [self.plan.venue]
+
+    def place(self, part: EventPart) -> str:
+        """Where a part of it is."""
+        return self.face.plan.place(part) if self.face.plan else self.plan.venue
+
+    @property
     def title(self) -> str:
         return self.plan.title
 
@@ -108,12 +117,13 @@ def _announced(
 
 def _when_and_where(of: Announced) -> tuple[object, ...]:
     plan = of.plan
-    parts = tuple((part.part, part.starts, part.ends, part.slot_minutes) for part in of.parts)
+    parts = tuple((part.part, part.starts, part.ends, part.slot_minutes, of.place(part)) for part in of.parts)
     return (plan.zone, plan.starts, plan.ends, plan.venue, parts)
 
 
 def _face(fact: EventPublished) -> EventPublished:
-    """Without proofs and availability. In a listing nobody has signed for others: the lead stands alone. Nor does a
+    """Without proofs and availability. In a listing nobody has signed for others: the lead stands alone, without
+    guests and sponsors. Nor does a
     host speak for a network of another.
     """
     listed, lead = fact.status == "listed", body_of(fact.event)
@@ -128,6 +138,8 @@ def _face(fact: EventPublished) -> EventPublished:
         plan=None if listed else fact.plan,
         listing=fact.listing if listed else None,
         hosts=hosts or [Host(body=lead)],
+        guest_hosts=[] if listed else fact.guest_hosts,
+        sponsors=[] if listed else fact.sponsors,
         version=1,
     )
 
