@@ -76,6 +76,8 @@ def entered() -> Circle:
     return circle
 
 
+HEARD = Reply(question="heard", scores={"heard": 5})
+
 # Answers
 
 
@@ -425,24 +427,22 @@ def test_each_template_that_comes_with_it_can_be_started(name: str) -> None:
     assert fault(built_in(name), choices) is None
 
 
-@pytest.mark.parametrize("closed_part", ["", "circle"])
-def test_who_has_a_place_is_asked_for_feedback_also_in_a_closed_part(closed_part: str) -> None:
+def test_who_has_a_place_in_an_open_part_is_asked_for_feedback_and_nobody_of_a_closed_one() -> None:
     circle = Circle("iop", "bcs")
     circle.start(built_in("feedback"))
-    node, one, part = circle.nodes["bcs"], who("bcs", 0), closed_part or "lectures"
-    alias = pseudonym(node.keyed, one, EVENT, closed_part)
-    wishes = {part: Wish(part=part, status="granted")}
-    place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
-    node.states[place.path] = place
-    circle.granted("bcs", 0 if closed_part else 1, blocks=1 if closed_part else 0)
-    heard = circle.by_person("bcs", 0, "feedback", Reply(question="heard", scores={"heard": 5}))
-    if closed_part:
-        assert circle.refusal("bcs", heard) == ("place-needed", "event")
-    circle.tell("bcs", heard.model_copy(update={"part": closed_part or None}))
+    circle.granted("bcs", 1)
+    node = circle.nodes["bcs"]
+    for number, (part, alias_of) in enumerate((("lectures", ""), ("circle", "circle"))):
+        one = who("bcs", number)
+        wishes = {part: Wish(part=part, status="granted")}
+        alias = pseudonym(node.keyed, one, EVENT, alias_of)
+        place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
+        node.states[place.path] = place
+    heard = [circle.by_person("bcs", number, "feedback", HEARD) for number in range(2)]
+    circle.tell("bcs", heard[0])
     assert circle.answered("bcs", 0, "feedback").status == "taken"
-    assert alias not in "".join(circle.abroad())
-    other = circle.by_person("bcs", 1, "feedback", Reply(question="heard", scores={"heard": 1}))
-    assert circle.refusal("bcs", other) == ("place-needed", "event")
+    assert pseudonym(node.keyed, who("bcs", 0), EVENT) not in "".join(circle.abroad())
+    assert circle.refusal("bcs", heard[1]) == ("place-needed", "event")
 
 
 # Forgetting

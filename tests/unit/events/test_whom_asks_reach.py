@@ -1,15 +1,18 @@
 """Whom an ask reaches at home: nobody about whom the organisation has not agreed, whatever the lead says."""
 
+import pytest
 from support.speaking import said
 from unit.events.circle import CLUB, Circle, who
 from unit.events.scenes import EVENT, person
 from unit.events.test_asks import BALLOT, given, template, vote
 
 from kith_commons.agreement import hash_of
-from kith_contracts.answers import PeopleAsked
+from kith_contracts.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.asks import AskPut, StartPractice
 from kith_contracts.events import AnswerAgreement
 from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.audience import NO_PLACE, not_asked
+from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
 
 
 def put_to(circle: Circle, body: str = "bcs", **changes: object) -> AskPut:
@@ -56,3 +59,40 @@ def test_where_there_is_an_event_only_networks_of_its_parties_are_asked() -> Non
     start = StartPractice(event=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada"))
     strange = start.model_copy(update={"networks": ["bcs/forum", "bcs/hidden"]})
     assert circle.refusal("iop", strange) == ("network-not-party", "networks.1")
+
+
+def placed(circle: Circle, number: int, part: str, alias_of: str = "") -> None:
+    """Somebody of BCS has a place."""
+    node, one = circle.nodes["bcs"], who("bcs", number)
+    wishes = {part: Wish(part=part, status="granted")}
+    alias = pseudonym(node.keyed, one, EVENT, alias_of)
+    place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
+    node.states[place.path] = place
+
+
+ATTENDING = template({**BALLOT, "who": "attending"})
+
+
+def test_nothing_is_asked_of_a_closed_part() -> None:
+    circle = Circle("iop", "bcs")
+    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"))
+    named = start.model_copy(update={"parts": ["lectures", "circle"]})
+    assert circle.refusal("iop", named) == ("closed-part", "parts.1")
+    circle.granted("bcs", 0, blocks=1)
+    circle.tell("iop", start)
+    box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
+    (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
+    assert told.code == "more-answers-than-places", "codes are no places of open parts"
+
+
+@pytest.mark.parametrize("parts", [["circle"], ["circle", "lectures"], []])
+def test_home_asks_nobody_of_a_closed_part_whatever_the_lead_names(parts: list[str]) -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(ATTENDING, choices=given("ada", "grace"))
+    placed(circle, 0, "circle", "circle")
+    told = said(circle.nodes["bcs"].hear(put_to(circle, parts=parts), "iop", now=circle.now), PeopleAsked)
+    assert [each.parts for each in told] == ([] if parts == ["circle"] else [["lectures"]])
+    proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
+    guest = circle.nodes["bcs"].state(Guest.at(who("bcs", 0)))
+    places = circle.nodes["bcs"].all(Registration)
+    assert not_asked("bcs", put_to(circle, parts=parts), proposal, guest, places) == NO_PLACE

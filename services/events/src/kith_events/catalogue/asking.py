@@ -62,9 +62,8 @@ def _seen_and_answer(message: AnswerTaken, _at: Circumstances) -> tuple[Ref, ...
 def _all_of_answer(message: AnswerAsk, at: Circumstances) -> tuple[Ref, ...]:
     person, event = message.person, message.event
     alias = answer_alias(at.keyed, person, event, message.practice, message.step)
-    places = {pseudonym(at.keyed, person, event), pseudonym(at.keyed, person, event, message.part or "")}
     known = (Guest.at(person), _seen(message), Proposal.at(event), Answered.at(alias))
-    return (*known, *[Registration.at(each) for each in sorted(places)])
+    return (*known, Registration.at(pseudonym(at.keyed, person, event)))
 
 
 def of_answer(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:

@@ -24,7 +24,7 @@ from kith_contracts.practices import PEOPLE, Reply
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
-from kith_events.domain.asking.audience import agreed, networks_of, not_asked
+from kith_events.domain.asking.audience import agreed, networks_of, not_asked, parts_of
 from kith_events.domain.seats.wishes import Guest, Registration
 
 Status = Literal["given", "taken", "refused", "accepted", "declined"]
@@ -111,11 +111,13 @@ def hear_ask(at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Pr
 
 def people_asked(body: str, put: AskPut, proposal: Proposal | None) -> tuple[PeopleAsked, ...]:
     """That people here are asked, if there are any whom this body lets be asked."""
-    networks = networks_of(body, put, proposal)
-    if not agreed(body, put.event, proposal) or (put.who == "members" and not networks):
+    members = put.who == "members"
+    networks = networks_of(body, put, proposal) if members else []
+    parts = [] if members else parts_of(put, proposal)
+    if not agreed(body, put.event, proposal) or not (networks or parts):
         return ()
     fields = put.model_dump(include=set(PeopleAsked.model_fields))
-    return (PeopleAsked(**{**fields, "networks": networks}),)
+    return (PeopleAsked(**{**fields, "networks": networks, "parts": parts}),)
 
 
 def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | None) -> Decision:
@@ -141,14 +143,14 @@ def answer(  # noqa: PLR0917 - what it reads
     seen: AskSeen | None,
     proposal: Proposal | None,
     answered: Answered | None,
-    *registrations: Registration | None,
+    registration: Registration | None,
 ) -> Decision:
     """Send what a person answers, sealed for who asks, once it is sure that they are asked and may answer so."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if seen is None or not seen.of_people:
         return Decision(refusal=UNKNOWN)
-    if wrong := not_asked(at.body, seen.put, proposal, guest, registrations):
+    if wrong := not_asked(at.body, seen.put, proposal, guest, [registration]):
         return Decision(refusal=wrong)
     if not seen.open(at.now) or seen.put.sealed_to is None:
         return Decision(refusal=CLOSED)

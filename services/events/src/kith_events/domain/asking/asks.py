@@ -182,13 +182,10 @@ def _too_many(
     """Whether more people of a body would answer than can have a place. Who they are, only their home knows."""
     if asked.ask.step.who != "attending" or ballot or event is None:
         return None
-    parts, rooms = practice.parts or [*event.rooms, *event.blocks], event.rooms
+    parts, rooms = practice.parts or event.rooms, event.rooms
     by_quota = [each for part in parts if part in rooms for each in rooms[part].granted_by_body.items()]
     granted = sum(number for quota, number in by_quota if body_of(quota) == body)
-    codes = sum(
-        len(event.blocks[part].held.get(body, ())) * event.blocks[part].size for part in parts if part in event.blocks
-    )
-    if asked.ask.answered.get(body, 0) < granted + codes:
+    if asked.ask.answered.get(body, 0) < granted:
         return None
     return Refusal("more-answers-than-places", "More answer than have a place from your organisation.", "pseudonym")
 

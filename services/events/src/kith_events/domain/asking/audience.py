@@ -5,7 +5,8 @@ from typing import Final
 
 from kith_contracts.asks import AskPut
 from kith_contracts.message import Refusal
-from kith_contracts.words import FullName, body_of
+from kith_contracts.plans import EventPlan
+from kith_contracts.words import FullName, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.seats.wishes import Guest, Registration
 
@@ -14,7 +15,9 @@ NOT_AGREED: Final = Refusal(
     "Your organisation has not agreed to an event with who asks; so its people are not asked.",
     "event",
 )
-NO_PLACE: Final = Refusal("place-needed", "This is for people who have a place. Ask for one first.", "event")
+NO_PLACE: Final = Refusal(
+    "place-needed", "This is for people who have a place in an open part. Ask for one first.", "event"
+)
 NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
 
 
@@ -32,6 +35,19 @@ def networks_of(body: str, put: AskPut, proposal: Proposal | None) -> list[FullN
         return put.networks
     party = proposal.terms.party(body) if proposal else None
     return [each for each in put.networks if party and each in party.networks]
+
+
+def rooms(plan: EventPlan) -> list[Slug]:
+    """By what places in open parts are asked for: parts and bundles. Nothing is asked of who has one in a closed part,
+    for each answer would tell that somebody of this organisation is in it.
+    """
+    return list(dict.fromkeys(part.bundle or part.part for part in plan.parts if not part.closed))
+
+
+def parts_of(put: AskPut, proposal: Proposal | None) -> list[Slug]:
+    """Of those who attend, in which open parts of the event one has to have a place; by default in any."""
+    known = rooms(proposal.terms.plan) if proposal else []
+    return [part for part in known if not put.parts or part in put.parts]
 
 
 def not_asked(
@@ -53,4 +69,4 @@ def not_asked(
         for part, wish in each.wishes.items()
         if wish.status == "granted" and wish.pence is None
     }
-    return None if granted and (not put.parts or granted & set(put.parts)) else NO_PLACE
+    return None if granted & set(parts_of(put, proposal)) else NO_PLACE

@@ -10,9 +10,11 @@ from kith_contracts.asks import ClosePractice, RecordPracticeKey, StartPractice
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.audience import rooms
 from kith_events.domain.asking.practices import KEPT, Practice, opening
 from kith_events.domain.shown.public import Member
 
+CLOSED: Final = "Nobody may know who comes to a closed part, so nothing is asked of them. Name open parts."
 NOT_PARTY: Final = "This network does not take part in the event. Name those in whose name its parties do."
 
 # Decisions
@@ -93,6 +95,10 @@ def _strange_networks(command: StartPractice, event: JointEvent | None) -> Itera
 def _strange_parts(command: StartPractice, event: JointEvent | None) -> Iterator[Refusal]:
     if event is None and any(step.who == "attending" for step in command.template.steps):
         yield Refusal("event-unknown", "Nobody has a place in an event that is not there.", "event")
+    known = rooms(event.terms.plan) if event else []
+    closed = event.terms.closed_parts if event else frozenset[str]()
     for number, part in enumerate(command.parts):
-        if event is None or all(part != each.part for each in event.terms.plan.parts):
+        if part in closed:
+            yield Refusal("closed-part", CLOSED, f"parts.{number}")
+        if part not in known:
             yield Refusal("part-unknown", "This event has no such part.", f"parts.{number}")
