@@ -17,7 +17,7 @@ from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
 from kith_events.domain.asking.answering import Answered, AskSeen
 from kith_events.domain.asking.asks import Ballot
-from kith_events.domain.asking.practices import Practice
+from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.seats.wishes import Registration, Wish, pseudonym
 
@@ -399,25 +399,49 @@ def test_a_name_is_used_once() -> None:
     assert circle.refusal("iop", again.model_copy(update={"networks": ["bcs/forum"]})) == ("practice-taken", "practice")
 
 
+CLOSING = ClosePractice(event=EVENT, practice=CLUB)
+
+
 def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
     circle = balloting()
     practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "alive"
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     closed = circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="All have answered."))
-    assert closed.due == ()
-    outcome = RecordOutcome(event=EVENT, practice=CLUB, step="ballot", version=3, outcome=circle.outcome("ballot"))
-    before = {**circle.nodes["iop"].states}
-    asked = circle.asked("ballot")
-    circle.nodes["iop"].states[asked.path] = asked.but(
-        ask=asked.ask.model_copy(update={"stage": "closed", "outcome": None})
-    )
-    (due,) = circle.nodes["iop"].hear(outcome, now=circle.now).due
-    assert (type(due.command), due.at) == (ClosePractice, circle.now + timedelta(days=30))
-    circle.nodes["iop"].states = before
-    circle.tell("iop", ClosePractice(event=EVENT, practice=CLUB))
+    (due,) = closed.due
+    assert (due.command, due.at) == (CLOSING, circle.now + timedelta(days=30))
+    assert circle.asked("ballot").ask.over
+    circle.later(days=30)
+    circle.tell("iop", due.command)
     practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "destroyed"
+
+
+def test_the_key_is_destroyed_also_when_nobody_confirms_and_people_are_asked_no_more() -> None:
+    circle = Circle("iop", "bcs")
+    first = {**BALLOT, "rule": {"kind": "most", "confirm": True}}
+    after = step("after", "hosts", {"kind": "text"}, {"kind": "collect"})
+    circle.start(template(first, {**BALLOT, "step": "again"}, after), choices=given("ada", "grace"))
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    assert circle.asked("ballot").ask.stage == "closed"
+    circle.later(days=30)
+    circle.tell("iop", CLOSING)
+    assert circle.nodes["iop"].state(Practice.at(EVENT, CLUB)).key == "destroyed"
+    circle.decide("ballot")
+    assert [each.ask.step.step for each in circle.nodes["iop"].all(Asked)] == ["after", "ballot"]
+
+
+def test_the_key_lives_while_a_later_step_is_open() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template(BALLOT, {**BALLOT, "step": "again", "days": 60}), choices=given("ada", "grace"))
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    circle.later(days=30)
+    (due,) = circle.tell("iop", CLOSING).due
+    assert (due.command, due.at) == (CLOSING, circle.asked("again").ask.until + timedelta(days=30))
+    circle.person_answers("bcs", 0, "again", vote("ada"))
+    assert circle.answered("bcs", 0, "again").status == "taken"
 
 
 @pytest.mark.parametrize("name", ["date", "election", "prize", "abstracts", "focus-group", "feedback", "interest"])

@@ -79,7 +79,7 @@ ASKING = (
     # who asks
     Handler(StartPractice, starting.start, _event_practice_and_bodies, EventCommandRefused),
     Handler(RecordPracticeKey, starting.record_key, _practice),
-    Handler(ClosePractice, starting.close_practice, _practice),
+    Handler(ClosePractice, starting.close_practice, _practice, reads=starting.steps_of),
     Handler(GiveAnswer, asks.take_answer, _ask_ballot_and_event),
     Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
     Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),

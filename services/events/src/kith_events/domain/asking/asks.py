@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_commons.asks import answer, close, count, decide, take_back
 from kith_commons.practices import goes_on
 from kith_commons.replies import fault
 from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
-from kith_contracts.asks import CloseAsk, DecideAsk, PutAskAgain, RecordOutcome
+from kith_contracts.asks import CloseAsk, ClosePractice, DecideAsk, PutAskAgain, RecordOutcome
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
 from kith_contracts.words import body_of
@@ -96,7 +96,9 @@ def close_ask(at: Circumstances, command: CloseAsk, asked: Asked | None, practic
     if isinstance(closed, Refusal):
         return Decision(refusal=closed)
     kept = asked.now(closed)
-    return Decision(states=(kept,), says=tuple(kept.letters(practice)))
+    closing = ClosePractice(event=command.event, practice=command.practice)
+    due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()
+    return Decision(states=(kept,), says=tuple(kept.letters(practice)), due=due)
 
 
 def record_outcome(

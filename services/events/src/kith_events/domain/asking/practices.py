@@ -17,7 +17,7 @@ KEY_DUE: Final = "practice-key-due"
 """Practices for which a key pair is to be made, or the private half of one destroyed."""
 TO_COUNT: Final = "ask-to-count"
 KEPT: Final = timedelta(days=30)
-"""For so long after the end answers can be read, where no agreement says otherwise."""
+"""For so long after the last step has closed answers can be read, where no agreement says otherwise."""
 
 # States
 
@@ -162,10 +162,13 @@ class Opening(NamedTuple):
 
 
 def opening(at: Circumstances, practice: Practice, after: str) -> Opening:
-    """The step that follows this one. One that has nothing to be about is left out."""
+    """The step that follows this one. One that has nothing to be about is left out, and one of people for whose answers
+    there is no key any more, for nobody has confirmed the step before in time.
+    """
     while step := next_step(practice.template, after):
         choices = practice.choices_of(step)
-        if step.takes is None or choices:
+        sealed = step.who in PEOPLE and practice.key in ("closing", "destroyed")
+        if (step.takes is None or choices) and not sealed:
             until = at.now + timedelta(days=step.days)
             ask = Ask(step=step, choices=tuple(each.choice for each in choices), until=until)
             asked = Asked(event=practice.event, practice=practice.practice, ask=ask)

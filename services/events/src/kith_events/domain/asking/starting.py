@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views, refuse
 from kith_commons.practices import asks_people, fault
 from kith_contracts.asks import ClosePractice, RecordPracticeKey, StartPractice
 from kith_contracts.message import Refusal
+from kith_contracts.practices import MOST_STEPS
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.audience import rooms
-from kith_events.domain.asking.practices import KEPT, Practice, opening
+from kith_events.domain.asking.practices import KEPT, Asked, Practice, opening
 from kith_events.domain.shown.public import Member
 
 CLOSED: Final = "Nobody may know who comes to a closed part, so nothing is asked of them. Name open parts."
@@ -60,9 +61,23 @@ def record_key(at: Circumstances, command: RecordPracticeKey, practice: Practice
     return NOTHING
 
 
-def close_practice(_at: Circumstances, _command: ClosePractice, practice: Practice | None) -> Decision:
-    """The private half is to be destroyed, and with it all answers of people that are sealed."""
-    return Decision(states=(practice.but(key="closing"),)) if practice and practice.key == "alive" else NOTHING
+async def steps_of(views: Views, command: ClosePractice, _at: Circumstances) -> list[Asked]:
+    """The asks of the practice that have opened so far."""
+    return await views.page(Asked, f"{command.event}/{command.practice}/", "", MOST_STEPS)
+
+
+def close_practice(
+    at: Circumstances, command: ClosePractice, practice: Practice | None, steps: Sequence[Asked]
+) -> Decision:
+    """The private half is to be destroyed, and with it all answers of people that are sealed. It is put off while a
+    step is open or has closed since; whether anybody has confirmed what was counted is all the same.
+    """
+    if practice is None or practice.key != "alive":
+        return NOTHING
+    until = max((each.ask.until for each in steps), default=at.now - practice.kept) + practice.kept
+    if at.now < until:
+        return Decision(due=(Due(until, command),))
+    return Decision(states=(practice.but(key="closing"),))
 
 
 def _begun(at: Circumstances, practice: Practice) -> Decision:
