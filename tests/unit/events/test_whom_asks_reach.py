@@ -9,7 +9,8 @@ from unit.events.test_asks import BALLOT, given, template, vote
 from kith_commons.agreement import hash_of
 from kith_contracts.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.asks import AskPut, StartPractice
-from kith_contracts.events import AnswerAgreement
+from kith_contracts.events import AgreementWithdrawn, AnswerAgreement
+from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.audience import NO_PLACE, not_asked
 from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
@@ -96,3 +97,23 @@ def test_home_asks_nobody_of_a_closed_part_whatever_the_lead_names(parts: list[s
     guest = circle.nodes["bcs"].state(Guest.at(who("bcs", 0)))
     places = circle.nodes["bcs"].all(Registration)
     assert not_asked("bcs", put_to(circle, parts=parts), proposal, guest, places) == NO_PLACE
+
+
+def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> None:
+    circle = Circle("iop", "bcs", "ni")
+    hosts = {**BALLOT, "who": "hosts", "visibility": "named"}
+    jury = {**hosts, "step": "jury", "who": "jury"}
+    circle.start(template(hosts, jury), choices=given("ada", "grace"))
+    circle.body_answers("iop", "ballot", vote("ada"))
+    circle.tell("iop", AgreementWithdrawn(event=EVENT, why="No time."), "bcs")
+    assert "bcs" not in circle.nodes["iop"].state(JointEvent.at(EVENT)).parties
+    answer = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
+    (told,) = said(circle.tell("iop", answer, "bcs"), AnswerTaken)
+    assert (told.status, told.code) == ("refused", "body-not-party")
+    circle.said.clear()
+    circle.close("ballot")
+    assert circle.asked("jury").ask.stage == "open"
+    asked = {to for to, message in circle.said if isinstance(message, AskPut)}
+    assert asked == {"iop", "ni"}
+    again = StartPractice(event=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
+    assert circle.refusal("iop", again) == ("body-not-party", "bodies.1")

@@ -43,6 +43,10 @@ def _ask_and_practice(message: OfAsk, _at: Circumstances) -> tuple[Ref, ...]:
     return (Asked.at(message.event, message.practice, message.step), Practice.at(message.event, message.practice))
 
 
+def _ask_practice_and_event(message: OfAsk, at: Circumstances) -> tuple[Ref, ...]:
+    return (*_ask_and_practice(message, at), JointEvent.at(message.event))
+
+
 def _ask_ballot_and_event(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
     ask = f"{message.event}/{message.practice}/{message.step}"
     ballot = Ballot.at(ballot_of(ask, at.sender, message.pseudonym))
@@ -81,10 +85,10 @@ ASKING = (
     Handler(RecordPracticeKey, starting.record_key, _practice),
     Handler(ClosePractice, starting.close_practice, _practice, reads=starting.steps_of),
     Handler(GiveAnswer, asks.take_answer, _ask_ballot_and_event),
-    Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
-    Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),
-    Handler(PutAskAgain, asks.put_again, _ask_and_practice),
-    Handler(DecideAsk, asks.decide_ask, _ask_and_practice, EventCommandRefused),
+    Handler(CloseAsk, asks.close_ask, _ask_practice_and_event, EventCommandRefused),
+    Handler(RecordOutcome, asks.record_outcome, _ask_practice_and_event),
+    Handler(PutAskAgain, asks.put_again, _ask_practice_and_event),
+    Handler(DecideAsk, asks.decide_ask, _ask_practice_and_event, EventCommandRefused),
     # who is asked
     Handler(AskPut, answering.hear_ask, lambda m, _: (_seen(m), Proposal.at(m.event))),
     Handler(AnswerForBody, answering.answer_for_body, lambda m, _: (_seen(m),), EventCommandRefused),

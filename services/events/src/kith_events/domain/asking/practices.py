@@ -1,5 +1,6 @@
 """What the lead keeps of a practice and of each of its asks, and which ask opens next."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar, Final, Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from kith_contracts.asks import AskPut, Author, CloseAsk, ClosePractice
 from kith_contracts.message import Letter
 from kith_contracts.practices import PEOPLE, Choice, Step, Template
 from kith_contracts.words import body_of
+from kith_events.domain.agreements.joint import JointEvent
 
 KEY_DUE: Final = "practice-key-due"
 """Practices for which a key pair is to be made, or the private half of one destroyed."""
@@ -156,6 +158,11 @@ class Opening(NamedTuple):
     asked: Asked | None
     letters: tuple[Letter, ...]
     due: tuple[Due, ...]
+
+
+def staying(letters: Iterable[Letter], event: JointEvent | None) -> tuple[Letter, ...]:
+    """Those to bodies that have not left the event: who has is asked nothing, and sent nothing of people, any more."""
+    return tuple(each for each in letters if event is None or each.to not in event.departed)
 
 
 # What comes next

@@ -92,6 +92,8 @@ def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequen
         for number, body in enumerate(getattr(command, field)):
             if body not in admitted:
                 yield Refusal("body-unknown", "There is no such organisation in the registry.", f"{field}.{number}")
+            if event and body in event.departed:
+                yield Refusal("body-not-party", "This organisation has left the event.", f"{field}.{number}")
     yield from _strange_networks(command, event)
     yield from _strange_parts(command, event)
     if event is None and not command.bodies:
