@@ -81,7 +81,9 @@ async def joined(federation: Federation) -> None:
         await enrolled(federation, body, *people, how_much="everything")
         for one in people:
             await done(federation, body, "directory", "join-network", {"person": one, "network": NETWORKS[body]})
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": terms(EVENT)})
+    parties = [{**party, "networks": [NETWORKS[party["body"]]]} for party in terms(EVENT)["parties"]]
+    text = terms(EVENT, parties=parties)
+    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
 

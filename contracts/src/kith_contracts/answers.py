@@ -89,8 +89,6 @@ class AnswerAsk(Command):
     event: Personal[FullName]
     practice: Personal[Slug]
     step: Personal[Slug]
-    part: Personal[Slug | None] = None
-    """The closed part in which one has a place, if it is that which one is asked for."""
     replies: Personal[list[Reply]] = Field(max_length=MOST_QUESTIONS)
 
 

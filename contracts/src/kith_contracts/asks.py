@@ -69,7 +69,7 @@ class StartPractice(Command):
     networks: Body[list[FullName]] = Field(default=[], max_length=100)
     """Whose members are asked; by default the networks that hold the event."""
     parts: Body[list[Slug]] = Field(default=[], max_length=40)
-    """Of the event: who has a place in one of them attends; by default in any."""
+    """Of the event, open parts or bundles: who has a place in one of them attends; by default in any."""
 
 
 class CloseAsk(Command):

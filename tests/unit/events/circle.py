@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from support.speaking import NOW, Node
-from unit.events.scenes import EVENT, person, registered, terms
+from unit.events.scenes import BEHALVES, EVENT, person, registered, terms
 
 from kith_chassis.box import filled, new_private_key, open_box, public_key
 from kith_chassis.decision import Decision
 from kith_commons.agreement import hash_of
+from kith_contracts.agreements import Party
 from kith_contracts.answers import AnswerAsk, AnswerForBody
 from kith_contracts.asks import CloseAsk, DecideAsk, RecordPracticeKey, StartPractice
 from kith_contracts.events import AgreementProposed, AnswerAgreement, ProposeAgreement
@@ -37,14 +38,17 @@ class Circle:
         self.heard: list[Message] = []
         self.said: list[tuple[str, Message]] = []
         self.refused: list[tuple[str, Refusal]] = []
-        text = terms()
+        shares = {"iop": 60, "bcs": 40, "ni": 0}
+        parties = [Party(body=each, networks=[f"{each}/forum"], cash_percent=cash) for each, cash in shares.items()]
+        text = terms(parties=parties)
         for body, node in self.nodes.items():
             for other in (*bodies, "bcs", "ni", "rsc"):
                 node.hear(registered(other), "office")
             if body == LEAD:
                 node.hear(ProposeAgreement(event=EVENT, terms=text))
             node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), LEAD)
-            node.hear(AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf="network"))
+            for behalf in BEHALVES:
+                node.hear(AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=behalf))
             for number in range(people):
                 node.hear(person(who(body, number), networks=[f"{body}/forum"]))
 

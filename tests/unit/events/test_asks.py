@@ -17,7 +17,7 @@ from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
 from kith_events.domain.asking.answering import Answered, AskSeen
 from kith_events.domain.asking.asks import Ballot
-from kith_events.domain.asking.practices import Practice
+from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.seats.wishes import Registration, Wish, pseudonym
 
@@ -75,6 +75,8 @@ def entered() -> Circle:
     circle.close("entries")
     return circle
 
+
+HEARD = Reply(question="heard", scores={"heard": 5})
 
 # Answers
 
@@ -397,25 +399,49 @@ def test_a_name_is_used_once() -> None:
     assert circle.refusal("iop", again.model_copy(update={"networks": ["bcs/forum"]})) == ("practice-taken", "practice")
 
 
+CLOSING = ClosePractice(event=EVENT, practice=CLUB)
+
+
 def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
     circle = balloting()
     practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "alive"
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     closed = circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="All have answered."))
-    assert closed.due == ()
-    outcome = RecordOutcome(event=EVENT, practice=CLUB, step="ballot", version=3, outcome=circle.outcome("ballot"))
-    before = {**circle.nodes["iop"].states}
-    asked = circle.asked("ballot")
-    circle.nodes["iop"].states[asked.path] = asked.but(
-        ask=asked.ask.model_copy(update={"stage": "closed", "outcome": None})
-    )
-    (due,) = circle.nodes["iop"].hear(outcome, now=circle.now).due
-    assert (type(due.command), due.at) == (ClosePractice, circle.now + timedelta(days=30))
-    circle.nodes["iop"].states = before
-    circle.tell("iop", ClosePractice(event=EVENT, practice=CLUB))
+    (due,) = closed.due
+    assert (due.command, due.at) == (CLOSING, circle.now + timedelta(days=30))
+    assert circle.asked("ballot").ask.over
+    circle.later(days=30)
+    circle.tell("iop", due.command)
     practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "destroyed"
+
+
+def test_the_key_is_destroyed_also_when_nobody_confirms_and_people_are_asked_no_more() -> None:
+    circle = Circle("iop", "bcs")
+    first = {**BALLOT, "rule": {"kind": "most", "confirm": True}}
+    after = step("after", "hosts", {"kind": "text"}, {"kind": "collect"})
+    circle.start(template(first, {**BALLOT, "step": "again"}, after), choices=given("ada", "grace"))
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    assert circle.asked("ballot").ask.stage == "closed"
+    circle.later(days=30)
+    circle.tell("iop", CLOSING)
+    assert circle.nodes["iop"].state(Practice.at(EVENT, CLUB)).key == "destroyed"
+    circle.decide("ballot")
+    assert [each.ask.step.step for each in circle.nodes["iop"].all(Asked)] == ["after", "ballot"]
+
+
+def test_the_key_lives_while_a_later_step_is_open() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template(BALLOT, {**BALLOT, "step": "again", "days": 60}), choices=given("ada", "grace"))
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    circle.later(days=30)
+    (due,) = circle.tell("iop", CLOSING).due
+    assert (due.command, due.at) == (CLOSING, circle.asked("again").ask.until + timedelta(days=30))
+    circle.person_answers("bcs", 0, "again", vote("ada"))
+    assert circle.answered("bcs", 0, "again").status == "taken"
 
 
 @pytest.mark.parametrize("name", ["date", "election", "prize", "abstracts", "focus-group", "feedback", "interest"])
@@ -425,24 +451,22 @@ def test_each_template_that_comes_with_it_can_be_started(name: str) -> None:
     assert fault(built_in(name), choices) is None
 
 
-@pytest.mark.parametrize("closed_part", ["", "circle"])
-def test_who_has_a_place_is_asked_for_feedback_also_in_a_closed_part(closed_part: str) -> None:
+def test_who_has_a_place_in_an_open_part_is_asked_for_feedback_and_nobody_of_a_closed_one() -> None:
     circle = Circle("iop", "bcs")
     circle.start(built_in("feedback"))
-    node, one, part = circle.nodes["bcs"], who("bcs", 0), closed_part or "lectures"
-    alias = pseudonym(node.keyed, one, EVENT, closed_part)
-    wishes = {part: Wish(part=part, status="granted")}
-    place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
-    node.states[place.path] = place
-    circle.granted("bcs", 0 if closed_part else 1, blocks=1 if closed_part else 0)
-    heard = circle.by_person("bcs", 0, "feedback", Reply(question="heard", scores={"heard": 5}))
-    if closed_part:
-        assert circle.refusal("bcs", heard) == ("place-needed", "event")
-    circle.tell("bcs", heard.model_copy(update={"part": closed_part or None}))
+    circle.granted("bcs", 1)
+    node = circle.nodes["bcs"]
+    for number, (part, alias_of) in enumerate((("lectures", ""), ("circle", "circle"))):
+        one = who("bcs", number)
+        wishes = {part: Wish(part=part, status="granted")}
+        alias = pseudonym(node.keyed, one, EVENT, alias_of)
+        place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
+        node.states[place.path] = place
+    heard = [circle.by_person("bcs", number, "feedback", HEARD) for number in range(2)]
+    circle.tell("bcs", heard[0])
     assert circle.answered("bcs", 0, "feedback").status == "taken"
-    assert alias not in "".join(circle.abroad())
-    other = circle.by_person("bcs", 1, "feedback", Reply(question="heard", scores={"heard": 1}))
-    assert circle.refusal("bcs", other) == ("place-needed", "event")
+    assert pseudonym(node.keyed, who("bcs", 0), EVENT) not in "".join(circle.abroad())
+    assert circle.refusal("bcs", heard[1]) == ("place-needed", "event")
 
 
 # Forgetting

@@ -43,6 +43,10 @@ def _ask_and_practice(message: OfAsk, _at: Circumstances) -> tuple[Ref, ...]:
     return (Asked.at(message.event, message.practice, message.step), Practice.at(message.event, message.practice))
 
 
+def _ask_practice_and_event(message: OfAsk, at: Circumstances) -> tuple[Ref, ...]:
+    return (*_ask_and_practice(message, at), JointEvent.at(message.event))
+
+
 def _ask_ballot_and_event(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
     ask = f"{message.event}/{message.practice}/{message.step}"
     ballot = Ballot.at(ballot_of(ask, at.sender, message.pseudonym))
@@ -62,9 +66,8 @@ def _seen_and_answer(message: AnswerTaken, _at: Circumstances) -> tuple[Ref, ...
 def _all_of_answer(message: AnswerAsk, at: Circumstances) -> tuple[Ref, ...]:
     person, event = message.person, message.event
     alias = answer_alias(at.keyed, person, event, message.practice, message.step)
-    places = {pseudonym(at.keyed, person, event), pseudonym(at.keyed, person, event, message.part or "")}
     known = (Guest.at(person), _seen(message), Proposal.at(event), Answered.at(alias))
-    return (*known, *[Registration.at(each) for each in sorted(places)])
+    return (*known, Registration.at(pseudonym(at.keyed, person, event)))
 
 
 def of_answer(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
@@ -80,12 +83,12 @@ ASKING = (
     # who asks
     Handler(StartPractice, starting.start, _event_practice_and_bodies, EventCommandRefused),
     Handler(RecordPracticeKey, starting.record_key, _practice),
-    Handler(ClosePractice, starting.close_practice, _practice),
+    Handler(ClosePractice, starting.close_practice, _practice, reads=starting.steps_of),
     Handler(GiveAnswer, asks.take_answer, _ask_ballot_and_event),
-    Handler(CloseAsk, asks.close_ask, _ask_and_practice, EventCommandRefused),
-    Handler(RecordOutcome, asks.record_outcome, _ask_and_practice),
-    Handler(PutAskAgain, asks.put_again, _ask_and_practice),
-    Handler(DecideAsk, asks.decide_ask, _ask_and_practice, EventCommandRefused),
+    Handler(CloseAsk, asks.close_ask, _ask_practice_and_event, EventCommandRefused),
+    Handler(RecordOutcome, asks.record_outcome, _ask_practice_and_event),
+    Handler(PutAskAgain, asks.put_again, _ask_practice_and_event),
+    Handler(DecideAsk, asks.decide_ask, _ask_practice_and_event, EventCommandRefused),
     # who is asked
     Handler(AskPut, answering.hear_ask, lambda m, _: (_seen(m), Proposal.at(m.event))),
     Handler(AnswerForBody, answering.answer_for_body, lambda m, _: (_seen(m),), EventCommandRefused),

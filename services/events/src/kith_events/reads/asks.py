@@ -18,7 +18,8 @@ from kith_contracts.asks import AskPut
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.party import Proposal
-from kith_events.domain.asking.answering import OPEN, Answered, AskSeen, Status, not_asked
+from kith_events.domain.asking.answering import OPEN, Answered, AskSeen, Status
+from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.announced import Announced, year_tag

@@ -3,7 +3,6 @@ that is kept; what a person has answered is sealed for who asks.
 """
 
 from base64 import b32encode
-from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Final, Literal
 
@@ -20,22 +19,15 @@ from kith_contracts.answers import (
     PeopleAsked,
 )
 from kith_contracts.asks import AskPut
-from kith_contracts.message import Box, Letter, Message, Personal, Refusal
+from kith_contracts.message import Box, Letter, Personal
 from kith_contracts.practices import PEOPLE, Reply
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
+from kith_events.domain.asking.audience import agreed, networks_of, not_asked, parts_of
 from kith_events.domain.seats.wishes import Guest, Registration
 
 Status = Literal["given", "taken", "refused", "accepted", "declined"]
-NOT_AGREED: Final = Refusal(
-    "ask-not-agreed",
-    "Your organisation has not agreed to an event with who asks; so its people are not asked.",
-    "event",
-)
-NO_PLACE: Final = Refusal("place-needed", "This is for people who have a place. Ask for one first.", "event")
-NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
-
 OPEN: Final = "people-asked"
 """Asks of people that are not over."""
 
@@ -112,18 +104,20 @@ def hear_ask(at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Pr
     if seen and seen.put.version >= fact.version:
         return NOTHING
     kept = seen.but(put=fact) if seen else AskSeen(put=fact)
-    says: tuple[Message, ...] = ()
-    if seen is None and kept.of_people and kept.open(at.now) and agreed(at.body, fact.event, proposal):
-        fields = fact.model_dump(include=set(PeopleAsked.model_fields))
-        says = (PeopleAsked(**fields),)
+    first = seen is None and kept.of_people and kept.open(at.now)
+    says = people_asked(at.body, fact, proposal) if first else ()
     return Decision(states=(kept,), says=says)
 
 
-def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
-    """Whether this body lets its people be asked about the event: it leads it, or has said yes to it."""
-    if body_of(event) == body:
-        return True
-    return proposal is not None and any(each.answer == "accepted" for each in proposal.standing(body).values())
+def people_asked(body: str, put: AskPut, proposal: Proposal | None) -> tuple[PeopleAsked, ...]:
+    """That people here are asked, if there are any whom this body lets be asked."""
+    members = put.who == "members"
+    networks = networks_of(body, put, proposal) if members else []
+    parts = [] if members else parts_of(put, proposal)
+    if not agreed(body, put.event, proposal) or not (networks or parts):
+        return ()
+    fields = put.model_dump(include=set(PeopleAsked.model_fields))
+    return (PeopleAsked(**{**fields, "networks": networks, "parts": parts}),)
 
 
 def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | None) -> Decision:
@@ -149,14 +143,14 @@ def answer(  # noqa: PLR0917 - what it reads
     seen: AskSeen | None,
     proposal: Proposal | None,
     answered: Answered | None,
-    *registrations: Registration | None,
+    registration: Registration | None,
 ) -> Decision:
     """Send what a person answers, sealed for who asks, once it is sure that they are asked and may answer so."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if seen is None or not seen.of_people:
         return Decision(refusal=UNKNOWN)
-    if wrong := not_asked(at.body, seen.put, proposal, guest, registrations):
+    if wrong := not_asked(at.body, seen.put, proposal, guest, [registration]):
         return Decision(refusal=wrong)
     if not seen.open(at.now) or seen.put.sealed_to is None:
         return Decision(refusal=CLOSED)
@@ -172,28 +166,6 @@ def answer(  # noqa: PLR0917 - what it reads
     letter = Letter(body_of(command.event), GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
     told = _told(kept, "given")
     return told._replace(says=(letter, *told.says))
-
-
-def not_asked(
-    body: str,
-    put: AskPut,
-    proposal: Proposal | None,
-    guest: Guest,
-    registrations: Sequence[Registration | None],
-) -> Refusal | None:
-    """Why this person is not among those who are asked, with what they can do; else None."""
-    if not agreed(body, put.event, proposal):
-        return NOT_AGREED
-    if put.who == "members":
-        return None if set(put.networks) & set(guest.networks) else NOT_MEMBER
-    granted = {
-        part
-        for each in registrations
-        if each and each.event == put.event
-        for part, wish in each.wishes.items()
-        if wish.status == "granted" and wish.pence is None
-    }
-    return None if granted and (not put.parts or granted & set(put.parts)) else NO_PLACE
 
 
 def take_word(

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_commons.asks import answer, close, count, decide, take_back
 from kith_commons.practices import goes_on
 from kith_commons.replies import fault
 from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
-from kith_contracts.asks import CloseAsk, DecideAsk, PutAskAgain, RecordOutcome
+from kith_contracts.asks import CloseAsk, ClosePractice, DecideAsk, PutAskAgain, RecordOutcome
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.asking.practices import Asked, Practice, Result, opening, own
+from kith_events.domain.asking.practices import Asked, Practice, Result, opening, own, staying
 from kith_events.domain.seats.places import Erased
 
 UNKNOWN = Refusal("ask-unknown", "Nobody asks this here.", "step")
+
+GONE = Refusal("body-not-party", "Your organisation takes no part in this event any more.", "event")
 
 # States
 
@@ -77,7 +79,7 @@ def take_answer(  # noqa: PLR0917 - what it reads
         return _answered(at, command, UNKNOWN)
     if ballot and ballot.body == at.sender and ballot.number == command.number:
         return _answered(at, command)
-    wrong = _unfit(at, command, asked, practice, ballot) or _too_many(at.sender, asked, practice, ballot, event)
+    wrong = _unfit(at, command, asked, practice, ballot) or _not_of_event(at.sender, asked, practice, ballot, event)
     if wrong:
         return _answered(at, command, wrong)
     taken = answer(asked.ask, at.sender, at.now, again=ballot is not None)
@@ -88,7 +90,9 @@ def take_answer(  # noqa: PLR0917 - what it reads
     return _answered(at, command)._replace(states=(asked.but(ask=taken), kept))
 
 
-def close_ask(at: Circumstances, command: CloseAsk, asked: Asked | None, practice: Practice | None) -> Decision:
+def close_ask(
+    at: Circumstances, command: CloseAsk, asked: Asked | None, practice: Practice | None, event: JointEvent | None
+) -> Decision:
     """Take no more answers; they are counted next."""
     if asked is None or practice is None:
         return Decision(refusal=UNKNOWN)
@@ -96,11 +100,13 @@ def close_ask(at: Circumstances, command: CloseAsk, asked: Asked | None, practic
     if isinstance(closed, Refusal):
         return Decision(refusal=closed)
     kept = asked.now(closed)
-    return Decision(states=(kept,), says=tuple(kept.letters(practice)))
+    closing = ClosePractice(event=command.event, practice=command.practice)
+    due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()
+    return Decision(states=(kept,), says=staying(kept.letters(practice), event), due=due)
 
 
 def record_outcome(
-    at: Circumstances, command: RecordOutcome, asked: Asked | None, practice: Practice | None
+    at: Circumstances, command: RecordOutcome, asked: Asked | None, practice: Practice | None, event: JointEvent | None
 ) -> Decision:
     """What was counted stands, once; it is decided by that, or waits for who must confirm it."""
     if asked is None or practice is None or command.version != asked.version:
@@ -111,10 +117,12 @@ def record_outcome(
     result = Result(entries=command.entries, authors=command.authors, winners=command.outcome.winners)
     practice = practice.but(results={**practice.results, command.step: result})
     kept = asked.now(ask)
-    return _settled(at, kept, practice, {}) if ask.over else Decision(states=(kept, practice))
+    return _settled(at, kept, practice, event, {}) if ask.over else Decision(states=(kept, practice))
 
 
-def decide_ask(at: Circumstances, command: DecideAsk, asked: Asked | None, practice: Practice | None) -> Decision:
+def decide_ask(
+    at: Circumstances, command: DecideAsk, asked: Asked | None, practice: Practice | None, event: JointEvent | None
+) -> Decision:
     """Confirm what was counted, or decide otherwise; authors hear the reasons."""
     if asked is None or practice is None:
         return Decision(refusal=UNKNOWN)
@@ -127,7 +135,7 @@ def decide_ask(at: Circumstances, command: DecideAsk, asked: Asked | None, pract
     winners = ask.outcome.winners if ask.outcome else []
     result = result.model_copy(update={"winners": winners})
     practice = practice.but(results={**practice.results, command.step: result})
-    return _settled(at, asked.now(ask), practice, command.reasons)
+    return _settled(at, asked.now(ask), practice, event, command.reasons)
 
 
 def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice | None, body: str) -> Decision:
@@ -150,12 +158,14 @@ def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice
     return Decision(states=(taken, practice), says=tuple(again))
 
 
-def put_again(_at: Circumstances, _command: PutAskAgain, asked: Asked | None, practice: Practice | None) -> Decision:
+def put_again(
+    _at: Circumstances, _command: PutAskAgain, asked: Asked | None, practice: Practice | None, event: JointEvent | None
+) -> Decision:
     """Say anew what everyone asked was told, as it reads now."""
     if asked is None or practice is None:
         return NOTHING
     kept = asked.now(asked.ask)
-    return Decision(states=(kept,), says=tuple(kept.letters(practice)))
+    return Decision(states=(kept,), says=staying(kept.letters(practice), event))
 
 
 def _unfit(
@@ -176,19 +186,20 @@ def _unfit(
     return fault(command.replies, asked.ask.step.questions, asked.ask.choices)
 
 
-def _too_many(
+def _not_of_event(
     body: str, asked: Asked, practice: Practice, ballot: Ballot | None, event: JointEvent | None
 ) -> Refusal | None:
-    """Whether more people of a body would answer than can have a place. Who they are, only their home knows."""
+    """Whether the body has left the event, or more of its people would answer than can have a place. Who they are, only
+    their home knows.
+    """
+    if event and body in event.departed:
+        return GONE
     if asked.ask.step.who != "attending" or ballot or event is None:
         return None
-    parts, rooms = practice.parts or [*event.rooms, *event.blocks], event.rooms
+    parts, rooms = practice.parts or event.rooms, event.rooms
     by_quota = [each for part in parts if part in rooms for each in rooms[part].granted_by_body.items()]
     granted = sum(number for quota, number in by_quota if body_of(quota) == body)
-    codes = sum(
-        len(event.blocks[part].held.get(body, ())) * event.blocks[part].size for part in parts if part in event.blocks
-    )
-    if asked.ask.answered.get(body, 0) < granted + codes:
+    if asked.ask.answered.get(body, 0) < granted:
         return None
     return Refusal("more-answers-than-places", "More answer than have a place from your organisation.", "pseudonym")
 
@@ -203,10 +214,12 @@ def _answered(at: Circumstances, command: GiveAnswer, why: Refusal | None = None
     return Decision(says=(Letter(at.sender, told),))
 
 
-def _settled(at: Circumstances, asked: Asked, practice: Practice, reasons: dict[str, str]) -> Decision:
+def _settled(
+    at: Circumstances, asked: Asked, practice: Practice, event: JointEvent | None, reasons: dict[str, str]
+) -> Decision:
     """It is over: everyone asked hears how, authors what became of their entries, and the next step opens."""
     following, letters, due = opening(at, practice, asked.ask.step.step)
-    told = (*asked.letters(practice), *_to_authors(asked, practice, reasons), *letters)
+    told = (*staying(asked.letters(practice), event), *_to_authors(asked, practice, reasons), *staying(letters, event))
     return Decision(states=(asked, practice, *([following] if following else [])), says=told, due=due)
 
 

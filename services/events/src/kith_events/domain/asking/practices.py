@@ -1,5 +1,6 @@
 """What the lead keeps of a practice and of each of its asks, and which ask opens next."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar, Final, Literal, NamedTuple
 
@@ -12,12 +13,13 @@ from kith_contracts.asks import AskPut, Author, CloseAsk, ClosePractice
 from kith_contracts.message import Letter
 from kith_contracts.practices import PEOPLE, Choice, Step, Template
 from kith_contracts.words import body_of
+from kith_events.domain.agreements.joint import JointEvent
 
 KEY_DUE: Final = "practice-key-due"
 """Practices for which a key pair is to be made, or the private half of one destroyed."""
 TO_COUNT: Final = "ask-to-count"
 KEPT: Final = timedelta(days=30)
-"""For so long after the end answers can be read, where no agreement says otherwise."""
+"""For so long after the last step has closed answers can be read, where no agreement says otherwise."""
 
 # States
 
@@ -158,14 +160,22 @@ class Opening(NamedTuple):
     due: tuple[Due, ...]
 
 
+def staying(letters: Iterable[Letter], event: JointEvent | None) -> tuple[Letter, ...]:
+    """Those to bodies that have not left the event: who has is asked nothing, and sent nothing of people, any more."""
+    return tuple(each for each in letters if event is None or each.to not in event.departed)
+
+
 # What comes next
 
 
 def opening(at: Circumstances, practice: Practice, after: str) -> Opening:
-    """The step that follows this one. One that has nothing to be about is left out."""
+    """The step that follows this one. One that has nothing to be about is left out, and one of people for whose answers
+    there is no key any more, for nobody has confirmed the step before in time.
+    """
     while step := next_step(practice.template, after):
         choices = practice.choices_of(step)
-        if step.takes is None or choices:
+        sealed = step.who in PEOPLE and practice.key in ("closing", "destroyed")
+        if (step.takes is None or choices) and not sealed:
             until = at.now + timedelta(days=step.days)
             ask = Ask(step=step, choices=tuple(each.choice for each in choices), until=until)
             asked = Asked(event=practice.event, practice=practice.practice, ask=ask)

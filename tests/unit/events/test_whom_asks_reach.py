@@ -1,0 +1,119 @@
+"""Whom an ask reaches at home: nobody about whom the organisation has not agreed, whatever the lead says."""
+
+import pytest
+from support.speaking import said
+from unit.events.circle import CLUB, Circle, who
+from unit.events.scenes import EVENT, person
+from unit.events.test_asks import BALLOT, given, template, vote
+
+from kith_commons.agreement import hash_of
+from kith_contracts.answers import AnswerTaken, GiveAnswer, PeopleAsked
+from kith_contracts.asks import AskPut, StartPractice
+from kith_contracts.events import AgreementWithdrawn, AnswerAgreement
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.audience import NO_PLACE, not_asked
+from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
+
+
+def put_to(circle: Circle, body: str = "bcs", **changes: object) -> AskPut:
+    """What a lead could say to a body: what it did say, changed, of another practice."""
+    put = next(message for to, message in circle.said if isinstance(message, AskPut) and to == body)
+    return put.model_copy(update={"practice": "another", "version": 1, **changes})
+
+
+def open_ballot() -> Circle:
+    circle = Circle("iop", "bcs")
+    circle.start(template(BALLOT), choices=given("ada", "grace"))
+    return circle
+
+
+def says(circle: Circle, answer: str, behalf: str) -> None:
+    """BCS changes its answer."""
+    proposal: Proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
+    fields = {"event": EVENT, "hash": hash_of(proposal.terms), "on_behalf": behalf, "answer": answer}
+    circle.nodes["bcs"].hear(AnswerAgreement(**fields))
+
+
+def test_a_lead_reaches_no_network_in_whose_name_a_body_does_not_take_part() -> None:
+    circle = open_ballot()
+    circle.tell("bcs", person(who("bcs", 0), networks=["bcs/hidden"], version=2))
+    hidden = put_to(circle, networks=["bcs/hidden"])
+    assert said(circle.nodes["bcs"].hear(hidden, "iop", now=circle.now), PeopleAsked) == []
+    answer = circle.by_person("bcs", 0, "ballot", vote("ada")).model_copy(update={"practice": "another"})
+    assert circle.refusal("bcs", answer) == ("network-needed", "event")
+    both = put_to(circle, networks=["bcs/hidden", "bcs/forum"], practice="third")
+    (told,) = said(circle.nodes["bcs"].hear(both, "iop", now=circle.now), PeopleAsked)
+    assert told.networks == ["bcs/forum"]
+
+
+def test_the_yes_of_a_network_is_not_that_of_its_body() -> None:
+    circle = open_ballot()
+    says(circle, "declined", "body")
+    assert said(circle.nodes["bcs"].hear(put_to(circle), "iop", now=circle.now), PeopleAsked) == []
+    answer = circle.by_person("bcs", 0, "ballot", vote("ada"))
+    assert circle.refusal("bcs", answer) == ("ask-not-agreed", "event")
+
+
+def test_where_there_is_an_event_only_networks_of_its_parties_are_asked() -> None:
+    circle = Circle("iop", "bcs")
+    start = StartPractice(event=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada"))
+    strange = start.model_copy(update={"networks": ["bcs/forum", "bcs/hidden"]})
+    assert circle.refusal("iop", strange) == ("network-not-party", "networks.1")
+
+
+def placed(circle: Circle, number: int, part: str, alias_of: str = "") -> None:
+    """Somebody of BCS has a place."""
+    node, one = circle.nodes["bcs"], who("bcs", number)
+    wishes = {part: Wish(part=part, status="granted")}
+    alias = pseudonym(node.keyed, one, EVENT, alias_of)
+    place = Registration(person=one, pseudonym=alias, event=EVENT, wishes=wishes)
+    node.states[place.path] = place
+
+
+ATTENDING = template({**BALLOT, "who": "attending"})
+
+
+def test_nothing_is_asked_of_a_closed_part() -> None:
+    circle = Circle("iop", "bcs")
+    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"))
+    named = start.model_copy(update={"parts": ["lectures", "circle"]})
+    assert circle.refusal("iop", named) == ("closed-part", "parts.1")
+    circle.granted("bcs", 0, blocks=1)
+    circle.tell("iop", start)
+    box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
+    (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
+    assert told.code == "more-answers-than-places", "codes are no places of open parts"
+
+
+@pytest.mark.parametrize("parts", [["circle"], ["circle", "lectures"], []])
+def test_home_asks_nobody_of_a_closed_part_whatever_the_lead_names(parts: list[str]) -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(ATTENDING, choices=given("ada", "grace"))
+    placed(circle, 0, "circle", "circle")
+    told = said(circle.nodes["bcs"].hear(put_to(circle, parts=parts), "iop", now=circle.now), PeopleAsked)
+    assert [each.parts for each in told] == ([] if parts == ["circle"] else [["lectures"]])
+    proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
+    guest = circle.nodes["bcs"].state(Guest.at(who("bcs", 0)))
+    places = circle.nodes["bcs"].all(Registration)
+    assert not_asked("bcs", put_to(circle, parts=parts), proposal, guest, places) == NO_PLACE
+
+
+def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> None:
+    circle = Circle("iop", "bcs", "ni")
+    hosts = {**BALLOT, "who": "hosts", "visibility": "named"}
+    jury = {**hosts, "step": "jury", "who": "jury"}
+    circle.start(template(hosts, jury), choices=given("ada", "grace"))
+    circle.body_answers("iop", "ballot", vote("ada"))
+    circle.tell("iop", AgreementWithdrawn(event=EVENT, why="No time."), "bcs")
+    assert "bcs" not in circle.nodes["iop"].state(JointEvent.at(EVENT)).parties
+    answer = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
+    (told,) = said(circle.tell("iop", answer, "bcs"), AnswerTaken)
+    assert (told.status, told.code) == ("refused", "body-not-party")
+    circle.said.clear()
+    circle.close("ballot")
+    assert circle.asked("jury").ask.stage == "open"
+    asked = {to for to, message in circle.said if isinstance(message, AskPut)}
+    assert asked == {"iop", "ni"}
+    again = StartPractice(event=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
+    assert circle.refusal("iop", again) == ("body-not-party", "bodies.1")
