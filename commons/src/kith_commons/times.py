@@ -26,16 +26,16 @@ def faults_of_times(starts: datetime, ends: datetime, zone: str, at: str, what: 
 def faults_of_span(starts: datetime, ends: datetime, zone: str, at: str, what: str = "It") -> Iterator[Refusal]:
     """The same of times within something that has the zone. One that is not known here has no clocks.
 
-    Faults: `year-out-of-range`, `ends-before-start`, `time-in-gap`.
+    Faults: `year-out-of-range`, `time-in-gap`, `ends-before-start`.
     """
     times = {f"{at}starts": starts, f"{at}ends": ends}
     yield from [wrong for field, time in times.items() if (wrong := fault_of_year(time, field))]
-    if ends <= starts:
-        sentence = f"{what} ends before it starts, or at once. Change one of the times."
-        yield Refusal("ends-before-start", sentence, f"{at}ends")
     for field, time in times.items():
         if known_zone(zone) and time.year in YEARS and _in_gap(time, ZoneInfo(zone)):
             yield fault_of_gap(time, field)
+    if ends <= starts:
+        sentence = f"{what} ends before it starts, or at once. Change one of the times."
+        yield Refusal("ends-before-start", sentence, f"{at}ends")
 
 
 def fault_of_zone(zone: str, field: str) -> Refusal | None:
