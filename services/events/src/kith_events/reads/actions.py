@@ -13,7 +13,7 @@ from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_commons.actions import Action
 from kith_contracts.actions import ActionStatus, BodyAction
-from kith_contracts.agreements import Host
+from kith_contracts.agreements import GuestHost, Host, Sponsor
 from kith_contracts.outcomes import OutcomePublished
 from kith_contracts.plans import EventPart
 from kith_contracts.words import BodySlug, PersonId, Slug
@@ -59,6 +59,8 @@ class OutcomeTold(BaseModel):
     starts: datetime
     ends: datetime
     hosts: list[Host]
+    guest_hosts: list[GuestHost]
+    sponsors: list[Sponsor]
     parts: list[EventPart]
     outcome: OutcomePublished
 
@@ -104,10 +106,12 @@ def _add_outcomes(routes: APIRouter, find: Find) -> None:
         answer = OutcomeTold(
             event=card.event.id,
             title=plan.title,
-            venue=plan.venue,
+            venue="; ".join(card.event.places),
             starts=plan.starts,
             ends=plan.ends,
             hosts=card.event.face.hosts,
+            guest_hosts=card.event.face.guest_hosts,
+            sponsors=card.event.face.sponsors,
             parts=list(card.event.parts),
             outcome=card.outcome,
         )
