@@ -186,6 +186,8 @@ async def test_a_date_is_found_before_there_is_any_event(federation: Federation)
     ]
     finding = {"event": "iop/not-yet", "practice": "date"}
     start = {**finding, "template": template, "choices": dates, "bodies": ["bcs"]}
+    held = {"starts": dates[1]["ends"], "ends": "2027-12-13T15:00:00Z", "zone": "Europe/London"}
+    await done(federation, "bcs", "events", "hold-date", {"hold": "bcs/finding", "held": held})
     await done(federation, "iop", "events", "start-practice", start)
     path, found = "asks/iop/not-yet/date/dates", dict[str, Any]()
 
@@ -198,6 +200,8 @@ async def test_a_date_is_found_before_there_is_any_event(federation: Federation)
 
     await becomes("open")
     assert "bank-holiday" in {each["kind"] for each in found["clashes"]["12-27"]}
+    assert "bcs/finding" in {each["name"] for each in found["clashes"]["12-13"]}
+    await done(federation, "bcs", "events", "release-hold", {"hold": "bcs/finding"})
     for body, chosen in (("iop", ["12-27", "12-13"]), ("bcs", ["12-13"])):
         replies = [{"question": "dates", "chosen": chosen}]
         await done(federation, body, "events", "answer-for-body", {**finding, "step": "dates", "replies": replies})

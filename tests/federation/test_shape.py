@@ -171,6 +171,10 @@ async def test_a_date_is_held_and_partners_are_warned(federation: Federation) ->
     for bearer, warned in ((admin, ["iop/spring"]), (member, [])):
         answer = await federation["bcs"].client.get("/events/v1/bcs/clashes", params=query, headers=bearer)
         assert [each["name"] for each in answer.json()["clashes"] if each["kind"] == "hold"] == warned
+    event = "bcs/same-day"
+    await done(federation, "bcs", "events", "draft-agreement", {"event": event, "terms": terms(event, STARTS)})
+    led = await federation["bcs"].read("events", "led/same-day")
+    assert "iop/spring" in {each["name"] for each in led["clashes"]}
     denied = await federation["bcs"].client.get("/events/v1/bcs/holds", headers=member)
     assert denied.status_code == httpx2.codes.FORBIDDEN
     await done(federation, "iop", "events", "release-hold", {"hold": "iop/spring"})

@@ -8,15 +8,18 @@ from dateutil.easter import EASTER_ORTHODOX, easter
 from hijridate import Hijri
 from pyluach.dates import HebrewDate
 from support.speaking import Node
-from unit.events.scenes import DAY
+from unit.events.scenes import DAY, EVENT, part, terms
 from unit.events.test_public import DINNER, face
 
 from kith_contracts.events import EventPublished
+from kith_contracts.holds import Held
 from kith_events.domain.shown.announced import Announced
-from kith_events.domain.shown.clashing import Clash, Known, Nation, Slot, clashes
+from kith_events.domain.shown.clashing import Clash, Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
+from kith_events.domain.shown.holding import Hold
 from kith_events.handlers import HANDLERS
 from kith_events.reads.dates import known_days, known_years
 
+HOUR: Final = timedelta(hours=1)
 YEARS: Final = range(2026, 2029)
 NAMES: Final = {"iop": "IOP", "ni": "NI"}
 
@@ -122,6 +125,35 @@ def test_days_of_awareness_come_last_and_are_no_warning() -> None:
     assert found(datetime(2027, 3, 8, 10, tzinfo=UTC))[-1].sentence == (
         "It is International Women's Day (8 March): others hold events too, and yours may fit in."
     )
+
+
+# Of a plan
+
+
+def test_a_plan_is_warned_on_each_of_its_days_once_and_neither_of_itself_nor_of_its_leads_own_hold() -> None:
+    feast = datetime(2027, 10, 11, 9, tzinfo=UTC)
+    rooms = [part("a", starts=DAY, ends=DAY + HOUR), part("b", starts=DAY + 2 * HOUR, ends=DAY + 3 * HOUR)]
+    rooms += [
+        part("late", starts=feast - 13 * HOUR, ends=feast - 12 * HOUR),
+        part("c", starts=feast, ends=feast + HOUR),
+    ]
+    plan = terms(parts=rooms).plan
+    assert [(each.starts, each.ends) for each in days_of(plan)] == [
+        (DAY, DAY + 3 * HOUR),
+        (feast - 13 * HOUR, feast - 12 * HOUR),
+        (feast, feast + HOUR),
+    ]
+    dinner = EventPublished(event=DINNER.event, status="listed", listing=DINNER.listing, version=1)
+    held = Held(starts=DAY + HOUR, ends=DAY + 2 * HOUR, zone="Europe/London")
+    holds = [Hold(hold=name, held=held, until=DAY, version=1) for name in ("iop/spring", "bcs/spring")]
+    on = WhatIsOn(known_days(), (announced(face()), announced(dinner, by="ni")), NAMES, holds)
+    told = clashes_of_plan(EVENT, plan, on)
+    assert len({each.sentence for each in told}) == len(told)
+    assert [(each.kind, each.name) for each in told if each.kind != "awareness"] == [
+        ("event", "Annual dinner"),
+        ("hold", "bcs/spring"),
+        ("faith", "Yom Kippur"),
+    ]
 
 
 def test_an_ordinary_day_is_free() -> None:

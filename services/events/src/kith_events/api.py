@@ -1,7 +1,7 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -21,12 +21,13 @@ from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.doors import Door
 from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.wishes import Registration, Seat
+from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
 from kith_events.reads.actions import add_actions
 from kith_events.reads.agreements import add_agreements, found
 from kith_events.reads.arrivals import add_arrivals
 from kith_events.reads.asks import add_asks
-from kith_events.reads.dates import add_dates
+from kith_events.reads.dates import add_dates, on_at_once
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
 from kith_events.reads.draws import add_draws
@@ -81,6 +82,8 @@ class LedEvent(BaseModel):
     terms: AgreementTerms
     hints: list[str]
     """What the parties may want to look at again; it blocks nothing."""
+    clashes: list[Clash]
+    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
     parts: list[PartPlaces]
     closed_parts: list[PartBlocks]
 
@@ -143,8 +146,9 @@ def router(find: Find) -> APIRouter:
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:
-        views = find(body).views
-        return _led(found(await views.get(JointEvent.at(body, event))), await views.get(Door.at(body, event)))
+        running = find(body)
+        led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
+        return _led(led, await running.views.get(Door.at(body, event)), await on_at_once(running, led))
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -159,7 +163,7 @@ def router(find: Find) -> APIRouter:
     return routes
 
 
-def _led(event: JointEvent, door: Door | None) -> LedEvent:
+def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = ()) -> LedEvent:
     placed = door.placed if door else {}
     names = event.terms.plan.names
     return LedEvent(
@@ -171,6 +175,7 @@ def _led(event: JointEvent, door: Door | None) -> LedEvent:
         departed=event.departed,
         terms=event.terms,
         hints=hints(event.terms),
+        clashes=[*on],
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )

@@ -22,16 +22,13 @@ from kith_events.domain.asking.answering import OPEN, Answered, AskSeen, Status
 from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.seats.wishes import Guest, Registration
-from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
 from kith_events.reads.agreements import After, Most
 from kith_events.reads.answers import add_answers, found_ask
-from kith_events.reads.dates import known_days
-from kith_events.reads.feeds import names_of
+from kith_events.reads.dates import what_is_on
 
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
-MOST_DAYS: Final = 3000
 
 
 class SeenAsk(BaseModel):
@@ -120,15 +117,12 @@ async def _seen(running: BodyService, seen: AskSeen) -> SeenAsk:
 
 
 async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str, list[Clash]]:
-    """What else is on at each date."""
+    """What else is on at each date; whoever reads asks of organisations may know of holds."""
     slots = {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
     if not slots:
         return {}
-    years = {year for slot in slots.values() for year in range(slot.starts.year - 1, slot.ends.year + 2)}
-    tags = tuple(year_tag("", year) for year in sorted(years))
-    events = await running.views.tagged(Announced, tags, "", MOST_DAYS)
-    names = await names_of(running)
-    return {name: clashes(slot, known_days(), events, names) for name, slot in slots.items()}
+    what = await what_is_on(running, slots.values(), holds=True)
+    return {name: clashes(slot, *what) for name, slot in slots.items()}
 
 
 def _led(asked: Asked) -> LedAsk:

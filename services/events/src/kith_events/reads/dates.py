@@ -1,6 +1,7 @@
 """Whether a date would clash: for those who look for one, from what is public and from a list of days."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -12,10 +13,23 @@ from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
+from kith_commons.agreement import status
 from kith_commons.times import faults_of_times
 from kith_contracts.words import BodySlug, Zone
+from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.shown.announced import Announced, year_tag
-from kith_events.domain.shown.clashing import NATIONS, Clash, Known, Nation, Slot, clashes
+from kith_events.domain.shown.clashing import (
+    NATIONS,
+    Clash,
+    Known,
+    Nation,
+    Slot,
+    WhatIsOn,
+    clashes,
+    clashes_of_plan,
+    days_of,
+)
 from kith_events.reads.feeds import names_of
 from kith_events.reads.holds import held_now, may_see
 
@@ -52,12 +66,25 @@ def add_dates(routes: APIRouter, find: Find) -> None:
     ) -> Clashes:
         running, slot = find(body), Slot(starts, ends, zone, nation)
         _check(slot)
-        years = range(starts.year - 1, ends.year + 2)
-        events = await running.views.tagged(Announced, tuple(year_tag("", year) for year in years), "", MOST)
-        holds = await held_now(running) if may_see(asking, body) else []
-        found = clashes(slot, known_days(), events, await names_of(running), holds)
+        found = clashes(slot, *await what_is_on(running, [slot], holds=may_see(asking, body)))
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
+
+
+async def what_is_on(running: BodyService, slots: Collection[Slot], *, holds: bool) -> WhatIsOn:
+    """In the years of these times and beside them; of holds only if who asks may know of them."""
+    years = {year for slot in slots for year in range(slot.starts.year - 1, slot.ends.year + 2)}
+    tags = tuple(year_tag("", year) for year in sorted(years))
+    events = await running.views.tagged(Announced, tags, "", MOST) if tags else []
+    return WhatIsOn(known_days(), events, await names_of(running), await held_now(running) if holds else [])
+
+
+async def on_at_once(running: BodyService, event: JointEvent) -> list[Clash]:
+    """What else is on while an event is planned, for its lead; nothing once all have said yes to its day."""
+    if event.agreement.over or status(event.agreement) == "active":
+        return []
+    plan = event.terms.plan
+    return clashes_of_plan(event.event, plan, await what_is_on(running, days_of(plan), holds=True))
 
 
 def _check(slot: Slot) -> None:

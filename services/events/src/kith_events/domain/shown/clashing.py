@@ -3,13 +3,14 @@
 Advice, one sentence each. It never blocks anything: those who choose the date know more than a list does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from kith_commons.zones import zone_of
+from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, body_of
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.holding import Hold
@@ -51,6 +52,15 @@ class Slot(NamedTuple):
         return self.starts.astimezone(zone), self.ends.astimezone(zone)
 
 
+class WhatIsOn(NamedTuple):
+    """The days that matter to many, what is announced, the names of bodies, and what is held."""
+
+    days: Collection[Known]
+    events: Collection[Announced]
+    names: Mapping[str, str]
+    holds: Collection[Hold] = ()
+
+
 class Clash(BaseModel):
     """Something that is on at that time, and what that means, in a sentence."""
 
@@ -75,6 +85,25 @@ def clashes(
     found += [each for hold in holds if (each := _hold(hold, slot, names))]
     found += [_day(each, slot) for each in known if _touches(each, *slot.local) and _kept(each, slot)]
     return sorted(found, key=lambda each: (ORDER[each.kind], each.first, each.name))
+
+
+def clashes_of_plan(event: str, plan: EventPlan, on: WhatIsOn) -> list[Clash]:
+    """The same for each day of an event that is planned, but for itself and for dates that its lead holds."""
+    others = [each for each in on.events if each.id != event]
+    foreign = [each for each in on.holds if body_of(each.hold) != body_of(event)]
+    found = [each for slot in days_of(plan) for each in clashes(slot, on.days, others, on.names, foreign)]
+    distinct = {(each.kind, each.event or each.name, each.first, each.last): each for each in reversed(found)}
+    return sorted(distinct.values(), key=lambda each: (ORDER[each.kind], each.first, each.name))
+
+
+def days_of(plan: EventPlan) -> list[Slot]:
+    """When something happens: from the first to the last of the parts that begin on one day."""
+    times: dict[date, tuple[datetime, datetime]] = {}
+    for part in sorted(plan.parts, key=lambda each: each.starts):
+        day = part.starts.astimezone(zone_of(plan.zone)).date()
+        starts, ends = times.get(day, (part.starts, part.ends))
+        times[day] = (starts, max(ends, part.ends))
+    return [Slot(starts, ends, plan.zone) for starts, ends in times.values()]
 
 
 def _event(event: Announced, slot: Slot, names: Mapping[str, str]) -> Clash | None:
