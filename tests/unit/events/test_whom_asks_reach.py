@@ -1,9 +1,11 @@
 """Whom an ask reaches at home: nobody about whom the organisation has not agreed, whatever the lead says."""
 
+from datetime import timedelta
+
 import pytest
 from support.speaking import said
 from unit.events.circle import CLUB, Circle, who
-from unit.events.scenes import EVENT, person
+from unit.events.scenes import DAY, EVENT, part, person, seats
 from unit.events.test_asks import BALLOT, given, template, vote
 
 from kith_commons.agreement import hash_of
@@ -117,3 +119,22 @@ def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> Non
     assert asked == {"iop", "ni"}
     again = StartPractice(event=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
     assert circle.refusal("iop", again) == ("body-not-party", "bodies.1")
+
+
+def test_people_with_a_place_in_a_bundle_are_asked_by_its_name() -> None:
+    names = {"seminar": {}, "dinner": {"starts": DAY + timedelta(hours=4), "ends": DAY + timedelta(hours=6)}}
+    parts = [part(name, bundle="evening", **times) for name, times in names.items()]
+    circle = Circle("iop", "bcs", parts=parts, seats=[seats("evening", pool=3)])
+    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"), parts=["seminar"])
+    assert circle.refusal("iop", start) == ("part-of-bundle", "parts.0")
+    placed(circle, 0, "evening")
+    circle.start(ATTENDING, choices=given("ada"), parts=["evening"])
+    told = said(circle.nodes["bcs"].hear(put_to(circle), "iop", now=circle.now), PeopleAsked)
+    assert [each.parts for each in told] == [["evening"]]
+    lead = circle.nodes["iop"]
+    event: JointEvent = lead.state(JointEvent.at(EVENT))
+    lead.states[event.path] = event.but(
+        places={"evening": event.places["evening"].model_copy(update={"held": {"bcs": 1}})}
+    )
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    assert circle.answered("bcs", 0, "ballot").status == "taken"
