@@ -17,9 +17,10 @@ from kith_contracts.events import AgreementProposed, AnswerAgreement, ProposeAgr
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.practices import Outcome, Reply, Template
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.asking.answering import Answered, AskSeen
+from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.asks import Ballot
 from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.asking.tallying import outcome_of
 from kith_events.handlers import HANDLERS
 

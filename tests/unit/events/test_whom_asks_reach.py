@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.speaking import said
+from support.speaking import FakeViews, finished, said
 from unit.events.circle import CLUB, Circle, who
 from unit.events.scenes import DAY, EVENT, part, person, seats
 from unit.events.test_asks import BALLOT, given, template, vote
@@ -15,7 +15,9 @@ from kith_contracts.events import AgreementWithdrawn, AnswerAgreement
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.audience import NO_PLACE, not_asked
+from kith_events.domain.asking.seen import MOST_OF_ONE, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
+from kith_events.reads.asks import own_asks
 
 
 def put_to(circle: Circle, body: str = "bcs", **changes: object) -> AskPut:
@@ -138,3 +140,46 @@ def test_people_with_a_place_in_a_bundle_are_asked_by_its_name() -> None:
     )
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     assert circle.answered("bcs", 0, "ballot").status == "taken"
+
+
+def read(circle: Circle, number: int = 0) -> list[str]:
+    """The asks on the page of somebody of BCS."""
+    node = circle.nodes["bcs"]
+    page = finished(own_asks(FakeViews(node), node.keyed, "bcs", who("bcs", number), circle.now))
+    return [f"{each.ask.event}/{each.ask.practice}" for each in page]
+
+
+@pytest.mark.parametrize("lead", ["aaa", "iop"])
+def test_no_list_of_asks_is_so_long_that_others_are_hidden_or_that_it_has_no_end(lead: str) -> None:
+    circle = open_ballot()
+    node, event = circle.nodes["bcs"], EVENT if lead == "iop" else "aaa/day"
+    flood = [put_to(circle, event=event, practice=f"a{number}") for number in range(MOST_OF_ONE + 1)]
+    heard = [node.decide(each, lead, now=circle.now).refusal for each in flood]
+    refused = [each.code for each in heard if each]
+    assert refused == ["too-many-asks"] * (1 if lead == "aaa" else 2), "the true one counts too"
+    assert f"{EVENT}/{CLUB}" in read(circle)
+    assert len(read(circle)) == (1 if lead == "aaa" else MOST_OF_ONE)
+    newer = flood[0].model_copy(update={"version": 2})
+    assert node.hear(newer, lead, now=circle.now).states, "of what is known the news is heard"
+    circle.later(days=30)
+    node.hear(flood[-1].model_copy(update={"until": circle.now + timedelta(days=1)}), lead, now=circle.now)
+
+
+def test_what_is_past_its_end_is_on_no_page_though_its_lead_says_nothing() -> None:
+    circle = open_ballot()
+    seen = circle.seen("bcs", "ballot")
+    assert {*seen.tags(circle.nodes["bcs"].keyed)} & {*open_tags(circle.now)}
+    assert read(circle) == [f"{EVENT}/{CLUB}"]
+    circle.later(days=7)
+    assert read(circle) == []
+    circle.later(days=31)
+    assert not {*seen.tags(circle.nodes["bcs"].keyed)} & {*open_tags(circle.now)}
+
+
+def test_an_ask_that_is_open_for_a_year_is_found_on_its_first_day() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template({**BALLOT, "days": 365}), choices=given("ada", "grace"))
+    assert read(circle) == [f"{EVENT}/{CLUB}"]
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    assert (read(circle, 0), read(circle, 1)) == ([f"{EVENT}/{CLUB}"], []), "one's own answer stays"
