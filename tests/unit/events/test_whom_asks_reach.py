@@ -8,6 +8,7 @@ from unit.events.circle import CLUB, Circle, who
 from unit.events.scenes import DAY, EVENT, part, person, seats
 from unit.events.test_asks import BALLOT, given, template, vote
 
+from kith_chassis.decision import Decision
 from kith_commons.agreement import hash_of
 from kith_contracts.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.asks import AskPut, StartPractice
@@ -32,11 +33,11 @@ def open_ballot() -> Circle:
     return circle
 
 
-def says(circle: Circle, answer: str, behalf: str) -> None:
+def says(circle: Circle, answer: str, behalf: str) -> Decision:
     """BCS changes its answer."""
     proposal: Proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
     fields = {"event": EVENT, "hash": hash_of(proposal.terms), "on_behalf": behalf, "answer": answer}
-    circle.nodes["bcs"].hear(AnswerAgreement(**fields))
+    return circle.nodes["bcs"].hear(AnswerAgreement(**fields), now=circle.now)
 
 
 def test_a_lead_reaches_no_network_in_whose_name_a_body_does_not_take_part() -> None:
@@ -183,3 +184,19 @@ def test_an_ask_that_is_open_for_a_year_is_found_on_its_first_day() -> None:
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     circle.close("ballot")
     assert (read(circle, 0), read(circle, 1)) == ([f"{EVENT}/{CLUB}"], []), "one's own answer stays"
+
+
+def test_people_are_told_once_their_organisation_has_said_yes_of_what_was_asked_before() -> None:
+    circle = open_ballot()
+    says(circle, "declined", "body")
+    node = circle.nodes["bcs"]
+    late = [put_to(circle, practice=name) for name in ("a", "b")]
+    over = put_to(circle, practice="over", stage="void")
+    of_bodies = put_to(circle, practice="hosts", who="hosts")
+    for each in (*late, over, of_bodies):
+        assert said(node.hear(each, "iop", now=circle.now), PeopleAsked) == []
+    assert said(says(circle, "accepted", "network"), PeopleAsked) == []
+    told = said(says(circle, "accepted", "body"), PeopleAsked)
+    assert [(each.practice, each.networks) for each in told] == [(name, ["bcs/forum"]) for name in ("a", "b", CLUB)]
+    assert said(says(circle, "accepted", "body"), PeopleAsked) == [], "a second yes is no news"
+    assert said(node.hear(late[0].model_copy(update={"version": 2}), "iop", now=circle.now), PeopleAsked) == []

@@ -15,7 +15,6 @@ from kith_contracts.answers import (
     AnswerUpdated,
     EntryDecided,
     GiveAnswer,
-    PeopleAsked,
 )
 from kith_contracts.asks import AskPut
 from kith_contracts.message import Box, Letter, Personal, Refusal
@@ -23,7 +22,8 @@ from kith_contracts.practices import Reply
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
-from kith_events.domain.asking.audience import agreed, networks_of, not_asked, parts_of
+from kith_events.domain.asking.audience import not_asked
+from kith_events.domain.asking.occasions import people_asked
 from kith_events.domain.asking.seen import AskSeen, AsksOf, Status
 from kith_events.domain.seats.wishes import Guest, Registration
 
@@ -87,17 +87,6 @@ def hear_ask(
         return Decision(refusal=TOO_MANY)
     says = people_asked(at.body, fact, proposal) if kept.of_people and kept.open(at.now) else ()
     return Decision(states=(kept, counted) if counted else (kept,), says=says)
-
-
-def people_asked(body: str, put: AskPut, proposal: Proposal | None) -> tuple[PeopleAsked, ...]:
-    """That people here are asked, if there are any whom this body lets be asked."""
-    members = put.who == "members"
-    networks = networks_of(body, put, proposal) if members else []
-    parts = [] if members else parts_of(put, proposal)
-    if not agreed(body, put.event, proposal) or not (networks or parts):
-        return ()
-    fields = put.model_dump(include=set(PeopleAsked.model_fields))
-    return (PeopleAsked(**{**fields, "networks": networks, "parts": parts}),)
 
 
 def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | None) -> Decision:
