@@ -17,9 +17,10 @@ from kith_contracts.events import AgreementProposed, AnswerAgreement, ProposeAgr
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.practices import Outcome, Reply, Template
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.asking.answering import Answered, AskSeen
+from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.asks import Ballot
 from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.asking.tallying import outcome_of
 from kith_events.handlers import HANDLERS
 
@@ -30,8 +31,10 @@ CLUB: Final = "prize"
 class Circle:
     """Nodes that hear each other at once. Time is told, not measured."""
 
-    def __init__(self, *bodies: str, people: int = 3) -> None:
-        """IOP leads; each body has some people, members of its network, and has said yes to the event."""
+    def __init__(self, *bodies: str, people: int = 3, **changes: Any) -> None:
+        """IOP leads; each body has some people, members of its network, and has said yes to the event. `changes` are to
+        its text.
+        """
         self.nodes = {body: Node(HANDLERS, body) for body in bodies}
         self.now = NOW
         self.private = new_private_key()
@@ -40,7 +43,7 @@ class Circle:
         self.refused: list[tuple[str, Refusal]] = []
         shares = {"iop": 60, "bcs": 40, "ni": 0}
         parties = [Party(body=each, networks=[f"{each}/forum"], cash_percent=cash) for each, cash in shares.items()]
-        text = terms(parties=parties)
+        text = terms(parties=parties, **changes)
         for body, node in self.nodes.items():
             for other in (*bodies, "bcs", "ni", "rsc"):
                 node.hear(registered(other), "office")

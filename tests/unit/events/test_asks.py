@@ -15,9 +15,10 @@ from kith_contracts.answers import AnswerTaken, AnswerUpdated, EntryDecided, Giv
 from kith_contracts.asks import AskPut, CloseAsk, ClosePractice, DecideAsk, RecordOutcome, StartPractice
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.practices import Choice, Reply, Template
-from kith_events.domain.asking.answering import Answered, AskSeen
+from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.asks import Ballot
 from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.seats.wishes import Registration, Wish, pseudonym
 

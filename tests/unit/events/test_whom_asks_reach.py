@@ -1,11 +1,14 @@
 """Whom an ask reaches at home: nobody about whom the organisation has not agreed, whatever the lead says."""
 
+from datetime import timedelta
+
 import pytest
-from support.speaking import said
+from support.speaking import FakeViews, finished, said
 from unit.events.circle import CLUB, Circle, who
-from unit.events.scenes import EVENT, person
+from unit.events.scenes import DAY, EVENT, part, person, seats
 from unit.events.test_asks import BALLOT, given, template, vote
 
+from kith_chassis.decision import Decision
 from kith_commons.agreement import hash_of
 from kith_contracts.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.asks import AskPut, StartPractice
@@ -13,7 +16,9 @@ from kith_contracts.events import AgreementWithdrawn, AnswerAgreement
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.audience import NO_PLACE, not_asked
+from kith_events.domain.asking.seen import MOST_OF_ONE, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
+from kith_events.reads.asks import own_asks
 
 
 def put_to(circle: Circle, body: str = "bcs", **changes: object) -> AskPut:
@@ -28,11 +33,11 @@ def open_ballot() -> Circle:
     return circle
 
 
-def says(circle: Circle, answer: str, behalf: str) -> None:
+def says(circle: Circle, answer: str, behalf: str) -> Decision:
     """BCS changes its answer."""
     proposal: Proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
     fields = {"event": EVENT, "hash": hash_of(proposal.terms), "on_behalf": behalf, "answer": answer}
-    circle.nodes["bcs"].hear(AnswerAgreement(**fields))
+    return circle.nodes["bcs"].hear(AnswerAgreement(**fields), now=circle.now)
 
 
 def test_a_lead_reaches_no_network_in_whose_name_a_body_does_not_take_part() -> None:
@@ -117,3 +122,81 @@ def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> Non
     assert asked == {"iop", "ni"}
     again = StartPractice(event=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
     assert circle.refusal("iop", again) == ("body-not-party", "bodies.1")
+
+
+def test_people_with_a_place_in_a_bundle_are_asked_by_its_name() -> None:
+    names = {"seminar": {}, "dinner": {"starts": DAY + timedelta(hours=4), "ends": DAY + timedelta(hours=6)}}
+    parts = [part(name, bundle="evening", **times) for name, times in names.items()]
+    circle = Circle("iop", "bcs", parts=parts, seats=[seats("evening", pool=3)])
+    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"), parts=["seminar"])
+    assert circle.refusal("iop", start) == ("part-of-bundle", "parts.0")
+    placed(circle, 0, "evening")
+    circle.start(ATTENDING, choices=given("ada"), parts=["evening"])
+    told = said(circle.nodes["bcs"].hear(put_to(circle), "iop", now=circle.now), PeopleAsked)
+    assert [each.parts for each in told] == [["evening"]]
+    lead = circle.nodes["iop"]
+    event: JointEvent = lead.state(JointEvent.at(EVENT))
+    lead.states[event.path] = event.but(
+        places={"evening": event.places["evening"].model_copy(update={"held": {"bcs": 1}})}
+    )
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    assert circle.answered("bcs", 0, "ballot").status == "taken"
+
+
+def read(circle: Circle, number: int = 0) -> list[str]:
+    """The asks on the page of somebody of BCS."""
+    node = circle.nodes["bcs"]
+    page = finished(own_asks(FakeViews(node), node.keyed, "bcs", who("bcs", number), circle.now))
+    return [f"{each.ask.event}/{each.ask.practice}" for each in page]
+
+
+@pytest.mark.parametrize("lead", ["aaa", "iop"])
+def test_no_list_of_asks_is_so_long_that_others_are_hidden_or_that_it_has_no_end(lead: str) -> None:
+    circle = open_ballot()
+    node, event = circle.nodes["bcs"], EVENT if lead == "iop" else "aaa/day"
+    flood = [put_to(circle, event=event, practice=f"a{number}") for number in range(MOST_OF_ONE + 1)]
+    heard = [node.decide(each, lead, now=circle.now).refusal for each in flood]
+    refused = [each.code for each in heard if each]
+    assert refused == ["too-many-asks"] * (1 if lead == "aaa" else 2), "the true one counts too"
+    assert f"{EVENT}/{CLUB}" in read(circle)
+    assert len(read(circle)) == (1 if lead == "aaa" else MOST_OF_ONE)
+    newer = flood[0].model_copy(update={"version": 2})
+    assert node.hear(newer, lead, now=circle.now).states, "of what is known the news is heard"
+    circle.later(days=30)
+    node.hear(flood[-1].model_copy(update={"until": circle.now + timedelta(days=1)}), lead, now=circle.now)
+
+
+def test_what_is_past_its_end_is_on_no_page_though_its_lead_says_nothing() -> None:
+    circle = open_ballot()
+    seen = circle.seen("bcs", "ballot")
+    assert {*seen.tags(circle.nodes["bcs"].keyed)} & {*open_tags(circle.now)}
+    assert read(circle) == [f"{EVENT}/{CLUB}"]
+    circle.later(days=7)
+    assert read(circle) == []
+    circle.later(days=31)
+    assert not {*seen.tags(circle.nodes["bcs"].keyed)} & {*open_tags(circle.now)}
+
+
+def test_an_ask_that_is_open_for_a_year_is_found_on_its_first_day() -> None:
+    circle = Circle("iop", "bcs")
+    circle.start(template({**BALLOT, "days": 365}), choices=given("ada", "grace"))
+    assert read(circle) == [f"{EVENT}/{CLUB}"]
+    circle.person_answers("bcs", 0, "ballot", vote("ada"))
+    circle.close("ballot")
+    assert (read(circle, 0), read(circle, 1)) == ([f"{EVENT}/{CLUB}"], []), "one's own answer stays"
+
+
+def test_people_are_told_once_their_organisation_has_said_yes_of_what_was_asked_before() -> None:
+    circle = open_ballot()
+    says(circle, "declined", "body")
+    node = circle.nodes["bcs"]
+    late = [put_to(circle, practice=name) for name in ("a", "b")]
+    over = put_to(circle, practice="over", stage="void")
+    of_bodies = put_to(circle, practice="hosts", who="hosts")
+    for each in (*late, over, of_bodies):
+        assert said(node.hear(each, "iop", now=circle.now), PeopleAsked) == []
+    assert said(says(circle, "accepted", "network"), PeopleAsked) == []
+    told = said(says(circle, "accepted", "body"), PeopleAsked)
+    assert [(each.practice, each.networks) for each in told] == [(name, ["bcs/forum"]) for name in ("a", "b", CLUB)]
+    assert said(says(circle, "accepted", "body"), PeopleAsked) == [], "a second yes is no news"
+    assert said(node.hear(late[0].model_copy(update={"version": 2}), "iop", now=circle.now), PeopleAsked) == []

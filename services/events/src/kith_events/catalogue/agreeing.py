@@ -28,6 +28,7 @@ from kith_events.domain.agreements.changes import id_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
+from kith_events.domain.asking import occasions
 from kith_events.domain.shown.listed import ListedEvent
 from kith_events.domain.shown.public import Member
 
@@ -82,7 +83,13 @@ AGREEING = (
     Handler(DeclineSuggestion, suggesting.decline_suggestion, _event_and_suggestion, EventCommandRefused),
     Handler(EndAgreement, lead.end_event, _event),
     # the body's own systems, as party
-    Handler(AnswerAgreement, party.answer, _proposal, EventCommandRefused),
+    Handler(
+        AnswerAgreement,
+        occasions.answer_agreement,
+        _proposal,
+        EventCommandRefused,
+        reads=occasions.asks_of,
+    ),
     Handler(SuggestChange, suggesting.suggest, _proposal, EventCommandRefused),
     # as either
     Handler(WithdrawAgreement, withdrawing.withdraw, _both_sides, EventCommandRefused),

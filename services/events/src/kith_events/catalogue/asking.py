@@ -15,12 +15,14 @@ from kith_contracts.asks import (
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.places import PlaceCommandRefused
+from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking import answering, asks, starting
-from kith_events.domain.asking.answering import Answered, AskSeen, answer_alias
+from kith_events.domain.asking.answering import Answered, answer_alias
 from kith_events.domain.asking.asks import Ballot, ballot_of
 from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.seen import AskSeen, AsksOf
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.seats.places import Erased, erased_of
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
@@ -58,6 +60,10 @@ def _seen(message: AskPut | AnswerForBody | AnswerTaken | AnswerAsk) -> Ref:
     return AskSeen.at(message.event, message.practice, message.step)
 
 
+def _seen_proposal_and_number(message: AskPut, _at: Circumstances) -> tuple[Ref, ...]:
+    return (_seen(message), Proposal.at(message.event), AsksOf.at(body_of(message.event)))
+
+
 def _seen_and_answer(message: AnswerTaken, _at: Circumstances) -> tuple[Ref, ...]:
     own = message.pseudonym or ""
     return (_seen(message), Answered.at(own), Erasure.at(own))
@@ -90,7 +96,7 @@ ASKING = (
     Handler(PutAskAgain, asks.put_again, _ask_practice_and_event),
     Handler(DecideAsk, asks.decide_ask, _ask_practice_and_event, EventCommandRefused),
     # who is asked
-    Handler(AskPut, answering.hear_ask, lambda m, _: (_seen(m), Proposal.at(m.event))),
+    Handler(AskPut, answering.hear_ask, _seen_proposal_and_number),
     Handler(AnswerForBody, answering.answer_for_body, lambda m, _: (_seen(m),), EventCommandRefused),
     Handler(AnswerAsk, answering.answer, _all_of_answer, PlaceCommandRefused),
     Handler(AnswerTaken, answering.take_word, _seen_and_answer),

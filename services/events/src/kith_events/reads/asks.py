@@ -1,8 +1,8 @@
 """What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
 
 import tomllib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
+from kith_chassis.decision import Keyed, Views
 from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
 from kith_commons.figures import LEAST, shown, shown_all
@@ -18,9 +19,10 @@ from kith_contracts.asks import AskPut
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.party import Proposal
-from kith_events.domain.asking.answering import OPEN, Answered, AskSeen, Status
+from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
 from kith_events.reads.agreements import After, Most
@@ -97,7 +99,8 @@ def add_asks(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/people/{person}/asks", operation_id="events-own-asks", summary="What one is asked.")
     async def own(body: BodySlug, person: PersonId) -> list[OwnAsk]:
-        return await _own(find(body), person)
+        running = find(body)
+        return await own_asks(running.views, running.vault.keyed, body, person, datetime.now(UTC))
 
 
 @cache
@@ -154,25 +157,33 @@ def shown_by_body(ask: Ask) -> dict[str, str]:
     return {} if ask.stage == "open" else dict(shown_all({body: n for body, n in ask.answered.items() if n}))
 
 
-async def _own(running: BodyService, person: str) -> list[OwnAsk]:
+async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: datetime) -> list[OwnAsk]:
     """What is asked of people such as this one, and all that they have answered."""
-    guest: Guest | None = await running.views.get(Guest.at(person))
+    guest: Guest | None = (await views.many((Guest.at(person),))).get(Guest.at(person).path)
     if guest is None:
         return []
-    tag = (running.vault.keyed("person", person),)
-    answered: list[Answered] = await running.views.tagged(Answered, tag, "", MOST_ASKS)
-    places: list[Registration] = await running.views.tagged(Registration, tag, "", MOST_REGISTRATIONS)
-    seen: list[AskSeen] = await running.views.tagged(AskSeen, (OPEN,), "", MOST_ASKS)
-    past = await running.views.many(tuple(AskSeen.at(each.ask) for each in answered))
-    all_ = {each.id: each for each in (*seen, *past.values())}
-    known = await running.views.many(tuple({Proposal.at(each.put.event): None for each in all_.values()}))
+    tag = (keyed("person", person),)
+    answered: list[Answered] = await views.tagged(Answered, tag, "", MOST_ASKS)
+    places: list[Registration] = await views.tagged(Registration, tag, "", MOST_REGISTRATIONS)
+    past: dict[str, AskSeen] = await views.many(tuple(AskSeen.at(each.ask) for each in answered))
+    found = {each.id: each for each in past.values()}
+    async for page in _open(views, now):
+        known = await views.many(tuple({Proposal.at(each.put.event): None for each in page}))
+        for each in page:
+            proposal = known.get(Proposal.at(each.put.event).path)
+            if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
+                found[each.id] = each
     by_ask = {each.ask: each for each in answered}
-    return [
-        _of_person(each, by_ask.get(id))
-        for id, each in sorted(all_.items())
-        if id in by_ask
-        or not_asked(running.body, each.put, known.get(Proposal.at(each.put.event).path), guest, places) is None
-    ]
+    return [_of_person(each, by_ask.get(id)) for id, each in sorted(found.items())]
+
+
+async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
+    """All asks of people that may still be open, page by page: however much one asks, that of others is among them."""
+    after: str | None = ""
+    while after is not None:
+        page: list[AskSeen] = await views.tagged(AskSeen, open_tags(now), after, MOST_ASKS)
+        yield page
+        after = page[-1].id if len(page) == MOST_ASKS else None
 
 
 def _of_person(seen: AskSeen, answered: Answered | None) -> OwnAsk:

@@ -138,7 +138,7 @@ def elsewhere(plan: EventPlan, name: str, others: Collection[str]) -> Refusal | 
 
 
 def bundled(plan: EventPlan, name: str) -> Refusal | None:
-    """Why a part cannot be asked for by its own name."""
+    """Why a part cannot be named by itself where places are meant."""
     bundle = next((part.bundle for part in plan.parts if part.part == name), None)
     if bundle is None:
         return None

@@ -3,8 +3,7 @@ that is kept; what a person has answered is sealed for who asks.
 """
 
 from base64 import b32encode
-from datetime import datetime
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_commons.asks import CLOSED
@@ -16,51 +15,23 @@ from kith_contracts.answers import (
     AnswerUpdated,
     EntryDecided,
     GiveAnswer,
-    PeopleAsked,
 )
 from kith_contracts.asks import AskPut
-from kith_contracts.message import Box, Letter, Personal
-from kith_contracts.practices import PEOPLE, Reply
+from kith_contracts.message import Box, Letter, Personal, Refusal
+from kith_contracts.practices import Reply
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
-from kith_events.domain.asking.audience import agreed, networks_of, not_asked, parts_of
+from kith_events.domain.asking.audience import not_asked
+from kith_events.domain.asking.occasions import people_asked
+from kith_events.domain.asking.seen import AskSeen, AsksOf, Status
 from kith_events.domain.seats.wishes import Guest, Registration
 
-Status = Literal["given", "taken", "refused", "accepted", "declined"]
-OPEN: Final = "people-asked"
-"""Asks of people that are not over."""
+TOO_MANY: Final = Refusal(
+    "too-many-asks", "One organisation asks no more than this at a time. Let some of it end.", "event"
+)
 
 # States
-
-
-class AskSeen(State):
-    """What a body, or its people, are asked, by the newest word of who asks; and what the body itself has answered."""
-
-    kind: ClassVar[str] = "ask-seen"
-    put: AskPut
-    number: int = 0
-    status: Status | Literal["none"] = "none"
-    code: str = ""
-    sentence: str = ""
-
-    @property
-    def id(self) -> str:
-        return f"{self.put.event}/{self.put.practice}/{self.put.step}"
-
-    @property
-    def of_people(self) -> bool:
-        return self.put.who in PEOPLE
-
-    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
-        return (OPEN,) if self.of_people and self.put.stage == "open" else ()
-
-    def open(self, now: datetime) -> bool:
-        return self.put.stage == "open" and now < self.put.until
-
-    @property
-    def choices(self) -> list[str]:
-        return [each.choice for each in self.put.choices]
 
 
 class Answered(State):
@@ -99,25 +70,23 @@ def answer_alias(keyed: Keyed, person: str, event: str, practice: str, step: str
 # Decisions about the body
 
 
-def hear_ask(at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Proposal | None) -> Decision:
-    """Keep the newest word. When people here are asked for the first time, that is the occasion to tell them."""
+def hear_ask(
+    at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Proposal | None, asks: AsksOf | None
+) -> Decision:
+    """Keep the newest word. When people here are asked for the first time, that is the occasion to tell them.
+
+    Refused: `too-many-asks`.
+    """
     if seen and seen.put.version >= fact.version:
         return NOTHING
-    kept = seen.but(put=fact) if seen else AskSeen(put=fact)
-    first = seen is None and kept.of_people and kept.open(at.now)
-    says = people_asked(at.body, fact, proposal) if first else ()
-    return Decision(states=(kept,), says=says)
-
-
-def people_asked(body: str, put: AskPut, proposal: Proposal | None) -> tuple[PeopleAsked, ...]:
-    """That people here are asked, if there are any whom this body lets be asked."""
-    members = put.who == "members"
-    networks = networks_of(body, put, proposal) if members else []
-    parts = [] if members else parts_of(put, proposal)
-    if not agreed(body, put.event, proposal) or not (networks or parts):
-        return ()
-    fields = put.model_dump(include=set(PeopleAsked.model_fields))
-    return (PeopleAsked(**{**fields, "networks": networks, "parts": parts}),)
+    if seen:
+        return Decision(states=(seen.but(put=fact),))
+    kept = AskSeen(put=fact)
+    counted = (asks or AsksOf(lead=body_of(fact.event))).with_ask(kept, at.now)
+    if counted is None and at.sender != at.body:
+        return Decision(refusal=TOO_MANY)
+    says = people_asked(at.body, fact, proposal) if kept.of_people and kept.open(at.now) else ()
+    return Decision(states=(kept, counted) if counted else (kept,), says=says)
 
 
 def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | None) -> Decision:

@@ -11,6 +11,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.practices import MOST_STEPS
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.shaping import bundled
 from kith_events.domain.asking.audience import rooms
 from kith_events.domain.asking.practices import KEPT, Asked, Practice, opening
 from kith_events.domain.shown.public import Member
@@ -117,5 +118,7 @@ def _strange_parts(command: StartPractice, event: JointEvent | None) -> Iterator
     for number, part in enumerate(command.parts):
         if part in closed:
             yield Refusal("closed-part", CLOSED, f"parts.{number}")
+        if event and (wrong := bundled(event.terms.plan, part)):
+            yield wrong._replace(field=f"parts.{number}")
         if part not in known:
             yield Refusal("part-unknown", "This event has no such part.", f"parts.{number}")
