@@ -24,10 +24,7 @@ def without(terms: AgreementTerms, body: str, division: Division | None = None) 
     cash = bear({party.body: party.cash_percent for party in staying}, gone.cash_percent, lead)
     kind = bear({party.body: party.kind_percent for party in staying}, gone.kind_percent, lead)
     parties = [_with_shares(party, cash[party.body], kind[party.body]) for party in staying]
-    parts = [
-        part.model_copy(update={"host": None, "venue": None}) if part.host == body else part
-        for part in terms.plan.parts
-    ]
+    parts = [part.model_copy(update={"host": None}) if part.host == body else part for part in terms.plan.parts]
     changed = {
         "version": terms.version + 1,
         "plan": terms.plan.model_copy(update={"parts": parts}),
