@@ -30,6 +30,7 @@ from kith_events.catalogue.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.catalogue.attending import ATTENDING, ATTENDING_COMMANDS
 from kith_events.catalogue.giving import GIVING, GIVING_COMMANDS
 from kith_events.catalogue.holding import HOLDING, HOLDING_COMMANDS
+from kith_events.catalogue.loads import event_of, proposal_of
 from kith_events.catalogue.presenting import PRESENTING, PRESENTING_COMMANDS
 from kith_events.catalogue.settling import SETTLING, SETTLING_COMMANDS
 from kith_events.domain.after.outcomes import Tick
@@ -55,19 +56,8 @@ from kith_events.domain.shown.listed import ListedEvent
 from kith_events.domain.shown.public import Member, Shown
 
 
-def _event(
-    message: ReturnSeats | RequestBlock | BlocksReturned | RecordKey | CloseDetails,
-    _at: Circumstances,
-) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event),)
-
-
 def _event_and_listing(message: ListEvent, _at: Circumstances) -> tuple[Ref, ...]:
     return (JointEvent.at(message.event), ListedEvent.at(message.event))
-
-
-def _proposal(message: DetailsDestroyed, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Proposal.at(message.event),)
 
 
 def _event_and_place(message: RequestPlace | ReleasePlace, at: Circumstances) -> tuple[Ref, ...]:
@@ -172,19 +162,19 @@ HANDLERS = (
     *ATTENDING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
-    Handler(ReturnSeats, seating.return_seats, _event),
-    Handler(RecordKey, keys.record_key, _event),
-    Handler(CloseDetails, keys.close_details, _event),
+    Handler(ReturnSeats, seating.return_seats, event_of),
+    Handler(RecordKey, keys.record_key, event_of),
+    Handler(CloseDetails, keys.close_details, event_of),
     # other bodies
     Handler(RequestPlace, seating.request_place, _event_and_place),
     Handler(ReleasePlace, seating.release_place, _event_and_place),
     Handler(PlaceDecided, registrations.take_decision, _registration_and_around),
-    Handler(RequestBlock, blocks.request_block, _event),
-    Handler(BlocksReturned, blocks.take_blocks, _event),
+    Handler(RequestBlock, blocks.request_block, event_of),
+    Handler(BlocksReturned, blocks.take_blocks, event_of),
     Handler(BlockGiven, stocks.receive_block, lambda m, at: (_stock(m, at), Shown.at(m.event))),
     Handler(CallBlocks, stocks.return_blocks, lambda m, at: (_stock(m, at), Proposal.at(m.event))),
     Handler(ShareDetails, keys.keep_details, _event_place_and_detail),
-    Handler(DetailsDestroyed, party.take_receipt, _proposal),
+    Handler(DetailsDestroyed, party.take_receipt, proposal_of),
     Handler(ForgetPseudonym, erasing.forget_pseudonym, _event_detail_and_places),
     Handler(PseudonymForgotten, forgetting.take_receipt, _erasure),
     # its people

@@ -1,7 +1,5 @@
 """The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
 
-from typing import Any
-
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.events import (
     AgreementAnswered,
@@ -23,6 +21,7 @@ from kith_contracts.suggestions import (
     SuggestionAnswered,
     TakeSuggestion,
 )
+from kith_events.catalogue.loads import event_of, proposal_of
 from kith_events.domain.agreements import lead, party, suggesting, versions, withdrawing
 from kith_events.domain.agreements.changes import id_of
 from kith_events.domain.agreements.joint import JointEvent
@@ -31,14 +30,6 @@ from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.domain.asking import occasions
 from kith_events.domain.shown.listed import ListedEvent
 from kith_events.domain.shown.public import Member
-
-
-def _event(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event),)
-
-
-def _proposal(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Proposal.at(message.event),)
 
 
 def _both_sides(message: WithdrawAgreement, _at: Circumstances) -> tuple[Ref, ...]:
@@ -81,26 +72,26 @@ AGREEING = (
     Handler(AmendAgreement, lead.amend_event, _event_and_bodies, EventCommandRefused),
     Handler(TakeSuggestion, suggesting.take_suggestion, _event_and_suggestions, EventCommandRefused),
     Handler(DeclineSuggestion, suggesting.decline_suggestion, _event_and_suggestion, EventCommandRefused),
-    Handler(EndAgreement, lead.end_event, _event),
+    Handler(EndAgreement, lead.end_event, event_of),
     # the body's own systems, as party
     Handler(
         AnswerAgreement,
         occasions.answer_agreement,
-        _proposal,
+        proposal_of,
         EventCommandRefused,
         reads=occasions.asks_of,
     ),
-    Handler(SuggestChange, suggesting.suggest, _proposal, EventCommandRefused),
+    Handler(SuggestChange, suggesting.suggest, proposal_of, EventCommandRefused),
     # as either
     Handler(WithdrawAgreement, withdrawing.withdraw, _both_sides, EventCommandRefused),
     # other bodies, as lead
-    Handler(AgreementProposed, versions.receive, _proposal),
-    Handler(StandingChanged, party.take_standing, _proposal),
+    Handler(AgreementProposed, versions.receive, proposal_of),
+    Handler(StandingChanged, party.take_standing, proposal_of),
     Handler(SuggestionAnswered, suggesting.hear_answer, _proposal_and_suggested),
     # other bodies, as party
-    Handler(AgreementAnswered, lead.take_answer, _event),
+    Handler(AgreementAnswered, lead.take_answer, event_of),
     Handler(ChangeSuggested, suggesting.take_suggested, _event_and_suggested),
-    Handler(AgreementWithdrawn, lead.take_withdrawal, _event),
+    Handler(AgreementWithdrawn, lead.take_withdrawal, event_of),
 )
 AGREEING_COMMANDS = (
     *(DraftAgreement, ProposeAgreement, AmendAgreement, AnswerAgreement, WithdrawAgreement),

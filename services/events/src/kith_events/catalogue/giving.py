@@ -4,6 +4,7 @@ from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.draws import DrawClosed, DrawPlaces, HoldDraw, PlacesDrawn, ShareCommitted, ShareRevealed
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.places import AcceptOffers, EndOffers, PlaceCommandRefused, TakeOffer
+from kith_events.catalogue.loads import event_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats import accepting, drawing, offering, shares
 from kith_events.domain.seats.drawing import Entrants
@@ -11,10 +12,6 @@ from kith_events.domain.seats.places import Erased, Place, erased_of
 from kith_events.domain.seats.shares import DrawSeen
 from kith_events.domain.seats.wishes import Registration, pseudonym
 from kith_events.domain.shown.public import Shown
-
-
-def _event(message: EndOffers | DrawPlaces | ShareCommitted, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event),)
 
 
 def _event_and_entrants(message: HoldDraw | ShareRevealed, _at: Circumstances) -> tuple[Ref, ...]:
@@ -38,11 +35,11 @@ def _open_parts(message: AcceptOffers, at: Circumstances) -> tuple[Ref, ...]:
 
 GIVING = (
     # as lead
-    Handler(EndOffers, offering.end, _event),
+    Handler(EndOffers, offering.end, event_of),
     Handler(TakeOffer, offering.take_offer, _event_and_place),
-    Handler(DrawPlaces, drawing.draw_places, _event, EventCommandRefused),
+    Handler(DrawPlaces, drawing.draw_places, event_of, EventCommandRefused),
     Handler(HoldDraw, drawing.hold_draw, _event_and_entrants),
-    Handler(ShareCommitted, drawing.take_commitment, _event),
+    Handler(ShareCommitted, drawing.take_commitment, event_of),
     Handler(ShareRevealed, drawing.take_share, _event_and_entrants),
     # as home
     Handler(AcceptOffers, accepting.accept_offers, _open_parts, PlaceCommandRefused),

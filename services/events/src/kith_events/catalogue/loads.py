@@ -1,0 +1,17 @@
+"""Which states a message is decided on, where many messages want the same."""
+
+from typing import Any
+
+from kith_chassis.decision import Circumstances, Ref
+from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.party import Proposal
+
+
+def event_of(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    """The event, as its lead keeps it."""
+    return (JointEvent.at(message.event),)
+
+
+def proposal_of(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    """The agreement, as a party keeps it."""
+    return (Proposal.at(message.event),)
