@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
 from aiokafka import TopicPartition
+from bench.agreed import opened
 from bench.path.course import AT_ONCE, Course
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours
@@ -33,18 +34,11 @@ from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip, office_of
 from kith_cli.office import admit_bodies
-from kith_commons.agreement import Agreement, answer, hash_of, propose, status
-from kith_contracts.agreements import AgreementTerms, Party, Proof, Seats
+from kith_contracts.agreements import Seats
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.places import RequestPlace
-from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_events.app import EVENTS
-from kith_events.domain.agreements.consequences import publish
-from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.agreements.terms import clauses
-from kith_events.domain.agreements.texts import Texts
-from kith_events.domain.seats import division
 
 NAME: Final = "seats"
 FOLDER: Final = Path(".kith/bench-seats")
@@ -169,7 +163,7 @@ class Race(Course):
         return mine + -(-mine // DOUBLED)
 
     def states(self) -> list[dict[str, Any]]:
-        return [document(_opened(event, self.places), 1, self.vault) for event in self.events]
+        return [document(opened(event, self.places, (LEAD, *HOMES)), 1, self.vault) for event in self.events]
 
     async def counted(self, prefix: str) -> dict[str, int]:
         """What is in the database after a run, counted place by place and not believed of the event."""
@@ -265,43 +259,6 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _opened(event: str, places: Seats) -> JointEvent:
-    """The event, agreed by all, at which the race begins."""
-    starts = datetime(2027, 3, 12, 9, tzinfo=UTC)
-    ends = starts + timedelta(hours=3)
-    capacity = sum(places.quotas.values()) + places.pool
-    part = EventPart(part=PART, title="Lectures", starts=starts, ends=ends, capacity=capacity)
-    terms = AgreementTerms(
-        event=event,
-        version=1,
-        plan=EventPlan(title="A day", zone="Europe/London", starts=starts, ends=ends, venue="London", parts=[part]),
-        parties=[Party(body=LEAD), *[Party(body=home) for home in HOMES]],
-        seats=[places],
-    )
-    agreement = _agreed(terms)
-    first = division.first(terms)
-    proposed = JointEvent(
-        event=event, terms=terms, agreement=agreement, texts=Texts.first(agreement), places=dict(first.places)
-    )
-    opened = publish(proposed).states[0]
-    assert isinstance(opened, JointEvent)
-    assert opened.open
-    return opened
-
-
-def _agreed(terms: AgreementTerms) -> Agreement:
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    text = hash_of(terms)
-    proof = Proof(face=text, at=at, signature=f"e30..{'A' * 86}")
-    agreement = propose(terms.event, 1, text, [party.body for party in terms.parties], clauses(terms))
-    for stance in agreement.stances:
-        given = answer(agreement, stance.body, stance.on_behalf, text, answer="accepted", note="", at=at, proof=proof)
-        assert isinstance(given, Agreement)
-        agreement = given
-    assert status(agreement) == "active"
-    return agreement
 
 
 def _pseudonym(number: int) -> str:
