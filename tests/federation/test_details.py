@@ -47,11 +47,11 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
     stranger = federation["iop"].bearer("officer", networks=["iop/another-network"])
     for door_of in ("door-list/talk", "codes/circle"):
         assert await federation["iop"].read("events", f"led/door/{door_of}", stranger) is None
-    needs = {"door_name": "U. Name", "access_needs": "Ramp, please", "diet": "not agreed"}
+    needs = {"door_name": "U. Name", "access_needs": "Unmistakable ramp, please", "diet": "not agreed"}
     await done(federation, "bcs", "events", "tell-host", {**wish, "details": needs})
 
     async def needs_are_there() -> bool:
-        return {"door-name": "U. Name", "access-needs": "Ramp, please"} in await door(federation)
+        return {"door-name": "U. Name", "access-needs": "Unmistakable ramp, please"} in await door(federation)
 
     await eventually(needs_are_there)
     keys = around.office.keys
@@ -75,4 +75,5 @@ async def nothing_stands_in_the_clear(federation: Federation, around: Surroundin
     everything = b"".join([*[each for found in topics.values() for each in found], *kept])
     assert b"share-details" in everything
     assert b"detail/iop/door/" in everything
-    assert not [word for word in (b"Unmistakable", b"U. Name", b"Ramp") if word in everything]
+    # Short words would be found by chance in megabytes of signatures.
+    assert not [word for word in (b"Unmistakable", b"U. Name") if word in everything]

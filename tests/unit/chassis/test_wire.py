@@ -58,7 +58,7 @@ async def test_personal_fields_travel_sealed_for_their_person() -> None:
     await vault.ensure([PERSON.person])
     sent = record(PERSON, to="bcs", source="/bcs/systems/http", id="1", now=NOW, vault=vault)
     assert dict(sent.headers)["kith-person"] == b"p-00000001"
-    assert b"Ada" not in (sent.value or b"")
+    assert b"@" not in (sent.value or b""), "the address is sealed with all else"
     envelope = read(sent.topic, sent.headers, sent.value, key=sent.key, open_sealed=vault.open)
     assert envelope.message == PERSON
 
@@ -106,8 +106,8 @@ class Guest(State):
 async def test_a_state_lies_sealed_in_the_database_and_opens_again() -> None:
     vault = new_vault()
     await vault.ensure(["p-00000001"])
-    guest = Guest(person="p-00000001", name="Ada", visits=3)
+    guest = Guest(person="p-00000001", name="Ada Unmistakable", visits=3)
     kept = document(guest, 7, vault)
     assert (kept["_id"], kept["revision"], kept["person"]) == ("guest/p-00000001", 7, "p-00000001")
-    assert "Ada" not in str(kept)
+    assert "Unmistakable" not in str(kept)
     assert state_of(Guest, kept, vault) == guest
