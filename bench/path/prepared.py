@@ -39,8 +39,13 @@ class Remembered(Ledger):
         self._order = 0
         self.incarnation = "0" * 32
 
-    async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:  # noqa: ARG002 - every command is new
-        return [self._documents[path] for path in paths if path in self._documents], set()
+    async def load(
+        self,
+        paths: Iterable[str],
+        guarded: Iterable[str],
+        claims: Iterable[bytes],  # noqa: ARG002 - every command is new
+    ) -> tuple[list[dict[str, Any]], set[bytes]]:
+        return [self._documents[path] for path in (*paths, *guarded) if path in self._documents], set()
 
     async def commit(self, work: Work) -> None:
         self._documents |= {document["_id"]: document for document, _ in work.documents}

@@ -1,12 +1,21 @@
 """A vault whose wrapped keys lie in memory, and its keys of the day in a folder, if it has one."""
 
-from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from kith_chassis.days import Days
 from kith_chassis.vault import Vault
 
 SECRET = bytes(range(32))
+
+
+class Found(NamedTuple):
+    """What a question has found."""
+
+    documents: list[dict[str, Any]]
+
+    async def to_list(self, _most: None) -> list[dict[str, Any]]:
+        return self.documents
 
 
 class Keys:
@@ -15,10 +24,8 @@ class Keys:
     def __init__(self) -> None:
         self.found: dict[str, Any] = {}
 
-    async def find(self, wanted: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-        for id in wanted["_id"]["$in"]:
-            if id in self.found:
-                yield {"_id": id, **self.found[id]}
+    def find(self, wanted: dict[str, Any], _fields: None = None) -> "Found":
+        return Found([{"_id": id, **self.found[id]} for id in wanted["_id"]["$in"] if id in self.found])
 
     async def bulk_write(self, updates: Iterable[Any], *, ordered: bool) -> None:
         assert not ordered

@@ -19,8 +19,10 @@ class Fetching:
     is missing is waited for.
     """
 
-    def __init__(self, ownership: Ownership, fail: Callable[[Exception], None]) -> None:
-        self._ownership, self._fail = ownership, fail
+    def __init__(
+        self, ownership: Ownership, passed: Callable[[Any], Awaitable[None]], fail: Callable[[Exception], None]
+    ) -> None:
+        self._ownership, self._passed, self._fail = ownership, passed, fail
         self._failing_since = 0.0
         self.waiting = Waiting()
 
@@ -31,7 +33,7 @@ class Fetching:
             self._failing_since = 0.0
             self.waiting.over(fetched)
             if not fetched:
-                await self._ownership.passed(consumer)
+                await self._passed(consumer)
                 if consumer._fetcher.error_future.done():  # noqa: SLF001 - nothing else tells that it fetches no more
                     await consumer._fetcher.error_future  # noqa: SLF001
         except ConsumerStoppedError:

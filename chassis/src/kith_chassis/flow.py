@@ -1,30 +1,29 @@
 """Takes the records of the partitions that it owns through one transaction each batch: in once, out once, in order."""
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
-from kith_chassis import crash
 from kith_chassis.batch import Decider
-from kith_chassis.errors import Conflict, Fenced, Unwritable
+from kith_chassis.errors import Fenced
 from kith_chassis.fetching import Fetching
 from kith_chassis.hearing import Hearing
-from kith_chassis.inbox import Part, Portion, portions
+from kith_chassis.inbox import Portion, portions
 from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
+from kith_chassis.taking import Ahead, Outcomes, Taking
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
+T = TypeVar("T")
 log = structlog.get_logger()
-MOST_PARKED_IN_A_ROW: Final = 3
-"""Records that the database itself refused, one after the other: more would mean that the database is at fault."""
 POLL_MS: Final = 250
 """How long a fetch waits for records; they are taken as soon as they come."""
 DRAIN_SECONDS: Final = 10.0
@@ -33,24 +32,35 @@ DRAIN_SECONDS: Final = 10.0
 class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     """One consumer group of one service. The database's offsets are the truth; Kafka only shares out partitions."""
 
-    def __init__(self, group: str, decider: Decider, ledger: Ledger, relay: Relay, trust: Trust | None = None) -> None:
+    def __init__(
+        self,
+        group: str,
+        decider: Decider,
+        ledger: Ledger,
+        relay: Relay,
+        *,
+        trust: Trust | None = None,
+        told: Callable[[Outcomes], None] = lambda _: None,
+    ) -> None:
+        """`told` is called after each transaction with what became of commands."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this process cannot go on with."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience)
-        self._fetching = Fetching(self._ownership, self.fail)
-        self._decider, self._ledger, self._relay = decider, ledger, relay
-        self._hearing = Hearing(trust, decider, ledger, self._decide_and_commit) if trust else None
+        self._taking = Taking(group, decider, ledger, relay, self._ownership, told=told)
+        self._fetching = Fetching(self._ownership, self._passed, self.fail)
+        self._relay = relay
+        self._hearing = Hearing(trust, decider, ledger, self._taking.commit) if trust else None
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
         self._lock = asyncio.Lock()
         self._stopping = False
         self._assignment = self._fetched_under = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._under_way: asyncio.Task[list[Work] | None] | None = None
+        """The transactions of the portion that was taken last, while the next is fetched and read."""
         relay.fenced = self._fenced
-        self.told: Callable[[dict[bytes, dict[str, Any]]], None] = lambda _outcomes: None
-        """Called after each transaction with what became of commands."""
 
     @property
     def owned(self) -> dict[TopicPartition, Owned]:
@@ -89,12 +99,16 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._fetched_under = self._assignment
         return await self._fetching(consumer, partial(fetch, **{**kwargs, "timeout_ms": POLL_MS}))
 
+    async def _passed(self, consumer: Any) -> None:
+        if self._under_way is None or self._under_way.done():
+            await self._ownership.passed(consumer)
+
     # Ownership
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:  # noqa: ARG002 - all are given up
         """Finish the transaction that is under way, begin no other, let the outbox run dry if it can."""
         self._assignment += 1
-        async with self._lock:
+        async with self._at_rest():
             if not await self._relay.drained(DRAIN_SECONDS):
                 log.warning("outbox left to the successor", group=self.group)
             self._ownership.forget()
@@ -108,9 +122,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _take(self, partitions: Sequence[TopicPartition]) -> None:
         seen = self._assignment
         try:
-            async with self._lock:
+            async with self._at_rest():
                 if seen == self._assignment and not self._stopping:
                     self._assignment += 1
+                    self._under_way = None
                     await self._ownership.take_over(self._consumer, partitions)
         except Fenced:
             self._fenced()
@@ -127,10 +142,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._consumer.pause(*self._consumer.assignment())
         self._spawn(self._take_back(self._assignment))
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _take_back(self, seen: int) -> None:
         await asyncio.sleep(1)
@@ -151,7 +167,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         if self._consumer:
             self._consumer.pause(*self._consumer.assignment())
         try:
-            async with asyncio.timeout(within), self._lock:
+            async with asyncio.timeout(within), self._at_rest():
                 log.debug("the last batch is done", group=self.group)
         except TimeoutError:
             log.warning("a batch is left to the successor", group=self.group)
@@ -161,17 +177,19 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     # Batches
 
     async def handle(self, records: Sequence[Any]) -> None:
-        """One batch as fetched. Never raises: what passes is waited for, what does not ends the process."""
-        await self._alone(partial(self._take_in, records))
+        """One batch as fetched; returns when it is under way. Never raises: what passes is waited for, what does not
+        ends the process.
+        """
+        await self._unless_over(self._lock, partial(self._take_in, records))
 
     def reconsider(self) -> None:
         """The office has said something: look at once at what depends on it, for no record may come for long."""
-        self._spawn(self._alone(partial(self._patience, self._renew)))
+        self._spawn(self._unless_over(self._at_rest(), partial(self._patience, self._renew)))
 
-    async def _alone(self, work: Callable[[], Awaitable[Any]]) -> None:
+    async def _unless_over(self, alone: AbstractAsyncContextManager[Any], work: Callable[[], Awaitable[Any]]) -> None:
         try:
-            async with self._lock:
-                if not self._stopping:
+            async with alone:
+                if not self._stopping and not self.failure.done():
                     await work()
         except Fenced:
             self._fenced()
@@ -179,71 +197,52 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self.fail(error)
 
     async def _take_in(self, records: Sequence[Any]) -> None:
-        if self._fetched_under != self._assignment:
-            self._ownership.seek_back(self._consumer)
-            return
         for portion in portions(records):
-            if await self._patience(partial(self._renew, list(portion))):
+            await self._patience(partial(self._renew, list(portion)))
+            ahead = await self._taking.ahead(portion)
+            changed = await self._settled()
+            if changed is None or self._fetched_under != self._assignment:
                 self._ownership.seek_back(self._consumer)
                 return
-            await self._patience(partial(self._process, portion))
+            self._under_way = self._spawn(self._process(portion, ahead and ahead.after(changed)))
 
-    async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> bool:
-        """Judge by the newest registry; whether something is read from the beginning again."""
+    async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> None:
+        """Judge by the newest registry. What is then read from the beginning again makes what was fetched void."""
         if self._hearing is None:
-            return False
+            return
         await self._hearing.caught_up(partitions)
-        moved = await self._hearing.renew(self._consumer, self.owned)
-        self._assignment += moved  # what is being fetched is not what comes next
-        return moved
+        if self._hearing.is_behind(self.owned) and await self._settled() is not None:
+            self._assignment += await self._hearing.renew(self._consumer, self.owned)
 
-    async def _process(self, fetched: Portion) -> None:
-        crash.point("before-read")
-        while new := await self._ownership.following(self._consumer, fetched):
-            parts = await self._decider.read([(self.owned[partition], records) for partition, records in new.items()])
-            try:
-                await self._decide_and_commit(parts)
-            except Unwritable:
-                for part in parts:
-                    await self._process_alone(part)
+    async def _process(self, portion: Portion, ahead: Ahead | None) -> list[Work] | None:
+        """What the transactions of a portion have changed; None if they came to no end, and then nobody may go on."""
+        changed: list[Work] = []
+        try:
+            await self._patience(partial(self._taking.take, self._consumer, portion, ahead, changed))
+        except Fenced:
+            self._fenced()
+        except Exception as error:  # noqa: BLE001 - nobody may be waiting for it
+            self.fail(error)
+        else:
+            return changed
+        return None
 
-    async def _process_alone(self, part: Part) -> None:
-        """Each record in a transaction of its own, and the one that the database refuses into another place."""
-        for entry in part.entries:
-            try:
-                await self._decide_and_commit([Part(part.owned, [entry])])
-                part.owned.refused = 0
-            except Unwritable as error:
-                part.owned.refused += 1
-                if part.owned.refused > MOST_PARKED_IN_A_ROW:
-                    partition = TopicPartition(entry.record.topic, entry.record.partition)
-                    self._ownership.stand_still(self._consumer, partition, str(error))
-                    return
-                await self._decide_and_commit([Part(part.owned, [entry._replace(reason=str(error))])])
+    async def _settled(self) -> list[Work] | None:
+        """What that has changed which was under way, once it is done. What failed stays, until the next take-over."""
+        if self._under_way is None:
+            return []
+        await asyncio.wait([self._under_way])
+        if self._under_way.cancelled() or (changed := self._under_way.result()) is None:
+            return None
+        self._under_way = None
+        return changed
 
-    async def _decide_and_commit(self, parts: list[Part], released: Sequence[str] = ()) -> None:
-        work = Work()
-        while True:
-            changed = {*work.states, *work.forgetting.states}
-            work = await self._decider.decide(parts, await self._decider.load(parts, changed))
-            work.released += released
-            crash.point("decided")
-            try:
-                await self._ledger.commit(work)
-                break
-            except Conflict as error:
-                log.info("decided on what was no longer so, deciding again", group=self.group, why=str(error))
-                await asyncio.sleep(random.uniform(0, 0.02))
-        crash.point("committed")
-        self._decider.committed(work)
-        self.told(work.claims)
-        for step in work.steps:
-            step.owned.next, step.owned.number = step.next, step.number
-            step.owned.seen.update(step.seen)
-            step.owned.held |= step.held
-            step.owned.letters.update(step.letters)
-        if work.outbox:
-            await self._relay.hand_over(work.outbox)
+    @asynccontextmanager
+    async def _at_rest(self) -> AsyncIterator[None]:
+        """Alone, with no transaction under way."""
+        async with self._lock:
+            await self._settled()
+            yield
 
     async def show_lag(self) -> None:
         """Tell Kafka how far the database has come, so that its tools show the lag; nothing depends on it."""

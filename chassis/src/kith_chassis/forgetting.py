@@ -19,6 +19,9 @@ class Forgetting:
     persons: set[str] = field(default_factory=set)
     keys: list[UpdateOne] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.states or self.persons or self.keys)
+
     def state(self, path: str, revision: int, *, guarded: bool) -> None:
         """Delete this state as it was decided on; one that another guards, as it is."""
         self.states[path] = {"_id": path} if guarded else {"_id": path, "revision": revision}

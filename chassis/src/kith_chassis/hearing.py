@@ -21,7 +21,7 @@ from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
 AT_ONCE: Final = 100
-Commit = Callable[[list[Part], list[str]], Awaitable[None]]
+Commit = Callable[[list[Part], list[str]], Awaitable[object]]
 """Decides these parts and commits, together with the removal of what was held under these ids."""
 
 
@@ -34,6 +34,10 @@ class Hearing:
     async def caught_up(self, partitions: Iterable[TopicPartition]) -> None:
         """Know all that the office has said so far, before records of these partitions are judged."""
         await self._trust.caught_up(each.topic for each in partitions)
+
+    def is_behind(self, owned: Mapping[TopicPartition, Owned]) -> bool:
+        """Whether the registry has changed since one of these partitions was judged by it."""
+        return any(each.edition != self._trust.known.edition for each in owned.values())
 
     async def renew(self, consumer: Any, owned: Mapping[TopicPartition, Owned]) -> bool:
         """Judge again what the registry has changed since the last time. The result says whether some partition is

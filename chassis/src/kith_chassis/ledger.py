@@ -13,7 +13,7 @@ from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
 from kith_chassis.errors import Conflict, Fenced
-from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, translated
+from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, by_ids, translated
 from kith_chassis.work import Owned, Step, Work
 from kith_chassis.writes import state_writes
 
@@ -129,14 +129,15 @@ class Ledger:
         if updates and (await self.offsets.bulk_write(updates)).matched_count != len(updates):
             raise Fenced
 
-    async def load(self, paths: Iterable[str], claims: Iterable[bytes]) -> tuple[list[dict[str, Any]], set[bytes]]:
-        """Documents of these states, and which of these claims were made before: one round trip."""
-        wanted, asked = list(paths), list(claims)
-        found, known = await asyncio.gather(
-            self.states.find({"_id": {"$in": wanted}}).to_list(None) if wanted else asyncio.sleep(0, []),
-            self.claims.find({"_id": {"$in": asked}}, {"_id": 1}).to_list(None) if asked else asyncio.sleep(0, []),
-        )
-        return found, {claim["_id"] for claim in known}
+    async def load(
+        self, paths: Iterable[str], guarded: Iterable[str], claims: Iterable[bytes]
+    ) -> tuple[list[dict[str, Any]], set[bytes]]:
+        """Documents of these states, and which of these claims were made before: two round trips.
+
+        What others guard is read after its guards: who changes it meanwhile moves a guard on, which the commit notices.
+        """
+        found, known = await asyncio.gather(by_ids(self.states, paths), by_ids(self.claims, claims, {"_id": 1}))
+        return found + await by_ids(self.states, guarded), {claim["_id"] for claim in known}
 
     async def commit(self, work: Work) -> None:
         """The transaction. Raises Fenced, Conflict or Unwritable; nothing is half done."""
@@ -190,8 +191,7 @@ class Ledger:
 
     async def outcome(self, claims: Iterable[bytes]) -> dict[bytes, dict[str, Any]]:
         """What became of commands, by claim."""
-        found = await self.claims.find({"_id": {"$in": list(claims)}}).to_list(None)
-        return {claim["_id"]: claim["outcome"] for claim in found}
+        return {claim["_id"]: claim["outcome"] for claim in await by_ids(self.claims, claims)}
 
 
 def _owned(found: dict[str, Any]) -> Owned:

@@ -1,4 +1,4 @@
-"""What a batch has to know before it is decided: the states and claims that its records name, in one round trip."""
+"""What a batch has to know before it is decided: the states and claims that its records name, in two round trips."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from kith_chassis.inbox import Entry, Part, claim_of
 from kith_chassis.ledger import Ledger
 from kith_chassis.vault import Vault
 from kith_chassis.wire import state_of
+from kith_chassis.work import Work
 from kith_contracts.message import Message
 
 log = structlog.get_logger()
@@ -29,6 +30,15 @@ class Loaded:
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
 
+    def change(self, work: Work) -> None:
+        """Know what a transaction has changed since this was read."""
+        for path, (revision, state) in work.states.items():
+            self.revisions[path] = revision + 1
+            if path in self.states:
+                self.states[path] = state
+                self.broken.discard(path)
+        self.claims |= work.claims.keys()
+
 
 class Loader:
     """Reads in the name of one service of one body."""
@@ -38,13 +48,14 @@ class Loader:
         self.views: Views | None = None
 
     async def load(self, parts: Sequence[Part], changed: Iterable[str] = ()) -> Loaded:
-        """All states and claims that these records name, in one round trip; pages for the few that read wider.
+        """All states and claims that these records name, in two round trips; pages for the few that read wider.
 
         `changed` are states that an earlier attempt would have changed, whether it had asked for them or not.
         """
         refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
         claims = {claim_of(e.envelope) for part in parts for e in part.entries if e.envelope and not e.envelope.stream}
-        found, known = await self._ledger.load({*refs, *changed}, claims)
+        guarded = {path for path, ref in refs.items() if ref.model.guarded}
+        found, known = await self._ledger.load({*refs, *changed} - guarded, guarded, claims)
         await self._vault.load(each["person"] for each in found if "person" in each)
         loaded = Loaded(states=dict.fromkeys(refs), claims=known)
         for each in found:
@@ -61,6 +72,11 @@ class Loader:
             for entry in part.entries:
                 await self._read_page(entry, loaded)
         return loaded
+
+    def reads_wide(self, parts: Sequence[Part]) -> bool:
+        """Whether one of these records is decided on a page, and not on states that it names alone."""
+        messages = {type(entry.envelope.message) for part in parts for entry in part.entries if entry.envelope}
+        return any((handler := self._handlers.get(each)) and handler.reads for each in messages)
 
     async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
         envelope = entry.envelope

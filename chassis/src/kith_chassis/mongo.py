@@ -1,5 +1,7 @@
 """The database: one client per process, one database per body and service, durable by default."""
 
+import asyncio
+from collections.abc import Iterable
 from typing import Any, Final
 
 from bson.errors import BSONError
@@ -21,6 +23,7 @@ FAULTS_OF_A_RECORD: Final = frozenset({2, 9, 52, 55, 57, 121, 225, 10334, 17280,
 
 DURABLE: Final = WriteConcern(w="majority", j=True)
 """Journalled by a majority."""
+IDS_AT_ONCE: Final = 100
 TRANSACTION: Final = TransactionOptions(ReadConcern("snapshot"), DURABLE, ReadPreference.PRIMARY)
 """Said again, for a transaction does not take these from the database that it writes to."""
 
@@ -45,6 +48,16 @@ def database(client: Any, prefix: str, body: str, service: str) -> Any:
         read_concern=ReadConcern("majority"),
         read_preference=ReadPreference.PRIMARY,
     )
+
+
+async def by_ids(collection: Any, ids: Iterable[Any], fields: dict[str, int] | None = None) -> list[dict[str, Any]]:
+    """The documents with these ids, those that are there, in no order. Asked for in pieces, all at once: a server may
+    hold each document that it finds against all ids of its question.
+    """
+    wanted = list(ids)
+    pieces = [wanted[first : first + IDS_AT_ONCE] for first in range(0, len(wanted), IDS_AT_ONCE)]
+    found = await asyncio.gather(*[collection.find({"_id": {"$in": piece}}, fields).to_list(None) for piece in pieces])
+    return [document for part in found for document in part]
 
 
 def translated(error: Exception) -> Exception:

@@ -81,6 +81,15 @@ class Ownership:
             if partition in assigned:
                 consumer.seek(partition, each.next)
 
+    def ours(self, fetched: Portion) -> Portion:
+        """Of these records, those of our partitions that were not taken yet."""
+        return {
+            partition: rest
+            for partition, records in fetched.items()
+            if (owned := self.owned.get(partition))
+            and (rest := [record for record in records if record.offset >= owned.next])
+        }
+
     async def following(self, consumer: Any, fetched: Portion) -> Portion:
         """Of these records, those of our partitions that come next.
 
@@ -88,12 +97,7 @@ class Ownership:
         log has lost it, and the client has gone on with what there is; nobody may guess what to skip, so that
         partition stands still.
         """
-        new = {
-            partition: rest
-            for partition, records in fetched.items()
-            if (owned := self.owned.get(partition))
-            and (rest := [record for record in records if record.offset >= owned.next])
-        }
+        new = self.ours(fetched)
         if odd := [each for each, records in new.items() if records[0].offset != self.owned[each].next]:
             ranges = await _ranges(consumer, odd)
             for partition in odd:

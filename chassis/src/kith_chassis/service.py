@@ -161,8 +161,7 @@ class BodyService:
         relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, self._trust)
-        flow.told = self.outcomes.tell
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
         self.flows.append(flow)
         self._relays.append(relay)
         self._subscribe(flow, topics)

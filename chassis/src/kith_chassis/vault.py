@@ -17,6 +17,7 @@ from pymongo import UpdateOne
 
 from kith_chassis.days import Days
 from kith_chassis.keyring import KeyringError
+from kith_chassis.mongo import by_ids
 
 log = structlog.get_logger()
 NONCE: Final = 12
@@ -165,12 +166,11 @@ class Vault:
 
     async def _found(self, ids: list[str]) -> dict[str, dict[str, Any]]:
         """These documents, those of the living wrapped by the newest key of the day."""
-        found = {each["_id"]: each async for each in self.keys.find({"_id": {"$in": ids}})}
+        found = {each["_id"]: each for each in await by_ids(self.keys, ids)}
         newest = self.days.newest()  # looked for after they were read: who makes a newer one later will find them
         if old := [each for each in found.values() if each.get("day", newest) != newest and lives(each)]:
             await self.wrap_anew(old, newest)
-            renewed = self.keys.find({"_id": {"$in": [each["_id"] for each in old]}})
-            found |= {each["_id"]: each async for each in renewed}
+            found |= {each["_id"]: each for each in await by_ids(self.keys, [each["_id"] for each in old])}
         return found
 
     async def wrap_anew(self, documents: Iterable[dict[str, Any]], day: str) -> None:

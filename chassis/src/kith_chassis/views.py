@@ -6,6 +6,7 @@ import structlog
 
 from kith_chassis.decision import Ref, State
 from kith_chassis.errors import told
+from kith_chassis.mongo import by_ids
 from kith_chassis.vault import Vault
 from kith_chassis.wire import state_of
 
@@ -28,7 +29,7 @@ class StoredViews:
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]:
         """Those of these states that there are, by path."""
         models = {ref.path: ref.model for ref in refs}
-        found = await self._states.find({"_id": {"$in": list(models)}}).to_list(None)
+        found = await by_ids(self._states, models)
         await self._vault.load(each["person"] for each in found if "person" in each)
         opened = {each["_id"]: self._one(models[each["_id"]], each) for each in found}
         return {path: state for path, state in opened.items() if state}
