@@ -78,7 +78,7 @@ class Decider:
             if size > LARGEST_WORK:
                 break
         work.documents = [
-            (document(state, revision + 1, self.vault, work.folded.get(path)), state.guarded)
+            (document(state, (revision or 0) + 1, self.vault, work.folded.get(path)), state.guarded and revision != 0)
             for path, (revision, state) in work.states.items()
         ]
         return work
@@ -163,8 +163,9 @@ class Decider:
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         forget(decision, envelope.appended, loaded, work, self.vault)
         for state in decision.states:
+            before = work.states[state.path][0] if state.path in work.states else loaded.revision(state.path)
+            work.states[state.path] = (before, state)
             loaded.states[state.path] = state
-            work.states[state.path] = (loaded.revisions.get(state.path, 0), state)
             work.forgetting.states.pop(state.path, None)  # made anew in the same batch
         if not envelope.stream:
             work.claims[claim_of(envelope)] = self.outcome(envelope, decision.refusal)

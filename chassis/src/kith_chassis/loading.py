@@ -30,10 +30,14 @@ class Loaded:
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
 
+    def revision(self, path: str) -> int | None:
+        """That of a state; 0 if it is not there, None if nobody has asked."""
+        return self.revisions.get(path, 0 if path in self.states else None)
+
     def change(self, work: Work) -> None:
         """Know what a transaction has changed since this was read."""
         for path, (revision, state) in work.states.items():
-            self.revisions[path] = revision + 1
+            self.revisions[path] = (revision or 0) + 1
             if path in self.states:
                 self.states[path] = state
                 self.broken.discard(path)

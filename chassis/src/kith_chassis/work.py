@@ -53,8 +53,8 @@ class Work:
     """All that one batch changes."""
 
     steps: list[Step] = field(default_factory=list)
-    states: dict[str, tuple[int, State]] = field(default_factory=dict)
-    """New states by path, each with the revision that was decided on; 0 is a new one."""
+    states: dict[str, tuple[int | None, State]] = field(default_factory=dict)
+    """New states by path, each with the revision that was decided on: 0 if there was none, None if nobody looked."""
     claims: dict[bytes, dict[str, Any]] = field(default_factory=dict)
     parked: list[dict[str, Any]] = field(default_factory=list)
     outbox: list[dict[str, Any]] = field(default_factory=list)
@@ -65,5 +65,7 @@ class Work:
     released: list[str] = field(default_factory=list)
     """Ids of what was held, and is handled by this."""
     documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)
-    """The states as documents, and whether another guards them; made before the transaction, to encrypt once."""
+    """The states as documents, and whether they are written whatever is there, because another guards them; made before
+    the transaction, to encrypt once.
+    """
     forgetting: Forgetting = field(default_factory=Forgetting)

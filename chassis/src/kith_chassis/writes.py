@@ -6,12 +6,12 @@ from pymongo import InsertOne, ReplaceOne
 
 
 def state_writes(documents: list[tuple[dict[str, Any], bool]]) -> list[Any]:
-    """One write for each document; the flag says whether another state guards it."""
-    return [_state_write(document, guarded) for document, guarded in documents]
+    """One write for each document; the flag says whether it is written whatever is there."""
+    return [_state_write(document, whatever) for document, whatever in documents]
 
 
-def _state_write(document: dict[str, Any], guarded: bool) -> Any:
-    if guarded:
+def _state_write(document: dict[str, Any], whatever: bool) -> Any:
+    if whatever:
         return ReplaceOne({"_id": document["_id"]}, document, upsert=True)
     if document["revision"] == 1:
         return InsertOne(document)
