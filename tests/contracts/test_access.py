@@ -23,6 +23,7 @@ PERSONAL = {
     "events-answer-ask",
     "events-own-asks",
     "events-registrations",
+    "events-own-draw",
     "events-say-action",
     "events-finish-action",
     "events-actions",

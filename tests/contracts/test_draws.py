@@ -13,15 +13,18 @@ from kith_contracts.draws import (
     DrawShare,
     commitment_of,
     entries_of,
+    entry_of,
     fault_of,
     order_of,
+    rank_of,
     seed_of,
     ticket_of,
 )
 
 EVENT, PART = "iop/returning-to-work", "workshops"
 CLOSES = datetime(2027, 1, 6, 9, tzinfo=UTC)
-PEOPLE = [f"{letter * 25}{other}" for letter in "abcdefgh" for other in "xyz"]
+PSEUDONYMS = [f"{letter * 25}{other}" for letter in "abcdefgh" for other in "xyz"]
+PEOPLE = [entry_of(EVENT, PART, each) for each in PSEUDONYMS]
 SECRETS = {"iop": "0f" * 16, "bcs": "1e" * 16}
 
 
@@ -52,6 +55,17 @@ def test_the_values_are_those_of_the_standards_so_that_others_can_compute_them()
     """From other tools: `printf 'kith-draw\\nentries\\na' | sha256sum`, and `openssl dgst -sha256 -mac hmac`."""
     assert entries_of(["a"]) == "c9a0414f10244bee18ee39482f14f45e5a3b6eed344c2abd4a220d513cb3220c"
     assert ticket_of("00" * 32, "a") == "9615a95d4a336118c435b9cd54c5e8644ab956b573aa2926274a1280b6674713"
+
+
+def test_everybody_finds_themselves_and_nobody_the_pseudonym_of_another() -> None:
+    """The first letters of a pseudonym are what one says at the door."""
+    drawn = record()
+    assert sorted(rank_of(drawn, each) or 0 for each in PSEUDONYMS) == list(range(1, len(PSEUDONYMS) + 1))
+    first = next(each for each in PSEUDONYMS if rank_of(drawn, each) == 1)
+    assert drawn.order[0] == entry_of(EVENT, PART, first)
+    assert rank_of(drawn, "z" * 26) is None
+    assert not [each for each in PSEUDONYMS if each[:5] in drawn.model_dump_json()]
+    assert entry_of(EVENT, "dinner", first) != drawn.order[0], "nor can two parts be put together"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,15 @@ async def record(federation: Federation, body: str) -> Any:
     return await federation[body].read("events", f"draws/{DRAWN}/talk", officer)
 
 
+async def own_draw(federation: Federation, person: str) -> Any:
+    """The record, as the person reads it."""
+    bcs = federation["bcs"]
+    found = await bcs.read("events", f"people/{person}/draws/{DRAWN}/talk", bcs.bearer("member", person=person))
+    stranger = bcs.bearer("member", person="p-drawn-nobody")
+    assert await bcs.read("events", f"people/p-drawn-nobody/draws/{DRAWN}/talk", stranger) is None
+    return found
+
+
 async def is_drawn(federation: Federation, body: str) -> bool:
     return await record(federation, body) is not None
 
@@ -92,14 +101,20 @@ async def test_a_draw_is_held_on_time_and_all_hosts_compute_the_same(
     file.write_text(json.dumps(records[1]))
     assert verify(file) == 0
     assert "Right: iop/drawn, talk, 6 in the draw" in capsys.readouterr().out
-    pages = {person: await own(federation, person, DRAWN) for person in people}
     order = records[0]["record"]["order"]
-    ranked = sorted(pages.values(), key=lambda page: order.index(page["registration"]))
+    own_draws = {person: await own_draw(federation, person) for person in people}
+    assert sorted(each["rank"] for each in own_draws.values()) == [1, 2, 3, 4, 5, 6]
+    assert [{name: each[name] for name in records[1]} for each in own_draws.values()] == [records[1]] * 6
+    ranks = {person: order.index(each["entry"]) + 1 for person, each in own_draws.items()}
+    assert ranks == {person: each["rank"] for person, each in own_draws.items()}
 
     async def told() -> bool:
         fresh = [await own(federation, person, DRAWN) for person in people]
         return sorted(page["parts"][0]["status"] for page in fresh) == ["granted"] * 3 + ["waiting"] * 3
 
     await eventually(told, within=30)
-    first = next(person for person, page in pages.items() if page["registration"] == ranked[0]["registration"])
+    first = min(people, key=ranks.__getitem__)
+    file.write_text(json.dumps(own_draws[first]))
+    assert verify(file) == 0
+    assert "You were drawn as number 1." in capsys.readouterr().out
     assert "It was drawn as number 1." in (await own(federation, first, DRAWN))["explained"]["talk"]

@@ -146,6 +146,7 @@ async def test_another_person_is_answered_as_if_there_were_nobody(lone: tuple[No
     for path in (
         "directory/v1/bcs/people/{}",
         "events/v1/bcs/people/{}/registrations",
+        "events/v1/bcs/people/{}/draws/iop/day/talk",
         "events/v1/bcs/people/{}/calendar",
         "notify/v1/bcs/people/{}/messages",
     ):

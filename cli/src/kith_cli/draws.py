@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from kith_cli.embedded.errors import StackError
 from kith_cli.topics import AsJson
-from kith_contracts.draws import DrawRecord, fault_of, ticket_of
+from kith_contracts.draws import DrawRecord, fault_of, rank_of, ticket_of
 
 FINE, FAILED = 0, 1
 MOST_BYTES = 1_000_000
@@ -21,21 +21,26 @@ def verify(file: Path, *, as_json: AsJson = False) -> int:
     Parameters
     ----------
     file
-        The record, or what a node answers at `/events/v1/<body>/draws/<lead>/<event>/<part>`.
+        The record, or what a node answers at `/events/v1/<body>/draws/<lead>/<event>/<part>`, or below
+        `/events/v1/<body>/people/<person>` to who was in it: then it is said as the so-manieth they were drawn.
     as_json
-        Print `{"right", "code", "sentence", "field", "entries", "withheld"}` for programs.
+        Print `{"right", "code", "sentence", "field", "entries", "withheld", "rank"}` for programs.
     """
-    record = _read(file)
+    record, registration = _read(file)
+    rank = rank_of(record, registration) if registration else None
     wrong = fault_of(record)
     withheld = [share.body for share in record.shares if not share.share]
     if as_json:
         found = wrong._asdict() if wrong else {"code": "", "sentence": "", "field": ""}
-        print(json.dumps({"right": wrong is None, **found, "entries": len(record.order), "withheld": withheld}))
+        answer = {"right": wrong is None, **found, "entries": len(record.order)}
+        print(json.dumps({**answer, "withheld": withheld, "rank": rank}))
     elif wrong:
         print(f"This draw is not right: {wrong.sentence} ({wrong.code}, {wrong.field})")
         print("Next: ask the other hosts for their record of it, and compare")
     else:
         _tell(record, withheld)
+        if registration:
+            print(f"You were drawn as number {rank}." if rank else "You were not in the draw when it was closed.")
     return FAILED if wrong else FINE
 
 
@@ -50,12 +55,13 @@ def _tell(record: DrawRecord, withheld: list[str]) -> None:
         print(f"First drawn: {record.order[0]}, with the ticket {ticket_of(record.seed, record.order[0])[:16]}...")
 
 
-def _read(file: Path) -> DrawRecord:
+def _read(file: Path) -> tuple[DrawRecord, str]:
+    """The record, and by which pseudonym who has asked for it was in the draw, if that is said."""
     try:
         if file.stat().st_size > MOST_BYTES:
             raise StackError(f"{file} is too large for the record of a draw.")
         content = json.loads(file.read_bytes())
-        return DrawRecord.model_validate(content.get("record", content))
+        return DrawRecord.model_validate(content.get("record", content)), str(content.get("registration") or "")
     except OSError as error:
         raise StackError(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, AttributeError) as error:

@@ -117,8 +117,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-mark-payment": EVENT_MONEY,
         "events-led-settlement": AGREEMENT_READS,
         "events-settlement": AGREEMENT_READS,
-        # who was drawn, by pseudonym
+        # how places were drawn: entries, by which nobody but a person of oneself is found
         "events-draw": (OFFICER,),
+        "events-own-draw": ONESELF,
         # dates that are held before anything is agreed
         "events-hold-date": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-release-hold": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),

@@ -2,8 +2,11 @@
 
 Before requests come in, the lead publishes a commitment to a secret share; each party's node sends one of its own. When
 the draw closes, the lead fixes who is in it by a digest; only then are the shares revealed. The seed is a hash over all
-of it, and each pseudonym's ticket a hash by that seed; the tickets' order is the order of the draw. One share that
-nobody else knew is enough that nobody could choose. They are messages of the events service.
+of it, and each entry's ticket a hash by that seed; the tickets' order is the order of the draw. One share that nobody
+else knew is enough that nobody could choose. They are messages of the events service.
+
+An entry is a digest of a pseudonym, another one for each part. So a record can be given to all who were in the draw:
+everybody finds themselves in it, and nobody learns what others say at the door.
 """
 
 import hashlib
@@ -16,7 +19,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refusal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Digest, FullName, KeyedHash, Moment, Pseudonym, Section, Slug
+from kith_contracts.words import BodySlug, Digest, FullName, KeyedHash, Moment, Section, Slug
 
 MOST_IN_DRAW: Final = 5_000
 
@@ -40,7 +43,7 @@ class DrawShare(Section):
 
 
 class DrawRecord(Section):
-    """All that is needed to compute a draw again. Pseudonyms tell nobody who it is."""
+    """All that is needed to compute a draw again. Entries tell nobody who it is, nor the pseudonym."""
 
     event: Body[FullName]
     part: Body[Slug]
@@ -49,8 +52,8 @@ class DrawRecord(Section):
     """Of who is in the draw, fixed before any share was revealed."""
     shares: Body[list[DrawShare]] = Field(max_length=100)
     seed: Body[Digest]
-    order: Body[list[Pseudonym]] = Field(max_length=MOST_IN_DRAW)
-    """Who is in the draw, the first drawn first."""
+    order: Body[list[Digest]] = Field(max_length=MOST_IN_DRAW)
+    """The entries of all who are in the draw, the first drawn first."""
 
 
 # When it is time
@@ -126,9 +129,14 @@ def commitment_of(event: str, part: str, body: str, share: str) -> str:
     return _digest("share", event, part, body, share)
 
 
-def entries_of(pseudonyms: Iterable[str]) -> str:
+def entry_of(event: str, part: str, pseudonym: str) -> str:
+    """What stands for a request in the record of its draw."""
+    return _digest("entry", event, part, pseudonym)
+
+
+def entries_of(entries: Iterable[str]) -> str:
     """The digest of who is in a draw, in whatever order."""
-    return _digest("entries", *sorted(pseudonyms))
+    return _digest("entries", *sorted(entries))
 
 
 def seed_of(event: str, part: str, closes: datetime, entries: str, shares: Iterable[DrawShare]) -> str:
@@ -137,14 +145,20 @@ def seed_of(event: str, part: str, closes: datetime, entries: str, shares: Itera
     return _digest("seed", event, part, str(round(closes.timestamp())), entries, *[":".join(each) for each in revealed])
 
 
-def ticket_of(seed: str, pseudonym: str) -> str:
-    """HMAC-SHA256 of a pseudonym, with the seed as the key."""
-    return hmac.new(bytes.fromhex(seed), pseudonym.encode(), hashlib.sha256).hexdigest()
+def ticket_of(seed: str, entry: str) -> str:
+    """HMAC-SHA256 of an entry, with the seed as the key."""
+    return hmac.new(bytes.fromhex(seed), entry.encode(), hashlib.sha256).hexdigest()
 
 
-def order_of(seed: str, pseudonyms: Iterable[str]) -> list[str]:
+def order_of(seed: str, entries: Iterable[str]) -> list[str]:
     """By ticket, the lowest first."""
-    return sorted(pseudonyms, key=lambda each: (ticket_of(seed, each), each))
+    return sorted(entries, key=lambda each: (ticket_of(seed, each), each))
+
+
+def rank_of(record: DrawRecord, pseudonym: str) -> int | None:
+    """Who has this pseudonym was drawn as the so-manieth; None for who was not in the draw."""
+    entry = entry_of(record.event, record.part, pseudonym)
+    return record.order.index(entry) + 1 if entry in record.order else None
 
 
 def fault_of(record: DrawRecord) -> Refusal | None:

@@ -99,9 +99,10 @@ def _drawn() -> list[Golden]:
         d.DrawShare(body="bcs", commitment=committed, share=STOCK),
         d.DrawShare(body="ni", commitment=d.commitment_of(**part, body="ni", share=STOCK[::-1])),
     ]
-    entries, closes = d.entries_of([PSEUDONYM, REGISTRATION]), at(-2352)
+    drawn, closes = [d.entry_of(**part, pseudonym=each) for each in (PSEUDONYM, REGISTRATION)], at(-2352)
+    entries = d.entries_of(drawn)
     seed = d.seed_of(EVENT, "workshops", closes, entries, shares)
-    order = d.order_of(seed, [PSEUDONYM, REGISTRATION])
+    order = d.order_of(seed, drawn)
     record = d.DrawRecord(**part, closes=closes, entries=entries, shares=shares, seed=seed, order=order)
     return [
         Golden(d.DrawPlaces(**part), "iop", lead),

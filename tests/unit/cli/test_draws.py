@@ -9,6 +9,7 @@ import pytest
 from kith_cli.draws import verify
 from kith_cli.embedded.errors import StackError
 from kith_contracts.draws import PlacesDrawn
+from kith_contracts.golden import PSEUDONYM, REGISTRATION
 from kith_contracts.samples_places import of_places
 
 
@@ -36,7 +37,22 @@ def test_a_right_record_is_found_right_also_as_a_node_answers_it(
         "field": "",
         "entries": 2,
         "withheld": ["ni"],
+        "rank": None,
     }
+
+
+def test_who_was_in_it_finds_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = a_record()
+    ranks = []
+    for alias in (PSEUDONYM, REGISTRATION):
+        page = kept(tmp_path, {"record": record, "code": "", "sentence": "", "registration": alias})
+        assert verify(page, as_json=True) == 0
+        ranks.append(json.loads(capsys.readouterr().out)["rank"])
+    assert sorted(ranks) == [1, 2]
+    assert verify(page) == 0
+    assert f"You were drawn as number {ranks[1]}." in capsys.readouterr().out
+    assert verify(kept(tmp_path, {"record": record, "registration": "z" * 26})) == 0
+    assert "You were not in the draw when it was closed." in capsys.readouterr().out
 
 
 def test_another_order_is_found_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,8 +40,10 @@ from kith_contracts.draws import (
     ShareRevealed,
     commitment_of,
     entries_of,
+    entry_of,
     fault_of,
     order_of,
+    rank_of,
     seed_of,
 )
 from kith_contracts.events import AmendAgreement, AnswerAgreement, EventPublished, ProposeAgreement
@@ -91,6 +93,10 @@ def record_of(decision: Any) -> DrawRecord:
     return record
 
 
+def entered(pseudonym: str) -> str:
+    return entry_of(EVENT, PART, pseudonym)
+
+
 # Announced
 
 
@@ -138,7 +144,7 @@ def test_without_shares_of_others_it_is_held_at_once() -> None:
     assert len(granted) == 4
     assert {"bcs", "ni"} <= {each.body for each in granted}
     assert {each.why.cause for each in node.all(Place) if each.why} == {"drawn"}
-    ranks = {each.pseudonym: each.why.rank for each in node.all(Place) if each.why}
+    ranks = {entered(each.pseudonym): each.why.rank for each in node.all(Place) if each.why}
     assert sorted(ranks, key=lambda each: ranks[each] or 0) == record.order
 
 
@@ -184,7 +190,7 @@ def test_it_is_held_with_the_last_share_and_each_is_in_the_seed() -> None:
     decision = node.hear(DRAW, now=CLOSES)
     assert [letter.to for letter in letters(decision)] == list(PARTIES)
     assert {each.entries for each in said(decision, DrawClosed)} == {
-        entries_of(each.pseudonym for each in node.all(Place))
+        entries_of(entered(each.pseudonym) for each in node.all(Place))
     }
     assert [(due.at, due.command) for due in decision.due] == [(HELD, HOLD)]
     assert not said(node.hear(revealed(), "bcs", now=CLOSES), PlacesDrawn)
@@ -234,7 +240,8 @@ def test_while_the_hosts_agree_on_a_change_it_is_drawn_and_places_are_given_with
     record = record_of(node.hear(DRAW, now=CLOSES))
     assert {each.status for each in node.all(Place)} == {"waiting"}
     accept(node, text(2, cost_pence=1))
-    assert [node.state(Place.at(EVENT, PART, each)).status for each in record.order] == ["granted"] * 3
+    places = {entered(each.pseudonym): each.status for each in node.all(Place)}
+    assert [places[each] for each in record.order] == ["granted"] * 3
 
 
 # The text
@@ -328,6 +335,19 @@ def test_every_party_has_a_share_and_finds_the_record_right() -> None:
     assert [seen(made, body).code for body in PARTIES] == ["", "", ""]
     assert sorted(wish.status for wish in wishes(made)) == ["granted"] * 4 + ["waiting"] * 11
     assert not made.refusals
+
+
+def test_each_person_finds_in_the_record_at_home_the_rank_that_the_lead_has_told() -> None:
+    made = federation(people=3)
+    made.pass_time(CLOSES)
+    made.settle()
+    for body in PARTIES:
+        record, own = seen(made, body).record, made.nodes[body].all(Registration)
+        assert record
+        told = [each.wishes[PART].why.rank for each in own]
+        assert told == [rank_of(record, each.pseudonym) for each in own]
+        others = [each for other in PARTIES for each in made.nodes[other].all(Registration)]
+        assert not [each for each in others if each.door_code in record.model_dump_json()]
 
 
 def test_a_home_reveals_to_one_digest_of_entries_and_not_before_the_time() -> None:

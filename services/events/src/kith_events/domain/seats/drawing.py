@@ -17,11 +17,12 @@ from kith_contracts.draws import (
     ShareRevealed,
     commitment_of,
     entries_of,
+    entry_of,
     order_of,
     seed_of,
 )
 from kith_contracts.message import Letter
-from kith_contracts.words import Moment, Pseudonym
+from kith_contracts.words import Digest, Moment
 from kith_events.domain.agreements.consequences import publish
 from kith_events.domain.agreements.joint import Draw, JointEvent
 from kith_events.domain.seats.division import promoted
@@ -39,13 +40,13 @@ NO_SHARE: Final = refuse("draw-unknown", "There is no draw of this part in which
 
 
 class Entrants(State):
-    """Who was in a draw when it was closed."""
+    """Who was in a draw when it was closed, each by the entry that stands for them."""
 
     kind: ClassVar[str] = "entrants"
     event: str
     part: str
     closed: Moment
-    pseudonyms: list[Pseudonym]
+    entries: list[Digest]
 
     @property
     def id(self) -> str:
@@ -115,10 +116,10 @@ def hold_draw(at: Circumstances, command: HoldDraw, event: JointEvent | None, en
 def _closed(at: Circumstances, event: JointEvent, part: str) -> Decision:
     """Who is in the draw is fixed, before anybody can know the seed."""
     draw, allotment = event.draws[part], event.places[part]
-    pseudonyms = [Holder.read(one.holder).pseudonym for one in allotment.waiting]
-    entrants = Entrants(event=event.event, part=part, closed=at.now, pseudonyms=pseudonyms)
+    entries = [_entry(event.event, part, one) for one in allotment.waiting]
+    entrants = Entrants(event=event.event, part=part, closed=at.now, entries=entries)
     closed = event.but(places={**event.places, part: close(allotment)})
-    told = DrawClosed(event=event.event, part=part, entries=entries_of(pseudonyms))
+    told = DrawClosed(event=event.event, part=part, entries=entries_of(entries))
     letters = tuple(Letter(body, told) for body in event.parties)
     if len(draw.shares) == 1:
         held = _held(at, closed, entrants)
@@ -133,8 +134,8 @@ def _held(at: Circumstances, event: JointEvent, entrants: Entrants) -> Decision:
     secret = own_share(at.keyed, event.event, part, draw_of.closes)
     draw_of = draw_of.with_share(draw_of.shares[at.body].model_copy(update={"share": secret}))
     record = _record(event.event, entrants, draw_of)
-    ranks = {pseudonym: rank for rank, pseudonym in enumerate(record.order, 1)}
-    queue = [_ranked(one, ranks) for one in event.places[part].waiting]
+    ranks = {entry: rank for rank, entry in enumerate(record.order, 1)}
+    queue = [_ranked(one, ranks.get(_entry(event.event, part, one), 0)) for one in event.places[part].waiting]
     by_holder = {one.holder: rank for one in queue if (rank := Holder.read(one.holder).rank)}
     allotment = event.places[part].model_copy(update={"waiting": tuple(queue)})
     allotment, promotions = draw(allotment, by_holder, giving=event.gives(part, at.now))
@@ -150,7 +151,7 @@ def _held(at: Circumstances, event: JointEvent, entrants: Entrants) -> Decision:
 
 
 def _record(event: str, entrants: Entrants, draw: Draw) -> DrawRecord:
-    entries, shares = entries_of(entrants.pseudonyms), list(draw.shares.values())
+    entries, shares = entries_of(entrants.entries), list(draw.shares.values())
     seed = seed_of(event, entrants.part, draw.closes, entries, shares)
     return DrawRecord(
         event=event,
@@ -159,7 +160,7 @@ def _record(event: str, entrants: Entrants, draw: Draw) -> DrawRecord:
         entries=entries,
         shares=shares,
         seed=seed,
-        order=order_of(seed, entrants.pseudonyms),
+        order=order_of(seed, entrants.entries),
     )
 
 
@@ -168,9 +169,12 @@ def _to_all(event: JointEvent, record: DrawRecord) -> list[Letter]:
     return [Letter(body, told) for body in event.parties]
 
 
-def _ranked(one: Waiting, ranks: dict[str, int]) -> Waiting:
-    holder = Holder.read(one.holder)
-    return one._replace(holder=str(holder._replace(rank=ranks.get(holder.pseudonym, 0))))
+def _entry(event: str, part: str, one: Waiting) -> str:
+    return entry_of(event, part, Holder.read(one.holder).pseudonym)
+
+
+def _ranked(one: Waiting, rank: int) -> Waiting:
+    return one._replace(holder=str(Holder.read(one.holder)._replace(rank=rank)))
 
 
 def _with(event: JointEvent, part: str, draw: Draw) -> JointEvent:
