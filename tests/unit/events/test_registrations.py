@@ -38,7 +38,7 @@ def alias(node: Node, closed_part: str = "", who: str = PERSON) -> str:
 
 
 def decided(
-    node: Node, status: PlaceStatus, name: str = "lectures", number: int = 1, version: int = 1, **more: str
+    node: Node, status: PlaceStatus, name: str = "lectures", number: int = 1, version: int = 1, **more: Any
 ) -> PlaceDecided:
     name_at_host = alias(node, name if name == "circle" else "")
     return PlaceDecided(

@@ -31,7 +31,7 @@ from kith_events.reads.dates import add_dates, on_at_once
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
 from kith_events.reads.draws import add_draws
-from kith_events.reads.explaining import add_explain
+from kith_events.reads.explaining import OwnTurn, add_explain, turns_of
 from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
@@ -97,6 +97,8 @@ class OwnRegistration(BaseModel):
     parts: list[PartRegistration]
     explained: dict[str, list[str]]
     """By part: why it was answered so, in sentences."""
+    history: dict[str, list[OwnTurn]]
+    """By part: the last ten turns that it took, the newest last."""
     times: dict[str, tuple[datetime, datetime]]
     """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
     decision: int
@@ -209,6 +211,7 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         registration=registration.pseudonym,
         parts=parts,
         explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
+        history={wish.part: turns_of(wish) for wish in wishes},
         times={
             each.part: part.slot(each.slot)
             for each in parts

@@ -1,5 +1,6 @@
-"""What the hosting officer reads of one request: how it came to its answer."""
+"""How a request came to its answer: what the hosting officer reads of it, and the turns that its person reads."""
 
+from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
@@ -7,11 +8,12 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
-from kith_contracts.places import PlaceStatus
+from kith_contracts.places import PlaceStatus, WishStatus
 from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.seats.explaining import Known, explained
+from kith_events.domain.seats.explaining import Known, explained, logged
 from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.wishes import Wish
 from kith_events.reads.door import led_by
 
 EXPLAIN: Final = "events-explain"
@@ -24,6 +26,15 @@ class Explained(BaseModel):
     registration: str
     status: PlaceStatus
     sentences: list[str]
+
+
+class OwnTurn(BaseModel):
+    """What became of a wish at a time; the code says why, for programs."""
+
+    at: datetime
+    status: WishStatus
+    code: str
+    sentence: str
 
 
 def add_explain(routes: APIRouter, find: Find) -> None:
@@ -48,3 +59,17 @@ def _answer(event: JointEvent, place: Place) -> Known:
     queue = [one.holder for one in event.places[place.part].waiting] if place.part in event.places else []
     before = queue.index(place.waiter) if place.status == "waiting" and place.waiter in queue else None
     return Known(place.status, place.why, place.sentence, place.until, before)
+
+
+def turns_of(wish: Wish) -> list[OwnTurn]:
+    """What became of a wish at home, in order of time."""
+    before = [None, *[turn.status for turn in wish.turns]]
+    return [
+        OwnTurn(
+            at=turn.at,
+            status=turn.status,
+            code=turn.code,
+            sentence=logged(Known(turn.status, turn.why, turn.sentence, turn.until), was),
+        )
+        for turn, was in zip(wish.turns, before, strict=False)
+    ]

@@ -24,7 +24,7 @@ def accept_offers(at: Circumstances, command: AcceptOffers, registration: Regist
             return refuse("offer-ended", sentence, field)
         if wish.status != "offered":
             return refuse("not-offered", "No place in this part is offered to you now. Nothing has changed.", field)
-        registration = registration.with_wish(wish.but(status="asked", until=None))
+        registration = registration.with_wish(wish.but(status="asked", until=None), at.now)
         yes = TakeOffer(event=command.event, part=part, pseudonym=registration.pseudonym, number=wish.number)
         says.append(Letter(body_of(command.event), yes))
     assert registration, "there is at least one part"

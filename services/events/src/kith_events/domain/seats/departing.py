@@ -26,9 +26,7 @@ async def next_page(views: Views, command: LeaveEvent, at: Circumstances) -> lis
     return [each.pseudonym for each in found]
 
 
-def leave_event(
-    _at: Circumstances, command: LeaveEvent, registration: Registration | None, page: list[str]
-) -> Decision:
+def leave_event(at: Circumstances, command: LeaveEvent, registration: Registration | None, page: list[str]) -> Decision:
     """The places of one registration stay, or go back to the lead, as the agreement has it; the person is told. Or go
     on to each of a page of them. Who waits is answered by the lead.
     """
@@ -47,5 +45,5 @@ def leave_event(
             changed = wish.but(status="released", code=NO_PARTY.code, sentence=NO_PARTY.sentence, entry=None)
             place = {"event": command.event, "part": wish.part, "pseudonym": registration.pseudonym}
             letters.append(Letter(body_of(command.event), ReleasePlace(**place, number=wish.number)))
-        registration = registration.with_wish(changed)
+        registration = registration.with_wish(changed, at.now)
     return told([registration], letters)

@@ -37,6 +37,23 @@ def explained(known: Known) -> list[str]:
     return list(_sentences(known))
 
 
+def logged(known: Known, before: WishStatus | None) -> str:
+    """What it became at that time, in one sentence. `before`: what it was until then."""
+    until, rank = _when(known.until), known.why.rank if known.why else None
+    match known.status:
+        case "asked":
+            return "You said yes to the offer." if before == "offered" else "You asked for it."
+        case "in-draw":
+            return f"It was taken into the draw, on {until}."
+        case "waiting":
+            return f"It was drawn as number {rank}, and waits." if rank else "No place was free for it, and it waits."
+        case "offered":
+            return f"A place was offered, until {until}."
+        case "granted":
+            return _place(known.why)
+    return known.sentence or "You gave it up."
+
+
 def _sentences(known: Known) -> Iterator[str]:
     if known.why:
         yield f"This request was number {known.why.position} for this part."

@@ -177,12 +177,12 @@ class _Wishes:
                 slots=slots,
             )
             self._says.append(Letter(body_of(self._event), request))
-        self.known[alias] = self._changed[alias] = registration.with_wish(wish)
+        self.known[alias] = self._changed[alias] = registration.with_wish(wish, self._at.now)
 
     def release(self, registration: Registration, wish: Wish) -> None:
         """A code goes to the next at home; a place of an open part goes back to the lead."""
         alias = registration.pseudonym
-        self.known[alias] = self._changed[alias] = registration.with_wish(wish.given_up())
+        self.known[alias] = self._changed[alias] = registration.with_wish(wish.given_up(), self._at.now)
         if registration.known_to_host(self._at.keyed):
             release = ReleasePlace(event=self._event, part=wish.part, pseudonym=alias, number=wish.number)
             self._says.append(Letter(body_of(self._event), release))
@@ -225,7 +225,7 @@ def take_decision(  # noqa: PLR0917 - what it reads
         return NOTHING
     heard = wish.but(version=fact.version)
     if wish.status == "released":
-        kept = registration.with_wish(heard)
+        kept = registration.with_wish(heard, at.now)
         if fact.status in ("refused", "released"):
             return Decision(states=(kept,))
         release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
@@ -234,7 +234,7 @@ def take_decision(  # noqa: PLR0917 - what it reads
     sends: list[Message] = []
     if fact.status == "granted" and shown and shown.details_open(at.now):
         sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))
-    decision = told([registration.with_wish(heard)], sends)
+    decision = told([registration.with_wish(heard, at.now)], sends)
     if handed and fact.status == "refused" and registration.pseudonym in handed.used.values():
         decision = decision._replace(states=(*decision.states, handed.without(registration.pseudonym)))
     return decision

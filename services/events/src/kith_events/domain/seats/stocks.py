@@ -125,14 +125,14 @@ def call_waiting(
         if not (registration and wish and waiting):
             return NOTHING
         over = wish.but(status="refused", code=NO_PARTY.code, sentence=NO_PARTY.sentence)
-        return told([registration.with_wish(over)])
+        return told([registration.with_wish(over, at.now)])
     if not (registration and wish and waiting):  # forgotten meanwhile: the next one
         left = stock.without(name)
         return Decision(states=(left,), says=tuple(_onward(left)))
     if stock.queue.index(name) >= len(stock.free):
         return NOTHING
     code, left = stock.without(name).draw(at.keyed)
-    return told([registration.with_wish(wish.but(status="granted", entry=code))], states=[left])
+    return told([registration.with_wish(wish.but(status="granted", entry=code), at.now)], states=[left])
 
 
 def _onward(stock: Stock) -> list[CallWaiting]:

@@ -14,6 +14,7 @@ from kith_contracts.plans import EventPart
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
 
 LETTERS: Final = 10
+MOST_TURNS: Final = 10
 
 # States
 
@@ -33,6 +34,17 @@ class Guest(State):
     @property
     def id(self) -> str:
         return self.person
+
+
+class Turn(Section):
+    """What a wish became, and when home heard of it."""
+
+    at: Moment
+    status: WishStatus
+    code: str = ""
+    sentence: str = ""
+    until: Moment | None = None
+    why: Why | None = None
 
 
 class Wish(Section):
@@ -59,6 +71,8 @@ class Wish(Section):
     """The sum, of a fund. The lead knows who asks for one under a pseudonym that is nowhere else."""
     told: str = ""
     """The status that the person was told last of this number."""
+    turns: list[Turn] = []  # noqa: RUF012 - pydantic copies it
+    """What it became, one after the other and the newest last, whatever its number; the last ten."""
 
     @property
     def live(self) -> bool:
@@ -77,6 +91,14 @@ class Wish(Section):
         """Nothing is wanted any more, and nothing is left of it."""
         gone: dict[str, object] = {"status": "released", "code": "", "sentence": "", "guests": [], "delegate_of": None}
         return self.but(**gone, entry=None, until=None, slot=None, why=None)
+
+    def turned(self, before: "Wish | None", now: Moment) -> "Wish":
+        """The wish, with what it is now as one turn more, unless it was that before."""
+        turns = before.turns if before else []
+        if before and (before.number, before.status, before.code) == (self.number, self.status, self.code):
+            return self.but(turns=turns)
+        turn = Turn(at=now, **{name: getattr(self, name) for name in Turn.model_fields if name != "at"})
+        return self.but(turns=[*turns, turn][-MOST_TURNS:])
 
     def but(self, **changes: object) -> "Wish":
         return self.model_copy(update=changes)
@@ -153,8 +175,8 @@ class Registration(State):
     def with_arrival(self, part: str, version: int, *, come: bool) -> "Registration":
         return self.but(arrivals={**self.arrivals, part: Arrival(come=come, version=version)})
 
-    def with_wish(self, wish: Wish) -> "Registration":
-        return self.but(wishes={**self.wishes, wish.part: wish})
+    def with_wish(self, wish: Wish, now: Moment) -> "Registration":
+        return self.but(wishes={**self.wishes, wish.part: wish.turned(self.wishes.get(wish.part), now)})
 
 
 def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:
