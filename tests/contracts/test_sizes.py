@@ -99,7 +99,10 @@ def largest_terms() -> AgreementTerms:
             venue=WIDE * 160,
             venue_capacity=1_000_000,
             parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
-            funds=[Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR") for n in range(5)],
+            funds=[
+                Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR", bands=[WIDE * 80] * 3)
+                for n in range(5)
+            ],
             checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
         ),
         parties=[

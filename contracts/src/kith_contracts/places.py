@@ -12,6 +12,7 @@ from kith_contracts import arrivals, calendars, codes, details, draws, introduct
 from kith_contracts.agreements import Leaving
 from kith_contracts.groups import MOST_GUESTS, MOST_SLOTS, Companion, SlotNumber, SlotTimes
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
+from kith_contracts.plans import Band
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     Code,
@@ -80,6 +81,8 @@ class RequestPlace(Command):
     """In the name of which network: it has places of its own there."""
     slots: Body[list[SlotNumber]] = Field(default=[], max_length=MOST_SLOTS)
     """Of a part that is cut into slots: those that would do. Without any, each would."""
+    band: Body[Band | None] = None
+    """Of a fund with bands of need: which of them."""
 
 
 class ReleasePlace(Command):
@@ -141,6 +144,8 @@ class AskForPlaces(Command):
     """By part that is cut into slots: the beginnings of those that would do. Without any, each would."""
     pence: Personal[dict[Slug, Pence]] = Field(default={}, max_length=5)
     """By fund: the sum that is asked for."""
+    bands: Personal[dict[Slug, Band]] = Field(default={}, max_length=5)
+    """By fund that asks how much it is needed: the number of that band, from 1."""
     invitations: Personal[dict[Slug, EntryCode]] = Field(default={}, max_length=40)
     """By part: a code from one's network, to come as its delegate. The host learns which network that is."""
 
@@ -195,6 +200,7 @@ class PartRegistration(Section):
     guests: Personal[list[Companion]] = Field(default=[], max_length=MOST_GUESTS)
     pence: Personal[Pence | None] = None
     """Of a fund: the sum."""
+    band: Personal[Band | None] = None
     delegate_of: Personal[FullName | None] = None
     why: Personal[Why | None] = None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -12,8 +12,11 @@ from kith_contracts.words import BodySlug, Line, Moment, Pence, Phrase, Section,
 Format = Literal["in-person", "online"]
 """A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
 Fit = Literal["yes", "partly", "not-yet"]
+MOST_BANDS: Final = 3
 ONLINE: Final = "Online"
 """Where people are who are in no room."""
+Band = Annotated[int, Field(ge=1, le=MOST_BANDS)]
+"""How much the money of a fund is needed: the number of a band of its own, of which the first is the greatest need."""
 
 
 class Check(Section):
@@ -97,6 +100,10 @@ class Fund(Section):
     most: Public[Pence]
     """The most for one person."""
     currency: Public[Literal["GBP", "EUR"]] = "GBP"
+    bands: Public[list[Phrase]] = Field(default=[], max_length=MOST_BANDS)
+    """How much it may be needed, in the fund's own words, the greatest need first. Who asks says one of them, by its
+    number from 1; at the draw they are served band by band, and in each in the order of the draw.
+    """
 
 
 class EventPlan(Section):

@@ -19,7 +19,6 @@ from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.hints import hints
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.doors import Door
-from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -31,7 +30,7 @@ from kith_events.reads.dates import add_dates, on_at_once
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
 from kith_events.reads.draws import add_draws
-from kith_events.reads.explaining import OwnTurn, add_explain, turns_of
+from kith_events.reads.explaining import OwnTurn, add_explain, sentences_of, turns_of
 from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
@@ -210,7 +209,7 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         status=shown.published.status if shown else "unknown",
         registration=registration.pseudonym,
         parts=parts,
-        explained={each.part: explained(Known(each.status, each.why, each.sentence, each.until)) for each in parts},
+        explained={each.part: sentences_of(each) for each in parts},
         history={wish.part: turns_of(wish) for wish in wishes},
         times={
             each.part: part.slot(each.slot)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
-from kith_contracts.places import PlaceStatus, WishStatus
+from kith_contracts.places import PartRegistration, PlaceStatus, WishStatus
 from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats.explaining import Known, explained, logged
@@ -58,7 +58,12 @@ def add_explain(routes: APIRouter, find: Find) -> None:
 def _answer(event: JointEvent, place: Place) -> Known:
     queue = [one.holder for one in event.places[place.part].waiting] if place.part in event.places else []
     before = queue.index(place.waiter) if place.status == "waiting" and place.waiter in queue else None
-    return Known(place.status, place.why, place.sentence, place.until, before)
+    return Known(place.status, place.why, place.sentence, place.until, before, place.band)
+
+
+def sentences_of(part: PartRegistration) -> list[str]:
+    """Why it was answered so, as far as home knows."""
+    return explained(Known(part.status, part.why, part.sentence, part.until, band=part.band or 0))
 
 
 def turns_of(wish: Wish) -> list[OwnTurn]:

@@ -20,6 +20,7 @@ from kith_events.domain.agreements import answers
 from kith_events.domain.agreements.consequences import decided, farewells, ordered, proposals
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.resplit import without
+from kith_events.domain.agreements.shaping import rebanded
 from kith_events.domain.agreements.terms import clauses, fault
 from kith_events.domain.agreements.texts import Texts
 from kith_events.domain.seats import division
@@ -117,7 +118,8 @@ def next_text(at: Circumstances, event: JointEvent, terms: AgreementTerms) -> De
     if isinstance(agreement, Refusal):
         of_version = agreement.code == "version-not-next"
         return Decision(refusal=agreement._replace(field="terms.version") if of_version else agreement)
-    divided = divide(event.division, terms, at.now)
+    asked = {name for name, places in event.places.items() if places.requests}
+    divided = rebanded(event.terms.plan, terms.plan, asked) or divide(event.division, terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
     if status(agreement) != "active":

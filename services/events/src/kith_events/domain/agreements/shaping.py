@@ -115,15 +115,32 @@ def unfit(part: EventPart, size: int, slots: Sequence[int]) -> Refusal | None:
     return None
 
 
-def unfit_sum(fund: Fund | None, pence: int | None, field: str = "size") -> Refusal | None:
-    """Why a sum cannot be asked for."""
+def unfit_money(fund: Fund | None, pence: int | None, band: int | None) -> Refusal | None:
+    """Why a sum cannot be asked for, or not in this band of need."""
     if fund is None:
-        return Refusal("not-a-fund", "This is no fund, so no sum can be asked for.", field)
+        sentence = "This is no fund, so no sum can be asked for."
+        return Refusal("not-a-fund", sentence, "pence" if band is None else "bands")
     if pence is None:
-        return Refusal("sum-missing", "Say how much you ask for, in pence.", field)
+        return Refusal("sum-missing", "Say how much you ask for, in pence.", "pence")
     if pence > fund.most:
         sentence = f"At most {fund.most / 100:.2f} {fund.currency} can be asked for. Ask for less."
-        return Refusal("above-ceiling", sentence, field)
+        return Refusal("above-ceiling", sentence, "pence")
+    if fund.bands and band is None:
+        sentence = f"Say how much you need it: 1 to {len(fund.bands)}, by the words of the fund. 1 is the greatest."
+        return Refusal("band-missing", sentence, "bands")
+    if band and band > len(fund.bands):
+        sentence = "The fund has no such band of need. Look at its words, or leave this out if it has none."
+        return Refusal("band-unknown", sentence, "bands")
+    return None
+
+
+def rebanded(before: EventPlan, after: EventPlan, asked: Collection[str]) -> Refusal | None:
+    """Why the bands of a fund stay: people have said already which is theirs."""
+    for index, fund in enumerate(after.funds):
+        known = before.fund(fund.fund)
+        if known and fund.fund in asked and fund.bands != known.bands:
+            sentence = "People have said by the present words how much they need it. Keep the bands of this fund."
+            return Refusal("bands-fixed", sentence, f"terms.plan.funds.{index}.bands")
     return None
 
 

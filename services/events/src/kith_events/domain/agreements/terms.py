@@ -187,6 +187,7 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
 def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
     """Money is in the currency of the agreement, and somebody must be able to have some."""
     sums = {seats.part: _codes(seats) for seats in terms.seats}
+    drawn = {seats.part for seats in terms.seats if seats.rule == "draw"}
     for index, fund in enumerate(terms.plan.funds):
         path = f"terms.plan.funds.{index}"
         if fund.currency != terms.currency:
@@ -195,6 +196,9 @@ def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
         if fund.most > sums.get(fund.fund, 0):
             sentence = f"One person could ask for more than {fund.fund} has in all. Lower the one, or raise the other."
             yield Refusal("fund-too-small", sentence, f"{path}.most")
+        if fund.bands and fund.fund not in drawn:
+            sentence = "Bands of need are served at a draw. Let the fund be drawn, or leave its bands out."
+            yield Refusal("bands-not-drawn", sentence, f"{path}.bands")
 
 
 def _fault_of_places(capacity: int, seats: Seats) -> Refusal | None:

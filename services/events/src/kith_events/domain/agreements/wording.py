@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kith_commons.differences import NEEDED, differences
 from kith_contracts.agreements import AgreementTerms, Exchange, OnBehalf, Party, Seats
-from kith_contracts.plans import EventPart, EventPlan
+from kith_contracts.plans import EventPart, EventPlan, Fund
 from kith_contracts.words import Moment, body_of
 from kith_events.domain.agreements.hints import answered
 from kith_events.domain.agreements.terms import clauses
@@ -118,10 +118,15 @@ def _plan(plan: EventPlan, zone: ZoneInfo) -> str:
             plan.venue + room,
             f"parts: {parts}",
             *([plan.summary] if plan.summary else []),
-            *[f"{fund.title}: up to {_money(SIGNS[fund.currency], fund.most)} each" for fund in plan.funds],
+            *map(_of_fund, plan.funds),
             *answered(plan.checklist),
         ]
     )
+
+
+def _of_fund(fund: Fund) -> str:
+    by_need = f", by need: {', then '.join(fund.bands)}" if fund.bands else ""
+    return f"{fund.title}: up to {_money(SIGNS[fund.currency], fund.most)} each{by_need}"
 
 
 def _part(part: EventPart, zone: ZoneInfo) -> str:

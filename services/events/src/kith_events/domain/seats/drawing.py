@@ -1,5 +1,6 @@
 """The lead's side of a draw: it opens with the event, is closed, waits for the shares of others, and is held once."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -129,14 +130,16 @@ def _closed(at: Circumstances, event: JointEvent, part: str) -> Decision:
 
 
 def _held(at: Circumstances, event: JointEvent, entrants: Entrants) -> Decision:
-    """The draw: each entrant has a rank, the first have a place, the others wait in that order."""
+    """The draw: each entrant has a rank, the first have a place, the others wait in that order. Of a fund with bands of
+    need the greatest need is served first, and in each band the first drawn.
+    """
     part, draw_of = entrants.part, event.draws[entrants.part]
     secret = own_share(at.keyed, event.event, part, draw_of.closes)
     draw_of = draw_of.with_share(draw_of.shares[at.body].model_copy(update={"share": secret}))
     record = _record(event.event, entrants, draw_of)
     ranks = {entry: rank for rank, entry in enumerate(record.order, 1)}
     queue = [_ranked(one, ranks.get(_entry(event.event, part, one), 0)) for one in event.places[part].waiting]
-    by_holder = {one.holder: rank for one in queue if (rank := Holder.read(one.holder).rank)}
+    by_holder = _served(queue)
     allotment = event.places[part].model_copy(update={"waiting": tuple(queue)})
     allotment, promotions = draw(allotment, by_holder, giving=event.gives(part, at.now))
     drawn = [one for one in allotment.waiting if one.holder in by_holder]
@@ -171,6 +174,12 @@ def _to_all(event: JointEvent, record: DrawRecord) -> list[Letter]:
 
 def _entry(event: str, part: str, one: Waiting) -> str:
     return entry_of(event, part, Holder.read(one.holder).pseudonym)
+
+
+def _served(queue: Iterable[Waiting]) -> dict[str, int]:
+    """By holder, as the so-manieth each is served who was in the draw."""
+    drawn = [holder for one in queue if (holder := Holder.read(one.holder)).rank]
+    return {str(holder): number for number, holder in enumerate(sorted(drawn, key=lambda each: each.turn), 1)}
 
 
 def _ranked(one: Waiting, rank: int) -> Waiting:

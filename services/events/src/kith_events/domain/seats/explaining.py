@@ -30,6 +30,8 @@ class Known(NamedTuple):
     until: datetime | None = None
     before: int | None = None
     """How many are before it in the line; None where that is not known."""
+    band: int = 0
+    """Of a fund that asks how much it is needed."""
 
 
 def explained(known: Known) -> list[str]:
@@ -59,6 +61,8 @@ def _sentences(known: Known) -> Iterator[str]:
         yield f"This request was number {known.why.position} for this part."
         if known.why.rank:
             yield f"It was drawn as number {known.why.rank}."
+    if known.band:
+        yield f"Its need is in band {known.band}. Band after band is served, and in each the first drawn are first."
     match known.status:
         case "granted" | "offered":
             yield _place(known.why)

@@ -40,6 +40,8 @@ class Place(State):
     delegate_of: str | None = None
     """The network in whose name, if it has places of its own."""
     why: Why | None = None
+    band: int = 0
+    """Of a fund that asks how much it is needed: the number of that band, from 1."""
     walk_in: bool = False
     """Whether it was given at the door, to somebody whose home knows nothing of it."""
 
@@ -65,7 +67,7 @@ class Place(State):
         """Its name in the waiting list; one that was offered a place keeps it as long as the offer stands."""
         version = self.version - 1 if self.status == "offered" else self.version
         position, rank = (self.why.position, self.why.rank or 0) if self.why else (0, 0)
-        return str(Holder(self.pseudonym, self.number, version, position, rank))
+        return str(Holder(self.pseudonym, self.number, version, position, rank, self.band))
 
     def ended(self, version: int, why: Refusal) -> "Place":
         """The place, once what was waited for, or offered, has come to nothing."""
@@ -104,9 +106,16 @@ class Holder(NamedTuple):
     position: int
     rank: int = 0
     """In a draw; 0 for who was in none."""
+    band: int = 0
+    """Of need; 0 where nothing asks for one."""
 
     def __str__(self) -> str:
-        return "/".join(map(str, self))
+        return "/".join(map(str, self if self.band else self[:-1]))
+
+    @property
+    def turn(self) -> tuple[int, int]:
+        """When it is served after a draw: band by band, and in each by rank."""
+        return self.band, self.rank
 
     @classmethod
     def read(cls, text: str) -> "Holder":
@@ -143,6 +152,7 @@ class Holder(NamedTuple):
             version=self.version + 1,
             status="granted",
             why=why,
+            band=self.band,
         )
 
 

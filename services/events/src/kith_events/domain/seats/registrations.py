@@ -8,7 +8,7 @@ from kith_contracts.places import AskForPlaces, GiveUpPlaces, PlaceDecided, Rele
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.party import Proposal
-from kith_events.domain.agreements.shaping import bundled, elsewhere, unfit, unfit_sum
+from kith_events.domain.agreements.shaping import bundled, elsewhere, unfit, unfit_money
 from kith_events.domain.seats.delegating import Invitations, invitations, invitations_id, invited
 from kith_events.domain.seats.eligibility import too_many, unavailable, unsuitable, without_codes
 from kith_events.domain.seats.stocks import Stock, calls, leave, stock_id, to_be_asked, want
@@ -63,9 +63,8 @@ def ask(
 
 def _stray(command: AskForPlaces, wishes: "_Wishes") -> Refusal | None:
     """What is said of something that is not asked for."""
-    of_parts = {"slots": [*command.slots], "pence": [*command.pence], "invitations": [*command.invitations]}
-    for field, named in of_parts.items():
-        if stray := next((name for name in named if name not in command.parts), None):
+    for field in ("slots", "pence", "bands", "invitations"):
+        if stray := next((name for name in getattr(command, field) if name not in command.parts), None):
             sentence = "You have said this of a part that you do not ask for. Add the part, or leave it out."
             return Refusal("not-asked-for", sentence, f"{field}.{stray}")
     money = next((index for index, name in enumerate(command.parts) if wishes.of_money(name)), None)
@@ -86,8 +85,9 @@ def _unsuited(at: Circumstances, command: AskForPlaces, guest: Guest, wishes: "_
     fault = unsuitable(part, guest.audiences, at.now, wanted=name in wants)
     if fault := fault or elsewhere(plan, name, wants):
         return fault
-    if (fund := plan.fund(name)) or name in command.pence:
-        return unfit_sum(fund, command.pence.get(name), f"pence.{name}")
+    if (fund := plan.fund(name)) or name in command.pence or name in command.bands:
+        wrong = unfit_money(fund, command.pence.get(name), command.bands.get(name))
+        return wrong and wrong._replace(field=f"{wrong.field}.{name}")
     return unfit(part, 1 + len(command.guests), numbers(part, command.slots.get(name, ())))
 
 
@@ -140,6 +140,7 @@ class _Wishes:
             number=before.number + 1 if before else 1,
             guests=[] if money else companions(registration.pseudonym, command.guests),
             pence=command.pence.get(name) if money else None,
+            band=command.bands.get(name),
         )
         if (code := command.invitations.get(name)) is None:
             return wish
@@ -175,6 +176,7 @@ class _Wishes:
                 size=wish.pence or 1 + len(wish.guests),
                 delegate_of=wish.delegate_of,
                 slots=slots,
+                band=wish.band,
             )
             self._says.append(Letter(body_of(self._event), request))
         self.known[alias] = self._changed[alias] = registration.with_wish(wish, self._at.now)

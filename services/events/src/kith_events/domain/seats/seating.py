@@ -14,7 +14,7 @@ from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.consequences import publish
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.agreements.shaping import unfit, unfit_sum
+from kith_events.domain.agreements.shaping import unfit, unfit_money
 from kith_events.domain.seats.blocks import call_blocks
 from kith_events.domain.seats.division import MOST_MOVES, NO_PARTY, begun, offered_until, promoted, step
 from kith_events.domain.seats.offering import taken
@@ -94,7 +94,7 @@ def release_place(
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
-    gone = {"status": "released", "code": "", "sentence": "", "until": None, "slot": None, "why": None}
+    gone = {"status": "released", "code": "", "sentence": "", "until": None, "slot": None, "why": None, "band": 0}
     released = place.but(**gone, number=release.number, version=place.version + 1)
     return _seated(at, event, allotment, released, promotions)
 
@@ -158,7 +158,10 @@ def _unfit(at: Circumstances, request: RequestPlace, event: JointEvent, part: Ev
     if request.delegate_of and not _delegates(event, request, at.sender):
         return NO_DELEGATE
     fund = event.terms.plan.fund(request.part)
-    return unfit_sum(fund, request.size) if fund else unfit(part, request.size, request.slots)
+    if fund or request.band:
+        wrong = unfit_money(fund, request.size, request.band)
+        return wrong and wrong._replace(field="band" if wrong.field == "bands" else "size")
+    return unfit(part, request.size, request.slots)
 
 
 def _delegates(event: JointEvent, request: RequestPlace, sender: str) -> bool:
@@ -195,6 +198,7 @@ def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) 
         status="released",
         size=asked.size if isinstance(asked, RequestPlace) else 1,
         delegate_of=asked.delegate_of if isinstance(asked, RequestPlace) else None,
+        band=(asked.band or 0) if isinstance(asked, RequestPlace) else 0,
     )
 
 

@@ -69,6 +69,8 @@ class Wish(Section):
     """The network in whose name they come."""
     pence: int | None = None
     """The sum, of a fund. The lead knows who asks for one under a pseudonym that is nowhere else."""
+    band: int | None = None
+    """Of a fund that asks how much it is needed."""
     told: str = ""
     """The status that the person was told last of this number."""
     turns: list[Turn] = []  # noqa: RUF012 - pydantic copies it
@@ -90,7 +92,7 @@ class Wish(Section):
     def given_up(self) -> "Wish":
         """Nothing is wanted any more, and nothing is left of it."""
         gone: dict[str, object] = {"status": "released", "code": "", "sentence": "", "guests": [], "delegate_of": None}
-        return self.but(**gone, entry=None, until=None, slot=None, why=None)
+        return self.but(**gone, entry=None, until=None, slot=None, why=None, band=None)
 
     def turned(self, before: "Wish | None", now: Moment) -> "Wish":
         """The wish, with what it is now as one turn more, unless it was that before."""
