@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from support.speaking import said
 from unit.events.circle import CLUB, Circle, who
+from unit.events.practices import BALLOT, given, template, vote
 from unit.events.scenes import EVENT
-from unit.events.test_asks import BALLOT, given, template, vote
 
 from kith_commons.counting import counted
 from kith_contracts.answers import AnswerTaken, GiveAnswer

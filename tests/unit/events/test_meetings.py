@@ -2,7 +2,7 @@
 
 import pytest
 from unit.events.circle import Circle, by_body, who
-from unit.events.test_asks import built_in
+from unit.events.practices import built_in
 
 from kith_commons.practices import fault
 from kith_contracts.asks import AskPut

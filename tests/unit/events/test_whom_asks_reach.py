@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from support.speaking import FakeViews, finished, said
 from unit.events.circle import CLUB, Circle, who
+from unit.events.practices import BALLOT, given, template, vote
 from unit.events.scenes import DAY, EVENT, part, person, seats
-from unit.events.test_asks import BALLOT, given, template, vote
 
 from kith_chassis.decision import Decision
 from kith_commons.agreement import hash_of
