@@ -6,10 +6,11 @@ import pytest
 from support.speaking import Node
 
 from kith_chassis.decision import NOTHING
+from kith_chassis.members import Member
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_contracts.message import Fact
-from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.listings import Face, Listing
 from kith_directory.handlers import HANDLERS
 
 

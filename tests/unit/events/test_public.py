@@ -9,9 +9,10 @@ from support.speaking import Node, said
 from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
 
 from kith_chassis.decision import NOTHING
+from kith_chassis.members import Member
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished, ListEvent
-from kith_events.domain.shown.public import Member, Shown
+from kith_events.domain.shown.public import Shown
 from kith_events.handlers import HANDLERS
 
 LISTING = Listing(

@@ -3,9 +3,9 @@
 A card has a number and the name by which the planner knows the person, and no other: who that is, the door knows.
 """
 
-from collections.abc import Sequence
 from html import escape
 
+from kith_commons import html
 from kith_commons.mixing.room import Plan
 from kith_commons.mixing.telling import explained
 
@@ -46,11 +46,8 @@ def printed(plan: Plan, title: str, language: str = "en") -> str:
     cards = "\n".join(_card(plan, one, numbers[one], title) for one in coming)
     lists = "\n".join(_list(plan, table.name, numbers) for table in plan.room.tables)
     crowded = " many" if len(plan.seats) > MOST_EXPLAINED else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}: cards and tables</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f'<main>\n<div class="cards{crowded}">\n{cards}\n</div>\n{lists}\n</main>\n</body>\n</html>\n'
-    )
+    body = f'<div class="cards{crowded}">\n{cards}\n</div>\n{lists}'
+    return html.page(f"{escape(title)}: cards and tables", STYLE, body, language=escape(language))
 
 
 def _card(plan: Plan, one: str, number: int, title: str) -> str:
@@ -63,7 +60,7 @@ def _card(plan: Plan, one: str, number: int, title: str) -> str:
         rows.append((f"Round {turn}", told))
     return (
         f'<section class="card" aria-labelledby="card-{number}">\n<h2 id="card-{number}">Card {number}</h2>\n'
-        f"{_table(escape(title), ('Round', 'Your table'), rows)}\n"
+        f"{html.table(escape(title), ('Round', 'Your table'), rows)}\n"
         f'<p class="id">{escape(one)}</p>\n</section>'
     )
 
@@ -74,7 +71,7 @@ def _list(plan: Plan, table: str, numbers: dict[str, int]) -> str:
         sitting = sorted(numbers[one] for one in plan.table(turn, table))
         rows.append((f"Round {turn + 1}", ", ".join(map(str, sitting)) or "nobody"))
     heading = f"Table {escape(table)}{_spoken(plan, table)}"
-    listed = _table("Who sits here, by the numbers on their cards", ("Round", "Cards"), rows)
+    listed = html.table("Who sits here, by the numbers on their cards", ("Round", "Cards"), rows)
     return f'<section class="list">\n<h2>{heading}</h2>\n{listed}\n</section>'
 
 
@@ -82,12 +79,3 @@ def _spoken(plan: Plan, table: str) -> str:
     """The language of a table, where not all speak the same."""
     several = len(set(plan.spoken.values())) > 1
     return f" ({escape(plan.spoken[table])})" if several and table in plan.spoken else ""
-
-
-def _table(caption: str, head: Sequence[str], rows: Sequence[tuple[str, str]]) -> str:
-    """The cells are HTML already."""
-    titles = "".join(f'<th scope="col">{each}</th>' for each in head)
-    lines = "\n".join(f'<tr><th scope="row">{name}</th><td>{told}</td></tr>' for name, told in rows)
-    return (
-        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{titles}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
-    )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Guarded, asked_by_oneself
+from kith_chassis.members import Member
 from kith_chassis.problems import Refused, nobody
 from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.consortium import BodyRegistered
@@ -15,7 +16,7 @@ from kith_contracts.forgetting import Receipt
 from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug, body_of
 from kith_directory.domain.forgetting import Forgetting, forgetting_of
-from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.listings import Face, Listing
 from kith_directory.domain.networks import Network
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request, Response
 
 from kith_chassis.api import Find
+from kith_chassis.members import Member
 from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, LinkedData, Public, conditional
 from kith_chassis.service import BodyService
@@ -13,7 +14,7 @@ from kith_commons import atom
 from kith_commons.calendars import stable_id
 from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.listings import Face, Listing
 
 MOST: Final = 5000
 Before = Annotated[str, Query(max_length=60, pattern=atom.CURSOR)]

@@ -1,6 +1,8 @@
 """The catalogue: everything that the directory does, one line a message."""
 
+from kith_chassis import members
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import (
     AdmitToNetwork,
@@ -22,7 +24,7 @@ from kith_contracts.visibility import ChooseVisibility
 from kith_directory.domain import forgetting, library, listings, networks, people, reports
 from kith_directory.domain.forgetting import Forgetting
 from kith_directory.domain.library import Note
-from kith_directory.domain.listings import Face, Listing, Member
+from kith_directory.domain.listings import Face, Listing
 from kith_directory.domain.networks import Network, Profile
 from kith_directory.domain.people import Person
 from kith_directory.domain.reports import Report, report_of
@@ -73,7 +75,7 @@ HANDLERS = (
     Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
     Handler(RecordForgetting, forgetting.record, _forgetting),
     # what all bodies say of themselves
-    Handler(BodyRegistered, listings.register, lambda m, _: (Member.at(m.body),)),
+    Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
     Handler(NetworkPublished, listings.list_network, lambda m, _: (Listing.at(m.network),)),
 )

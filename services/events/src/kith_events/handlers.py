@@ -1,6 +1,8 @@
 """The catalogue: everything that the events service does, one line a message."""
 
+from kith_chassis import members
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.consortium import BodyRegistered
@@ -49,11 +51,11 @@ from kith_events.domain.seats.delegating import Invitations, invitations_id
 from kith_events.domain.seats.places import Erased, Place, erased_of
 from kith_events.domain.seats.stocks import Stock, stock_id
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
-from kith_events.domain.shown import calendar_links, faces, listed, public
+from kith_events.domain.shown import calendar_links, faces, listed
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.calendar_links import CalendarLink
 from kith_events.domain.shown.listed import ListedEvent
-from kith_events.domain.shown.public import Member, Shown
+from kith_events.domain.shown.public import Shown
 
 
 def _event_and_listing(message: ListEvent, _at: Circumstances) -> tuple[Ref, ...]:
@@ -209,7 +211,7 @@ HANDLERS = (
     Handler(ForgetRegistration, forgetting.forget_registration, _all_of_registration, erases=True),
     Handler(PursueErasure, forgetting.pursue_erasure, _erasure),
     # what all bodies say
-    Handler(BodyRegistered, public.register, lambda m, _: (Member.at(m.body),)),
+    Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
     Handler(EventPublished, faces.see, _shown_announced_and_stocks),
 )
 COMMANDS = (

@@ -4,21 +4,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import NetworkPublished, ProfilePublished
 
 # States
-
-
-class Member(State):
-    """A body of the consortium, as the registry has it."""
-
-    kind: ClassVar[str] = "member"
-    registered: BodyRegistered
-
-    @property
-    def id(self) -> str:
-        return self.registered.body
 
 
 class Face(State):
@@ -48,13 +36,6 @@ class Listing(State):
 
 
 # Decisions
-
-
-def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> Decision:
-    """Keep the newest registration."""
-    if known and known.registered.version >= fact.version:
-        return NOTHING
-    return Decision(states=(Member(registered=fact),))
 
 
 def show(at: Circumstances, fact: ProfilePublished, face: Face | None) -> Decision:

@@ -1,6 +1,7 @@
 """The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementProposed,
@@ -29,7 +30,6 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.domain.asking import occasions
 from kith_events.domain.shown.listed import ListedEvent
-from kith_events.domain.shown.public import Member
 
 
 def _both_sides(message: WithdrawAgreement, _at: Circumstances) -> tuple[Ref, ...]:

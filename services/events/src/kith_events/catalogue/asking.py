@@ -1,6 +1,7 @@
 """The part of the catalogue that is about asks: what a practice asks of whom, how they answer, what comes of it."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.answers import AnswerAsk, AnswerForBody, AnswerTaken, EntryDecided, GiveAnswer
 from kith_contracts.asks import (
     AskPut,
@@ -26,7 +27,6 @@ from kith_events.domain.asking.seen import AskSeen, AsksOf
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.seats.places import Erased, erased_of
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
-from kith_events.domain.shown.public import Member
 
 OfAsk = CloseAsk | DecideAsk | RecordOutcome | GiveAnswer | PutAskAgain
 

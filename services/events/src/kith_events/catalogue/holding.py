@@ -3,12 +3,12 @@
 from typing import Any
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.holds import EndHold, HoldDate, HoldShared, ReleaseHold
 from kith_contracts.words import body_of
 from kith_events.domain.shown import holding
 from kith_events.domain.shown.holding import HeldBy, Hold
-from kith_events.domain.shown.public import Member
 
 
 def _hold(message: Any, _at: Circumstances) -> tuple[Ref, ...]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.members import Member
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.programme import (
     CloseProgramme,
@@ -16,7 +17,6 @@ from kith_contracts.programme import (
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.programmes import advising, programme
 from kith_events.domain.programmes.programme import Played, Programme
-from kith_events.domain.shown.public import Member
 from kith_events.inclusive_words import words_of
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.api import Find
+from kith_chassis.members import Member
 from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, LinkedData, Public, conditional
 from kith_chassis.service import BodyService
@@ -16,7 +17,6 @@ from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
 from kith_events.domain.shown.announced import Announced, year_tag
-from kith_events.domain.shown.public import Member
 from kith_events.reads.linking import linked
 from kith_events.reads.showing import Addresses, Names, entries, told
 

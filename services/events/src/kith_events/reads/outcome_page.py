@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from typing import Final, NamedTuple
 
+from kith_commons import html
 from kith_commons.zones import zone_of
 from kith_contracts.actions import BodyAction
 from kith_contracts.outcomes import OutcomePublished, PeoplesAccount
@@ -43,12 +44,11 @@ def page(card: Card) -> str:
         *_bodies(card),
         *_people(outcome.people, outcome.shared),
     ]
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}: what came of it</title>\n'
+    head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<link rel="alternate" type="application/ld+json" href="{linked}">\n<style>{STYLE}</style>\n</head>\n'
-        f"<body>\n<main>\n<h1>{title}</h1>\n" + "\n".join(pieces) + "\n</main>\n</body>\n</html>\n"
+        f'<link rel="alternate" type="application/ld+json" href="{linked}">\n'
     )
+    return html.page(f"{title}: what came of it", STYLE, "\n".join([f"<h1>{title}</h1>", *pieces]), head=head)
 
 
 def _places(card: Card) -> Iterable[str]:
@@ -60,7 +60,7 @@ def _places(card: Card) -> Iterable[str]:
         (escape(part.title), escape(part.for_whom), escape(figures.get(part.bundle or part.part, "nobody counts")))
         for part in card.event.parts
     ]
-    yield _table("People who had places, rounded to fives", ("Part", "For whom", "Places"), rows)
+    yield html.table("People who had places, rounded to fives", ("Part", "For whom", "Places"), rows)
 
 
 def _bodies(card: Card) -> Iterable[str]:
@@ -71,7 +71,7 @@ def _bodies(card: Card) -> Iterable[str]:
     rows = [
         (escape(_name(card, each.body)), escape(each.text), escape(_became(card, each))) for each in card.outcome.bodies
     ]
-    yield _table("Each in its own words", ("Organisation", "Will do", "What became of it"), rows)
+    yield html.table("Each in its own words", ("Organisation", "Will do", "What became of it"), rows)
 
 
 def _people(people: PeoplesAccount | None, shared: list[str]) -> Iterable[str]:
@@ -80,7 +80,7 @@ def _people(people: PeoplesAccount | None, shared: list[str]) -> Iterable[str]:
         yield "<p>The account is made 28 days after the event.</p>"
         return
     rows = [("Said", people.said), ("Done", people.done)]
-    yield _table(
+    yield html.table(
         "People who agreed to be counted, rounded to fives", ("", "People"), [(name, escape(n)) for name, n in rows]
     )
     if shared:
@@ -108,14 +108,3 @@ def _became(card: Card, action: BodyAction) -> str:
 
 def _name(card: Card, body: str) -> str:
     return card.names.get(body, body.upper())
-
-
-def _table(caption: str, head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    """The cells are HTML already."""
-    titles = "".join(f'<th scope="col">{each}</th>' for each in head)
-    lines = "\n".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{each}</td>" for each in rest)}</tr>' for first, *rest in rows
-    )
-    return (
-        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{titles}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>"
-    )

@@ -6,7 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.notify import TellAsked
 from kith_notify.domain.attending import ALL, Attendance
-from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, identity
 
 PAGE: Final = 200
@@ -64,8 +64,7 @@ def tell_author(
     at: Circumstances, fact: AnswerUpdated, recipient: Recipient | None, delivery: Delivery | None
 ) -> Decision:
     """An entry is accepted or declined: tell its author that there is an answer on their own page."""
-    nothing = recipient is not None and recipient.how_much == "nothing"
-    if delivery or nothing or fact.status not in ("accepted", "declined"):
+    if delivery or silent(recipient) or fact.status not in ("accepted", "declined"):
         return NOTHING
     id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
     told = Delivery(delivery=id, person=fact.person, event=fact.event, occasion="entry", number=0, not_before=at.now)

@@ -8,7 +8,7 @@ from kith_contracts.message import Message, Personal
 from kith_contracts.notify import Occasion, TellChange
 from kith_contracts.places import PartRegistration, RegistrationUpdated
 from kith_contracts.words import FullName, PersonId, Section
-from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Calendar, Delivery, Entry, KnownEvent, identity
 
 PAGE: Final = 200
@@ -84,7 +84,7 @@ def tell_decision(
     before = attendance.threads.get(name)
     unsettled = any(part.status == "asked" for part in fact.parts)
     told = before.decision if before else 0
-    if fact.decision <= told or unsettled or (recipient and recipient.how_much == "nothing"):
+    if fact.decision <= told or unsettled or silent(recipient):
         return NOTHING
     granted = any(_place(part) for part in fact.parts)
     gone: Calendar = "take out" if before and before.in_calendar else "nothing"

@@ -4,7 +4,7 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
 from kith_contracts.notify import TellIntroduction
-from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, identity
 
 STEPS: Final = {"offered": 1, "made": 2, "asked": 3}
@@ -19,7 +19,7 @@ def tell_introduction(
     at: Circumstances, command: TellIntroduction, recipient: Recipient | None, known: Delivery | None
 ) -> Decision:
     """One mail for each step, to who wants mails at all."""
-    if known or recipient is None or recipient.how_much == "nothing":
+    if known or recipient is None or silent(recipient):
         return NOTHING
     told = Delivery(
         delivery=delivery_of(at.keyed, command),

@@ -29,6 +29,11 @@ class Recipient(State):
         return tuple(keyed("network", network) for network in self.networks)
 
 
+def silent(recipient: Recipient | None) -> bool:
+    """Whether this is somebody who wants to hear nothing. Of who is not known yet nobody can say so."""
+    return recipient is not None and recipient.how_much == "nothing"
+
+
 def know(_at: Circumstances, fact: PersonUpdated, recipient: Recipient | None) -> Decision:
     """Keep the newest of what home knows of a person."""
     if recipient and recipient.version >= fact.version:

@@ -2,7 +2,7 @@
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
 from kith_contracts.actions import ActionUpdated
-from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, identity
 
 
@@ -13,8 +13,7 @@ def delivery_of(keyed: Keyed, fact: ActionUpdated) -> str:
 
 def tell_action(at: Circumstances, fact: ActionUpdated, recipient: Recipient | None, told: Delivery | None) -> Decision:
     """Send it back, once on each such morning, while nothing was heard of it."""
-    silent = recipient is not None and recipient.how_much == "nothing"
-    if not fact.returned or fact.status != "said" or told or silent:
+    if not fact.returned or fact.status != "said" or told or silent(recipient):
         return NOTHING
     delivery = Delivery(
         delivery=delivery_of(at.keyed, fact),

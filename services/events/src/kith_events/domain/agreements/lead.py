@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
+from kith_chassis.members import Member
 from kith_commons.agreement import amend, answer, draft, end, hash_of, propose, status, withdraw
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import (
@@ -25,7 +26,6 @@ from kith_events.domain.agreements.terms import clauses, fault
 from kith_events.domain.agreements.texts import Texts
 from kith_events.domain.seats import division
 from kith_events.domain.seats.division import Division, divide
-from kith_events.domain.shown.public import Member
 
 UNKNOWN = refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views, refuse
+from kith_chassis.members import Member
 from kith_commons.practices import asks_people, fault
 from kith_contracts.asks import ClosePractice, RecordPracticeKey, StartPractice
 from kith_contracts.message import Refusal
@@ -14,7 +15,6 @@ from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.shaping import bundled
 from kith_events.domain.asking.audience import rooms
 from kith_events.domain.asking.practices import KEPT, Asked, Practice, opening
-from kith_events.domain.shown.public import Member
 
 CLOSED: Final = "Nobody may know who comes to a closed part, so nothing is asked of them. Name open parts."
 NOT_PARTY: Final = "This network does not take part in the event. Name those in whose name its parties do."

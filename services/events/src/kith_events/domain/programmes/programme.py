@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
+from kith_chassis.members import Member
 from kith_commons.times import faults_of_span
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.message import Refusal
@@ -24,7 +25,6 @@ from kith_contracts.programme import (
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.programmes.advising import Wordlist, advice, of_panels
 from kith_events.domain.seats.seating import NO_EVENT, NOT_OPEN
-from kith_events.domain.shown.public import Member
 
 MOST_DISMISSED: Final = 500
 MINUTE: Final = timedelta(minutes=1)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
+from kith_chassis.members import Member
 from kith_commons.times import faults_of_span, faults_of_times
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import Moment, body_of
-from kith_events.domain.shown.public import Member
 
 HELD: Final = "held"
 """Holds that are not over, as far as anyone has said."""

@@ -5,26 +5,10 @@ from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_commons.acceptance import proven
-from kith_contracts.consortium import BodyRegistered
 from kith_contracts.events import EventPublished
 from kith_contracts.plans import EventPart
 
 # States
-
-
-class Member(State):
-    """A body of the consortium, as the registry has it."""
-
-    kind: ClassVar[str] = "member"
-    registered: BodyRegistered
-
-    @property
-    def id(self) -> str:
-        return self.registered.body
-
-    @property
-    def admitted(self) -> bool:
-        return self.registered.status == "admitted"
 
 
 class Shown(State):
@@ -59,13 +43,6 @@ class Shown(State):
 
 
 # Decisions
-
-
-def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> Decision:
-    """Keep the newest registration."""
-    if known and known.registered.version >= fact.version:
-        return NOTHING
-    return Decision(states=(Member(registered=fact),))
 
 
 def show(at: Circumstances, fact: EventPublished, shown: Shown | None) -> Decision:
