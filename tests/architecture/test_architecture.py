@@ -25,6 +25,7 @@ from kith_notify.app import NOTIFY
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("contracts", "chassis", "commons", "services/*", "cli")
 SOURCES: Final = sorted(path for package in PACKAGES for path in ROOT.glob(f"{package}/src/**/*.py"))
+TESTS: Final = sorted((ROOT / "tests").glob("**/*.py"))
 SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
 HANDLERS: Final[list[Handler]] = [handler for service in SERVICES for handler in service.handlers]
 HANDLED: Final = {handler.message for handler in HANDLERS}
@@ -58,6 +59,12 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
+def long_functions(path: Path) -> dict[str, int]:
+    """By name, the lines of those that have too many."""
+    lengths = {each.name: (each.end_lineno or 0) - each.lineno + 1 for each in functions(path)}
+    return {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_FUNCTION}
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -75,12 +82,12 @@ def test_a_file_is_short_and_says_what_it_is_for_and_owes_nothing(path: Path) ->
     assert text.count("\n") <= MOST_LINES
     assert not text or ast.get_docstring(ast.parse(text))
     assert not [word for word in ("TODO", "FIXME", "XXX") if word in text]
-    too_long = {
-        each.name: length
-        for each in functions(path)
-        if (length := (each.end_lineno or 0) - each.lineno + 1) > MOST_LINES_OF_A_FUNCTION
-    }
-    assert not too_long
+    assert not long_functions(path)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=named)
+def test_a_test_is_short_too(path: Path) -> None:
+    assert not long_functions(path)
 
 
 # Messages

@@ -79,32 +79,36 @@ def _body(number: int) -> str:
     return f"b{number:030}"
 
 
-def largest_terms() -> AgreementTerms:
-    """All that the contract allows, in letters that take four bytes each."""
+def largest_plan(host: str) -> EventPlan:
     moment = datetime(2027, 3, 12, 9, 30, 0, 1, timezone(-timedelta(hours=11, minutes=30)))
-    bodies = [_body(number) for number in range(100)]
     part = {"title": WIDE * 160, "for_whom": WIDE * 80, "audience": "y" * 60, "capacity": 100_000}
-    part |= {"format": "in-person", "online_of": "y" * 60, "track": "y" * 60, "bundle": "y" * 60, "host": bodies[0]}
+    part |= {"format": "in-person", "online_of": "y" * 60, "track": "y" * 60, "bundle": "y" * 60, "host": host}
     part |= {"venue": WIDE * 80}
     check = Check(answer="not-yet", line=WIDE * 160)
     times: dict[str, Any] = {"starts": moment, "ends": moment + timedelta(days=9)}
+    return EventPlan(
+        title=WIDE * 160,
+        summary=WIDE * 4000,
+        zone="A" * 64,
+        **times,
+        venue=WIDE * 160,
+        venue_capacity=1_000_000,
+        parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
+        funds=[
+            Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR", bands=[WIDE * 80] * 3)
+            for n in range(5)
+        ],
+        checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
+    )
+
+
+def largest_terms() -> AgreementTerms:
+    """All that the contract allows, in letters that take four bytes each."""
+    bodies = [_body(number) for number in range(100)]
     return AgreementTerms(
         event=f"{bodies[0]}/{_slug(0)}",
         version=2**53 - 1,
-        plan=EventPlan(
-            title=WIDE * 160,
-            summary=WIDE * 4000,
-            zone="A" * 64,
-            **times,
-            venue=WIDE * 160,
-            venue_capacity=1_000_000,
-            parts=[EventPart(part=_slug(number), **part, **times, slot_minutes=480) for number in range(40)],
-            funds=[
-                Fund(fund=_slug(n), title=WIDE * 160, most=1_000_000, currency="EUR", bands=[WIDE * 80] * 3)
-                for n in range(5)
-            ],
-            checklist=Checklist(access=check, care=check, alcohol=check, hours=check),
-        ),
+        plan=largest_plan(bodies[0]),
         parties=[
             Party(
                 body=body,

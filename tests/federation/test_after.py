@@ -28,6 +28,17 @@ WORDS = "Ask Mrs Unmistakeable for one day a week at home."
 SHARED = "Read the report on the train."
 
 
+async def plain_page(federation: Federation, event: str) -> str:
+    """The page of what came of it: without a script, and with the one style that its policy allows."""
+    page = await federation["ons"].client.get(f"/events/v1/ons/outcomes/{event}.html")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<script" not in page.text
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{allowed}'" in page.headers["content-security-policy"]
+    return str(page.text)
+
+
 async def test_what_was_said_comes_back_and_is_told_on_day_28(
     federation: Federation, around: Surroundings, catcher: MailCatcher
 ) -> None:
@@ -65,13 +76,7 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     assert card["outcome"]["people"] == {"said": "10", "done": "5"}
     assert card["outcome"]["shared"] == [SHARED]
     assert [each["body"] for each in card["outcome"]["bodies"]] == ["bcs"]
-    page = await federation["ons"].client.get(f"/events/v1/ons/outcomes/{event}.html")
-    assert page.headers["content-type"].startswith("text/html")
-    assert "<script" not in page.text
-    style = page.text.partition("<style>")[2].partition("</style>")[0]
-    allowed = b64encode(sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{allowed}'" in page.headers["content-security-policy"]
-    assert "Answer on part-time work." in page.text
+    assert "Answer on part-time work." in await plain_page(federation, event)
     await nowhere(federation, around, b"Unmistakeable")
     late = {"person": ada, **say, "text": "Another."}
     assert await refused(federation, "bcs", "events", "say-action", late) == "action-done"

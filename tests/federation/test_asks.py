@@ -22,6 +22,30 @@ NETWORKS = {"iop": "iop/book-club", "bcs": "bcs/book-club"}
 ENTRIES = {"p-reader-bcs-0": "Entangled Life", "p-reader-iop-0": "The Dawn of Everything"}
 
 
+async def a_book_is_chosen(federation: Federation) -> None:
+    """Five people vote, and figures below five are hidden."""
+    for people in PEOPLE.values():
+        for one in people:
+            book = "middlemarch" if one.endswith(("1", "2")) else "emma"
+            await answer(federation, one, "next-month", {"question": "book", "chosen": [book]})
+    read = await decided(federation, "next-month")
+    assert (read["winners"], read["answers"]) == (["middlemarch"], "5")
+    assert "emma" in {each["choice"] for each in read["figures"]}
+    assert {each["count"] for each in read["figures"]} == {"fewer than 5"}
+
+
+async def both_win(federation: Federation) -> None:
+    """Each organisation judges the entry of the other, and there are two winners."""
+    for body, title in (("iop", "Entangled Life"), ("bcs", "The Dawn of Everything")):
+        (choice,) = (await is_asked(federation, body, "jury"))["choices"]
+        assert (choice["title"], choice["body"]) == (title, None), "blind, and without one's own"
+        scores = [{"question": "merit", "scores": {choice["choice"]: 4}}]
+        await done(federation, body, "events", "answer-for-body", {**CLUB, "step": "jury", "replies": scores})
+        await is_taken(federation, body, "jury")
+    won = await decided(federation, "jury")
+    assert len(won["winners"]) == len(won["tied"]) == 2
+
+
 async def test_a_book_club_with_a_prize_from_a_file_over_two_bodies(
     federation: Federation, around: Surroundings, catcher: MailCatcher
 ) -> None:
@@ -34,15 +58,7 @@ async def test_a_book_club_with_a_prize_from_a_file_over_two_bodies(
     await is_asked(federation, "bcs", "next-month")
     assert await refused(federation, "bcs", "answer-ask", late) == ("reply-missing", "replies")
 
-    for people in PEOPLE.values():
-        for one in people:
-            book = "middlemarch" if one.endswith(("1", "2")) else "emma"
-            await answer(federation, one, "next-month", {"question": "book", "chosen": [book]})
-    read = await decided(federation, "next-month")
-    assert (read["winners"], read["answers"]) == (["middlemarch"], "5")
-    assert "emma" in {each["choice"] for each in read["figures"]}
-    assert {each["count"] for each in read["figures"]} == {"fewer than 5"}
-
+    await a_book_is_chosen(federation)
     await is_asked(federation, "bcs", "nominations")
     for one, title in ENTRIES.items():
         await answer(federation, one, "nominations", {"question": "book", "title": title, "text": "It stays."})
@@ -57,14 +73,7 @@ async def test_a_book_club_with_a_prize_from_a_file_over_two_bodies(
     assert {each["body"] for each in given} == {None}
     assert (await answers_read(federation, "iop/another")).status_code == httpx2.codes.FORBIDDEN
 
-    for body, title in (("iop", "Entangled Life"), ("bcs", "The Dawn of Everything")):
-        (choice,) = (await is_asked(federation, body, "jury"))["choices"]
-        assert (choice["title"], choice["body"]) == (title, None), "blind, and without one's own"
-        scores = [{"question": "merit", "scores": {choice["choice"]: 4}}]
-        await done(federation, body, "events", "answer-for-body", {**CLUB, "step": "jury", "replies": scores})
-        await is_taken(federation, body, "jury")
-    won = await decided(federation, "jury")
-    assert len(won["winners"]) == len(won["tied"]) == 2
+    await both_win(federation)
     for one in ENTRIES:
         await own_ask(federation, one, "nominations", "accepted")
     await is_told(catcher, "p-reader-bcs-0", {"A question for you", "An answer for you"})

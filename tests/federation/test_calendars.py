@@ -26,6 +26,12 @@ async def calendar(federation: Federation, body: str, query: str = "") -> dict[s
     return {each.uid: each for each in readers.calendar(answer.content)}
 
 
+async def chosen_by_host(federation: Federation) -> None:
+    chosen = await page(federation, "ons", "/events/v1/ons/calendar.ics?host=bcs")
+    assert chosen.headers["etag"]
+    assert "last-modified" not in chosen.headers, "one that leaves it would not be noticed"
+
+
 async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federation: Federation) -> None:
     event, path = "iop/calendars", "/events/v1/ons/events/iop/calendars"
     before = await calendar(federation, "ons")
@@ -45,9 +51,7 @@ async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federat
     assert (await calendar(federation, "bcs", "?host=iop"))[read.uid] == read, "every node tells the same"
 
     assert "last-modified" in one.headers
-    chosen = await page(federation, "ons", "/events/v1/ons/calendar.ics?host=bcs")
-    assert chosen.headers["etag"]
-    assert "last-modified" not in chosen.headers, "one that leaves it would not be noticed"
+    await chosen_by_host(federation)
     known = {"if-none-match": one.headers["etag"]}
     assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 304
     assert one.headers["access-control-allow-origin"] == "*"
@@ -121,6 +125,28 @@ async def test_what_is_nowhere_and_what_is_wrong_are_problems(federation: Federa
         assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+async def tells_nothing(federation: Federation, address: str, guest: str) -> None:
+    """Two sessions in neutral words, for no cache and no other page."""
+    answer = await page(federation, "bcs", address)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert "access-control-allow-origin" not in answer.headers
+    assert [(each.title, each.starts, each.text, each.busy) for each in readers.calendar(answer.content)] == [
+        ("Development session", STARTS, "", True)
+    ] * 2
+    told = re.sub(r"(?m)^uid:.*$", "", answer.text.lower())
+    assert told.count("begin:vevent") == 2
+    assert not [word for word in ("iop", "bcs", "calendar/", guest, "circle", "returner", "physics") if word in told]
+
+
+async def ends(federation: Federation, address: str, nowhere: bytes) -> None:
+    """The address answers as if it had never been."""
+
+    async def gone() -> bool:
+        return bool((await page(federation, "bcs", address)).content == nowhere)
+
+    await eventually(gone)
+
+
 async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federation: Federation) -> None:
     event, guest, bcs = "iop/own-calendar", "p-own-calendar", federation["bcs"]
     await open_event(federation, event, STARTS)
@@ -136,17 +162,7 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     assert first["made"] is None
     assert (await page(federation, "bcs", first["address"])).status_code == 404, "it works once it is taken"
     await done(federation, "bcs", "events", "make-calendar-link", {"person": guest, "link": first["link"]})
-    answer = await page(federation, "bcs", first["address"])
-    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
-    assert "access-control-allow-origin" not in answer.headers
-    entries = readers.calendar(answer.content)
-    assert [(each.title, each.starts, each.text, each.busy) for each in entries] == [
-        ("Development session", STARTS, "", True)
-    ] * 2
-    told = re.sub(r"(?m)^uid:.*$", "", answer.text.lower())
-    assert told.count("begin:vevent") == 2
-    assert not [word for word in ("iop", "bcs", "calendar/", guest, "circle", "returner", "physics") if word in told]
-
+    await tells_nothing(federation, first["address"], guest)
     second = await bcs.read("events", f"people/{guest}/calendar")
     assert second["made"]
     assert second["address"] != first["address"]
@@ -168,11 +184,7 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     assert await refused(federation, "bcs", "events", "revoke-calendar-link", {"person": guest}) == "no-calendar-link"
     await done(federation, "bcs", "events", "make-calendar-link", taken)
     await done(federation, "bcs", "directory", "forget-person", {"person": guest})
-
-    async def forgotten() -> bool:
-        return (await page(federation, "bcs", second["address"])).content == gone.content
-
-    await eventually(forgotten)
+    await ends(federation, second["address"], gone.content)
     tokens = [each["address"].removeprefix("/c/").removesuffix(".ics") for each in (first, second)]
     log = bcs.log.read_text()
     assert not [token for token in tokens if token in log]

@@ -12,6 +12,25 @@ from kith_cli.demo.federation import Federation
 EVENT = "iop/panel"
 
 
+def panel(day: dict[str, Any]) -> dict[str, Any]:
+    """A session of this part: one of BCS and three of IOP, all senior."""
+    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
+    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
+    speakers = [
+        {"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": body, "told": {"level": "senior"}}
+        for name, body in bodies.items()
+    ]
+    return {**session, "starts": day["starts"], "ends": day["ends"], "speakers": speakers}
+
+
+async def for_its_officers_alone(federation: Federation) -> None:
+    """What speakers have told, neither administrators nor systems read."""
+    iop = federation["iop"]
+    for bearer in (iop.bearer("body-admin"), iop.bearer("system", scopes=["events:read"])):
+        answer = await iop.client.get("/events/v1/iop/led/panel/programme", headers=bearer)
+        assert answer.status_code == httpx2.codes.FORBIDDEN
+
+
 async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation) -> None:
     agreed = terms(EVENT)
     await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
@@ -22,15 +41,8 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
 
-    day = agreed["plan"]["parts"][0]
-    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
-    session |= {"starts": day["starts"], "ends": day["ends"]}
-    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
-    speakers = [
-        {"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": body, "told": {"level": "senior"}}
-        for name, body in bodies.items()
-    ]
-    whole = {"sessions": [{**session, "speakers": speakers}], "published": True}
+    session = panel(agreed["plan"]["parts"][0])
+    whole = {"sessions": [session], "published": True}
     assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
     wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
@@ -56,9 +68,7 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     ]
     assert [each["why"] for each in page["dismissed"]] == ["It is the name of a play."]
 
-    for bearer in (federation["iop"].bearer("body-admin"), federation["iop"].bearer("system", scopes=["events:read"])):
-        answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=bearer)
-        assert answer.status_code == httpx2.codes.FORBIDDEN
+    await for_its_officers_alone(federation)
     told = await federation["bcs"].client.post(
         "/events/v1/bcs/wording/check", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
     )

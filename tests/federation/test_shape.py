@@ -42,6 +42,14 @@ def shaped() -> dict[str, Any]:
     return {**usual, "plan": {**usual["plan"], **hours(0, 8), "parts": parts, "checklist": checklist}, "seats": seats}
 
 
+async def at_the_door_by_pseudonym(federation: Federation, guests: list[str]) -> None:
+    """The door knows the guests by pseudonym, and no name of theirs has left home."""
+    officer = federation["iop"].bearer("officer", networks=["iop/physics"])
+    door = await federation["iop"].client.get(f"/events/v1/iop/led/shape/door-list/{EVENING}", headers=officer)
+    assert [each["guests"] for each in door.json()["registrants"] if each["guests"]] == [guests]
+    assert "Guest" not in door.text
+
+
 async def test_a_bundle_a_clinic_and_a_group_over_two_bodies(federation: Federation) -> None:
     await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": shaped()})
     await accept(federation, EVENT)
@@ -71,12 +79,7 @@ async def test_a_bundle_a_clinic_and_a_group_over_two_bodies(federation: Federat
     assert (evening["places"], evening["granted"], evening["waiting"]) == (4, 4, 1)
     assert len([hint for hint in led["hints"] if "Not yet" in hint]) == 3
 
-    # The door knows the guests by pseudonym, and no name of theirs has left home.
-    officer = federation["iop"].bearer("officer", networks=["iop/physics"])
-    door = await federation["iop"].client.get(f"/events/v1/iop/led/shape/door-list/{EVENING}", headers=officer)
-    guests = [each["guests"] for each in door.json()["registrants"] if each["guests"]]
-    assert guests == [[each["pseudonym"] for each in group["guests"]]]
-    assert "Guest" not in door.text
+    await at_the_door_by_pseudonym(federation, [each["pseudonym"] for each in group["guests"]])
 
     # What comes free goes to the first for whom there is enough, and to the slot that they wanted.
     await done(federation, "bcs", "events", "give-up-places", {"person": BEN, "event": EVENT, "parts": [EVENING]})
@@ -92,7 +95,8 @@ async def test_a_bundle_a_clinic_and_a_group_over_two_bodies(federation: Federat
     assert (answer.status_code, answer.json()["code"]) == (httpx2.codes.CONFLICT, "parts-overlap")
 
 
-async def test_money_a_delegate_and_an_exchange_over_two_bodies(federation: Federation) -> None:
+def caring() -> dict[str, Any]:
+    """A proposal with money for care, a place for a delegate (of a closed part, which cannot be) and an exchange."""
     usual = terms("iop/care")
     fund = {"fund": "care", "title": "Costs of care", "most": 5000}
     more = {
@@ -101,7 +105,11 @@ async def test_money_a_delegate_and_an_exchange_over_two_bodies(federation: Fede
         "delegates": [{"network": "bcs/forum", "part": "circle", "places": 1}],
         "exchanges": [{"body": "bcs", "part": "talk", "places": 1, "against": "bcs/summer"}],
     }
-    wanted: dict[str, Any] = {"event": "iop/care", "terms": {**usual, **more}}
+    return {"event": "iop/care", "terms": {**usual, **more}}
+
+
+async def test_money_a_delegate_and_an_exchange_over_two_bodies(federation: Federation) -> None:
+    wanted = caring()
     assert await refused(federation, "iop", "events", "propose-agreement", wanted) == "delegates-of-closed-part"
     wanted["terms"]["delegates"][0]["part"] = "talk"
     wanted["terms"]["seats"][0]["pool"] = 1
