@@ -20,13 +20,13 @@ from kith_contracts.places import AcceptOffers, AskForPlaces, GiveUpPlaces, Requ
 from kith_contracts.plans import Fund
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats.explaining import Known, explained
-from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.places import Holder, Place
 from kith_events.domain.seats.shares import DrawSeen
-from kith_events.domain.seats.wishes import Registration
+from kith_events.domain.seats.wishes import MOST_TURNS, Registration
 
 PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
-PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel")
-"""Two parts, a bundle of two parts, slots, and money."""
+PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel", "fares")
+"""Two parts, a bundle of two parts, slots, money, and money by need."""
 EXPECTED: Final = frozenset(
     {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
     | {"seats-below-granted", "agreement-over", "group-not-here", "sum-missing"}
@@ -45,7 +45,12 @@ def text(version: int = 1) -> AgreementTerms:
     divided = {"pool": 2 + more, "quotas": {"bcs": 1, "ni": 1}}
     return terms(
         version,
-        plan={"funds": [Fund(fund="travel", title="Travel", most=400)]},
+        plan={
+            "funds": [
+                Fund(fund="travel", title="Travel", most=400),
+                Fund(fund="fares", title="Fares", most=400, bands=["much", "some"]),
+            ]
+        },
         parts=[
             part("drawn"),
             part("offered"),
@@ -57,6 +62,7 @@ def text(version: int = 1) -> AgreementTerms:
             Seats(part="evening", offer_hours=30, **divided),
             Seats(part="clinic", offer_hours=0, **divided),
             Seats(part="travel", pool=600 + 100 * more, quotas={"bcs": 300, "ni": 300}),
+            Seats(part="fares", rule="draw", draw_hours=30, pool=500 + 100 * more, quotas={"ni": 100}),
             Seats(part="drawn", rule="draw", draw_hours=40, offer_hours=60, **divided),
             Seats(part="offered", offer_hours=30, **divided),
         ],
@@ -99,9 +105,11 @@ class LifeOfSeats(RuleBasedStateMachine):
     def ask(self, people: list[str], parts: list[str], guests: int = 0, slots: Sequence[int] = ()) -> None:
         times = {"clinic": [DAY + timedelta(minutes=20 * slot) for slot in slots]} if "clinic" in parts else {}
         names = ["Guest"] * guests
-        pence = {"travel": 100 + 150 * guests} if "travel" in parts else {}
-        for who in people:
-            asking = AskForPlaces(person=who, event=EVENT, parts=parts, guests=names, slots=times, pence=pence)
+        pence = {fund: 100 + 150 * guests for fund in ("travel", "fares") if fund in parts}
+        for number, who in enumerate(people):
+            bands = {"fares": 1 + number % 2} if "fares" in parts else {}
+            more = {"guests": names, "slots": times, "pence": pence, "bands": bands}
+            asking = AskForPlaces(person=who, event=EVENT, parts=parts, **more)
             self.federation.tell(PEOPLE[who], asking)
 
     @rule(which=pick, status=st.sampled_from(("granted", "granted", "offered", "waiting", "in-draw")), late=late)
@@ -172,6 +180,14 @@ class LifeOfSeats(RuleBasedStateMachine):
         taken = [(name, number) for name, places in self.event().places.items() for number in places.taken]
         assert sorted(slots) == sorted(taken) == sorted({*taken}), "one slot is for one person"
 
+    @invariant()
+    def once_it_is_drawn_those_who_were_in_it_wait_by_need_and_rank_and_before_all_others(self) -> None:
+        for places in self.event().places.values():
+            if places.draw == "done":
+                turns = [Holder.read(one.holder).turn for one in places.waiting]
+                drawn = [turn for turn in turns if turn[1]]
+                assert turns[: len(drawn)] == sorted(drawn)
+
     # What is so in the end
 
     def teardown(self) -> None:
@@ -192,6 +208,8 @@ class LifeOfSeats(RuleBasedStateMachine):
                     continue
                 said = (place.status, place.number, place.code, place.until, place.slot, place.why)
                 assert said == (wish.status, wish.number, wish.code, wish.until, wish.slot, wish.why)
+                assert (place.band or None, wish.turns[-1].status) == (wish.band, wish.status)
+                assert len(wish.turns) <= MOST_TURNS
                 assert place.size == (wish.pence or 1 + len(wish.guests)) or place.status == "refused"
                 assert all(explained(Known(wish.status, wish.why, wish.sentence, wish.until)))
 
@@ -200,7 +218,7 @@ class LifeOfSeats(RuleBasedStateMachine):
         seen = [each for body in PARTIES for each in self.federation.nodes[body].all(DrawSeen)]
         assert {each.code for each in seen} <= {"", "share-left-out"}
         records = {each.record.model_dump_json() for each in seen if each.record}
-        assert len(records) == (self.event().places["drawn"].draw == "done")
+        assert len(records) == [each.draw for each in self.event().places.values()].count("done")
 
     def each_refusal_says_why(self) -> None:
         for body, message, refusal in self.federation.refusals:
