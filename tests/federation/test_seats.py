@@ -50,6 +50,9 @@ async def test_a_place_that_comes_free_is_offered_accepted_and_explained(federat
     assert "This request was number 4 for this part." in page["explained"]["talk"]
     await done(federation, "bcs", "events", "accept-offers", {"person": people[3], **wish})
     page = await becomes(federation, people[3], OFFERED, "granted")
+    became = ["asked", "waiting", "offered", "asked", "granted"]
+    assert [each["status"] for each in page["history"]["talk"]] == became
+    assert page["history"]["talk"][3]["sentence"] == "You said yes to the offer."
     alias = page["registration"]
     explained = await federation["iop"].read("events", f"led/offered/parts/talk/explain/{alias}")
     assert explained["sentences"] == page["explained"]["talk"]
