@@ -58,7 +58,8 @@ async def _variant(course: Course, rounds: int) -> Figures:
     await course.lay()
     runs = []
     for number in range(rounds + 1):
-        each = await _round(course, number)
+        async with course.fresh_database():
+            each = await _round(course, number)
         told = ", ".join(f"{name} {run.rate:,.0f}/s ({run.cpu_each:,.0f} µs CPU)" for name, run in each.items())
         _say(f"{course.body}, {f'round {number} of {rounds}' if number else 'warm-up'}: {told}")
         runs.append(each)

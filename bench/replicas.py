@@ -60,7 +60,8 @@ async def measure(plan: Plan) -> ReplicasResult:
         counts: list[dict[str, int]] = []
         for turn in range(plan.rounds + 1):
             for number in REPLICAS:
-                rate, count = await _run(race, letters, number, f"run{turn}of{number}")
+                async with race.fresh_database():
+                    rate, count = await _run(race, letters, number, f"run{turn}of{number}")
                 say(f"{NAME}, round {turn} of {plan.rounds}, {number} processes: {rate:,.0f}/s, {count}")
                 counts.append(count)
                 if turn:

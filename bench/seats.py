@@ -215,7 +215,8 @@ async def _raced(race: Race, rounds: int) -> SeatsResult:
     rates: dict[str, list[float]] = {"ours": [], "limit": []}
     counts: list[dict[str, int]] = []
     for number in range(rounds + 1):
-        ours, limit, count = await _round(race, number)
+        async with race.fresh_database():
+            ours, limit, count = await _round(race, number)
         which = f"round {number} of {rounds}" if number else "warm-up"
         say(f"{NAME}, {which}: {ours:,.0f}/s of {limit:,.0f}/s, {count}")
         counts.append(count)

@@ -1,8 +1,11 @@
 """What all contestants run over: the same commands on the same topic, and for each run a database of its own."""
 
 import hashlib
+import os
+import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,7 +20,8 @@ from kith_chassis.service import PUBLIC
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.wire import document, record
-from kith_cli.embedded.stack import Stack
+from kith_cli.embedded.mongo import EmbeddedMongo
+from kith_cli.embedded.stack import MONGO_VARIABLE, Stack
 from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCharter, TermsOfReference
 from kith_contracts.message import Command
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
@@ -48,8 +52,8 @@ class Course:
         self.facts = messages * FACTS_EACH
         self.reader = stack.office.for_principal(variant)
         """As whom what comes out is read."""
-        self.cluster, self.mongo_url = stack.office.for_principal(variant), stack.mongo_url
-        self.client = connect(stack.mongo_url)
+        self.cluster, self._stack = stack.office.for_principal(variant), stack
+        self.mongo_url, self.client = stack.mongo_url, connect(stack.mongo_url)
         assert stack.office.keys
         self.trust = Trust(variant, Keyring(stack.office.keys, variant), registry)
         self.vault = Vault(SECRET, self.body, None)
@@ -120,6 +124,26 @@ class Course:
             return []
         known = (Network(network=self._known(n), charter=_charter(-1), public_version=1) for n in range(NETWORKS))
         return [document(network, 1, self.vault) for network in known]
+
+    @asynccontextmanager
+    async def fresh_database(self) -> AsyncIterator[None]:
+        """A server of its own for one round, unless one is given: the embedded database slows down, and may stand still
+        for a minute, with all that earlier rounds have left in it.
+        """
+        if os.environ.get(MONGO_VARIABLE):
+            yield
+            return
+        folder, before = self._stack.folder.path / "round", (self.mongo_url, self.client)
+        server = EmbeddedMongo(folder, record=self._stack.record)
+        await server.start()
+        self.mongo_url, self.client = server.url, connect(server.url)
+        try:
+            yield
+        finally:
+            self.client.close()
+            self.mongo_url, self.client = before
+            await server.stop()
+            shutil.rmtree(folder)
 
     async def furnish(self, prefix: str) -> Ledger:
         """Indexes, incarnation and states of the database of one run."""
