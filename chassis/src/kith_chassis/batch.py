@@ -1,5 +1,6 @@
 """From records to work: leave out repeats, decide in order; writes nothing."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +11,7 @@ from kith_chassis.box import filled
 from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
 from kith_chassis.erasing import GONE, forget, of_the_living, tombstones
 from kith_chassis.errors import PASSING, told
-from kith_chassis.inbox import FORGOTTEN, Entry, Inbox, Part, claim_of, digest_of, is_repeat
+from kith_chassis.inbox import AT_A_STRETCH, FORGOTTEN, Entry, Inbox, Part, claim_of, digest_of, is_repeat
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
 from kith_chassis.outbox import outbox_documents
@@ -57,16 +58,19 @@ class Decider:
     def _circumstances(self, envelope: Envelope[Any]) -> Circumstances:
         return circumstances(envelope, self.body, self.vault.keyed, self._trust)
 
-    async def decide(self, parts: Sequence[Part], loaded: Loaded) -> Work:
+    async def decide(self, parts: Sequence[Part], loaded: Loaded, before: Work | None = None) -> Work:
         """Decide in order, as many as one transaction can hold: its steps say how far it came.
 
-        `loaded` is used up: load again to decide again.
+        `loaded` is used up: load again to decide again. `before` is what is decided and not committed yet.
         """
         work, size = Work(), 0
+        last = {step.owned.stream: step for step in before.steps} if before else {}
         for part in parts:
-            step = Step(part.owned, part.owned.next, part.owned.number, {})
+            step = Step.of(part.owned, last.get(part.owned.stream))
             records: list[Record] = []
-            for entry in part.entries:
+            for number, entry in enumerate(part.entries, 1):
+                if number % AT_A_STRETCH == 0:
+                    await asyncio.sleep(0)
                 said = await self._decide_entry(entry, step, loaded, work)
                 records += said
                 step.next = max(step.next, entry.record.offset + 1)  # what was held lies before what comes next
@@ -93,7 +97,7 @@ class Decider:
         if envelope is None or entry.unheard:
             return await self._aside(entry, step, work)
         handler = self._handlers.get(type(envelope.message))
-        repeat = is_repeat(envelope, step.owned, step.seen, loaded.claims)
+        repeat = is_repeat(envelope, step, loaded.claims)
         step.repeats += repeat
         if repeat or handler is None:
             return []

@@ -18,7 +18,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
-from kith_chassis.taking import Ahead, Outcomes, Taking
+from kith_chassis.taking import Outcomes, Taking, Turn
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
@@ -59,7 +59,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._assignment = self._fetched_under = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._under_way: asyncio.Task[list[Work] | None] | None = None
-        """The transactions of the portion that was taken last, while the next is fetched and read."""
+        self._turn: Turn | None = None
+        """What is under way: the transactions of the portion that was taken last, while the next is read."""
         relay.fenced = self._fenced
 
     @property
@@ -177,9 +178,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     # Batches
 
     async def handle(self, records: Sequence[Any]) -> None:
-        """One batch as fetched; returns when it is under way. Never raises: what passes is waited for, what does not
-        ends the process.
-        """
+        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends the process."""
         await self._unless_over(self._lock, partial(self._take_in, records))
 
     def reconsider(self) -> None:
@@ -199,12 +198,14 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _take_in(self, records: Sequence[Any]) -> None:
         for portion in portions(records):
             await self._patience(partial(self._renew, list(portion)))
-            ahead = await self._taking.ahead(portion)
+            turn = await self._taking.ahead(portion, self._turn if self._under_way else None)
             changed = await self._settled()
             if changed is None or self._fetched_under != self._assignment:
                 self._ownership.seek_back(self._consumer)
                 return
-            self._under_way = self._spawn(self._process(portion, ahead and ahead.after(changed)))
+            self._turn = turn.after(changed)
+            self._under_way = self._spawn(self._process(portion, turn))
+            self._under_way.add_done_callback(turn.over)
 
     async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> None:
         """Judge by the newest registry. What is then read from the beginning again makes what was fetched void."""
@@ -214,11 +215,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         if self._hearing.is_behind(self.owned) and await self._settled() is not None:
             self._assignment += await self._hearing.renew(self._consumer, self.owned)
 
-    async def _process(self, portion: Portion, ahead: Ahead | None) -> list[Work] | None:
+    async def _process(self, portion: Portion, turn: Turn) -> list[Work] | None:
         """What the transactions of a portion have changed; None if they came to no end, and then nobody may go on."""
         changed: list[Work] = []
         try:
-            await self._patience(partial(self._taking.take, self._consumer, portion, ahead, changed))
+            await self._patience(partial(self._taking.take, self._consumer, portion, turn, changed))
         except Fenced:
             self._fenced()
         except Exception as error:  # noqa: BLE001 - nobody may be waiting for it
@@ -228,7 +229,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         return None
 
     async def _settled(self) -> list[Work] | None:
-        """What that has changed which was under way, once it is done. What failed stays, until the next take-over."""
+        """What was under way has changed, once it is done. What failed stays, until the next take-over."""
         if self._under_way is None:
             return []
         await asyncio.wait([self._under_way])

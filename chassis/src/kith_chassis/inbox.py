@@ -17,7 +17,7 @@ from kith_chassis.errors import told
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
-from kith_chassis.work import Owned
+from kith_chassis.work import Owned, Step
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope, Unreadable, person_of, read
 from kith_contracts.topics import Channel, address_of
@@ -25,7 +25,7 @@ from kith_contracts.topics import Channel, address_of
 log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
 AT_A_STRETCH: Final = 50
-"""Records that are read before others get a turn: a signature takes 0.06 ms to verify."""
+"""Records that are read, or decided, before others get a turn: a signature takes 0.06 ms to verify."""
 MOST_STREAMS: Final = 1000
 """Of one body in one partition. A node has some dozen; each is remembered for good, so nobody may invent more."""
 Portion = dict[TopicPartition, list[Any]]
@@ -160,17 +160,16 @@ def is_about_people(topic: str) -> bool:
     return address is not None and address.channel is Channel.PEOPLE_FACTS
 
 
-def is_repeat(envelope: Envelope[Any], owned: Owned, seen: dict[str, int], claims: set[bytes]) -> bool:
+def is_repeat(envelope: Envelope[Any], step: Step, claims: set[bytes]) -> bool:
     """Whether this message took effect before; if not, from now on it has.
 
-    Our own kind number their messages, rising per stream; all others are known by their source and id. `seen` and
-    `claims` are those of the batch, `owned` what the database had before.
+    Our own kind number their messages, rising per stream; all others are known by their source and id.
     """
     if envelope.stream:
         stream = stream_of(envelope.source, envelope.stream)
-        if envelope.number <= max(seen.get(stream, 0), owned.seen.get(stream, 0)):
+        if envelope.number <= step.last("seen", stream):
             return True
-        seen[stream] = envelope.number
+        step.seen[stream] = envelope.number
         return False
     claimed = claim_of(envelope)
     if claimed in claims:

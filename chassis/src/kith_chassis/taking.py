@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
@@ -27,25 +27,42 @@ Outcomes = dict[bytes, dict[str, Any]]
 
 
 @dataclass(slots=True)
-class Ahead:
-    """A portion that was read while the one before was under way, and what it will be decided on."""
+class Turn:
+    """A portion that was read while the one before was under way. What it was decided on is used up with that."""
 
-    parts: list[Part]
-    loaded: Loaded | None
+    parts: list[Part] = field(default_factory=list)
+    loaded: Loaded | None = None
+    work: Work | None = None
+    """What was decided ahead."""
+    assumed: Work | None = None
+    """That of the turn before, which `work` counts on."""
+    decided: asyncio.Future[Work | None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    """What the next turn may count on, as soon as it is known; None if it has to wait until all is done."""
 
-    def after(self, changed: Sequence[Work]) -> "Ahead | None":
-        """What it is after these transactions; None if they changed more than can be told from here."""
-        if any(work.forgetting or any(step.held for step in work.steps) for work in changed):
-            return None
+    def after(self, changed: Sequence[Work]) -> "Turn":
+        """What it is after these transactions: nothing, if they are not those that it counts on."""
+        as_assumed = len(changed) == 1 and changed[0] is self.assumed
+        if not all(work.plain for work in changed) or (self.work and not as_assumed):
+            self.parts, self.loaded, self.work = [], None, None
         for work in changed:
             if self.loaded:
                 self.loaded.change(work)
         return self
 
-    def used(self) -> tuple[list[Part], Loaded | None]:
-        """Both, once: what was loaded is used up by being decided on."""
-        loaded, self.loaded = self.loaded, None
-        return self.parts, loaded
+    def used(self) -> tuple[list[Part], Loaded | None, Work | None]:
+        """All that was found, once."""
+        found = self.parts, self.loaded, self.work
+        self.parts, self.loaded, self.work = [], None, None
+        return found
+
+    def tell(self, work: Work | None) -> None:
+        """Let the next turn know, if it does not yet."""
+        if not self.decided.done():
+            self.decided.set_result(work)
+
+    def over(self, _task: object) -> None:
+        """Nothing more will be told."""
+        self.tell(None)
 
 
 class Taking:
@@ -64,27 +81,32 @@ class Taking:
         self._group, self._decider, self._ledger, self._relay = group, decider, ledger, relay
         self._ownership, self._told = ownership, told
 
-    async def ahead(self, fetched: Portion) -> Ahead | None:
-        """Read a portion before its turn; None if a server is away, and then it is read in its turn."""
+    async def ahead(self, fetched: Portion, before: Turn | None) -> Turn:
+        """Read a portion before its turn, and decide it as soon as the one before is decided."""
+        turn = Turn()
         try:
             parts = await self._read(self._ownership.ours(fetched))
-            if self._decider.loader.reads_wide(parts):
-                return Ahead(parts, None)
-            return Ahead(parts, await self._decider.load(parts))
+            wide = self._decider.loader.reads_wide(parts)
+            turn.loaded = None if wide else await self._decider.load(parts)
+            turn.parts = parts
+            assumed = await before.decided if before and turn.loaded else None
+            if assumed and turn.loaded:
+                loaded, turn.loaded, turn.assumed = turn.loaded, None, assumed
+                loaded.change(assumed)
+                turn.work = await self._decider.decide(parts, loaded, assumed)
         except PASSING:
-            return None
+            return Turn(decided=turn.decided)  # it is read in its turn
+        return turn
 
-    async def take(self, consumer: Any, fetched: Portion, ahead: Ahead | None, changed: list[Work]) -> None:
+    async def take(self, consumer: Any, fetched: Portion, turn: Turn, changed: list[Work]) -> None:
         """Decide and commit a portion, in as many transactions as it takes; each adds to what is changed."""
         crash.point("before-read")
         while new := await self._ownership.following(consumer, fetched):
-            if ahead and _extent(ahead.parts) == [(self._ownership.owned[at], len(each)) for at, each in new.items()]:
-                parts, loaded = ahead.used()
-            else:
-                parts, loaded = await self._read(new), None
-            ahead = None
+            parts, loaded, work = turn.used()
+            if _extent(parts) != [(self._ownership.owned[at], len(each)) for at, each in new.items()]:
+                parts, loaded, work = await self._read(new), None, None
             try:
-                changed.append(await self.commit(parts, loaded=loaded))
+                changed.append(await self.commit(parts, loaded=loaded, decided=work, tell=turn.tell))
             except Unwritable:
                 for part in parts:
                     await self._take_alone(consumer, part, changed)
@@ -107,13 +129,26 @@ class Taking:
                     return
                 changed.append(await self.commit([Part(part.owned, [entry._replace(reason=str(error))])]))
 
-    async def commit(self, parts: list[Part], released: Sequence[str] = (), loaded: Loaded | None = None) -> Work:
-        """One transaction: decided on what was loaded, or on what is loaded now; and again while that has moved on."""
+    async def commit(
+        self,
+        parts: list[Part],
+        released: Sequence[str] = (),
+        *,
+        loaded: Loaded | None = None,
+        decided: Work | None = None,
+        tell: Callable[[Work | None], None] = lambda _: None,
+    ) -> Work:
+        """One transaction: of what was decided ahead, or is decided now; and again while that has moved on. `tell` is
+        called with what the next turn may count on.
+        """
         work = Work()
         while True:
-            changed = {*work.states, *work.forgetting.states}
-            work = await self._decider.decide(parts, loaded or await self._decider.load(parts, changed))
-            work.released += released
+            if decided is None:
+                changed = {*work.states, *work.forgetting.states}
+                decided = await self._decider.decide(parts, loaded or await self._decider.load(parts, changed))
+                decided.released += released
+            work, decided, loaded = decided, None, None
+            tell(work if work.plain else None)
             crash.point("decided")
             try:
                 await self._ledger.commit(work)
@@ -121,15 +156,11 @@ class Taking:
             except Conflict as error:
                 log.info("decided on what was no longer so, deciding again", group=self._group, why=str(error))
                 await asyncio.sleep(random.uniform(0, 0.02))
-            loaded = None
         crash.point("committed")
         self._decider.committed(work)
         self._told(work.claims)
         for step in work.steps:
-            step.owned.next, step.owned.number = step.next, step.number
-            step.owned.seen.update(step.seen)
-            step.owned.held |= step.held
-            step.owned.letters.update(step.letters)
+            step.done()
         if work.outbox:
             await self._relay.hand_over(work.outbox)
         return work

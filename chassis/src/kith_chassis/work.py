@@ -1,7 +1,7 @@
 """What a batch is made of: the partitions that a process owns, how far each moves, and all that changes with it."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from kith_chassis.decision import State
 from kith_chassis.forgetting import Forgetting
@@ -39,13 +39,35 @@ class Step:
     held: set[str] = field(default_factory=set)
     repeats: int = 0
     letters: dict[str, int] = field(default_factory=dict)
+    before: "Step | None" = None
+    """The step that comes first, while it is not committed."""
+
+    @classmethod
+    def of(cls, owned: Owned, before: "Step | None" = None) -> "Step":
+        """The next step of a partition."""
+        last = before or owned
+        return cls(owned, last.next, last.number, {}, before=before)
 
     def numbered(self, receiver: str) -> int:
         """The next number at home, or of the letters to a receiver, whom gaps would tell of what is said elsewhere."""
         if receiver:
-            self.letters[receiver] = self.letters.get(receiver, self.owned.letters.get(receiver, 0)) + 1
+            self.letters[receiver] = self.last("letters", receiver) + 1
         self.number += not receiver
         return self.letters[receiver] if receiver else self.number
+
+    def last(self, of: Literal["seen", "letters"], name: str) -> int:
+        """The last number of a stream that was read, or of the letters to a receiver; 0 before the first."""
+        numbers: dict[str, int] = getattr(self, of)
+        if name in numbers:
+            return numbers[name]
+        return self.before.last(of, name) if self.before else getattr(self.owned, of).get(name, 0)
+
+    def done(self) -> None:
+        """It is committed: that is where the partition is now."""
+        self.owned.next, self.owned.number, self.before = self.next, self.number, None
+        self.owned.seen.update(self.seen)
+        self.owned.held |= self.held
+        self.owned.letters.update(self.letters)
 
 
 @dataclass(slots=True)
@@ -69,3 +91,8 @@ class Work:
     the transaction, to encrypt once.
     """
     forgetting: Forgetting = field(default_factory=Forgetting)
+
+    @property
+    def plain(self) -> bool:
+        """Whether all that it changes for what comes next stands in its steps, states and claims."""
+        return not self.forgetting and not any(step.held for step in self.steps)

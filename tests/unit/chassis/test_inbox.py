@@ -7,7 +7,7 @@ import pytest
 from aiokafka import TopicPartition
 
 from kith_chassis.inbox import LARGEST_PORTION, check_stream, claim, is_repeat, portions, stream_of
-from kith_chassis.work import Owned
+from kith_chassis.work import Owned, Step
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Envelope, Unreadable
 
@@ -20,26 +20,46 @@ def envelope(number: int = 0, *, id: str = "a", source: str = "/bcs/directory") 
     return Envelope(FACT, id, source, "", datetime.now(UTC), "kith.registry", stream, number)
 
 
-def owned(**seen: int) -> Owned:
-    return Owned("group/topic/0", 1, 0, 0, seen)
+def step(**seen: int) -> Step:
+    return Step.of(Owned("group/topic/0", 1, 0, 0, seen))
 
 
 def test_the_numbers_of_a_stream_only_rise() -> None:
-    seen: dict[str, int] = {}
-    repeats = [is_repeat(envelope(number), owned(), seen, set()) for number in (3, 3, 2, 4, 9, 5)]
+    now = step()
+    repeats = [is_repeat(envelope(number), now, set()) for number in (3, 3, 2, 4, 9, 5)]
     assert repeats == [False, True, True, False, False, True]
-    assert seen == {stream_of("/bcs/directory", STREAM): 9}
+    assert now.seen == {stream_of("/bcs/directory", STREAM): 9}
 
 
 def test_what_the_database_has_seen_is_a_repeat() -> None:
-    before = owned(**{stream_of("/bcs/directory", STREAM): 7})
-    assert is_repeat(envelope(7), before, {}, set())
-    assert not is_repeat(envelope(8), before, {}, set())
+    before = step(**{stream_of("/bcs/directory", STREAM): 7})
+    assert is_repeat(envelope(7), before, set())
+    assert not is_repeat(envelope(8), before, set())
+
+
+def test_what_is_decided_and_not_committed_yet_is_a_repeat_too() -> None:
+    first = step()
+    assert not is_repeat(envelope(7), first, set())
+    second = Step.of(first.owned, first)
+    assert is_repeat(envelope(7), second, set())
+    assert not is_repeat(envelope(8), second, set())
+    first.done()
+    assert is_repeat(envelope(7), Step.of(first.owned), set())
+
+
+def test_numbers_go_on_where_the_step_before_has_ended() -> None:
+    first = step()
+    assert [first.numbered(to) for to in ("", "iop", "", "iop")] == [1, 1, 2, 2]
+    second = Step.of(first.owned, first)
+    assert [second.numbered(to) for to in ("iop", "", "ni")] == [3, 3, 1]
+    first.done()
+    second.done()
+    assert (first.owned.number, first.owned.letters) == (3, {"iop": 3, "ni": 1})
 
 
 def test_a_stream_belongs_to_its_source() -> None:
-    before = owned(**{stream_of("/iop/directory", STREAM): 7})
-    assert not is_repeat(envelope(7), before, {}, set())
+    before = step(**{stream_of("/iop/directory", STREAM): 7})
+    assert not is_repeat(envelope(7), before, set())
 
 
 def test_a_body_cannot_fill_a_partition_with_streams() -> None:
@@ -60,8 +80,8 @@ def test_the_name_of_a_stream_is_no_path_in_the_database() -> None:
 def test_without_a_stream_source_and_id_are_known_again() -> None:
     claims = {claim("/bcs/directory", "before")}
     ids = ("before", "new", "new")
-    assert [is_repeat(envelope(id=id), owned(), {}, claims) for id in ids] == [True, False, True]
-    assert not is_repeat(envelope(id="new", source="/bcs/systems/crm"), owned(), {}, claims)
+    assert [is_repeat(envelope(id=id), step(), claims) for id in ids] == [True, False, True]
+    assert not is_repeat(envelope(id="new", source="/bcs/systems/crm"), step(), claims)
 
 
 def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:

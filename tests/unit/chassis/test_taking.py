@@ -19,7 +19,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.patience import Patience
 from kith_chassis.wire import record
 from kith_chassis.work import Owned, Work
-from kith_contracts.directory import NetworkStatus, SetNetworkStatus
+from kith_contracts.directory import NetworkCommandRefused, NetworkStatus, SetNetworkStatus
 
 HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
 RULE = "bcs/rule"
@@ -38,14 +38,12 @@ class Note(State):
         return self.network
 
 
-def note(_at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
+def note(at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
     if said.status == "ended":
         return Decision(forgets=(Note.at(said.network),))
     fresh = Note(network=said.network, status=said.status, rule=rule.status if rule else "")
-    return Decision() if known == fresh else Decision(states=(fresh,))
-
-
-HANDLER = Handler(SetNetworkStatus, note, lambda said, _at: (Note.at(said.network), Note.at(RULE)))
+    done = NetworkCommandRefused(command=at.id, type="noted", code="noted", sentence="Noted.")
+    return Decision() if known == fresh else Decision(states=(fresh,), says=(done,))
 
 
 class Memory(Ledger):
@@ -112,12 +110,28 @@ class Node:
 
     def __init__(self) -> None:
         self.ledger, self.vault, self.consumer = Memory(), new_vault(), Consumer()
-        relay: Any = SimpleNamespace(forget=lambda: None, patience=Patience())
-        decider = Decider("bcs", "directory", [HANDLER], self.ledger, self.vault)
+        self.sent: list[dict[str, Any]] = []
+        relay: Any = SimpleNamespace(forget=lambda: None, patience=Patience(), hand_over=self._hand_over)
+        self.decided: list[str] = []
+        loads = lambda said, _at: (Note.at(said.network), Note.at(RULE))  # noqa: E731
+        handler = Handler(SetNetworkStatus, self._decide, loads)
+        decider = Decider("bcs", "directory", [handler], self.ledger, self.vault)
         self.flow = Flow("bcs.directory", decider, self.ledger, relay)
         self.flow.consume_with(lambda: self.consumer)
         self.flow._ownership.owned[HERE] = Owned("stream", 1, 0, 0, {})
         self._sent = 0
+
+    async def _hand_over(self, documents: list[dict[str, Any]]) -> None:
+        self.sent += documents
+
+    def numbers(self) -> list[int]:
+        """Of all that was said, in order."""
+        headers = [dict(message[4]) for document in self.sent for message in document["messages"]]
+        return [int(each["kith-number"]) for each in headers]
+
+    def _decide(self, at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
+        self.decided.append(said.network.partition("/")[2])
+        return note(at, said, known, rule)
 
     async def take(self, *said: tuple[str, NetworkStatus], again: bool = False) -> None:
         """Give it the next portion; returns when that is under way."""
@@ -160,9 +174,10 @@ async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_chang
     second = asyncio.create_task(node.take(("bcs/b", "active"), (RULE, "active")))
     await asyncio.sleep(0.01)
     assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
+    assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
     await node.end(None, None)
     await second
-    assert node.next == 4
+    assert (node.next, len(node.decided), node.numbers()) == (4, 4, [1, 2, 3, 4])
     assert '"rule":"resting"' in node.notes()["b"]
     assert node.ledger.kept[f"note/{RULE}"]["revision"] == 2
     assert len(node.ledger.reads) == 2, "nothing had to be read again"
@@ -185,9 +200,28 @@ async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_l
     await asyncio.sleep(0.01)
     node.ledger.ends.put_nowait(Conflict("moved on"))
     await asyncio.sleep(0.05)
+    assert node.decided == ["rule", "b", "rule"]
     await node.end(None, None)
     await second
+    assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
     assert '"rule":"resting"' in node.notes()["b"]
+
+
+async def test_the_third_counts_on_the_second_which_counts_on_the_first() -> None:
+    node = Node()
+    await node.take((RULE, "resting"))
+    second = asyncio.create_task(node.take((RULE, "active")))
+    await asyncio.sleep(0.01)
+    await node.end(None)
+    await second
+    third = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    assert (node.decided, node.next) == (["rule", "rule", "b"], 1)
+    await node.end(None, None)
+    await third
+    assert '"rule":"active"' in node.notes()["b"]
+    assert (node.next, node.ledger.kept[f"note/{RULE}"]["revision"]) == (3, 2)
+    assert node.numbers() == [1, 2, 3]
 
 
 async def test_what_is_committed_after_a_server_was_away_is_known_too() -> None:
