@@ -20,13 +20,16 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
 
-    tables = [{"name": str(number), "seats": 4} for number in (1, 2, 3)]
-    wanted = {"part": "talk", "rounds": 3, "tables": tables}
+    tables = [{"name": str(number), "seats": 4, "accessible": number == 1} for number in (1, 2, 3)]
+    known = await ready_to_send(federation)
+    wanted = {"part": "talk", "rounds": 3, "tables": tables, "known": known}
     assert await refused(federation, "iop", "events", "plan-mixing", {"event": EVENT, **wanted}) == "not-allowed"
     assert (await send("plan-mixing", {**wanted, "part": "circle"})).json()["code"] == "closed-part"
     assert (await send("plan-mixing", {**wanted, "tables": tables[:2]})).json()["code"] == "seats-too-few"
     assert (await send("plan-mixing", wanted)).status_code == httpx2.codes.OK
     first = await mixing(federation)
+    needing = {each["pseudonym"] for each in known if each["accessible"]}
+    assert {seat for each in first["seated"] if each["registration"] in needing for seat in each["tables"]} == {"1"}
     assert len(first["seated"]) == 12
     for body, people in PEOPLE.items():
         for one in people:
@@ -61,6 +64,7 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
 async def given_places(federation: Federation) -> None:
     """Six people of each body have a place in the talk."""
     agreed = but(but(terms(EVENT), "plan.parts.0.capacity", 40), "seats.0.pool", 30)
+    agreed |= {"data_fields": ["role", "access-needs"], "data_opens_days": 60}
     await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
@@ -74,6 +78,24 @@ async def given_places(federation: Federation) -> None:
         return len(page["registrants"]) == 12
 
     await eventually(all_have_places)
+
+
+async def ready_to_send(federation: Federation) -> list[dict[str, Any]]:
+    """What two people have told, as the officer takes it from the lead's node."""
+    words = {"access_needs": "A place near the door", "role": "Head of sales"}, {"role": "引擎", "level": "not agreed"}
+    for one, details in zip(PEOPLE["bcs"], words, strict=False):
+        await done(federation, "bcs", "events", "tell-host", {"person": one, "event": EVENT, "details": details})
+    found: dict[str, Any] = {}
+
+    async def come() -> bool:
+        found.update(await federation["iop"].read("events", "led/tables/mixing/talk/known"))
+        return bool(found["known"] and found["unread"])
+
+    await eventually(come)
+    assert [(each["role"], each["accessible"]) for each in found["known"]] == [("head-of-sales", True)]
+    assert [(each["field"], each["text"]) for each in found["unread"]] == [("role", "引擎")]
+    known: list[dict[str, Any]] = found["known"]
+    return known
 
 
 async def mixing(federation: Federation) -> dict[str, Any]:

@@ -134,6 +134,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-plan-mixing": (OFFICER_OF_IT,),
         "events-repair-mixing": (OFFICER_OF_IT,),
         "events-mixing": DOOR,
+        "events-mixing-known": DOOR,
         "events-cards": DOOR,
         "events-explain": DOOR,
         # who speaks, and what they have told of themselves

@@ -36,6 +36,7 @@ from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
 from kith_events.reads.own_calendar import add_own_calendar
 from kith_events.reads.programmes import add_programme
+from kith_events.reads.seating import add_seating
 from kith_events.reads.series import add_series
 from kith_events.reads.settlement import add_settling
 from kith_events.reads.tables import add_tables
@@ -118,6 +119,7 @@ READS = (
     add_arrivals,
     add_introductions,
     add_tables,
+    add_seating,
     add_own_calendar,
     add_dates,
     add_draws,
