@@ -38,6 +38,10 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
         at = [(each["tables"][turn], each["body"]) for each in first["seated"]]
         assert all(1 <= at.count((table["name"], body)) <= 3 for table in tables for body in PEOPLE)
 
+    before = await federation["iop"].read("events", "led/tables/mixing/talk/to-repair")
+    assert sorted(before["absent"]) == sorted(each["registration"] for each in first["seated"])
+    assert (before["arrived"], before["come"], before["newest"]) == ([], 0, None)
+
     gone = [each["registration"] for each in first["seated"] if each["tables"][1] == "1"][:3]
     repaired = await send("repair-mixing", {"part": "talk", "from_round": 2, "absent": gone})
     assert repaired.status_code == httpx2.codes.OK, repaired.text
@@ -51,6 +55,9 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
             (own,) = [each for each in there.values() if each["card"] == told["card"]]
             assert told["tables"] == own["tables"]
             assert (own["tables"][1] is None) == (own["registration"] in gone)
+
+    again = await federation["iop"].read("events", "led/tables/mixing/talk/to-repair")
+    assert sorted(again["absent"]) == sorted({*before["absent"]} - {*gone}), "nobody has come, and these have no seat"
 
     cards = await federation["iop"].client.get("/events/v1/iop/led/tables/cards/talk", headers=officer)
     assert cards.headers["content-type"].startswith("text/html")

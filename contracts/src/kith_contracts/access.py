@@ -135,6 +135,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-repair-mixing": (OFFICER_OF_IT,),
         "events-mixing": DOOR,
         "events-mixing-known": DOOR,
+        "events-mixing-to-repair": DOOR,
         "events-cards": DOOR,
         "events-explain": DOOR,
         # who speaks, and what they have told of themselves
