@@ -1,7 +1,7 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -16,8 +16,9 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.domain.agreements.hints import hints
+from kith_events.domain.agreements.hints import hints, how_it_was
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
@@ -44,6 +45,7 @@ from kith_events.reads.tables import add_tables
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
 MOST_REGISTRATIONS = 500
+MOST_ASKS = 400
 
 
 class PartPlaces(BaseModel):
@@ -81,7 +83,7 @@ class LedEvent(BaseModel):
     departed: dict[str, str]
     terms: AgreementTerms
     hints: list[str]
-    """What the parties may want to look at again; it blocks nothing."""
+    """What the parties may want to look at again, or do next; it blocks nothing."""
     clashes: list[Clash]
     """What else is on at its times, until all have said yes to them; it blocks nothing either."""
     parts: list[PartPlaces]
@@ -151,7 +153,10 @@ def router(find: Find) -> APIRouter:
     async def led(body: BodySlug, event: Slug) -> LedEvent:
         running = find(body)
         led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
-        return _led(led, await running.views.get(Door.at(body, event)), await on_at_once(running, led))
+        asks = [each.ask for each in await running.views.page(Asked, f"{led.event}/", most=MOST_ASKS)]
+        more = how_it_was(led, asks)
+        door = await running.views.get(Door.at(body, event))
+        return _led(led, door, await on_at_once(running, led), more)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -166,7 +171,7 @@ def router(find: Find) -> APIRouter:
     return routes
 
 
-def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = ()) -> LedEvent:
+def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = (), more: Iterable[str] = ()) -> LedEvent:
     placed = door.placed if door else {}
     names = event.terms.plan.names
     return LedEvent(
@@ -177,7 +182,7 @@ def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = ()) -> LedE
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        hints=hints(event.terms),
+        hints=[*hints(event.terms), *more],
         clashes=[*on],
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
