@@ -152,6 +152,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-door-pack": DOOR,
         "events-turnout": AGREEMENT_READS,
         "events-introduce": (OFFICER_OF_IT,),
+        "events-set-join-addresses": (OFFICER_OF_IT,),
+        "events-join-addresses": DOOR,
         "events-led-introductions": DOOR,
         "events-introduction-figures": AGREEMENT_READS,
         # people, one by one

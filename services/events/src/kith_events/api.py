@@ -20,6 +20,7 @@ from kith_events.domain.agreements.hints import hints, how_it_was
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
+from kith_events.domain.day.joining import Joining
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -35,6 +36,7 @@ from kith_events.reads.explaining import OwnTurn, add_explain, sentences_of, tur
 from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
+from kith_events.reads.joining import add_joining, join_at, joining_of
 from kith_events.reads.own_calendar import add_own_calendar
 from kith_events.reads.programmes import add_programme
 from kith_events.reads.seating import add_seating
@@ -108,6 +110,8 @@ class OwnRegistration(BaseModel):
     """By part: the card, and the table in each round, where people are seated."""
     door_code: str
     """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
+    join_at: dict[str, str]
+    """By online part that one has a place in: where one joins, once it is told. It lets in whoever has it."""
     came: list[str]
     """The open parts in which the host has seen this person."""
 
@@ -120,6 +124,7 @@ READS = (
     add_door,
     add_arrivals,
     add_introductions,
+    add_joining,
     add_tables,
     add_seating,
     add_own_calendar,
@@ -166,7 +171,8 @@ def router(find: Find) -> APIRouter:
         tag = running.vault.keyed("person", person)
         own = await running.views.tagged(Registration, (tag,), "", MOST_REGISTRATIONS)
         shown = await running.views.many(tuple({each.event: Shown.at(each.event) for each in own}.values()))
-        return [_own(each, shown.get(Shown.at(each.event).path)) for each in own]
+        told = await joining_of(running, own)
+        return [_own(each, shown.get(Shown.at(each.event).path), told.get(each.event)) for each in own]
 
     return routes
 
@@ -208,7 +214,7 @@ def _blocks(part: str, blocks: Blocks) -> PartBlocks:
     return PartBlocks(part=part, block=blocks.size, blocks_by_body=held, pool=blocks.pool)
 
 
-def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
+def _own(registration: Registration, shown: Shown | None, told: Joining | None) -> OwnRegistration:
     wishes = registration.wishes.values()
     parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
@@ -226,5 +232,6 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         decision=registration.decision,
         seats=registration.seats,
         door_code=registration.door_code,
+        join_at=join_at(registration, shown, told),
         came=[part for part in registration.wishes if registration.came(part)],
     )
