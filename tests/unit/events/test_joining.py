@@ -10,6 +10,7 @@ from unit.events.scenes import (
     DAY,
     EVENT,
     PERSON,
+    accept,
     asked,
     blocks,
     circle,
@@ -17,14 +18,15 @@ from unit.events.scenes import (
     home,
     opened,
     part,
+    parties,
     person,
     seats,
     terms,
 )
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.agreements import AgreementTerms, Host
-from kith_contracts.events import AgreementWithdrawn, EndAgreement, EventPublished, WithdrawAgreement
+from kith_contracts.agreements import AgreementTerms, Host, Seats
+from kith_contracts.events import AgreementWithdrawn, AmendAgreement, EndAgreement, EventPublished, WithdrawAgreement
 from kith_contracts.joining import CloseJoinAddresses, JoinAddressesTold, PassJoinAddresses, SetJoinAddresses
 from kith_contracts.notify import TellJoining
 from kith_contracts.places import AskForPlaces, PlaceDecided
@@ -38,12 +40,12 @@ HERE, THERE = "https://meet.example.org/j/1?pwd=a", "https://other.example.org/r
 ENDS = DAY + timedelta(hours=8)
 
 
-def text(**changes: Any) -> AgreementTerms:
+def text(codes: Seats | None = None, **changes: Any) -> AgreementTerms:
     """Lectures in a room and online, and an online circle."""
     online = part("webcast", format="online", online_of="lectures")
     return terms(
         parts=[part(), online, circle(format="online")],
-        seats=[seats(pool=5), seats("webcast", pool=5), blocks()],
+        seats=[seats(pool=5), seats("webcast", pool=5), codes or blocks()],
         return_days=0,
         **changes,
     )
@@ -144,6 +146,15 @@ def test_who_has_left_is_told_that_it_is_over_and_nothing_else_unless_places_are
     assert "ni" in {each.to for each in changed}
     over = letters(node.hear(CloseJoinAddresses(event=EVENT), now=ENDS))
     assert {each.to for each in over} == {"iop", "bcs", "ni"}
+
+
+def test_who_is_only_asked_to_take_part_is_told_nothing_yet() -> None:
+    node = opened(text(blocks(iop=1, bcs=1), parties=parties(without="ni")))
+    node.hear(AmendAgreement(event=EVENT, terms=text(version=2)))
+    assert "ni" in event(node).parties
+    assert {each.to for each in letters(node.hear(setting()))} == {"iop", "bcs"}
+    accept(node, text(version=2))
+    assert {each.to for each in letters(node.hear(PassJoinAddresses(event=EVENT)))} == {"iop", "bcs", "ni"}
 
 
 def test_whoever_takes_part_later_is_told_too_and_who_has_heard_it_hears_nothing_new() -> None:

@@ -129,7 +129,10 @@ def _fault(plan: EventPlan, name: str) -> Refusal | None:
 
 
 def _homes(event: JointEvent) -> list[str]:
-    """All parties; and who has left, while people of theirs have kept their places."""
+    """All parties that have agreed, and not who is only asked to; and who has left, while people of theirs have kept
+    their places.
+    """
+    hosts = [host.body for host in event.published.hosts if host.body in event.parties] if event.published else []
     open_parts = [body for each in event.rooms.values() for body, places in each.granted_by_body.items() if places]
     closed_parts = [body for each in event.blocks.values() for body, blocks in each.held.items() if blocks]
-    return [*event.parties, *[body for body in (*open_parts, *closed_parts) if body]]
+    return [*hosts, *[body for body in (*open_parts, *closed_parts) if body]]

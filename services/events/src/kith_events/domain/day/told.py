@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from kith_contracts.agreements import DataField
-from kith_contracts.mixing import KnownOfSomeone, Language
+from kith_contracts.mixing import KnownOfSomeone, Language, Trait
 
-LANGUAGES: Final = TypeAdapter(Annotated[list[Language], Field(max_length=10)])
+T = TypeVar("T")
+TRAIT: Final[TypeAdapter[str]] = TypeAdapter(Trait)
+LANGUAGES: Final[TypeAdapter[list[str]]] = TypeAdapter(Annotated[list[Language], Field(max_length=10)])
 OTHER: Final = re.compile(r"[^a-z0-9]+")
 BETWEEN: Final = re.compile(r"\s*[,;]\s*")
 
@@ -41,21 +43,26 @@ def told_by(pseudonym: str, details: Mapping[DataField, str], agreed: Collection
 
 def _one_word(text: str) -> str:
     """`Senior lecturer` is `senior-lecturer`, so that two who write it otherwise have the same; empty where it has
-    letters that such a word cannot have.
+    letters that such a word cannot have, or more of them.
     """
     plain = unicodedata.normalize("NFKD", text).lower()
     if any(each.isalnum() and not each.isascii() for each in plain):
         return ""
-    return OTHER.sub("-", "".join(filter(str.isascii, plain))).strip("-")
+    return _if_fit(TRAIT, OTHER.sub("-", "".join(filter(str.isascii, plain))).strip("-"), "")
 
 
 def _languages(text: str) -> list[str]:
     """Tags between commas, `cy, en`. None if one of them is no tag: half of what somebody follows would be wrong."""
     tags = [each.partition("-") for each in BETWEEN.split(text.strip(" ,;"))]
+    return _if_fit(LANGUAGES, [*dict.fromkeys(first.lower() + dash + rest for first, dash, rest in tags)], [])
+
+
+def _if_fit(kind: TypeAdapter[T], value: object, otherwise: T) -> T:
+    """The value, if the plan would take it: whatever else a home has put into its box, it spoils nothing."""
     try:
-        return LANGUAGES.validate_python([*dict.fromkeys(first.lower() + dash + rest for first, dash, rest in tags)])
+        return kind.validate_python(value)
     except ValidationError:
-        return []
+        return otherwise
 
 
 TAKEN: Final[Mapping[DataField, tuple[str, Callable[[str], Any]]]] = MappingProxyType(
