@@ -31,9 +31,8 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     needing = {each["pseudonym"] for each in known if each["accessible"]}
     assert {seat for each in first["seated"] if each["registration"] in needing for seat in each["tables"]} == {"1"}
     assert len(first["seated"]) == 12
-    for body, people in PEOPLE.items():
-        for one in people:
-            assert all((await seats(federation, body, one, version=1))["tables"])
+    for body, one in [(body, one) for body, people in PEOPLE.items() for one in people]:
+        assert all((await seats(federation, body, one, version=1))["tables"])
     for turn in range(3):
         at = [(each["tables"][turn], each["body"]) for each in first["seated"]]
         assert all(1 <= at.count((table["name"], body)) <= 3 for table in tables for body in PEOPLE)
@@ -48,17 +47,25 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     second = await mixing(federation)
     assert 1 <= len([move for move in second["moved"] if move["round"] == 2]) <= 2
     assert all(move["why"] for move in second["moved"])
-    there = {each["registration"]: each for each in second["seated"]}
-    for body, people in PEOPLE.items():
-        for one in people:
-            told = await seats(federation, body, one, version=2)
-            (own,) = [each for each in there.values() if each["card"] == told["card"]]
-            assert told["tables"] == own["tables"]
-            assert (own["tables"][1] is None) == (own["registration"] in gone)
+    await homes_have_heard(federation, second, gone)
 
     again = await federation["iop"].read("events", "led/tables/mixing/talk/to-repair")
     assert sorted(again["absent"]) == sorted({*before["absent"]} - {*gone}), "nobody has come, and these have no seat"
 
+    await cards_are_for_the_officer_alone(federation, officer)
+
+
+async def homes_have_heard(federation: Federation, plan: dict[str, Any], gone: list[str]) -> None:
+    """Everyone reads at home where they sit now, and who is gone that they sit nowhere from the second round on."""
+    cards = {each["card"]: each for each in plan["seated"]}
+    for body, one in [(body, one) for body, people in PEOPLE.items() for one in people]:
+        told = await seats(federation, body, one, version=2)
+        own = cards[told["card"]]
+        assert told["tables"] == own["tables"]
+        assert (own["tables"][1] is None) == (own["registration"] in gone)
+
+
+async def cards_are_for_the_officer_alone(federation: Federation, officer: dict[str, str]) -> None:
     cards = await federation["iop"].client.get("/events/v1/iop/led/tables/cards/talk", headers=officer)
     assert cards.headers["content-type"].startswith("text/html")
     assert cards.text.count('class="card"') == 12
