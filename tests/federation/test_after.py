@@ -46,6 +46,7 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     last_day = await over(federation, event)
     ada, others = "p-after-ada1", [f"p-after-other{number}" for number in range(11)]
     await enrolled(federation, "bcs", ada, *others)
+    await the_lead_is_reminded_to_ask_how_it_was(federation, event)
     by = (last_day + timedelta(days=20)).isoformat()
     say = {"event": event, "text": WORDS, "by": by}
     for one in (ada, *others):
@@ -178,6 +179,23 @@ async def over(federation: Federation, event: str) -> date:
     await accept(federation, event, ALL)
     await status(federation, event, "ended")
     return (starts + timedelta(hours=3)).astimezone(ZONE).date()
+
+
+async def the_lead_is_reminded_to_ask_how_it_was(federation: Federation, event: str) -> None:
+    """Until the practice that the hint names has opened."""
+
+    async def reminded() -> bool:
+        led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
+        return any("start-practice with the template feedback" in hint for hint in led["hints"])
+
+    async def asked() -> bool:
+        return not await reminded()
+
+    assert await reminded()
+    template = (await federation["iop"].read("events", "templates"))["feedback"]
+    practice = {"event": event, "practice": "how-it-was", "template": template}
+    await done(federation, "iop", "events", "start-practice", practice)
+    await eventually(asked)
 
 
 def morning(last_day: date, day: int) -> datetime:

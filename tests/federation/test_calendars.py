@@ -166,13 +166,17 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     second = await bcs.read("events", f"people/{guest}/calendar")
     assert second["made"]
     assert second["address"] != first["address"]
-    taken = {"person": guest, "link": second["link"], "free": True}
+    assert (second["titles"], second["free"]) == ("neutral", False)
+    taken = {"person": guest, "link": second["link"], "free": True, "titles": "plain"}
     await done(federation, "bcs", "events", "make-calendar-link", taken)
     gone, nowhere = [await page(federation, "bcs", at) for at in (first["address"], "/c/" + "a" * 43 + ".ics")]
     assert gone.status_code == nowhere.status_code == 404
     assert gone.content == nowhere.content
     entries = readers.calendar((await page(federation, "bcs", second["address"])).content)
     assert [each.busy for each in entries] == [False, False]
+    assert {each.title for each in entries} == {"Development session"}, "one of them is closed"
+    await done(federation, "bcs", "events", "give-up-places", {**wish, "parts": ["circle"]})
+    entries = await named(federation, second["address"], "A day: Talk")
 
     await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
     await status(federation, event, "cancelled")
@@ -188,3 +192,15 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     tokens = [each["address"].removeprefix("/c/").removesuffix(".ics") for each in (first, second)]
     log = bcs.log.read_text()
     assert not [token for token in tokens if token in log]
+
+
+async def named(federation: Federation, address: str, title: str) -> list[readers.Read]:
+    """The entries of a calendar, when there is one of this title and nothing else."""
+    found: list[readers.Read] = []
+
+    async def so() -> bool:
+        found[:] = readers.calendar((await page(federation, "bcs", address)).content)
+        return [each.title for each in found] == [title]
+
+    await eventually(so)
+    return found

@@ -20,20 +20,26 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
 
-    tables = [{"name": str(number), "seats": 4} for number in (1, 2, 3)]
-    wanted = {"part": "talk", "rounds": 3, "tables": tables}
+    tables = [{"name": str(number), "seats": 4, "accessible": number == 1} for number in (1, 2, 3)]
+    known = await ready_to_send(federation)
+    wanted = {"part": "talk", "rounds": 3, "tables": tables, "known": known}
     assert await refused(federation, "iop", "events", "plan-mixing", {"event": EVENT, **wanted}) == "not-allowed"
     assert (await send("plan-mixing", {**wanted, "part": "circle"})).json()["code"] == "closed-part"
     assert (await send("plan-mixing", {**wanted, "tables": tables[:2]})).json()["code"] == "seats-too-few"
     assert (await send("plan-mixing", wanted)).status_code == httpx2.codes.OK
     first = await mixing(federation)
+    needing = {each["pseudonym"] for each in known if each["accessible"]}
+    assert {seat for each in first["seated"] if each["registration"] in needing for seat in each["tables"]} == {"1"}
     assert len(first["seated"]) == 12
-    for body, people in PEOPLE.items():
-        for one in people:
-            assert all((await seats(federation, body, one, version=1))["tables"])
+    for body, one in [(body, one) for body, people in PEOPLE.items() for one in people]:
+        assert all((await seats(federation, body, one, version=1))["tables"])
     for turn in range(3):
         at = [(each["tables"][turn], each["body"]) for each in first["seated"]]
         assert all(1 <= at.count((table["name"], body)) <= 3 for table in tables for body in PEOPLE)
+
+    before = await federation["iop"].read("events", "led/tables/mixing/talk/to-repair")
+    assert sorted(before["absent"]) == sorted(each["registration"] for each in first["seated"])
+    assert (before["arrived"], before["come"], before["newest"]) == ([], 0, None)
 
     gone = [each["registration"] for each in first["seated"] if each["tables"][1] == "1"][:3]
     repaired = await send("repair-mixing", {"part": "talk", "from_round": 2, "absent": gone})
@@ -41,14 +47,25 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
     second = await mixing(federation)
     assert 1 <= len([move for move in second["moved"] if move["round"] == 2]) <= 2
     assert all(move["why"] for move in second["moved"])
-    there = {each["registration"]: each for each in second["seated"]}
-    for body, people in PEOPLE.items():
-        for one in people:
-            told = await seats(federation, body, one, version=2)
-            (own,) = [each for each in there.values() if each["card"] == told["card"]]
-            assert told["tables"] == own["tables"]
-            assert (own["tables"][1] is None) == (own["registration"] in gone)
+    await homes_have_heard(federation, second, gone)
 
+    again = await federation["iop"].read("events", "led/tables/mixing/talk/to-repair")
+    assert sorted(again["absent"]) == sorted({*before["absent"]} - {*gone}), "nobody has come, and these have no seat"
+
+    await cards_are_for_the_officer_alone(federation, officer)
+
+
+async def homes_have_heard(federation: Federation, plan: dict[str, Any], gone: list[str]) -> None:
+    """Everyone reads at home where they sit now, and who is gone that they sit nowhere from the second round on."""
+    cards = {each["card"]: each for each in plan["seated"]}
+    for body, one in [(body, one) for body, people in PEOPLE.items() for one in people]:
+        told = await seats(federation, body, one, version=2)
+        own = cards[told["card"]]
+        assert told["tables"] == own["tables"]
+        assert (own["tables"][1] is None) == (own["registration"] in gone)
+
+
+async def cards_are_for_the_officer_alone(federation: Federation, officer: dict[str, str]) -> None:
     cards = await federation["iop"].client.get("/events/v1/iop/led/tables/cards/talk", headers=officer)
     assert cards.headers["content-type"].startswith("text/html")
     assert cards.text.count('class="card"') == 12
@@ -61,6 +78,7 @@ async def test_two_bodies_are_seated_and_who_does_not_come_moves_as_few_as_can_b
 async def given_places(federation: Federation) -> None:
     """Six people of each body have a place in the talk."""
     agreed = but(but(terms(EVENT), "plan.parts.0.capacity", 40), "seats.0.pool", 30)
+    agreed |= {"data_fields": ["role", "access-needs"], "data_opens_days": 60}
     await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
@@ -74,6 +92,24 @@ async def given_places(federation: Federation) -> None:
         return len(page["registrants"]) == 12
 
     await eventually(all_have_places)
+
+
+async def ready_to_send(federation: Federation) -> list[dict[str, Any]]:
+    """What two people have told, as the officer takes it from the lead's node."""
+    words = {"access_needs": "A place near the door", "role": "Head of sales"}, {"role": "引擎", "level": "not agreed"}
+    for one, details in zip(PEOPLE["bcs"], words, strict=False):
+        await done(federation, "bcs", "events", "tell-host", {"person": one, "event": EVENT, "details": details})
+    found: dict[str, Any] = {}
+
+    async def come() -> bool:
+        found.update(await federation["iop"].read("events", "led/tables/mixing/talk/known"))
+        return bool(found["known"] and found["unread"])
+
+    await eventually(come)
+    assert [(each["role"], each["accessible"]) for each in found["known"]] == [("head-of-sales", True)]
+    assert [(each["field"], each["text"]) for each in found["unread"]] == [("role", "引擎")]
+    known: list[dict[str, Any]] = found["known"]
+    return known
 
 
 async def mixing(federation: Federation) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 import json
 import warnings
+from calendar import timegm
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,6 +17,8 @@ from pyld import jsonld
 from rdflib import Graph, URIRef
 
 ATOM: Final = Path(__file__).with_name("atom.rng")
+WINDOWS: Final = {chr(each): bytes([each]).decode("cp1252", "ignore") or chr(each) for each in range(0x80, 0xA0)}
+ENTRY: Final = "{http://www.w3.org/2005/Atom}"
 SCHEMA: Final = "https://schema.org/"
 LONGEST_LINE: Final = 75
 """Bytes (RFC 5545, 3.1)."""
@@ -87,18 +92,61 @@ def _moment(when: Any) -> datetime:
     return when.astimezone(UTC)
 
 
+class Told(NamedTuple):
+    """An entry of a feed, as a reader understands it."""
+
+    id: str
+    title: str
+    published: datetime
+    updated: datetime
+    links: tuple[tuple[str, str, str], ...]
+    """Each as relation, media type, address; in order."""
+
+
 def feed(content: bytes) -> Any:
-    """A page of a feed: as RFC 4287 has it, and as feedparser understands it."""
+    """A page of a feed: as RFC 4287 has it, and as feedparser and a reading of the bare elements both understand it."""
     grammar = etree.RelaxNG(etree.parse(ATOM))
     document = etree.fromstring(content)
     assert grammar.validate(document), grammar.error_log
     read = feedparser.parse(content)
     assert not read.bozo, read.get("bozo_exception")
     assert read.version == "atom10"
-    name = "{http://www.w3.org/2005/Atom}"
-    assert [each.id for each in read.entries] == [each.findtext(f"{name}id") for each in document.iter(f"{name}entry")]
+    own = [_by_elements(each) for each in document.iter(f"{ENTRY}entry")]
+    assert [_by_feedparser(each) for each in read.entries] == own
+    page = read.feed
+    assert (page.id, page.title) == tuple(document.findtext(f"{ENTRY}{name}") for name in ("id", "title"))
+    assert _links(page.links) == _links(each.attrib for each in document.findall(f"{ENTRY}link"))
     assert len({each.id for each in read.entries}) == len(read.entries)
     return read
+
+
+def _by_feedparser(entry: Any) -> Told:
+    published, updated = [
+        datetime.fromtimestamp(timegm(each), UTC) for each in (entry.published_parsed, entry.updated_parsed)
+    ]
+    return Told(entry.id, entry.title, published, updated, _links(entry.links))
+
+
+def _by_elements(entry: Any) -> Told:
+    id, title, *moments = [entry.findtext(f"{ENTRY}{name}") for name in ("id", "title", "published", "updated")]
+    published, updated = [datetime.fromisoformat(each).astimezone(UTC).replace(microsecond=0) for each in moments]
+    links = _links(each.attrib for each in entry.findall(f"{ENTRY}link"))
+    return Told(id, _mended(title), published, updated, links)
+
+
+def _mended(text: str) -> str:
+    """As feedparser has it: what looks as if it were encoded twice it decodes twice, and what Unicode has for control
+    characters it reads as Windows means it.
+    """
+    text = text.strip()
+    with suppress(UnicodeError):
+        text = text.encode("iso-8859-1").decode()
+    return "".join(WINDOWS.get(each, each) for each in text)
+
+
+def _links(links: Iterable[Any]) -> tuple[tuple[str, str, str], ...]:
+    """As a reader is to take them: without a word a link is an alternate (RFC 4287, 4.2.7.2)."""
+    return tuple((each.get("rel", "alternate"), each.get("type", ""), each["href"]) for each in links)
 
 
 def linked(content: bytes) -> dict[str, Any]:

@@ -134,6 +134,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-plan-mixing": (OFFICER_OF_IT,),
         "events-repair-mixing": (OFFICER_OF_IT,),
         "events-mixing": DOOR,
+        "events-mixing-known": DOOR,
+        "events-mixing-to-repair": DOOR,
         "events-cards": DOOR,
         "events-explain": DOOR,
         # who speaks, and what they have told of themselves
@@ -150,6 +152,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-door-pack": DOOR,
         "events-turnout": AGREEMENT_READS,
         "events-introduce": (OFFICER_OF_IT,),
+        "events-set-join-addresses": (OFFICER_OF_IT,),
+        "events-join-addresses": DOOR,
         "events-led-introductions": DOOR,
         "events-introduction-figures": AGREEMENT_READS,
         # people, one by one

@@ -46,6 +46,7 @@ TO_ITSELF: Final = frozenset(
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),
         *("return-action", "forget-actions", "drop-ticks", "publish-outcome"),
         *("settle-arrivals", "close-introduction", "pursue-introduction", "tell-introduction"),
+        *("pass-join-addresses", "close-join-addresses", "tell-joining"),
     }
 )
 """Commands that services of home send to themselves or to each other: no system has reason to."""

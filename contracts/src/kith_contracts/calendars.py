@@ -1,10 +1,13 @@
 """The messages of a person's own calendar. They are messages of the events service, like those in `events`."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kith_contracts.message import Command, Contract, Message, Personal
 from kith_contracts.topics import Channel
 from kith_contracts.words import KeyedHash, PersonId
+
+Titles = Literal["neutral", "plain"]
+"""What entries are called: all alike, in words that tell nothing; or as their events, but for closed parts."""
 
 
 class MakeCalendarLink(Command):
@@ -19,6 +22,7 @@ class MakeCalendarLink(Command):
     """By what home knows the address; the address itself is with the person alone."""
     free: Personal[bool] = False
     """Whether others see the person as free at these times, and not as busy."""
+    titles: Personal[Titles] = "neutral"
 
 
 class RevokeCalendarLink(Command):

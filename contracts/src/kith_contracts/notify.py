@@ -9,10 +9,12 @@ from kith_contracts.practices import Who
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
-Occasion = Literal["published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction"]
+Occasion = Literal[
+    "published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction", "joining"
+]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
-what they meant to do comes back to them; there is something new about an introduction.
+what they meant to do comes back to them; there is something new about an introduction; there is an address to join.
 """
 
 
@@ -75,6 +77,20 @@ class TellIntroduction(Command):
     step: Personal[Literal["offered", "made", "asked"]]
 
 
+class TellJoining(Command):
+    """Tell who has a place in one of these online parts that the address to join is on their own page, a page of people
+    at a time after the cursor `after`. The events service sends this to the notify service, and that to itself.
+    """
+
+    contract: ClassVar = Contract("tell-joining", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    parts: Body[list[Slug]] = Field(min_length=1, max_length=40)
+    number: Body[Version]
+    """Which version of the addresses is told of."""
+    after: Body[str] = Field(default="", max_length=32)
+
+
 class RecordDelivery(Command):
     """What the mail server said to one mail. The notify service sends this to itself."""
 
@@ -107,6 +123,7 @@ MESSAGES: tuple[type[Message], ...] = (
     TellChange,
     TellAsked,
     TellIntroduction,
+    TellJoining,
     RecordDelivery,
     MessageTold,
 )

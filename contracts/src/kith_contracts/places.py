@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import arrivals, calendars, codes, details, draws, introductions, mixing
+from kith_contracts import arrivals, calendars, codes, details, draws, introductions, joining, mixing
 from kith_contracts.agreements import Leaving
 from kith_contracts.groups import MOST_GUESTS, MOST_SLOTS, Companion, SlotNumber, SlotTimes
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused
@@ -244,6 +244,7 @@ MESSAGES: tuple[type[Message], ...] = (
     *codes.MESSAGES,
     *details.MESSAGES,
     *introductions.MESSAGES,
+    *joining.MESSAGES,
     *mixing.MESSAGES,
     *draws.MESSAGES,
 )

@@ -20,6 +20,7 @@ from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
 from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_introductions import of_introductions
+from kith_contracts.samples_joining import of_joining
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -42,6 +43,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_after,
         of_arrivals,
         of_introductions,
+        of_joining,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

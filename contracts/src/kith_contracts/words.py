@@ -95,6 +95,10 @@ Units = Annotated[int, Field(ge=0, le=100_000_000)]
 Pence = Annotated[int, Field(ge=1, le=1_000_000)]
 """A sum for one person, in the hundredth part of its currency."""
 Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500)]
+SecureUrl = Annotated[
+    str, StringConstraints(pattern=rf'^https://[^\s/"<>{_CONTROL}][^\s"<>{_CONTROL}]*$', max_length=500)
+]
+"""An address that may be a secret: it is never fetched in the clear."""
 _ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
 MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254)]
 OF_PEOPLE: Final = (PersonId, Pseudonym, EntryCode, MailAddress)

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import feedparser
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import readers
@@ -64,3 +66,24 @@ def test_whatever_is_written_is_xml(title: str, text: str) -> None:
     entry = told(1)._replace(title=title, text=text)
     read = readers.feed(feed(page(ABOUT, items(1), "", lambda _: entry)))
     assert len(read.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "otherwise"),
+    [
+        ("<title>Day 0</title>", "<title>Day 1</title>"),
+        ('rel="alternate"', 'rel="related"'),
+        ("0.ics", "1.ics"),
+        ("T09:00:00Z</updated>", "T09:00:01Z</updated>"),
+    ],
+)
+def test_a_reader_that_took_something_otherwise_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch, said: str, otherwise: str
+) -> None:
+    written = feed(page(ABOUT, items(1), "", told))
+    wrong = written.replace(said.encode(), otherwise.encode())
+    assert wrong != written
+    parse = feedparser.parse
+    monkeypatch.setattr(feedparser, "parse", lambda _content: parse(wrong))
+    with pytest.raises(AssertionError):
+        readers.feed(written)

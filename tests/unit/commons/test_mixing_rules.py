@@ -105,6 +105,47 @@ def test_after_a_repair_every_wish_still_holds_and_rounds_that_have_begun_stay(
     assert all(move.why and move.person not in late for move in done.moved)
 
 
+@given(asked=rooms(), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_who_was_absent_and_comes_after_all_is_seated_as_they_wished_on_the_card_that_they_had(
+    asked: Room, data: st.DataObject
+) -> None:
+    before = plan(asked)
+    if isinstance(before, Refusal):
+        return
+    absent = data.draw(st.lists(st.sampled_from([each.id for each in asked.people]), max_size=4, unique=True))
+    gone = repair(before, absent, [], 0)
+    assert isinstance(gone, Repaired)
+    first = data.draw(st.integers(0, asked.rounds - 1))
+    bodies = {each.id: each.body for each in asked.people}
+    back = repair(gone.plan, [], [Attendee(id=name, body=bodies[name]) for name in absent], first)
+    if isinstance(back, Refusal):
+        assert back.code == "no-seat-left"
+        assert absent
+        return
+    assert back.plan.room.people == asked.people
+    assert back.plan.seats[:first] == gone.plan.seats[:first]
+    rounds = back.plan.seats[first:]
+    check(back.plan.model_copy(update={"seats": rounds}))
+    assert all(set(absent) <= seats.keys() for seats in rounds)
+
+
+def test_who_is_back_is_with_those_who_stay_together_and_their_table_makes_room() -> None:
+    before = planned(room(of=people(6), at=tables(3, 3, 3), rounds=1, together=(("p0", "p1"),)))
+    gone = repair(before, ["p1"], [], 0)
+    assert isinstance(gone, Repaired)
+    at = gone.plan.seats[0]["p0"]
+    other = next(table for table in ("t0", "t1") if table != at)
+    filled = dict.fromkeys(["p0", "p2", "p3"], at) | dict.fromkeys(["p4", "p5"], other)
+    full = gone.plan.model_copy(update={"seats": (filled,)})
+    back = repair(full, [], [someone("p1", traits={"role": "x"})], 0)
+    assert isinstance(back, Repaired)
+    assert back.plan.seats[0]["p1"] == back.plan.seats[0]["p0"] == at
+    assert {move.person for move in back.moved} <= {"p2", "p3"}
+    assert len(back.moved) == 1
+    assert back.plan.room.people[1].traits == {"role": "x", "level": "level1"}
+
+
 @given(data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_a_repair_moves_no_more_people_than_it_must(data: st.DataObject) -> None:
@@ -164,6 +205,8 @@ def test_room_is_made_for_somebody_who_can_sit_at_one_table_only() -> None:
         ([], [], -1, "round-unknown", "round"),
         (["who"], [], 0, "person-unknown", "absent"),
         ([], [someone("p1")], 0, "person-twice", "people.p1"),
+        (["p1"], [someone("p1")], 0, "person-twice", "people.p1"),
+        ([], [someone("late"), someone("late")], 0, "person-twice", "people.late"),
         ([], [someone("late", table="x")], 0, "table-unknown", "people.late"),
         ([], [someone("late", accessible=True)], 0, "no-seat-left", "arrived.late"),
         ([], [someone(f"late{number}") for number in range(5)], 0, "no-seat-left", "arrived.late2"),

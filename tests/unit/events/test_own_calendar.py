@@ -5,7 +5,7 @@ from typing import Final
 
 from support import readers
 from support.speaking import NOW, Node, letters
-from unit.events.scenes import DAY, EVENT, PERSON, circle, home, part, person, pseudonym, terms
+from unit.events.scenes import DAY, EVENT, PERSON, circle, home, part, person, pseudonym, seats, terms
 
 from kith_chassis.decision import NOTHING
 from kith_commons.calendars import calendar
@@ -26,10 +26,14 @@ def make(node: Node, token: str = TOKEN, *, free: bool = False) -> MakeCalendarL
     return MakeCalendarLink(person=PERSON, link=link_of(node.keyed, token), free=free)
 
 
-def read(node: Node, *, busy: bool = True) -> list[readers.Read]:
+def read(node: Node, *, busy: bool = True, plain: bool = False) -> list[readers.Read]:
     """The person's calendar, as it is read."""
     known = {each.id: each for each in node.all(Announced)}
-    own = own_entries(node.all(Registration), known, lambda *of: node.keyed("calendar", PERSON, *of), busy=busy)
+
+    def uid(*of: str) -> str:
+        return node.keyed("calendar", PERSON, *of)
+
+    own = own_entries(node.all(Registration), known, uid, busy=busy, plain=plain)
     return readers.calendar(calendar("Sessions", tuple(own)))
 
 
@@ -102,6 +106,40 @@ def test_a_place_in_a_closed_part_looks_like_any_other() -> None:
     assert len(both) == 2
     assert len({(each.title, each.text, each.place, each.status, each.sequence) for each in both}) == 1
     assert len({each.uid for each in both}) == 2
+
+
+def test_who_wants_plain_titles_reads_what_it_is_and_all_else_is_as_before() -> None:
+    node = home(text=terms(parts=[part(), part("dinner")], seats=[seats(), seats("dinner")]))
+    granted(node)
+    (neutral,), (plain,) = read(node), read(node, plain=True)
+    assert (neutral.title, plain.title) == ("Development session", "Returning to work: Lectures")
+    assert plain._replace(title=neutral.title) == neutral
+    one = home(text=terms(parts=[part()], seats=[seats()]))
+    granted(one)
+    assert [each.title for each in read(one, plain=True)] == ["Returning to work"]
+
+
+def test_a_closed_part_is_never_named_nor_is_what_stands_beside_it() -> None:
+    node = home(text=terms(parts=[part(), circle()]))
+    node.hear(person(version=2, audiences=RETURNER))
+    granted(node)
+    assert [each.title for each in read(node, plain=True)] == ["Returning to work: Lectures"]
+    granted(node, "circle")
+    assert read(node, plain=True) == read(node)
+    assert {each.title for each in read(node, plain=True)} == {"Development session"}
+    node.hear(GiveUpPlaces(person=PERSON, event=EVENT, parts=["circle"]))
+    assert [each.title for each in read(node, plain=True)] == ["Returning to work: Lectures"]
+
+
+def test_titles_are_neutral_unless_the_person_says_otherwise_and_can_be_again() -> None:
+    node = home()
+    node.hear(make(node))
+    assert node.state(CalendarLink.at(PERSON)).titles == "neutral"
+    node.hear(make(node).model_copy(update={"titles": "plain"}))
+    kept: CalendarLink = node.state(CalendarLink.at(PERSON))
+    assert (kept.titles, kept.link) == ("plain", link_of(node.keyed, TOKEN))
+    node.hear(make(node))
+    assert node.state(CalendarLink.at(PERSON)).titles == "neutral"
 
 
 def test_a_venue_that_tells_too_much_is_not_told() -> None:

@@ -43,6 +43,7 @@ class Round:
             self._foes.setdefault(one, set()).add(other)
             self._foes.setdefault(other, set()).add(one)
         self._why: dict[str, str] = {}
+        self._coming = ""
         self._opened: set[str] = set()
         self._at: dict[str, list[str]] = {name: [] for name in self._most}
         for one, table in self._seats.items():
@@ -90,11 +91,12 @@ class Round:
         is the last choice.
         """
         kept = [name for name, here in self._at.items() if (here or name in self._opened) and name not in given_up]
-        mine = [name for name in kept if name in self._allowed[one]]
+        self._coming, suits = one, self._suits(one)
+        mine = [name for name in kept if name in suits]
         free = [name for name in mine if self._free(name)]
         if not free:
             made = self._shift([name for name in kept if self._free(name)], lambda name: name in mine, MADE_ROOM)
-            empty = [name for name in self._most if name in self._allowed[one] and not self._at[name]]
+            empty = [name for name in self._most if name in suits and not self._at[name]]
             free = [made] if made else empty
         if free:
             self._sit((one,), min(free, key=lambda name: (len(self._at[name]), self._cost(one, name))), "")
@@ -147,9 +149,16 @@ class Round:
                 return start
         return None
 
+    def _suits(self, one: str) -> set[str]:
+        """The tables at which somebody may sit down who comes back: with those who stay together, without a foe."""
+        company = {self._seats[each] for each in self._here(one)}
+        foes = {self._seats[each] for each in self._foes.get(one, ()) if each in self._seats}
+        return (self._allowed[one] & company if company else self._allowed[one]) - foes
+
     def _mover(self, table: str, to: str) -> str | None:
-        """Who of a table fits best to another, of those who may move by themselves."""
+        """Who of a table fits best to another, of those who may move by themselves, and await nobody there."""
         alone = [one for one in self._at[table] if len(self._here(one)) == 1 and self._may((one,), to)]
+        alone = [one for one in alone if self._coming not in self._unit[one]]
         return min(alone, key=lambda one: (self._cost(one, to), one), default=None)
 
     def _here(self, one: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -16,9 +16,11 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.domain.agreements.hints import hints
+from kith_events.domain.agreements.hints import hints, how_it_was
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
+from kith_events.domain.day.joining import Joining
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -34,8 +36,10 @@ from kith_events.reads.explaining import OwnTurn, add_explain, sentences_of, tur
 from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
+from kith_events.reads.joining import add_joining, join_at, joining_of
 from kith_events.reads.own_calendar import add_own_calendar
 from kith_events.reads.programmes import add_programme
+from kith_events.reads.seating import add_seating
 from kith_events.reads.series import add_series
 from kith_events.reads.settlement import add_settling
 from kith_events.reads.tables import add_tables
@@ -43,6 +47,7 @@ from kith_events.reads.tables import add_tables
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
 MOST_REGISTRATIONS = 500
+MOST_ASKS = 400
 
 
 class PartPlaces(BaseModel):
@@ -80,7 +85,7 @@ class LedEvent(BaseModel):
     departed: dict[str, str]
     terms: AgreementTerms
     hints: list[str]
-    """What the parties may want to look at again; it blocks nothing."""
+    """What the parties may want to look at again, or do next; it blocks nothing."""
     clashes: list[Clash]
     """What else is on at its times, until all have said yes to them; it blocks nothing either."""
     parts: list[PartPlaces]
@@ -105,6 +110,8 @@ class OwnRegistration(BaseModel):
     """By part: the card, and the table in each round, where people are seated."""
     door_code: str
     """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
+    join_at: dict[str, str]
+    """By online part that one has a place in: where one joins, once it is told. It lets in whoever has it."""
     came: list[str]
     """The open parts in which the host has seen this person."""
 
@@ -117,7 +124,9 @@ READS = (
     add_door,
     add_arrivals,
     add_introductions,
+    add_joining,
     add_tables,
+    add_seating,
     add_own_calendar,
     add_dates,
     add_draws,
@@ -149,7 +158,10 @@ def router(find: Find) -> APIRouter:
     async def led(body: BodySlug, event: Slug) -> LedEvent:
         running = find(body)
         led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
-        return _led(led, await running.views.get(Door.at(body, event)), await on_at_once(running, led))
+        asks = [each.ask for each in await running.views.page(Asked, f"{led.event}/", most=MOST_ASKS)]
+        more = how_it_was(led, asks)
+        door = await running.views.get(Door.at(body, event))
+        return _led(led, door, await on_at_once(running, led), more)
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -159,12 +171,13 @@ def router(find: Find) -> APIRouter:
         tag = running.vault.keyed("person", person)
         own = await running.views.tagged(Registration, (tag,), "", MOST_REGISTRATIONS)
         shown = await running.views.many(tuple({each.event: Shown.at(each.event) for each in own}.values()))
-        return [_own(each, shown.get(Shown.at(each.event).path)) for each in own]
+        told = await joining_of(running, own)
+        return [_own(each, shown.get(Shown.at(each.event).path), told.get(each.event)) for each in own]
 
     return routes
 
 
-def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = ()) -> LedEvent:
+def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = (), more: Iterable[str] = ()) -> LedEvent:
     placed = door.placed if door else {}
     names = event.terms.plan.names
     return LedEvent(
@@ -175,7 +188,7 @@ def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = ()) -> LedE
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        hints=hints(event.terms),
+        hints=[*hints(event.terms), *more],
         clashes=[*on],
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
@@ -201,7 +214,7 @@ def _blocks(part: str, blocks: Blocks) -> PartBlocks:
     return PartBlocks(part=part, block=blocks.size, blocks_by_body=held, pool=blocks.pool)
 
 
-def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
+def _own(registration: Registration, shown: Shown | None, told: Joining | None) -> OwnRegistration:
     wishes = registration.wishes.values()
     parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
@@ -219,5 +232,6 @@ def _own(registration: Registration, shown: Shown | None) -> OwnRegistration:
         decision=registration.decision,
         seats=registration.seats,
         door_code=registration.door_code,
+        join_at=join_at(registration, shown, told),
         came=[part for part in registration.wishes if registration.came(part)],
     )

@@ -32,6 +32,7 @@ from kith_events.catalogue.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.catalogue.attending import ATTENDING, ATTENDING_COMMANDS
 from kith_events.catalogue.giving import GIVING, GIVING_COMMANDS
 from kith_events.catalogue.holding import HOLDING, HOLDING_COMMANDS
+from kith_events.catalogue.joining import JOINING, JOINING_COMMANDS
 from kith_events.catalogue.loads import event_of, proposal_of
 from kith_events.catalogue.presenting import PRESENTING, PRESENTING_COMMANDS
 from kith_events.catalogue.settling import SETTLING, SETTLING_COMMANDS
@@ -162,6 +163,7 @@ HANDLERS = (
     *AFTER,
     *SETTLING,
     *ATTENDING,
+    *JOINING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
     Handler(ReturnSeats, seating.return_seats, event_of),
@@ -224,4 +226,5 @@ COMMANDS = (
     *AFTER_COMMANDS,
     *SETTLING_COMMANDS,
     *ATTENDING_COMMANDS,
+    *JOINING_COMMANDS,
 )

@@ -4,7 +4,7 @@ All replicas of a body's events service must see the same folder.
 """
 
 import asyncio
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 import structlog
 from pydantic import Field, TypeAdapter
@@ -22,7 +22,7 @@ from kith_events.domain.day.keys import Detail
 log = structlog.get_logger()
 PAUSE: Final = 1.0
 PAGE: Final = 100
-CONTENT: Final = TypeAdapter(Annotated[dict[DataField, Sentence], Field(max_length=4)])
+CONTENT: Final = TypeAdapter(Annotated[dict[DataField, Sentence], Field(max_length=len(get_args(DataField)))])
 
 
 def keyring_of(running: BodyService) -> Keyring | None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 from kith_commons.calendars import stable_id
 from kith_commons.zones import zone_of
 from kith_contracts.agreements import Listing
+from kith_contracts.places import PartRegistration
 from kith_contracts.plans import EventPlan
 from kith_notify.about import About, line
 from kith_notify.domain.recipients import Recipient
@@ -25,6 +26,7 @@ SUBJECTS: Final = {
     "changed": "Your place on {day} has changed",
     "cancelled": "Your place on {day} is cancelled",
     "action": "Your note of {day}",
+    "joining": "How you join on {day}",
     "introduction": "Something for you to look at, about {day}",
 }
 OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
@@ -95,8 +97,13 @@ def _words(about: About) -> dict[str, object]:
         "venue": about.venue(),
         "home": about.home,
         "outcome": _outcome(about.delivery),
+        "online": any(each.format == "online" for each in about.parts_of(_granted(about.delivery))),
         "words": about.delivery.words,
     }
+
+
+def _granted(delivery: Delivery) -> list[PartRegistration]:
+    return [part for part in delivery.parts if part.status == "granted"]
 
 
 def _outcome(delivery: Delivery) -> str:

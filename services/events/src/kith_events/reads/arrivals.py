@@ -108,7 +108,7 @@ async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
     """All who have a place in an open part, each once, with what the door may know of them."""
     parts: dict[str, list[str]] = {}
     for part in led.rooms:
-        for place in await _places(running, led.event, part):
+        for place in await granted(running, led.event, part):
             parts.setdefault(place.pseudonym, []).append(part)
     known = await running.views.many(tuple(Detail.at(led.event, who) for who in parts))
     boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
@@ -123,7 +123,8 @@ async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
     ]
 
 
-async def _places(running: BodyService, event: str, part: str) -> list[Place]:
+async def granted(running: BodyService, event: str, part: str) -> list[Place]:
+    """All who have a place in an open part, in the order of the list at the door."""
     found: list[Place] = []
     under = f"{event}/{part}/"
     while page := await running.views.page(Place, under, found[-1].id if found else "", PAGE):

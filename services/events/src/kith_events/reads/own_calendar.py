@@ -13,6 +13,7 @@ from kith_chassis.problems import Refused, nobody
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService
 from kith_commons.calendars import calendar
+from kith_contracts.calendars import Titles
 from kith_contracts.words import BodySlug, PersonId
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.announced import Announced
@@ -34,6 +35,7 @@ class OwnCalendar(BaseModel):
 
     made: datetime | None
     free: bool
+    titles: Titles
     address: str
     link: str
 
@@ -55,6 +57,7 @@ def add_own_calendar(routes: APIRouter, find: Find) -> None:
         return OwnCalendar(
             made=known.made if known else None,
             free=known.free if known else False,
+            titles=known.titles if known else "neutral",
             address=f"{running.settings.public_url}/c/{token}.ics",
             link=link_of(running.vault.keyed, token),
         )
@@ -86,5 +89,6 @@ async def _written(running: BodyService, link: CalendarLink) -> bytes:
     own = await running.views.tagged(Registration, (keyed("person", link.person),), "", MOST)
     known = await running.views.many(tuple({Announced.at(each.event): None for each in own}))
     announced = {each.id: each for each in known.values() if each.plan.ends >= horizon}
-    entries = own_entries(own, announced, lambda *of: keyed("calendar", link.person, *of), busy=not link.free)
+    shown = {"busy": not link.free, "plain": link.titles == "plain"}
+    entries = own_entries(own, announced, lambda *of: keyed("calendar", link.person, *of), **shown)
     return calendar(NAME, tuple(entries))

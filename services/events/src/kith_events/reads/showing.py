@@ -71,18 +71,38 @@ def _entry(event: Announced, names: Names, addresses: Addresses) -> calendars.En
 
 
 def own_entries(
-    registrations: Iterable[Registration], announced: Mapping[str, Announced], uid: Keyed, *, busy: bool
+    registrations: Iterable[Registration],
+    announced: Mapping[str, Announced],
+    uid: Keyed,
+    *,
+    busy: bool,
+    plain: bool = False,
 ) -> list[calendars.Entry]:
-    """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part."""
+    """What one person has places in, part by part, in words that tell nothing. `uid` is a hash of event and part.
+
+    In `plain` words an event has its own title. All of it stays neutral where the person has a place in a closed part:
+    beside the name anyone could tell from the published times what the entry without one is.
+    """
     own = [
-        _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)
+        (event, part, wish)
         for registration in registrations
         if (event := announced.get(registration.event)) and event.face.plan
         for wish in registration.wishes.values()
         if wish.status == "granted"
         for part in event.face.plan.parts_of(wish.part)
     ]
-    return sorted(own, key=lambda each: (each.starts, each.uid))
+    discreet_ones = {event.id for event, part, _ in own if part.closed}
+    entries = [
+        _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)._replace(
+            title=_plain_title(event, part) if plain and event.id not in discreet_ones else CALENDAR_TITLE
+        )
+        for event, part, wish in own
+    ]
+    return sorted(entries, key=lambda each: (each.starts, each.uid))
+
+
+def _plain_title(event: Announced, part: EventPart) -> str:
+    return f"{event.title}: {part.title}" if len(event.parts) > 1 else event.title
 
 
 def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy: bool) -> calendars.Entry:

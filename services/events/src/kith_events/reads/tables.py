@@ -68,7 +68,11 @@ def add_tables(routes: APIRouter, find: Find) -> None:
 
 async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:
     led = await led_by(find, body, event, asking, operation)
-    found: Mixing | None = await find(body).views.get(Mixing.at(led.event, part))
+    return planned(await find(body).views.get(Mixing.at(led.event, part)))
+
+
+def planned(found: Mixing | None) -> Mixing:
+    """The plan, or the answer that there is none."""
     if found is None:
         raise Refused(404, "mixing-unknown", "There is no plan for this part.")
     return found

@@ -1,12 +1,14 @@
-"""What the parties may want to look at again in a text, in sentences. It warns, and never blocks."""
+"""What the parties may want to look at again in a text, or do next, in sentences. It warns, and never blocks."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from kith_commons.asks import Ask
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.plans import Checklist, EventPart
 from kith_contracts.words import body_of
+from kith_events.domain.agreements.joint import JointEvent
 
 WORDS: Final = {"yes": "yes", "partly": "partly", "not-yet": "not yet"}
 ASKED: Final = {
@@ -18,6 +20,7 @@ ASKED: Final = {
 """The questions of the checklist, by name."""
 OFTEN: Final = 3
 """So many parts of a series in a row at one host, and it does not rotate."""
+NOT_ASKED: Final = "It is over, and nobody was asked how it was: send start-practice with the template feedback."
 
 
 def hints(terms: AgreementTerms) -> list[str]:
@@ -35,6 +38,17 @@ def answered(checklist: Checklist) -> list[str]:
         if check.answer != "not-yet" or check.line:
             found.append(f"{question}? {WORDS[check.answer].capitalize()}{f': {check.line}' if check.line else '.'}")
     return found
+
+
+def how_it_was(event: JointEvent, asks: Iterable[Ask]) -> Iterator[str]:
+    """After the end, until those who came were asked something that was open after it, by whatever template; a consent
+    asks nobody how it was. Who comes to closed parts alone is never asked.
+    """
+    if event.agreement.stage != "ended" or not event.rooms:
+        return
+    since = (ask.step for ask in asks if ask.until > event.terms.plan.ends and ask.step.who == "attending")
+    if all(any(question.must_be_yes for question in step.questions) for step in since):
+        yield NOT_ASKED
 
 
 def _unanswered(checklist: Checklist) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink
+from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink, Titles
 from kith_contracts.message import Personal
 from kith_contracts.words import KeyedHash, PersonId
 from kith_events.domain.seats.wishes import Guest
@@ -19,6 +19,7 @@ class CalendarLink(State):
     person: Personal[PersonId]
     link: Personal[KeyedHash]
     free: Personal[bool]
+    titles: Personal[Titles] = "neutral"
     made: Personal[datetime]
 
     @property
@@ -42,7 +43,7 @@ def make_link(at: Circumstances, command: MakeCalendarLink, guest: Guest | None,
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     made = at.now if link is None or link.link != command.link else link.made
-    new = CalendarLink(person=command.person, link=command.link, free=command.free, made=made)
+    new = CalendarLink(**dict(command), made=made)
     return NOTHING if new == link else Decision(states=(new,))
 
 

@@ -4,6 +4,8 @@ from kith_chassis.decision import Circumstances, Decision, Due, State
 from kith_contracts.codes import CallWaiting
 from kith_contracts.details import SendDetails
 from kith_contracts.events import EventPublished
+from kith_contracts.joining import PassJoinAddresses
+from kith_contracts.words import body_of
 from kith_events.domain.seats.shares import commitments
 from kith_events.domain.seats.stocks import Stock, calls
 from kith_events.domain.shown.announced import Announced, announce
@@ -32,8 +34,15 @@ def see(
         else:
             states.append(stock.but(queue=()))
             says += [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue]
-    all_said = (*kept.says, *says, *commitments(at, fact, shown))
+    all_said = (*kept.says, *says, *commitments(at, fact, shown), *_joined(at, fact, shown))
     return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
+
+
+def _joined(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[PassJoinAddresses, ...]:
+    """Whoever takes part from now on at an event that we lead is told where one joins online."""
+    known = {host.body for host in before.published.hosts} if before else {host.body for host in fact.hosts}
+    ours = body_of(fact.event) == at.body and fact.status == "open"
+    return (PassJoinAddresses(event=fact.event),) if ours and {host.body for host in fact.hosts} - known else ()
 
 
 def _opening(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[Due, ...]:

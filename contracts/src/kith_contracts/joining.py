@@ -1,0 +1,73 @@
+"""The messages of joining online: where one comes in is told from lead to homes, and never published.
+
+Whoever has the address can come in, and its words may tell what the event is about. They are messages of the events
+service.
+"""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused
+from kith_contracts.topics import Channel
+from kith_contracts.words import FullName, SecureUrl, Slug, Version
+
+# At the lead
+
+
+class SetJoinAddresses(Command):
+    """An officer of a network that leads the event says where to join each of its online parts. It is the whole list:
+    what is not in it any more is taken back.
+    """
+
+    contract: ClassVar = Contract("set-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)
+    """By part."""
+
+
+class PassJoinAddresses(Command):
+    """Another body takes part now: tell all homes once more. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("pass-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+class CloseJoinAddresses(Command):
+    """The event is over: delete the addresses, here and at all homes. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("close-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+class JoinAddressesRefused(Refused):
+    """The addresses are as they were before. It quotes none of them."""
+
+    contract: ClassVar = Contract("join-addresses-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
+
+
+# Between bodies
+
+
+class JoinAddressesTold(Fact):
+    """Lead to home: where those of its people join who have a place in an online part. The newest version counts; an
+    empty one says that there are none any more.
+    """
+
+    contract: ClassVar = Contract("join-addresses-told", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    SetJoinAddresses,
+    PassJoinAddresses,
+    CloseJoinAddresses,
+    JoinAddressesRefused,
+    JoinAddressesTold,
+)
