@@ -28,7 +28,7 @@ TRIALS: Final = Path("reports/bench")
 
 
 def main() -> int:
-    """Run; the exit code is 1 when a benchmark could not be measured."""
+    """Run; the exit code is 1 when a benchmark could not be measured, or places were oversold or people not answered."""
     asked = _arguments()
     plan = Plan(asked.messages or FULL.messages // (10 if asked.quick else 1), asked.rounds or FULL.rounds)
     logs.configure("warning")
@@ -47,7 +47,9 @@ def main() -> int:
             print(f"\n{planned.table()}\n")
     for each in results:
         print(f"kept in {each.write(RESULTS if plan == FULL else TRIALS)}")
-    return 0
+    wrong = [each.wrong for each in results if isinstance(each, seats.Counted) and each.wrong]
+    print(*wrong, sep="\n", end="", file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def _arguments() -> argparse.Namespace:

@@ -72,6 +72,13 @@ class Counted(Kept):
     machine: Mapping[str, Any]
     when: str
 
+    @property
+    def wrong(self) -> str:
+        """What must never be, however fast it was; empty if all is right."""
+        if self.oversold or self.unanswered:
+            return f"{self.name}: {self.oversold} places oversold, {self.unanswered} people unanswered"
+        return ""
+
 
 @dataclass(frozen=True)
 class SeatsResult(Counted):
