@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -18,71 +19,84 @@ from bench.path.ours import settings_of
 from bench.report import Plan, machine
 from bench.seats import DOUBLED, HOMES, LEAD, PART, Counted, Race, say, settle, stadium
 
-from kith_chassis.wire import Record
+from kith_chassis.wire import Record, partition_of
 from kith_cli.embedded.errors import StackError
 from kith_contracts.agreements import Seats
+from kith_contracts.topics import PARTITIONED
 
 NAME: Final = "replicas"
 FOLDER: Final = Path(".kith/bench-replicas")
 EVENTS: Final = 200
 PLACES: Final = Seats(part=PART, quotas=dict.fromkeys(HOMES, 2), pool=5)
 """Fewer than ask in a full run, so that somebody waits everywhere."""
-REPLICAS: Final = (1, 2)
+RUNS: Final = ("one", "two", "narrow")
 READY_WITHIN: Final = 60.0
 
 
 @dataclass(frozen=True)
 class ReplicasResult(Counted):
-    """`one` and `two` are messages a second by one process and by two, medians."""
+    """Messages a second, medians: by one process, by two, and by two where all events fall into one partition."""
 
     one: float
     two: float
+    narrow: float
     ratio_two_to_one: float
+    ratio_two_to_narrow: float
     events: int
 
     def table(self) -> str:
         """What a person wants to know."""
         return (
             f"{self.name}: {self.messages:,} requests at {self.events} events: {self.one:,.0f}/s by one process, "
-            f"{self.two:,.0f}/s by two, {self.ratio_two_to_one:.2f} times as many; {self.oversold} oversold, "
-            f"{self.unanswered} unanswered"
+            f"{self.two:,.0f}/s by two, {self.ratio_two_to_one:.2f} times as many, and {self.ratio_two_to_narrow:.2f} "
+            f"times as many as in one partition; {self.oversold} oversold, {self.unanswered} unanswered"
         )
 
 
 async def measure(plan: Plan) -> ReplicasResult:
-    """One process and two in turns, on servers of their own; a first round that does not count warms them up."""
+    """All in turns, on servers of their own; a first round that does not count warms them up."""
     people = plan.messages // (len(HOMES) * DOUBLED) * len(HOMES) * DOUBLED
-    events = [f"{LEAD}/event-{number:03}" for number in range(EVENTS)]
     async with stadium(NAME, FOLDER) as (stack, registry):
-        race = Race(people, stack, registry, events, PLACES)
-        letters = {home: list(race.requests(home)) for home in HOMES}
-        rates: dict[int, list[float]] = {number: [] for number in REPLICAS}
+        wide, narrow = (Race(people, stack, registry, events, PLACES) for events in (_events(), _events(partition=0)))
+        contests = dict(zip(RUNS, ((wide, 1), (wide, 2), (narrow, 2)), strict=True))
+        letters = {race: {home: list(race.requests(home)) for home in HOMES} for race in (wide, narrow)}
+        rates: dict[str, list[float]] = {name: [] for name in RUNS}
         counts: list[dict[str, int]] = []
         for turn in range(plan.rounds + 1):
-            for number in REPLICAS:
+            for name, (race, replicas) in contests.items():
                 async with race.fresh_database():
-                    rate, count = await _run(race, letters, number, f"run{turn}of{number}")
-                say(f"{NAME}, round {turn} of {plan.rounds}, {number} processes: {rate:,.0f}/s, {count}")
-                counts.append(count)
+                    rate, counted = await _run(race, letters[race], replicas, f"{name}{turn}")
+                say(f"{NAME}, round {turn} of {plan.rounds}, {name}: {rate:,.0f}/s, {counted}")
+                counts.append(counted)
                 if turn:
-                    rates[number].append(rate)
-        race.client.close()
+                    rates[name].append(rate)
+        wide.client.close()
+        narrow.client.close()
     worst = max(counts, key=lambda each: (each["oversold"], each["unanswered"]))
-    one, two = (median(rates[number]) for number in REPLICAS)
+    one, two, narrowed = (median(rates[name]) for name in RUNS)
     return ReplicasResult(
         name=NAME,
         unit="messages/s",
         one=round(one, 1),
         two=round(two, 1),
+        narrow=round(narrowed, 1),
         ratio_two_to_one=round(two / one, 3),
-        spread={str(number): sorted(round(rate, 1) for rate in each) for number, each in rates.items()},
+        ratio_two_to_narrow=round(two / narrowed, 3),
+        spread={name: sorted(round(rate, 1) for rate in each) for name, each in rates.items()},
         events=EVENTS,
-        messages=race.messages,
+        messages=wide.messages,
         capacity=EVENTS * (sum(PLACES.quotas.values()) + PLACES.pool),
         **worst,
         machine=await machine(),
         when=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _events(partition: int | None = None) -> list[str]:
+    """As many events, all of which fall into this partition if one is given."""
+    names = (f"{LEAD}/event-{number:04}" for number in count())
+    chosen = (name for name in names if partition in (None, partition_of(name.encode(), PARTITIONED)))
+    return list(islice(chosen, EVENTS))
 
 
 async def _run(

@@ -28,7 +28,7 @@ TRIALS: Final = Path("reports/bench")
 
 
 def main() -> int:
-    """Run; the exit code is 1 when a benchmark could not be measured, or places were oversold or people not answered."""
+    """Run; the exit code is 1 when something could not be measured, or places were oversold or people unanswered."""
     asked = _arguments()
     plan = Plan(asked.messages or FULL.messages // (10 if asked.quick else 1), asked.rounds or FULL.rounds)
     logs.configure("warning")
