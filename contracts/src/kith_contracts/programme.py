@@ -7,9 +7,24 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts import entries
+from kith_contracts.entries import EntryOf
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Code, Count, FullName, Line, Moment, Note, Phrase, Section, Slug, Version
+from kith_contracts.words import (
+    BodySlug,
+    Code,
+    Count,
+    FullName,
+    Line,
+    Moment,
+    Note,
+    Phrase,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
 
 SessionKind = Literal["talk", "panel", "workshop", "discussion", "meeting", "break"]
 Does = Literal["speaks", "chairs", "facilitates"]
@@ -38,7 +53,10 @@ class Session(Section):
     """What happens at one time in one room, inside a part of the event."""
 
     session: Body[Slug]
-    title: Body[Line]
+    title: Body[Sentence] = ""
+    """Without one, that of the entry."""
+    entry: Body[EntryOf | None] = None
+    """What it came of: an entry that was accepted. In public it is nowhere."""
     part: Body[Slug]
     kind: Body[SessionKind] = "talk"
     starts: Body[Moment]
@@ -175,4 +193,5 @@ MESSAGES: tuple[type[Message], ...] = (
     SetWording,
     ProgrammePublished,
     ProgrammeUpdated,
+    *entries.MESSAGES,
 )

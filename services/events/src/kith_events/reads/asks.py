@@ -16,6 +16,7 @@ from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
 from kith_commons.figures import LEAST, shown, shown_all
 from kith_contracts.asks import AskPut
+from kith_contracts.entries import Scheduled
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.party import Proposal
@@ -25,6 +26,7 @@ from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
+from kith_events.domain.shown.public import Shown
 from kith_events.reads.agreements import After, Most
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
@@ -44,13 +46,17 @@ class SeenAsk(BaseModel):
 
 
 class OwnAsk(BaseModel):
-    """What a person is asked, and whether they have answered; of an entry its text, and what became of it."""
+    """What a person is asked, and whether they have answered; of an entry its text, and what became of it: of one that
+    leads to a session, when and where.
+    """
 
     ask: AskPut
     answer: Status | None
     code: str
     sentence: str
     entry: list[Reply]
+    session: Scheduled | None
+    place: str
 
 
 class LedAsk(BaseModel):
@@ -174,7 +180,8 @@ async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: date
             if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
                 found[each.id] = each
     by_ask = {each.ask: each for each in answered}
-    return [_of_person(each, by_ask.get(id)) for id, each in sorted(found.items())]
+    events = await views.many(tuple({Shown.at(each.event): None for each in answered if each.session}))
+    return [_of_person(each, by_ask.get(id), events) for id, each in sorted(found.items())]
 
 
 async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
@@ -186,8 +193,15 @@ async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
         after = page[-1].id if len(page) == MOST_ASKS else None
 
 
-def _of_person(seen: AskSeen, answered: Answered | None) -> OwnAsk:
+def _of_person(seen: AskSeen, answered: Answered | None, events: dict[str, Shown]) -> OwnAsk:
     if answered is None:
-        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[])
-    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry")}
-    return OwnAsk(ask=seen.put, answer=answered.status, **told)
+        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[], session=None, place="")
+    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session")}
+    place = _place(answered.session, events.get(Shown.at(answered.event).path))
+    return OwnAsk(ask=seen.put, answer=answered.status, **told, place=place)
+
+
+def _place(session: Scheduled | None, event: Shown | None) -> str:
+    """The venue of its part, as far as everyone knows it."""
+    plan = event.published.plan if event and session else None
+    return next((plan.place(part) for part in plan.parts if session and part.part == session.part), "") if plan else ""

@@ -17,6 +17,7 @@ from kith_contracts.answers import (
     GiveAnswer,
 )
 from kith_contracts.asks import AskPut
+from kith_contracts.entries import EntryScheduled, Scheduled
 from kith_contracts.message import Box, Letter, Personal, Refusal
 from kith_contracts.practices import Reply
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
@@ -48,6 +49,8 @@ class Answered(State):
     code: Personal[Sentence] = ""
     sentence: Personal[Sentence] = ""
     entry: Personal[list[Reply]] = []  # noqa: RUF012 - pydantic copies it
+    session: Personal[Scheduled | None] = None
+    """What came of the entry, as the lead plans it."""
     version: int = 0
 
     @property
@@ -162,6 +165,17 @@ def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | N
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     status: Status = "accepted" if fact.accepted else "declined"
     return NOTHING if answered.status == status else _told(answered, status, "", fact.sentence)
+
+
+def take_session(
+    _at: Circumstances, fact: EntryScheduled, answered: Answered | None, erasure: State | None
+) -> Decision:
+    """When and where the session is that came of an entry, for its author; or that there is none any more."""
+    if erasure:
+        return NOTHING
+    if answered is None or answered.event != fact.event or not answered.entry:
+        return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
+    return NOTHING if answered.session == fact.session else Decision(states=(answered.but(session=fact.session),))
 
 
 def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:
