@@ -1,34 +1,15 @@
-"""A programme on real servers: every node shows it, a speaker withdraws, and the lead is told to look again."""
+"""A programme on real servers: speakers say yes at home, every node shows it, one withdraws, and the lead looks again."""
 
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, refused, status
+from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
 
 from kith_cli.demo.federation import Federation
 
 EVENT = "iop/panel"
-
-
-def panel(day: dict[str, Any]) -> dict[str, Any]:
-    """A session of this part: one of BCS and three of IOP, all senior."""
-    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
-    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
-    speakers = [
-        {"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": body, "told": {"level": "senior"}}
-        for name, body in bodies.items()
-    ]
-    return {**session, "starts": day["starts"], "ends": day["ends"], "speakers": speakers}
-
-
-async def for_its_officers_alone(federation: Federation) -> None:
-    """What speakers have told, neither administrators nor systems read."""
-    iop = federation["iop"]
-    for bearer in (iop.bearer("body-admin"), iop.bearer("system", scopes=["events:read"])):
-        answer = await iop.client.get("/events/v1/iop/led/panel/programme", headers=bearer)
-        assert answer.status_code == httpx2.codes.FORBIDDEN
 
 
 async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation) -> None:
@@ -41,12 +22,27 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
 
-    session = panel(agreed["plan"]["parts"][0])
-    whole = {"sessions": [session], "published": True}
+    day = agreed["plan"]["parts"][0]
+    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
+    session |= {"starts": day["starts"], "ends": day["ends"]}
+    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
+    speakers = [{"speaker": name, "body": body, "told": {"level": "senior"}} for name, body in bodies.items()]
+    whole = {"sessions": [{**session, "speakers": speakers}], "published": True}
     assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
     wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
+    wrong = await send(
+        "set-programme", {"sessions": [{**session, "speakers": [{**speakers[0], "status": "confirmed"}]}]}
+    )
+    assert (wrong.json()["code"], wrong.json()["field"]) == ("speaker-not-confirmed", "sessions.0.speakers.0.status")
     assert (await send("set-programme", whole)).status_code == httpx2.codes.OK
+    await shown(federation, [])
+    codes = (await led(federation, officer))["codes"]
+    for body in ("iop", "bcs"):
+        await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in bodies.items() if home == body])
+    for name, body in bodies.items():
+        answer = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
+        await done(federation, body, "events", "answer-speaking", answer)
     await shown(federation, ["Ada", "Bea", "Cai", "Dot"])
     page = await led(federation, officer)
     assert [(each["check"], each["where"]) for each in page["advice"]] == [
@@ -67,8 +63,12 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
         "BCS hosts the event as well, and nobody speaks for them.",
     ]
     assert [each["why"] for each in page["dismissed"]] == ["It is the name of a play."]
+    own = await federation["bcs"].read("events", "people/p-speaker-ada/speaking")
+    assert [(each["event"], each["status"]) for each in own] == [(EVENT, "taken")]
 
-    await for_its_officers_alone(federation)
+    for bearer in (federation["iop"].bearer("body-admin"), federation["iop"].bearer("system", scopes=["events:read"])):
+        answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=bearer)
+        assert answer.status_code == httpx2.codes.FORBIDDEN
     told = await federation["bcs"].client.post(
         "/events/v1/bcs/wording/check", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
     )

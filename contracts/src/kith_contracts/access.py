@@ -172,6 +172,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-tell-host": ONESELF,
         "events-answer-ask": ONESELF,
         "events-own-asks": ONESELF,
+        "events-answer-speaking": ONESELF,
+        "events-own-speaking": ONESELF,
         "events-registrations": ONESELF,
         "events-say-action": ONESELF,
         "events-finish-action": ONESELF,

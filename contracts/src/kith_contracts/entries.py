@@ -7,6 +7,7 @@ service.
 from typing import ClassVar
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.speaking import SpeakerCode
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Line, Moment, Phrase, Pseudonym, Section, Slug
 
@@ -64,6 +65,8 @@ class EntryScheduled(Fact):
     event: Body[FullName]
     pseudonym: Body[Pseudonym]
     session: Body[Scheduled | None] = None
+    code: Body[SpeakerCode | None] = None
+    """If the author is to speak: what they answer with."""
 
 
 MESSAGES: tuple[type[Message], ...] = (TellAuthor, DropEntry, EntryScheduled)

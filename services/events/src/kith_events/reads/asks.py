@@ -57,6 +57,8 @@ class OwnAsk(BaseModel):
     entry: list[Reply]
     session: Scheduled | None
     place: str
+    invited: str | None
+    """Of who is to speak in it: the code for `answer-speaking`."""
 
 
 class LedAsk(BaseModel):
@@ -195,8 +197,8 @@ async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
 
 def _of_person(seen: AskSeen, answered: Answered | None, events: dict[str, Shown]) -> OwnAsk:
     if answered is None:
-        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[], session=None, place="")
-    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session")}
+        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[], session=None, place="", invited=None)
+    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session", "invited")}
     place = _place(answered.session, events.get(Shown.at(answered.event).path))
     return OwnAsk(ask=seen.put, answer=answered.status, **told, place=place)
 

@@ -8,14 +8,17 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from kith_chassis.api import Asking, Find
 from kith_commons.inclusive import findings
 from kith_contracts.programme import ProgrammePublished, Session
-from kith_contracts.words import BodySlug, Slug
+from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.programmes.advising import Advice, Wordlist, advice
 from kith_events.domain.programmes.programme import Played, Programme
+from kith_events.domain.programmes.speakers import codes
+from kith_events.domain.programmes.speaking import Speaking
 from kith_events.inclusive_words import usual
 from kith_events.reads.agreements import found
 from kith_events.reads.door import led_by
 
 PROGRAMME: Final = "events-led-programme"
+MOST: Final = 500
 
 
 class Dismissed(BaseModel):
@@ -34,6 +37,20 @@ class LedProgramme(BaseModel):
     sessions: list[Session]
     advice: list[Advice]
     dismissed: list[Dismissed]
+    codes: dict[str, str]
+    """By short name, for each who speaks for a party: what they are given with the invitation, to answer at home."""
+
+
+class OwnSpeaking(BaseModel):
+    """What one has answered to an invitation to speak, and whether it stands at who leads the event, and if not why."""
+
+    event: str
+    invited: str
+    comes: bool
+    shown_as: str | None
+    status: str
+    code: str
+    sentence: str
 
 
 class Words(BaseModel):
@@ -85,7 +102,14 @@ def add_programme(routes: APIRouter, find: Find) -> None:
                 for each in given
                 if each.advice in kept.dismissed
             ],
+            codes=codes(find(body).vault.keyed, led, kept),
         )
+
+    @routes.get("/people/{person}/speaking", operation_id="events-own-speaking", summary="Where one speaks.")
+    async def speaking(body: BodySlug, person: PersonId) -> list[OwnSpeaking]:
+        running = find(body)
+        own = await running.views.tagged(Speaking, (running.vault.keyed("person", person),), "", MOST)
+        return [OwnSpeaking(**each.model_dump(include=set(OwnSpeaking.model_fields))) for each in own]
 
     @routes.get("/wording", operation_id="events-wording", summary="The words that leave people out, and why.")
     async def wording(body: BodySlug) -> list[Words]:

@@ -20,6 +20,7 @@ from kith_contracts.asks import AskPut
 from kith_contracts.entries import EntryScheduled, Scheduled
 from kith_contracts.message import Box, Letter, Personal, Refusal
 from kith_contracts.practices import Reply
+from kith_contracts.speaking import SpeakerCode
 from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
@@ -51,6 +52,8 @@ class Answered(State):
     entry: Personal[list[Reply]] = []  # noqa: RUF012 - pydantic copies it
     session: Personal[Scheduled | None] = None
     """What came of the entry, as the lead plans it."""
+    invited: Personal[SpeakerCode | None] = None
+    """By what its author answers whether they speak in it."""
     version: int = 0
 
     @property
@@ -175,7 +178,8 @@ def take_session(
         return NOTHING
     if answered is None or answered.event != fact.event or not answered.entry:
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
-    return NOTHING if answered.session == fact.session else Decision(states=(answered.but(session=fact.session),))
+    told = answered.but(session=fact.session, invited=fact.code)
+    return NOTHING if told == answered else Decision(states=(told,))
 
 
 def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:

@@ -15,14 +15,14 @@ from kith_contracts.programme import (
     PublishedSpeaker,
     Session,
     SetProgramme,
-    Speaker,
     WithdrawSpeaker,
 )
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.practices import Practice
 from kith_events.domain.programmes.advising import Wordlist, advice, of_panels
-from kith_events.domain.programmes.checking import coming, faults
-from kith_events.domain.programmes.entering import scheduled, titled, to_tell, without
+from kith_events.domain.programmes.checking import About, coming, faults
+from kith_events.domain.programmes.entering import completed, scheduled, to_tell, without
+from kith_events.domain.programmes.said import Said, as_said, code_of, still_said, without_speaker
 from kith_events.domain.seats.seating import NO_EVENT, NOT_OPEN
 
 MOST_DISMISSED: Final = 500
@@ -43,6 +43,8 @@ class Programme(State):
     """Advice that is not taken, and why."""
     version: int = 1
     published: ProgrammePublished | None = None
+    said: dict[str, Said] = {}  # noqa: RUF012 - pydantic copies it
+    """By short name, what speakers of parties have answered at home."""
 
     @property
     def id(self) -> str:
@@ -76,16 +78,19 @@ def set_programme(
         return Decision(refusal=NO_EVENT)
     known = {each.registered.body for each in named if isinstance(each, Member) and each.admitted}
     practices = {each.practice: each for each in named if isinstance(each, Practice)}
-    if wrong := next(faults(command.sessions, event.terms, known, practices), None):
+    before = programme or Programme(event=command.event, version=0)
+    given = completed(command.sessions, practices)
+    about = About(event.terms, known, practices, before.said)
+    if wrong := next(faults(given, about), None):
         return Decision(refusal=wrong)
     shown = command.published or bool(programme and programme.published)
     if command.published and event.published is None:
         return Decision(refusal=NOT_OPEN)
-    before = programme or Programme(event=command.event, version=0)
     closes = Due(max(event.terms.data_closes, at.now), CloseProgramme(event=command.event))
-    sessions = titled(command.sessions, practices)
-    changed = _changed(before, event, sessions, shown=shown, due=() if programme else (closes,))
-    return changed._replace(says=(*changed.says, *to_tell(command.event, before.sessions, sessions)))
+    said = still_said(given, before.said)
+    sessions = as_said(given, said, event.terms)
+    kept = changed(before.but(said=said), event, sessions, shown=shown, due=() if programme else (closes,))
+    return kept._replace(says=(*kept.says, *to_tell(command.event, before.sessions, sessions)))
 
 
 def withdraw_speaker(
@@ -96,32 +101,24 @@ def withdraw_speaker(
         return Decision(refusal=UNPLANNED)
     if command.speaker not in {each.speaker for session in programme.sessions for each in coming(session)}:
         return Decision(refusal=Refusal("speaker-unknown", "Nobody of this name is going to speak.", "speaker"))
-    gone = Speaker(speaker=command.speaker, status="withdrawn")
-    sessions = tuple(
-        session.model_copy(
-            update={
-                "speakers": [
-                    gone.model_copy(update={"does": each.does}) if each.speaker == gone.speaker else each
-                    for each in session.speakers
-                ]
-            }
-        )
-        for session in programme.sessions
-    )
-    return _changed(programme, event, sessions, shown=programme.published is not None)
+    said = {name: each for name, each in programme.said.items() if name != command.speaker}
+    sessions = without_speaker(programme.sessions, command.speaker)
+    return changed(programme.but(said=said), event, sessions, shown=programme.published is not None)
 
 
 def tell_author(
-    _at: Circumstances, command: TellAuthor, programme: Programme | None, practice: Practice | None
+    at: Circumstances, command: TellAuthor, programme: Programme | None, practice: Practice | None
 ) -> Decision:
-    """To the home of who wrote an entry, when and where it is now; none for who is forgotten, or an organisation."""
+    """To the home of who wrote an entry, when and where it is now, and by which code they answer if they are to speak;
+    none for who is forgotten, or an organisation.
+    """
     author = practice.author(command.entry) if practice else None
     if author is None or author.pseudonym is None:
         return NOTHING
-    session = scheduled(programme.sessions if programme else (), command.practice, command.entry)
-    return Decision(
-        says=(Letter(author.body, EntryScheduled(event=command.event, pseudonym=author.pseudonym, session=session)),)
-    )
+    session, speaker = scheduled(programme.sessions if programme else (), command.practice, command.entry)
+    code = code_of(at.keyed, command.event, speaker) if speaker else None
+    told = EntryScheduled(event=command.event, pseudonym=author.pseudonym, session=session, code=code)
+    return Decision(says=(Letter(author.body, told),))
 
 
 def drop_entry(
@@ -133,7 +130,8 @@ def drop_entry(
     sessions = tuple(without(session, command) for session in programme.sessions)
     if sessions == programme.sessions:
         return NOTHING
-    return _changed(programme, event, sessions, shown=programme.published is not None)
+    kept = programme.but(said=still_said(sessions, programme.said))
+    return changed(kept, event, sessions, shown=programme.published is not None)
 
 
 def dismiss_advice(
@@ -174,9 +172,10 @@ def close_programme(
     return Decision(forgets=gone, says=(last,))
 
 
-def _changed(
+def changed(
     before: Programme, event: JointEvent, sessions: tuple[Session, ...], *, shown: bool, due: tuple[Due, ...] = ()
 ) -> Decision:
+    """The programme with these sessions, how much advice is open now, and what everyone sees of it if that is new."""
     version = before.version + 1
     after = before.but(sessions=sessions, version=version)
     open_advice = [each for each in of_panels(event.terms, sessions) if each.advice not in after.dismissed]
