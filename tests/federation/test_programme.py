@@ -1,4 +1,4 @@
-"""A programme on real servers: speakers say yes at home, every node shows it, one withdraws, and the lead looks again."""
+"""A programme on real servers: speakers say yes at home, every node shows it, one withdraws."""
 
 from typing import Any
 
@@ -31,9 +31,8 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
     wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
-    wrong = await send(
-        "set-programme", {"sessions": [{**session, "speakers": [{**speakers[0], "status": "confirmed"}]}]}
-    )
+    early = {**session, "speakers": [{**speakers[0], "status": "confirmed"}]}
+    wrong = await send("set-programme", {"sessions": [early]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("speaker-not-confirmed", "sessions.0.speakers.0.status")
     assert (await send("set-programme", whole)).status_code == httpx2.codes.OK
     await shown(federation, [])
@@ -41,8 +40,8 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     for body in ("iop", "bcs"):
         await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in bodies.items() if home == body])
     for name, body in bodies.items():
-        answer = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
-        await done(federation, body, "events", "answer-speaking", answer)
+        said = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
+        await done(federation, body, "events", "answer-speaking", said)
     await shown(federation, ["Ada", "Bea", "Cai", "Dot"])
     page = await led(federation, officer)
     assert [(each["check"], each["where"]) for each in page["advice"]] == [
