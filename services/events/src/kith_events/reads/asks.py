@@ -19,7 +19,9 @@ from kith_contracts.asks import AskPut
 from kith_contracts.entries import Scheduled
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.advising import hints
 from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import Asked, Practice
@@ -73,6 +75,8 @@ class LedAsk(BaseModel):
     """Of people once it is closed, as anyone may see it; of organisations who has answered."""
     to_confirm: bool
     outcome: Outcome | None
+    hints: list[str]
+    """What may be looked at again in the practice; it blocks nothing."""
 
 
 def add_asks(routes: APIRouter, find: Find) -> None:
@@ -99,9 +103,11 @@ def add_asks(routes: APIRouter, find: Find) -> None:
     async def led(body: BodySlug, event: Slug, practice: Slug) -> list[LedAsk]:
         views = find(body).views
         found: Practice = found_ask(await views.get(Practice.at(body, event, practice)))
+        about: JointEvent | None = await views.get(JointEvent.at(body, event))
+        advice = hints(found.template, about.terms if about else None)
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
         order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
-        return [_led(asked[path]) for path in order if path in asked]
+        return [_led(asked[path], advice) for path in order if path in asked]
 
     add_answers(routes, find)
 
@@ -136,7 +142,7 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
     return {name: clashes(slot, *what) for name, slot in slots.items()}
 
 
-def _led(asked: Asked) -> LedAsk:
+def _led(asked: Asked, advice: list[str]) -> LedAsk:
     ask = asked.ask
     by_body = {body: number for body, number in ask.answered.items() if number}
     return LedAsk(
@@ -148,6 +154,7 @@ def _led(asked: Asked) -> LedAsk:
         by_body=shown_by_body(ask) if ask.of_people else {body: str(number) for body, number in by_body.items()},
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
+        hints=advice,
     )
 
 
