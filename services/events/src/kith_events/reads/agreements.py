@@ -28,6 +28,9 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.domain.agreements.versions import text_at
 from kith_events.domain.agreements.wording import Changed, changes
+from kith_events.domain.programmes.advising import Advice
+from kith_events.domain.shown.clashing import Clash
+from kith_events.reads.beside import Beside, beside
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -49,6 +52,10 @@ class AgreementPage(BaseModel):
     destroyed: datetime | None
     hints: list[str]
     """What the parties may want to look at again; it blocks nothing."""
+    wording: list[Advice]
+    """Words in what everyone will read that leave people out, by the list of this body."""
+    clashes: list[Clash]
+    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
 
 
 class ClauseDiff(BaseModel):
@@ -80,11 +87,16 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join.")
     async def agreements(body: BodySlug, after: After = "", most: Most = 100) -> list[AgreementPage]:
-        return [_agreement(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+        running = find(body)
+        page: list[Proposal] = await running.views.page(Proposal, after=after, most=most)
+        advice = await beside(running, page)
+        return [_agreement(each, body, advice[each.event]) for each in page]
 
     @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
     async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
-        return _agreement(found(await find(body).views.get(Proposal.at(lead, event))), body)
+        running = find(body)
+        proposal: Proposal = found(await running.views.get(Proposal.at(lead, event)))
+        return _agreement(proposal, body, (await beside(running, [proposal]))[proposal.event])
 
     @routes.get(
         "/agreements/{lead}/{event}/suggestions",
@@ -126,7 +138,7 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     return frozenset(party.networks) if party else frozenset()
 
 
-def _agreement(proposal: Proposal, body: str) -> AgreementPage:
+def _agreement(proposal: Proposal, body: str, advice: Beside) -> AgreementPage:
     answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
     return AgreementPage(
         event=proposal.event,
@@ -137,6 +149,7 @@ def _agreement(proposal: Proposal, body: str) -> AgreementPage:
         missing=proposal.missing,
         destroyed=proposal.destroyed,
         hints=hints(proposal.terms),
+        **advice._asdict(),
     )
 
 

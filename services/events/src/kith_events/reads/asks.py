@@ -32,6 +32,7 @@ from kith_events.domain.shown.public import Shown
 from kith_events.reads.agreements import After, Most
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
+from kith_events.reads.held import held_now
 
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
@@ -138,7 +139,7 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
     slots = {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
     if not slots:
         return {}
-    what = await what_is_on(running, slots.values(), holds=True)
+    what = await what_is_on(running, slots.values(), await held_now(running))
     return {name: clashes(slot, *what) for name, slot in slots.items()}
 
 

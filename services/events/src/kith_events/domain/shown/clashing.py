@@ -96,6 +96,17 @@ def clashes_of_plan(event: str, plan: EventPlan, on: WhatIsOn) -> list[Clash]:
     return sorted(distinct.values(), key=lambda each: (ORDER[each.kind], each.first, each.name))
 
 
+def clashes_of_hold(hold: Hold, on: WhatIsOn) -> list[Clash]:
+    """The same for a date that is held, but for what its own holder holds besides."""
+    foreign = [each for each in on.holds if body_of(each.hold) != body_of(hold.hold)]
+    return clashes(slot_of(hold), on.days, on.events, on.names, foreign)
+
+
+def slot_of(hold: Hold) -> Slot:
+    """The time that it keeps free."""
+    return Slot(hold.held.starts, hold.held.ends, hold.held.zone)
+
+
 def days_of(plan: EventPlan) -> list[Slot]:
     """When something happens: from the first to the last of the parts that begin on one day."""
     times: dict[date, tuple[datetime, datetime]] = {}
