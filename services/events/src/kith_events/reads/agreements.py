@@ -92,7 +92,7 @@ class SuggestionPage(BaseModel):
 def found(state: Any) -> Any:
     """The state, or the answer that there is none."""
     if state is None:
-        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event")
     return state
 
 

@@ -63,7 +63,7 @@ def add_answers(routes: APIRouter, find: Find) -> None:
 def found_ask(state: Any) -> Any:
     """The state, or the answer that there is none."""
     if state is None:
-        raise Refused(404, "ask-unknown", "There is nothing here for this name.")
+        raise Refused(404, "ask-unknown", "There is nothing here for this name.", "step")
     return state
 
 
@@ -94,14 +94,16 @@ def _demand(asking: Principal, body: str, practice: Practice) -> None:
 async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:
     step = asked.ask.step
     if step.visibility == "secret":
-        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.")
+        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.", "step")
     if asked.ask.stage == "open":
-        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.")
+        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.", "step")
     keyring = keyring_of(running)
     try:
         open_ = opener(keyring, practice.id) if keyring and asked.ask.of_people else nothing_sealed
     except KeyringError:
-        raise Refused(409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.") from None
+        raise Refused(
+            409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.", "practice"
+        ) from None
     ballots = await ballots_of(running, asked)
     read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
     names = await _door_names(running, asked.event)

@@ -162,7 +162,9 @@ def _short_of_backing(lead: str, event: JointEvent, known: Suggested) -> Refusal
     rule = event.terms.rule
     if decided(rule, lead, {lead, *known.suggestion.by}, event.parties):
         return None
-    return Refusal("too-few-back-it", f"By the agreement {NEEDED[rule]} decide, and have to suggest the same.")
+    return Refusal(
+        "too-few-back-it", f"By the agreement {NEEDED[rule]} decide, and have to suggest the same.", "suggestions"
+    )
 
 
 def _with(text: AgreementTerms, known: Suggested) -> AgreementTerms:
