@@ -7,9 +7,8 @@ service.
 from typing import ClassVar
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
-from kith_contracts.speaking import SpeakerCode
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, Line, Moment, Phrase, Pseudonym, Section, Slug
+from kith_contracts.words import EntryCode, FullName, Line, Moment, Phrase, Pseudonym, Section, Slug
 
 
 class EntryOf(Section):
@@ -65,7 +64,7 @@ class EntryScheduled(Fact):
     event: Body[FullName]
     pseudonym: Body[Pseudonym]
     session: Body[Scheduled | None] = None
-    code: Body[SpeakerCode | None] = None
+    code: Body[EntryCode | None] = None
     """If the author is to speak: what they answer with."""
 
 

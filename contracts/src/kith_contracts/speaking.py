@@ -4,17 +4,11 @@ the name under which they agree to be shown.
 They are messages of the events service.
 """
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import StringConstraints
+from typing import ClassVar, Literal
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, FullName, Line, PersonId, Pseudonym, Sentence, Version
-
-SpeakerCode = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{16}$", max_length=16)]
-"""What a speaker was given with the invitation: 16 base-32 letters (80 bits) that nobody can guess."""
-
+from kith_contracts.words import Code, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
 
 # People: never leaves home
 
@@ -28,7 +22,8 @@ class AnswerSpeaking(Command):
 
     person: Personal[PersonId]
     event: Personal[FullName]
-    code: Personal[SpeakerCode]
+    code: Personal[EntryCode]
+    """What they were given with the invitation."""
     comes: Personal[bool] = True
     shown_as: Personal[Line | None] = None
     """In public; without it they are shown without a name."""
@@ -43,7 +38,7 @@ class SpeakerAnswered(Fact):
     contract: ClassVar = Contract("speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
     event: Body[FullName]
-    code: Body[SpeakerCode]
+    code: Body[EntryCode]
     pseudonym: Body[Pseudonym]
     """Fresh for this answer: no place, and no entry, has it."""
     number: Body[Version]

@@ -20,8 +20,7 @@ from kith_contracts.asks import AskPut
 from kith_contracts.entries import EntryScheduled, Scheduled
 from kith_contracts.message import Box, Letter, Personal, Refusal
 from kith_contracts.practices import Reply
-from kith_contracts.speaking import SpeakerCode
-from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
+from kith_contracts.words import EntryCode, FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
 from kith_events.domain.asking.audience import not_asked
@@ -52,7 +51,7 @@ class Answered(State):
     entry: Personal[list[Reply]] = []  # noqa: RUF012 - pydantic copies it
     session: Personal[Scheduled | None] = None
     """What came of the entry, as the lead plans it."""
-    invited: Personal[SpeakerCode | None] = None
+    invited: Personal[EntryCode | None] = None
     """By what its author answers whether they speak in it."""
     version: int = 0
 

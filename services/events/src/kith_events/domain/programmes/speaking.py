@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.message import Letter, Personal
-from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerCode, SpeakerTaken
-from kith_contracts.words import FullName, Line, PersonId, Sentence, body_of
+from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerTaken
+from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.answering import answer_alias
 from kith_events.domain.asking.audience import NOT_AGREED, agreed
@@ -21,7 +21,7 @@ class Speaking(State):
     person: Personal[PersonId]
     pseudonym: str
     event: Personal[FullName]
-    invited: Personal[SpeakerCode]
+    invited: Personal[EntryCode]
     comes: Personal[bool] = True
     shown_as: Personal[Line | None] = None
     number: int = 0
