@@ -140,7 +140,7 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
     if not slots:
         return {}
     what = await what_is_on(running, slots.values(), await held_now(running))
-    return {name: clashes(slot, *what) for name, slot in slots.items()}
+    return {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()}
 
 
 def _led(asked: Asked, advice: list[str]) -> LedAsk:

@@ -82,7 +82,7 @@ def add_dates(routes: APIRouter, find: Find) -> None:
         running, slot = find(body), Slot(starts, ends, zone, nation)
         _check(slot)
         holds = await held_now(running) if may_see(asking, body) else []
-        found = clashes(slot, *await what_is_on(running, [slot], holds))
+        found = clashes(slot, *(await what_is_on(running, [slot], holds)).near(slot))
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
 
