@@ -10,7 +10,7 @@ from unit.events.scenes import DAY, EVENT, event
 from unit.events.test_entries import reviewed
 
 from kith_contracts.entries import EntryOf
-from kith_contracts.events import AgreementWithdrawn
+from kith_contracts.events import AgreementWithdrawn, WithdrawAgreement
 from kith_contracts.forgetting import ForgetRegistrations, PseudonymForgotten
 from kith_contracts.programme import ProgrammePublished, Session, SetProgramme, Speaker, WithdrawSpeaker
 from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered
@@ -175,6 +175,19 @@ def test_whose_organisation_has_not_agreed_or_has_left_is_no_speaker_of_it() -> 
     circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
     answer(circle, invited=invited)
     assert own(circle).code == "speaker-unknown"
+
+
+def test_who_has_said_yes_can_say_no_also_when_their_organisation_has_left() -> None:
+    circle = planned()
+    answer(circle)
+    invited = code(circle)
+    circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
+    circle.nodes["bcs"].hear(WithdrawAgreement(event=EVENT), now=circle.now)
+    again = AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited)
+    assert circle.refusal("bcs", again) == ("ask-not-agreed", "event")
+    answer(circle, invited=invited, comes=False)
+    assert "Bea" not in programme(circle).model_dump_json()
+    assert own(circle).status == "taken"
 
 
 def test_everyone_sees_a_yes_and_a_no_at_once() -> None:

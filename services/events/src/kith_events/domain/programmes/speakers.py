@@ -62,8 +62,10 @@ def forget_speaker(event: JointEvent, programme: Programme | None, body: str, ps
 def _speaker(
     at: Circumstances, fact: SpeakerAnswered, event: JointEvent | None, programme: Programme | None
 ) -> str | None:
-    """Whose code it is, if they are at home at who sends it, and that is a party."""
-    if event is None or programme is None or event.terms.party(at.sender) is None:
+    """Whose code it is, if they are at home at who sends it. Nobody comes for an organisation that is no party, but who
+    has said yes before it left can say no.
+    """
+    if event is None or programme is None or (fact.comes and event.terms.party(at.sender) is None):
         return None
     known = {name: each.body for name, each in programme.said.items()} | homes(programme.sessions, event.terms)
     asked = (name for name, body in known.items() if body == at.sender)

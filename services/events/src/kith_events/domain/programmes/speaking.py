@@ -52,10 +52,11 @@ def answer_speaking(
     proposal: Proposal | None,
     speaking: Speaking | None,
 ) -> Decision:
-    """Send it to who leads the event; the code says whom it is from."""
+    """Send it to who leads the event; the code says whom it is from. Who has said yes can always say no."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if not agreed(at.body, command.event, proposal):
+    takes_back = speaking is not None and not command.comes
+    if not takes_back and not agreed(at.body, command.event, proposal):
         return Decision(refusal=NOT_AGREED)
     alias = speaker_alias(at.keyed, command.person, command.event, command.code)
     shown_as = command.shown_as if command.comes else None
