@@ -38,7 +38,9 @@ class LedProgramme(BaseModel):
     advice: list[Advice]
     dismissed: list[Dismissed]
     codes: dict[str, str]
-    """By short name, for each who speaks for a party: what they are given with the invitation, to answer at home."""
+    """By short name, for each who speaks for a party: what they are given with the invitation, to answer at home. That
+    of an author is at the author's home alone.
+    """
 
 
 class OwnSpeaking(BaseModel):

@@ -17,8 +17,12 @@ USED: Final = Refusal("code-used", "Somebody else has answered with this code. A
 
 
 def codes(keyed: Keyed, event: JointEvent, programme: Programme) -> dict[str, str]:
-    """By short name, what those are given who are asked to answer at home."""
-    return {name: code_of(keyed, event.event, name) for name in homes(programme.sessions, event.terms)}
+    """By short name, what officers give to those who are asked to answer at home; authors have it from their home, and
+    nobody else is told.
+    """
+    authors = {each.speaker for session in programme.sessions for each in session.speakers if each.author}
+    asked = homes(programme.sessions, event.terms).keys() - authors
+    return {name: code_of(keyed, event.event, name) for name in sorted(asked)}
 
 
 def take_speaker(
