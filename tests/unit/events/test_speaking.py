@@ -218,6 +218,8 @@ def test_the_author_of_an_accepted_abstract_is_asked_at_home_by_the_entry() -> N
     assert entered != spoken, "the entry and the answer are not joined by a name"
     put(circle, session(Speaker(speaker="chair", body="bcs", does="chairs"), entry=of, title=""))
     assert circle.answered("bcs", 0, "abstracts").invited is None
+    put(circle, session(Speaker(speaker="author", author=True, status="withdrawn"), entry=of))
+    assert circle.answered("bcs", 0, "abstracts").invited is None, "who was withdrawn is asked nothing"
     elsewhere = session(Speaker(speaker="author", author=True, body="ni"), entry=of)
     refused = ("author-elsewhere", "sessions.0.speakers.0.body")
     assert circle.refusal("iop", SetProgramme(event=EVENT, sessions=[elsewhere])) == refused

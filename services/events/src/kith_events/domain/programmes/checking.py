@@ -60,7 +60,7 @@ def _faults_of_speakers(session: Session, field: str, about: About, *, closed: b
             yield Refusal("closed-part", sentence, f"{at}.shown_as")
         if about.terms.party(each.body or ""):
             yield from _faults_of_word(each, about.said.get(each.speaker), at, closed=closed)
-        if each.author:
+        if each.author and each.status != "withdrawn":
             yield from _faults_of_author(each, session, about.practices, at)
     if sum(each.minutes or 0 for each in coming(session)) * MINUTE > session.ends - session.starts:
         yield Refusal("too-many-minutes", "The speakers have more minutes than the session.", f"{field}.speakers")
