@@ -113,19 +113,24 @@ def clashes(
     found = [each for event in events if (each := _event(event, slot, names))]
     found += [each for hold in holds if (each := _hold(hold, slot, names))]
     found += [_day(each, slot) for each in known if _touches(each, *slot.local) and _kept(each, slot)]
-    return sorted(found, key=lambda each: (ORDER[each.kind], each.first, each.name))
+    return sorted(found, key=_weight)
 
 
 def clashes_of_plan(event: str, plan: EventPlan, on: WhatIsOn) -> list[Clash]:
     """The same for each day of an event that is planned, but for itself and for dates that its lead holds."""
     found = [each for slot in days_of(plan) for each in clashes(slot, *_others(on.near(slot), event))]
     distinct = {(each.kind, each.event or each.name, each.first, each.last): each for each in reversed(found)}
-    return sorted(distinct.values(), key=lambda each: (ORDER[each.kind], each.first, each.name))
+    return sorted(distinct.values(), key=_weight)
 
 
 def clashes_of_hold(hold: Hold, on: WhatIsOn) -> list[Clash]:
     """The same for a date that is held, but for what its own holder holds besides."""
     return clashes(slot_of(hold), *_others(on.near(slot_of(hold)), hold.hold))
+
+
+def _weight(clash: Clash) -> tuple[int, date, str, str]:
+    """The weightiest first, and always in one order."""
+    return ORDER[clash.kind], clash.first, clash.name, clash.event or ""
 
 
 def _others(near: Near, name: str) -> Near:
