@@ -10,6 +10,31 @@ from support.joint import terms
 from kith_cli.demo.federation import Federation
 
 EVENT = "iop/panel"
+HOMES = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
+
+
+def panel(day: dict[str, Any]) -> dict[str, Any]:
+    """A session of this part: one of BCS and three of IOP, all senior."""
+    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
+    speakers = [{"speaker": name, "body": body, "told": {"level": "senior"}} for name, body in HOMES.items()]
+    return {**session, "starts": day["starts"], "ends": day["ends"], "speakers": speakers}
+
+
+async def all_say_yes(federation: Federation, codes: dict[str, str]) -> None:
+    """Each at home, with the code that they were given."""
+    for body in ("iop", "bcs"):
+        await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in HOMES.items() if home == body])
+    for name, body in HOMES.items():
+        said = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
+        await done(federation, body, "events", "answer-speaking", said)
+
+
+async def for_its_officers_alone(federation: Federation) -> None:
+    """What speakers have told, neither administrators nor systems read."""
+    iop = federation["iop"]
+    for bearer in (iop.bearer("body-admin"), iop.bearer("system", scopes=["events:read"])):
+        answer = await iop.client.get("/events/v1/iop/led/panel/programme", headers=bearer)
+        assert answer.status_code == httpx2.codes.FORBIDDEN
 
 
 async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation) -> None:
@@ -22,26 +47,17 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     async def send(name: str, content: dict[str, Any]) -> httpx2.Response:
         return await federation["iop"].command("events", name, {"event": EVENT, **content}, bearer=officer)
 
-    day = agreed["plan"]["parts"][0]
-    session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
-    session |= {"starts": day["starts"], "ends": day["ends"]}
-    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
-    speakers = [{"speaker": name, "body": body, "told": {"level": "senior"}} for name, body in bodies.items()]
-    whole = {"sessions": [{**session, "speakers": speakers}], "published": True}
+    session = panel(agreed["plan"]["parts"][0])
+    whole = {"sessions": [session], "published": True}
     assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
     wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
-    early = {**session, "speakers": [{**speakers[0], "status": "confirmed"}]}
+    early = {**session, "speakers": [{**session["speakers"][0], "status": "confirmed"}]}
     wrong = await send("set-programme", {"sessions": [early]})
     assert (wrong.json()["code"], wrong.json()["field"]) == ("speaker-not-confirmed", "sessions.0.speakers.0.status")
     assert (await send("set-programme", whole)).status_code == httpx2.codes.OK
     await shown(federation, [])
-    codes = (await led(federation, officer))["codes"]
-    for body in ("iop", "bcs"):
-        await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in bodies.items() if home == body])
-    for name, body in bodies.items():
-        said = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
-        await done(federation, body, "events", "answer-speaking", said)
+    await all_say_yes(federation, (await led(federation, officer))["codes"])
     await shown(federation, ["Ada", "Bea", "Cai", "Dot"])
     page = await led(federation, officer)
     assert [(each["check"], each["where"]) for each in page["advice"]] == [
@@ -65,9 +81,7 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     own = await federation["bcs"].read("events", "people/p-speaker-ada/speaking")
     assert [(each["event"], each["status"]) for each in own] == [(EVENT, "taken")]
 
-    for bearer in (federation["iop"].bearer("body-admin"), federation["iop"].bearer("system", scopes=["events:read"])):
-        answer = await federation["iop"].client.get("/events/v1/iop/led/panel/programme", headers=bearer)
-        assert answer.status_code == httpx2.codes.FORBIDDEN
+    await for_its_officers_alone(federation)
     told = await federation["bcs"].client.post(
         "/events/v1/bcs/wording/check", json={"text": "Ask the chairman"}, headers=federation["bcs"].bearer("member")
     )

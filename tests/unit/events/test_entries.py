@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from support.speaking import FakeViews, Node, letters, said
 from unit.events.circle import CLUB, Circle, who
+from unit.events.practices import built_in
 from unit.events.scenes import DAY, EVENT, terms
-from unit.events.test_asks import built_in
 
 from kith_contracts.entries import DropEntry, EntryOf, EntryScheduled, Scheduled
 from kith_contracts.events import EventPublished

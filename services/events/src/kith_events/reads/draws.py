@@ -46,7 +46,9 @@ def add_draws(routes: APIRouter, find: Find) -> None:
         running, name = find(body), f"{lead}/{event}"
         own = await _registration(running, person, name, part)
         if own is None:
-            raise Refused(404, "not-registered", "You have not asked for this part, so you were in no draw of it.", "part")
+            raise Refused(
+                404, "not-registered", "You have not asked for this part, so you were in no draw of it.", "part"
+            )
         page, alias = await _page(running, name, part), own.pseudonym
         rank, entry = rank_of(page.record, alias), entry_of(name, part, alias)
         return OwnDraw(**dict(page), registration=alias, entry=entry, rank=rank)
