@@ -22,6 +22,8 @@ PERSONAL = {
     "events-tell-host",
     "events-answer-ask",
     "events-own-asks",
+    "events-answer-speaking",
+    "events-own-speaking",
     "events-registrations",
     "events-own-draw",
     "events-say-action",

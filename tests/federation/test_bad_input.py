@@ -92,9 +92,9 @@ async def test_what_is_not_json_and_what_is_too_large_and_who_is_not_here(federa
     url = "/directory/v1/iop/commands/charter-network"
     headers = {"content-type": "application/json", **federation["iop"].bearer("body-admin")}
     not_json = await client.post(url, content="{", headers=headers)
-    assert (not_json.status_code, not_json.json()["code"]) == (400, "not-json")
+    assert (not_json.status_code, not_json.json()["code"], not_json.json()["field"]) == (400, "not-json", "*")
     large = await client.post(url, content=b" " * 300_000, headers=headers)
-    assert (large.status_code, large.json()["code"]) == (413, "too-large")
+    assert (large.status_code, large.json()["code"], large.json()["field"]) == (413, "too-large", "*")
     at_bcs = {"authorization": f"Bearer {federation['iop'].issuer.token('bcs', 'body-admin')}"}
     content = {"network": "bcs/x", "charter": charter()}
     elsewhere = await client.post(url.replace("/iop/", "/bcs/"), json=content, headers=at_bcs)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2
 from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import terms
@@ -30,6 +31,12 @@ async def door(federation: Federation) -> list[dict[str, str]]:
     return [row["details"] for row in page["registrants"]]
 
 
+async def checked(federation: Federation, bearer: dict[str, str]) -> httpx2.Response:
+    """A note with a name in it, looked at before it is sent."""
+    url = "/events/v1/iop/led/door/names/check"
+    return await federation["iop"].client.post(url, json={"text": "The NAME of the rose"}, headers=bearer)
+
+
 async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobody_after(
     federation: Federation, around: Surroundings
 ) -> None:
@@ -45,6 +52,10 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
 
     await eventually(name_is_there)
     stranger = federation["iop"].bearer("officer", networks=["iop/another-network"])
+    assert (await checked(federation, stranger)).status_code == httpx2.codes.FORBIDDEN
+    officer = federation["iop"].bearer("officer", networks=["iop/physics"])
+    named = {"found": "NAME", "start": 4}
+    assert (await checked(federation, officer)).json() == {"looked": True, "found": [named]}
     for door_of in ("door-list/talk", "codes/circle"):
         assert await federation["iop"].read("events", f"led/door/{door_of}", stranger) is None
     needs = {"door_name": "U. Name", "access_needs": "Unmistakable ramp, please", "diet": "not agreed"}
@@ -66,6 +77,7 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
     await eventually(receipt_is_there, within=60)
     assert Keyring(keys, "iop").names("events") == []
     assert await door(federation) == [{}]
+    assert (await checked(federation, officer)).json() == {"looked": False, "found": []}
     shown = await federation["ons"].read("events", f"events/{EVENT}")
     assert shown["details"] is None
 

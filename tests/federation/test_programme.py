@@ -1,26 +1,46 @@
-"""A programme on real servers: every node shows it, a speaker withdraws, and the lead is told to look again."""
+"""A programme on real servers: speakers say yes at home, every node shows it, one withdraws."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, refused, status
+from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
 
 from kith_cli.demo.federation import Federation
 
 EVENT = "iop/panel"
+Send = Callable[[str, dict[str, Any]], Awaitable[httpx2.Response]]
+HOMES = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
 
 
 def panel(day: dict[str, Any]) -> dict[str, Any]:
     """A session of this part: one of BCS and three of IOP, all senior."""
     session = {"session": "panel", "title": "The chairman asks", "part": "talk", "kind": "panel"}
-    bodies = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
-    speakers = [
-        {"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": body, "told": {"level": "senior"}}
-        for name, body in bodies.items()
-    ]
+    speakers = [{"speaker": name, "body": body, "told": {"level": "senior"}} for name, body in HOMES.items()]
     return {**session, "starts": day["starts"], "ends": day["ends"], "speakers": speakers}
+
+
+async def all_say_yes(federation: Federation, codes: dict[str, str]) -> None:
+    """Each at home, with the code that they were given."""
+    for body in ("iop", "bcs"):
+        await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in HOMES.items() if home == body])
+    for name, body in HOMES.items():
+        said = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
+        await done(federation, body, "events", "answer-speaking", said)
+
+    async def taken() -> bool:
+        own = await federation["bcs"].read("events", "people/p-speaker-ada/speaking")
+        return [(each["event"], each["status"]) for each in own] == [(EVENT, "taken")]
+
+    await eventually(taken)
+
+
+async def wrong(send: Send, session: dict[str, Any]) -> tuple[str, str]:
+    """Code and field with which a programme with this session is refused."""
+    problem = (await send("set-programme", {"sessions": [session]})).json()
+    return problem["code"], problem["field"]
 
 
 async def for_its_officers_alone(federation: Federation) -> None:
@@ -44,9 +64,12 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
     session = panel(agreed["plan"]["parts"][0])
     whole = {"sessions": [session], "published": True}
     assert await refused(federation, "iop", "events", "set-programme", {"event": EVENT, **whole}) == "not-allowed"
-    wrong = await send("set-programme", {"sessions": [{**session, "part": "dinner"}]})
-    assert (wrong.json()["code"], wrong.json()["field"]) == ("part-unknown", "sessions.0.part")
+    early = {**session, "speakers": [{**session["speakers"][0], "status": "confirmed"}]}
+    assert await wrong(send, {**session, "part": "dinner"}) == ("part-unknown", "sessions.0.part")
+    assert await wrong(send, early) == ("speaker-not-confirmed", "sessions.0.speakers.0.status")
     assert (await send("set-programme", whole)).status_code == httpx2.codes.OK
+    await shown(federation, [])
+    await all_say_yes(federation, (await led(federation, officer))["codes"])
     await shown(federation, ["Ada", "Bea", "Cai", "Dot"])
     page = await led(federation, officer)
     assert [(each["check"], each["where"]) for each in page["advice"]] == [

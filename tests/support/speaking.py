@@ -180,6 +180,7 @@ def finished(reading: Awaitable[Any]) -> Any:
 
 def _check_refusal(handler: Handler, message: Message, refusal: Refusal, id: str) -> None:
     assert refusal.code
+    assert refusal.field, "each refusal names a field, or * where it is no single one"
     assert 0 < len(refusal.sentence) <= 160
     if isinstance(message, Command) and handler.refused:
         told = handler.refused(

@@ -26,6 +26,7 @@ from kith_contracts.words import BodySlug, MessageId
 
 __all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application", "asked_by_oneself"]
 
+USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
 """Seconds that a request waits for the outcome, before it is told where to ask."""
 
@@ -192,7 +193,7 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
         answer = Outcome(id=id, status="accepted", ask=ask)
         return JSONResponse(answer.model_dump(), status_code=202, headers={"Location": ask, "Retry-After": "1"})
     if digest and outcome["digest"] != digest:
-        raise Refused(422, "key-used", "This Idempotency-Key was used for another request; take a new one.")
+        raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
         status = 404 if outcome["code"].endswith("-unknown") else 409
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])

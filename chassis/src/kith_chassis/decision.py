@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from kith_contracts.message import Letter, Message, Refusal, Refused, personal_fields
+from kith_contracts.message import WHOLE, Letter, Message, Refusal, Refused, personal_fields
 from kith_contracts.registry import Envelope
 
 MOST_MESSAGES: Final = 6_000
@@ -155,7 +155,7 @@ UNREADABLE: Final = object()
 """In place of a state that is there, but whose key is not."""
 
 
-def refuse(code: str, sentence: str, field: str = "") -> Decision:
+def refuse(code: str, sentence: str, field: str = WHOLE) -> Decision:
     """A decision that changes nothing and says why."""
     return Decision(refusal=Refusal(code, sentence, field))
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from kith_chassis.errors import PASSING, told_place
+from kith_contracts.message import WHOLE
 
 MEDIA_TYPE: Final = "application/problem+json"
 HEADERS: Final = MappingProxyType(
@@ -32,14 +33,15 @@ class Problem(BaseModel):
     title: str
     status: int
     code: str
-    field: str = ""
+    field: str = Field(min_length=1)
+    """`*` where it is no single one."""
 
 
 class Refused(Exception):
     """Ends a request with a problem document."""
 
     def __init__(
-        self, status: int, code: str, sentence: str, field: str = "", headers: Mapping[str, str] = NONE
+        self, status: int, code: str, sentence: str, field: str = WHOLE, headers: Mapping[str, str] = NONE
     ) -> None:
         super().__init__(code)
         self.problem = Problem(type=f"urn:kith:problem:{code}", title=sentence, status=status, code=code, field=field)
@@ -85,7 +87,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     if first["type"] == "json_invalid":
         return answer(Refused(400, "not-json", "The request is not JSON."))
     field = told_place(first["loc"][1:])[:200]
-    return answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field))
+    return answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field or WHOLE))
 
 
 async def _nowhere(_request: Request, error: Exception) -> JSONResponse:

@@ -165,7 +165,7 @@ def ask(
     """
     if size > max(1, allotment.places):
         sentence = "There is not so much in all, so waiting would be in vain. Ask for less."
-        return allotment, Verdict("refused", refusal=Refusal("more-than-there-is", sentence))
+        return allotment, Verdict("refused", refusal=Refusal("more-than-there-is", sentence, "part"))
     taken_in = {"requests": allotment.requests + 1, "grouped": allotment.grouped or size > 1}
     source = None if allotment.draw in UNDRAWN else allotment.source_for(body, size)
     if source and (number := allotment.number_for(wanted)) is not None:
@@ -174,7 +174,7 @@ def ask(
         return allotment.model_copy(update=held | taken_in), Verdict("granted", source, number=number)
     if len(allotment.waiting) >= MOST_WAITING:
         sentence = "Not this time: all places are taken and the waiting list is full. Please ask again later."
-        return allotment, Verdict("refused", refusal=Refusal("waiting-list-full", sentence))
+        return allotment, Verdict("refused", refusal=Refusal("waiting-list-full", sentence, "part"))
     queued = {"waiting": (*allotment.waiting, Waiting(holder, body, size, wanted))}
     status: Literal["in-draw", "waiting"] = "in-draw" if allotment.draw == "open" else "waiting"
     return allotment.model_copy(update=queued | taken_in), Verdict(status)

@@ -32,12 +32,21 @@ def fault(template: Template, choices: Sequence[Choice]) -> Refusal | None:
     """The first thing that makes this template impossible, with the path of its field in the command; else None."""
     return next(
         chain(
+            _faults_of_prize(template),
             _faults_of_names(template),
             _faults_of_choices(choices),
             *[_faults_of_step(template, number, choices) for number in range(len(template.steps))],
         ),
         None,
     )
+
+
+def _faults_of_prize(template: Template) -> Iterator[Refusal]:
+    """Everyone who is asked reads these words, so a prize does not begin without them."""
+    if template.prize and not template.eligible:
+        yield Refusal("eligible-missing", "Say who may win the prize.", "template.eligible")
+    if template.prize and not template.sponsor:
+        yield Refusal("sponsor-missing", "Say who gives the prize, and what.", "template.sponsor")
 
 
 def _faults_of_names(template: Template) -> Iterator[Refusal]:

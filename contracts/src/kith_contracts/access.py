@@ -130,6 +130,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         # at the doors of an event: names, so no system, and no officer of another network of the same body
         "events-door-list": DOOR,
         "events-codes": DOOR,
+        "events-check-names": DOOR,  # whoever may try names learns who comes
         # who sits where: pseudonyms and what is known of them, so no system and no administrator
         "events-plan-mixing": (OFFICER_OF_IT,),
         "events-repair-mixing": (OFFICER_OF_IT,),
@@ -172,6 +173,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-tell-host": ONESELF,
         "events-answer-ask": ONESELF,
         "events-own-asks": ONESELF,
+        "events-answer-speaking": ONESELF,
+        "events-own-speaking": ONESELF,
         "events-registrations": ONESELF,
         "events-say-action": ONESELF,
         "events-finish-action": ONESELF,

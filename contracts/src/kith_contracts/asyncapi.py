@@ -34,6 +34,8 @@ TO_ITSELF: Final = frozenset(
         *(
             "close-mixing",
             "close-programme",
+            "tell-author",
+            "drop-entry",
             "end-hold",
             "end-agreement",
             "leave-event",

@@ -16,7 +16,7 @@ MOST_PARTS = 40
 """Parts of one event for which a person can have asked under one pseudonym."""
 MOST_RECEIPTS = 200
 
-Kept = Literal["places", "details", "answers", "actions"]
+Kept = Literal["places", "details", "answers", "actions", "speaking"]
 """What a lead can have been sent about a pseudonym."""
 
 
@@ -28,7 +28,7 @@ class Receipt(Section):
     asked: Body[Moment]
     answered: Body[Moment | None] = None
     """When that body had deleted it, by its own message; absent while it has not answered."""
-    deleted: Body[list[Kept]] = Field(default=[], max_length=4)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=5)
 
 
 # People: what happens at home
@@ -76,7 +76,7 @@ class ForgetRegistrations(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
-    step: Body[Literal["begin", "page", "answers", "end"]] = "begin"
+    step: Body[Literal["begin", "page", "answers", "speaking", "end"]] = "begin"
     after: Body[str] = Field(default="", max_length=26)
 
 
@@ -94,6 +94,8 @@ class ForgetRegistration(Command):
     parts: Personal[list[Slug]] = Field(max_length=MOST_PARTS)
     ask: Personal[AskName | None] = None
     """Of an answer: to what."""
+    speaking: Personal[bool] = False
+    """Whether it is the answer of a speaker."""
 
 
 class PursueErasure(Command):
@@ -139,7 +141,7 @@ class PseudonymForgotten(Fact):
 
     event: Body[FullName]
     pseudonym: Body[Pseudonym]
-    deleted: Body[list[Kept]] = Field(default=[], max_length=4)
+    deleted: Body[list[Kept]] = Field(default=[], max_length=5)
     at: Body[Moment]
 
 

@@ -31,6 +31,8 @@ Body = Annotated[T, DataClass.BODY]
 Aggregate = Annotated[T, DataClass.AGGREGATE]
 Personal = Annotated[T, DataClass.PERSONAL]
 
+WHOLE: Final = "*"
+"""In place of a field of a refusal: what is wrong is no single one."""
 ALLOWED: Final[dict[Channel, frozenset[DataClass]]] = {
     Channel.REGISTRY: frozenset({DataClass.PUBLIC}),
     Channel.SHARED: frozenset({DataClass.PUBLIC, DataClass.AGGREGATE}),
@@ -129,7 +131,7 @@ class Refused(Fact):
     type: Annotated[Line, DataClass.BODY]
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[str, Field(max_length=200), DataClass.BODY] = ""
+    field: Annotated[str, Field(min_length=1, max_length=200), DataClass.BODY] = WHOLE
 
     @property
     def key(self) -> str:
@@ -153,7 +155,7 @@ class Refusal(NamedTuple):
 
     code: str
     sentence: str
-    field: str = ""
+    field: str = WHOLE
 
 
 class Box(NamedTuple):

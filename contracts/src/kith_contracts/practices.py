@@ -108,6 +108,9 @@ class Template(Section):
     eligible: Body[Sentence] = ""
     """Who may enter or be proposed, where that is a question."""
     sponsor: Body[Sentence] = ""
+    """Who gives what, where something is given."""
+    prize: Body[bool] = False
+    """Whether it is a prize: then it says who may win it, and who gives it."""
     steps: Body[list[Step]] = Field(max_length=MOST_STEPS)
 
 

@@ -7,9 +7,24 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts import entries, speaking
+from kith_contracts.entries import EntryOf
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Code, Count, FullName, Line, Moment, Note, Phrase, Section, Slug, Version
+from kith_contracts.words import (
+    BodySlug,
+    Code,
+    Count,
+    FullName,
+    Line,
+    Moment,
+    Note,
+    Phrase,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
 
 SessionKind = Literal["talk", "panel", "workshop", "discussion", "meeting", "break"]
 Does = Literal["speaks", "chairs", "facilitates"]
@@ -22,12 +37,15 @@ class Speaker(Section):
 
     speaker: Body[Slug]
     """A short name, the same in all sessions of an event; in public it is nowhere."""
+    author: Body[bool] = False
+    """Whether this is who wrote the entry of the session: then their home is told by which code they answer."""
     does: Body[Does] = "speaks"
     status: Body[Literal["asked", "confirmed", "withdrawn"]] = "asked"
+    """Who speaks for a party confirms at home, and nobody else can."""
     shown_as: Body[Line | None] = None
     """The name under which they have agreed to be shown; without it they are shown without a name."""
     body: Body[BodySlug | None] = None
-    """For which organisation they speak."""
+    """For which organisation they speak; if it is a party, they are at home there."""
     minutes: Body[int | None] = Field(default=None, ge=0, le=1440)
     """How long; without it they share what others leave of the session."""
     told: Body[dict[Slug, Slug]] = Field(default={}, max_length=4)
@@ -38,7 +56,10 @@ class Session(Section):
     """What happens at one time in one room, inside a part of the event."""
 
     session: Body[Slug]
-    title: Body[Line]
+    title: Body[Sentence] = ""
+    """Without one, that of the entry."""
+    entry: Body[EntryOf | None] = None
+    """What it came of: an entry that was accepted. In public it is nowhere."""
     part: Body[Slug]
     kind: Body[SessionKind] = "talk"
     starts: Body[Moment]
@@ -175,4 +196,6 @@ MESSAGES: tuple[type[Message], ...] = (
     SetWording,
     ProgrammePublished,
     ProgrammeUpdated,
+    *entries.MESSAGES,
+    *speaking.MESSAGES,
 )

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from kith_contracts import entries as n
 from kith_contracts import programme as p
-from kith_contracts.golden import Golden, refused
+from kith_contracts import speaking as k
+from kith_contracts.golden import PERSON, PSEUDONYM, Golden, refused
 from kith_contracts.sampled_event import EVENT, at
+from kith_contracts.samples_asks import ENTRY
+
+CODE = "abcdefghijklmnop"
 
 
 def of_programmes() -> list[Golden]:
@@ -22,7 +27,11 @@ def of_programmes() -> list[Golden]:
     rule = p.InclusiveRule(words="chairman", better="chair", why="The office is open to all.")
     sentence = "The session is not within the time of its part."
     refusal = refused(p.ProgrammeCommandRefused, p.SetProgramme, "outside-part", sentence, field="sessions.0.starts")
-    sessions = [p.Session(**when, speakers=[known, asked])]
+    of = n.EntryOf(practice="abstracts", entry=ENTRY)
+    answer: dict[str, Any] = {"pseudonym": PSEUDONYM, "number": 1}
+    named: dict[str, Any] = {**own, **of.model_dump()}
+    planned = n.Scheduled(**{name: when[name] for name in n.Scheduled.model_fields})
+    sessions = [p.Session(**when, entry=of, speakers=[known, asked])]
     return [
         Golden(p.SetProgramme(**own, sessions=sessions, published=True), "iop", lead),
         Golden(p.WithdrawSpeaker(**own, speaker="second"), "iop", lead),
@@ -31,5 +40,16 @@ def of_programmes() -> list[Golden]:
         Golden(p.SetWording(body="iop", rules=[rule], without=["networking"]), "iop", lead),
         Golden(p.ProgrammePublished(**own, sessions=[shown], version=2), "iop", lead, p.SetProgramme),
         Golden(p.ProgrammeUpdated(**own, sessions=1, advice=0, version=2), "iop", lead, p.SetProgramme),
+        Golden(n.TellAuthor(**named), "iop", lead, p.SetProgramme),
+        Golden(n.DropEntry(**named), "iop", lead),
+        Golden(n.EntryScheduled(**own, pseudonym=PSEUDONYM, session=planned, code=CODE), "bcs", lead, p.SetProgramme),
+        Golden(k.AnswerSpeaking(person=PERSON, **own, code=CODE, shown_as="Dr B. Example"), "bcs", "/bcs/events"),
+        Golden(
+            k.SpeakerAnswered(**own, **answer, code=CODE, comes=True, shown_as="Dr B. Example"),
+            "iop",
+            "/bcs/events",
+            k.AnswerSpeaking,
+        ),
+        Golden(k.SpeakerTaken(**own, **answer, status="taken"), "bcs", lead, k.AnswerSpeaking),
         Golden(refusal, "iop", lead, p.SetProgramme),
     ]

@@ -5,8 +5,11 @@ seats fit; the text is one that the lead could propose, so no withdrawal leaves 
 the parties gets it. When all letters have arrived, all know the same.
 """
 
+import os
+from datetime import timedelta
 from typing import Any, Final
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -27,6 +30,7 @@ from kith_contracts.events import (
     WithdrawAgreement,
 )
 from kith_contracts.message import Command, Message
+from kith_contracts.plans import EventPart, EventPlan
 from kith_contracts.suggestions import Change, DeclineSuggestion, PartyChange, SuggestChange, TakeSuggestion
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
@@ -35,6 +39,10 @@ from kith_events.domain.agreements.terms import clauses, fault
 
 BODIES: Final = ("iop", "bcs", "ni", "rsc", "ashurst")
 WHOLE: Final = 100
+USUAL: Final = 12
+LIVES: Final = int(os.environ.get("KITH_LIVES", "0"))
+"""So many other lives each time; without it the same few."""
+pytestmark = pytest.mark.timeout(180 + 2 * LIVES)
 some_body = st.sampled_from(BODIES)
 some_answer = st.sampled_from(("accepted", "accepted", "declined"))
 some_party = st.sampled_from(BODIES[1:])
@@ -63,6 +71,42 @@ def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> A
     ]
     room = [part(capacity=WHOLE, host=bodies[-1]), circle(host=bodies[1])]
     return terms(version, parts=room, parties=parties, seats=divided, rule=rule, leaving="kept", **changes)
+
+
+def amended(present: AgreementTerms, what: str, pick: int) -> dict[str, Any]:
+    """One of the clauses changed, as far as the present text allows: `pick` says to what."""
+    bodies = [party.body for party in present.parties]
+    body, plan = bodies[pick % len(bodies)], present.plan
+    match what:
+        case "seats":
+            return {"seats": [moved(each, body, 1 if pick % 2 else -1) for each in present.seats]}
+        case "venue":
+            room = {"venue": f"Room {pick}", "summary": f"In room {pick}", "venue_capacity": 2 * WHOLE + pick}
+            return {"plan": plan.model_copy(update=room)}
+        case "times":
+            later = timedelta(minutes=30 * (pick + 1))
+            parts = [each.model_copy(update=shifted(each, later)) for each in plan.parts]
+            return {"plan": plan.model_copy(update={"parts": parts, **shifted(plan, later)})}
+        case "data":
+            fields = ["door-name", "access-needs", "diet"][: pick % 4]
+            return {"data_fields": fields, "data_opens_days": pick, "data_kept_days": pick}
+        case "host":
+            first, *others = plan.parts
+            first = first.model_copy(update={"host": body, "venue": f"House of {body}"})
+            return {"plan": plan.model_copy(update={"parts": [first, *others]})}
+        case _:
+            return {"cost_pence": pick + 1}
+
+
+def moved(seats: Seats, body: str, places: int) -> Seats:
+    """With so many places moved from the pool to this body, or back, as far as there are any."""
+    has = seats.quotas.get(body, 0)
+    places = max(-has, min(places, seats.pool))
+    return seats.model_copy(update={"pool": seats.pool - places, "quotas": {**seats.quotas, body: has + places}})
+
+
+def shifted(when: EventPlan | EventPart, later: timedelta) -> dict[str, Any]:
+    return {"starts": when.starts + later, "ends": when.ends + later}
 
 
 class LivesOfAnAgreement(RuleBasedStateMachine):
@@ -134,11 +178,18 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
             declined = DeclineSuggestion(event=EVENT, suggestion=waiting[0], reason="Not this time.")
             self.federation.tell("iop", declined)
 
-    @rule(cost=up_to(1, 9))
-    def amend(self, cost: int) -> None:
+    @rule(what=st.sampled_from(("cost", "seats", "venue", "times", "data", "host")), pick=up_to(0, 9))
+    def amend(self, what: str, pick: int) -> None:
         present = self.event().terms
-        changed = present.model_copy(update={"version": present.version + 1, "cost_pence": cost})
+        changed = present.model_copy(update={"version": present.version + 1, **amended(present, what, pick)})
+        assert fault(changed, BODIES, EVENT) is None, "an amendment that nobody would refuse for what it says"
         self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
+
+    @rule(what=st.sampled_from(("seats", "venue", "times", "data", "host")), pick=up_to(0, 9))
+    def all_have_agreed_and_then_it_is_amended(self, what: str, pick: int) -> None:
+        self.all_accept()
+        self.federation.settle()
+        self.amend(what, pick)
 
     @rule(bodies=st.sets(some_party, min_size=1, max_size=4))
     def ask_others(self, bodies: set[str]) -> None:
@@ -264,6 +315,11 @@ def shares_make_a_hundred_and_seats_fit(text: AgreementTerms) -> None:
 
 
 LivesOfAnAgreement.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=15, derandomize=True, deadline=None, database=None
+    max_examples=LIVES or USUAL,
+    stateful_step_count=15,
+    derandomize=not LIVES,
+    deadline=None,
+    database=None,
+    print_blob=True,
 )
 TestLivesOfAnAgreement = LivesOfAnAgreement.TestCase

@@ -7,10 +7,10 @@ from support.speaking import NOW
 
 from kith_commons.asks import Ask
 from kith_contracts.practices import Question, Reply, Rule, Stage, Step
-from kith_events.reads.answers import NAMED, warnings
+from kith_events.reads.answers import NAMED, named_in, warnings
 from kith_events.reads.asks import built_in, progress, shown_by_body
 
-NAMES = ["Ada Lovelace", "Jo Li"]
+NAMES = ["Ada Lovelace", "Jo Li", "Kim O'Neill"]
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,22 @@ NAMES = ["Ada Lovelace", "Jo Li"]
         ("lovelace's point stands", [NAMED]),
         ("Rooms are cold.", []),
         ("Jo said so.", []),
+        ("Ada, said it", [NAMED]),
+        ("KIM said so.", [NAMED]),
+        ("O'Neill said so.", [NAMED]),
+        ("Adamant people at Kimberley", []),
         ("Lovelacean ideas", []),
     ],
 )
 def test_a_note_with_a_name_of_the_door_list_in_it_is_warned_of_and_not_refused(text: str, warned: list[str]) -> None:
     assert warnings([Reply(question="notes", text=text)], NAMES) == warned
     assert warnings([Reply(question="notes", text=text)], []) == []
+
+
+def test_who_writes_a_note_sees_which_words_are_names_before_it_is_sent() -> None:
+    found = named_in("As Ada said, and ada again. O'Neill did not.", NAMES)
+    assert [(each.found, each.start) for each in found] == [("Ada", 3), ("ada", 17), ("Neill", 30)]
+    assert named_in("", NAMES) == named_in("Ada", []) == []
 
 
 def asked(stage: Stage, **answered: int) -> Ask:

@@ -13,7 +13,7 @@ from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdate
 from kith_events.domain.shown.clashing import Slot, clashes
 from kith_events.domain.shown.holding import MOST_OF_A_BODY, Hold
 from kith_events.handlers import HANDLERS
-from kith_events.reads.holds import may_see
+from kith_events.reads.held import may_see
 
 HOLD: Final = "iop/spring"
 HELD: Final = Held(starts=DAY, ends=DAY + timedelta(hours=3), zone="Europe/London", place="London", strand="careers")

@@ -20,15 +20,25 @@ from kith_contracts.programme import (
     Speaker,
     WithdrawSpeaker,
 )
+from kith_contracts.speaking import SpeakerAnswered
 from kith_events.domain.programmes.advising import Advice, Wordlist, advice
 from kith_events.domain.programmes.programme import Played, Programme
+from kith_events.domain.programmes.said import code_of
 from kith_events.inclusive_words import usual
 
 HOUR = timedelta(hours=1)
 
 
 def speaker(name: str, **changes: Any) -> Speaker:
-    return Speaker(**{"speaker": name, "status": "confirmed", "shown_as": name.title(), "body": "iop", **changes})
+    return Speaker(**{"speaker": name, "body": "iop", **changes})
+
+
+def says_yes(node: Node, *speakers: Speaker) -> None:
+    """Each answers at home, and is shown by name."""
+    for each in speakers:
+        code, pseudonym = code_of(node.keyed, EVENT, each.speaker), each.speaker.ljust(26, "a")
+        answer = {"pseudonym": pseudonym, "number": 1, "comes": True, "shown_as": each.speaker.title()}
+        node.hear(SpeakerAnswered(event=EVENT, code=code, **answer), each.body or "")
 
 
 def session(name: str = "opening", *speakers: Speaker, **changes: Any) -> Session:
@@ -57,10 +67,12 @@ MIXED = (speaker("ada", body="bcs"), speaker("bea", body="ni"), speaker("cai", b
 def test_everyone_sees_who_has_confirmed_by_the_name_that_they_agreed_to() -> None:
     node = opened()
     asked, gone = speaker("dee", status="asked"), speaker("eve", status="withdrawn")
-    unnamed = speaker("fay", shown_as=None, body="rsc", told={"level": "senior"})
-    (face,) = said(node.hear(programme(session("opening", asked, gone, unnamed), published=True)), ProgrammePublished)
+    unnamed = speaker("fay", status="confirmed", body="rsc", told={"level": "senior"})
+    named = speaker("gus", status="confirmed", body=None, shown_as="Gus")
+    whole = session("opening", asked, gone, unnamed, named)
+    (face,) = said(node.hear(programme(whole, published=True)), ProgrammePublished)
     (shown,) = face.sessions
-    assert [(each.shown_as, each.body) for each in shown.speakers] == [(None, "rsc")]
+    assert [(each.shown_as, each.body) for each in shown.speakers] == [(None, "rsc"), ("Gus", None)]
     assert "senior" not in face.model_dump_json()
     assert "fay" not in face.model_dump_json()
 
@@ -86,6 +98,8 @@ def test_a_speaker_who_withdraws_leaves_all_sessions_and_balance_is_looked_at_ag
     later = session("later", speaker("ada", body="bcs"), starts=DAY + HOUR, ends=DAY + 2 * HOUR)
     (before,) = said(node.hear(programme(panel, later, published=True)), ProgrammeUpdated)
     assert before.advice == 0
+    says_yes(node, *panel.speakers)
+    assert "Ada" in kept(node).model_dump_json()
     decision = node.hear(WithdrawSpeaker(event=EVENT, speaker="ada"))
     (after,) = said(decision, ProgrammeUpdated)
     (face,) = said(decision, ProgrammePublished)
@@ -142,7 +156,11 @@ def test_a_changed_plan_leaves_sessions_behind_and_says_so() -> None:
         ([session(starts=DAY - HOUR)], "outside-part", "sessions.0.starts"),
         ([session("a", speaker("ada"), speaker("ada"))], "speaker-twice", "sessions.0.speakers.1.speaker"),
         ([session("a", speaker("ada", body="xyz"))], "body-unknown", "sessions.0.speakers.0.body"),
-        ([session("a", speaker("ada"), part="circle")], "closed-part", "sessions.0.speakers.0.shown_as"),
+        (
+            [session("a", speaker("ada", shown_as="Ada"), part="circle")],
+            "closed-part",
+            "sessions.0.speakers.0.shown_as",
+        ),
         ([session("a", speaker("ada", minutes=61))], "too-many-minutes", "sessions.0.speakers"),
         ([session(room="Hall"), session("b", room="Hall")], "room-taken", "sessions.1.room"),
         ([session("a", speaker("ada")), session("b", speaker("ada"))], "speaker-busy", "sessions.1.speakers"),
@@ -160,6 +178,7 @@ def test_there_is_no_programme_of_an_event_that_is_not_ours() -> None:
 def test_when_the_period_is_over_the_programme_is_deleted_and_names_leave_the_public_one() -> None:
     node = opened()
     decision = node.hear(programme(session("panel", *MIXED), published=True))
+    says_yes(node, *MIXED)
     (due,) = decision.due
     closes = event(node).terms.data_closes
     assert (due.at, due.command) == (closes, CloseProgramme(event=EVENT))

@@ -229,8 +229,16 @@ def test_who_is_no_party_suggests_nothing() -> None:
     node = opened()
     assert suggested(node, MORE, "rsc") == NOTHING
     assert lead().refusal(ChangeSuggested(event=EVENT, change=MORE, why=WHY), "bcs") == ("event-unknown", "event")
-    strange = Change(parties=[PartyChange(body="rsc", duties=[])])
-    assert node.refusal(ChangeSuggested(event=EVENT, change=strange, why=WHY), "bcs")[0] == "body-not-party"
+
+
+def test_what_an_amendment_has_overtaken_on_its_way_is_declined_at_once_and_not_parked() -> None:
+    node = opened()
+    gone = Change(parties=[PartyChange(body="rsc", duties=[])])
+    (answer,) = letters(suggested(node, gone))
+    assert isinstance(answer.message, SuggestionAnswered)
+    assert (answer.to, answer.message.suggestion.status) == ("bcs", "declined")
+    assert answer.message.suggestion.reason.startswith("Only what parties give and get")
+    assert event(node).suggestions == ()
 
 
 # And back at home

@@ -16,7 +16,7 @@ from kith_events.domain.seats.wishes import pseudonym
 HEARD = Reply(question="heard", scores={"heard": 5})
 
 
-@pytest.mark.parametrize("name", ["date", "election", "prize", "abstracts", "focus-group", "feedback", "interest"])
+@pytest.mark.parametrize("name", ["date", "election", "abstracts", "focus-group", "feedback", "interest"])
 def test_each_template_that_comes_with_it_can_be_started(name: str) -> None:
     day = {"starts": "2027-03-12T09:00:00Z", "ends": "2027-03-12T10:00:00Z"}
     choices = [Choice(choice="one", title="One", **day)] if name == "date" else []

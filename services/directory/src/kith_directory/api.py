@@ -99,7 +99,7 @@ def router(find: Find) -> APIRouter:
     async def network(body: BodySlug, owner: BodySlug, network: Slug) -> NetworkPublished:
         listing = await find(body).views.get(Listing.at(owner, network))
         if listing is None:
-            raise Refused(404, "network-unknown", "There is nothing here for this name.")
+            raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
         published: NetworkPublished = listing.published
         return published
 
@@ -137,7 +137,7 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
         running = find(body)
         found: Forgetting | None = await running.views.get(Forgetting.at(forgetting_of(running.vault.keyed, id)))
         if found is None:
-            raise Refused(404, "forgetting-unknown", "There is nothing here for this link.")
+            raise Refused(404, "forgetting-unknown", "There is nothing here for this link.", "id")
         shown = found.receipts.values() if asked_by_oneself(running.vault.keyed, id) else ()
         receipts = sorted(shown, key=lambda each: (each.asked, each.receipt))
         silent = sorted({each.body for each in receipts if each.answered is None})

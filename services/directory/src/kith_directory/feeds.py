@@ -57,7 +57,9 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
         found = await views.many((Listing.at(owner, network), Face.at(owner), Member.at(owner)))
         listing, face = found.get(Listing.at(owner, network).path), found.get(Face.at(owner).path)
         if listing is None:
-            raise Refused(404, "network-unknown", "There is nothing here for this name.", headers=OPEN_TO_ALL)
+            raise Refused(
+                404, "network-unknown", "There is nothing here for this name.", "network", headers=OPEN_TO_ALL
+            )
         member = found.get(Member.at(owner).path)
         name = member.registered.name if member else owner
         made = LinkedData(linked(listing.published, name, face.published if face else None))

@@ -119,7 +119,9 @@ def _add_notes(routes: APIRouter, find: Find) -> None:
         views, name = find(body).views, f"{body}/{network}"
         known: Network | None = await views.get(Network.at(name))
         if known is None or known.charter.findable != "everyone":
-            raise Refused(404, "network-unknown", "There is nothing here for this name.", headers=OPEN_TO_ALL)
+            raise Refused(
+                404, "network-unknown", "There is nothing here for this name.", "network", headers=OPEN_TO_ALL
+            )
         notes = [each for each in await views.page(Note, f"{name}/", most=MOST_NOTES) if each.public]
         told = [_note(each).model_copy(update={"author": ""}) for each in notes]
         return conditional(request, NOTES.dump_json(told), "application/json", None)

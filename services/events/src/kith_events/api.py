@@ -1,7 +1,7 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
 from kith_events.domain.day.joining import Joining
+from kith_events.domain.programmes.advising import Advice
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -28,7 +29,8 @@ from kith_events.reads.actions import add_actions
 from kith_events.reads.agreements import add_agreements, found
 from kith_events.reads.arrivals import add_arrivals
 from kith_events.reads.asks import add_asks
-from kith_events.reads.dates import add_dates, on_at_once
+from kith_events.reads.beside import Beside, beside
+from kith_events.reads.dates import add_dates
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
 from kith_events.reads.draws import add_draws
@@ -86,6 +88,8 @@ class LedEvent(BaseModel):
     terms: AgreementTerms
     hints: list[str]
     """What the parties may want to look at again, or do next; it blocks nothing."""
+    wording: list[Advice]
+    """Words in what everyone will read that leave people out, by the list of this body."""
     clashes: list[Clash]
     """What else is on at its times, until all have said yes to them; it blocks nothing either."""
     parts: list[PartPlaces]
@@ -159,9 +163,8 @@ def router(find: Find) -> APIRouter:
         running = find(body)
         led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
         asks = [each.ask for each in await running.views.page(Asked, f"{led.event}/", most=MOST_ASKS)]
-        more = how_it_was(led, asks)
-        door = await running.views.get(Door.at(body, event))
-        return _led(led, door, await on_at_once(running, led), more)
+        door, advice = await running.views.get(Door.at(body, event)), (await beside(running, [led]))[led.event]
+        return _led(led, door, advice, how_it_was(led, asks))
 
     @routes.get(
         "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
@@ -177,7 +180,7 @@ def router(find: Find) -> APIRouter:
     return routes
 
 
-def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = (), more: Iterable[str] = ()) -> LedEvent:
+def _led(event: JointEvent, door: Door | None, advice: Beside, more: Iterable[str] = ()) -> LedEvent:
     placed = door.placed if door else {}
     names = event.terms.plan.names
     return LedEvent(
@@ -189,7 +192,7 @@ def _led(event: JointEvent, door: Door | None, on: Sequence[Clash] = (), more: I
         departed=event.departed,
         terms=event.terms,
         hints=[*hints(event.terms), *more],
-        clashes=[*on],
+        **advice._asdict(),
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )

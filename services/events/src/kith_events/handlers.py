@@ -47,6 +47,7 @@ from kith_events.domain.day.keys import Detail
 from kith_events.domain.day.mixing import Mixing
 from kith_events.domain.erasure import erasing, forgetting
 from kith_events.domain.erasure.forgetting import Erasure
+from kith_events.domain.programmes.programme import Programme
 from kith_events.domain.seats import blocks, departing, registrations, seating, stocks
 from kith_events.domain.seats.delegating import Invitations, invitations_id
 from kith_events.domain.seats.places import Erased, Place, erased_of
@@ -73,8 +74,8 @@ def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tup
     detail = Detail.at(message.event, message.pseudonym)
     seated = (Mixing.at(message.event, part) for part in message.parts)
     known = (_erased(message, at), detail, Door.at(message.event), Introductions.at(message.event))
-    tick = Tick.at(message.event, message.pseudonym)
-    return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at), tick)
+    others = (Tick.at(message.event, message.pseudonym), Programme.at(message.event))
+    return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at), *others)
 
 
 def _event_and_mixing(message: PlanMixing | RepairMixing | CloseMixing, _at: Circumstances) -> tuple[Ref, ...]:

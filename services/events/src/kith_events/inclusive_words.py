@@ -17,8 +17,13 @@ def usual() -> tuple[Rule, ...]:
     return tuple(Rule(**row) for row in rows)
 
 
-async def words_of(views: Views, _command: Message, at: Circumstances) -> Wordlist:
-    """The whole list of this body, for a decision."""
-    ref = Wordlist.at(at.body)
+async def words_at(views: Views, body: str) -> Wordlist:
+    """The whole list of this body."""
+    ref = Wordlist.at(body)
     own: Wordlist | None = (await views.many((ref,))).get(ref.path)
-    return (own or Wordlist(body=at.body)).over(usual())
+    return (own or Wordlist(body=body)).over(usual())
+
+
+async def words_of(views: Views, _command: Message, at: Circumstances) -> Wordlist:
+    """The same, for a decision."""
+    return await words_at(views, at.body)

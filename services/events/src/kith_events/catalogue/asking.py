@@ -13,6 +13,7 @@ from kith_contracts.asks import (
     RecordPracticeKey,
     StartPractice,
 )
+from kith_contracts.entries import EntryScheduled
 from kith_contracts.events import EventCommandRefused
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.places import PlaceCommandRefused
@@ -69,6 +70,10 @@ def _seen_and_answer(message: AnswerTaken, _at: Circumstances) -> tuple[Ref, ...
     return (_seen(message), Answered.at(own), Erasure.at(own))
 
 
+def _answer_of_entry(message: EntryDecided | EntryScheduled, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Answered.at(message.pseudonym), Erasure.at(message.pseudonym))
+
+
 def _all_of_answer(message: AnswerAsk, at: Circumstances) -> tuple[Ref, ...]:
     person, event = message.person, message.event
     alias = answer_alias(at.keyed, person, event, message.practice, message.step)
@@ -100,10 +105,7 @@ ASKING = (
     Handler(AnswerForBody, answering.answer_for_body, lambda m, _: (_seen(m),), EventCommandRefused),
     Handler(AnswerAsk, answering.answer, _all_of_answer, PlaceCommandRefused),
     Handler(AnswerTaken, answering.take_word, _seen_and_answer),
-    Handler(
-        EntryDecided,
-        answering.take_decision,
-        lambda m, _: (Answered.at(m.pseudonym), Erasure.at(m.pseudonym)),
-    ),
+    Handler(EntryDecided, answering.take_decision, _answer_of_entry),
+    Handler(EntryScheduled, answering.take_session, _answer_of_entry),
 )
 ASKING_COMMANDS = (StartPractice, CloseAsk, DecideAsk, AnswerForBody, AnswerAsk)

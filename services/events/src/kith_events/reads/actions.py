@@ -144,7 +144,7 @@ async def _card(find: Find, body: str, lead: str, event: str) -> Card:
     known = await running.views.many(refs)
     if any(ref.path not in known for ref in refs):
         sentence = "There is nothing here yet: an event has this page when it is over."
-        raise Refused(404, "outcome-unknown", sentence, headers=OPEN_TO_ALL)
+        raise Refused(404, "outcome-unknown", sentence, "event", headers=OPEN_TO_ALL)
     outcome, announced = (known[ref.path] for ref in refs)
     return Card(announced, outcome.published, await names_of(running), days_of(announced.plan, datetime.now(UTC))[1])
 

@@ -1,5 +1,6 @@
 """What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,13 +27,37 @@ from kith_events.domain.agreements.hints import hints
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
-from kith_events.domain.agreements.versions import text_at
-from kith_events.domain.agreements.wording import Changed, changes
+from kith_events.domain.agreements.versions import Text, text_at
+from kith_events.domain.agreements.wording import Changed, changed_for, changes
+from kith_events.domain.programmes.advising import Advice
+from kith_events.domain.shown.clashing import Clash
+from kith_events.reads.beside import Beside, beside
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
 Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
 MOST_SUGGESTIONS = 500
+
+
+class ClauseDiff(BaseModel):
+    """A clause that two texts have otherwise, in plain words, and whose yes it needs."""
+
+    clause: str
+    old: str
+    new: str
+    needs: OnBehalf
+    concerns: list[str]
+
+
+class Reopened(BaseModel):
+    """A yes that this body gave and that is missing now: up to which version it held, and what is otherwise since, of
+    what it is a yes to. Nothing is, where that was changed back: a yes that fell stays so. Null, where the text of then
+    is kept no more.
+    """
+
+    on_behalf: OnBehalf
+    version: int
+    changes: list[ClauseDiff] | None
 
 
 class AgreementPage(BaseModel):
@@ -47,18 +72,14 @@ class AgreementPage(BaseModel):
     answers: dict[OnBehalf, Answer]
     missing: list[Missing]
     destroyed: datetime | None
+    reopened: list[Reopened]
+    """Which yeses of this body are asked for again, and why."""
     hints: list[str]
     """What the parties may want to look at again; it blocks nothing."""
-
-
-class ClauseDiff(BaseModel):
-    """A clause that two texts have otherwise, in plain words, and whose yes it needs."""
-
-    clause: str
-    old: str
-    new: str
-    needs: OnBehalf
-    concerns: list[str]
+    wording: list[Advice]
+    """Words in what everyone will read that leave people out, by the list of this body."""
+    clashes: list[Clash]
+    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
 
 
 class SuggestionPage(BaseModel):
@@ -71,7 +92,7 @@ class SuggestionPage(BaseModel):
 def found(state: Any) -> Any:
     """The state, or the answer that there is none."""
     if state is None:
-        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event")
     return state
 
 
@@ -80,11 +101,14 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join.")
     async def agreements(body: BodySlug, after: After = "", most: Most = 100) -> list[AgreementPage]:
-        return [_agreement(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+        running = find(body)
+        page: list[Proposal] = await running.views.page(Proposal, after=after, most=most)
+        return await _agreements(running, page)
 
     @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
     async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
-        return _agreement(found(await find(body).views.get(Proposal.at(lead, event))), body)
+        running = find(body)
+        return (await _agreements(running, [found(await running.views.get(Proposal.at(lead, event)))]))[0]
 
     @routes.get(
         "/agreements/{lead}/{event}/suggestions",
@@ -126,7 +150,34 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     return frozenset(party.networks) if party else frozenset()
 
 
-def _agreement(proposal: Proposal, body: str) -> AgreementPage:
+async def _agreements(running: BodyService, page: Sequence[Proposal]) -> list[AgreementPage]:
+    """The pages of these proposals, with what stands beside them; looked up for all at once."""
+    body = running.body
+    then = {each.event: each.reopened(body) for each in page}
+    texts: dict[str, Text] = await running.views.many(
+        tuple({text_at(event, version): None for event, of in then.items() for version in of.values()})
+    )
+    advice = await beside(running, page)
+    return [
+        _agreement(
+            each,
+            body,
+            advice[each.event],
+            [_reopened(each, body, behalf, version, texts) for behalf, version in then[each.event].items()],
+        )
+        for each in page
+    ]
+
+
+def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, texts: dict[str, Text]) -> Reopened:
+    text = texts.get(text_at(proposal.event, version).path)
+    if text is None or text.terms.version != version:
+        return Reopened(on_behalf=behalf, version=version, changes=None)
+    found = changed_for(text.terms, proposal.terms, body, behalf)
+    return Reopened(on_behalf=behalf, version=version, changes=_diff(found))
+
+
+def _agreement(proposal: Proposal, body: str, advice: Beside, reopened: list[Reopened]) -> AgreementPage:
     answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
     return AgreementPage(
         event=proposal.event,
@@ -136,7 +187,9 @@ def _agreement(proposal: Proposal, body: str) -> AgreementPage:
         answers=answers,
         missing=proposal.missing,
         destroyed=proposal.destroyed,
+        reopened=reopened,
         hints=hints(proposal.terms),
+        **advice._asdict(),
     )
 
 

@@ -20,12 +20,16 @@ from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.asking.tallying import answer_of
 from kith_events.domain.day.keys import Detail
 from kith_events.keyfiles import keyring_of, opened
+from kith_events.reads.door import led_by
+from kith_events.reads.programmes import Written
 from kith_events.tallies import ballots_of, nothing_sealed, opener
 
 ANSWERS: Final = "events-ask-answers"
 MOST_NAMES: Final = 1_000
-LONG: Final = 4
-"""Letters from which on a word of a name is looked for."""
+CHECK: Final = "events-check-names"
+LONG: Final = 3
+"""Letters from which on a word of a name is looked for, as a whole word."""
+WORD: Final = re.compile(r"\w+")
 NAMED: Final = "This has a word in it that is a name on the door list. Take names out before you show it."
 
 
@@ -35,6 +39,21 @@ class GivenAnswer(BaseModel):
     body: str | None
     replies: list[Reply]
     warnings: list[str]
+
+
+class NameFound(BaseModel):
+    """A word of a name, and where it stands, in characters from the start of the text."""
+
+    found: str
+    start: int
+
+
+class NamesFound(BaseModel):
+    """What of a text is a name of the door list, for who writes it: advice, before it is sent."""
+
+    looked: bool
+    """Whether there were names to look for: they are known while the door may know them, and as far as is agreed."""
+    found: list[NameFound]
 
 
 class GivenAnswers(BaseModel):
@@ -59,23 +78,31 @@ def add_answers(routes: APIRouter, find: Find) -> None:
         asked: Asked = found_ask(await running.views.get(Asked.at(found.id, step)))
         return await _answers(running, found, asked)
 
+    @routes.post("/led/{event}/names/check", operation_id=CHECK, summary="Whether a text names somebody expected.")
+    async def check_names(body: BodySlug, event: Slug, written: Written, asking: Asking) -> NamesFound:
+        led = await led_by(find, body, event, asking, CHECK)
+        names = await _door_names(find(body), led.event)
+        return NamesFound(looked=bool(names), found=named_in(written.text, names))
+
 
 def found_ask(state: Any) -> Any:
     """The state, or the answer that there is none."""
     if state is None:
-        raise Refused(404, "ask-unknown", "There is nothing here for this name.")
+        raise Refused(404, "ask-unknown", "There is nothing here for this name.", "step")
     return state
 
 
 def warnings(replies: Sequence[Reply], names: Iterable[str]) -> list[str]:
     """Advice on an answer: whether a text has a word of a name in it, of those who are expected at the door."""
-    words = {word for name in names for word in _words(name) if len(word) >= LONG}
-    said = {word for reply in replies for word in _words(f"{reply.title} {reply.text}")}
-    return [NAMED] if words & said else []
+    known = list(names)
+    return [NAMED] if any(named_in(f"{reply.title} {reply.text}", known) for reply in replies) else []
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+def named_in(text: str, names: Iterable[str]) -> list[NameFound]:
+    """The words of the text that are words of these names, in its order."""
+    words = {word.casefold() for name in names for word in WORD.findall(name) if len(word) >= LONG}
+    found = [each for each in WORD.finditer(text) if each[0].casefold() in words]
+    return [NameFound(found=each[0], start=each.start()) for each in found]
 
 
 async def _door_names(running: BodyService, event: str) -> list[str]:
@@ -94,14 +121,16 @@ def _demand(asking: Principal, body: str, practice: Practice) -> None:
 async def _answers(running: BodyService, practice: Practice, asked: Asked) -> GivenAnswers:
     step = asked.ask.step
     if step.visibility == "secret":
-        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.")
+        raise Refused(409, "answers-secret", "These answers are only counted. Nobody reads them.", "step")
     if asked.ask.stage == "open":
-        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.")
+        raise Refused(409, "ask-open", "Answers can be read once it is closed: until then they can change.", "step")
     keyring = keyring_of(running)
     try:
         open_ = opener(keyring, practice.id) if keyring and asked.ask.of_people else nothing_sealed
     except KeyringError:
-        raise Refused(409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.") from None
+        raise Refused(
+            409, "answers-destroyed", "The key to these answers is destroyed, as was agreed.", "practice"
+        ) from None
     ballots = await ballots_of(running, asked)
     read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
     names = await _door_names(running, asked.event)

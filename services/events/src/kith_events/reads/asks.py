@@ -16,18 +16,23 @@ from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
 from kith_commons.figures import LEAST, shown, shown_all
 from kith_contracts.asks import AskPut
+from kith_contracts.entries import Scheduled
 from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.advising import hints
 from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import Asked, Practice
 from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
+from kith_events.domain.shown.public import Shown
 from kith_events.reads.agreements import After, Most
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
+from kith_events.reads.held import held_now
 
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
@@ -44,13 +49,19 @@ class SeenAsk(BaseModel):
 
 
 class OwnAsk(BaseModel):
-    """What a person is asked, and whether they have answered; of an entry its text, and what became of it."""
+    """What a person is asked, and whether they have answered; of an entry its text, and what became of it: of one that
+    leads to a session, when and where.
+    """
 
     ask: AskPut
     answer: Status | None
     code: str
     sentence: str
     entry: list[Reply]
+    session: Scheduled | None
+    place: str
+    invited: str | None
+    """Of who is to speak in it: the code for `answer-speaking`."""
 
 
 class LedAsk(BaseModel):
@@ -65,6 +76,8 @@ class LedAsk(BaseModel):
     """Of people once it is closed, as anyone may see it; of organisations who has answered."""
     to_confirm: bool
     outcome: Outcome | None
+    hints: list[str]
+    """What may be looked at again in the practice; it blocks nothing."""
 
 
 def add_asks(routes: APIRouter, find: Find) -> None:
@@ -91,9 +104,11 @@ def add_asks(routes: APIRouter, find: Find) -> None:
     async def led(body: BodySlug, event: Slug, practice: Slug) -> list[LedAsk]:
         views = find(body).views
         found: Practice = found_ask(await views.get(Practice.at(body, event, practice)))
+        about: JointEvent | None = await views.get(JointEvent.at(body, event))
+        advice = hints(found.template, about.terms if about else None)
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
         order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
-        return [_led(asked[path]) for path in order if path in asked]
+        return [_led(asked[path], advice) for path in order if path in asked]
 
     add_answers(routes, find)
 
@@ -124,11 +139,11 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
     slots = {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
     if not slots:
         return {}
-    what = await what_is_on(running, slots.values(), holds=True)
-    return {name: clashes(slot, *what) for name, slot in slots.items()}
+    what = await what_is_on(running, slots.values(), await held_now(running))
+    return {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()}
 
 
-def _led(asked: Asked) -> LedAsk:
+def _led(asked: Asked, advice: list[str]) -> LedAsk:
     ask = asked.ask
     by_body = {body: number for body, number in ask.answered.items() if number}
     return LedAsk(
@@ -140,6 +155,7 @@ def _led(asked: Asked) -> LedAsk:
         by_body=shown_by_body(ask) if ask.of_people else {body: str(number) for body, number in by_body.items()},
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
+        hints=advice,
     )
 
 
@@ -174,7 +190,8 @@ async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: date
             if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
                 found[each.id] = each
     by_ask = {each.ask: each for each in answered}
-    return [_of_person(each, by_ask.get(id)) for id, each in sorted(found.items())]
+    events = await views.many(tuple({Shown.at(each.event): None for each in answered if each.session}))
+    return [_of_person(each, by_ask.get(id), events) for id, each in sorted(found.items())]
 
 
 async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
@@ -186,8 +203,15 @@ async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
         after = page[-1].id if len(page) == MOST_ASKS else None
 
 
-def _of_person(seen: AskSeen, answered: Answered | None) -> OwnAsk:
+def _of_person(seen: AskSeen, answered: Answered | None, events: dict[str, Shown]) -> OwnAsk:
     if answered is None:
-        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[])
-    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry")}
-    return OwnAsk(ask=seen.put, answer=answered.status, **told)
+        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[], session=None, place="", invited=None)
+    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session", "invited")}
+    place = _place(answered.session, events.get(Shown.at(answered.event).path))
+    return OwnAsk(ask=seen.put, answer=answered.status, **told, place=place)
+
+
+def _place(session: Scheduled | None, event: Shown | None) -> str:
+    """The venue of its part, as far as everyone knows it."""
+    plan = event.published.plan if event and session else None
+    return next((plan.place(part) for part in plan.parts if session and part.part == session.part), "") if plan else ""

@@ -1,11 +1,11 @@
 """Whether a date would clash: for those who look for one, from what is public and from a list of days."""
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
@@ -14,10 +14,10 @@ from pydantic.json_schema import SkipJsonSchema
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
-from kith_commons.agreement import status
 from kith_commons.times import faults_of_times
+from kith_contracts.agreements import AgreementTerms
+from kith_contracts.events import AgreementStatus
 from kith_contracts.words import BodySlug, Zone
-from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import (
     NATIONS,
@@ -30,11 +30,26 @@ from kith_events.domain.shown.clashing import (
     clashes_of_plan,
     days_of,
 )
+from kith_events.domain.shown.holding import Hold
 from kith_events.reads.feeds import names_of
-from kith_events.reads.holds import held_now, may_see
+from kith_events.reads.held import held_now, may_see
 
 LONGEST: Final = timedelta(days=31)
 MOST: Final = 3000
+SETTLED: Final[tuple[AgreementStatus, ...]] = ("active", "withdrawn", "ended")
+
+
+class Planned(Protocol):
+    """An event on which somebody agrees: as its lead keeps it, or a party."""
+
+    @property
+    def event(self) -> str: ...
+
+    @property
+    def terms(self) -> AgreementTerms: ...
+
+    @property
+    def status(self) -> AgreementStatus: ...
 
 
 class Clashes(BaseModel):
@@ -66,25 +81,30 @@ def add_dates(routes: APIRouter, find: Find) -> None:
     ) -> Clashes:
         running, slot = find(body), Slot(starts, ends, zone, nation)
         _check(slot)
-        found = clashes(slot, *await what_is_on(running, [slot], holds=may_see(asking, body)))
+        holds = await held_now(running) if may_see(asking, body) else []
+        found = clashes(slot, *(await what_is_on(running, [slot], holds)).near(slot))
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
 
 
-async def what_is_on(running: BodyService, slots: Collection[Slot], *, holds: bool) -> WhatIsOn:
-    """In the years of these times and beside them; of holds only if who asks may know of them."""
+async def what_is_on(running: BodyService, slots: Collection[Slot], holds: Collection[Hold]) -> WhatIsOn:
+    """In the years of these times and beside them, with those holds of which who asks may know."""
     years = {year for slot in slots for year in range(slot.starts.year - 1, slot.ends.year + 2)}
     tags = tuple(year_tag("", year) for year in sorted(years))
     events = await running.views.tagged(Announced, tags, "", MOST) if tags else []
-    return WhatIsOn(known_days(), events, await names_of(running), await held_now(running) if holds else [])
+    return WhatIsOn(known_days(), events, await names_of(running), holds)
 
 
-async def on_at_once(running: BodyService, event: JointEvent) -> list[Clash]:
-    """What else is on while an event is planned, for its lead; nothing once all have said yes to its day."""
-    if event.agreement.over or status(event.agreement) == "active":
-        return []
-    plan = event.terms.plan
-    return clashes_of_plan(event.event, plan, await what_is_on(running, days_of(plan), holds=True))
+async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str, list[Clash]]:
+    """What else is on while events are planned, by event, for those who may know of holds: nothing for one to whose day
+    all have said yes, or that is over.
+    """
+    open_ = [(each.event, each.terms.plan) for each in planned if each.status not in SETTLED]
+    if not open_:
+        return {}
+    slots = [slot for _, plan in open_ for slot in days_of(plan)]
+    on = await what_is_on(running, slots, await held_now(running))
+    return {event: clashes_of_plan(event, plan, on) for event, plan in open_}
 
 
 def _check(slot: Slot) -> None:

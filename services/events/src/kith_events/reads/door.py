@@ -65,7 +65,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
         running = find(body)
         led = await led_by(find, body, event, asking, DOOR_LIST)
         if part not in led.rooms:
-            raise Refused(404, "part-unknown", "This event has no such open part.")
+            raise Refused(404, "part-unknown", "This event has no such open part.", "part")
         under = f"{led.event}/{part}/"
         places = await running.views.page(Place, under, after and under + after, most)
         known = await running.views.many(tuple(Detail.at(led.event, place.pseudonym) for place in places))
@@ -91,7 +91,7 @@ def add_door(routes: APIRouter, find: Find) -> None:
         running = find(body)
         led = await led_by(find, body, event, asking, CODES)
         if part not in led.blocks:
-            raise Refused(404, "part-unknown", "This event has no such closed part.")
+            raise Refused(404, "part-unknown", "This event has no such closed part.", "part")
         blocks = led.blocks[part]
         numbers = [number for held in blocks.held.values() for number in held]
         found = [codes_of(running.vault.keyed, led.event, part, number, blocks.size) for number in numbers]
@@ -104,7 +104,7 @@ async def led_by(find: Find, body: str, event: str, asking: Principal, operation
     """
     found: JointEvent | None = await find(body).views.get(JointEvent.at(body, event))
     if found is None:
-        raise Refused(404, "event-unknown", "There is nothing here for this name.")
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event")
     party = found.terms.party(body)
     demand(asking, grants_of(operation), Subject(body, networks=frozenset(party.networks) or None if party else None))
     return found

@@ -46,7 +46,9 @@ def add_draws(routes: APIRouter, find: Find) -> None:
         running, name = find(body), f"{lead}/{event}"
         own = await _registration(running, person, name, part)
         if own is None:
-            raise Refused(404, "not-registered", "You have not asked for this part, so you were in no draw of it.")
+            raise Refused(
+                404, "not-registered", "You have not asked for this part, so you were in no draw of it.", "part"
+            )
         page, alias = await _page(running, name, part), own.pseudonym
         rank, entry = rank_of(page.record, alias), entry_of(name, part, alias)
         return OwnDraw(**dict(page), registration=alias, entry=entry, rank=rank)
@@ -62,5 +64,5 @@ async def _registration(running: BodyService, person: str, event: str, part: str
 async def _page(running: BodyService, event: str, part: str) -> DrawPage:
     seen: DrawSeen | None = await running.views.get(DrawSeen.at(event, part))
     if seen is None or seen.record is None:
-        raise Refused(404, "draw-unknown", "No draw of places in a part of this name has been told here.")
+        raise Refused(404, "draw-unknown", "No draw of places in a part of this name has been told here.", "part")
     return DrawPage(record=seen.record, code=seen.code, sentence=seen.sentence)

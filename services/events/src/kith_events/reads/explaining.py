@@ -49,7 +49,7 @@ def add_explain(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, EXPLAIN)
         place: Place | None = await find(body).views.get(Place.at(led.event, part, pseudonym))
         if place is None:
-            raise Refused(404, "request-unknown", "Nobody of this pseudonym has asked for this part.")
+            raise Refused(404, "request-unknown", "Nobody of this pseudonym has asked for this part.", "pseudonym")
         return Explained(
             part=part, registration=pseudonym, status=place.status, sentences=explained(_answer(led, place))
         )

@@ -156,7 +156,7 @@ async def names_of(running: BodyService) -> Names:
 async def _announced(running: BodyService, lead: str, event: str) -> Announced:
     found: Announced | None = await running.views.get(Announced.at(lead, event))
     if found is None:
-        raise Refused(404, "event-unknown", "There is nothing here for this name.", headers=OPEN_TO_ALL)
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event", headers=OPEN_TO_ALL)
     return found
 
 

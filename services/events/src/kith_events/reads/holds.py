@@ -1,20 +1,20 @@
 """Who reads the dates that are held."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
-from kith_chassis.service import BodyService
-from kith_contracts.access import Principal, Subject, Verdict, grants_of, judge
 from kith_contracts.holds import Held
 from kith_contracts.words import BodySlug, Moment
-from kith_events.domain.shown.holding import HELD, Hold
+from kith_events.domain.programmes.advising import Advice, Wordlist, of_words
+from kith_events.domain.shown.clashing import Clash, WhatIsOn, clashes_of_hold, slot_of
+from kith_events.domain.shown.holding import Hold
+from kith_events.inclusive_words import words_at
+from kith_events.reads.dates import what_is_on
+from kith_events.reads.held import HOLDS, held_now
 
-HOLDS: Final = "events-holds"
-MOST: Final = 1000
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
 
@@ -27,6 +27,10 @@ class HoldPage(BaseModel):
     partners: list[str]
     until: Moment
     at_once: list[str]
+    wording: list[Advice]
+    """Words in it that leave people out, by the list of this body; it blocks nothing."""
+    clashes: list[Clash]
+    """What else is on then; it blocks nothing either."""
 
 
 def add_holds(routes: APIRouter, find: Find) -> None:
@@ -37,30 +41,24 @@ def add_holds(routes: APIRouter, find: Find) -> None:
         running = find(body)
         known = await held_now(running)
         page = [each for each in known if each.hold > after][:most]
-        return [_page(each, known) for each in page]
+        on = await what_is_on(running, [slot_of(each) for each in page], known)
+        words = await words_at(running.views, body)
+        return [_page(each, known, on, words) for each in page]
 
 
-async def held_now(running: BodyService) -> list[Hold]:
-    """All that is held now, as far as this body knows."""
-    now = datetime.now(UTC)
-    found: list[Hold] = []
-    while page := await running.views.tagged(Hold, (HELD,), found[-1].id if found else "", MOST):
-        found += page
-        if len(page) < MOST:
-            break
-    return [each for each in found if not each.over(now)]
-
-
-def may_see(asking: Principal, body: str) -> bool:
-    """Whether who asks may know of holds: they are between bodies, and not for all their people."""
-    return judge(asking, grants_of(HOLDS), Subject(body)) is Verdict.ALLOWED
-
-
-def _page(hold: Hold, known: list[Hold]) -> HoldPage:
+def _page(hold: Hold, known: list[Hold], on: WhatIsOn, words: Wordlist) -> HoldPage:
     times = hold.held
     at_once = [
         each.hold
         for each in known
         if each.hold != hold.hold and each.held.starts < times.ends and times.starts < each.held.ends
     ]
-    return HoldPage(hold=hold.hold, held=times, partners=list(hold.partners), until=hold.until, at_once=at_once)
+    return HoldPage(
+        hold=hold.hold,
+        held=times,
+        partners=list(hold.partners),
+        until=hold.until,
+        at_once=at_once,
+        wording=of_words({"held/place": times.place, "held/strand": times.strand}, words),
+        clashes=clashes_of_hold(hold, on),
+    )

@@ -8,14 +8,17 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from kith_chassis.api import Asking, Find
 from kith_commons.inclusive import findings
 from kith_contracts.programme import ProgrammePublished, Session
-from kith_contracts.words import BodySlug, Slug
-from kith_events.domain.programmes.advising import Advice, Wordlist, advice
+from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_events.domain.programmes.advising import Advice, advice
 from kith_events.domain.programmes.programme import Played, Programme
-from kith_events.inclusive_words import usual
+from kith_events.domain.programmes.speakers import codes
+from kith_events.domain.programmes.speaking import Speaking
+from kith_events.inclusive_words import words_at
 from kith_events.reads.agreements import found
 from kith_events.reads.door import led_by
 
 PROGRAMME: Final = "events-led-programme"
+MOST: Final = 500
 
 
 class Dismissed(BaseModel):
@@ -34,6 +37,22 @@ class LedProgramme(BaseModel):
     sessions: list[Session]
     advice: list[Advice]
     dismissed: list[Dismissed]
+    codes: dict[str, str]
+    """By short name, for each who speaks for a party: what they are given with the invitation, to answer at home. That
+    of an author is at the author's home alone.
+    """
+
+
+class OwnSpeaking(BaseModel):
+    """What one has answered to an invitation to speak, and whether it stands at who leads the event, and if not why."""
+
+    event: str
+    invited: str
+    comes: bool
+    shown_as: str | None
+    status: str
+    code: str
+    sentence: str
 
 
 class Words(BaseModel):
@@ -73,7 +92,7 @@ def add_programme(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, PROGRAMME)
         kept: Programme | None = await find(body).views.get(Programme.at(led.event))
         kept = kept or Programme(event=led.event, version=0)
-        given = advice(led.terms, kept.sessions, await _words(find, body))
+        given = advice(led.terms, kept.sessions, await words_at(find(body).views, body))
         return LedProgramme(
             event=led.event,
             version=kept.version,
@@ -85,17 +104,22 @@ def add_programme(routes: APIRouter, find: Find) -> None:
                 for each in given
                 if each.advice in kept.dismissed
             ],
+            codes=codes(find(body).vault.keyed, led, kept),
         )
+
+    @routes.get("/people/{person}/speaking", operation_id="events-own-speaking", summary="Where one speaks.")
+    async def speaking(body: BodySlug, person: PersonId) -> list[OwnSpeaking]:
+        running = find(body)
+        own = await running.views.tagged(Speaking, (running.vault.keyed("person", person),), "", MOST)
+        return [OwnSpeaking(**each.model_dump(include=set(OwnSpeaking.model_fields))) for each in own]
 
     @routes.get("/wording", operation_id="events-wording", summary="The words that leave people out, and why.")
     async def wording(body: BodySlug) -> list[Words]:
-        return [Words(**rule._asdict()) for rule in (await _words(find, body)).as_rules]
+        return [Words(**rule._asdict()) for rule in (await words_at(find(body).views, body)).as_rules]
 
     @routes.post("/wording/check", operation_id="events-check-wording", summary="Which of them a text has.")
     async def check(body: BodySlug, written: Written) -> list[Found]:
-        return [Found(**each._asdict()) for each in findings(written.text, (await _words(find, body)).as_rules)]
-
-
-async def _words(find: Find, body: str) -> Wordlist:
-    own: Wordlist | None = await find(body).views.get(Wordlist.at(body))
-    return (own or Wordlist(body=body)).over(usual())
+        return [
+            Found(**each._asdict())
+            for each in findings(written.text, (await words_at(find(body).views, body)).as_rules)
+        ]

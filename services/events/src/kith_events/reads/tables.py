@@ -74,7 +74,7 @@ async def _planned(find: Find, body: str, event: str, part: str, *, asking: Prin
 def planned(found: Mixing | None) -> Mixing:
     """The plan, or the answer that there is none."""
     if found is None:
-        raise Refused(404, "mixing-unknown", "There is no plan for this part.")
+        raise Refused(404, "mixing-unknown", "There is no plan for this part.", "part")
     return found
 
 

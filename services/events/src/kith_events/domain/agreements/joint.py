@@ -6,12 +6,12 @@ from typing import ClassVar, Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import Keyed, State
-from kith_commons.agreement import Agreement
+from kith_commons.agreement import Agreement, status
 from kith_commons.blocks import Blocks
 from kith_commons.places import Allotment
 from kith_contracts.agreements import AgreementTerms, DetailsKey
 from kith_contracts.draws import DrawShare
-from kith_contracts.events import EventPublished
+from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.words import Moment
 from kith_events.domain.agreements.texts import Texts
 from kith_events.domain.seats import division
@@ -82,6 +82,11 @@ class JointEvent(State):
     @property
     def open(self) -> bool:
         return self.published is not None and self.published.status == "open"
+
+    @property
+    def status(self) -> AgreementStatus:
+        """How the agreement stands."""
+        return status(self.agreement)
 
     @property
     def parties(self) -> tuple[str, ...]:

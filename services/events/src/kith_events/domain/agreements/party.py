@@ -48,6 +48,8 @@ class Proposal(State):
     terms: AgreementTerms
     hash: str
     answers: dict[OnBehalf, Given] = Field(default={}, max_length=2)
+    agreed: dict[OnBehalf, int] = Field(default={}, max_length=2)
+    """Up to which version our yes held, be it gone by now."""
     destroyed: Moment | None = None
     """When the lead destroyed the key to what it was sent of our people, by its receipt."""
     stands: StandingChanged | None = None
@@ -98,6 +100,14 @@ class Proposal(State):
         ours = clauses(self.terms)
         return {behalf: given for behalf, given in self.answers.items() if given.concern == concern(ours, body, behalf)}
 
+    def reopened(self, body: str) -> dict[OnBehalf, int]:
+        """Which yeses of this body are missing that it has given before, and up to which version they held."""
+        if self.obstacle(body):
+            return {}
+        standing = self.standing(body)
+        given = [behalf for behalf, each in standing.items() if each.answer == "accepted"]
+        return {behalf: version for behalf, version in self.agreed.items() if behalf not in given}
+
 
 # Decisions
 
@@ -112,7 +122,9 @@ def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | Non
     if proposal:
         answers = {} if proposal.left else proposal.answers
         received = proposal.but(terms=fact.terms, hash=fact.hash, answers=answers, version=proposal.version + 1)
-    return _kept(at, received.but(answers=received.standing(at.body)))
+    standing = received.standing(at.body)
+    held = {behalf: fact.terms.version for behalf, given in standing.items() if given.answer == "accepted"}
+    return _kept(at, received.but(answers=standing, agreed=received.agreed | held))
 
 
 def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | None) -> Decision:
@@ -126,7 +138,8 @@ def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | Non
     proof = _signed(at, command, proposal.terms) if command.answer == "accepted" else None
     told = Letter(body_of(command.event), AgreementAnswered(**dict(command), proof=proof))
     answers = {**proposal.answers, command.on_behalf: given}
-    kept = _kept(at, proposal.but(answers=answers, version=proposal.version + 1))
+    agreed = proposal.agreed | ({command.on_behalf: proposal.terms.version} if proof else {})
+    kept = _kept(at, proposal.but(answers=answers, agreed=agreed, version=proposal.version + 1))
     return kept._replace(says=(told, *kept.says))
 
 

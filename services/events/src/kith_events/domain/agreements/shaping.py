@@ -150,7 +150,7 @@ def elsewhere(plan: EventPlan, name: str, others: Collection[str]) -> Refusal | 
         for other in others:
             if clash := next((each for each in plan.parts_of(other) if part.excludes(each)), None):
                 sentence = f"This is at the same time as {clash.part}. Give that up first, or choose one of the two."
-                return Refusal("parts-overlap", sentence)
+                return Refusal("parts-overlap", sentence, "parts")
     return None
 
 
@@ -160,4 +160,4 @@ def bundled(plan: EventPlan, name: str) -> Refusal | None:
     if bundle is None:
         return None
     together = ", ".join(part.part for part in plan.parts_of(bundle))[:80]
-    return Refusal(ONLY_BUNDLED, f"This is part of {bundle} ({together}). Ask for {bundle}.")
+    return Refusal(ONLY_BUNDLED, f"This is part of {bundle} ({together}). Ask for {bundle}.", "parts")

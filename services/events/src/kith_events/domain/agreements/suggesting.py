@@ -79,15 +79,16 @@ def hear_answer(
 def take_suggested(
     at: Circumstances, fact: ChangeSuggested, event: JointEvent | None, known: Suggested | None
 ) -> Decision:
-    """A suggestion, or one body more that backs it. What changes nothing, or is one too many, is declined at once."""
+    """A suggestion, or one body more that backs it. Declined at once is what changes nothing, is one too many, or fits
+    the present text no more, for an amendment has overtaken it.
+    """
     if event is None:
         return UNKNOWN
     if event.agreement.over or at.sender not in event.parties:
         return NOTHING
     text = changed(event.terms, fact.change)
     if isinstance(text, Refusal):
-        already = text.code == "nothing-changed"
-        return _declined_at_once(at, fact, known, text.sentence) if already else Decision(refusal=text)
+        return _declined_at_once(at, fact, known, text.sentence)
     if known and known.suggestion.status == "open":
         return _backed(at, event, known)
     if len(event.suggestions) >= MOST_OPEN:
@@ -162,7 +163,9 @@ def _short_of_backing(lead: str, event: JointEvent, known: Suggested) -> Refusal
     rule = event.terms.rule
     if decided(rule, lead, {lead, *known.suggestion.by}, event.parties):
         return None
-    return Refusal("too-few-back-it", f"By the agreement {NEEDED[rule]} decide, and have to suggest the same.")
+    return Refusal(
+        "too-few-back-it", f"By the agreement {NEEDED[rule]} decide, and have to suggest the same.", "suggestions"
+    )
 
 
 def _with(text: AgreementTerms, known: Suggested) -> AgreementTerms:

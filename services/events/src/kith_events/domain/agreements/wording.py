@@ -43,6 +43,11 @@ def changes(before: AgreementTerms, after: AgreementTerms) -> list[Changed]:
     ]
 
 
+def changed_for(before: AgreementTerms, after: AgreementTerms, body: str, on_behalf: OnBehalf) -> list[Changed]:
+    """The differences to which this body has to say yes anew, on this behalf."""
+    return [each for each in changes(before, after) if each.needs == on_behalf and body in each.concerns]
+
+
 def in_words(terms: AgreementTerms) -> dict[str, str]:
     """What each clause says, by its name."""
     zone, sign = ZoneInfo(terms.plan.zone), SIGNS[terms.currency]

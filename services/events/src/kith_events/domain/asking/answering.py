@@ -17,9 +17,10 @@ from kith_contracts.answers import (
     GiveAnswer,
 )
 from kith_contracts.asks import AskPut
+from kith_contracts.entries import EntryScheduled, Scheduled
 from kith_contracts.message import Box, Letter, Personal, Refusal
 from kith_contracts.practices import Reply
-from kith_contracts.words import FullName, PersonId, Sentence, Slug, body_of
+from kith_contracts.words import EntryCode, FullName, PersonId, Sentence, Slug, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.asks import UNKNOWN, bound_to
 from kith_events.domain.asking.audience import not_asked
@@ -48,6 +49,10 @@ class Answered(State):
     code: Personal[Sentence] = ""
     sentence: Personal[Sentence] = ""
     entry: Personal[list[Reply]] = []  # noqa: RUF012 - pydantic copies it
+    session: Personal[Scheduled | None] = None
+    """What came of the entry, as the lead plans it."""
+    invited: Personal[EntryCode | None] = None
+    """By what its author answers whether they speak in it."""
     version: int = 0
 
     @property
@@ -162,6 +167,18 @@ def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | N
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     status: Status = "accepted" if fact.accepted else "declined"
     return NOTHING if answered.status == status else _told(answered, status, "", fact.sentence)
+
+
+def take_session(
+    _at: Circumstances, fact: EntryScheduled, answered: Answered | None, erasure: State | None
+) -> Decision:
+    """When and where the session is that came of an entry, for its author; or that there is none any more."""
+    if erasure:
+        return NOTHING
+    if answered is None or answered.event != fact.event or not answered.entry:
+        return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
+    told = answered.but(session=fact.session, invited=fact.code)
+    return NOTHING if told == answered else Decision(states=(told,))
 
 
 def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:

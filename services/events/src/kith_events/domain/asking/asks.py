@@ -9,6 +9,7 @@ from kith_commons.practices import goes_on
 from kith_commons.replies import fault
 from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
 from kith_contracts.asks import CloseAsk, ClosePractice, DecideAsk, PutAskAgain, RecordOutcome
+from kith_contracts.entries import DropEntry
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
 from kith_contracts.words import body_of
@@ -154,8 +155,9 @@ def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice
     later = [step.step for step in practice.template.steps if step.takes and step.takes.step]
     name = {"event": practice.event, "practice": practice.practice}
     again = [PutAskAgain(**name, step=step) for step in later] if gone else []
+    dropped = [DropEntry(**name, entry=entry) for entry in sorted(gone)]
     practice = practice.but(results={**practice.results, asked.ask.step.step: result})
-    return Decision(states=(taken, practice), says=tuple(again))
+    return Decision(states=(taken, practice), says=(*again, *dropped))
 
 
 def put_again(
@@ -218,6 +220,7 @@ def _settled(
     at: Circumstances, asked: Asked, practice: Practice, event: JointEvent | None, reasons: dict[str, str]
 ) -> Decision:
     """It is over: everyone asked hears how, authors what became of their entries, and the next step opens."""
+    practice = practice.settled(asked)
     following, letters, due = opening(at, practice, asked.ask.step.step)
     told = (*staying(asked.letters(practice), event), *_to_authors(asked, practice, reasons), *staying(letters, event))
     return Decision(states=(asked, practice, *([following] if following else [])), says=told, due=due)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import Circumstances, Due, Keyed, State
 from kith_commons.asks import Ask
-from kith_commons.practices import next_step
+from kith_commons.practices import goes_on, next_step
 from kith_contracts.asks import AskPut, Author, CloseAsk, ClosePractice
 from kith_contracts.message import Letter
 from kith_contracts.practices import PEOPLE, Choice, Step, Template
@@ -32,6 +32,8 @@ class Result(BaseModel):
     entries: list[Choice] = []
     authors: list[Author] = []
     winners: list[str] = []
+    final: bool = False
+    """Whether it is decided; before, somebody may still decide otherwise."""
 
 
 class Practice(State):
@@ -84,6 +86,23 @@ class Practice(State):
         """Whose entry this is, if it is one, and nobody has asked to forget that."""
         authors = [each for result in self.results.values() for each in result.authors]
         return next((each for each in authors if each.choice == choice), None)
+
+    def entry(self, choice: str) -> Choice | None:
+        """The entry of this name, unless its author is forgotten."""
+        entries = [each for result in self.results.values() for each in result.entries]
+        return next((each for each in entries if each.choice == choice and self.author(choice)), None)
+
+    def accepted(self, choice: str) -> bool:
+        """Whether it has won where no later step is about it: its author hears so too."""
+        won = [step for step, result in self.results.items() if result.final and choice in result.winners]
+        return any(not goes_on(self.template, step) for step in won)
+
+    def settled(self, asked: "Asked") -> "Practice":
+        """With what has won in this ask as final, if it was not void."""
+        step = asked.ask.step.step
+        if asked.ask.stage != "decided" or step not in self.results:
+            return self
+        return self.but(results={**self.results, step: self.results[step].model_copy(update={"final": True})})
 
 
 class Asked(State):

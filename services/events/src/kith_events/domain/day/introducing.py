@@ -34,8 +34,8 @@ FULL: Final = Refusal(
 CLOSED: Final = Refusal("introductions-closed", "The period is over for which people's data are kept.", "event")
 ONESELF: Final = Refusal("same-person", "Nobody can be introduced to themself. Name another.", "b")
 TWICE: Final = Refusal("introduced-already", "These two were introduced before. Once is enough.", "b")
-NO_PLACE: Final = Refusal("place-unknown", "This one has no place at the event. Look at the door list.")
-WALKED_IN: Final = Refusal("walked-in", "Nobody can ask who has walked in, at no home. Introduce them in person.")
+NO_PLACE: Final = Refusal("place-unknown", "This one has no place at the event. Look at the door list.", "a")
+WALKED_IN: Final = Refusal("walked-in", "Nobody can ask who has walked in, at no home. Introduce them in person.", "a")
 
 # Decisions
 

@@ -33,7 +33,7 @@ from kith_events.domain.seats.wishes import Registration, Seat
 PAGE: Final = 500
 CLOSED: Final = Refusal("closed-part", "Nobody may know who comes to a closed part, so it is never mixed.", "part")
 UNPLANNED: Final = Refusal("mixing-unknown", "There is no plan for this part yet. Make one first.", "part")
-NO_PLACE: Final = Refusal("place-unknown", "Somebody here has no place in this part. Look at the door list.")
+NO_PLACE: Final = Refusal("place-unknown", "Somebody here has no place in this part. Look at the door list.", "part")
 OF_SOMEONE: Final = re.compile(r"\b[a-z2-7]{26}\b")
 
 # States

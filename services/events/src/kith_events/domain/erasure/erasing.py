@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kith_chassis.decision import Circumstances, Decision, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
 from kith_contracts.message import Letter
 from kith_events.domain.after.outcomes import Tick
@@ -14,6 +14,8 @@ from kith_events.domain.day.doors import Door
 from kith_events.domain.day.introductions import Introductions
 from kith_events.domain.day.keys import Detail
 from kith_events.domain.day.mixing import Mixing
+from kith_events.domain.programmes.programme import Programme
+from kith_events.domain.programmes.speakers import forget_speaker
 from kith_events.domain.seats.division import begun, promoted
 from kith_events.domain.seats.places import Erased, Place, deadlines, erased_of
 from kith_events.domain.seats.seating import vacated
@@ -29,8 +31,8 @@ def forget_pseudonym(
     detail: Detail | None,
     *kept: State | None,
 ) -> Decision:
-    """Delete the places of this pseudonym, what the door was told of it and has marked, whom it was introduced to, and
-    its action; and say so. A place in what has not begun goes to whoever waits.
+    """Delete the places of this pseudonym, what the door was told of it and has marked, whom it was introduced to, its
+    action and its answer as a speaker; and say so. A place in what has not begun goes to whoever waits.
     """
     if ask.ask:
         return _forget_answer(at, ask, erased, kept)
@@ -39,7 +41,9 @@ def forget_pseudonym(
     named = [each for each in named if each.has(ask.pseudonym, at.sender)]
     ticks = [each for each in kept if isinstance(each, Tick) and each.body == at.sender]
     box = detail if detail and detail.body == at.sender else None
-    found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks}
+    programme = next((each for each in kept if isinstance(each, Programme)), None)
+    spoken = forget_speaker(event, programme, at.sender, ask.pseudonym) if event else NOTHING
+    found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks, "speaking": spoken.states}
     deleted = [name for name, there in found.items() if there]
     id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)
@@ -54,8 +58,9 @@ def forget_pseudonym(
             *given_up.states,
             *(() if erased else (done,)),
             *[each.without(ask.pseudonym) for each in named],
+            *spoken.states,
         ),
-        says=(*given_up.says, answer),
+        says=(*given_up.says, *spoken.says, answer),
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
             *((Detail.at(box.event, box.pseudonym),) if box else ()),

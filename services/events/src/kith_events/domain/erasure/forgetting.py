@@ -1,6 +1,6 @@
 """Forgetting at home: registrations are deleted, each lead is asked to forget the pseudonym, and answers are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 
@@ -22,6 +22,7 @@ from kith_contracts.message import Letter, refused_key
 from kith_contracts.places import PlaceCommandRefused, RegistrationUpdated
 from kith_contracts.words import body_of
 from kith_events.domain.asking.answering import Answered
+from kith_events.domain.programmes.speaking import Speaking
 from kith_events.domain.seats.delegating import Invitations
 from kith_events.domain.seats.stocks import Stock, calls, leave, to_be_asked
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
@@ -30,8 +31,16 @@ from kith_events.domain.shown.public import Shown
 PAGE: Final = 100
 """Registrations that one decision takes up; the rest follow by a command to oneself."""
 DAILY: Final = timedelta(days=1)
+FOLLOWS: Final[dict[str, Literal["answers", "speaking", "end"]]] = {
+    "page": "answers",
+    "answers": "speaking",
+    "speaking": "end",
+}
 
 # States
+
+Forgettable = Registration | Answered | Speaking
+Page = Sequence[Forgettable]
 
 
 class Erasure(State):
@@ -67,22 +76,18 @@ class Erasure(State):
 # Decisions
 
 
-async def next_page(
-    views: Views, command: ForgetRegistrations, at: Circumstances
-) -> list[Registration] | list[Answered]:
-    """The person's next registrations, then their answers to asks; none yet while some of them may be under way in the
-    same batch.
+async def next_page(views: Views, command: ForgetRegistrations, at: Circumstances) -> Page:
+    """The person's next registrations, then their answers to asks, then those to invitations to speak; none yet while
+    some of them may be under way in the same batch.
     """
-    kinds: dict[str, type[State]] = {"page": Registration, "answers": Answered}
+    kinds: dict[str, type[State]] = {"page": Registration, "answers": Answered, "speaking": Speaking}
     if command.step not in kinds:
         return []
     tags = (at.keyed("person", command.person),)
     return await views.tagged(kinds[command.step], tags, command.after, PAGE)
 
 
-def forget_registrations(
-    _at: Circumstances, command: ForgetRegistrations, guest: Guest | None, page: list[Registration] | list[Answered]
-) -> Decision:
+def forget_registrations(_at: Circumstances, command: ForgetRegistrations, guest: Guest | None, page: Page) -> Decision:
     """From now on nothing is asked for this person. Then their actions are forgotten (see `acting`), and each
     registration by itself, a page at a time; at the end nothing is left here.
     """
@@ -97,14 +102,15 @@ def forget_registrations(
     each = [ForgetRegistration(**ids, **_named(one)) for one in page]
     if len(page) == PAGE:
         return Decision(says=(*each, ForgetRegistrations(**ids, step=command.step, after=page[-1].pseudonym)))
-    follows: Literal["answers", "end"] = "answers" if command.step == "page" else "end"
-    return Decision(says=(*each, ForgetRegistrations(**ids, step=follows)))
+    return Decision(says=(*each, ForgetRegistrations(**ids, step=FOLLOWS[command.step])))
 
 
-def _named(one: Registration | Answered) -> dict[str, Any]:
+def _named(one: Forgettable) -> dict[str, Any]:
     of = {"registration": one.pseudonym, "event": one.event}
     if isinstance(one, Registration):
         return {**of, "parts": list(one.wishes)[:MOST_PARTS]}
+    if isinstance(one, Speaking):
+        return {**of, "parts": [], "speaking": True}
     return {**of, "parts": [], "ask": f"{one.practice}/{one.step}"}
 
 
@@ -125,7 +131,8 @@ def forget_registration(
     forgets = (Registration.at(command.registration),) if registration else ()
     buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
     of_money = registration is not None and registration.known_to_host(at.keyed)
-    of_others = command.ask is None and command.registration != pseudonym(at.keyed, command.person, command.event)
+    answer = command.ask is not None or command.speaking
+    of_others = not answer and command.registration != pseudonym(at.keyed, command.person, command.event)
     if of_others and not of_money:
         left = _left(at, registration, shown, stocks)
         return left._replace(states=(*left.states, *free), forgets=forgets, tombstones=buried)

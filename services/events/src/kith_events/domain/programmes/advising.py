@@ -4,7 +4,7 @@ Each piece has a name made of what it is about: when that changes, it is another
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar, Literal
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from kith_chassis.decision import Circumstances, Decision, State, refuse
 from kith_commons.balance import BODY, Panel, Voice, imbalances
-from kith_commons.inclusive import Rule, findings
+from kith_commons.inclusive import Finding, Rule, findings
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.programme import InclusiveRule, Session, SetWording, Speaker
 
@@ -58,7 +58,8 @@ class Advice(BaseModel):
 
 def advice(terms: AgreementTerms, sessions: Sequence[Session], words: Wordlist) -> list[Advice]:
     """All advice on an event, as it is now."""
-    return [*_on_words(terms, sessions, words), *of_panels(terms, sessions), *_on_times(terms, sessions)]
+    texts = texts_of(terms) | {f"sessions/{session.session}/title": session.title for session in sessions}
+    return [*of_words(texts, words), *of_panels(terms, sessions), *_on_times(terms, sessions)]
 
 
 def of_panels(terms: AgreementTerms, sessions: Sequence[Session]) -> list[Advice]:
@@ -85,16 +86,24 @@ def _voice(speaker: Speaker, share: float) -> Voice:
     return Voice(share if speaker.minutes is None else speaker.minutes, known)
 
 
-def _on_words(terms: AgreementTerms, sessions: Sequence[Session], words: Wordlist) -> Iterator[Advice]:
+def texts_of(terms: AgreementTerms) -> dict[str, str]:
+    """What everyone will read of a joint event, by where it stands."""
     plan = terms.plan
     texts = {"title": plan.title, "summary": plan.summary}
     for part in plan.parts:
         texts |= {f"parts/{part.part}/title": part.title, f"parts/{part.part}/for_whom": part.for_whom}
-    texts |= {f"sessions/{session.session}/title": session.title for session in sessions}
-    for where, text in texts.items():
-        for found in findings(text, words.as_rules):
-            instead = f" Better: {found.better}." if found.better else ""
-            yield _advice("wording", where, f"“{found.found}”: {found.why}{instead}", text)
+    texts |= {f"guest_hosts/{number}/gives": each.gives for number, each in enumerate(terms.guest_hosts)}
+    return texts | {f"sponsors/{number}/shown": each.shown for number, each in enumerate(terms.sponsors)}
+
+
+def of_words(texts: Mapping[str, str], words: Wordlist) -> list[Advice]:
+    """What in these texts leaves people out, and what to write instead."""
+    found = [(where, text, each) for where, text in texts.items() for each in findings(text, words.as_rules)]
+    return [_advice("wording", where, _instead(each), text) for where, text, each in found]
+
+
+def _instead(found: Finding) -> str:
+    return f"“{found.found}”: {found.why}{f' Better: {found.better}.' if found.better else ''}"
 
 
 def _on_times(terms: AgreementTerms, sessions: Sequence[Session]) -> Iterator[Advice]:

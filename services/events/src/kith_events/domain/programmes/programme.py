@@ -1,15 +1,11 @@
 """The programme of an event that this body leads: what happens when and where, and who speaks."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from itertools import combinations
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
 from kith_chassis.members import Member
-from kith_commons.times import faults_of_span
-from kith_contracts.agreements import AgreementTerms
-from kith_contracts.message import Refusal
+from kith_contracts.entries import DropEntry, EntryScheduled, TellAuthor
+from kith_contracts.message import Letter, Refusal
 from kith_contracts.programme import (
     CloseProgramme,
     DismissAdvice,
@@ -19,15 +15,17 @@ from kith_contracts.programme import (
     PublishedSpeaker,
     Session,
     SetProgramme,
-    Speaker,
     WithdrawSpeaker,
 )
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.practices import Practice
 from kith_events.domain.programmes.advising import Wordlist, advice, of_panels
+from kith_events.domain.programmes.checking import About, coming, faults
+from kith_events.domain.programmes.entering import completed, scheduled, to_tell, without
+from kith_events.domain.programmes.said import Said, as_said, code_of, still_said, without_speaker
 from kith_events.domain.seats.seating import NO_EVENT, NOT_OPEN
 
 MOST_DISMISSED: Final = 500
-MINUTE: Final = timedelta(minutes=1)
 UNPLANNED: Final = Refusal("programme-unknown", "There is no programme of this event yet. Set one first.", "event")
 
 # States
@@ -45,6 +43,8 @@ class Programme(State):
     """Advice that is not taken, and why."""
     version: int = 1
     published: ProgrammePublished | None = None
+    said: dict[str, Said] = {}  # noqa: RUF012 - pydantic copies it
+    """By short name, what speakers of parties have answered at home."""
 
     @property
     def id(self) -> str:
@@ -71,20 +71,26 @@ def set_programme(
     command: SetProgramme,
     event: JointEvent | None,
     programme: Programme | None,
-    *members: Member | None,
+    *named: Member | Practice | None,
 ) -> Decision:
     """Put it in place of the earlier one; advice is given anew, and what was dismissed of it stays so."""
     if event is None:
         return Decision(refusal=NO_EVENT)
-    known = {each.registered.body for each in members if each and each.admitted}
-    if wrong := next(_faults(command, event.terms, known), None):
+    known = {each.registered.body for each in named if isinstance(each, Member) and each.admitted}
+    practices = {each.practice: each for each in named if isinstance(each, Practice)}
+    before = programme or Programme(event=command.event, version=0)
+    given = completed(command.sessions, practices)
+    about = About(event.terms, known, practices, before.said)
+    if wrong := next(faults(given, about), None):
         return Decision(refusal=wrong)
     shown = command.published or bool(programme and programme.published)
     if command.published and event.published is None:
         return Decision(refusal=NOT_OPEN)
-    before = programme or Programme(event=command.event, version=0)
     closes = Due(max(event.terms.data_closes, at.now), CloseProgramme(event=command.event))
-    return _changed(before, event, tuple(command.sessions), shown=shown, due=() if programme else (closes,))
+    said = still_said(given, before.said)
+    sessions = as_said(given, said, event.terms)
+    kept = changed(before.but(said=said), event, sessions, shown=shown, due=() if programme else (closes,))
+    return kept._replace(says=(*kept.says, *to_tell(command.event, before.sessions, sessions)))
 
 
 def withdraw_speaker(
@@ -93,21 +99,39 @@ def withdraw_speaker(
     """Take a speaker out of all sessions at once, and look again whether what is left is balanced."""
     if event is None or programme is None:
         return Decision(refusal=UNPLANNED)
-    if command.speaker not in {each.speaker for session in programme.sessions for each in _coming(session)}:
+    if command.speaker not in {each.speaker for session in programme.sessions for each in coming(session)}:
         return Decision(refusal=Refusal("speaker-unknown", "Nobody of this name is going to speak.", "speaker"))
-    gone = Speaker(speaker=command.speaker, status="withdrawn")
-    sessions = tuple(
-        session.model_copy(
-            update={
-                "speakers": [
-                    gone.model_copy(update={"does": each.does}) if each.speaker == gone.speaker else each
-                    for each in session.speakers
-                ]
-            }
-        )
-        for session in programme.sessions
-    )
-    return _changed(programme, event, sessions, shown=programme.published is not None)
+    said = {name: each for name, each in programme.said.items() if name != command.speaker}
+    sessions = without_speaker(programme.sessions, command.speaker)
+    return changed(programme.but(said=said), event, sessions, shown=programme.published is not None)
+
+
+def tell_author(
+    at: Circumstances, command: TellAuthor, programme: Programme | None, practice: Practice | None
+) -> Decision:
+    """To the home of who wrote an entry, when and where it is now, and by which code they answer if they are to speak;
+    none for who is forgotten, or an organisation.
+    """
+    author = practice.author(command.entry) if practice else None
+    if author is None or author.pseudonym is None:
+        return NOTHING
+    session, speaker = scheduled(programme.sessions if programme else (), command.practice, command.entry)
+    code = code_of(at.keyed, command.event, speaker) if speaker else None
+    told = EntryScheduled(event=command.event, pseudonym=author.pseudonym, session=session, code=code)
+    return Decision(says=(Letter(author.body, told),))
+
+
+def drop_entry(
+    _at: Circumstances, command: DropEntry, event: JointEvent | None, programme: Programme | None
+) -> Decision:
+    """Take the words of an entry out, and who speaks in its session: nobody can say which of them wrote it."""
+    if event is None or programme is None:
+        return NOTHING
+    sessions = tuple(without(session, command) for session in programme.sessions)
+    if sessions == programme.sessions:
+        return NOTHING
+    kept = programme.but(said=still_said(sessions, programme.said))
+    return changed(kept, event, sessions, shown=programme.published is not None)
 
 
 def dismiss_advice(
@@ -148,9 +172,10 @@ def close_programme(
     return Decision(forgets=gone, says=(last,))
 
 
-def _changed(
+def changed(
     before: Programme, event: JointEvent, sessions: tuple[Session, ...], *, shown: bool, due: tuple[Due, ...] = ()
 ) -> Decision:
+    """The programme with these sessions, how much advice is open now, and what everyone sees of it if that is new."""
     version = before.version + 1
     after = before.but(sessions=sessions, version=version)
     open_advice = [each for each in of_panels(event.terms, sessions) if each.advice not in after.dismissed]
@@ -167,7 +192,7 @@ def _shown(sessions: tuple[Session, ...]) -> list[PublishedSession]:
     """What everyone sees: those who have confirmed, by the name that they agreed to."""
     return [
         PublishedSession(
-            **session.model_dump(exclude={"speakers"}),
+            **session.model_dump(exclude={"speakers", "entry"}),
             speakers=[
                 PublishedSpeaker(shown_as=each.shown_as, body=each.body, does=each.does)
                 for each in session.speakers
@@ -176,57 +201,6 @@ def _shown(sessions: tuple[Session, ...]) -> list[PublishedSession]:
         )
         for session in sorted(sessions, key=lambda each: (each.starts, each.room or "", each.session))
     ]
-
-
-# What is wrong with a programme
-
-
-def _faults(command: SetProgramme, terms: AgreementTerms, known: set[str]) -> Iterator[Refusal]:
-    parts = {part.part: part for part in terms.plan.parts}
-    names = [session.session for session in command.sessions]
-    for number, session in enumerate(command.sessions):
-        field = f"sessions.{number}"
-        part = parts.get(session.part)
-        if session.session in names[:number]:
-            yield Refusal("session-twice", "Two sessions have this short name.", f"{field}.session")
-        if part is None:
-            yield Refusal("part-unknown", "The event has no such part.", f"{field}.part")
-        yield from faults_of_span(session.starts, session.ends, terms.plan.zone, f"{field}.", "The session")
-        if part and (session.starts < part.starts or session.ends > part.ends):
-            yield Refusal("outside-part", "The session is not within the time of its part.", f"{field}.starts")
-        yield from _faults_of_speakers(session, field, known, closed=bool(part and part.closed))
-    yield from _collisions(command.sessions)
-
-
-def _faults_of_speakers(session: Session, field: str, known: set[str], *, closed: bool) -> Iterator[Refusal]:
-    names = [each.speaker for each in session.speakers]
-    for number, each in enumerate(session.speakers):
-        at = f"{field}.speakers.{number}"
-        if each.speaker in names[:number]:
-            yield Refusal("speaker-twice", "This speaker is in the session already.", f"{at}.speaker")
-        if each.body and each.body not in known:
-            yield Refusal("body-unknown", "No organisation of this name takes part.", f"{at}.body")
-        if closed and each.shown_as:
-            sentence = "In a closed part nobody is named in public. Leave the name out."
-            yield Refusal("closed-part", sentence, f"{at}.shown_as")
-    if sum(each.minutes or 0 for each in _coming(session)) * MINUTE > session.ends - session.starts:
-        yield Refusal("too-many-minutes", "The speakers have more minutes than the session.", f"{field}.speakers")
-
-
-def _collisions(sessions: list[Session]) -> Iterator[Refusal]:
-    """Who or what cannot be in two sessions at once."""
-    for (_, one), (number, other) in combinations(enumerate(sessions), 2):
-        if one.starts >= other.ends or other.starts >= one.ends:
-            continue
-        if one.room and one.room == other.room:
-            yield Refusal("room-taken", "Two sessions are in this room at one time.", f"sessions.{number}.room")
-        if {each.speaker for each in _coming(one)} & {each.speaker for each in _coming(other)}:
-            sentence = "A speaker is in two sessions at one time."
-            yield Refusal("speaker-busy", sentence, f"sessions.{number}.speakers")
-
-
-def _coming(session: Session) -> list[Speaker]:
-    return [each for each in session.speakers if each.status != "withdrawn"]
 
 
 # Decisions of everyone

@@ -69,7 +69,11 @@ def invited(
     """
     network = next((each.network for each in known if each.code == code), None)
     if network is None:
-        return Refusal("invitation-unknown", "No network of your organisation has given out this code. Check it.")
+        return Refusal(
+            "invitation-unknown", "No network of your organisation has given out this code. Check it.", "invitations"
+        )
     if kept.used.get(code, registration) != registration:
-        return Refusal("invitation-used", "Somebody has used this code already. Ask your network for another.")
+        return Refusal(
+            "invitation-used", "Somebody has used this code already. Ask your network for another.", "invitations"
+        )
     return kept.but(used={**kept.without(registration).used, code: registration}), network

@@ -38,13 +38,15 @@ def unavailable(body: str, shown: Shown | None) -> Refusal | None:
 def unsuitable(part: EventPart | None, audiences: Sequence[str], now: datetime, *, wanted: bool) -> Refusal | None:
     """Why this person can have no place in this part. `wanted`: they have asked for it already."""
     if part is None:
-        return Refusal("part-unknown", "This event has no such part.")
+        return Refusal("part-unknown", "This event has no such part.", "parts")
     if wanted:
-        return Refusal("already-registered", "You have asked for this part already; nothing has changed.")
+        return Refusal("already-registered", "You have asked for this part already; nothing has changed.", "parts")
     if part.audience is not None and part.audience not in audiences:
-        return Refusal("closed-part", "This part is for a closed audience. Ask your own organisation about it.")
+        return Refusal(
+            "closed-part", "This part is for a closed audience. Ask your own organisation about it.", "parts"
+        )
     if now >= part.starts:
-        return Refusal("event-over", "This part of the event has begun already.")
+        return Refusal("event-over", "This part of the event has begun already.", "parts")
     return None
 
 
@@ -52,11 +54,15 @@ def without_codes(body: str, part: str, proposal: Proposal | None, stock: Stock)
     """Why nobody of this body can have an entry code of a closed part: it is given none, and has none."""
     if stock.blocks or (proposal and proposal.terms.blocks_of(body, part)):
         return None
-    return Refusal("no-entry-codes", "Your organisation has no places in this part. Ask it to join in another time.")
+    return Refusal(
+        "no-entry-codes", "Your organisation has no places in this part. Ask it to join in another time.", "parts"
+    )
 
 
 def too_many(parts: int) -> Refusal | None:
     """More parts than one registration can tell of; a plan that has changed often may have had so many."""
     if parts <= MOST_PARTS:
         return None
-    return Refusal("too-many-parts", f"You have asked for {MOST_PARTS} parts of this event, which is the most.")
+    return Refusal(
+        "too-many-parts", f"You have asked for {MOST_PARTS} parts of this event, which is the most.", "parts"
+    )

@@ -54,7 +54,7 @@ def ask(
         if isinstance(wish, Wish) and (full := too_many(len({*registration.wishes, name}))):
             wish = full
         if isinstance(wish, Refusal):
-            return Decision(refusal=wish._replace(field=wish.field or f"parts.{index}"))
+            return Decision(refusal=wish._replace(field=f"parts.{index}") if wish.field == "parts" else wish)
         wishes.take(registration, wish, part, numbers(part, command.slots.get(name, ())))
     if wrong := _stray(command, wishes):
         return Decision(refusal=wrong)

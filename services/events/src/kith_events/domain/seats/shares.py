@@ -93,16 +93,20 @@ def take_record(at: Circumstances, fact: PlacesDrawn, seen: DrawSeen | None, sho
 def _broken_promise(at: Circumstances, record: DrawRecord, seen: DrawSeen, notice: DrawNotice | None) -> Refusal | None:
     """What a record, which is right in itself, says otherwise than was said before to us or to everybody."""
     if record.entries != seen.entries:
-        return Refusal("entries-differ", "Others are in the record than were in the draw when it was closed.")
+        return Refusal(
+            "entries-differ", "Others are in the record than were in the draw when it was closed.", "record.entries"
+        )
     if notice is None or notice.closes != record.closes:
-        return Refusal("draw-unknown", "No draw of this part and time was announced.")
+        return Refusal("draw-unknown", "No draw of this part and time was announced.", "record.closes")
     shares = {each.body: each for each in record.shares}
     lead = shares.get(body_of(record.event))
     if lead is None or lead.share is None or lead.commitment != notice.commitment:
-        return Refusal("share-differs", "The lead's share is not the one that it published a commitment to.")
+        return Refusal(
+            "share-differs", "The lead's share is not the one that it published a commitment to.", "record.shares"
+        )
     own = shares.get(at.body)
     if own is None or own.commitment != _own_commitment(at, record.event, notice) or own.share is None:
-        return Refusal("share-left-out", "The share of this organisation is not in the seed.")
+        return Refusal("share-left-out", "The share of this organisation is not in the seed.", "record.shares")
     return None
 
 

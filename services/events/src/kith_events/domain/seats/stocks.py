@@ -17,7 +17,7 @@ from kith_events.domain.seats.wishes import Registration, Wish, told
 from kith_events.domain.shown.public import Shown
 
 MOST_WAITING: Final = 5_000
-FULL: Final = Refusal("waiting-list-full", "Not this time: all codes are taken and the waiting list is full.")
+FULL: Final = Refusal("waiting-list-full", "Not this time: all codes are taken and the waiting list is full.", "parts")
 
 # States
 

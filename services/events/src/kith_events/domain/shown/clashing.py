@@ -3,9 +3,12 @@
 Advice, one sentence each. It never blocks anything: those who choose the date know more than a list does.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -19,6 +22,7 @@ Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: Final = ("england", "scotland", "wales", "northern-ireland")
 Kind = Literal["event", "hold", "faith", "bank-holiday", "awareness"]
 ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "awareness": 4}
+DAY: Final = timedelta(days=1)
 EVENING: Final = 15
 """From this hour on a day belongs to the evening before the next."""
 
@@ -52,13 +56,38 @@ class Slot(NamedTuple):
         return self.starts.astimezone(zone), self.ends.astimezone(zone)
 
 
-class WhatIsOn(NamedTuple):
-    """The days that matter to many, what is announced, the names of bodies, and what is held."""
+class Near(NamedTuple):
+    """The days that matter to many, what is announced about a time, the names of bodies, and what is held about it."""
 
     days: Collection[Known]
     events: Collection[Announced]
     names: Mapping[str, str]
     holds: Collection[Hold] = ()
+
+
+@dataclass(frozen=True)
+class WhatIsOn:
+    """The same at any time, so that many times can be looked at without looking through all of it for each."""
+
+    days: Collection[Known]
+    events: Collection[Announced]
+    names: Mapping[str, str]
+    holds: Collection[Hold] = ()
+
+    def near(self, slot: Slot) -> Near:
+        """What may touch the days of this time, by the clock of whichever zone."""
+        days = [*_days(*slot.local)]
+        events = {each.id: each for day in days for each in self._events.get(day, ())}
+        holds = {each.hold: each for day in days for each in self._holds.get(day, ())}
+        return Near(self.days, [*events.values()], self.names, [*holds.values()])
+
+    @cached_property
+    def _events(self) -> dict[date, list[Announced]]:
+        return _by_day((event, starts, ends) for event in self.events for starts, ends in _times(event))
+
+    @cached_property
+    def _holds(self) -> dict[date, list[Hold]]:
+        return _by_day((each, each.held.starts, each.held.ends) for each in self.holds)
 
 
 class Clash(BaseModel):
@@ -84,16 +113,35 @@ def clashes(
     found = [each for event in events if (each := _event(event, slot, names))]
     found += [each for hold in holds if (each := _hold(hold, slot, names))]
     found += [_day(each, slot) for each in known if _touches(each, *slot.local) and _kept(each, slot)]
-    return sorted(found, key=lambda each: (ORDER[each.kind], each.first, each.name))
+    return sorted(found, key=_weight)
 
 
 def clashes_of_plan(event: str, plan: EventPlan, on: WhatIsOn) -> list[Clash]:
     """The same for each day of an event that is planned, but for itself and for dates that its lead holds."""
-    others = [each for each in on.events if each.id != event]
-    foreign = [each for each in on.holds if body_of(each.hold) != body_of(event)]
-    found = [each for slot in days_of(plan) for each in clashes(slot, on.days, others, on.names, foreign)]
+    found = [each for slot in days_of(plan) for each in clashes(slot, *_others(on.near(slot), event))]
     distinct = {(each.kind, each.event or each.name, each.first, each.last): each for each in reversed(found)}
-    return sorted(distinct.values(), key=lambda each: (ORDER[each.kind], each.first, each.name))
+    return sorted(distinct.values(), key=_weight)
+
+
+def clashes_of_hold(hold: Hold, on: WhatIsOn) -> list[Clash]:
+    """The same for a date that is held, but for what its own holder holds besides."""
+    return clashes(slot_of(hold), *_others(on.near(slot_of(hold)), hold.hold))
+
+
+def _weight(clash: Clash) -> tuple[int, date, str, str]:
+    """The weightiest first, and always in one order."""
+    return ORDER[clash.kind], clash.first, clash.name, clash.event or ""
+
+
+def _others(near: Near, name: str) -> Near:
+    """Without the event of this name, and without what the body in whose name it is holds."""
+    foreign = [each for each in near.holds if body_of(each.hold) != body_of(name)]
+    return near._replace(events=[each for each in near.events if each.id != name], holds=foreign)
+
+
+def slot_of(hold: Hold) -> Slot:
+    """The time that it keeps free."""
+    return Slot(hold.held.starts, hold.held.ends, hold.held.zone)
 
 
 def days_of(plan: EventPlan) -> list[Slot]:
@@ -106,10 +154,31 @@ def days_of(plan: EventPlan) -> list[Slot]:
     return [Slot(starts, ends, plan.zone) for starts, ends in times.values()]
 
 
+T = TypeVar("T")
+
+
+def _by_day(spans: Iterable[tuple[T, datetime, datetime]]) -> dict[date, list[T]]:
+    """What is on each day, and on those beside it: dates of two places differ by a day at most."""
+    found = defaultdict[date, list[T]](list)
+    for each, starts, ends in spans:
+        for day in _days(starts.astimezone(UTC) - DAY, ends.astimezone(UTC) + DAY):
+            found[day].append(each)
+    return dict(found)
+
+
+def _days(starts: datetime, ends: datetime) -> Iterator[date]:
+    first = starts.date()
+    return (first + timedelta(days=number) for number in range((ends.date() - first).days + 1))
+
+
+def _times(event: Announced) -> list[tuple[datetime, datetime]]:
+    return [(each.starts, each.ends) for each in event.parts or (event.plan,)]
+
+
 def _event(event: Announced, slot: Slot, names: Mapping[str, str]) -> Clash | None:
     zone = zone_of(slot.zone)
     began, over = (each.date() for each in slot.local)
-    times = [(each.starts, each.ends) for each in event.parts or (event.plan,)]
+    times = _times(event)
     days = [(starts.astimezone(zone).date(), ends.astimezone(zone).date()) for starts, ends in times]
     near = [(first, last) for first, last in days if first <= over and last >= began]
     if event.status == "cancelled" or not near:

@@ -1,0 +1,72 @@
+"""The messages of entries that lead to a session: an abstract is accepted, and its author hears when and where.
+
+The lead knows an author by pseudonym alone, so it writes to the home behind it. They are messages of the events
+service.
+"""
+
+from typing import ClassVar
+
+from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import EntryCode, FullName, Line, Moment, Phrase, Pseudonym, Section, Slug
+
+
+class EntryOf(Section):
+    """An entry of a practice of the same event, by the name that the lead gave it."""
+
+    practice: Body[Slug]
+    entry: Body[Slug]
+
+
+class Scheduled(Section):
+    """The session that came of an entry, as it is planned."""
+
+    title: Body[Line]
+    part: Body[Slug]
+    starts: Body[Moment]
+    ends: Body[Moment]
+    room: Body[Phrase | None] = None
+
+
+# To ourselves
+
+
+class TellAuthor(Command):
+    """Where an entry is in the programme has changed, or it is in it no more; the events service sends this to
+    itself.
+    """
+
+    contract: ClassVar = Contract("tell-author", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    entry: Body[Slug]
+
+
+class DropEntry(Command):
+    """Whoever wrote this entry is forgotten: its words leave the programme. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("drop-entry", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    entry: Body[Slug]
+
+
+# Between bodies
+
+
+class EntryScheduled(Fact):
+    """Lead to home: which session came of an entry, for the person behind this pseudonym; none, if it was taken out."""
+
+    contract: ClassVar = Contract("entry-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    session: Body[Scheduled | None] = None
+    code: Body[EntryCode | None] = None
+    """If the author is to speak: what they answer with."""
+
+
+MESSAGES: tuple[type[Message], ...] = (TellAuthor, DropEntry, EntryScheduled)
+"""What leads from an entry to a session, and its author to know of it."""

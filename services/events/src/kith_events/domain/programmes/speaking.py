@@ -1,0 +1,79 @@
+"""A speaker at home: they say yes or no with the code that they were given, and under which name they are shown."""
+
+from typing import ClassVar, Literal
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.message import Letter, Personal
+from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerTaken
+from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.asking.answering import answer_alias
+from kith_events.domain.asking.audience import NOT_AGREED, agreed
+from kith_events.domain.seats.wishes import Guest
+
+# States
+
+
+class Speaking(State):
+    """What a person has answered to one invitation to speak, and whether it stands at the lead."""
+
+    kind: ClassVar[str] = "speaking"
+    person: Personal[PersonId]
+    pseudonym: str
+    event: Personal[FullName]
+    invited: Personal[EntryCode]
+    comes: Personal[bool] = True
+    shown_as: Personal[Line | None] = None
+    number: int = 0
+    status: Personal[Literal["given", "taken", "refused"]] = "given"
+    code: Personal[Sentence] = ""
+    sentence: Personal[Sentence] = ""
+
+    @property
+    def id(self) -> str:
+        return self.pseudonym
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (keyed("person", self.person),)
+
+
+def speaker_alias(keyed: Keyed, person: str, event: str, code: str) -> str:
+    """By what the lead knows this answer: another for each invitation, and no other letter has it."""
+    return answer_alias(keyed, person, event, "speaking", code)
+
+
+# Decisions
+
+
+def answer_speaking(
+    at: Circumstances,
+    command: AnswerSpeaking,
+    guest: Guest | None,
+    proposal: Proposal | None,
+    speaking: Speaking | None,
+) -> Decision:
+    """Send it to who leads the event; the code says whom it is from. Who has said yes can always say no."""
+    if guest is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    takes_back = speaking is not None and not command.comes
+    if not takes_back and not agreed(at.body, command.event, proposal):
+        return Decision(refusal=NOT_AGREED)
+    alias = speaker_alias(at.keyed, command.person, command.event, command.code)
+    shown_as = command.shown_as if command.comes else None
+    ids = {"person": command.person, "event": command.event, "invited": command.code}
+    before = speaking or Speaking(pseudonym=alias, **ids)
+    answer = {"comes": command.comes, "shown_as": shown_as, "number": before.number + 1}
+    kept = before.but(**answer, status="given", code="", sentence="")
+    told = SpeakerAnswered(event=command.event, code=command.code, pseudonym=alias, **answer)
+    return Decision(states=(kept,), says=(Letter(body_of(command.event), told),))
+
+
+def take_word(_at: Circumstances, fact: SpeakerTaken, speaking: Speaking | None, erasure: State | None) -> Decision:
+    """Whether the answer stands. Of what is erased nothing is heard any more."""
+    if erasure:
+        return NOTHING
+    if speaking is None or speaking.event != fact.event:
+        return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
+    if fact.number != speaking.number:
+        return NOTHING
+    return Decision(states=(speaking.but(status=fact.status, code=fact.code, sentence=fact.sentence),))

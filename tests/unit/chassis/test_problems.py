@@ -1,0 +1,62 @@
+"""Each refusal over HTTP names a field, and `*` where it is no single one."""
+
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import FastAPI, Request
+from pydantic import BaseModel, ConfigDict
+
+from kith_chassis.limits import LARGEST_BODY, bounded
+from kith_chassis.problems import handle_in
+
+JSON = {"content-type": "application/json"}
+
+
+class Asked(BaseModel):
+    """Something that somebody sends."""
+
+    model_config = ConfigDict(extra="forbid")
+    sentence: str
+
+
+def application() -> FastAPI:
+    app = FastAPI()
+    handle_in(app)
+
+    @app.post("/asked")
+    async def asked(content: Asked) -> str:
+        return content.sentence
+
+    @app.post("/bounded")
+    async def read(request: Request) -> int:
+        return len(await (await bounded(request)).body())
+
+    @app.get("/fault")
+    async def fault() -> None:
+        raise RuntimeError("an oversight")
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "refused"),
+    [
+        ("POST", "/bounded", b" " * (LARGEST_BODY + 1), (413, "too-large", "*")),
+        ("POST", "/bounded", b"[" * 30_000, (400, "too-complex", "*")),
+        ("POST", "/asked", b"{", (400, "not-json", "*")),
+        ("POST", "/asked", b"", (422, "invalid-field", "*")),
+        ("POST", "/asked", b"7", (422, "invalid-field", "*")),
+        ("POST", "/asked", b'{"sentence": "x", "made-up": 1}', (422, "invalid-field", "*")),
+        ("POST", "/asked", b"{}", (422, "invalid-field", "sentence")),
+        ("GET", "/asked", b"", (405, "wrong-method", "*")),
+        ("GET", "/nowhere", b"", (404, "nothing-here", "*")),
+        ("GET", "/fault", b"", (500, "fault", "*")),
+    ],
+)
+async def test_it_names_a_field(method: str, path: str, content: bytes, refused: tuple[int, str, str]) -> None:
+    transport = httpx2.ASGITransport(app=application(), raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
+        answer = await client.request(method, path, content=content, headers=JSON)
+    problem: dict[str, Any] = answer.json()
+    assert (answer.status_code, problem["code"], problem["field"]) == refused

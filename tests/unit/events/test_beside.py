@@ -1,0 +1,139 @@
+"""Advice beside a draft, a proposal and a hold, for everyone who may read it: words, and what else is on. It blocks
+nothing.
+"""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import httpx2
+import pytest
+from fastapi import APIRouter, FastAPI
+from support.speaking import FakeViews, Node
+from unit.events.scenes import DAY, EVENT, event, lead, opened, proposed, terms
+
+from kith_chassis.service import BodyService
+from kith_commons.agreement import hash_of
+from kith_contracts.agreements import AgreementTerms, Sponsor
+from kith_contracts.events import AgreementProposed, DraftAgreement
+from kith_contracts.holds import Held
+from kith_contracts.programme import SetWording
+from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.shown.holding import Hold
+from kith_events.handlers import HANDLERS
+from kith_events.reads.agreements import add_agreements
+from kith_events.reads.beside import Beside, beside
+from kith_events.reads.holds import add_holds
+
+EASTER = datetime(2027, 3, 28, 10, tzinfo=UTC)
+"""A Sunday."""
+SOON = timedelta(hours=2)
+
+
+def running(node: Node) -> BodyService:
+    return cast("BodyService", SimpleNamespace(views=View(node), body=node.body))
+
+
+class View(FakeViews):
+    """With the reads of one state that the API has."""
+
+    async def get(self, ref: Any) -> Any:
+        return (await self.many((ref,))).get(ref.path)
+
+    async def page(self, model: Any, under: str = "", after: str = "", most: int = 100) -> list[Any]:
+        return await super().page(model, under, after, most)
+
+
+def wanting() -> AgreementTerms:
+    """A text with a word that leaves people out in what everyone will read, and another beside it."""
+    thanks = Sponsor(name="Acme", what_for="lunch", shown="The chairman of Acme thanks you")
+    return terms(plan={"summary": "Welcome, ladies"}, sponsors=[thanks])
+
+
+def party(text: AgreementTerms, body: str = "bcs") -> Node:
+    node = Node(HANDLERS, body)
+    node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    return node
+
+
+def keep(node: Node, name: str, held: Held) -> None:
+    """This date is held, whatever the clock says."""
+    hold = Hold(hold=name, held=held, until=datetime.max.replace(tzinfo=UTC), version=1)
+    node.states |= {hold.path: hold}
+
+
+def proposal(node: Node) -> Proposal:
+    found: Proposal = node.state(Proposal.at(EVENT))
+    return found
+
+
+async def page(node: Node, path: str) -> Any:
+    """What the API of this node answers."""
+    routes, app = APIRouter(), FastAPI()
+    for add in (add_agreements, add_holds):
+        add(routes, lambda _: running(node))
+    app.include_router(routes, prefix="/{body}")
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
+        answer = await client.get(f"/{node.body}/{path}")
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    return answer.json()
+
+
+async def told(node: Node, of: Any) -> Beside:
+    return (await beside(running(node), [of]))[EVENT]
+
+
+async def test_the_lead_reads_it_beside_a_draft_and_each_party_beside_the_proposal() -> None:
+    drafting = lead()
+    drafting.hear(DraftAgreement(event=EVENT, terms=wanting()))
+    advice = await told(drafting, event(drafting))
+    assert [each.where for each in advice.wording] == ["summary", "sponsors/0/shown"]
+    asked = party(wanting())
+    assert (await told(asked, proposal(asked))).wording == advice.wording
+
+
+async def test_each_body_reads_it_by_its_own_list() -> None:
+    asked = party(wanting())
+    asked.hear(SetWording(body="bcs", without=["ladies", "chairman"]))
+    assert not (await told(asked, proposal(asked))).wording
+
+
+async def test_a_party_is_warned_of_days_and_of_dates_that_others_let_it_know_of() -> None:
+    asked = party(terms())
+    held = Held(starts=DAY, ends=DAY + SOON, zone="Europe/London", strand="careers")
+    keep(asked, "ni/spring", held)
+    keep(asked, "iop/own", held)
+    clashes = (await told(asked, proposal(asked))).clashes
+    assert [each.name for each in clashes if each.kind == "hold"] == ["ni/spring"], "the lead holds its own date for it"
+
+
+async def test_once_all_have_said_yes_nobody_is_warned_of_the_day_any_more() -> None:
+    waiting, agreed = proposed(terms()), opened(terms())
+    held = Held(starts=DAY, ends=DAY + SOON, zone="Europe/London")
+    for node in (waiting, agreed):
+        keep(node, "ni/spring", held)
+    assert (await told(waiting, event(waiting))).clashes
+    assert not (await told(agreed, event(agreed))).clashes
+
+
+async def test_it_stands_on_the_pages_of_agreements_one_and_all() -> None:
+    asked = party(wanting())
+    whole = await page(asked, f"agreements/{EVENT}")
+    assert whole == (await page(asked, "agreements"))[0]
+    assert [each["check"] for each in whole["wording"]] == ["wording", "wording"]
+    assert {"hints", "clashes"} <= set(whole)
+
+
+@pytest.mark.parametrize("body", ["iop", "bcs"])
+async def test_a_hold_has_it_for_who_holds_the_date_and_for_who_was_let_know(body: str) -> None:
+    node = Node(HANDLERS, body)
+    held = Held(starts=EASTER, ends=EASTER + SOON, zone="Europe/London", strand="An evening for ladies")
+    keep(node, "iop/spring", held)
+    other = held.model_copy(update={"strand": "careers"})
+    keep(node, "rsc/spring", other)
+    one, two = await page(node, "holds")
+    assert [each["where"] for each in one["wording"]] == ["held/strand"]
+    assert not two["wording"]
+    assert [each["name"] for each in one["clashes"]][:2] == ["rsc/spring", "Easter"]
+    assert one["at_once"] == ["rsc/spring"]
