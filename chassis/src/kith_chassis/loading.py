@@ -51,17 +51,21 @@ class Loader:
         self._body, self._handlers, self._ledger, self._vault = body, handlers, ledger, vault
         self.views: Views | None = None
 
-    async def load(self, parts: Sequence[Part], changed: Iterable[str] = ()) -> Loaded:
+    async def load(self, parts: Sequence[Part], changed: Iterable[str] = (), loaded: Loaded | None = None) -> Loaded:
         """All states and claims that these records name, in two round trips; pages for the few that read wider.
 
-        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not.
+        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not; to
+        `loaded` is added what it lacks.
         """
+        loaded = loaded or Loaded()
         refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
+        refs = {path: ref for path, ref in refs.items() if path not in loaded.states}
         claims = {claim_of(e.envelope) for part in parts for e in part.entries if e.envelope and not e.envelope.stream}
         guarded = {path for path, ref in refs.items() if ref.model.guarded}
         found, known = await self._ledger.load({*refs, *changed} - guarded, guarded, claims)
         await self._vault.load(each["person"] for each in found if "person" in each)
-        loaded = Loaded(states=dict.fromkeys(refs), claims=known)
+        loaded.states |= dict.fromkeys(refs)
+        loaded.claims |= known
         for each in found:
             path = each["_id"]
             loaded.revisions[path] = each["revision"]

@@ -22,6 +22,8 @@ from kith_chassis.work import Work
 log = structlog.get_logger()
 MOST_PARKED_IN_A_ROW: Final = 3
 """Records that the database itself refused, one after the other: more would mean that the database is at fault."""
+PIECE: Final = 250
+"""Records that are read before what they name begins to be loaded."""
 Outcomes = dict[bytes, dict[str, Any]]
 """What became of commands, by claim."""
 
@@ -85,15 +87,12 @@ class Taking:
         """Read a portion before its turn, and decide it as soon as the one before is decided."""
         turn = Turn()
         try:
-            parts = await self._read(self._ownership.ours(fetched))
-            wide = self._decider.loader.reads_wide(parts)
-            turn.loaded = None if wide else await self._decider.load(parts)
-            turn.parts = parts
+            turn.parts, turn.loaded = await self._read_and_load(self._ownership.ours(fetched))
             assumed = await before.decided if before and turn.loaded else None
             if assumed and turn.loaded:
                 loaded, turn.loaded, turn.assumed = turn.loaded, None, assumed
                 loaded.change(assumed)
-                turn.work = await self._decider.decide(parts, loaded, assumed)
+                turn.work = await self._decider.decide(turn.parts, loaded, assumed)
         except PASSING:
             return Turn(decided=turn.decided)  # it is read in its turn
         return turn
@@ -110,6 +109,29 @@ class Taking:
             except Unwritable:
                 for part in parts:
                     await self._take_alone(consumer, part, changed)
+
+    async def _read_and_load(self, new: Portion) -> tuple[list[Part], Loaded | None]:
+        """Read piece by piece, and load what a piece names while the next is read. What is decided on a page of many
+        waits until all before it is done: then nothing is loaded yet.
+        """
+        parts = [Part(self._ownership.owned[partition], []) for partition in new]
+        loading: asyncio.Task[Loaded] | None = None
+        try:
+            for part, records in zip(parts, new.values(), strict=True):
+                for first in range(0, len(records), PIECE):
+                    pieces = await self._decider.read([(part.owned, records[first : first + PIECE])])
+                    part.entries += pieces[0].entries
+                    loading = asyncio.create_task(self._load_after(loading, pieces))
+            wide = self._decider.loader.reads_wide(parts)
+            return parts, None if wide or not loading else await loading
+        finally:
+            if loading:
+                loading.cancel()
+
+    async def _load_after(self, loading: asyncio.Task[Loaded] | None, parts: list[Part]) -> Loaded:
+        loaded = await loading if loading else Loaded()
+        wide = self._decider.loader.reads_wide(parts)
+        return loaded if wide else await self._decider.load(parts, loaded=loaded)
 
     async def _read(self, new: Portion) -> list[Part]:
         owned = self._ownership.owned
