@@ -103,7 +103,7 @@ class Decider:
             return []
         if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):
             return self._pass_over(envelope, work)
-        if entry.reason or (not handler.erases and any(ref.path in loaded.broken for ref in entry.refs)):
+        if entry.reason or (not handler.erases and loaded.breaks(entry.refs)):
             return await self._park(entry, entry.reason or BROKEN, work)
         try:
             decision = self._call(handler, entry, envelope, loaded)
@@ -152,7 +152,8 @@ class Decider:
         return []
 
     def _call(self, handler: Handler, entry: Entry, envelope: Envelope[Any], loaded: Loaded) -> Decision:
-        states: list[Any] = [UNREADABLE if ref.path in loaded.broken else loaded.states[ref.path] for ref in entry.refs]
+        paths = [ref.path for ref in entry.refs]
+        states: list[Any] = [UNREADABLE if path in loaded.broken else loaded.states[path] for path in paths]
         if handler.reads:
             states.append(loaded.pages[envelope.source, envelope.id])
         decision = handler.decide(self._circumstances(envelope), envelope.message, *states)
@@ -167,10 +168,11 @@ class Decider:
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         forget(decision, envelope.appended, loaded, work, self.vault)
         for state in decision.states:
-            before = work.states[state.path][0] if state.path in work.states else loaded.revision(state.path)
-            work.states[state.path] = (before, state)
-            loaded.states[state.path] = state
-            work.forgetting.states.pop(state.path, None)  # made anew in the same batch
+            path = state.path
+            before = work.states[path][0] if path in work.states else loaded.revision(path)
+            work.states[path] = (before, state)
+            loaded.states[path] = state
+            work.forgetting.states.pop(path, None)  # made anew in the same batch
         if not envelope.stream:
             work.claims[claim_of(envelope)] = self.outcome(envelope, decision.refusal)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from kith_chassis.decision import Handler, State, Views, circumstances
+from kith_chassis.decision import Handler, Ref, State, Views, circumstances
 from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import Entry, Part, claim_of
 from kith_chassis.ledger import Ledger
@@ -29,6 +29,10 @@ class Loaded:
     pages: dict[tuple[str, str], Any] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
+
+    def breaks(self, refs: Iterable[Ref]) -> bool:
+        """Whether one of these is there and cannot be read."""
+        return bool(self.broken) and any(ref.path in self.broken for ref in refs)
 
     def revision(self, path: str) -> int | None:
         """That of a state; 0 if it is not there, None if nobody has asked."""
