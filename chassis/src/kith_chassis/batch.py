@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import structlog
@@ -54,6 +55,7 @@ class Decider:
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
         self.load = self.loader.load
+        self._stream = lru_cache(10_000)(self._named)
 
     def _circumstances(self, envelope: Envelope[Any]) -> Circumstances:
         return circumstances(envelope, self.body, self.vault.keyed, self._trust)
@@ -195,6 +197,10 @@ class Decider:
         timer = {"_id": id, "due": at, "record": list(fired)}
         return timer | ({"person": command.about} if command.about else {})
 
+    def _named(self, *stream: str) -> str:
+        """What others call a stream of ours, who are not to know from it how many there are."""
+        return self.vault.keyed("stream", self._ledger.incarnation, *stream)[:16]
+
     def _records(self, step: Step, envelope: Envelope[Any], said: Said) -> list[Record]:
         if not said:
             return []
@@ -203,7 +209,7 @@ class Decider:
         records = []
         for to, message in said:
             receiver = (to,) if message.contract.channel is Channel.INBOX else ()
-            stream = self.vault.keyed("stream", self._ledger.incarnation, step.owned.stream, *receiver)[:16]
+            stream = self._stream(step.owned.stream, *receiver)
             number = step.numbered(*receiver or ("",))
             place = [("kith-stream", stream.encode()), ("kith-number", b"%d" % number)]
             if message.contract.channel is not Channel.INBOX and not (of_person and _public(message)):

@@ -18,7 +18,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
-from kith_chassis.taking import Outcomes, Taking, Turn
+from kith_chassis.taking import Outcomes, Taking, Turn, UnderWay
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
@@ -58,9 +58,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._stopping = False
         self._assignment = self._fetched_under = 0
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._under_way: asyncio.Task[list[Work] | None] | None = None
-        self._turn: Turn | None = None
-        """What is under way: the transactions of the portion that was taken last, while the next is read."""
+        self._under_way = UnderWay()
         relay.fenced = self._fenced
 
     @property
@@ -101,7 +99,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         return await self._fetching(consumer, partial(fetch, **{**kwargs, "timeout_ms": POLL_MS}))
 
     async def _passed(self, consumer: Any) -> None:
-        if self._under_way is None or self._under_way.done():
+        if self._under_way.done:
             await self._ownership.passed(consumer)
 
     # Ownership
@@ -126,7 +124,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             async with self._at_rest():
                 if seen == self._assignment and not self._stopping:
                     self._assignment += 1
-                    self._under_way = None
+                    self._under_way = UnderWay()
                     await self._ownership.take_over(self._consumer, partitions)
         except Fenced:
             self._fenced()
@@ -197,22 +195,28 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _take_in(self, records: Sequence[Any]) -> None:
         for portion in portions(records):
-            await self._patience(partial(self._renew, list(portion)))
-            turn = await self._taking.ahead(portion, self._turn if self._under_way else None)
-            changed = await self._settled()
+            edition, partitions = self._edition, list(portion)
+            reading = self._taking.ahead(portion, self._under_way.turn)
+            turn, _ = await asyncio.gather(reading, self._patience(partial(self._renew, partitions)))
+            changed = await self._under_way.settled()
             if changed is None or self._fetched_under != self._assignment:
                 self._ownership.seek_back(self._consumer)
                 return
-            self._turn = turn.after(changed)
-            self._under_way = self._spawn(self._process(portion, turn))
-            self._under_way.add_done_callback(turn.over)
+            as_judged = edition == self._edition
+            turn = turn.after(changed) if as_judged else Turn()
+            self._under_way.begin(self._spawn(self._process(portion, turn)), turn)
+
+    @property
+    def _edition(self) -> tuple[int, bool]:
+        """Of the registry, and whether all is judged by it."""
+        return (self._hearing.edition, self._hearing.is_behind(self.owned)) if self._hearing else (0, False)
 
     async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> None:
         """Judge by the newest registry. What is then read from the beginning again makes what was fetched void."""
         if self._hearing is None:
             return
         await self._hearing.caught_up(partitions)
-        if self._hearing.is_behind(self.owned) and await self._settled() is not None:
+        if self._hearing.is_behind(self.owned) and await self._under_way.settled() is not None:
             self._assignment += await self._hearing.renew(self._consumer, self.owned)
 
     async def _process(self, portion: Portion, turn: Turn) -> list[Work] | None:
@@ -228,21 +232,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             return changed
         return None
 
-    async def _settled(self) -> list[Work] | None:
-        """What was under way has changed, once it is done. What failed stays, until the next take-over."""
-        if self._under_way is None:
-            return []
-        await asyncio.wait([self._under_way])
-        if self._under_way.cancelled() or (changed := self._under_way.result()) is None:
-            return None
-        self._under_way = None
-        return changed
-
     @asynccontextmanager
     async def _at_rest(self) -> AsyncIterator[None]:
         """Alone, with no transaction under way."""
         async with self._lock:
-            await self._settled()
+            await self._under_way.settled()
             yield
 
     async def show_lag(self) -> None:

@@ -37,7 +37,12 @@ class Hearing:
 
     def is_behind(self, owned: Mapping[TopicPartition, Owned]) -> bool:
         """Whether the registry has changed since one of these partitions was judged by it."""
-        return any(each.edition != self._trust.known.edition for each in owned.values())
+        return any(each.edition != self.edition for each in owned.values())
+
+    @property
+    def edition(self) -> int:
+        """Of the registry as it is known now."""
+        return self._trust.known.edition
 
     async def renew(self, consumer: Any, owned: Mapping[TopicPartition, Owned]) -> bool:
         """Judge again what the registry has changed since the last time. The result says whether some partition is

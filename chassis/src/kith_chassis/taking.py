@@ -67,6 +67,35 @@ class Turn:
         self.tell(None)
 
 
+class UnderWay:
+    """The transactions of the portion that was taken last, while the next is read."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[list[Work] | None] | None = None
+        self.turn: Turn | None = None
+        """Its turn, until it is settled."""
+
+    def begin(self, task: asyncio.Task[list[Work] | None], turn: Turn) -> None:
+        """This is under way now; its result is what it has changed, None if it came to no end."""
+        self._task, self.turn = task, turn
+        task.add_done_callback(turn.over)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is at work."""
+        return self._task is None or self._task.done()
+
+    async def settled(self) -> list[Work] | None:
+        """What was changed, once it is done. What failed stays so: nobody may go on behind it."""
+        if self._task is None:
+            return []
+        await asyncio.wait([self._task])
+        if self._task.cancelled() or (changed := self._task.result()) is None:
+            return None
+        self._task = self.turn = None
+        return changed
+
+
 class Taking:
     """Of one flow, which sees to it that one portion at a time is taken."""
 
