@@ -58,12 +58,12 @@ class Loader:
     async def load(self, parts: Sequence[Part], changed: Iterable[str] = (), loaded: Loaded | None = None) -> Loaded:
         """All states and claims that these records name, in two round trips; pages for the few that read wider.
 
-        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not; to
-        `loaded` is added what it lacks.
+        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not. To
+        `loaded` is added what it lacks; what others guard is read again, or it could be older than its guard.
         """
         loaded = loaded or Loaded()
         refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
-        refs = {path: ref for path, ref in refs.items() if path not in loaded.states}
+        refs = {path: ref for path, ref in refs.items() if ref.model.guarded or path not in loaded.states}
         claims = {claim_of(e.envelope) for part in parts for e in part.entries if e.envelope and not e.envelope.stream}
         guarded = {path for path, ref in refs.items() if ref.model.guarded}
         found, known = await self._ledger.load({*refs, *changed} - guarded, guarded, claims)

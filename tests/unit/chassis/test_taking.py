@@ -11,6 +11,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from support.vaults import new_vault
 
+from kith_chassis import taking
 from kith_chassis.batch import Decider
 from kith_chassis.decision import Circumstances, Decision, Handler, State
 from kith_chassis.errors import Conflict, Fenced
@@ -222,6 +223,16 @@ async def test_the_third_counts_on_the_second_which_counts_on_the_first() -> Non
     assert '"rule":"active"' in node.notes()["b"]
     assert (node.next, node.ledger.kept[f"note/{RULE}"]["revision"]) == (3, 2)
     assert node.numbers() == [1, 2, 3]
+
+
+async def test_what_one_piece_has_loaded_the_next_does_not_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "PIECE", 2)
+    node = Node()
+    await node.take(("bcs/a", "active"), (RULE, "resting"), ("bcs/b", "active"), ("bcs/a", "resting"))
+    await node.end(None)
+    assert node.ledger.reads == [{"note/bcs/a", f"note/{RULE}"}, {"note/bcs/b"}]
+    assert '"rule":"resting"' in node.notes()["b"]
+    assert (node.next, node.notes()["a"].count("resting")) == (4, 2)
 
 
 async def test_what_is_committed_after_a_server_was_away_is_known_too() -> None:
