@@ -10,6 +10,7 @@ def page(title: str, style: str, body: str, *, language: str = "en", head: str =
     """A whole page. `language` is that of the page (BCP 47); `head` is what its head has besides, line by line."""
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{head}<style>{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

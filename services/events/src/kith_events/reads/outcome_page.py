@@ -44,10 +44,7 @@ def page(card: Card) -> str:
         *_bodies(card),
         *_people(outcome.people, outcome.shared),
     ]
-    head = (
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<link rel="alternate" type="application/ld+json" href="{linked}">\n'
-    )
+    head = f'<link rel="alternate" type="application/ld+json" href="{linked}">\n'
     return html.page(f"{title}: what came of it", STYLE, "\n".join([f"<h1>{title}</h1>", *pieces]), head=head)
 
 
