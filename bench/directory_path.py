@@ -1,7 +1,6 @@
 """Messages per second through the directory's whole path: command, decision, one transaction a batch, facts."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from bench.path.peer import run_peer
 from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
+from kith_chassis import garbage
 from kith_chassis.registry import Registry
 from kith_cli.cluster.passwords import prove
 from kith_cli.embedded.errors import StackError
@@ -69,26 +69,19 @@ async def _variant(course: Course, rounds: int) -> Figures:
 
 async def _round(course: Course, number: int) -> Mapping[str, Run]:
     ours, limit, peer = (f"{who}{number}" for who in ("ours", "limit", "peer"))
-    _settle()
+    garbage.settle()
     our_run, batches = await run_ours(course, ours)
     transactions = await prepared(course, batches)
-    _settle()
+    garbage.settle()
     limit_run = await run_limit(course, limit, transactions)
     _compare(await course.left(ours), await course.left(limit), course.messages)
-    _settle()
+    garbage.settle()
     peer_run = await run_peer(course, peer, max(course.messages // PEER_SHARE, 100))
-    _settle()
+    garbage.settle()
     signed = await run_whole(course, f"signed{number}", signed=True)
-    _settle()
+    garbage.settle()
     unsigned = await run_whole(course, f"unsigned{number}", signed=False)
     return {"ours": our_run, "limit": limit_run, "peer": peer_run, "signed": signed, "unsigned": unsigned}
-
-
-def _settle() -> None:
-    """Let no run pay for what an earlier one has left in memory."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _compare(ours: Mapping[str, Any], limit: Mapping[str, Any], messages: int) -> None:

@@ -1,7 +1,6 @@
 """Requests for places at one event, racing: how fast they are answered, and whether too many places are given."""
 
 import asyncio
-import gc
 import json
 import random
 import sys
@@ -23,6 +22,7 @@ from bench.path.ours import run_ours
 from bench.path.prepared import prepared
 from bench.report import Kept, Plan, machine
 
+from kith_chassis import garbage
 from kith_chassis.keyring import Keyring
 from kith_chassis.registry import Registry
 from kith_chassis.sender import Sender
@@ -251,22 +251,15 @@ async def _raced(race: Race, rounds: int) -> SeatsResult:
 
 
 async def _round(race: Race, number: int) -> tuple[float, float, dict[str, int]]:
-    settle()
+    garbage.settle()
     our_run, batches = await run_ours(race, f"ours{number}")
     transactions = await prepared(race, batches)
-    settle()
+    garbage.settle()
     limit_run = await run_limit(race, f"limit{number}", transactions)
     ours, limit = await race.left(f"ours{number}"), await race.left(f"limit{number}")
     if ours != limit or ours["parked"]:
         raise StackError(f"The service and the limit did not do the same:\n{ours}\n{limit}")
     return our_run.rate, limit_run.rate, await race.counted(f"ours{number}")
-
-
-def settle() -> None:
-    """Let the collector of garbage leave alone what is there already."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _pseudonym(number: int) -> str:

@@ -18,7 +18,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
-from kith_chassis.taking import Outcomes, Taking, Turn, UnderWay
+from kith_chassis.taking import PIECE, Outcomes, Taking, Turn, UnderWay
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
@@ -194,7 +194,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self.fail(error)
 
     async def _take_in(self, records: Sequence[Any]) -> None:
-        for portion in portions(records):
+        for portion in portions(records, PIECE if self._under_way.done else None):
             edition, partitions = self._edition, list(portion)
             reading = self._taking.ahead(portion, self._under_way.turn)
             turn, _ = await asyncio.gather(reading, self._patience(partial(self._renew, partitions)))

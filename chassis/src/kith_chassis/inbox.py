@@ -54,13 +54,13 @@ class Part:
     entries: list[Entry]
 
 
-def portions(records: Sequence[Any]) -> Iterator[Portion]:
-    """These records in order, by partition, in pieces of at most 4 MB."""
+def portions(records: Sequence[Any], first: int | None = None) -> Iterator[Portion]:
+    """These records in order, by partition, in pieces of at most 4 MB; `first`: the first of no more than so many."""
     piece: Portion = defaultdict(list)
     size = 0
-    for record in records:
+    for number, record in enumerate(records):
         size += len(record.value or b"") + len(record.key or b"")
-        if piece and size > LARGEST_PORTION:
+        if piece and (size > LARGEST_PORTION or number == first):
             yield piece
             piece, size = defaultdict(list), len(record.value or b"")
         piece[TopicPartition(record.topic, record.partition)].append(record)

@@ -1,7 +1,6 @@
 """Runs services until told to stop: alone (`python -m kith_directory`) or all in one process (`kith node`)."""
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,7 +10,7 @@ import structlog
 import uvicorn
 from pydantic import ValidationError
 
-from kith_chassis import crash, logs
+from kith_chassis import crash, garbage, logs
 from kith_chassis.api import application
 from kith_chassis.gate import Gate
 from kith_chassis.issuer import tokens
@@ -84,8 +83,7 @@ def _first(fault: BaseException) -> BaseException:
 
 async def _start(node: "Node", started: Callable[["Node"], Awaitable[None]] | None) -> None:
     await node.start()
-    gc.collect()
-    gc.freeze()  # models and libraries stay for good: a full collection need not walk them, 30 us a message
+    garbage.settle()
     if started:
         await started(node)
 

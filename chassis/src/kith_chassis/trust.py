@@ -103,7 +103,7 @@ class Trust:
             return
         if channel is not Channel.REGISTRY and not envelope.stream:
             raise Unreadable("bad-header", "what crosses between organisations has a kith-stream and a kith-number")
-        version = getattr(envelope.message, "version", None)
+        version = envelope.message.__dict__.get("version")
         payload = signed_bytes(record.topic, record.key, record.headers, record.value, version)
         known.book.verify(envelope.signature, payload, envelope.body, envelope.appended)
         if record.partition != partition_of(record.key, partitions_of(channel)):

@@ -100,7 +100,8 @@ class Message(BaseModel):
 
     @property
     def key(self) -> str:
-        return "/".join([str(getattr(self, name)) for name in self.contract.key])
+        values = self.__dict__
+        return "/".join([str(values[name]) for name in self.contract.key])
 
     @property
     def about(self) -> str | None:

@@ -1,5 +1,6 @@
 """The small types that messages are made of: names, ids, texts; each has a maximum, so no message grows without end."""
 
+from functools import lru_cache
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -31,6 +32,7 @@ def body_of(full_name: str) -> str:
     return full_name.partition("/")[0]
 
 
+@lru_cache(10_000)
 def _of_a_body(full_name: str) -> str:
     _not_reserved(body_of(full_name))
     return full_name

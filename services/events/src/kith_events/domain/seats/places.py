@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from kith_chassis.decision import Due, Keyed, State
 from kith_commons.offers import GRACE
@@ -11,6 +11,9 @@ from kith_contracts.forgetting import Kept
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
 from kith_contracts.words import Moment, body_of
+
+ANSWERED: Final = tuple(PlaceDecided.model_fields)
+"""What of a place its home is told."""
 
 # States
 
@@ -76,7 +79,8 @@ class Place(State):
 
     def letter(self) -> Letter:
         """The answer to the home that asked."""
-        return Letter(self.body, PlaceDecided(**{name: getattr(self, name) for name in PlaceDecided.model_fields}))
+        kept = self.__dict__
+        return Letter(self.body, PlaceDecided(**{name: kept[name] for name in ANSWERED}))
 
 
 class Erased(State):

@@ -1,7 +1,7 @@
 """The lead's decisions on places: every request is answered, nobody is oversold, what comes free goes to who waits."""
 
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_commons.dividing import return_unused
@@ -18,7 +18,7 @@ from kith_events.domain.agreements.shaping import unfit, unfit_money
 from kith_events.domain.seats.blocks import call_blocks
 from kith_events.domain.seats.division import MOST_MOVES, NO_PARTY, begun, offered_until, promoted, step
 from kith_events.domain.seats.offering import taken
-from kith_events.domain.seats.places import Erased, Place, deadlines
+from kith_events.domain.seats.places import Erased, Holder, Place, deadlines
 
 NO_EVENT: Final = Refusal("event-unknown", "There is no such event here.", "event")
 NOT_OPEN: Final = Refusal("event-not-open", "This event is not open yet. Ask again when it is announced.", "event")
@@ -56,19 +56,23 @@ def request_place(
         if place.queued:
             event = event.but(places=_without(event, place))
     allotment = event.places.get(request.part, Allotment(capacity=0))
-    why = Why(position=allotment.requests + 1, at=at.now)
-    fresh = _place(at, request, place.version + 1 if place else 1).but(why=why)
-    wrong = _obstacle(at, request, event)
-    if wrong:
+    position, version = allotment.requests + 1, place.version + 1 if place else 1
+    if wrong := _obstacle(at, request, event):
         verdict = Verdict("refused", refusal=wrong)
     else:
-        allotment, verdict = ask(allotment, fresh.waiter, fresh.quota, request.size, tuple(request.slots))
-    if verdict.refusal:
-        return _seated(at, event, allotment, fresh.ended(fresh.version, verdict.refusal).but(why=None))
-    why = why.model_copy(update={"source": verdict.source})
-    until = event.draws[request.part].closes if verdict.status == "in-draw" else None
-    slot = verdict.number or None
-    return _seated(at, event, allotment, fresh.but(status=verdict.status, why=why, until=until, slot=slot))
+        holder = Holder(request.pseudonym, request.number, version, position, band=request.band or 0)
+        by = request.delegate_of or at.sender
+        allotment, verdict = ask(allotment, str(holder), by, request.size, tuple(request.slots))
+    why = Why(position=position, source=verdict.source, at=at.now)
+    return _seated(at, event, allotment, _place(at, request, version, **_answer(event, request.part, verdict, why)))
+
+
+def _answer(event: JointEvent, part: str, verdict: Verdict, why: Why) -> dict[str, Any]:
+    """What its place says of a request. Who has none is told the reason alone."""
+    if refusal := verdict.refusal:
+        return {"status": "refused", "code": refusal.code, "sentence": refusal.sentence}
+    until = event.draws[part].closes if verdict.status == "in-draw" else None
+    return {"status": verdict.status, "until": until, "slot": verdict.number or None, "why": why}
 
 
 def _known(at: Circumstances, request: RequestPlace, event: JointEvent, place: Place) -> Decision | None:
@@ -90,7 +94,8 @@ def release_place(
     if event is None or erased or release.part not in event.places:
         return NOTHING
     if place is None:
-        return Decision(states=(event, _place(at, release, 1))) if at.sender in event.parties else NOTHING
+        void = _place(at, release, 1, status="released")
+        return Decision(states=(event, void)) if at.sender in event.parties else NOTHING
     if place.body != at.sender or release.number < place.number or not place.live:
         return NOTHING
     allotment, promotions = vacated(at, event, place)
@@ -187,7 +192,9 @@ def _without(event: JointEvent, waiting: Place) -> dict[str, Allotment]:
     return {**event.places, waiting.part: stop_waiting(event.places[waiting.part], waiting.waiter)}
 
 
-def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) -> Place:
+def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int, **answer: Any) -> Place:
+    if isinstance(asked, RequestPlace):
+        answer |= {"size": asked.size, "delegate_of": asked.delegate_of, "band": asked.band or 0}
     return Place(
         event=asked.event,
         part=asked.part,
@@ -195,10 +202,7 @@ def _place(at: Circumstances, asked: RequestPlace | ReleasePlace, version: int) 
         body=at.sender,
         number=asked.number,
         version=version,
-        status="released",
-        size=asked.size if isinstance(asked, RequestPlace) else 1,
-        delegate_of=asked.delegate_of if isinstance(asked, RequestPlace) else None,
-        band=(asked.band or 0) if isinstance(asked, RequestPlace) else 0,
+        **answer,
     )
 
 
