@@ -4,8 +4,8 @@ import gc
 from typing import Final
 
 YOUNG: Final = 50_000
-"""Objects that are made between two looks at the young: two batches or so. Python's 700 is less than one message in ten
-makes, and looking so often took a fourteenth of all time.
+"""Objects that are made between two looks at the young: two batches or so. Python's 700 are those of a dozen
+messages, and looking so often took a fourteenth of all time.
 """
 
 
