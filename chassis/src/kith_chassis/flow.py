@@ -11,7 +11,7 @@ from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from kith_chassis.batch import Decider
 from kith_chassis.errors import Fenced
-from kith_chassis.fetching import Fetching
+from kith_chassis.fetching import Fetch, Fetched, Fetching
 from kith_chassis.hearing import Hearing
 from kith_chassis.inbox import Portion, portions
 from kith_chassis.ledger import Ledger
@@ -24,8 +24,6 @@ from kith_chassis.work import Owned, Work
 
 T = TypeVar("T")
 log = structlog.get_logger()
-POLL_MS: Final = 250
-"""How long a fetch waits for records; they are taken as soon as they come."""
 DRAIN_SECONDS: Final = 10.0
 
 
@@ -93,10 +91,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             consumer.getmany = partial(self._getmany, consumer, consumer.getmany)
         return consumer
 
-    async def _getmany(self, consumer: Any, fetch: Callable[..., Any], **kwargs: Any) -> Any:
+    async def _getmany(self, consumer: Any, fetch: Fetch, *, max_records: int, **_: Any) -> Fetched:
         """Fetch as aiokafka does, and know under which assignment."""
         self._fetched_under = self._assignment
-        return await self._fetching(consumer, partial(fetch, **{**kwargs, "timeout_ms": POLL_MS}))
+        return await self._fetching(consumer, fetch, max_records)
 
     async def _passed(self, consumer: Any) -> None:
         if self._under_way.done:
