@@ -70,6 +70,8 @@ class NetworkCharter(Section):
     regions: Public[list[Phrase]] = Field(default=[], max_length=40)
     officers: Public[list[Officer]] = Field(default=[], max_length=40)
     terms: Public[TermsOfReference]
+    part_of: Public[FullName | None] = None
+    """The network of the same body that this one is a part of: a region, a strand, a space of its own."""
 
 
 # Commands of a body's own systems
