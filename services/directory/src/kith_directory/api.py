@@ -18,6 +18,7 @@ from kith_directory.domain.forgetting import Forgetting, forgetting_of
 from kith_directory.domain.listings import Face
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds
+from kith_directory.inside_api import add_inside
 from kith_directory.library_api import add_library
 from kith_directory.networks_api import add_networks
 
@@ -86,6 +87,7 @@ def router(find: Find) -> APIRouter:
     _add_seen(routes, find)
     _add_forgetting(routes, find)
     add_library(routes, find)
+    add_inside(routes, find)
     return routes
 
 

@@ -21,6 +21,7 @@ from kith_contracts.directory import (
 from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
 from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
 from kith_contracts.visibility import ChooseVisibility
+from kith_directory import inside
 from kith_directory.domain import chartering, forgetting, library, listings, networks, people, reports
 from kith_directory.domain.forgetting import Forgetting
 from kith_directory.domain.library import Note
@@ -89,6 +90,7 @@ HANDLERS = (
     Handler(KeepNote, library.keep_note, _network_and_note, NoteCommandRefused, reads=library.there),
     Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
     Handler(RecordForgetting, forgetting.record, _forgetting),
+    *inside.HANDLERS,
     # what all bodies say of themselves
     Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
@@ -107,4 +109,5 @@ COMMANDS = (
     ForgetPerson,
     SendReport,
     KeepNote,
+    *inside.COMMANDS,
 )

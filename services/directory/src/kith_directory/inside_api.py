@@ -1,0 +1,111 @@
+"""What is read inside a network, by its officers and members alone: announcements, round-ups, where they talk."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.api import Asking, Find
+from kith_chassis.problems import Refused
+from kith_chassis.service import BodyService
+from kith_contracts.access import OFFICER_OF_IT, Principal, Subject, Verdict, judge
+from kith_contracts.words import BodySlug, Slug
+from kith_directory.domain import announcing, round_ups
+from kith_directory.domain.announcing import Announcement, Talk
+from kith_directory.domain.people import Person
+from kith_directory.domain.round_ups import Notice, RoundUp, notice_of
+
+
+class Announced(BaseModel):
+    """An announcement, as it was said last, and when it was said first."""
+
+    announcement: str
+    text: str
+    said: datetime
+
+
+class RoundUpListed(BaseModel):
+    """A round-up: open until its deadline, and read after it."""
+
+    round_up: str
+    title: str
+    until: datetime
+    slots: int
+    full: bool
+    closed: bool
+
+
+class InsidePage(BaseModel):
+    """What members and officers read of their network, and nobody else; the newest first."""
+
+    where_we_talk: str | None
+    replies_to: str | None
+    """The address of the committee: write there, for nobody reads what is sent in answer to a mail."""
+    announcements: list[Announced]
+    round_ups: list[RoundUpListed]
+
+
+class RoundUpPage(RoundUpListed):
+    """A round-up with its notices, in the order in which they were put in: none before it is closed, but one's own."""
+
+    own: str | None
+    notices: list[str]
+
+
+async def let_in(running: BodyService, network: str, asking: Principal) -> None:
+    """Let in officers and members of the network; raises Refused (404) for everybody else, as if there were none."""
+    if judge(asking, (OFFICER_OF_IT,), Subject(running.body, networks=frozenset({network}))) is Verdict.ALLOWED:
+        return
+    oneself: Person | None = await running.views.get(Person.at(asking.person)) if asking.person else None
+    if oneself is None or network not in oneself.networks:
+        raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
+
+
+def add_inside(routes: APIRouter, find: Find) -> None:
+    """The reads of what is said inside a network."""
+
+    @routes.get(
+        "/own-networks/{network}/inside",
+        operation_id="directory-inside",
+        summary="What was announced in a network, its round-ups, and where its people talk.",
+    )
+    async def inside(body: BodySlug, network: Slug, asking: Asking) -> InsidePage:
+        running, name = find(body), f"{body}/{network}"
+        await let_in(running, name, asking)
+        talk: Talk | None = await running.views.get(Talk.at(name))
+        said = await running.views.page(Announcement, f"{name}/", most=announcing.MOST)
+        opened = await running.views.page(RoundUp, f"{name}/", most=round_ups.MOST)
+        return InsidePage(
+            where_we_talk=talk.where_we_talk if talk else None,
+            replies_to=talk.replies_to if talk else None,
+            announcements=[
+                Announced(announcement=each.announcement, text=each.text, said=each.said)
+                for each in sorted(said, key=lambda each: each.said, reverse=True)
+            ],
+            round_ups=[
+                RoundUpListed(**_listed(each)) for each in sorted(opened, key=lambda each: each.until, reverse=True)
+            ],
+        )
+
+    @routes.get(
+        "/own-networks/{network}/round-ups/{round_up}",
+        operation_id="directory-round-up",
+        summary="A round-up; its notices once it is closed.",
+    )
+    async def round_up(body: BodySlug, network: Slug, round_up: Slug, asking: Asking) -> RoundUpPage:
+        running, name = find(body), f"{body}/{network}"
+        await let_in(running, name, asking)
+        found: RoundUp | None = await running.views.get(RoundUp.at(name, round_up))
+        if found is None:
+            raise Refused(404, "round-up-unknown", "There is no round-up of this name here.", "round_up")
+        own = notice_of(running.vault.keyed, asking.person, name, round_up) if asking.person else ""
+        wanted = [each for each in found.notices if found.closed or each == own]
+        notices = await running.views.many(tuple(Notice.at(each) for each in wanted))
+        texts = {each: notices[path].text for each in wanted if (path := Notice.at(each).path) in notices}
+        shown = [texts[each] for each in found.notices if each in texts and found.closed]
+        return RoundUpPage(**_listed(found), own=texts.get(own), notices=shown)
+
+
+def _listed(round_up: RoundUp) -> dict[str, object]:
+    kept = round_up.model_dump(include=set(RoundUpListed.model_fields))
+    return {**kept, "full": len(round_up.notices) >= round_up.slots}
