@@ -49,6 +49,20 @@ async def test_a_part_is_shown_below_its_network_and_one_that_hides_is_nowhere(f
     assert await refused(federation, "bcs", "directory", "charter-network", elsewhere) == "parent-elsewhere"
 
 
+async def test_an_officer_reads_what_is_due_in_their_network(federation: Federation) -> None:
+    await founded(federation, "bcs/old", officers=[{"role": "Chair", "until": "2020-01-31"}, {"role": "Treasurer"}])
+    await founded(federation, "bcs/old-north", part_of="bcs/old", terms={"text": "v1", "review_by": "2020-01-31"})
+    await done(federation, "bcs", "directory", "set-network-status", {"network": "bcs/old", "status": "ended"})
+    bcs = federation["bcs"]
+    officer = bcs.bearer("officer", networks=["bcs/old", "bcs/old-north"])
+    ended, part = await bcs.read("directory", "own-networks", officer)
+    assert ended["advice"] == []
+    assert [each["check"] for each in part["advice"]] == ["review", "parent"]
+    await founded(federation, "bcs/due", officers=[{"role": "Chair", "until": "2020-01-31"}, {"role": "Treasurer"}])
+    (due,) = await bcs.read("directory", "own-networks", bcs.bearer("officer", networks=["bcs/due"]))
+    assert [each["where"] for each in due["advice"]] == ["charter.officers.0.until"]
+
+
 @pytest.mark.parametrize("attempt", range(4))
 async def test_a_network_that_hides_while_it_gets_a_part_is_either_hidden_or_named(
     federation: Federation, attempt: int

@@ -1,5 +1,6 @@
 """What is read of networks: by everyone what everyone may find, and at home what is one's own."""
 
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,6 +11,7 @@ from kith_chassis.problems import Refused
 from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus
 from kith_contracts.words import BodySlug, Slug, body_of
+from kith_directory.domain.advising import Advice, advice
 from kith_directory.domain.listings import Listing, part_of_what, parts_tag
 from kith_directory.domain.networks import Network
 from kith_directory.domain.parts import MOST_PARTS, Family
@@ -42,6 +44,7 @@ class OwnNetwork(BaseModel):
     version: int
     parts: list[str]
     """Its parts; for an officer those that can be found without an invitation, and those that they serve."""
+    advice: list[Advice]
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:
@@ -77,14 +80,23 @@ def _add_own(routes: APIRouter, find: Find) -> None:
         views = find(body).views
         family: Family = await views.get(Family.at(body)) or Family(body=body)
         if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is Verdict.ALLOWED:
-            found = await views.page(Network, after=after, most=most)
-            return [_own(each, family.below(each.id)) for each in found]
-        served = sorted(name for name in asking.networks if body_of(name) == body)
-        known = await views.many(tuple(Network.at(name) for name in served if name > after)[:most])
-        return [_own(known[path], family.seen_below(known[path].id, served)) for path in sorted(known)]
+            found, served = await views.page(Network, after=after, most=most), list(family.parts)
+        else:
+            served = sorted(name for name in asking.networks if body_of(name) == body)
+            known = await views.many(tuple(Network.at(name) for name in served if name > after)[:most])
+            found = [known[path] for path in sorted(known)]
+        above = {Network.at(each.charter.part_of) for each in found if each.charter.part_of}
+        parents, today = await views.many(tuple(above)), datetime.now(UTC).date()
+        return [_own(each, family.seen_below(each.id, served), parents, today) for each in found]
 
 
-def _own(network: Network, parts: list[str]) -> OwnNetwork:
+def _own(network: Network, parts: list[str], parents: dict[str, Network], today: date) -> OwnNetwork:
+    above = network.charter.part_of
     return OwnNetwork(
-        network=network.network, charter=network.charter, status=network.status, version=network.version, parts=parts
+        network=network.network,
+        charter=network.charter,
+        status=network.status,
+        version=network.version,
+        parts=parts,
+        advice=advice(network, parents.get(Network.at(above).path) if above else None, today),
     )
