@@ -68,6 +68,7 @@ async def test_what_is_announced_is_told_to_members_once_and_read_by_nobody_else
     for person in (CAT, DAN):
         assert catcher.sent_to(f"{person}@mail.example") == []
     await read_by_members_and_officers_alone(federation)
+    await officers_alone_read_how_the_work_is_shared(federation)
     await a_round_up_is_full_and_told_at_its_deadline(federation, catcher)
     await nothing_of_it_is_anywhere_else(federation, around, catcher)
 
@@ -100,6 +101,16 @@ async def read_by_members_and_officers_alone(federation: Federation) -> None:
     for nobody in (bcs.bearer("body-admin"), bcs.bearer("member", person=ANN), officer(federation, "bcs/another")):
         answer = await bcs.command("directory", "announce", said, bearer=nobody)
         assert answer.json()["code"] == "not-allowed"
+
+
+async def officers_alone_read_how_the_work_is_shared(federation: Federation) -> None:
+    duties = [{"role": "Unmistakeable clinic", "hours": 9, "held_by": "A"}, {"role": "chair", "hours": 2}]
+    await says(federation, "share-work", {"network": CLUB, "duties": duties})
+    bcs, work = federation["bcs"], f"own-networks/{NAME}/work"
+    page = await bcs.read("directory", work, officer(federation))
+    assert [each["check"] for each in page["advice"]] == ["work"]
+    for nobody in (bcs.bearer("member", person=ANN), bcs.bearer("body-admin"), officer(federation, "bcs/another")):
+        assert await bcs.read("directory", work, nobody) is None
 
 
 async def a_round_up_is_full_and_told_at_its_deadline(federation: Federation, catcher: MailCatcher) -> None:

@@ -5,13 +5,30 @@ All of them stay at home, on topics that no system reads. They are messages of t
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Line, MailAddress, Moment, Note, PersonId, SecureUrl, Slug, Text
+from kith_contracts.words import (
+    FullName,
+    KeyedHash,
+    Line,
+    MailAddress,
+    Moment,
+    Note,
+    PersonId,
+    Section,
+    SecureUrl,
+    Slug,
+    Text,
+)
 
 Slots = Annotated[int, Field(ge=1, le=40)]
+
+Hours = Annotated[int, Field(ge=0, le=200)]
+"""About how many a month."""
+Label = Annotated[str, StringConstraints(pattern=r"^[A-Z]$", max_length=1)]
+"""Stands for somebody, and says not for whom: A, B, C. The officers know."""
 
 
 class Announce(Command):
@@ -84,6 +101,28 @@ class ClearRoundUp(Command):
     notices: Body[list[KeyedHash]] = Field(max_length=40)
 
 
+class Duty(Section):
+    """An office or a task that somebody has, and about how much work it is."""
+
+    role: Body[Line]
+    hours: Body[Hours]
+    held_by: Body[Label | None] = None
+
+
+class ShareWork(Command):
+    """How the work of a network is shared, as its officers see it, in place of what was said before. Nobody is
+    measured: it is what they say, about letters, and they alone read it; where one has too much, they are advised to
+    share. An empty list takes it back.
+    """
+
+    contract: ClassVar = Contract("share-work", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[FullName]
+    most_hours: Body[Hours] = 8
+    """How many hours a month one person should have at most; the network's own limit."""
+    duties: Body[list[Duty]] = Field(max_length=40)
+
+
 class InsideCommandRefused(Refused):
     """What was to be said inside a network was not."""
 
@@ -112,6 +151,7 @@ MESSAGES: tuple[type[Message], ...] = (
     PutNotice,
     CloseRoundUp,
     ClearRoundUp,
+    ShareWork,
     InsideCommandRefused,
     TellAnnounced,
 )

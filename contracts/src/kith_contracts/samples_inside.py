@@ -13,6 +13,7 @@ def of_inside() -> list[Golden]:
     text = "We meet in person on 4 May.\n\nThe clinic for CVs has times in March."
     notice: dict[str, Any] = {"person": PERSON, **spring, "text": "I look for two people to share a stand in June."}
     sentence = "That time is over. Choose one to come."
+    duties = [i.Duty(role="chair", hours=4, held_by="A"), i.Duty(role="newsletter", hours=2, held_by="B")]
     refusal = refused(i.InsideCommandRefused, i.OpenRoundUp, "deadline-past", sentence, field="until")
     return [
         Golden(i.Announce(network=FORUM, announcement="spring-2027", text=text), "bcs", own),
@@ -25,6 +26,7 @@ def of_inside() -> list[Golden]:
             "bcs",
             own,
         ),
+        Golden(i.ShareWork(network=FORUM, most_hours=6, duties=duties), "bcs", own),
         Golden(opened, "bcs", own),
         Golden(i.PutNotice(**notice), "bcs", own),
         Golden(i.CloseRoundUp(**spring), "bcs", own, i.OpenRoundUp),

@@ -10,12 +10,14 @@ from kith_contracts.inside import (
     OpenRoundUp,
     PutNotice,
     SayWhereWeTalk,
+    ShareWork,
 )
-from kith_directory.domain import announcing, round_ups
+from kith_directory.domain import announcing, round_ups, work
 from kith_directory.domain.announcing import Announcement, Talk
 from kith_directory.domain.networks import Network
 from kith_directory.domain.people import Person
 from kith_directory.domain.round_ups import Notice, RoundUp, notice_of
+from kith_directory.domain.work import Work
 
 
 def _announcement(command: Announce, _at: Circumstances) -> tuple[Ref, ...]:
@@ -24,6 +26,10 @@ def _announcement(command: Announce, _at: Circumstances) -> tuple[Ref, ...]:
 
 def _talk(command: SayWhereWeTalk, _at: Circumstances) -> tuple[Ref, ...]:
     return (Network.at(command.network), Talk.at(command.network))
+
+
+def _work(command: ShareWork, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Network.at(command.network), Work.at(command.network))
 
 
 def _round_up(command: OpenRoundUp, _at: Circumstances) -> tuple[Ref, ...]:
@@ -42,9 +48,10 @@ def _cleared(command: ClearRoundUp, _at: Circumstances) -> tuple[Ref, ...]:
 HANDLERS = (
     Handler(Announce, announcing.announce, _announcement, InsideCommandRefused, reads=announcing.there),
     Handler(SayWhereWeTalk, announcing.say_where, _talk, InsideCommandRefused),
+    Handler(ShareWork, work.share, _work, InsideCommandRefused),
     Handler(OpenRoundUp, round_ups.open_round_up, _round_up, InsideCommandRefused, reads=round_ups.there),
     Handler(PutNotice, round_ups.put_notice, _notice, PersonCommandRefused),
     Handler(CloseRoundUp, round_ups.close, lambda m, _: (RoundUp.at(m.network, m.round_up),)),
     Handler(ClearRoundUp, round_ups.clear, _cleared),
 )
-COMMANDS = (Announce, SayWhereWeTalk, OpenRoundUp, PutNotice)
+COMMANDS = (Announce, SayWhereWeTalk, ShareWork, OpenRoundUp, PutNotice)

@@ -9,11 +9,14 @@ from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.access import OFFICER_OF_IT, Principal, Subject, Verdict, judge
+from kith_contracts.inside import Duty
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.domain import announcing, round_ups
+from kith_directory.domain.advising import Advice
 from kith_directory.domain.announcing import Announcement, Talk
 from kith_directory.domain.people import Person
 from kith_directory.domain.round_ups import Notice, RoundUp, notice_of
+from kith_directory.domain.work import Work, advice
 
 
 class Announced(BaseModel):
@@ -50,6 +53,14 @@ class RoundUpPage(RoundUpListed):
 
     own: str | None
     notices: list[str]
+
+
+class WorkPage(BaseModel):
+    """How the work is shared, as the officers said, and advice where one has too much."""
+
+    most_hours: int
+    duties: list[Duty]
+    advice: list[Advice]
 
 
 async def let_in(running: BodyService, network: str, asking: Principal) -> None:
@@ -104,6 +115,21 @@ def add_inside(routes: APIRouter, find: Find) -> None:
         texts = {each: notices[path].text for each in wanted if (path := Notice.at(each).path) in notices}
         shown = [texts[each] for each in found.notices if each in texts and found.closed]
         return RoundUpPage(**_listed(found), own=texts.get(own), notices=shown)
+
+    _add_work(routes, find)
+
+
+def _add_work(routes: APIRouter, find: Find) -> None:
+    @routes.get(
+        "/own-networks/{network}/work",
+        operation_id="directory-work",
+        summary="How the work of a network is shared, for its officers alone.",
+    )
+    async def work(body: BodySlug, network: Slug) -> WorkPage:
+        found: Work | None = await find(body).views.get(Work.at(f"{body}/{network}"))
+        if found is None:
+            raise Refused(404, "work-unknown", "Nothing is said here of how the work is shared.", "network")
+        return WorkPage(most_hours=found.most_hours, duties=found.duties, advice=advice(found))
 
 
 def _listed(round_up: RoundUp) -> dict[str, object]:

@@ -16,7 +16,7 @@ SOON: Final = timedelta(days=60)
 class Advice(BaseModel):
     """One piece: what was checked, which field it is about, and what to do."""
 
-    check: Literal["term", "review", "parent"]
+    check: Literal["term", "review", "parent", "work"]
     where: str
     sentence: str
 
