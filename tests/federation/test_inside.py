@@ -18,6 +18,7 @@ CLUB, NAME = "bcs/quiet-club", "quiet-club"
 ANN, BEA, CAT, DAN = (f"p-inside-{name}" for name in ("ann1", "bea1", "cat1", "dan1"))
 TEXT, TALK, NOTICE = "Unmistakable spring news.", "https://lists.example.org/unmistakable-talk", "Unmistakable stand."
 OFFICE = "unmistakable-office@example.org"
+CHOSEN = {"network": CLUB, "round_up": "may"}
 PAGE = f"own-networks/{NAME}/inside"
 
 
@@ -115,19 +116,22 @@ async def officers_alone_read_how_the_work_is_shared(federation: Federation) -> 
 
 async def a_round_up_is_full_and_told_at_its_deadline(federation: Federation, catcher: MailCatcher) -> None:
     bcs, until = federation["bcs"], datetime.now(UTC) + timedelta(seconds=6)
-    opened = {"network": CLUB, "round_up": "may", "title": "May", "until": until.isoformat(), "slots": 2}
+    opened = {**CHOSEN, "title": "May", "until": until.isoformat(), "slots": 2}
     await says(federation, "open-round-up", opened)
-    put = [{"person": one, "network": CLUB, "round_up": "may", "text": NOTICE} for one in (ANN, BEA, CAT)]
+    put = [{"person": one, **CHOSEN, "text": NOTICE} for one in (ANN, BEA, CAT)]
     answers = await asyncio.gather(*(bcs.command("directory", "put-notice", each) for each in put))
     assert sorted(answer.json().get("code", "") for answer in answers) == ["", "", "round-up-full"]
     mine = bcs.bearer("member", person=CAT)
     page = await bcs.read("directory", f"own-networks/{NAME}/round-ups/may", mine)
     assert (page["notices"], page["full"], page["closed"]) == ([], True, False)
 
+    page = await bcs.read("directory", f"own-networks/{NAME}/round-ups/may", officer(federation))
+    assert [each["text"] for each in page["notices"]] == [NOTICE, NOTICE]
+    await says(federation, "strike-notice", {**CHOSEN, "notice": page["notices"][0]["notice"]})
     for person in (ANN, BEA):
         await told(federation, catcher, person, 3)
     page = await bcs.read("directory", f"own-networks/{NAME}/round-ups/may", mine)
-    assert (page["notices"], page["closed"]) == ([NOTICE, NOTICE], True)
+    assert ([each["text"] for each in page["notices"]], page["closed"]) == ([NOTICE], True)
     late = await bcs.command("directory", "put-notice", {**put[2], "text": "Late."})
     assert late.json()["code"] == "round-up-closed"
     assert await bcs.read("directory", f"own-networks/{NAME}/round-ups/may") is None, "the administrator"

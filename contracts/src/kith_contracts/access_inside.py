@@ -10,6 +10,7 @@ INSIDE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-announce": (OFFICER_OF_IT,),
         "directory-say-where-we-talk": (OFFICER_OF_IT,),
         "directory-open-round-up": (OFFICER_OF_IT,),
+        "directory-strike-notice": (OFFICER_OF_IT,),
         "directory-share-work": (OFFICER_OF_IT,),
         "directory-work": (OFFICER_OF_IT,),
         "directory-put-notice": ONESELF,

@@ -82,6 +82,16 @@ class PutNotice(Command):
     text: Personal[Note]
 
 
+class StrikeNotice(Command):
+    """The committee takes a notice out of a round-up, before or after its deadline, and does not learn whose it was."""
+
+    contract: ClassVar = Contract("strike-notice", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[FullName]
+    round_up: Body[Slug]
+    notice: Body[KeyedHash]
+
+
 class CloseRoundUp(Command):
     """The deadline of a round-up has come. The directory sends this to itself."""
 
@@ -149,6 +159,7 @@ MESSAGES: tuple[type[Message], ...] = (
     SayWhereWeTalk,
     OpenRoundUp,
     PutNotice,
+    StrikeNotice,
     CloseRoundUp,
     ClearRoundUp,
     ShareWork,

@@ -29,6 +29,7 @@ def of_inside() -> list[Golden]:
         Golden(i.ShareWork(network=FORUM, most_hours=6, duties=duties), "bcs", own),
         Golden(opened, "bcs", own),
         Golden(i.PutNotice(**notice), "bcs", own),
+        Golden(i.StrikeNotice(**spring, notice=DELIVERY), "bcs", own),
         Golden(i.CloseRoundUp(**spring), "bcs", own, i.OpenRoundUp),
         Golden(i.ClearRoundUp(**spring, notices=[DELIVERY]), "bcs", own, i.CloseRoundUp),
         Golden(refusal, "bcs", own, i.OpenRoundUp),

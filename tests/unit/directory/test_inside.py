@@ -21,6 +21,7 @@ from kith_contracts.inside import (
     OpenRoundUp,
     PutNotice,
     SayWhereWeTalk,
+    StrikeNotice,
     TellAnnounced,
 )
 from kith_contracts.topics import Channel
@@ -254,6 +255,35 @@ def test_after_a_while_it_goes_with_all_its_notices_and_its_name_can_be_used_aga
     assert [node.all(RoundUp), node.all(Notice)] == [[], []]
     node.hear(due.command, now=due.at)
     node.hear(opened())
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_committee_takes_a_notice_out(*, closed: bool) -> None:
+    node = network(3)
+    node.hear(opened())
+    node.hear(notice(1))
+    node.hear(notice(2, "Second."))
+    if closed:
+        close(node)
+    first, _ = node.state(RoundUp.at(FORUM, "may")).notices
+    strike = StrikeNotice(network=FORUM, round_up="may", notice=first)
+    node.hear(strike)
+    assert (listed(node), len(node.all(Notice))) == (["Second."], 1)
+    assert node.refusal(strike) == ("notice-unknown", "notice")
+    if not closed:
+        node.hear(notice(3, "Third."))
+        assert listed(node) == ["Second.", "Third."]
+
+
+def test_a_notice_is_struck_from_its_own_round_up_alone() -> None:
+    node = network()
+    node.hear(opened())
+    node.hear(opened(round_up="june"))
+    node.hear(notice())
+    (mine,) = node.state(RoundUp.at(FORUM, "may")).notices
+    other = StrikeNotice(network=FORUM, round_up="june", notice=mine)
+    assert node.refusal(other) == ("notice-unknown", "notice")
+    assert node.refusal(other.model_copy(update={"round_up": "july"})) == ("round-up-unknown", "round_up")
 
 
 def test_what_a_person_put_in_ends_with_them() -> None:

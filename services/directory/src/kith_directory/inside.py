@@ -11,6 +11,7 @@ from kith_contracts.inside import (
     PutNotice,
     SayWhereWeTalk,
     ShareWork,
+    StrikeNotice,
 )
 from kith_directory.domain import announcing, round_ups, work
 from kith_directory.domain.announcing import Announcement, Talk
@@ -41,6 +42,10 @@ def _notice(command: PutNotice, at: Circumstances) -> tuple[Ref, ...]:
     return (Person.at(command.person), RoundUp.at(command.network, command.round_up), Notice.at(own))
 
 
+def _struck(command: StrikeNotice, _at: Circumstances) -> tuple[Ref, ...]:
+    return (RoundUp.at(command.network, command.round_up), Notice.at(command.notice))
+
+
 def _cleared(command: ClearRoundUp, _at: Circumstances) -> tuple[Ref, ...]:
     return (RoundUp.at(command.network, command.round_up), *[Notice.at(each) for each in command.notices])
 
@@ -51,7 +56,8 @@ HANDLERS = (
     Handler(ShareWork, work.share, _work, InsideCommandRefused),
     Handler(OpenRoundUp, round_ups.open_round_up, _round_up, InsideCommandRefused, reads=round_ups.there),
     Handler(PutNotice, round_ups.put_notice, _notice, PersonCommandRefused),
+    Handler(StrikeNotice, round_ups.strike, _struck, InsideCommandRefused),
     Handler(CloseRoundUp, round_ups.close, lambda m, _: (RoundUp.at(m.network, m.round_up),)),
     Handler(ClearRoundUp, round_ups.clear, _cleared),
 )
-COMMANDS = (Announce, SayWhereWeTalk, ShareWork, OpenRoundUp, PutNotice)
+COMMANDS = (Announce, SayWhereWeTalk, ShareWork, OpenRoundUp, PutNotice, StrikeNotice)

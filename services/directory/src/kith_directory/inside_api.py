@@ -10,7 +10,7 @@ from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.access import OFFICER_OF_IT, Principal, Subject, Verdict, judge
 from kith_contracts.inside import Duty
-from kith_contracts.words import BodySlug, Slug
+from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.domain import announcing, round_ups
 from kith_directory.domain.advising import Advice
 from kith_directory.domain.announcing import Announcement, Talk
@@ -48,11 +48,20 @@ class InsidePage(BaseModel):
     round_ups: list[RoundUpListed]
 
 
+class NoticeRead(BaseModel):
+    """A notice, by an opaque id. Nobody is told whose it is."""
+
+    notice: str
+    text: str
+
+
 class RoundUpPage(RoundUpListed):
-    """A round-up with its notices, in the order in which they were put in: none before it is closed, but one's own."""
+    """A round-up with its notices, in the order in which they were put in. Members read them once it is closed, and
+    before that their own; officers at any time.
+    """
 
     own: str | None
-    notices: list[str]
+    notices: list[NoticeRead]
 
 
 class WorkPage(BaseModel):
@@ -63,9 +72,14 @@ class WorkPage(BaseModel):
     advice: list[Advice]
 
 
+def serves(asking: Principal, network: str) -> bool:
+    """Whether this is an officer of the network."""
+    return judge(asking, (OFFICER_OF_IT,), Subject(body_of(network), networks=frozenset({network}))) is Verdict.ALLOWED
+
+
 async def let_in(running: BodyService, network: str, asking: Principal) -> None:
     """Let in officers and members of the network; raises Refused (404) for everybody else, as if there were none."""
-    if judge(asking, (OFFICER_OF_IT,), Subject(running.body, networks=frozenset({network}))) is Verdict.ALLOWED:
+    if serves(asking, network):
         return
     oneself: Person | None = await running.views.get(Person.at(asking.person)) if asking.person else None
     if oneself is None or network not in oneself.networks:
@@ -110,11 +124,12 @@ def add_inside(routes: APIRouter, find: Find) -> None:
         if found is None:
             raise Refused(404, "round-up-unknown", "There is no round-up of this name here.", "round_up")
         own = notice_of(running.vault.keyed, asking.person, name, round_up) if asking.person else ""
-        wanted = [each for each in found.notices if found.closed or each == own]
-        notices = await running.views.many(tuple(Notice.at(each) for each in wanted))
-        texts = {each: notices[path].text for each in wanted if (path := Notice.at(each).path) in notices}
-        shown = [texts[each] for each in found.notices if each in texts and found.closed]
-        return RoundUpPage(**_listed(found), own=texts.get(own), notices=shown)
+        everything = found.closed or serves(asking, name)
+        wanted = [Notice.at(each) for each in found.notices if everything or each == own]
+        known: dict[str, Notice] = await running.views.many(tuple(wanted))
+        read = [NoticeRead(notice=each.id, text=each.text) for ref in wanted if (each := known.get(ref.path))]
+        mine = next((each.text for each in read if each.notice == own), None)
+        return RoundUpPage(**_listed(found), own=mine, notices=read if everything else [])
 
     _add_work(routes, find)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Views, refuse
-from kith_contracts.inside import ClearRoundUp, CloseRoundUp, OpenRoundUp, PutNotice, TellAnnounced
+from kith_contracts.inside import ClearRoundUp, CloseRoundUp, OpenRoundUp, PutNotice, StrikeNotice, TellAnnounced
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId, Slug
 from kith_directory.domain.announcing import gone
@@ -127,6 +127,15 @@ def _taken_back(round_up: RoundUp | None, before: Notice | None) -> Decision:
     rest = [each for each in round_up.notices if each != before.notice] if round_up else []
     left = (round_up.but(notices=rest),) if round_up else ()
     return Decision(states=left, forgets=(Notice.at(before.notice),))
+
+
+def strike(_at: Circumstances, command: StrikeNotice, round_up: RoundUp | None, notice: Notice | None) -> Decision:
+    """Take a notice out. Its author may put in another, as long as it is open."""
+    if round_up is None:
+        return refuse("round-up-unknown", "There is no round-up of this name here.", "round_up")
+    if notice is None or command.notice not in round_up.notices:
+        return refuse("notice-unknown", "This notice is not there, or not any more.", "notice")
+    return _taken_back(round_up, notice)
 
 
 def close(at: Circumstances, command: CloseRoundUp, round_up: RoundUp | None) -> Decision:
