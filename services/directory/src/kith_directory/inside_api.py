@@ -112,6 +112,11 @@ def add_inside(routes: APIRouter, find: Find) -> None:
             ],
         )
 
+    _add_round_up(routes, find)
+    _add_work(routes, find)
+
+
+def _add_round_up(routes: APIRouter, find: Find) -> None:
     @routes.get(
         "/own-networks/{network}/round-ups/{round_up}",
         operation_id="directory-round-up",
@@ -130,8 +135,6 @@ def add_inside(routes: APIRouter, find: Find) -> None:
         read = [NoticeRead(notice=each.id, text=each.text) for ref in wanted if (each := known.get(ref.path))]
         mine = next((each.text for each in read if each.notice == own), None)
         return RoundUpPage(**_listed(found), own=mine, notices=read if everything else [])
-
-    _add_work(routes, find)
 
 
 def _add_work(routes: APIRouter, find: Find) -> None:
