@@ -16,6 +16,7 @@ PERSONAL = {
     "directory-person",
     "directory-send-report",
     "directory-own-reports",
+    "directory-put-notice",
     "events-ask-for-places",
     "events-accept-offers",
     "events-give-up-places",
@@ -37,7 +38,7 @@ PERSONAL = {
     "events-revoke-calendar-link",
     "notify-messages",
 }
-IN_NETWORKS = {"directory-seen-by-members", "directory-own-library"}
+IN_NETWORKS = {"directory-seen-by-members", "directory-own-library", "directory-inside", "directory-round-up"}
 FOR_EVERYONE = {
     "directory-bodies",
     "directory-networks",

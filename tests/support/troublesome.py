@@ -6,7 +6,7 @@ from kith_chassis.decision import Circumstances, Decision, Due, Handler
 from kith_chassis.service import Service
 from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCommandRefused, SetNetworkStatus
 from kith_directory.api import router
-from kith_directory.domain import networks
+from kith_directory.domain import chartering
 from kith_directory.domain.networks import Network
 from kith_directory.handlers import COMMANDS, HANDLERS
 
@@ -14,7 +14,7 @@ CANARY = "canary-in-the-content"
 
 
 def charter(at: Circumstances, command: CharterNetwork, network: Network | None) -> Decision:
-    decision = networks.charter(at, command, network)
+    decision = chartering.charter(at, command, network)
     match command.network.partition("/")[2].rpartition("-")[0]:
         case "bug":
             raise RuntimeError(f"{CANARY}: {command.charter.purpose}")
@@ -35,7 +35,7 @@ def _long(command: CharterNetwork, length: int) -> object:
 
 def status(at: Circumstances, command: SetNetworkStatus, network: Network | None) -> Decision:
     """One that rests is described anew a little later, by a timer."""
-    decision = networks.set_status(at, command, network)
+    decision = chartering.set_status(at, command, network, None)
     if command.status == "resting" and network:
         rested = network.charter.model_copy(update={"purpose": "rested"})
         describe = DescribeNetwork(network=command.network, charter=rested)

@@ -30,6 +30,7 @@ PATH: Final = {
     "pseudonym": "a" * 26,
     "practice": "prize",
     "step": "entries",
+    "round_up": "spring",
 }
 
 

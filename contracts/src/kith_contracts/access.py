@@ -8,6 +8,7 @@ know which scope to ask for.
 from types import MappingProxyType
 from typing import Final
 
+from kith_contracts.access_inside import INSIDE
 from kith_contracts.grants import (
     ADMIN,
     AGREEMENT_READS,
@@ -79,6 +80,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-office-reports": (ADMIN,),
         "directory-keep-note": (OFFICER_OF_IT,),
         "directory-own-library": (OFFICER_OF_IT, *PEOPLE),
+        **INSIDE,
         # agreements and events
         "events-draft-agreement": EVENT_COMMANDS,
         "events-propose-agreement": EVENT_COMMANDS,

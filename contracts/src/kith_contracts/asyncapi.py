@@ -43,6 +43,7 @@ TO_ITSELF: Final = frozenset(
             "tell-change",
             "record-delivery",
         ),
+        *("close-round-up", "clear-round-up", "tell-announced"),
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import reports
+from kith_contracts import inside, reports
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused, Public, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.visibility import ChooseVisibility
@@ -70,6 +70,7 @@ class NetworkCharter(Section):
     regions: Public[list[Phrase]] = Field(default=[], max_length=40)
     officers: Public[list[Officer]] = Field(default=[], max_length=40)
     terms: Public[TermsOfReference]
+    part_of: Public[FullName | None] = Field(default=None, description="A network of the same body, above this one.")
 
 
 # Commands of a body's own systems
@@ -245,4 +246,5 @@ MESSAGES: tuple[type[Message], ...] = (
     PersonUpdated,
     PersonCommandRefused,
     *reports.MESSAGES,
+    *inside.MESSAGES,
 )

@@ -10,11 +10,12 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
 Occasion = Literal[
-    "published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction", "joining"
+    "published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction", "joining", "announced"
 ]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
-what they meant to do comes back to them; there is something new about an introduction; there is an address to join.
+what they meant to do comes back to them; there is something new about an introduction; there is an address to join;
+there is something to read in a network of theirs.
 """
 
 
@@ -113,6 +114,7 @@ class MessageTold(Fact):
     delivery: Body[KeyedHash]
     occasion: Personal[Line]
     event: Personal[FullName]
+    """What it was about: an event; the network, if something was announced there."""
     status: Body[Literal["told", "failed"]]
     attempts: Body[int] = Field(ge=1, le=1000)
     version: Body[Version]

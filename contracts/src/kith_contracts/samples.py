@@ -19,6 +19,7 @@ from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
 from kith_contracts.samples_holds import of_holds
+from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
 from kith_contracts.samples_joining import of_joining
 from kith_contracts.samples_places import of_places
@@ -44,6 +45,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_arrivals,
         of_introductions,
         of_joining,
+        of_inside,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

@@ -15,7 +15,7 @@ from kith_contracts.notify import TellAsked
 from kith_notify.domain.asking import PAGE
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery
-from kith_notify.letters import of_ask
+from kith_notify.letters import of_no_day
 
 UNTIL = NOW + timedelta(days=7)
 
@@ -30,7 +30,7 @@ def asked(node: Node, who: str = "members", **more: object) -> None:
 
 
 def mail_of(node: Node, delivery: Delivery) -> EmailMessage:
-    mail = of_ask(delivery, node.state(Recipient.at(PERSON)), body="bcs", sender=SENDER, now=NOW)
+    mail = of_no_day(delivery, node.state(Recipient.at(PERSON)), body="bcs", sender=SENDER, now=NOW)
     read = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
     assert isinstance(read, EmailMessage)
     return read

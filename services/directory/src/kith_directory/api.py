@@ -9,18 +9,18 @@ from pydantic import BaseModel
 from kith_chassis.api import Asking, Find, Guarded, asked_by_oneself
 from kith_chassis.members import Member
 from kith_chassis.problems import Refused, nobody
-from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus, ProfilePublished
+from kith_contracts.directory import ProfilePublished
 from kith_contracts.forgetting import Receipt
 from kith_contracts.visibility import SeenBy
-from kith_contracts.words import BodySlug, MessageId, PersonId, Slug, body_of
+from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
 from kith_directory.domain.forgetting import Forgetting, forgetting_of
-from kith_directory.domain.listings import Face, Listing
-from kith_directory.domain.networks import Network
+from kith_directory.domain.listings import Face
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds
+from kith_directory.inside_api import add_inside
 from kith_directory.library_api import add_library
+from kith_directory.networks_api import add_networks
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -31,15 +31,6 @@ class BodyPage(BaseModel):
 
     registered: BodyRegistered
     profile: ProfilePublished | None
-
-
-class OwnNetwork(BaseModel):
-    """A network of the own body, whoever may find it."""
-
-    network: str
-    charter: NetworkCharter
-    status: NetworkStatus
-    version: int
 
 
 class OwnPage(BaseModel):
@@ -91,37 +82,12 @@ def router(find: Find) -> APIRouter:
         members = await views.page(Member, most=500)
         return [BodyPage(registered=member.registered, profile=faces.get(member.id)) for member in members]
 
-    @routes.get("/networks", operation_id="directory-networks", summary="The networks that everyone may find.")
-    async def networks(body: BodySlug, after: After = "", most: Most = 200) -> list[NetworkPublished]:
-        return [listing.published for listing in await find(body).views.page(Listing, after=after, most=most)]
-
-    @routes.get("/networks/{owner}/{network}", operation_id="directory-network", summary="One network.")
-    async def network(body: BodySlug, owner: BodySlug, network: Slug) -> NetworkPublished:
-        listing = await find(body).views.get(Listing.at(owner, network))
-        if listing is None:
-            raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
-        published: NetworkPublished = listing.published
-        return published
-
-    @routes.get(
-        "/own-networks",
-        operation_id="directory-own-networks",
-        summary="This body's networks, hidden ones too; for an officer those that they serve.",
-    )
-    async def own_networks(body: BodySlug, asking: Asking, after: After = "", most: Most = 200) -> list[OwnNetwork]:
-        views = find(body).views
-        if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is Verdict.ALLOWED:
-            found = await views.page(Network, after=after, most=most)
-        else:
-            served = sorted(name for name in asking.networks if body_of(name) == body and name > after)
-            known = await views.many(tuple(Network.at(name) for name in served[:most]))
-            found = [known[path] for path in sorted(known)]
-        return [OwnNetwork(**each.model_dump(include=set(OwnNetwork.model_fields))) for each in found]
-
+    add_networks(routes, find)
     _add_own_page(routes, find)
     _add_seen(routes, find)
     _add_forgetting(routes, find)
     add_library(routes, find)
+    add_inside(routes, find)
     return routes
 
 

@@ -14,7 +14,7 @@ from kith_commons import atom
 from kith_commons.calendars import stable_id
 from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_directory.domain.listings import Face, Listing
+from kith_directory.domain.listings import Face, Listing, part_of_what
 
 MOST: Final = 5000
 Before = Annotated[str, Query(max_length=60, pattern=atom.CURSOR)]
@@ -103,7 +103,9 @@ def told(listing: Listing, names: dict[str, str], base: str) -> atom.Entry:
 
 
 def linked(network: NetworkPublished, owner: str, profile: ProfilePublished | None) -> dict[str, Any]:
-    """The network in the words of schema.org, as JSON-LD: an organisation that belongs to its body."""
+    """The network in the words of schema.org, as JSON-LD: an organisation that belongs to its body, or to the network
+    that it is a part of.
+    """
     parent: dict[str, Any] = {
         "@type": "Organization",
         "@id": f"urn:uuid:{stable_id('body', body_of(network.network))}",
@@ -111,6 +113,12 @@ def linked(network: NetworkPublished, owner: str, profile: ProfilePublished | No
     }
     if profile and profile.website:
         parent["url"] = profile.website
+    if part_of := part_of_what(network):
+        parent = {
+            "@type": "Organization",
+            "@id": f"urn:uuid:{stable_id('network', part_of)}",
+            "parentOrganization": parent,
+        }
     return {
         "@context": "https://schema.org",
         "@type": "Organization",

@@ -21,20 +21,31 @@ from kith_contracts.directory import (
 from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
 from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
 from kith_contracts.visibility import ChooseVisibility
-from kith_directory.domain import forgetting, library, listings, networks, people, reports
+from kith_directory import inside
+from kith_directory.domain import chartering, forgetting, library, listings, networks, people, reports
 from kith_directory.domain.forgetting import Forgetting
 from kith_directory.domain.library import Note
 from kith_directory.domain.listings import Face, Listing
 from kith_directory.domain.networks import Network, Profile
+from kith_directory.domain.parts import Family
 from kith_directory.domain.people import Person
 from kith_directory.domain.reports import Report, report_of
 
-OfNetwork = CharterNetwork | DescribeNetwork | SetNetworkStatus
 OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork | ChooseVisibility
 
 
-def _network(command: OfNetwork, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Network.at(command.network),)
+def _new_network(command: CharterNetwork, at: Circumstances) -> tuple[Ref, ...]:
+    above = _parent(command)
+    return (Network.at(command.network), *above, *([Family.at(at.body)] if above else ()))
+
+
+def _described_network(command: DescribeNetwork, at: Circumstances) -> tuple[Ref, ...]:
+    return (Network.at(command.network), Family.at(at.body), *_parent(command))
+
+
+def _parent(command: CharterNetwork | DescribeNetwork) -> tuple[Ref, ...]:
+    part_of = command.charter.part_of
+    return (Network.at(part_of),) if part_of and part_of != command.network else ()
 
 
 def _person(command: EnrolPerson | ForgetPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
@@ -60,9 +71,14 @@ def _network_and_note(command: KeepNote, _at: Circumstances) -> tuple[Ref, ...]:
 HANDLERS = (
     # the body's own systems
     Handler(PublishProfile, networks.publish_profile, lambda m, _: (Profile.at(m.body),), NetworkCommandRefused),
-    Handler(CharterNetwork, networks.charter, _network, NetworkCommandRefused),
-    Handler(DescribeNetwork, networks.describe, _network, NetworkCommandRefused),
-    Handler(SetNetworkStatus, networks.set_status, _network, NetworkCommandRefused),
+    Handler(CharterNetwork, chartering.charter, _new_network, NetworkCommandRefused),
+    Handler(DescribeNetwork, chartering.describe, _described_network, NetworkCommandRefused),
+    Handler(
+        SetNetworkStatus,
+        chartering.set_status,
+        lambda m, at: (Network.at(m.network), Family.at(at.body)),
+        NetworkCommandRefused,
+    ),
     # its people
     Handler(EnrolPerson, people.enrol, _person, PersonCommandRefused),
     Handler(JoinNetwork, people.join, _person_and_network, PersonCommandRefused),
@@ -74,6 +90,7 @@ HANDLERS = (
     Handler(KeepNote, library.keep_note, _network_and_note, NoteCommandRefused, reads=library.there),
     Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
     Handler(RecordForgetting, forgetting.record, _forgetting),
+    *inside.HANDLERS,
     # what all bodies say of themselves
     Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
@@ -92,4 +109,5 @@ COMMANDS = (
     ForgetPerson,
     SendReport,
     KeepNote,
+    *inside.COMMANDS,
 )

@@ -8,13 +8,12 @@ from pydantic import BaseModel, TypeAdapter
 
 from kith_chassis.api import Asking, Find, Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
-from kith_contracts.access import OFFICER_OF_IT, Subject, Verdict, judge
 from kith_contracts.reports import Licence
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_directory.domain.library import MOST_NOTES, Note
 from kith_directory.domain.networks import Network
-from kith_directory.domain.people import Person
 from kith_directory.domain.reports import Report, reader_tag
+from kith_directory.inside_api import let_in
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -99,12 +98,9 @@ def _add_notes(routes: APIRouter, find: Find) -> None:
         summary="The library of a network, for its members and officers.",
     )
     async def library(body: BodySlug, network: Slug, asking: Asking) -> list[NoteRead]:
-        views, name = find(body).views, f"{body}/{network}"
-        if judge(asking, (OFFICER_OF_IT,), Subject(body, networks=frozenset({name}))) is not Verdict.ALLOWED:
-            oneself: Person | None = await views.get(Person.at(asking.person)) if asking.person else None
-            if oneself is None or name not in oneself.networks:
-                raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
-        return [_note(each) for each in await views.page(Note, f"{name}/", most=MOST_NOTES)]
+        running, name = find(body), f"{body}/{network}"
+        await let_in(running, name, asking)
+        return [_note(each) for each in await running.views.page(Note, f"{name}/", most=MOST_NOTES)]
 
     public = APIRouter(route_class=Public)
 

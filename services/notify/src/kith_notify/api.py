@@ -14,6 +14,7 @@ class OwnMessage(BaseModel):
     """Something that a person was told, or is about to be."""
 
     event: str
+    """What it is about: an event; the network, if something was announced there."""
     occasion: str
     number: int
     status: str

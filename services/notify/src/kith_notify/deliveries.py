@@ -17,7 +17,7 @@ from kith_notify.channels.smtp import Sent
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import DUE, Delivery, KnownEvent
 from kith_notify.leases import Leases
-from kith_notify.letters import OF_ASKS, letter, of_ask
+from kith_notify.letters import OF_NO_DAY, letter, of_no_day
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2
@@ -66,7 +66,7 @@ async def _deliver_some(running: BodyService, leases: Leases) -> int:
 
 
 def _needs(delivery: Delivery) -> tuple[Any, ...]:
-    event = () if delivery.occasion in OF_ASKS else (KnownEvent.at(delivery.event),)
+    event = () if delivery.occasion in OF_NO_DAY else (KnownEvent.at(delivery.event),)
     return (Recipient.at(delivery.person), *event)
 
 
@@ -78,7 +78,7 @@ async def _send(
     mails = []
     for each in deliveries:
         recipient, *event = (known[ref.path] for ref in _needs(each))
-        write = partial(letter, event=event[0]) if event else of_ask
+        write = partial(letter, event=event[0]) if event else of_no_day
         mails.append(write(each, recipient, body=body, sender=sender, now=now))
     crash.point("before-delivery")
     results = await smtp.send(running.settings.smtp_url, mails)

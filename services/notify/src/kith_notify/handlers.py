@@ -6,9 +6,20 @@ from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
+from kith_contracts.inside import TellAnnounced
 from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellIntroduction, TellJoining, TellMembers
 from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import asking, attending, forgetting, introducing, joining, recipients, returning, telling
+from kith_notify.domain import (
+    announcing,
+    asking,
+    attending,
+    forgetting,
+    introducing,
+    joining,
+    recipients,
+    returning,
+    telling,
+)
 from kith_notify.domain.attending import Attendance
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
@@ -41,6 +52,8 @@ HANDLERS = (
     Handler(ActionUpdated, returning.tell_action, _whom_and_told),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
+    # the directory, about what was said in a network
+    Handler(TellAnnounced, announcing.tell_announced, lambda _m, _: (), reads=announcing.next_page),
     # the events service
     Handler(TellIntroduction, introducing.tell_introduction, _whom_and_delivery),
     Handler(TellJoining, joining.tell_joining, lambda m, _: (KnownEvent.at(m.event),), reads=joining.next_page),

@@ -29,7 +29,7 @@ SUBJECTS: Final = {
     "joining": "How you join on {day}",
     "introduction": "Something for you to look at, about {day}",
 }
-OF_ASKS: Final = {"asked": "A question for you", "entry": "An answer for you"}
+OF_NO_DAY: Final = {"asked": "A question for you", "entry": "An answer for you", "announced": "A message for you"}
 """Occasions that are about no day."""
 
 
@@ -51,9 +51,11 @@ def letter(
     return mail
 
 
-def of_ask(delivery: Delivery, recipient: Recipient, *, body: str, sender: str, now: datetime) -> EmailMessage:
-    """The mail about an ask. It says neither what is asked nor by whom, and has nothing for a calendar."""
-    mail = _headed(delivery, recipient, OF_ASKS[delivery.occasion], body.upper(), sender, now)
+def of_no_day(delivery: Delivery, recipient: Recipient, *, body: str, sender: str, now: datetime) -> EmailMessage:
+    """The mail that there is something on one's own page: an ask, an answer, an announcement. It says neither what it
+    is nor whose, and has nothing for a calendar.
+    """
+    mail = _headed(delivery, recipient, OF_NO_DAY[delivery.occasion], body.upper(), sender, now)
     until = (delivery.until or now).astimezone(zone_of("Europe/London"))
     day = f"{until:%A} {until.day} {until:%B}"
     _fill(mail, delivery, {"name": " ".join(recipient.name.split()), "day": day, "home": body.upper()})

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import ClassVar
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_contracts.directory import NetworkPublished, ProfilePublished
+from kith_contracts.words import body_of
 
 # States
 
@@ -33,6 +34,20 @@ class Listing(State):
     @property
     def id(self) -> str:
         return self.published.network
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - everyone may know them
+        return (parts_tag(above),) if (above := part_of_what(self.published)) else ()
+
+
+def part_of_what(published: NetworkPublished) -> str | None:
+    """The network that this one is part of; what a body says of others' networks does not count."""
+    above = published.charter.part_of if published.charter else None
+    return above if above and body_of(above) == body_of(published.network) else None
+
+
+def parts_tag(network: str) -> str:
+    """By what the parts of a network are found that everyone may find."""
+    return f"part of {network}"
 
 
 # Decisions

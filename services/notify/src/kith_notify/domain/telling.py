@@ -61,6 +61,7 @@ class Delivery(State):
     delivery: str
     person: Personal[PersonId]
     event: Personal[FullName]
+    """What it is about: an event; the network, if something was announced there."""
     occasion: Personal[Occasion]
     number: int
     """Which decision, for an answer to a wish; which version of the event, for a change of it; how many days after the
