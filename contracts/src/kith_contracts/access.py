@@ -127,6 +127,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-release-hold": (ADMIN, OFFICER, system(Scope.EVENTS_WRITE)),
         "events-holds": AGREEMENT_READS,
         "events-exchanges": AGREEMENT_READS,
+        # how the year of a network goes
+        "events-network-checks": DOOR,
+        "events-set-check-aside": DOOR,
         # codes that an officer hands to delegates
         "events-delegates": DOOR,
         # at the doors of an event: names, so no system, and no officer of another network of the same body

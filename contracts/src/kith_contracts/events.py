@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import actions, asks, holds, outcomes, programme, settling, suggestions
+from kith_contracts import actions, asks, checks, holds, outcomes, programme, settling, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -241,5 +241,9 @@ MESSAGES: tuple[type[Message], ...] = (
     EventPublished,
     AgreementUpdated,
     EventCommandRefused,
-    *[each for topic in (suggestions, programme, asks, actions, outcomes, settling, holds) for each in topic.MESSAGES],
+    *[
+        each
+        for topic in (suggestions, programme, asks, actions, outcomes, settling, holds, checks)
+        for each in topic.MESSAGES
+    ],
 )

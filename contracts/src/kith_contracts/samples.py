@@ -18,6 +18,7 @@ from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
+from kith_contracts.samples_checks import of_checks
 from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
@@ -39,6 +40,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_programmes,
         of_asks,
         of_holds,
+        of_checks,
         _of_mails,
         _of_forgetting,
         of_after,

@@ -30,6 +30,7 @@ from kith_events.reads.agreements import add_agreements, found
 from kith_events.reads.arrivals import add_arrivals
 from kith_events.reads.asks import add_asks
 from kith_events.reads.beside import Beside, beside
+from kith_events.reads.checks import add_checks
 from kith_events.reads.dates import add_dates
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
@@ -139,6 +140,7 @@ READS = (
     add_asks,
     add_series,
     add_holds,
+    add_checks,
     add_delegates,
 )
 

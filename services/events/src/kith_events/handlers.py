@@ -30,6 +30,7 @@ from kith_events.catalogue.after import AFTER, AFTER_COMMANDS
 from kith_events.catalogue.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.catalogue.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.catalogue.attending import ATTENDING, ATTENDING_COMMANDS
+from kith_events.catalogue.checking import CHECKING, CHECKING_COMMANDS
 from kith_events.catalogue.giving import GIVING, GIVING_COMMANDS
 from kith_events.catalogue.holding import HOLDING, HOLDING_COMMANDS
 from kith_events.catalogue.joining import JOINING, JOINING_COMMANDS
@@ -159,6 +160,7 @@ HANDLERS = (
     *AGREEING,
     *GIVING,
     *HOLDING,
+    *CHECKING,
     *PRESENTING,
     *ASKING,
     *AFTER,
@@ -222,6 +224,7 @@ COMMANDS = (
     *(ListEvent, AskForPlaces, GiveUpPlaces, TellHost, PlanMixing, RepairMixing, MakeCalendarLink, RevokeCalendarLink),
     *GIVING_COMMANDS,
     *HOLDING_COMMANDS,
+    *CHECKING_COMMANDS,
     *PRESENTING_COMMANDS,
     *ASKING_COMMANDS,
     *AFTER_COMMANDS,

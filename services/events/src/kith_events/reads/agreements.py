@@ -11,6 +11,7 @@ from kith_chassis.api import Find
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.agreements import AgreementTerms, OnBehalf
+from kith_contracts.checks import SetCheckAside
 from kith_contracts.events import (
     AgreementStatus,
     Answer,
@@ -138,6 +139,8 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
 async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     """The networks of the own body that the agreement behind a command names: their officers may speak on it."""
     body, terms = running.body, None
+    if isinstance(command, SetCheckAside):
+        return frozenset({command.network})
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms
     if isinstance(command, AnswerAgreement | SuggestChange):

@@ -1,0 +1,27 @@
+"""The message of checks: advice on how a network's year goes, which an officer sets aside with a reason.
+
+It is a message of the events service.
+"""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from kith_contracts.message import Body, Command, Contract, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import Code, FullName, Line
+
+# Commands of officers
+
+
+class SetCheckAside(Command):
+    """A check was read and is not followed, for this reason; it comes back when what it is about changes."""
+
+    contract: ClassVar = Contract("set-check-aside", "events", Channel.PRIVATE_COMMANDS, key=("network",))
+
+    network: Body[FullName]
+    check: Body[Code] = Field(min_length=1)
+    why: Body[Line]
+
+
+MESSAGES: tuple[type[Message], ...] = (SetCheckAside,)

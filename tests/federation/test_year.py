@@ -1,0 +1,59 @@
+"""How a network's year goes, on real servers: nothing in person, set aside with a reason, then a day is announced."""
+
+from typing import Any, Final
+
+import httpx2
+from federation.test_story import accept, done, status
+from support.eventually import eventually
+from support.joint import but, terms
+
+from kith_cli.demo.federation import Federation
+
+NETWORK: Final = "bcs/elders"
+ADDRESS: Final = "own-networks/elders/checks"
+
+
+async def agreed(federation: Federation, event: str, form: str) -> None:
+    """IOP holds a day with the elders of BCS, in a room or online."""
+    text = but(but(terms(event), "parties.1.networks", [NETWORK]), "plan.parts.0.format", form)
+    text["plan"]["parts"], text["seats"] = text["plan"]["parts"][:1], text["seats"][:1]
+    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": text})
+    await accept(federation, event)
+    await status(federation, event, "open")
+
+
+async def test_nothing_in_person_is_said_to_officers_alone_and_set_aside_with_a_reason(federation: Federation) -> None:
+    node = federation["bcs"]
+    officer = node.bearer("officer", networks=[NETWORK])
+
+    async def page() -> dict[str, Any]:
+        read: dict[str, Any] = await node.read("events", ADDRESS, officer)
+        return read
+
+    await agreed(federation, "iop/elders-online", "online")
+    (check,) = (await page())["checks"]
+    assert check["sentence"].startswith("No meeting in person of your network is known here")
+    strangers = node.bearer("body-admin"), node.bearer("officer", networks=["bcs/forum"])
+    for stranger in strangers:
+        denied = await node.client.get(f"/events/v1/bcs/{ADDRESS}", headers=stranger)
+        assert denied.status_code == httpx2.codes.FORBIDDEN
+
+    aside = {"network": NETWORK, "check": check["check"], "why": "We meet online on purpose."}
+    for stranger in strangers:
+        denied = await node.command("events", "set-check-aside", aside, bearer=stranger)
+        assert denied.status_code == httpx2.codes.FORBIDDEN
+    unknown = await node.command("events", "set-check-aside", {**aside, "check": "0" * 16}, bearer=officer)
+    assert (unknown.status_code, unknown.json()["code"]) == (httpx2.codes.NOT_FOUND, "check-unknown")
+    answer = await node.command("events", "set-check-aside", aside, bearer=officer)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    read = await page()
+    assert (read["checks"], [each["why"] for each in read["set_aside"]]) == ([], [aside["why"]])
+
+    await agreed(federation, "iop/elders-day", "in-person")
+
+    async def announced() -> bool:
+        read = await page()
+        return bool(read["next_in_person"]) and not read["checks"] and not read["set_aside"]
+
+    await eventually(announced)
+    assert (await page())["next_in_person"]["event"] == "iop/elders-day"
