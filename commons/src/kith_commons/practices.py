@@ -10,6 +10,8 @@ from kith_contracts.message import Refusal
 from kith_contracts.practices import MOST_CHOICES, MOST_FIGURES, PEOPLE, Choice, Question, Step, Template
 
 CHOOSING: Final = ("one-of", "some-of", "rank", "dates")
+WINNING: Final = ("most", "majority", "mean")
+"""Rules by which choices win."""
 
 
 def asks_people(template: Template) -> bool:
@@ -28,6 +30,12 @@ def goes_on(template: Template, step: str) -> bool:
     return any(each.takes and each.takes.step == step for each in template.steps)
 
 
+def elects(template: Template, step: Step) -> bool:
+    """Whether who wins in this step wins for good: no later step is about it."""
+    wins = step.rule.kind in WINNING and step.takes is not None
+    return wins and not goes_on(template, step.step)
+
+
 def fault(template: Template, choices: Sequence[Choice]) -> Refusal | None:
     """The first thing that makes this template impossible, with the path of its field in the command; else None."""
     return next(
@@ -35,6 +43,7 @@ def fault(template: Template, choices: Sequence[Choice]) -> Refusal | None:
             _faults_of_prize(template),
             _faults_of_names(template),
             _faults_of_choices(choices),
+            _faults_of_composition(template),
             *[_faults_of_step(template, number, choices) for number in range(len(template.steps))],
         ),
         None,
@@ -67,6 +76,23 @@ def _faults_of_choices(choices: Sequence[Choice]) -> Iterator[Refusal]:
             yield Refusal("date-incomplete", "A date needs a start and an end.", f"choices.{number}.ends")
         if each.starts and each.ends:
             yield from faults_of_times(each.starts, each.ends, each.zone, f"choices.{number}.")
+
+
+def _faults_of_composition(template: Template) -> Iterator[Refusal]:
+    """Places can be kept by ballots that elect, as many as they elect."""
+    steps = {step.step: step for step in template.steps}
+    for number, group in enumerate(template.composition):
+        field = f"template.composition.{number}"
+        for index, name in enumerate(group.steps):
+            if name not in steps:
+                yield Refusal("step-unknown", "There is no step of this name.", f"{field}.steps.{index}")
+            elif not elects(template, steps[name]):
+                yield Refusal("winners-missing", "Nobody is elected in that step.", f"{field}.steps.{index}")
+        if group.least > sum(steps[name].rule.winners for name in dict.fromkeys(group.steps) if name in steps):
+            sentence = "Fewer places are kept than the rule asks for. Let these ballots elect more."
+            yield Refusal("least-above-kept", sentence, f"{field}.least")
+        if (group.question is None) != (group.option is None):
+            yield Refusal("option-missing", "Name a question of the mix and its answer, or neither.", f"{field}.option")
 
 
 def _faults_of_step(template: Template, number: int, choices: Sequence[Choice]) -> Iterator[Refusal]:
@@ -113,7 +139,7 @@ def _faults_of_source(template: Template, number: int, choices: Sequence[Choice]
 
 def _faults_of_taking(source: Step, what: str, field: str) -> Iterator[Refusal]:
     entered = any(question.kind == "entry" for question in source.questions)
-    wins = source.rule.kind in ("most", "majority", "mean") and source.takes is not None
+    wins = source.rule.kind in WINNING and source.takes is not None
     if what == "entries" and not entered:
         yield Refusal("entries-missing", "That step asks for no entries.", f"{field}.step")
     if what == "winners" and not wins:

@@ -100,6 +100,22 @@ class Step(Section):
     rule: Body[Rule]
 
 
+class Composition(Section):
+    """A group that should be among those who are elected, by places that are kept for it: whoever stands for one says
+    so before all who vote, and nobody else is asked whether they belong to it.
+    """
+
+    group: Body[Phrase]
+    """`in their first five years of work`."""
+    steps: Body[list[Slug]] = Field(min_length=1, max_length=MOST_STEPS)
+    """The ballots whose places are kept for it."""
+    least: Body[int] = Field(default=1, ge=1, le=MOST_CHOICES)
+    """So many of the elected, at least."""
+    question: Body[Slug | None] = None
+    """Of the ask in which a network counts its own mix: the question about this group, and its answer."""
+    option: Body[Slug | None] = None
+
+
 class Template(Section):
     """A practice, whole: what a consortium writes in a file to have a new one."""
 
@@ -111,6 +127,8 @@ class Template(Section):
     """Who gives what, where something is given."""
     prize: Body[bool] = False
     """Whether it is a prize: then it says who may win it, and who gives it."""
+    composition: Body[list[Composition]] = Field(default=[], max_length=MOST_STEPS)
+    """Who should be among the elected; how they stand beside the members is advice."""
     steps: Body[list[Step]] = Field(max_length=MOST_STEPS)
 
 

@@ -21,10 +21,10 @@ from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
-from kith_events.domain.asking.advising import hints
+from kith_events.domain.asking.advising import composition, hints
 from kith_events.domain.asking.answering import Answered
 from kith_events.domain.asking.audience import not_asked
-from kith_events.domain.asking.practices import Asked, Practice
+from kith_events.domain.asking.practices import COUNTED, Asked, Practice
 from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
@@ -105,8 +105,10 @@ def add_asks(routes: APIRouter, find: Find) -> None:
         views = find(body).views
         found: Practice = found_ask(await views.get(Practice.at(body, event, practice)))
         about: JointEvent | None = await views.get(JointEvent.at(body, event))
-        advice = hints(found.template, about.terms if about else None)
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
+        mixes = await mixes_of(views, found) if found.template.composition else []
+        composed = composition(found.template, {each.ask.step.step: each.ask for each in asked.values()}, mixes)
+        advice = [*hints(found.template, about.terms if about else None), *composed]
         order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
         return [_led(asked[path], advice) for path in order if path in asked]
 
@@ -141,6 +143,19 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
         return {}
     what = await what_is_on(running, slots.values(), await held_now(running))
     return {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()}
+
+
+async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
+    """What members of one of its networks, and of no other, have told of themselves; the newest first."""
+    counted: list[Asked] = await views.tagged(Asked, (COUNTED,), "", MOST_ASKS)
+    by: dict[str, Practice] = await views.many(tuple({Practice.at(it.event, it.practice): None for it in counted}))
+    networks = {path: each.networks for path, each in by.items()}
+    own = [
+        each.ask
+        for each in counted
+        if len(of := networks.get(Practice.at(each.event, each.practice).path, [])) == 1 and of[0] in practice.networks
+    ]
+    return sorted(own, key=lambda each: each.until, reverse=True)
 
 
 def _led(asked: Asked, advice: list[str]) -> LedAsk:

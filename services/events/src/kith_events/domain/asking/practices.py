@@ -18,6 +18,8 @@ from kith_events.domain.agreements.joint import JointEvent
 KEY_DUE: Final = "practice-key-due"
 """Practices for which a key pair is to be made, or the private half of one destroyed."""
 TO_COUNT: Final = "ask-to-count"
+COUNTED: Final = "members-counted"
+"""Asks in which members were counted, such as who a network is."""
 KEPT: Final = timedelta(days=30)
 """For so long after the last step has closed answers can be read, where no agreement says otherwise."""
 
@@ -119,7 +121,9 @@ class Asked(State):
         return f"{self.event}/{self.practice}/{self.ask.step.step}"
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
-        return (TO_COUNT,) if self.ask.to_count else ()
+        """By what the worker finds what is to be counted, and officers how many of their members are what."""
+        mixed = self.ask.step.who == "members" and self.ask.step.rule.kind == "count" and self.ask.stage == "decided"
+        return (TO_COUNT,) if self.ask.to_count else (COUNTED,) if mixed else ()
 
     def now(self, ask: Ask) -> "Asked":
         """The same, as it stands from now on."""
