@@ -5,7 +5,7 @@ What is shown of people goes through `figures`; what bodies say by name is exact
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from kith_commons.asks import Ask
 from kith_commons.canonical import digest
 from kith_commons.figures import LEAST, shown, shown_all
 from kith_commons.replies import about
-from kith_contracts.practices import Figure, Outcome, Question, Reply, Rule
+from kith_contracts.practices import MOST_REASONS, Figure, Outcome, Question, Reason, Reply, Rule
 
 Answers = Mapping[str, Sequence[Reply]]
 """The replies of each who has answered: by body, or by pseudonym."""
@@ -34,11 +34,11 @@ def counted(ask: Ask, answers: Answers) -> Outcome:
     seed = seed_of(ask.step.step, answers)
     figures = [each for question in questions for each in _figures(ask, question, answers)]
     told = shown(len(answers)) if ask.of_people else str(len(answers))
-    outcome = Outcome(answers=told, figures=figures, seed=seed)
+    outcome = Outcome(answers=told, figures=figures, reasons=list(_reasons(ask, answers))[:MOST_REASONS], seed=seed)
     if len(answers) < ask.step.least:
         # Which choices had votes may tell of the few who have answered.
         sentence = "Fewer have answered than this needs."
-        return outcome.model_copy(update={"figures": [], "code": TOO_FEW, "sentence": sentence})
+        return outcome.model_copy(update={"figures": [], "reasons": [], "code": TOO_FEW, "sentence": sentence})
     if rule.kind in ("collect", "count"):
         return outcome
     winners, tied = _winners(rule, scores(ask, deciding(ask), answers), len(answers), seed)
@@ -116,12 +116,49 @@ def _figures(ask: Ask, question: Question, answers: Answers) -> list[Figure]:
         return []
     if question.kind == "scale":
         return _of_scores(ask, question, answers)
+    if question.kind == "each-of":
+        return [figure for choice in ask.choices for figure in _of_options(ask, question, choice, answers)]
     cells = {name: score.named for name, score in scores(ask, question, answers).items()}
     bodies = _who(ask, question, answers)
     return [
         Figure(question=question.question, choice=name, count=count, bodies=bodies(name))
         for name, count in _shown(cells, ask).items()
     ]
+
+
+def _of_options(ask: Ask, question: Question, choice: str, answers: Answers) -> list[Figure]:
+    """How often each option was picked for this choice, and by whom, where bodies answer by name."""
+    picked = {
+        who: each.picked.get(choice)
+        for who, replies in answers.items()
+        for each in replies
+        if each.question == question.question
+    }
+    given = Counter(picked.values())
+    named = ask.step.visibility == "named"
+    return [
+        Figure(
+            question=question.question,
+            choice=choice,
+            option=option,
+            count=count,
+            bodies=sorted(who for who, each in picked.items() if named and each == option),
+        )
+        for option, count in _shown({option: given[option] for option in question.options}, ask).items()
+    ]
+
+
+def _reasons(ask: Ask, answers: Answers) -> Iterator[Reason]:
+    """Why bodies have picked what they have, choice by choice; of who answers without a name, nothing."""
+    if ask.step.visibility != "named":
+        return
+    for question in ask.step.questions:
+        for choice in ask.choices:
+            for body in sorted(answers):
+                said = (each for each in answers[body] if each.question == question.question and each.why.get(choice))
+                for each in said:
+                    about = {"question": question.question, "choice": choice, "body": body}
+                    yield Reason(**about, option=each.picked[choice], why=each.why[choice])
 
 
 def _of_scores(ask: Ask, question: Question, answers: Answers) -> list[Figure]:

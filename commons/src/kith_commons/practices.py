@@ -149,6 +149,10 @@ def _faults_of_taking(source: Step, what: str, field: str) -> Iterator[Refusal]:
 def _faults_of_question(step: Step, question: Question, choices: Sequence[Choice], field: str) -> Iterator[Refusal]:
     if question.kind in CHOOSING and not (question.options or step.takes):
         yield Refusal("choices-missing", "There is nothing to choose from.", f"{field}.options")
+    if question.kind == "each-of" and not (question.options and step.takes):
+        yield Refusal("options-missing", "For each choice one of the options: it needs both.", f"{field}.options")
+    if not set(question.options).issuperset(question.why_for):
+        yield Refusal("option-unknown", "Only an option of this question can need a reason.", f"{field}.why_for")
     given = step.takes is not None and step.takes.what == "given"
     if question.kind == "dates" and (question.options or not given or not all(each.starts for each in choices)):
         yield Refusal("dates-missing", "Dates are chosen from choices with a start and an end.", f"{field}.kind")
@@ -163,7 +167,7 @@ def _faults_of_rule(step: Step, field: str) -> Iterator[Refusal]:
         "most": question.kind in CHOOSING,
         "majority": question.kind in ("yes-no", "one-of", "some-of", "dates"),
         "mean": question.kind == "scale",
-        "collect": any(each.kind in WORDS for each in step.questions),
+        "collect": any(each.kind in (*WORDS, "each-of") for each in step.questions),
         "count": True,
     }
     if not fits[rule.kind]:
@@ -175,6 +179,8 @@ def _cells(step: Step, question: Question, choices: Sequence[Choice]) -> int:
         return 0
     if question.kind == "yes-no":
         return 2
+    if question.kind == "each-of":
+        return len(question.options) * (len(choices) if step.takes and step.takes.what == "given" else MOST_CHOICES)
     if question.options or step.takes is None:
         return len(question.options) or len(range(1, 6))
     return len(choices) if step.takes.what == "given" else MOST_CHOICES

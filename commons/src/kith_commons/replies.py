@@ -20,6 +20,7 @@ FILLED: Final[dict[Kind, frozenset[str]]] = {
     "dates": frozenset({"chosen"}),
     "rank": frozenset({"chosen"}),
     "scale": frozenset({"scores"}),
+    "each-of": frozenset({"picked", "why"}),
     "text": frozenset({"text"}),
     "entry": frozenset({"title", "text"}),
 }
@@ -29,7 +30,7 @@ ALL_FIELDS: Final = frozenset[str]().union(*FILLED.values())
 
 def room_for(questions: Sequence[Question]) -> int:
     """Bytes to which every answer to these is filled up before it is sealed: its length tells nothing."""
-    return MOST_BYTES if any(each.kind in (*WORDS, "scale", "rank") for each in questions) else FEW_BYTES
+    return MOST_BYTES if any(each.kind in (*WORDS, "scale", "rank", "each-of") for each in questions) else FEW_BYTES
 
 
 def written(replies: Sequence[Reply], questions: Sequence[Question]) -> bytes:
@@ -51,7 +52,7 @@ def about(question: Question, choices: Collection[str]) -> Collection[str]:
     """What a reply to this question can name."""
     if question.kind == "yes-no":
         return ("yes", "no")
-    if question.options:
+    if question.options and question.kind != "each-of":
         return question.options
     return choices or ([question.question] if question.kind == "scale" else [])
 
@@ -80,10 +81,24 @@ def _faults(replies: Sequence[Reply], questions: Sequence[Question], choices: Co
         yield Refusal("answer-too-long", "All texts together are too long. Shorten them.", "replies")
 
 
+def _faults_of_each(reply: Reply, question: Question, choices: Collection[str], field: str) -> Iterator[Refusal]:
+    """For each choice one of the options; and a reason, where that option needs one."""
+    if not set(choices).issuperset([*reply.picked, *reply.why]):
+        yield Refusal("choice-unknown", "There is no such choice here.", f"{field}.picked")
+    if not set(question.options).issuperset(reply.picked.values()):
+        yield Refusal("option-unknown", "There is no such option here.", f"{field}.picked")
+    if question.needed and not set(reply.picked).issuperset(choices):
+        yield Refusal("reply-missing", "Each of them needs an answer.", f"{field}.picked")
+    if any(option in question.why_for and not reply.why.get(choice) for choice, option in reply.picked.items()):
+        yield Refusal("why-missing", "Say why, wherever the answer needs a reason.", f"{field}.why")
+
+
 def _faults_of(reply: Reply, question: Question, choices: Collection[str], field: str) -> Iterator[Refusal]:
     filled = {name for name in ALL_FIELDS if getattr(reply, name) not in (None, [], {}, "")}
     if stray := sorted(filled - FILLED[question.kind]):
         yield Refusal("reply-of-other-kind", "This is no answer to a question of this kind.", f"{field}.{stray[0]}")
+    if question.kind == "each-of":
+        yield from _faults_of_each(reply, question, choices, field)
     needs = {"entry": "title"}.get(question.kind, min(FILLED[question.kind]))
     if needs not in filled and question.needed:
         yield Refusal("reply-missing", "An answer is needed to this question.", f"{field}.{needs}")

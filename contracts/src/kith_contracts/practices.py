@@ -15,6 +15,7 @@ MOST_CHOICES = 50
 """What one ask can be about, entries included."""
 MOST_QUESTIONS = 8
 MOST_FIGURES = 150
+MOST_REASONS = 60
 MOST_BODIES = 50
 MOST_STEPS = 8
 
@@ -23,9 +24,10 @@ Who = Literal["hosts", "jury", "attending", "members"]
 names. Bodies answer by name. Who belongs to the people asked, their home decides.
 """
 PEOPLE: tuple[Who, ...] = ("attending", "members")
-Kind = Literal["yes-no", "one-of", "some-of", "rank", "scale", "dates", "text", "entry"]
+Kind = Literal["yes-no", "one-of", "some-of", "rank", "scale", "dates", "each-of", "text", "entry"]
 """What an answer is: yes or no; one choice, or several; choices in order; 1 to 5 for each choice, or for the question
-itself; the dates that suit; a text; or an entry (title and text) that later steps can be about.
+itself; the dates that suit; for each choice one of the options, and why; a text; or an entry (title and text) that
+later steps can be about.
 """
 Visibility = Literal["named", "asker", "secret"]
 """Who sees a single answer: everyone who was asked, with the name of the body; the officers of the body that asks,
@@ -58,6 +60,8 @@ class Question(Section):
     """For a consent: who does not say yes does not take part."""
     most: Body[int] = Field(default=MOST_CHOICES, ge=1, le=MOST_CHOICES)
     """How many may be chosen."""
+    why_for: Body[list[Slug]] = Field(default=[], max_length=4)
+    """Of `each-of`: the options that need a reason."""
 
 
 class Rule(Section):
@@ -155,6 +159,10 @@ class Reply(Section):
     """In order, where it is a ranking."""
     scores: Body[dict[Slug, Score]] = Field(default={}, max_length=MOST_CHOICES)
     """By choice; of a question that is not about choices, by its own name."""
+    picked: Body[dict[Slug, Slug]] = Field(default={}, max_length=MOST_CHOICES)
+    """By choice: which of the options."""
+    why: Body[dict[Slug, Sentence]] = Field(default={}, max_length=MOST_CHOICES)
+    """By choice: why so."""
     title: Body[Sentence] = ""
     text: Body[Paragraph] = ""
 
@@ -165,11 +173,23 @@ class Figure(Section):
     question: Body[Slug]
     choice: Body[Slug]
     """Or `yes` and `no`, or `1` to `5`."""
+    option: Body[Slug | None] = None
+    """Which of the options, where each choice has one."""
     count: Body[Shown]
     mean: Body[Shown] = ""
     """Of scores, with two decimals; empty where too few people have given one."""
     bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who has answered so, where bodies answer by name."""
+
+
+class Reason(Section):
+    """Why a body, by name, has picked this option for a choice."""
+
+    question: Body[Slug]
+    choice: Body[Slug]
+    body: Body[BodySlug]
+    option: Body[Slug]
+    why: Body[Sentence]
 
 
 class Outcome(Section):
@@ -180,6 +200,8 @@ class Outcome(Section):
     winners: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
     """In order, the best first; `yes` or `no` for a motion."""
     figures: Body[list[Figure]] = Field(default=[], max_length=MOST_FIGURES)
+    reasons: Body[list[Reason]] = Field(default=[], max_length=MOST_REASONS)
+    """Of bodies that answer by name; where there are more, who asks reads all."""
     seed: Body[Digest]
     """Over all answers, for ties: the lowest SHA-256 of `<seed>/<choice>` goes first."""
     tied: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)

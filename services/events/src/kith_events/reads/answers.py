@@ -95,7 +95,8 @@ def found_ask(state: Any) -> Any:
 def warnings(replies: Sequence[Reply], names: Iterable[str]) -> list[str]:
     """Advice on an answer: whether a text has a word of a name in it, of those who are expected at the door."""
     known = list(names)
-    return [NAMED] if any(named_in(f"{reply.title} {reply.text}", known) for reply in replies) else []
+    texts = [" ".join([each.title, each.text, *each.why.values()]) for each in replies]
+    return [NAMED] if any(named_in(text, known) for text in texts) else []
 
 
 def named_in(text: str, names: Iterable[str]) -> list[NameFound]:

@@ -74,6 +74,8 @@ class LedAsk(BaseModel):
     answers: str
     by_body: dict[str, str]
     """Of people once it is closed, as anyone may see it; of organisations who has answered."""
+    missing: list[str]
+    """Organisations that are asked and have not answered: until its end they may, after it they have not."""
     to_confirm: bool
     outcome: Outcome | None
     hints: list[str]
@@ -110,7 +112,7 @@ def add_asks(routes: APIRouter, find: Find) -> None:
         composed = composition(found.template, {each.ask.step.step: each.ask for each in asked.values()}, mixes)
         advice = [*hints(found.template, about.terms if about else None), *composed]
         order = [f"{Asked.kind}/{found.id}/{each.step}" for each in found.template.steps]
-        return [_led(asked[path], advice) for path in order if path in asked]
+        return [_led(found, asked[path], advice) for path in order if path in asked]
 
     add_answers(routes, find)
 
@@ -158,8 +160,9 @@ async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
     return sorted(own, key=lambda each: each.until, reverse=True)
 
 
-def _led(asked: Asked, advice: list[str]) -> LedAsk:
+def _led(practice: Practice, asked: Asked, advice: list[str]) -> LedAsk:
     ask = asked.ask
+    of_bodies = [] if ask.of_people else practice.asked_by(ask.step)
     by_body = {body: number for body, number in ask.answered.items() if number}
     return LedAsk(
         step=ask.step.step,
@@ -168,6 +171,7 @@ def _led(asked: Asked, advice: list[str]) -> LedAsk:
         until=ask.until,
         answers=progress(ask) if ask.of_people else str(ask.answers),
         by_body=shown_by_body(ask) if ask.of_people else {body: str(number) for body, number in by_body.items()},
+        missing=[body for body in of_bodies if not ask.answered.get(body)],
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
         hints=advice,

@@ -1,19 +1,18 @@
 """The lead's side of an ask: answers are taken until it closes, counted once, and everyone asked hears the outcome."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_commons.asks import answer, close, count, decide, take_back
-from kith_commons.practices import goes_on
 from kith_commons.replies import fault
-from kith_contracts.answers import AnswerTaken, EntryDecided, GiveAnswer
+from kith_contracts.answers import AnswerTaken, GiveAnswer
 from kith_contracts.asks import CloseAsk, ClosePractice, DecideAsk, PutAskAgain, RecordOutcome
 from kith_contracts.entries import DropEntry
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.practices import Reply
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.asking.hearing import to_authors
 from kith_events.domain.asking.practices import Asked, Practice, Result, opening, own, staying
 from kith_events.domain.seats.places import Erased
 
@@ -180,12 +179,12 @@ def _unfit(
         return Refusal("answer-of-other-kind", "People answer under seal, organisations by name.", "box")
     if asked.ask.of_people:
         return None
-    named = {name for each in command.replies for name in (*each.chosen, *each.scores)}
-    if asked.ask.step.who == "jury" and any(
-        each.choice in named and own(practice, each, at.sender) for each in practice.known
-    ):
+    named = {name for each in command.replies for name in (*each.chosen, *each.scores, *each.picked)}
+    judges = asked.ask.step.who == "jury"
+    theirs = {each.choice for each in practice.known if judges and own(practice, each, at.sender)}
+    if theirs & named:
         return Refusal("own-entry", "Nobody judges an entry of their own organisation. Leave it out.", "replies")
-    return fault(command.replies, asked.ask.step.questions, asked.ask.choices)
+    return fault(command.replies, asked.ask.step.questions, [each for each in asked.ask.choices if each not in theirs])
 
 
 def _not_of_event(
@@ -222,19 +221,5 @@ def _settled(
     """It is over: everyone asked hears how, authors what became of their entries, and the next step opens."""
     practice = practice.settled(asked)
     following, letters, due = opening(at, practice, asked.ask.step.step)
-    told = (*staying(asked.letters(practice), event), *_to_authors(asked, practice, reasons), *staying(letters, event))
+    told = (*staying(asked.letters(practice), event), *to_authors(asked, practice, reasons), *staying(letters, event))
     return Decision(states=(asked, practice, *([following] if following else [])), says=told, due=due)
-
-
-def _to_authors(asked: Asked, practice: Practice, reasons: dict[str, str]) -> Iterable[Letter]:
-    """Who has not won hears it now; who has, once no later step is about it."""
-    step, outcome = asked.ask.step, asked.ask.outcome
-    if outcome is None or (step.rule.kind not in ("most", "majority", "mean") and not outcome.code):
-        return
-    for choice in asked.ask.choices:
-        author = practice.author(choice)
-        accepted = choice in outcome.winners
-        if author and author.pseudonym and not (accepted and goes_on(practice.template, step.step)):
-            sentence = reasons.get(choice) or outcome.sentence
-            told = EntryDecided(event=asked.event, pseudonym=author.pseudonym, accepted=accepted, sentence=sentence)
-            yield Letter(author.body, told)
