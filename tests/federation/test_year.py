@@ -57,3 +57,47 @@ async def test_nothing_in_person_is_said_to_officers_alone_and_set_aside_with_a_
 
     await eventually(announced)
     assert (await page())["next_in_person"]["event"] == "iop/elders-day"
+
+
+async def test_a_yearly_return_is_drawn_from_what_the_node_knows_and_sent_by_hand(federation: Federation) -> None:
+    asked = {"event": "iop/returns", "practice": "year"}
+    template = (await federation["iop"].read("events", "templates"))["yearly-return"]
+    await done(federation, "iop", "events", "start-practice", {**asked, "template": template, "bodies": ["bcs"]})
+    listing = {"title": "Dinner", "zone": "Europe/London", "venue": "Hall", "book_at": "https://bcs.example/dinner"}
+    over = {"starts": "2025-03-12T18:00:00Z", "ends": "2025-03-12T21:00:00Z"}
+    await done(federation, "bcs", "events", "list-event", {"event": "bcs/last-year", "listing": {**listing, **over}})
+    node, address = federation["bcs"], "asks/iop/returns/year/return"
+    found: dict[str, Any] = {}
+
+    async def drawn() -> bool:
+        found.update(await node.read("events", f"{address}/draft?since=2025-01-01&until=2026-01-01") or {})
+        return bool(found) and found["year"]["events"] == 1
+
+    await eventually(drawn)
+    replies = {each["question"]: each for each in found["replies"]}
+    assert (found["year"]["in_person"], replies["events"]["chosen"]) == (1, ["few"])
+    assert replies["year"]["text"].startswith("Events from 1 January 2025 to before 1 January 2026: 1, of which 1 led")
+    none = await node.read("events", f"{address}/draft?network=elders&since=2025-01-01&until=2026-01-01")
+    assert (none["year"]["events"], none["replies"][0]["chosen"]) == (0, ["none"])
+
+    member = node.bearer("member", person="p-year-bcs-1")
+    denied = await node.client.get(f"/events/v1/bcs/{address}/draft", headers=member)
+    assert denied.status_code == httpx2.codes.FORBIDDEN
+    admin = node.bearer("body-admin")
+    for query, code in (("until=0001-01-02", "year-out-of-range"), ("since=2020-01-01", "too-long")):
+        odd = await node.client.get(f"/events/v1/bcs/{address}/draft?{query}", headers=admin)
+        assert odd.json()["code"] == code
+    assert (await node.read("events", address))["answer"] == "none", "nothing is sent by itself"
+    rest = [
+        {"question": "offices", "chosen": ["all"]},
+        {"question": "hours", "chosen": ["under-5"]},
+        {"question": "load", "scores": {"load": 4}},
+        {"question": "went-well", "text": "All of it."},
+    ]
+    answer = {**asked, "step": "return", "replies": [*found["replies"], *rest]}
+    await done(federation, "bcs", "events", "answer-for-body", answer)
+
+    async def taken() -> bool:
+        return bool((await node.read("events", address))["answer"] == "taken")
+
+    await eventually(taken)

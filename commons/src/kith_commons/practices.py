@@ -153,11 +153,22 @@ def _faults_of_question(step: Step, question: Question, choices: Sequence[Choice
         yield Refusal("options-missing", "For each choice one of the options: it needs both.", f"{field}.options")
     if not set(question.options).issuperset(question.why_for):
         yield Refusal("option-unknown", "Only an option of this question can need a reason.", f"{field}.why_for")
+    yield from _faults_of_draft(step, question, field)
     given = step.takes is not None and step.takes.what == "given"
     if question.kind == "dates" and (question.options or not given or not all(each.starts for each in choices)):
         yield Refusal("dates-missing", "Dates are chosen from choices with a start and an end.", f"{field}.kind")
     if question.must_be_yes and question.kind != "yes-no":
         yield Refusal("consent-of-other-kind", "Only a question for yes or no can need a yes.", f"{field}.must_be_yes")
+
+
+def _faults_of_draft(step: Step, question: Question, field: str) -> Iterator[Refusal]:
+    """A body's node draws a number into one of the options, or the whole year into a text."""
+    if not set(question.options).issuperset(question.at_least):
+        yield Refusal("option-unknown", "Only an option of this question can begin at a number.", f"{field}.at_least")
+    kind = "text" if question.drawn == "year" else "one-of"
+    if question.drawn and (question.kind != kind or step.who in PEOPLE):
+        sentence = "What is drawn is the answer of an organisation: a year as a text, a number as one of the options."
+        yield Refusal("drawn-of-other-kind", sentence, f"{field}.drawn")
 
 
 def _faults_of_rule(step: Step, field: str) -> Iterator[Refusal]:

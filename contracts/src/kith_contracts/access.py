@@ -106,6 +106,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-templates": EVERYONE,
         "events-asks": AGREEMENT_READS,
         "events-ask": AGREEMENT_READS,
+        "events-draft-answer": AGREEMENT_READS,
         "events-led-asks": AGREEMENT_READS,
         "events-ask-answers": DOOR,
         # after an event: what organisations mean to do

@@ -9,7 +9,20 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body
-from kith_contracts.words import BodySlug, Code, Digest, Line, Moment, Phrase, Section, Sentence, Slug, Text, Zone
+from kith_contracts.words import (
+    BodySlug,
+    Code,
+    Count,
+    Digest,
+    Line,
+    Moment,
+    Phrase,
+    Section,
+    Sentence,
+    Slug,
+    Text,
+    Zone,
+)
 
 MOST_CHOICES = 50
 """What one ask can be about, entries included."""
@@ -29,6 +42,8 @@ Kind = Literal["yes-no", "one-of", "some-of", "rank", "scale", "dates", "each-of
 itself; the dates that suit; for each choice one of the options, and why; a text; or an entry (title and text) that
 later steps can be about.
 """
+Drawn = Literal["events", "led", "in-person", "online", "year"]
+"""Of the year of a body or network: how many events it held, led, had in a room, or online alone; or all in a text."""
 Visibility = Literal["named", "asker", "secret"]
 """Who sees a single answer: everyone who was asked, with the name of the body; the officers of the body that asks,
 without a name; or nobody, and it is only counted.
@@ -62,6 +77,10 @@ class Question(Section):
     """How many may be chosen."""
     why_for: Body[list[Slug]] = Field(default=[], max_length=4)
     """Of `each-of`: the options that need a reason."""
+    drawn: Body[Drawn | None] = None
+    """What the node of a body that is asked puts into a draft of its answer, from what it knows itself."""
+    at_least: Body[dict[Slug, Count]] = Field(default={}, max_length=4)
+    """Of a number that is drawn: from which number on an option fits."""
 
 
 class Rule(Section):

@@ -34,6 +34,7 @@ from kith_events.reads.checks import add_checks
 from kith_events.reads.dates import add_dates
 from kith_events.reads.delegates import add_delegates
 from kith_events.reads.door import add_door
+from kith_events.reads.drafts import add_drafts
 from kith_events.reads.draws import add_draws
 from kith_events.reads.explaining import OwnTurn, add_explain, sentences_of, turns_of
 from kith_events.reads.feeds import add_feeds
@@ -141,6 +142,7 @@ READS = (
     add_series,
     add_holds,
     add_checks,
+    add_drafts,
     add_delegates,
 )
 
