@@ -121,13 +121,15 @@ def largest_terms() -> AgreementTerms:
         ],
         cost_pence=100_000_000,
         seats=[Seats(part=_slug(n), quotas=dict.fromkeys(bodies[:50], 10**8), pool=10**8) for n in range(45)],
-        delegates=[Delegation(network=f"{bodies[0]}/{_slug(n)}", part=_slug(0), places=100) for n in range(40)],
-        exchanges=[Exchange(body=bodies[0], part=_slug(0), places=100_000, against=WIDE * 160)] * 20,
+        delegates=[
+            Delegation(network=f"{bodies[0]}/{_slug(n)}", part=_slug(0), places=100, guest=_slug(n)) for n in range(40)
+        ],
+        exchanges=[Exchange(body=bodies[0], part=_slug(0), places=100_000, against=WIDE * 160)] * 16,
         return_days=365,
         branding=WIDE * 300,
         rule="unanimity",
         leaving="ended",
-        guest_hosts=[GuestHost(name=WIDE * 160, url=f"https://{WIDE * 492}", gives=WIDE * 80)] * 10,
+        guest_hosts=[GuestHost(name=WIDE * 160, url=f"https://{WIDE * 492}", gives=WIDE * 80, guest=_slug(0))] * 10,
         sponsors=[Sponsor(name=WIDE * 160, what_for=WIDE * 80, shown=WIDE * 80)] * 10,
         data_fields=["access-needs"] * 3,
         data_kept_days=365,

@@ -26,6 +26,7 @@ from kith_contracts.words import (
     Url,
     Version,
     Zone,
+    body_of,
 )
 
 DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "level", "languages"]
@@ -53,6 +54,8 @@ class GuestHost(Section):
     name: Public[Line]
     url: Public[Url | None] = None
     gives: Public[Phrase]
+    guest: Public[Slug | None] = None
+    """Its short name here, where places are kept for its people."""
 
 
 class Sponsor(Section):
@@ -104,6 +107,15 @@ class Delegation(Section):
     network: Body[FullName]
     part: Body[Slug]
     places: Body[int] = Field(ge=1, le=100)
+    guest: Body[Slug | None] = None
+    """They are kept for people of this guest host, who are at home at the lead as guests; the network is the lead's,
+    and its officer hands the codes on.
+    """
+
+    @property
+    def holder(self) -> FullName:
+        """In whose name the places are kept: of the network, or of the guest host at the lead."""
+        return f"{body_of(self.network)}/{self.guest}" if self.guest else self.network
 
 
 class Exchange(Section):
@@ -130,7 +142,7 @@ class AgreementTerms(Section):
     currency: Body[Currency] = "GBP"
     seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
     delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
-    exchanges: Body[list[Exchange]] = Field(default=[], max_length=20)
+    exchanges: Body[list[Exchange]] = Field(default=[], max_length=16)
     return_days: Body[int] = Field(default=14, ge=0, le=365)
     """Unused quotas go to the pool this many days (24 h each) before the start."""
     branding: Body[Note] = ""
@@ -170,8 +182,8 @@ class AgreementTerms(Section):
         return next((seats.quotas.get(body, 0) for seats in self.seats if seats.part == part), 0)
 
     def quotas_of(self, seats: Seats) -> dict[str, int]:
-        """What is kept in a part: for bodies by their name, for delegates by that of their network."""
-        return {**seats.quotas, **{each.network: each.places for each in self.delegates if each.part == seats.part}}
+        """What is kept in a part: for bodies by their name, for delegates by that of their network or guest host."""
+        return {**seats.quotas, **{each.holder: each.places for each in self.delegates if each.part == seats.part}}
 
     def party(self, body: str) -> Party | None:
         return next((party for party in self.parties if party.body == body), None)

@@ -59,7 +59,7 @@ class Change(Section):
     cost_pence: Body[int | None] = Field(default=None, ge=0, le=100_000_000)
     currency: Body[Currency | None] = None
     delegates: Body[list[Delegation] | None] = Field(default=None, max_length=40)
-    exchanges: Body[list[Exchange] | None] = Field(default=None, max_length=20)
+    exchanges: Body[list[Exchange] | None] = Field(default=None, max_length=16)
     return_days: Body[int | None] = Field(default=None, ge=0, le=365)
     branding: Body[Note | None] = None
     rule: Body[Rule | None] = None

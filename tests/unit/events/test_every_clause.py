@@ -22,11 +22,13 @@ from kith_events.domain.agreements.wording import changes
 
 BURSARY: Final = Fund(fund="bursary", title="Bursaries", most=5_000)
 FORUM: Final = Delegation(network="bcs/womens-forum", part="lectures", places=2)
+ABROAD: Final = Delegation(network="iop/women-in-physics", part="lectures", places=1, guest="ens")
 SWAP: Final = Exchange(body="bcs", part="lectures", places=1)
 TEXT: Final = terms(
     plan={"funds": [BURSARY]},
     seats=[seats(bcs=2, ni=1), blocks(), Seats(part="bursary", pool=10_000)],
-    delegates=[FORUM],
+    delegates=[FORUM, ABROAD],
+    guest_hosts=[GuestHost(name="ENS", gives="Five places in Vienna", guest="ens")],
     exchanges=[SWAP],
     data_fields=["diet"],
 )
@@ -58,7 +60,17 @@ ANSWERS: Final[dict[str, list[Change]]] = {
     "part circle": [with_part("circle", title="A circle of some")],
     "audience of circle": [with_part("circle", for_whom="Who comes back")],
     "hosts": [Change(parties=[PartyChange(body="bcs", networks=["bcs/womens-forum", "bcs/other"])])],
-    "guest hosts": [Change(guest_hosts=[GuestHost(name="WISE", gives="A speaker")])],
+    "guest hosts": [
+        Change(guest_hosts=[GuestHost(name="ENS", gives="A speaker", guest="ens")]),
+        Change(
+            guest_hosts=[GuestHost(name="ENS", gives="Five places in Vienna", guest="ens-yg")],
+            delegates=[FORUM, ABROAD.model_copy(update={"guest": "ens-yg"})],
+        ),
+    ],
+    "places of guest hosts": [
+        Change(delegates=[FORUM]),
+        Change(delegates=[FORUM, ABROAD.model_copy(update={"places": 2})]),
+    ],
     "sponsors": [Change(sponsors=[Sponsor(name="A bank", what_for="lunch", shown="a line")])],
     "branding": [Change(branding="In one size.")],
     "leaving": [Change(leaving="ended")],
@@ -72,7 +84,10 @@ ANSWERS: Final[dict[str, list[Change]]] = {
     ],
     "funds": [divided("bursary", pool=20_000)],
     "exchange with bcs": [Change(exchanges=[]), Change(exchanges=[SWAP.model_copy(update={"against": "A dinner"})])],
-    "delegates of bcs": [Change(delegates=[]), Change(delegates=[FORUM.model_copy(update={"places": 1})])],
+    "delegates of bcs": [
+        Change(delegates=[ABROAD]),
+        Change(delegates=[FORUM.model_copy(update={"places": 1}), ABROAD]),
+    ],
     **{f"share of {body}": [Change(parties=[PartyChange(body=body, kind_percent=100)])] for body in PARTIES},
     **{f"seats of {body}": [divided("lectures", quotas={body: 3}, pool=0)] for body in PARTIES},
     **{f"duties of {body}": [Change(parties=[PartyChange(body=body, duties=["Badges"])])] for body in PARTIES},

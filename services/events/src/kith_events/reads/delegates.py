@@ -1,5 +1,6 @@
 """What officers read of the places that their networks hand out, and of places that are exchanged."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from fastapi import APIRouter
@@ -9,7 +10,7 @@ from kith_chassis.api import Asking, Find
 from kith_chassis.gate import demand
 from kith_commons.agreement import status
 from kith_contracts.access import Subject, grants_of
-from kith_contracts.agreements import Exchange
+from kith_contracts.agreements import AgreementTerms, Exchange
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
@@ -29,9 +30,10 @@ class Handed(BaseModel):
 
 
 class NetworkPlaces(BaseModel):
-    """The places of a network in a part: a code for each."""
+    """The places of a network in a part, or of a guest host whose codes the network hands on: a code for each."""
 
     network: str
+    guest: str | None
     part: str
     codes: list[Handed]
 
@@ -46,7 +48,9 @@ class Exchanged(BaseModel):
 
 
 class Ledger(BaseModel):
-    """What we and another body have given each other, over all events that are agreed."""
+    """What we and another body have given each other, over all events that are agreed; a guest host, by its name, has
+    no node, so what it has given is in words alone.
+    """
 
     body: str
     given: list[Exchanged]
@@ -77,9 +81,9 @@ def add_delegates(routes: APIRouter, find: Find) -> None:
                 codes = [
                     Handed(code=one.code, used=bool(kept and one.code in kept.used))
                     for one in invitations(keyed, body, proposal.terms, each.part)
-                    if one.network == each.network
+                    if one.holder == each.holder
                 ]
-                pages.append(NetworkPlaces(network=each.network, part=each.part, codes=codes))
+                pages.append(NetworkPlaces(network=each.network, guest=each.guest, part=each.part, codes=codes))
         return pages
 
     @routes.get(
@@ -89,9 +93,9 @@ def add_delegates(routes: APIRouter, find: Find) -> None:
         views = find(body).views
         led = [each for each in await views.page(JointEvent, most=MOST) if status(each.agreement) in STANDING]
         joined = [each for each in await views.page(Proposal, most=MOST) if each.status in STANDING]
-        given = [(one.body, one, each.event) for each in led for one in each.terms.exchanges]
+        given = [one for each in led for one in given_by(each.event, each.terms)]
         taken = [
-            (body_of(each.event), one, each.event)
+            (body_of(each.event), _exchanged(each.event, one))
             for each in joined
             for one in each.terms.exchanges
             if one.body == body != body_of(each.event)
@@ -99,14 +103,20 @@ def add_delegates(routes: APIRouter, find: Find) -> None:
         return [_ledger(other, given, taken) for other in sorted({each[0] for each in (*given, *taken)})]
 
 
-def _ledger(other: str, given: list[tuple[str, Exchange, str]], taken: list[tuple[str, Exchange, str]]) -> Ledger:
-    ours, theirs = (
-        [
-            Exchanged(event=event, part=each.part, places=each.places, against=each.against)
-            for body, each, event in side
-            if body == other
-        ]
-        for side in (given, taken)
-    )
+def given_by(event: str, terms: AgreementTerms) -> Iterator[tuple[str, Exchanged]]:
+    """What a lead gives, by whom it is for: parties, and guest hosts by name, of whom what they give is in words."""
+    yield from ((each.body, _exchanged(event, each)) for each in terms.exchanges)
+    hosts = {each.guest: each for each in terms.guest_hosts}
+    for line in terms.delegates:
+        if line.guest and (host := hosts.get(line.guest)):
+            yield host.name, Exchanged(event=event, part=line.part, places=line.places, against=host.gives)
+
+
+def _exchanged(event: str, line: Exchange) -> Exchanged:
+    return Exchanged(event=event, part=line.part, places=line.places, against=line.against)
+
+
+def _ledger(other: str, given: list[tuple[str, Exchanged]], taken: list[tuple[str, Exchanged]]) -> Ledger:
+    ours, theirs = ([each for whom, each in side if whom == other] for side in (given, taken))
     balance = sum(each.places for each in ours) - sum(each.places for each in theirs)
     return Ledger(body=other, given=ours, taken=theirs, balance=balance)

@@ -70,10 +70,11 @@ def of_hosts(parts: Sequence[EventPart], lead: str, parties: Collection[str]) ->
 
 def of_places(terms: AgreementTerms) -> Iterator[str]:
     """An open part that keeps places for some parties and for others none: a small body may find it full."""
+    guests = {each.holder for each in terms.delegates if each.guest}
     for seats in terms.seats:
         if seats.part in terms.closed_parts or terms.plan.fund(seats.part):
             continue
-        kept = {body_of(holder) for holder, places in terms.quotas_of(seats).items() if places}
+        kept = {body_of(holder) for holder, places in terms.quotas_of(seats).items() if places and holder not in guests}
         none = sorted({party.body for party in terms.parties} - kept)
         if kept and none:
             bodies = ", ".join(none)

@@ -13,7 +13,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.plans import EventPart
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.days import faults_of_parts, faults_of_plan
-from kith_events.domain.agreements.guesting import faults_of_delegates, faults_of_exchanges
+from kith_events.domain.agreements.guesting import faults_of_delegates, faults_of_exchanges, faults_of_guests
 from kith_events.domain.agreements.shaping import faults_of_shape
 from kith_events.domain.seats.division import MOST_PENCE
 
@@ -48,6 +48,7 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
         Clause("leaving", "network", terms.leaving),
         Clause("pool", "network", [pools, terms.return_days]),
         *_clauses_of_funds(terms),
+        *_clauses_of_guests(terms),
         *[_clause_of_exchange(terms, body) for body in dict.fromkeys(each.body for each in terms.exchanges)],
         *chain.from_iterable(_own_clauses(terms, party) for party in terms.parties),
     ]
@@ -67,6 +68,12 @@ def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
     return [Clause("funds", "body", sums)] if sums else []
 
 
+def _clauses_of_guests(terms: AgreementTerms) -> list[Clause]:
+    """Places for people of guest hosts are given by all; there is no such clause where there are none."""
+    kept = sorted([str(each.guest), each.network, each.part, each.places] for each in terms.delegates if each.guest)
+    return [Clause("places of guest hosts", "network", kept)] if kept else []
+
+
 def _clause_of_exchange(terms: AgreementTerms, body: str) -> Clause:
     """It is between the lead and this body alone."""
     of_both = frozenset({body, body_of(terms.event)})
@@ -84,7 +91,9 @@ def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
     of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
     quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
     handed = {
-        f"{each.network} in {each.part}": each.places for each in terms.delegates if body_of(each.network) == party.body
+        f"{each.network} in {each.part}": each.places
+        for each in terms.delegates
+        if not each.guest and body_of(each.network) == party.body
     }
     return [
         *([Clause(f"delegates of {party.body}", "network", handed, alone)] if handed else []),
@@ -106,6 +115,7 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
         faults_of_shape(terms.plan, {party.body for party in terms.parties}),
+        faults_of_guests(terms),
         faults_of_delegates(terms),
         _faults_of_seats(terms),
         faults_of_exchanges(terms),

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kith_commons.differences import NEEDED, differences
-from kith_contracts.agreements import AgreementTerms, Exchange, OnBehalf, Party, Seats
+from kith_contracts.agreements import AgreementTerms, Delegation, Exchange, GuestHost, OnBehalf, Party, Seats
 from kith_contracts.plans import EventPart, EventPlan, Fund
 from kith_contracts.words import Moment, body_of
 from kith_events.domain.agreements.hints import answered
@@ -52,7 +52,7 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     """What each clause says, by its name."""
     zone, sign = ZoneInfo(terms.plan.zone), SIGNS[terms.currency]
     hosts = [f"{party.body} ({', '.join(sorted(party.networks)) or 'no network'})" for party in terms.parties]
-    guests = [f"{each.name}{f' ({each.url})' if each.url else ''} gives {each.gives}" for each in terms.guest_hosts]
+    guests = [f"{_named(each)} gives {each.gives}" for each in terms.guest_hosts]
     sponsors = [f"{each.name} for {each.what_for}, shown as “{each.shown}”" for each in terms.sponsors]
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     pools = [f"{each.part}: {_many(each.pool, each)} for all{_way(each)}" for each in of_parts]
@@ -70,6 +70,8 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     }
     if sums := [_fund(each, sign) for each in terms.seats if terms.plan.fund(each.part)]:
         words["funds"] = _listed(sums)
+    if guests := [_for_guest(terms, each) for each in terms.delegates if each.guest]:
+        words["places of guest hosts"] = _listed(guests)
     for body in {each.body for each in terms.exchanges}:
         words[f"exchange with {body}"] = _listed([_exchange(each) for each in terms.exchanges if each.body == body])
     for part in terms.plan.parts:
@@ -84,7 +86,7 @@ def _of_party(terms: AgreementTerms, party: Party, sign: str) -> dict[str, str]:
     cash = _money(sign, terms.cost_pence * party.cash_percent // 100)
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     places = [f"{_many(quota, each)} in {each.part}" for each in of_parts if (quota := each.quotas.get(party.body))]
-    handed = [each for each in terms.delegates if body_of(each.network) == party.body]
+    handed = [each for each in terms.delegates if not each.guest and body_of(each.network) == party.body]
     delegates = [f"{each.places} of {each.network} in {each.part}" for each in handed]
     return {
         **({f"delegates of {party.body}": _listed(delegates)} if delegates else {}),
@@ -92,6 +94,18 @@ def _of_party(terms: AgreementTerms, party: Party, sign: str) -> dict[str, str]:
         f"seats of {party.body}": _listed(places),
         f"duties of {party.body}": _listed(sorted(party.duties)),
     }
+
+
+def _named(guest: GuestHost) -> str:
+    """A guest host, with its address and its short name, where it has them."""
+    known = [*([guest.url] if guest.url else []), *([f"here {guest.guest}"] if guest.guest else [])]
+    return f"{guest.name} ({', '.join(known)})" if known else guest.name
+
+
+def _for_guest(terms: AgreementTerms, handed: Delegation) -> str:
+    """How many places, for which guest host, and which network hands the codes on."""
+    name = next((_named(each) for each in terms.guest_hosts if each.guest == handed.guest), handed.guest)
+    return f"{handed.places} in {handed.part} for people of {name}, by codes of {handed.network}"
 
 
 def _exchange(exchange: Exchange) -> str:

@@ -1,4 +1,5 @@
-"""Delegates of a network: its officer hands out codes at home, and whoever uses one takes up one of its places.
+"""Delegates of a network: its officer hands out codes at home, and whoever uses one takes up one of its places. So do
+people of a guest host, whose codes an officer of the lead hands on, and who are at home at the lead as guests.
 
 A code is used by the person alone, so nobody is a delegate who has not said so. The officer sees which codes are used,
 and not by whom.
@@ -33,10 +34,10 @@ class Invitations(State):
 
 
 class Invitation(NamedTuple):
-    """A code, and the network in whose name it is used."""
+    """A code, and in whose name it is used: a network, or a guest host of an event that we lead."""
 
     code: str
-    network: str
+    holder: str
 
 
 def invitations_id(keyed: Keyed, event: str, part: str) -> str:
@@ -46,7 +47,7 @@ def invitations_id(keyed: Keyed, event: str, part: str) -> str:
 def invitations(keyed: Keyed, body: str, terms: AgreementTerms, part: str) -> list[Invitation]:
     """All codes of our networks for a part: keyed hashes, so that nobody can guess one, and nothing need be kept."""
     return [
-        Invitation(_code(keyed("invitation", terms.event, part, each.network, str(number))), each.network)
+        Invitation(_code(keyed("invitation", terms.event, part, each.holder, str(number))), each.holder)
         for each in terms.delegates
         if each.part == part and body_of(each.network) == body
         for number in range(each.places)
@@ -63,12 +64,12 @@ def _code(hashed: str) -> str:
 def invited(
     known: list[Invitation], kept: Invitations, code: str, registration: str
 ) -> tuple[Invitations, str] | Refusal:
-    """The network in whose name this code is used from now on, by this registration and no other.
+    """In whose name this code is used from now on, by this registration and no other.
 
     Refused: `invitation-unknown`, `invitation-used`.
     """
-    network = next((each.network for each in known if each.code == code), None)
-    if network is None:
+    holder = next((each.holder for each in known if each.code == code), None)
+    if holder is None:
         return Refusal(
             "invitation-unknown", "No network of your organisation has given out this code. Check it.", "invitations"
         )
@@ -76,4 +77,4 @@ def invited(
         return Refusal(
             "invitation-used", "Somebody has used this code already. Ask your network for another.", "invitations"
         )
-    return kept.but(used={**kept.without(registration).used, code: registration}), network
+    return kept.but(used={**kept.without(registration).used, code: registration}), holder

@@ -171,7 +171,7 @@ def _unfit(at: Circumstances, request: RequestPlace, event: JointEvent, part: Ev
 
 def _delegates(event: JointEvent, request: RequestPlace, sender: str) -> bool:
     named = (request.delegate_of, request.part)
-    return body_of(named[0] or "") == sender and named in {(each.network, each.part) for each in event.terms.delegates}
+    return body_of(named[0] or "") == sender and named in {(each.holder, each.part) for each in event.terms.delegates}
 
 
 def _seated(
