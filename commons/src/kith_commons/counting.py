@@ -155,8 +155,8 @@ def _reasons(ask: Ask, answers: Answers) -> Iterator[Reason]:
     for question in ask.step.questions:
         for choice in ask.choices:
             for body in sorted(answers):
-                said = (each for each in answers[body] if each.question == question.question and each.why.get(choice))
-                for each in said:
+                said = (each for each in answers[body] if each.question == question.question and choice in each.picked)
+                for each in (each for each in said if each.why.get(choice)):
                     about = {"question": question.question, "choice": choice, "body": body}
                     yield Reason(**about, option=each.picked[choice], why=each.why[choice])
 

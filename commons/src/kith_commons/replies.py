@@ -89,6 +89,8 @@ def _faults_of_each(reply: Reply, question: Question, choices: Collection[str], 
         yield Refusal("option-unknown", "There is no such option here.", f"{field}.picked")
     if question.needed and not set(reply.picked).issuperset(choices):
         yield Refusal("reply-missing", "Each of them needs an answer.", f"{field}.picked")
+    if not set(reply.picked).issuperset(reply.why):
+        yield Refusal("reply-missing", "A reason needs the answer for which it is given.", f"{field}.picked")
     if any(option in question.why_for and not reply.why.get(choice) for choice, option in reply.picked.items()):
         yield Refusal("why-missing", "Say why, wherever the answer needs a reason.", f"{field}.why")
 

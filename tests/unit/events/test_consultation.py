@@ -131,6 +131,18 @@ def wrong(**changes: Any) -> tuple[str, str]:
     return found.code, found.field
 
 
+def test_where_points_may_be_left_out_a_reason_still_needs_its_answer() -> None:
+    step = built_in("consultation").steps[0].model_dump()
+    step["questions"][0]["needed"] = False
+    circle = Circle("iop", "bcs")
+    circle.start(Template(title="What you like", steps=[step]), choices=given("ramps", "captions"))
+    bare = Reply(question="answer", picked={"ramps": "yes"}, why={"captions": "There are none."})
+    assert circle.refusal("bcs", by_body("consultation", bare)) == ("reply-missing", "replies.0.picked")
+    circle.body_answers("bcs", "consultation", position(["ramps"], "no"))
+    circle.close("consultation")
+    assert [(each.choice, each.option) for each in circle.outcome("consultation").reasons] == [("ramps", "no")]
+
+
 def test_a_question_for_each_choice_needs_choices_and_options() -> None:
     field = "template.steps.0.questions.0"
     assert wrong(question={"options": {}, "why_for": []}) == ("options-missing", f"{field}.options")

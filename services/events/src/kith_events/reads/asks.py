@@ -149,7 +149,9 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
 
 async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
     """What members of one of its networks, and of no other, have told of themselves; the newest first."""
-    counted: list[Asked] = await views.tagged(Asked, (COUNTED,), "", MOST_ASKS)
+    counted: list[Asked] = []
+    while page := await views.tagged(Asked, (COUNTED,), counted[-1].id if counted else "", MOST_ASKS):
+        counted += page
     by: dict[str, Practice] = await views.many(tuple({Practice.at(it.event, it.practice): None for it in counted}))
     networks = {path: each.networks for path, each in by.items()}
     own = [
