@@ -18,6 +18,7 @@ from kith_contracts.outcomes import OutcomePublished, PartFigure
 from kith_contracts.plans import Fund
 from kith_contracts.practices import Reply, Template
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day.doors import Door, Turnout
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.years import Known, Year, draft, in_words, year_of
 
@@ -27,7 +28,7 @@ QUESTIONS: Final = built_in("yearly-return").steps[0].questions
 
 def year(*facts: EventPublished, body: str = "iop", since: date = SINCE, until: date = UNTIL, **more: Any) -> Year:
     announced = known(*facts, body=body).all(Announced)
-    return year_of(body, Known(announced, more.get("outcomes", []), more.get("led", [])), since, until)
+    return year_of(body, Known(announced, **more), since, until)
 
 
 def test_what_it_led_and_joined_is_counted_in_a_room_and_online() -> None:
@@ -77,6 +78,15 @@ def test_places_are_those_that_are_published_and_actions_are_ones_own() -> None:
     assert (found.places, found.said, found.done) == (55, 1, 1)
     joined = year(held(), body="bcs", outcomes=told)
     assert (joined.places, joined.said, joined.done) == (0, 1, 0)
+
+
+def test_who_came_is_what_was_counted_at_the_doors_and_no_small_number() -> None:
+    parts = {name: Turnout(came=came, by_body={}, walked_in="fewer than 5") for name, came in CAME.items()}
+    doors = [Door(event=EVENT, turnout=parts), Door(event="iop/another", turnout=parts), Door(event="iop/open")]
+    assert year(held(), doors=doors).came == 20
+
+
+CAME: Final = {"lectures": "15", "walk": "fewer than 5", "dinner": "5"}
 
 
 def funded(pence: int) -> JointEvent:

@@ -15,6 +15,7 @@ from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.after.outcomes import ShownOutcome
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.seen import AskSeen
+from kith_events.domain.day.doors import Door
 from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.years import Known, Year, draft, year_of
 from kith_events.reads.answers import found_ask
@@ -83,5 +84,6 @@ async def _year(running: BodyService, host: str, since: date, until: date) -> Ye
     announced = await views.tagged(Announced, tags, "", MOST)
     shown: dict[str, ShownOutcome] = await views.many(tuple(ShownOutcome.at(each.id) for each in announced))
     led: dict[str, JointEvent] = await views.many(tuple(JointEvent.at(each.id) for each in announced))
+    doors: dict[str, Door] = await views.many(tuple(Door.at(each.event) for each in led.values()))
     outcomes = [each.published for each in shown.values()]
-    return year_of(running.body, Known(announced, outcomes, list(led.values())), since, until)
+    return year_of(running.body, Known(announced, outcomes, led.values(), doors.values()), since, until)

@@ -4,7 +4,7 @@ Of people there are the figures alone that have been published, and sums of mone
 they tell of nobody.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from kith_contracts.outcomes import OutcomePublished
 from kith_contracts.practices import Drawn, Question, Reply
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day.doors import Door
 from kith_events.domain.shown.announced import Announced
 from kith_events.domain.shown.meetings import meetings
 
@@ -35,6 +36,8 @@ class Year(BaseModel):
     """Those that were online alone."""
     places: int
     """About so many were taken at what it led, as was published; of parts with fewer than five none are counted."""
+    came: int
+    """About so many came there, as was counted at its doors once it was over; of fewer than five none are counted."""
     pence: dict[str, int]
     """By currency: about so much was granted from the funds of what it led, where it cannot be of fewer than five."""
     said: int
@@ -43,11 +46,14 @@ class Year(BaseModel):
 
 
 class Known(NamedTuple):
-    """What a node knows of some events: how they were announced, what came of them, and those that it leads."""
+    """What a node knows of some events: how they were announced, what came of them, and those that it leads, with their
+    doors.
+    """
 
     announced: Collection[Announced]
-    outcomes: Collection[OutcomePublished]
-    led: Collection[JointEvent]
+    outcomes: Collection[OutcomePublished] = ()
+    led: Collection[JointEvent] = ()
+    doors: Collection[Door] = ()
 
 
 def year_of(body: str, known: Known, since: date, until: date) -> Year:
@@ -66,11 +72,17 @@ def year_of(body: str, known: Known, since: date, until: date) -> Year:
         led=len([name for name in names if body_of(name) == body]),
         in_person=len(names & rooms),
         online=len(names - rooms),
-        places=sum(int(places) for places in parts if places.isdigit()),
+        places=_sum(parts),
+        came=_sum(each.came for door in known.doors if door.event in names for each in (door.turnout or {}).values()),
         pence=_granted([each for each in known.led if each.event in names]),
         said=len(own),
         done=len([action for action in own if action.status == "done"]),
     )
+
+
+def _sum(figures: Iterable[str]) -> int:
+    """Of those that are shown: so the sum tells no more than they do."""
+    return sum(int(figure) for figure in figures if figure.isdigit())
 
 
 def _granted(led: Sequence[JointEvent]) -> dict[str, int]:
@@ -113,6 +125,8 @@ def _sentences(year: Year) -> Iterator[str]:
     yield f"of which {year.led} led by us, {joined} joined; {year.in_person} in person, {year.online} online."
     if year.places:
         yield f"About {year.places} places were taken at those that we led."
+    if year.came:
+        yield f"About {year.came} people came to a part of them."
     for currency, pence in sorted(year.pence.items()):
         yield f"About {pence // 100} {currency} helped people to come."
     if year.said:
