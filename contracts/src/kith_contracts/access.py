@@ -1,4 +1,4 @@
-"""Who may do what over HTTP: one table for all services, and the pure decision that reads it.
+"""Who may do what over HTTP: one table for all services. Whether a line of it fits, `grants.judge` decides.
 
 A token says who somebody is (`Principal`). A line of `TABLE` says who may use an operation (`Grant`s; one that fits is
 enough). What the request is about (`Subject`) comes from its path and content. A body's system may read the table to
@@ -26,9 +26,9 @@ from kith_contracts.grants import (
     Scope,
     Subject,
     Verdict,
+    judge,
     system,
 )
-from kith_contracts.words import OFFICE, body_of
 
 __all__ = [
     "ADMIN",
@@ -226,26 +226,3 @@ def grants_of(operation: str, on_behalf: str = "") -> tuple[Grant, ...]:
     if on_behalf or not (found := [TABLE[line] for line in TABLE if line.startswith(f"{operation}/")]):
         raise KeyError(operation)
     return tuple(dict.fromkeys(grant for line in found for grant in line))
-
-
-def judge(principal: Principal, grants: tuple[Grant, ...], subject: Subject) -> Verdict:
-    """Whether any of these grants fits."""
-    if any(_fits(principal, grant, subject) for grant in grants):
-        return Verdict.ALLOWED
-    at_home = principal.body == subject.body and any(grant.role in principal.roles for grant in grants)
-    return Verdict.HIDDEN if at_home and any(grant.bound == "person" for grant in grants) else Verdict.REFUSED
-
-
-def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
-    home = OFFICE if grant.role is Role.CONSORTIUM_ADMIN else subject.body
-    if grant.role not in principal.roles or principal.body != home:
-        return False
-    if grant.scope and grant.scope not in principal.scopes:
-        return False
-    if grant.bound == "person":
-        return principal.person is not None and subject.person in (None, principal.person)
-    if grant.role is Role.OFFICER:
-        served = {network for network in principal.networks if body_of(network) == subject.body}
-        anyone = grant.bound != "network" or subject.networks is None
-        return bool(served if anyone else served & (subject.networks or frozenset()))
-    return True

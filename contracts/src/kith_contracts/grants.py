@@ -1,7 +1,11 @@
-"""The words of rights over HTTP: roles, scopes, grants, and what a request is about. Who may do what is in `access`."""
+"""The words of rights over HTTP: roles, scopes, grants, what a request is about; and the pure decision whether a grant
+fits. Who may do what is in `access`.
+"""
 
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
+
+from kith_contracts.words import OFFICE, body_of
 
 
 class Role(StrEnum):
@@ -98,3 +102,29 @@ NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
 EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
 DOOR: Final = (OFFICER_OF_IT,)
 AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
+
+
+# The decision
+
+
+def judge(principal: Principal, grants: tuple[Grant, ...], subject: Subject) -> Verdict:
+    """Whether any of these grants fits."""
+    if any(_fits(principal, grant, subject) for grant in grants):
+        return Verdict.ALLOWED
+    at_home = principal.body == subject.body and any(grant.role in principal.roles for grant in grants)
+    return Verdict.HIDDEN if at_home and any(grant.bound == "person" for grant in grants) else Verdict.REFUSED
+
+
+def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
+    home = OFFICE if grant.role is Role.CONSORTIUM_ADMIN else subject.body
+    if grant.role not in principal.roles or principal.body != home:
+        return False
+    if grant.scope and grant.scope not in principal.scopes:
+        return False
+    if grant.bound == "person":
+        return principal.person is not None and subject.person in (None, principal.person)
+    if grant.role is Role.OFFICER:
+        served = {network for network in principal.networks if body_of(network) == subject.body}
+        anyone = grant.bound != "network" or subject.networks is None
+        return bool(served if anyone else served & (subject.networks or frozenset()))
+    return True
