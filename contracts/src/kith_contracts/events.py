@@ -241,9 +241,6 @@ MESSAGES: tuple[type[Message], ...] = (
     EventPublished,
     AgreementUpdated,
     EventCommandRefused,
-    *[
-        each
-        for topic in (suggestions, programme, asks, actions, outcomes, settling, holds, checks)
-        for each in topic.MESSAGES
-    ],
+    *[each for topic in (suggestions, programme, asks, actions, outcomes, settling, holds) for each in topic.MESSAGES],
+    *checks.MESSAGES,
 )
