@@ -106,6 +106,9 @@ async def play(federation: Federation) -> None:
     left = (returns - datetime.now(UTC)).total_seconds()
     assert left > 1, "the machine was too slow to ask before the return date"
     await asyncio.sleep(left)
+    await eventually(lambda: nobody_in_bcs_waits(federation))
+    for id in await with_status(federation, "offered"):
+        await done(federation, "bcs", "events", "accept-offers", {"person": id, "event": EVENT, "parts": ["circle"]})
     await eventually(lambda: everyone_in_bcs_has_a_code(federation))
     await eventually(lambda: all_names_are_at_the_door(federation))
 
@@ -124,6 +127,17 @@ async def accept(federation: Federation, body: str) -> None:
 async def key_is_published(federation: Federation) -> bool:
     shown = [await federation[body].read("events", f"events/{EVENT}") for body in BODIES]
     return all(one and one["details"] for one in shown)
+
+
+async def with_status(federation: Federation, status: str) -> list[str]:
+    """Those of BCS of whose wish for the circle this has become."""
+    pages = {id: await federation["bcs"].read("events", f"people/{id}/registrations") for id in BCS}
+    wishes = [(id, part) for id, page in pages.items() for each in page for part in each["parts"]]
+    return [id for id, part in wishes if (part["part"], part["status"]) == ("circle", status)]
+
+
+async def nobody_in_bcs_waits(federation: Federation) -> bool:
+    return bool(await with_status(federation, "offered")) and not await with_status(federation, "waiting")
 
 
 async def everyone_in_bcs_has_a_code(federation: Federation) -> bool:

@@ -95,8 +95,8 @@ class Seats(Section):
     draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
     """So many hours after the event has opened is the draw; if half of the time until the start is less, then."""
     offer_hours: Body[int] = Field(default=48, ge=0, le=720)
-    """In an open part: for how long a place that comes free is offered to the first who waits; 0 grants it at once.
-    Close to the start it is half of the time that is left."""
+    """For how long what comes free is offered to the first who waits: a place, or at home an entry code; 0 grants it at
+    once. Close to the start it is half of the time that is left."""
 
 
 class Delegation(Section):

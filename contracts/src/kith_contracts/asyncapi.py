@@ -26,6 +26,7 @@ TO_ITSELF: Final = frozenset(
             "end-offers",
             "hold-draw",
             "call-waiting",
+            "end-code-offer",
             "ask-for-block",
             "send-details",
             "record-key",

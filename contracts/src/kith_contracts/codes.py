@@ -70,6 +70,20 @@ class CallWaiting(Command):
 
     stock: Body[KeyedHash]
     registration: Body[Pseudonym]
+    at_once: Body[bool] = False
+    """Whether the code is given without an offer: it is of a block that home has by the text, and they asked before it
+    had come."""
+
+
+class EndCodeOffer(Command):
+    """The time may be over until which an entry code was kept for someone; the events service sends this to itself.
+    Both fields are opaque.
+    """
+
+    contract: ClassVar = Contract("end-code-offer", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
+
+    stock: Body[KeyedHash]
+    registration: Body[Pseudonym]
 
 
 class AskForBlock(Command):
@@ -82,4 +96,12 @@ class AskForBlock(Command):
     stock: Body[KeyedHash]
 
 
-MESSAGES: tuple[type[Message], ...] = (BlockGiven, RequestBlock, CallBlocks, BlocksReturned, CallWaiting, AskForBlock)
+MESSAGES: tuple[type[Message], ...] = (
+    BlockGiven,
+    RequestBlock,
+    CallBlocks,
+    BlocksReturned,
+    CallWaiting,
+    EndCodeOffer,
+    AskForBlock,
+)

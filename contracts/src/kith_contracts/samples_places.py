@@ -55,6 +55,7 @@ def _by_codes() -> list[Golden]:
         Golden(k.CallBlocks(**part), "bcs", lead, e.ReturnSeats),
         Golden(k.BlocksReturned(**part, blocks=[7, 9]), "iop", own, k.CallBlocks),
         Golden(k.CallWaiting(stock=STOCK, registration=PSEUDONYM), "bcs", own, p.GiveUpPlaces),
+        Golden(k.EndCodeOffer(stock=STOCK, registration=PSEUDONYM), "bcs", own),
         Golden(k.AskForBlock(stock=STOCK), "bcs", own),
     ]
 

@@ -36,8 +36,10 @@ def circle(**changes: Any) -> EventPart:
 
 
 def blocks(name: str = "circle", pool: int = 1, block: int = 4, **shares: int) -> Seats:
-    """Blocks of entry codes of a closed part: one for each of IOP, BCS and NI, and one in the pool."""
-    return Seats(part=name, pool=pool, block=block, quotas=shares or {"iop": 1, "bcs": 1, "ni": 1})
+    """Blocks of entry codes of a closed part: one for each of IOP, BCS and NI, and one in the pool. A code that comes
+    free is given at once, for offers have tests of their own.
+    """
+    return Seats(part=name, pool=pool, block=block, quotas=shares or {"iop": 1, "bcs": 1, "ni": 1}, offer_hours=0)
 
 
 def seats(name: str = "lectures", pool: int = 1, **quotas: int) -> Seats:

@@ -22,14 +22,16 @@ from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.seats.explaining import Known, explained
 from kith_events.domain.seats.places import Holder, Place
 from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.stocks import Stock
 from kith_events.domain.seats.wishes import MOST_TURNS, Registration
 
-PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(5)}
-PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel", "fares")
-"""Two parts, a bundle of two parts, slots, money, and money by need."""
+PEOPLE: Final = {f"person-{body}-{number}": body for body in PARTIES for number in range(7 if body == "bcs" else 5)}
+CIRCLE: Final = "circle"
+PARTS: Final = ("drawn", "offered", "evening", "clinic", "travel", "fares", CIRCLE)
+"""Two parts, a bundle of two parts, slots, money, money by need, and a closed part whose codes home hands out."""
 EXPECTED: Final = frozenset(
     {"offer-ended", "not-offered", "not-registered", "already-registered", "agreement-reopened", "event-over"}
-    | {"seats-below-granted", "agreement-over", "group-not-here", "sum-missing"}
+    | {"seats-below-granted", "agreement-over", "group-not-here", "sum-missing", "return-date-differs"}
 )
 
 some_people = st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=8, unique=True)
@@ -57,6 +59,7 @@ def text(version: int = 1) -> AgreementTerms:
             part("seminar", bundle="evening"),
             part("dinner", bundle="evening"),
             part("clinic", slot_minutes=20, capacity=9),
+            part(CIRCLE, audience="returner", capacity=16),
         ],
         seats=[
             Seats(part="evening", offer_hours=30, **divided),
@@ -65,6 +68,7 @@ def text(version: int = 1) -> AgreementTerms:
             Seats(part="fares", rule="draw", draw_hours=30, pool=500 + 100 * more, quotas={"ni": 100}),
             Seats(part="drawn", rule="draw", draw_hours=40, offer_hours=60, **divided),
             Seats(part="offered", offer_hours=30, **divided),
+            Seats(part=CIRCLE, block=4, quotas=dict.fromkeys(PARTIES, 1), pool=1, offer_hours=30),
         ],
     )
 
@@ -75,7 +79,7 @@ def at_the_opening() -> Federation:
     for body in PARTIES:
         federation.tell(body, registered(body))
     for id, body in PEOPLE.items():
-        federation.tell(body, person(id, address=f"{id}@example.org"))
+        federation.tell(body, person(id, address=f"{id}@example.org", audiences=["returner"]))
     federation.settle()
     federation.tell("iop", ProposeAgreement(event=EVENT, terms=text()))
     federation.settle()
@@ -100,6 +104,19 @@ class LifeOfSeats(RuleBasedStateMachine):
     @rule()
     def everybody_asks(self) -> None:
         self.ask(sorted(PEOPLE), list(PARTS))
+
+    @rule(which=pick, nobody_says_yes=st.booleans())
+    def a_code_of_a_full_circle_is_given_back(self, which: int, *, nobody_says_yes: bool) -> None:
+        self.ask(sorted(who for who, body in PEOPLE.items() if body == "bcs"), [CIRCLE])
+        self.settle()
+        granted = [who for who, name in self.with_status("granted") if name == CIRCLE and PEOPLE[who] == "bcs"]
+        if granted:
+            who = granted[which % len(granted)]
+            self.federation.tell("bcs", GiveUpPlaces(person=who, event=EVENT, parts=[CIRCLE]))
+        if nobody_says_yes:
+            self.settle()
+            self.federation.pass_time(self.federation.now + timedelta(hours=31))
+            self.settle()
 
     @rule(people=some_people, parts=some_parts, guests=st.integers(0, 2), slots=st.lists(st.integers(0, 8), max_size=3))
     def ask(self, people: list[str], parts: list[str], guests: int = 0, slots: Sequence[int] = ()) -> None:
@@ -132,10 +149,10 @@ class LifeOfSeats(RuleBasedStateMachine):
 
     @rule()
     def amend_and_agree(self) -> None:
-        self.federation.settle()
+        self.settle()
         following = text(self.event().terms.version + 1)
         self.federation.tell("iop", AmendAgreement(event=EVENT, terms=following))
-        self.federation.settle()
+        self.settle()
         for body, behalf in missing(self.event().agreement):
             answer = AnswerAgreement(event=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf)
             self.federation.tell(body, answer)
@@ -149,6 +166,9 @@ class LifeOfSeats(RuleBasedStateMachine):
     @rule()
     def settle(self) -> None:
         self.federation.settle()
+        stocks = [stock for node in self.federation.nodes.values() for stock in node.all(Stock)]
+        idle = [stock for stock in stocks if stock.left and stock.queue and stock.goes_on(self.federation.now)]
+        assert not idle, "nobody waits for a code that nobody has, and that is kept for nobody"
 
     @rule()
     def kill_and_start_again(self) -> None:
@@ -181,6 +201,19 @@ class LifeOfSeats(RuleBasedStateMachine):
         assert sorted(slots) == sorted(taken) == sorted({*taken}), "one slot is for one person"
 
     @invariant()
+    def each_code_is_free_or_with_one_person_and_no_more_are_kept_than_are_free(self) -> None:
+        for node in self.federation.nodes.values():
+            wishes = {each.id: each.wishes[CIRCLE] for each in node.all(Registration) if CIRCLE in each.wishes}
+            entries = [wish.entry for wish in wishes.values() if wish.entry]
+            assert len(entries) == [wish.status for wish in wishes.values()].count("granted")
+            for stock in node.all(Stock):
+                codes = [code for block in stock.blocks.values() for code in block]
+                assert sorted([*stock.free, *entries]) == sorted(codes)
+                assert stock.left >= 0
+                assert stock.offers == {id: wish.until for id, wish in wishes.items() if wish.status == "offered"}
+                assert {*stock.queue} == {id for id, wish in wishes.items() if wish.status == "waiting"}
+
+    @invariant()
     def once_it_is_drawn_those_who_were_in_it_wait_by_need_and_rank_and_before_all_others(self) -> None:
         for places in self.event().places.values():
             if places.draw == "done":
@@ -191,10 +224,11 @@ class LifeOfSeats(RuleBasedStateMachine):
     # What is so in the end
 
     def teardown(self) -> None:
-        self.federation.settle()
+        self.settle()
         self.granted_and_offered_and_free_are_quotas_and_pool()
         self.every_request_is_answered_and_explained_and_homes_know_it()
         self.every_draw_is_right()
+        self.of_the_circle_nothing_crosses()
         self.each_refusal_says_why()
 
     def every_request_is_answered_and_explained_and_homes_know_it(self) -> None:
@@ -202,6 +236,9 @@ class LifeOfSeats(RuleBasedStateMachine):
         for registration in self.registrations():
             for name, wish in registration.wishes.items():
                 assert wish.status != "asked", "every request is answered"
+                if name == CIRCLE:
+                    assert all(explained(Known(wish.status, wish.why, wish.sentence, wish.until)))
+                    continue
                 place = places[name, registration.pseudonym]
                 if wish.status == "released":
                     assert not place.live
@@ -219,6 +256,11 @@ class LifeOfSeats(RuleBasedStateMachine):
         assert {each.code for each in seen} <= {"", "share-left-out"}
         records = {each.record.model_dump_json() for each in seen if each.record}
         assert len(records) == [each.draw for each in self.event().places.values()].count("done")
+
+    def of_the_circle_nothing_crosses(self) -> None:
+        names = [each.pseudonym for each in self.registrations() if CIRCLE in each.wishes]
+        abroad = "".join(self.federation.abroad())
+        assert not [name for name in names if name in abroad]
 
     def each_refusal_says_why(self) -> None:
         for body, message, refusal in self.federation.refusals:
@@ -238,7 +280,7 @@ class LifeOfSeats(RuleBasedStateMachine):
 
     def hear_all(self, late: bool) -> None:
         if not late:
-            self.federation.settle()
+            self.settle()
 
     def with_status(self, status: str) -> list[tuple[str, str]]:
         wishes = [(each.person, wish) for each in self.registrations() for wish in each.wishes.values()]

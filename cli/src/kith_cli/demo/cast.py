@@ -168,7 +168,7 @@ def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 1
         "cost_pence": 360_000,
         "seats": [
             {"part": MAIN, "quotas": QUOTAS, "pool": POOL, **AT_ONCE},
-            {"part": CLOSED, "block": BLOCK, "quotas": dict.fromkeys(PARTIES, 1), "pool": 1},
+            {"part": CLOSED, "block": BLOCK, "quotas": dict.fromkeys(PARTIES, 1), "pool": 1, **AT_ONCE},
             {"part": WORKSHOPS[0], "quotas": {}, "pool": 60, **AT_ONCE},
             {"part": WORKSHOPS[1], "quotas": {}, "pool": 40, **AT_ONCE},
             {"part": "mixing", "quotas": {}, "pool": 120, **AT_ONCE},

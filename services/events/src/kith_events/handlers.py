@@ -4,7 +4,15 @@ from kith_chassis import members
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
 from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink
-from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
+from kith_contracts.codes import (
+    AskForBlock,
+    BlockGiven,
+    BlocksReturned,
+    CallBlocks,
+    CallWaiting,
+    EndCodeOffer,
+    RequestBlock,
+)
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.details import CloseDetails, DetailsDestroyed, RecordKey, SendDetails, ShareDetails, TellHost
 from kith_contracts.directory import PersonUpdated
@@ -49,7 +57,7 @@ from kith_events.domain.day.mixing import Mixing
 from kith_events.domain.erasure import erasing, forgetting
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.programmes.programme import Programme
-from kith_events.domain.seats import blocks, departing, registrations, seating, stocks
+from kith_events.domain.seats import blocks, code_offers, departing, registrations, seating, stocks
 from kith_events.domain.seats.delegating import Invitations, invitations_id
 from kith_events.domain.seats.places import Erased, Place, erased_of
 from kith_events.domain.seats.stocks import Stock, stock_id
@@ -96,7 +104,7 @@ def _all_of_registration(message: ForgetRegistration, at: Circumstances) -> tupl
     own = message.registration
     stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in message.parts]
     handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in message.parts]
-    return (Registration.at(own), Erasure.at(own), Shown.at(message.event), *stocks, *handed)
+    return (Registration.at(own), Erasure.at(own), *stocks, *handed)
 
 
 def _erasure(message: PursueErasure | PseudonymForgotten, _at: Circumstances) -> tuple[Ref, ...]:
@@ -113,6 +121,10 @@ def _event_place_and_detail(message: ShareDetails, _at: Circumstances) -> tuple[
 
 def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
     return Stock.at(stock_id(at.keyed, message.event, message.part))
+
+
+def _stock_and_agreed(message: BlockGiven, at: Circumstances) -> tuple[Ref, ...]:
+    return (_stock(message, at), Shown.at(message.event), Proposal.at(message.event))
 
 
 def _kept(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
@@ -150,10 +162,10 @@ def _to_send(message: SendDetails, _at: Circumstances) -> tuple[Ref, ...]:
     return (*known, Registration.at(message.registration or ""))
 
 
-def _shown_announced_and_stocks(message: EventPublished, at: Circumstances) -> tuple[Ref, ...]:
+def _around_face(message: EventPublished, at: Circumstances) -> tuple[Ref, ...]:
     parts = message.plan.parts if message.plan else ()
     stocks = [Stock.at(stock_id(at.keyed, message.event, part.part)) for part in parts if part.closed]
-    return (Shown.at(message.event), Announced.at(message.event), *stocks)
+    return (Shown.at(message.event), Announced.at(message.event), Proposal.at(message.event), *stocks)
 
 
 HANDLERS = (
@@ -178,7 +190,7 @@ HANDLERS = (
     Handler(PlaceDecided, registrations.take_decision, _registration_and_around),
     Handler(RequestBlock, blocks.request_block, event_of),
     Handler(BlocksReturned, blocks.take_blocks, event_of),
-    Handler(BlockGiven, stocks.receive_block, lambda m, at: (_stock(m, at), Shown.at(m.event))),
+    Handler(BlockGiven, stocks.receive_block, _stock_and_agreed),
     Handler(CallBlocks, stocks.return_blocks, lambda m, at: (_stock(m, at), Proposal.at(m.event))),
     Handler(ShareDetails, keys.keep_details, _event_place_and_detail),
     Handler(DetailsDestroyed, party.take_receipt, proposal_of),
@@ -204,6 +216,7 @@ HANDLERS = (
         reads=departing.next_page,
     ),
     Handler(CallWaiting, stocks.call_waiting, lambda m, _: (Stock.at(m.stock), Registration.at(m.registration))),
+    Handler(EndCodeOffer, code_offers.end, lambda m, _: (Stock.at(m.stock), Registration.at(m.registration))),
     Handler(AskForBlock, stocks.ask_for_block, lambda m, _: (Stock.at(m.stock),)),
     Handler(SendDetails, sharing.send_details, _to_send, reads=sharing.next_page),
     Handler(
@@ -217,7 +230,7 @@ HANDLERS = (
     Handler(PursueErasure, forgetting.pursue_erasure, _erasure),
     # what all bodies say
     Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
-    Handler(EventPublished, faces.see, _shown_announced_and_stocks),
+    Handler(EventPublished, faces.see, _around_face),
 )
 COMMANDS = (
     *AGREEING_COMMANDS,

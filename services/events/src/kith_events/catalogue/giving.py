@@ -10,6 +10,7 @@ from kith_events.domain.seats import accepting, drawing, offering, shares
 from kith_events.domain.seats.drawing import Entrants
 from kith_events.domain.seats.places import Erased, Place, erased_of
 from kith_events.domain.seats.shares import DrawSeen
+from kith_events.domain.seats.stocks import Stock, stock_id
 from kith_events.domain.seats.wishes import Registration, pseudonym
 from kith_events.domain.shown.public import Shown
 
@@ -29,8 +30,11 @@ def _seen_and_shown(message: DrawClosed | PlacesDrawn, _at: Circumstances) -> tu
     return (DrawSeen.at(message.event, part), Shown.at(message.event))
 
 
-def _open_parts(message: AcceptOffers, at: Circumstances) -> tuple[Ref, ...]:
-    return (Registration.at(pseudonym(at.keyed, message.person, message.event)),)
+def _wishes_and_stocks(message: AcceptOffers, at: Circumstances) -> tuple[Ref, ...]:
+    parts = dict.fromkeys(message.parts)
+    own = [pseudonym(at.keyed, message.person, message.event, part) for part in ("", *parts)]
+    stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
+    return (*[Registration.at(name) for name in own], *stocks)
 
 
 GIVING = (
@@ -42,7 +46,7 @@ GIVING = (
     Handler(ShareCommitted, drawing.take_commitment, event_of),
     Handler(ShareRevealed, drawing.take_share, _event_and_entrants),
     # as home
-    Handler(AcceptOffers, accepting.accept_offers, _open_parts, PlaceCommandRefused),
+    Handler(AcceptOffers, accepting.accept_offers, _wishes_and_stocks, PlaceCommandRefused),
     Handler(DrawClosed, shares.reveal, _seen_and_shown),
     Handler(PlacesDrawn, shares.take_record, _seen_and_shown),
 )

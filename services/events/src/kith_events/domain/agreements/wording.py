@@ -119,10 +119,8 @@ def _fund(seats: Seats, sign: str) -> str:
 
 
 def _way(seats: Seats) -> str:
-    """How places are given where that is otherwise than codes are, which are handed out at home."""
-    if seats.block != 1:
-        return ""
-    drawn = f", drawn after {seats.draw_hours} hours" if seats.rule == "draw" else ""
+    """How places are given, and what becomes of those that come free; codes are handed out at home, and never drawn."""
+    drawn = f", drawn after {seats.draw_hours} hours" if seats.rule == "draw" and seats.block == 1 else ""
     return drawn + (f", offers last {seats.offer_hours} hours" if seats.offer_hours else ", without offers")
 
 

@@ -26,7 +26,6 @@ from kith_events.domain.programmes.speaking import Speaking
 from kith_events.domain.seats.delegating import Invitations
 from kith_events.domain.seats.stocks import Stock, calls, leave, to_be_asked
 from kith_events.domain.seats.wishes import Guest, Registration, pseudonym
-from kith_events.domain.shown.public import Shown
 
 PAGE: Final = 100
 """Registrations that one decision takes up; the rest follow by a command to oneself."""
@@ -119,7 +118,6 @@ def forget_registration(
     command: ForgetRegistration,
     registration: Registration | None,
     erasure: Erasure | None,
-    shown: Shown | None,
     *kept: Stock | Invitations | None,
 ) -> Decision:
     """Delete it. Of open parts its lead is asked to forget the pseudonym, once. Of a closed part the lead knows none,
@@ -134,7 +132,7 @@ def forget_registration(
     answer = command.ask is not None or command.speaking
     of_others = not answer and command.registration != pseudonym(at.keyed, command.person, command.event)
     if of_others and not of_money:
-        left = _left(at, registration, shown, stocks)
+        left = _left(at, registration, stocks)
         return left._replace(states=(*left.states, *free), forgets=forgets, tombstones=buried)
     if erasure:
         return Decision(states=free, forgets=forgets, tombstones=buried)
@@ -156,9 +154,7 @@ def forget_registration(
     )
 
 
-def _left(
-    at: Circumstances, registration: Registration | None, shown: Shown | None, stocks: Iterable[Stock]
-) -> Decision:
+def _left(at: Circumstances, registration: Registration | None, stocks: Iterable[Stock]) -> Decision:
     """The codes of a closed part without this registration."""
     decision = NOTHING
     for stock in stocks:
@@ -166,7 +162,7 @@ def _left(
         if registration is None or wish is None or not wish.live:
             continue
         left, due = to_be_asked(leave(stock, registration.pseudonym, wish), at.now)
-        says = (*decision.says, *calls(left, shown, at.body, at.now))
+        says = (*decision.says, *calls(left, at.now))
         decision = decision._replace(states=(*decision.states, left), says=says, due=(*decision.due, *due))
     return decision
 

@@ -19,6 +19,9 @@ from kith_events.domain.seats.places import Holder, Place, offer_ended
 MOST_MOVES: Final = 5_000
 """The most people who may move at once: one decision must stay below the chassis's limit of messages."""
 NO_PARTY: Final = Refusal("body-not-party", "Your organisation does not take part in this event.", "event")
+OVER: Final = Refusal(
+    "offer-ended", "The place was kept for you until the time that we wrote. Now it is offered to the next.", "parts"
+)
 MOST_PENCE: Final = 5_000_000_000
 """More than any fund has: what there is, quotas and pool say."""
 _DRAW: Final = {"draw": "open", "first-come": "none"}

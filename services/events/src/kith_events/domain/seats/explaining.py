@@ -65,7 +65,7 @@ def _sentences(known: Known) -> Iterator[str]:
         yield f"Its need is in band {known.band}. Band after band is served, and in each the first drawn are first."
     match known.status:
         case "granted" | "offered":
-            yield _place(known.why)
+            yield _place(known.why, known.status)
         case "waiting":
             yield "No place is free that it may have. It moves up when one is."
     yield from _next(known)
@@ -88,8 +88,10 @@ def _next(known: Known) -> Iterator[str]:
             yield "It was given up at home."
 
 
-def _place(why: Why | None) -> str:
+def _place(why: Why | None, status: WishStatus = "granted") -> str:
     if why is None:  # a closed part, of which the host knows nothing
+        if status == "offered":
+            return "An entry code of the organisation came free, and it was first in line for it."
         return "The organisation gave out one of its own entry codes for it."
     return CAUSES[why.cause].format(kept=KEPT[why.source], at=_when(why.at))
 

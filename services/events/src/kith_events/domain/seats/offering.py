@@ -6,16 +6,12 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, refuse
 from kith_commons.offers import GRACE, accept, end_offers
 from kith_commons.places import Allotment
-from kith_contracts.message import Refusal
 from kith_contracts.places import EndOffers, TakeOffer
 from kith_events.domain.agreements.consequences import publish
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.seats.division import begun, offered_until, promoted
+from kith_events.domain.seats.division import OVER, begun, offered_until, promoted
 from kith_events.domain.seats.places import Erased, Place, deadlines, offer_ended
 
-OVER: Final = Refusal(
-    "offer-ended", "The place was kept for you until the time that we wrote. Now it is offered to the next.", "parts"
-)
 EARLY: Final = timedelta(hours=1)
 """A clock that differs fires so much too early at most."""
 MOST_AT_ONCE: Final = 2_500

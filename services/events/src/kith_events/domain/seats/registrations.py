@@ -120,7 +120,8 @@ class _Wishes:
     def stock(self, part: str) -> Stock:
         """The codes of a closed part; none of them have come yet if there is no stock."""
         id = stock_id(self._at.keyed, self._event, part)
-        return self._stocks.get(part) or Stock(stock=id, event=self._event, part=part)
+        stock = self._stocks.get(part) or Stock(stock=id, event=self._event, part=part)
+        return stock.agreed(self._shown, None, self._at.body)
 
     def registration(self, person: str, closed_part: str) -> Registration:
         alias = pseudonym(self._at.keyed, person, self._event, closed_part)
@@ -167,6 +168,8 @@ class _Wishes:
         if part and part.closed:
             stock, wish = want(self._at, self.stock(wish.part), alias, wish)
             self._stocks[wish.part] = self._touched[wish.part] = stock
+            if alias in stock.queue:  # there may be a code for them too, while those before them are called
+                self._says += calls(stock, self._at.now)[len(stock.queue) - 1 :]
         else:
             request = RequestPlace(
                 event=self._event,
@@ -194,7 +197,7 @@ class _Wishes:
             return
         left = leave(self.stock(wish.part), alias, wish)
         self._stocks[wish.part] = self._touched[wish.part] = left
-        self._says += calls(left, self._shown, self._at.body, self._at.now)
+        self._says += calls(left, self._at.now)
 
     @property
     def anything_but_money(self) -> bool:

@@ -1,14 +1,24 @@
 """Entry codes at home: a stock for each closed part, from which people are served at once, in the order of asking.
 
-A code is free or with one person, who finds it on their own page. The lead hears of blocks, never of people: a block is
-asked for at midnight, so that the hour tells of nobody, and whole unused ones go back when the lead calls.
+A code is free or with one person, who finds it on their own page. One that comes free is kept for the first who waits
+(see `code_offers`). The lead hears of blocks, never of people: a block is asked for at midnight, so that the hour tells
+of nobody, and whole unused ones go back when the lead calls.
 """
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
-from kith_contracts.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
+from kith_commons.offers import GRACE, lasts_until
+from kith_contracts.codes import (
+    AskForBlock,
+    BlockGiven,
+    BlocksReturned,
+    CallBlocks,
+    CallWaiting,
+    EndCodeOffer,
+    RequestBlock,
+)
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.party import Proposal
@@ -17,6 +27,8 @@ from kith_events.domain.seats.wishes import Registration, Wish, told
 from kith_events.domain.shown.public import Shown
 
 MOST_WAITING: Final = 5_000
+HELD: Final = ("open", "reopened")
+"""The status of an event for which codes are handed out."""
 FULL: Final = Refusal("waiting-list-full", "Not this time: all codes are taken and the waiting list is full.", "parts")
 
 # States
@@ -33,6 +45,12 @@ class Stock(State):
     blocks: dict[int, tuple[str, ...]] = {}  # noqa: RUF012 - pydantic copies it
     free: tuple[str, ...] = ()
     queue: tuple[str, ...] = ()
+    offers: dict[str, datetime] = {}  # noqa: RUF012 - pydantic copies it
+    """By registration: until when one of the free codes is kept for it; which one, nobody knows before it is taken."""
+    hours: int = 0
+    """For how long a code is offered, as is agreed."""
+    starts: datetime | None = None
+    """When the part begins; none while we take no part in it, or it is called off."""
     returned: tuple[int, ...] = ()
     asked: bool = False
     """Whether a block is asked for, or will be at midnight."""
@@ -41,6 +59,23 @@ class Stock(State):
     @property
     def id(self) -> str:
         return self.stock
+
+    @property
+    def left(self) -> int:
+        """How many codes are neither with somebody nor kept for somebody."""
+        return len(self.free) - len(self.offers)
+
+    def goes_on(self, now: datetime) -> bool:
+        """Whether codes are handed out: until the part begins, while we take part."""
+        return self.starts is not None and now < self.starts
+
+    def agreed(self, shown: Shown | None, proposal: Proposal | None, body: str) -> "Stock":
+        """The stock under what is published, and what is agreed if that is known."""
+        part = shown.part(self.part) if shown and shown.hosted_by(body) else None
+        held = shown is not None and shown.published.status in HELD
+        seats = proposal.terms.seats if proposal and held else []
+        hours = next((each.offer_hours for each in seats if each.part == self.part), self.hours)
+        return self.but(starts=part.starts if part and held else None, hours=hours)
 
     @property
     def whole(self) -> list[int]:
@@ -54,8 +89,25 @@ class Stock(State):
         code = min(self.free, key=lambda each: (each in whole, keyed("draw", each)))
         return code, self.but(free=tuple(each for each in self.free if each != code))
 
+    @property
+    def unused(self) -> list[int]:
+        """The blocks that can go back: whole ones of which no code is kept for anybody; one block stays in any case,
+        for it would tell whether anybody is there at all.
+        """
+        whole = self.whole
+        kept = 0 if len(whole) < len(self.blocks) else 1
+        free = len(self.free) - sum(len(self.blocks[block]) for block in whole[kept:])
+        while kept < len(whole) and free < len(self.offers):
+            free += len(self.blocks[whole[kept]])
+            kept += 1
+        return whole[kept:]
+
     def without(self, registration: str) -> "Stock":
-        return self.but(queue=tuple(each for each in self.queue if each != registration))
+        """Nothing is waited for, or kept, any more."""
+        queue = tuple(each for each in self.queue if each != registration)
+        return self.but(
+            queue=queue, offers={name: until for name, until in self.offers.items() if name != registration}
+        )
 
 
 def stock_id(keyed: Keyed, event: str, part: str) -> str:
@@ -67,7 +119,7 @@ def stock_id(keyed: Keyed, event: str, part: str) -> str:
 
 def want(at: Circumstances, stock: Stock, registration: str, wish: Wish) -> tuple[Stock, Wish]:
     """A code at once, or a place in the queue."""
-    if stock.free and not stock.queue:
+    if stock.left > 0 and not stock.queue:
         code, left = stock.draw(at.keyed)
         return left, wish.but(status="granted", entry=code)
     if len(stock.queue) >= MOST_WAITING:
@@ -81,17 +133,15 @@ def leave(stock: Stock, registration: str, wish: Wish) -> Stock:
     return left.but(free=(*left.free, wish.entry)) if wish.entry else left
 
 
-def calls(stock: Stock, shown: Shown | None, body: str, now: datetime) -> list[CallWaiting]:
-    """Who is to be called, now that there are codes for those who wait: until the part begins, while we take part."""
-    part = shown and shown.part(stock.part)
-    if not (shown and part and shown.hosted_by(body) and now < part.starts):
-        return []
-    return [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue[: len(stock.free)]]
+def calls(stock: Stock, now: datetime, *, at_once: bool = False) -> list[CallWaiting]:
+    """Who is to be called, now that there are codes for those who wait."""
+    turn = stock.queue[: max(0, stock.left)] if stock.goes_on(now) else ()
+    return [CallWaiting(stock=stock.stock, registration=each, at_once=at_once) for each in turn]
 
 
 def to_be_asked(stock: Stock, now: datetime) -> tuple[Stock, tuple[Due, ...]]:
     """Ask for a block at midnight (UTC) if more wait than there are codes. A home without any block never asks."""
-    if stock.asked or not stock.blocks or len(stock.queue) <= len(stock.free):
+    if stock.asked or not stock.blocks or len(stock.queue) <= stock.left:
         return stock, ()
     midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
     return stock.but(asked=True), (Due(midnight, AskForBlock(stock=stock.stock)),)
@@ -100,65 +150,78 @@ def to_be_asked(stock: Stock, now: datetime) -> tuple[Stock, tuple[Due, ...]]:
 # Decisions
 
 
-def receive_block(at: Circumstances, fact: BlockGiven, stock: Stock | None, shown: Shown | None) -> Decision:
-    """Codes for those who wait, in order, and for those to come."""
+def receive_block(
+    at: Circumstances, fact: BlockGiven, stock: Stock | None, shown: Shown | None, proposal: Proposal | None
+) -> Decision:
+    """Codes for those who wait, in order, and for those to come. Who asked before our own blocks had come has waited
+    for nobody, and is given a code at once.
+    """
     id = stock_id(at.keyed, fact.event, fact.part)
     stock = stock or Stock(stock=id, event=fact.event, part=fact.part)
     if fact.block in stock.blocks or fact.block in stock.returned:
         return NOTHING
-    codes = tuple(fact.codes)
+    codes, come = tuple(fact.codes), len(stock.blocks) + len(stock.returned)
+    ours = proposal is not None and come < proposal.terms.blocks_of(at.body, fact.part)
     filled = stock.but(blocks={**stock.blocks, fact.block: codes}, free=(*stock.free, *codes), asked=False)
-    filled, due = to_be_asked(filled, at.now)
-    return Decision(states=(filled,), says=tuple(calls(filled, shown, at.body, at.now)), due=due)
+    filled, due = to_be_asked(filled.agreed(shown, proposal, at.body), at.now)
+    return Decision(states=(filled,), says=tuple(calls(filled, at.now, at_once=ours)), due=due)
 
 
 def call_waiting(
     at: Circumstances, command: CallWaiting, stock: Stock | None, registration: Registration | None
 ) -> Decision:
-    """Hand a code to who waits. Who waits and is in no queue any more waits for nothing: we left the event."""
+    """Offer a code to who waits, or hand it out if there is no time for an offer. Who waits and is in no queue any more
+    waits for nothing: we left the event.
+    """
     if stock is None:
         return NOTHING
     name = command.registration
     wish = registration.wishes.get(stock.part) if registration else None
-    waiting = registration is not None and wish is not None and wish.status == "waiting"
+    waiting = registration is not None and wish is not None and wish.status in ("waiting", "offered")
     if name not in stock.queue:
-        if not (registration and wish and waiting):
+        if not (registration and wish and waiting) or name in stock.offers:
             return NOTHING
-        over = wish.but(status="refused", code=NO_PARTY.code, sentence=NO_PARTY.sentence)
+        over = wish.but(status="refused", code=NO_PARTY.code, sentence=NO_PARTY.sentence, until=None)
         return told([registration.with_wish(over, at.now)])
     if not (registration and wish and waiting):  # forgotten meanwhile: the next one
         left = stock.without(name)
-        return Decision(states=(left,), says=tuple(_onward(left)))
-    if stock.queue.index(name) >= len(stock.free):
+        return Decision(states=(left,), says=tuple(calls(left, at.now)))
+    if stock.queue.index(name) >= stock.left or not stock.goes_on(at.now):
         return NOTHING
-    code, left = stock.without(name).draw(at.keyed)
-    return told([registration.with_wish(wish.but(status="granted", entry=code), at.now)], states=[left])
+    left, offered, due = _given(at, stock, wish, command)
+    return told([registration.with_wish(offered, at.now)], states=[left], due=due)
 
 
-def _onward(stock: Stock) -> list[CallWaiting]:
-    return [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue[: len(stock.free)]]
+def _given(at: Circumstances, stock: Stock, wish: Wish, call: CallWaiting) -> tuple[Stock, Wish, tuple[Due, ...]]:
+    """A code that is kept for this one until the time that is agreed, or is theirs at once."""
+    name, left = call.registration, stock.without(call.registration)
+    until = lasts_until(at.now, stock.hours, stock.starts) if stock.starts and not call.at_once else None
+    if until is None:
+        code, left = left.draw(at.keyed)
+        return left, wish.but(status="granted", entry=code), ()
+    over = Due(until + GRACE, EndCodeOffer(stock=stock.stock, registration=name))
+    return left.but(offers={**left.offers, name: until}), wish.but(status="offered", until=until), (over,)
 
 
 def ask_for_block(_at: Circumstances, _command: AskForBlock, stock: Stock | None) -> Decision:
     """Midnight: ask the lead, if somebody still waits."""
     if stock is None or not stock.asked:
         return NOTHING
-    if len(stock.queue) <= len(stock.free):
+    if len(stock.queue) <= stock.left:
         return Decision(states=(stock.but(asked=False),))
     return Decision(says=(_request(stock),))
 
 
 def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, proposal: Proposal | None) -> Decision:
     """Give back whole unused blocks, once, on the day that we have agreed to, or when we are no party any more; one
-    block stays, used or not, for it would tell whether anybody is there at all. Who waits may now have a block of
-    others.
+    block stays, used or not. Who waits may now have a block of others.
     """
     if stock is None or stock.called:
         return NOTHING
     gone = proposal is not None and proposal.left
     if not gone and not (proposal and _returns(at, proposal)):
         return refuse("return-date-differs", "The day on which unused blocks go back has not come here.", "event")
-    whole = stock.whole if len(stock.whole) < len(stock.blocks) else stock.whole[1:]
+    whole = stock.unused
     codes = {code for block in whole for code in stock.blocks[block]}
     left = stock.but(
         blocks={block: kept for block, kept in stock.blocks.items() if block not in whole},
@@ -166,7 +229,7 @@ def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, 
         returned=(*stock.returned, *whole),
         called=not gone,
     )
-    wanting = not gone and bool(left.blocks) and len(left.queue) > len(left.free)
+    wanting = not gone and bool(left.blocks) and len(left.queue) > left.left
     lead = body_of(stock.event)
     back = [Letter(lead, BlocksReturned(event=stock.event, part=stock.part, blocks=whole))] if whole else []
     return Decision(

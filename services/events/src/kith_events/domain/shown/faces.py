@@ -6,6 +6,7 @@ from kith_contracts.details import SendDetails
 from kith_contracts.events import EventPublished
 from kith_contracts.joining import PassJoinAddresses
 from kith_contracts.words import body_of
+from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.seats.shares import commitments
 from kith_events.domain.seats.stocks import Stock, calls
 from kith_events.domain.shown.announced import Announced, announce
@@ -13,10 +14,15 @@ from kith_events.domain.shown.public import Shown, show
 
 
 def see(
-    at: Circumstances, fact: EventPublished, shown: Shown | None, announced: Announced | None, *stocks: Stock | None
+    at: Circumstances,
+    fact: EventPublished,
+    shown: Shown | None,
+    announced: Announced | None,
+    proposal: Proposal | None,
+    *stocks: Stock | None,
 ) -> Decision:
-    """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours is
-    told so.
+    """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours, or
+    is offered one, is told so.
     """
     kept = show(at, fact, shown)
     if not kept.states:
@@ -27,13 +33,16 @@ def see(
     states: list[State] = [told] if told else []
     says: list[CallWaiting] = []
     for stock in stocks:
-        if stock is None or not stock.queue:
+        if stock is None:
             continue
+        agreed = stock.agreed(now_shown, proposal, at.body)
         if now_shown.hosted_by(at.body):
-            says += calls(stock, now_shown, at.body, at.now)
+            says += calls(agreed, at.now)
         else:
-            states.append(stock.but(queue=()))
-            says += [CallWaiting(stock=stock.stock, registration=each) for each in stock.queue]
+            agreed = agreed.but(queue=(), offers={})
+            says += [CallWaiting(stock=stock.stock, registration=each) for each in (*stock.queue, *stock.offers)]
+        if agreed != stock:
+            states.append(agreed)
     all_said = (*kept.says, *says, *commitments(at, fact, shown), *_joined(at, fact, shown))
     return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
 
