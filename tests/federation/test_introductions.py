@@ -149,3 +149,40 @@ async def at_lead(around: Surroundings) -> str:
 async def crossing(federation: Federation, around: Surroundings) -> int:
     """How many records there are on the inboxes of all bodies."""
     return sum(len(found) for topic, found in (await on_topics(federation, around)).items() if ".inbox." in topic)
+
+
+async def test_who_is_named_introduces_with_their_own_token_and_nobody_else_does(
+    federation: Federation, places: dict[str, str]
+) -> None:
+    node, helper = federation["iop"], "p-meet-helper"
+    await enrolled(federation, "iop", helper)
+    named = {"event": EVENT, "a": places["p-meet-iop2"], "b": places["p-meet-bcs1"], "reason": "You both sing tenor."}
+    own = node.bearer("member", person=helper)
+
+    async def refused(command: str, data: dict[str, Any], bearer: Any) -> str:
+        return str((await node.command("events", command, data, bearer=bearer)).json()["code"])
+
+    said = {"person": helper, **named}
+    assert await refused("facilitate-introduction", said, own) == "not-facilitator"
+    who = {"person": helper, "event": EVENT}
+    for role in ("body-admin", "system", "member"):
+        bearer = node.bearer(role, person=helper) if role == "member" else node.bearer(role)
+        assert await refused("name-facilitator", who, bearer) == "not-allowed"
+    officer = node.bearer("officer", networks=["iop/physics"])
+    answer = await node.command("events", "name-facilitator", who, bearer=officer)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    for bearer in (node.bearer("body-admin"), node.bearer("system"), officer):
+        assert await refused("facilitate-introduction", said, bearer) == "not-allowed"
+    other = node.bearer("member", person="p-meet-iop2")
+    assert await refused("facilitate-introduction", said, other) == "person-unknown"
+    page = await node.client.get(f"/events/v1/iop/people/{helper}/facilitating", headers=own)
+    assert [(each["event"], each["groups"]) for each in page.json()] == [(EVENT, [])]
+    answer = await node.command("events", "facilitate-introduction", said, bearer=own)
+    assert answer.status_code == httpx2.codes.OK, answer.text
+    await eventually(lambda: has_two_proposals(federation))
+    assert await node.command("events", "dismiss-facilitator", who, bearer=officer)
+    assert await refused("facilitate-introduction", said, own) == "not-facilitator"
+
+
+async def has_two_proposals(federation: Federation) -> bool:
+    return len(await federation["bcs"].read("events", "people/p-meet-bcs1/introductions")) == len(PAIRS)

@@ -50,6 +50,7 @@ TO_ITSELF: Final = frozenset(
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),
         *("return-action", "forget-actions", "drop-ticks", "publish-outcome"),
         *("settle-arrivals", "close-introduction", "pursue-introduction", "tell-introduction"),
+        "end-facilitator",
         *("pass-join-addresses", "close-join-addresses", "tell-joining"),
     }
 )

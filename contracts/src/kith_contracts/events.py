@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts import actions, asks, checks, holds, outcomes, programme, settling, suggestions
+from kith_contracts import actions, asks, checks, facilitating, holds, outcomes, programme, settling, suggestions
 from kith_contracts.agreements import (
     Acceptance,
     AgreementTerms,
@@ -243,4 +243,5 @@ MESSAGES: tuple[type[Message], ...] = (
     EventCommandRefused,
     *[each for topic in (suggestions, programme, asks, actions, outcomes, settling, holds) for each in topic.MESSAGES],
     *checks.MESSAGES,
+    *facilitating.MESSAGES,
 )

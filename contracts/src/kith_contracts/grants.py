@@ -102,6 +102,14 @@ NETWORK_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_WRITE))
 EVENT_COMMANDS: Final = (ADMIN, OFFICER_OF_IT, system(Scope.EVENTS_WRITE))
 DOOR: Final = (OFFICER_OF_IT,)
 AGREEMENT_READS: Final = (ADMIN, OFFICER, system(Scope.EVENTS_READ))
+OF_FACILITATORS: Final = {
+    "events-name-facilitator": DOOR,
+    "events-dismiss-facilitator": DOOR,
+    "events-facilitate-introduction": ONESELF,
+    "events-write-notes": ONESELF,
+    "events-facilitating": ONESELF,
+}
+"""An officer names who helps at an event; whether somebody is named, the decision looks up."""
 
 
 # The decision

@@ -19,6 +19,7 @@ from kith_contracts.samples_agreements import of_agreements
 from kith_contracts.samples_arrivals import of_arrivals
 from kith_contracts.samples_asks import of_asks
 from kith_contracts.samples_checks import of_checks
+from kith_contracts.samples_facilitating import of_facilitators
 from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
@@ -46,6 +47,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_after,
         of_arrivals,
         of_introductions,
+        of_facilitators,
         of_joining,
         of_inside,
     )

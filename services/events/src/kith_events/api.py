@@ -37,6 +37,7 @@ from kith_events.reads.door import add_door
 from kith_events.reads.drafts import add_drafts
 from kith_events.reads.draws import add_draws
 from kith_events.reads.explaining import OwnTurn, add_explain, sentences_of, turns_of
+from kith_events.reads.facilitating import add_facilitating
 from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
@@ -130,6 +131,7 @@ READS = (
     add_door,
     add_arrivals,
     add_introductions,
+    add_facilitating,
     add_joining,
     add_tables,
     add_seating,

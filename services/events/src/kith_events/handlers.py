@@ -39,6 +39,7 @@ from kith_events.catalogue.agreeing import AGREEING, AGREEING_COMMANDS
 from kith_events.catalogue.asking import ASKING, ASKING_COMMANDS, of_answer
 from kith_events.catalogue.attending import ATTENDING, ATTENDING_COMMANDS
 from kith_events.catalogue.checking import CHECKING, CHECKING_COMMANDS
+from kith_events.catalogue.facilitating import FACILITATING, FACILITATING_COMMANDS
 from kith_events.catalogue.giving import GIVING, GIVING_COMMANDS
 from kith_events.catalogue.holding import HOLDING, HOLDING_COMMANDS
 from kith_events.catalogue.joining import JOINING, JOINING_COMMANDS
@@ -178,6 +179,7 @@ HANDLERS = (
     *AFTER,
     *SETTLING,
     *ATTENDING,
+    *FACILITATING,
     *JOINING,
     # the body's own systems, as lead
     Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
@@ -243,5 +245,6 @@ COMMANDS = (
     *AFTER_COMMANDS,
     *SETTLING_COMMANDS,
     *ATTENDING_COMMANDS,
+    *FACILITATING_COMMANDS,
     *JOINING_COMMANDS,
 )
