@@ -9,8 +9,11 @@ from support.eventually import eventually
 from support.joint import terms
 
 from kith_cli.demo.federation import Federation
+from kith_cli.embedded.mail import MailCatcher
 
 EVENT = "iop/panel"
+PLAY = "It is the name of a play."
+MOVED = "Something of yours has moved"
 Send = Callable[[str, dict[str, Any]], Awaitable[httpx2.Response]]
 HOMES = {"ada": "bcs", "bea": "iop", "cai": "iop", "dot": "iop"}
 
@@ -51,7 +54,22 @@ async def for_its_officers_alone(federation: Federation) -> None:
         assert answer.status_code == httpx2.codes.FORBIDDEN
 
 
-async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation) -> None:
+async def told_where_they_speak_now(federation: Federation, catcher: MailCatcher) -> None:
+    """Each of them reads it at home, and has one mail that says no more than that something has moved."""
+
+    async def all_are_told() -> bool:
+        for name, body in HOMES.items():
+            (own,) = await federation[body].read("events", f"people/p-speaker-{name}/speaking")
+            mails = catcher.sent_to(f"p-speaker-{name}@mail.example")
+            subjects = [each["Subject"] for each in mails]
+            if [each["room"] for each in own["sessions"]] != ["Hall 2"] or subjects.count(MOVED) != 1:
+                return False
+        return True
+
+    await eventually(all_are_told, within=30)
+
+
+async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation, catcher: MailCatcher) -> None:
     agreed = terms(EVENT)
     await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
     await accept(federation, EVENT)
@@ -78,9 +96,9 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
         ("balance", "panel"),  # three of four minutes are of one organisation
     ]
 
-    first = page["advice"][0]["advice"]
-    dismissed = await send("dismiss-advice", {"advice": first, "why": "It is the name of a play."})
-    assert dismissed.status_code == httpx2.codes.OK
+    assert (await send("set-programme", {"sessions": [{**session, "room": "Hall 2"}]})).is_success
+    await told_where_they_speak_now(federation, catcher)
+    assert (await send("dismiss-advice", {"advice": page["advice"][0]["advice"], "why": PLAY})).is_success
     assert (await send("withdraw-speaker", {"speaker": "ada"})).status_code == httpx2.codes.OK
     await shown(federation, ["Bea", "Cai", "Dot"])
     page = await led(federation, officer)
@@ -89,7 +107,7 @@ async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federatio
         "“The chairman asks”: as far as is known, all who speak are alike in organisation. Who else could?",
         "BCS hosts the event as well, and nobody speaks for them.",
     ]
-    assert [each["why"] for each in page["dismissed"]] == ["It is the name of a play."]
+    assert [each["why"] for each in page["dismissed"]] == [PLAY]
 
     await for_its_officers_alone(federation)
     told = await federation["bcs"].client.post(

@@ -51,7 +51,7 @@ TO_ITSELF: Final = frozenset(
         *("return-action", "forget-actions", "drop-ticks", "publish-outcome"),
         *("settle-arrivals", "close-introduction", "pursue-introduction", "tell-introduction"),
         "end-facilitator",
-        *("pass-join-addresses", "close-join-addresses", "tell-joining"),
+        *("pass-join-addresses", "close-join-addresses", "tell-joining", "tell-session"),
     }
 )
 """Commands that services of home send to themselves or to each other: no system has reason to."""

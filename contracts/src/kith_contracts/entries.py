@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
-from kith_contracts.words import EntryCode, FullName, Line, Moment, Phrase, Pseudonym, Section, Slug
+from kith_contracts.words import EntryCode, FullName, Line, Moment, Phrase, Pseudonym, Section, Slug, Version
 
 
 class EntryOf(Section):
@@ -66,6 +66,8 @@ class EntryScheduled(Fact):
     session: Body[Scheduled | None] = None
     code: Body[EntryCode | None] = None
     """If the author is to speak: what they answer with."""
+    version: Body[Version]
+    """Of the programme."""
 
 
 MESSAGES: tuple[type[Message], ...] = (TellAuthor, DropEntry, EntryScheduled)

@@ -10,12 +10,22 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
 
 Occasion = Literal[
-    "published", "decision", "changed", "cancelled", "asked", "entry", "action", "introduction", "joining", "announced"
+    "published",
+    "decision",
+    "changed",
+    "cancelled",
+    "asked",
+    "entry",
+    "action",
+    "introduction",
+    "joining",
+    "announced",
+    "session",
 ]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
 what they meant to do comes back to them; there is something new about an introduction; there is an address to join;
-there is something to read in a network of theirs.
+there is something to read in a network of theirs; a session to which they contribute has moved, or was taken out.
 """
 
 
@@ -92,6 +102,19 @@ class TellJoining(Command):
     after: Body[str] = Field(default="", max_length=32)
 
 
+class TellSession(Command):
+    """Tell a person that a session of theirs has moved, or was taken out. The events service sends this to the notify
+    service.
+    """
+
+    contract: ClassVar = Contract("tell-session", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    number: Body[Version]
+    """The version of the programme that is told of: one mail for each."""
+
+
 class RecordDelivery(Command):
     """What the mail server said to one mail. The notify service sends this to itself."""
 
@@ -126,6 +149,7 @@ MESSAGES: tuple[type[Message], ...] = (
     TellAsked,
     TellIntroduction,
     TellJoining,
+    TellSession,
     RecordDelivery,
     MessageTold,
 )

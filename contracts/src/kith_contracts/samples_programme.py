@@ -6,6 +6,7 @@ from kith_contracts import entries as n
 from kith_contracts import programme as p
 from kith_contracts import speaking as k
 from kith_contracts.golden import PERSON, PSEUDONYM, Golden, refused
+from kith_contracts.notify import TellSession
 from kith_contracts.sampled_event import EVENT, at
 from kith_contracts.samples_asks import ENTRY
 
@@ -28,7 +29,6 @@ def of_programmes() -> list[Golden]:
     sentence = "The session is not within the time of its part."
     refusal = refused(p.ProgrammeCommandRefused, p.SetProgramme, "outside-part", sentence, field="sessions.0.starts")
     of = n.EntryOf(practice="abstracts", entry=ENTRY)
-    answer: dict[str, Any] = {"pseudonym": PSEUDONYM, "number": 1}
     named: dict[str, Any] = {**own, **of.model_dump()}
     planned = n.Scheduled(**{name: when[name] for name in n.Scheduled.model_fields})
     sessions = [p.Session(**when, entry=of, speakers=[known, asked])]
@@ -42,7 +42,23 @@ def of_programmes() -> list[Golden]:
         Golden(p.ProgrammeUpdated(**own, sessions=1, advice=0, version=2), "iop", lead, p.SetProgramme),
         Golden(n.TellAuthor(**named), "iop", lead, p.SetProgramme),
         Golden(n.DropEntry(**named), "iop", lead),
-        Golden(n.EntryScheduled(**own, pseudonym=PSEUDONYM, session=planned, code=CODE), "bcs", lead, p.SetProgramme),
+        Golden(
+            n.EntryScheduled(**own, pseudonym=PSEUDONYM, session=planned, code=CODE, version=3),
+            "bcs",
+            lead,
+            p.SetProgramme,
+        ),
+        *_of_speakers(planned),
+        Golden(refusal, "iop", lead, p.SetProgramme),
+    ]
+
+
+def _of_speakers(planned: n.Scheduled) -> list[Golden]:
+    """Somebody says yes at home, and their session moves."""
+    own: dict[str, Any] = {"event": EVENT}
+    lead = "/iop/events"
+    answer: dict[str, Any] = {"pseudonym": PSEUDONYM, "number": 1}
+    return [
         Golden(k.AnswerSpeaking(person=PERSON, **own, code=CODE, shown_as="Dr B. Example"), "bcs", "/bcs/events"),
         Golden(
             k.SpeakerAnswered(**own, **answer, code=CODE, comes=True, shown_as="Dr B. Example"),
@@ -50,6 +66,14 @@ def of_programmes() -> list[Golden]:
             "/bcs/events",
             k.AnswerSpeaking,
         ),
-        Golden(k.SpeakerTaken(**own, **answer, status="taken"), "bcs", lead, k.AnswerSpeaking),
-        Golden(refusal, "iop", lead, p.SetProgramme),
+        Golden(
+            k.SpeakerTaken(**own, **answer, status="taken", sessions=[planned], version=3),
+            "bcs",
+            lead,
+            k.AnswerSpeaking,
+        ),
+        Golden(
+            k.SpeakerScheduled(**own, pseudonym=PSEUDONYM, sessions=[planned], version=4), "bcs", lead, p.SetProgramme
+        ),
+        Golden(TellSession(person=PERSON, **own, number=4), "bcs", "/bcs/events", k.SpeakerScheduled),
     ]

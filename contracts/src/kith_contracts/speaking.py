@@ -6,9 +6,12 @@ They are messages of the events service.
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
+from kith_contracts.entries import Scheduled
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
+from kith_contracts.words import Code, Count, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
 
 # People: never leaves home
 
@@ -58,7 +61,22 @@ class SpeakerTaken(Fact):
     status: Body[Literal["taken", "refused"]]
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
+    sessions: Body[list[Scheduled]] = Field(default=[], max_length=60)
+    """Where they speak, if they come."""
+    version: Body[Count] = 0
+    """Of the programme; 0 where there is none."""
 
 
-MESSAGES: tuple[type[Message], ...] = (AnswerSpeaking, SpeakerAnswered, SpeakerTaken)
+class SpeakerScheduled(Fact):
+    """Lead to home: where whoever has answered so speaks now; the newest version of the programme counts."""
+
+    contract: ClassVar = Contract("speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    sessions: Body[list[Scheduled]] = Field(max_length=60)
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (AnswerSpeaking, SpeakerAnswered, SpeakerTaken, SpeakerScheduled)
 """The answer of a speaker, at home and to the lead."""

@@ -41,6 +41,8 @@ class Circle:
         self.heard: list[Message] = []
         self.said: list[tuple[str, Message]] = []
         self.refused: list[tuple[str, Refusal]] = []
+        self.elsewhere: list[tuple[str, Message]] = []
+        """What is said at a body to its other services and systems."""
         shares = {"iop": 60, "bcs": 40, "ni": 0}
         parties = [Party(body=each, networks=[f"{each}/forum"], cash_percent=cash) for each, cash in shares.items()]
         text = terms(parties=parties, **changes)
@@ -143,6 +145,8 @@ class Circle:
                     self._pass_on(each.to, heard)
             elif type(each) in self.nodes[body].handlers:
                 self._pass_on(body, self.nodes[body].decide(each, now=self.now))
+            else:
+                self.elsewhere.append((body, each))
 
     def work(self) -> None:
         """What the workers of the lead would do by themselves."""

@@ -152,7 +152,7 @@ def test_when_an_author_is_forgotten_the_words_leave_the_programme_and_no_sessio
 
 def test_of_who_is_forgotten_at_home_nothing_is_heard_and_nobody_schedules_what_was_not_entered() -> None:
     circle, fusion, _ = reviewed()
-    told = EntryScheduled(event=EVENT, pseudonym="b" * 26)
+    told = EntryScheduled(event=EVENT, pseudonym="b" * 26, version=1)
     assert circle.refusal("bcs", told, "iop") == ("answer-unknown", "pseudonym")
     circle.tell("iop", programme(session(fusion)))
     (letter,) = scheduled(circle)

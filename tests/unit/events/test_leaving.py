@@ -306,7 +306,7 @@ def test_each_text_is_kept_and_two_can_be_compared_in_words() -> None:
     second = terms(2, cost_pence=100_000, seats=[seats(bcs=2, ni=1, pool=0), terms().seats[1]])
     node.hear(AgreementProposed(event=EVENT, terms=second, hash=hash_of(second)), "iop")
     old, new = (node.state(text_at(EVENT, version)).terms for version in (1, 2))
-    rest = "circle: 1 block of 4 codes for all; unused places go to all 14 days before"
+    rest = "circle: 1 block of 4 codes for all, without offers; unused places go to all 14 days before"
     assert [(each.clause, each.old, each.new, each.needs, each.concerns) for each in changes(old, new)] == [
         ("cost", "£900.00 in all", "£1,000.00 in all", "body", ["iop", "bcs", "ni"]),
         (

@@ -7,7 +7,15 @@ from kith_contracts.directory import PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.inside import TellAnnounced
-from kith_contracts.notify import RecordDelivery, TellAsked, TellChange, TellIntroduction, TellJoining, TellMembers
+from kith_contracts.notify import (
+    RecordDelivery,
+    TellAsked,
+    TellChange,
+    TellIntroduction,
+    TellJoining,
+    TellMembers,
+    TellSession,
+)
 from kith_contracts.places import RegistrationUpdated
 from kith_notify.domain import (
     announcing,
@@ -16,6 +24,7 @@ from kith_notify.domain import (
     forgetting,
     introducing,
     joining,
+    presenting,
     recipients,
     returning,
     telling,
@@ -43,6 +52,10 @@ def _whom_and_delivery(command: TellIntroduction, at: Circumstances) -> tuple[Re
     return (Recipient.at(command.person), Delivery.at(introducing.delivery_of(at.keyed, command)))
 
 
+def _whom_and_move(command: TellSession, at: Circumstances) -> tuple[Ref, ...]:
+    return (Recipient.at(command.person), Delivery.at(presenting.delivery_of(at.keyed, command)))
+
+
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
@@ -57,6 +70,7 @@ HANDLERS = (
     # the events service
     Handler(TellIntroduction, introducing.tell_introduction, _whom_and_delivery),
     Handler(TellJoining, joining.tell_joining, lambda m, _: (KnownEvent.at(m.event),), reads=joining.next_page),
+    Handler(TellSession, presenting.tell_session, _whom_and_move),
     # facts of all bodies
     Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves

@@ -29,7 +29,12 @@ SUBJECTS: Final = {
     "joining": "How you join on {day}",
     "introduction": "Something for you to look at, about {day}",
 }
-OF_NO_DAY: Final = {"asked": "A question for you", "entry": "An answer for you", "announced": "A message for you"}
+OF_NO_DAY: Final = {
+    "asked": "A question for you",
+    "entry": "An answer for you",
+    "announced": "A message for you",
+    "session": "Something of yours has moved",
+}
 """Occasions that are about no day."""
 
 

@@ -16,7 +16,7 @@ from kith_contracts.programme import (
     SetWording,
     WithdrawSpeaker,
 )
-from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerTaken
+from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.practices import Practice
@@ -67,6 +67,7 @@ PRESENTING = (
     Handler(AnswerSpeaking, speaking.answer_speaking, _guest_proposal_and_speaking, PlaceCommandRefused),
     Handler(SpeakerAnswered, speakers.take_speaker, _programme_and_erased),
     Handler(SpeakerTaken, speaking.take_word, lambda m, _: (Speaking.at(m.pseudonym), Erasure.at(m.pseudonym))),
+    Handler(SpeakerScheduled, speaking.take_sessions, lambda m, _: (Speaking.at(m.pseudonym), Erasure.at(m.pseudonym))),
     # the body's own systems
     Handler(SetWording, advising.set_wording, lambda _m, _at: (), EventCommandRefused),
     # what all bodies say

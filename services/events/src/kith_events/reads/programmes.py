@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from kith_chassis.api import Asking, Find
 from kith_commons.inclusive import findings
+from kith_contracts.entries import Scheduled
 from kith_contracts.programme import ProgrammePublished, Session
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.programmes.advising import Advice, advice
@@ -53,6 +54,8 @@ class OwnSpeaking(BaseModel):
     status: str
     code: str
     sentence: str
+    sessions: list[Scheduled]
+    """When and where, as the lead has said last."""
 
 
 class Words(BaseModel):

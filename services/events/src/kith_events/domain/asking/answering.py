@@ -26,6 +26,7 @@ from kith_events.domain.asking.asks import UNKNOWN, bound_to
 from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.occasions import people_asked
 from kith_events.domain.asking.seen import AskSeen, AsksOf, Status
+from kith_events.domain.programmes.moving import moved, told_of_move
 from kith_events.domain.seats.wishes import Guest, Registration
 
 TOO_MANY: Final = Refusal(
@@ -172,13 +173,19 @@ def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | N
 def take_session(
     _at: Circumstances, fact: EntryScheduled, answered: Answered | None, erasure: State | None
 ) -> Decision:
-    """When and where the session is that came of an entry, for its author; or that there is none any more."""
+    """When and where the session is that came of an entry, for its author; or that there is none any more.
+    Once they know of one, they are told by mail that it has moved.
+    """
     if erasure:
         return NOTHING
     if answered is None or answered.event != fact.event or not answered.entry:
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     told = answered.but(session=fact.session, invited=fact.code)
-    return NOTHING if told == answered else Decision(states=(told,))
+    if told == answered:
+        return NOTHING
+    news = answered.session and moved([answered.session], [fact.session] if fact.session else [])
+    says = (told_of_move(answered.person, answered.event, fact.version),) if news else ()
+    return Decision(states=(told,), says=says)
 
 
 def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:

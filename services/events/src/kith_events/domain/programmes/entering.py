@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from kith_contracts.entries import DropEntry, EntryOf, Scheduled, TellAuthor
 from kith_contracts.programme import Session, Speaker
 from kith_events.domain.asking.practices import Practice
+from kith_events.domain.programmes.moving import scheduled_of
 
 WITHDRAWN: Final = "A session that was withdrawn"
 
@@ -60,11 +61,7 @@ def without(session: Session, entry: DropEntry) -> Session:
 
 
 def _planned(sessions: Iterable[Session]) -> dict[EntryOf, Planned]:
-    return {each.entry: Planned(_scheduled(each), _author(each)) for each in sessions if each.entry}
-
-
-def _scheduled(session: Session) -> Scheduled:
-    return Scheduled(**session.model_dump(include=set(Scheduled.model_fields)))
+    return {each.entry: Planned(scheduled_of(each), _author(each)) for each in sessions if each.entry}
 
 
 def _author(session: Session) -> str | None:

@@ -1,5 +1,6 @@
 """The programme of an event that this body leads: what happens when and where, and who speaks."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
@@ -22,6 +23,7 @@ from kith_events.domain.asking.practices import Practice
 from kith_events.domain.programmes.advising import Wordlist, advice, of_panels
 from kith_events.domain.programmes.checking import About, coming, faults
 from kith_events.domain.programmes.entering import completed, scheduled, to_tell, without
+from kith_events.domain.programmes.moving import to_speakers
 from kith_events.domain.programmes.said import Said, as_said, code_of, still_said, without_speaker
 from kith_events.domain.seats.seating import NO_EVENT, NOT_OPEN
 
@@ -89,7 +91,7 @@ def set_programme(
     closes = Due(max(event.terms.data_closes, at.now), CloseProgramme(event=command.event))
     said = still_said(given, before.said)
     sessions = as_said(given, said, event.terms)
-    kept = changed(before.but(said=said), event, sessions, shown=shown, due=() if programme else (closes,))
+    kept = changed(before, event, sessions, said=said, shown=shown, due=() if programme else (closes,))
     return kept._replace(says=(*kept.says, *to_tell(command.event, before.sessions, sessions)))
 
 
@@ -103,7 +105,7 @@ def withdraw_speaker(
         return Decision(refusal=Refusal("speaker-unknown", "Nobody of this name is going to speak.", "speaker"))
     said = {name: each for name, each in programme.said.items() if name != command.speaker}
     sessions = without_speaker(programme.sessions, command.speaker)
-    return changed(programme.but(said=said), event, sessions, shown=programme.published is not None)
+    return changed(programme, event, sessions, said=said, shown=programme.published is not None)
 
 
 def tell_author(
@@ -117,7 +119,8 @@ def tell_author(
         return NOTHING
     session, speaker = scheduled(programme.sessions if programme else (), command.practice, command.entry)
     code = code_of(at.keyed, command.event, speaker) if speaker else None
-    told = EntryScheduled(event=command.event, pseudonym=author.pseudonym, session=session, code=code)
+    version = programme.version if programme else 1
+    told = EntryScheduled(event=command.event, pseudonym=author.pseudonym, session=session, code=code, version=version)
     return Decision(says=(Letter(author.body, told),))
 
 
@@ -130,8 +133,8 @@ def drop_entry(
     sessions = tuple(without(session, command) for session in programme.sessions)
     if sessions == programme.sessions:
         return NOTHING
-    kept = programme.but(said=still_said(sessions, programme.said))
-    return changed(kept, event, sessions, shown=programme.published is not None)
+    said = still_said(sessions, programme.said)
+    return changed(programme, event, sessions, said=said, shown=programme.published is not None)
 
 
 def dismiss_advice(
@@ -173,19 +176,28 @@ def close_programme(
 
 
 def changed(
-    before: Programme, event: JointEvent, sessions: tuple[Session, ...], *, shown: bool, due: tuple[Due, ...] = ()
+    before: Programme,
+    event: JointEvent,
+    sessions: tuple[Session, ...],
+    *,
+    said: Mapping[str, Said],
+    shown: bool,
+    due: tuple[Due, ...] = (),
 ) -> Decision:
-    """The programme with these sessions, how much advice is open now, and what everyone sees of it if that is new."""
+    """The programme with these sessions and answers, how much advice is open now, what everyone sees of it if that is
+    new, and what who speaks hears of it.
+    """
     version = before.version + 1
-    after = before.but(sessions=sessions, version=version)
+    after = before.but(sessions=sessions, said=dict(said), version=version)
+    moves = to_speakers(event.event, {**said, **before.said}, before.sessions, sessions, version)
     open_advice = [each for each in of_panels(event.terms, sessions) if each.advice not in after.dismissed]
     told = ProgrammeUpdated(event=event.event, sessions=len(sessions), advice=len(open_advice), version=version)
     if not shown:
-        return Decision(states=(after,), says=(told,), due=due)
+        return Decision(states=(after,), says=(told, *moves), due=due)
     face = ProgrammePublished(event=event.event, sessions=_shown(sessions), version=version)
     if before.published and face.sessions == before.published.sessions:
-        return Decision(states=(after,), says=(told,), due=due)
-    return Decision(states=(after.but(published=face),), says=(told, face), due=due)
+        return Decision(states=(after,), says=(told, *moves), due=due)
+    return Decision(states=(after.but(published=face),), says=(told, face, *moves), due=due)
 
 
 def _shown(sessions: tuple[Session, ...]) -> list[PublishedSession]:

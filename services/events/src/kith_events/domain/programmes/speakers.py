@@ -1,11 +1,14 @@
 """Speakers who answer at home, at the lead: their word stands in the programme at once, and nobody else's does."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
+from kith_contracts.entries import Scheduled
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.speaking import SpeakerAnswered, SpeakerTaken
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.programmes.moving import sessions_of
 from kith_events.domain.programmes.programme import Programme, changed
 from kith_events.domain.programmes.said import Said, as_said, code_of, come_back, homes, without_speaker
 from kith_events.domain.seats.places import Erased
@@ -42,15 +45,17 @@ def take_speaker(
     if before and before.pseudonym != fact.pseudonym:
         return _answered(at, fact, USED)
     if before and before.number >= fact.number:
-        return _answered(at, fact)
+        return _answered(at, fact, sessions=sessions_of(name, programme.sessions), version=programme.version)
     said = Said(body=at.sender, **fact.model_dump(include={"pseudonym", "number", "comes", "shown_as"}))
     sessions = programme.sessions
     if said.comes and before and not before.comes:
         sessions = come_back(sessions, name, said)
-    kept = programme.but(said={**programme.said, name: said})
     sessions = as_said(sessions, {name: said}, event.terms)
-    decision = changed(kept, event, sessions, shown=programme.published is not None)
-    return decision._replace(says=(*decision.says, *_answered(at, fact).says))
+    kept = programme.but(said={other: each for other, each in programme.said.items() if other != name})
+    decision = changed(kept, event, sessions, said={**kept.said, name: said}, shown=programme.published is not None)
+    where = sessions_of(name, sessions) if said.comes else []
+    taken = _answered(at, fact, sessions=where, version=programme.version + 1)
+    return decision._replace(says=(*decision.says, *taken.says))
 
 
 def forget_speaker(event: JointEvent, programme: Programme | None, body: str, pseudonym: str) -> Decision:
@@ -59,8 +64,9 @@ def forget_speaker(event: JointEvent, programme: Programme | None, body: str, ps
     name = next((name for name, each in said.items() if (each.body, each.pseudonym) == (body, pseudonym)), None)
     if programme is None or name is None:
         return NOTHING
-    kept = programme.but(said={other: each for other, each in said.items() if other != name})
-    return changed(kept, event, without_speaker(programme.sessions, name), shown=programme.published is not None)
+    others = {other: each for other, each in said.items() if other != name}
+    sessions = without_speaker(programme.sessions, name)
+    return changed(programme.but(said=others), event, sessions, said=others, shown=programme.published is not None)
 
 
 def _speaker(
@@ -76,11 +82,20 @@ def _speaker(
     return next((name for name in asked if code_of(at.keyed, fact.event, name) == fact.code), None)
 
 
-def _answered(at: Circumstances, fact: SpeakerAnswered, why: Refusal | None = None) -> Decision:
+def _answered(
+    at: Circumstances,
+    fact: SpeakerAnswered,
+    why: Refusal | None = None,
+    *,
+    sessions: Sequence[Scheduled] = (),
+    version: int = 0,
+) -> Decision:
     told = SpeakerTaken(
         **fact.model_dump(include={"event", "pseudonym", "number"}),
         status="refused" if why else "taken",
         code=why.code if why else "",
         sentence=why.sentence if why else "",
+        sessions=list(sessions),
+        version=version,
     )
     return Decision(says=(Letter(at.sender, told),))

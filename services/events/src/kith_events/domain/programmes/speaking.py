@@ -3,12 +3,14 @@
 from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.entries import Scheduled
 from kith_contracts.message import Letter, Personal
-from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerTaken
+from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
 from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.answering import answer_alias
 from kith_events.domain.asking.audience import NOT_AGREED, agreed
+from kith_events.domain.programmes.moving import moved, told_of_move
 from kith_events.domain.seats.wishes import Guest
 
 # States
@@ -28,6 +30,10 @@ class Speaking(State):
     status: Personal[Literal["given", "taken", "refused"]] = "given"
     code: Personal[Sentence] = ""
     sentence: Personal[Sentence] = ""
+    sessions: Personal[list[Scheduled]] = []  # noqa: RUF012 - pydantic copies it
+    """When and where they speak, as the lead has said last."""
+    scheduled: int = 0
+    """In which version of the programme; 0 where nothing is known yet."""
 
     @property
     def id(self) -> str:
@@ -76,4 +82,23 @@ def take_word(_at: Circumstances, fact: SpeakerTaken, speaking: Speaking | None,
         return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
     if fact.number != speaking.number:
         return NOTHING
-    return Decision(states=(speaking.but(status=fact.status, code=fact.code, sentence=fact.sentence),))
+    heard = speaking.but(status=fact.status, code=fact.code, sentence=fact.sentence)
+    if fact.version > speaking.scheduled:
+        heard = heard.but(sessions=fact.sessions, scheduled=fact.version)
+    return Decision(states=(heard,))
+
+
+def take_sessions(
+    _at: Circumstances, fact: SpeakerScheduled, speaking: Speaking | None, erasure: State | None
+) -> Decision:
+    """Where they speak now; who comes is told by mail if anything has moved. An older version changes nothing."""
+    if erasure:
+        return NOTHING
+    if speaking is None or speaking.event != fact.event:
+        return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
+    if fact.version <= speaking.scheduled:
+        return NOTHING
+    heard = speaking.but(sessions=fact.sessions, scheduled=fact.version)
+    news = speaking.comes and (not speaking.scheduled or moved(speaking.sessions, fact.sessions))
+    says = (told_of_move(speaking.person, speaking.event, fact.version),) if news else ()
+    return Decision(states=(heard,), says=says)
