@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$")
     """The address at which everyone reaches this node, `https://kith.bcs.org`. Calendars and feeds name it; without it
     they name paths alone."""
+    calendars: Path | None = None
+    """A folder with iCalendar files (`*.ics`) of school holidays, read once at the start; without it none are known."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     batch: int = Field(default=1000, ge=1, le=5000)
     """Records handled in one transaction, at most."""

@@ -6,6 +6,7 @@ from kith_events.handlers import COMMANDS, HANDLERS
 from kith_events.keyfiles import keep_keys
 from kith_events.reads.agreements import networks_of
 from kith_events.reads.own_calendar import pages
+from kith_events.school_days import load_days
 from kith_events.tallies import keep_practices
 
 EVENTS = Service(
@@ -13,7 +14,7 @@ EVENTS = Service(
     HANDLERS,
     COMMANDS,
     router,
-    lambda running: (keep_keys(running), keep_practices(running)),
+    lambda running: (keep_keys(running), keep_practices(running), load_days(running)),
     networks_of=networks_of,
     pages=pages,
 )

@@ -33,6 +33,7 @@ from kith_events.domain.shown.clashing import (
 from kith_events.domain.shown.holding import Hold
 from kith_events.reads.feeds import names_of
 from kith_events.reads.held import held_now, may_see
+from kith_events.school_days import school_days
 
 LONGEST: Final = timedelta(days=31)
 MOST: Final = 3000
@@ -66,7 +67,7 @@ def add_dates(routes: APIRouter, find: Find) -> None:
     @routes.get(
         "/clashes",
         operation_id="events-clashes",
-        summary="What else is on at a time that somebody thinks of: events, faith days, bank holidays.",
+        summary="What else is on at a time that somebody thinks of: events, faith days, holidays.",
     )
     async def wanted(
         body: BodySlug,
@@ -92,7 +93,8 @@ async def what_is_on(running: BodyService, slots: Collection[Slot], holds: Colle
     years = {year for slot in slots for year in range(slot.starts.year - 1, slot.ends.year + 2)}
     tags = tuple(year_tag("", year) for year in sorted(years))
     events = await running.views.tagged(Announced, tags, "", MOST) if tags else []
-    return WhatIsOn(known_days(), events, await names_of(running), holds)
+    days = (*known_days(), *school_days(running.settings.calendars))
+    return WhatIsOn(days, events, await names_of(running), holds)
 
 
 async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str, list[Clash]]:

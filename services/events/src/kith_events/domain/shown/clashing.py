@@ -1,4 +1,4 @@
-"""What else is on when somebody thinks of a date: others' events, days of faith, bank holidays, days of awareness.
+"""What else is on when somebody thinks of a date: others' events, days of faith, holidays, days of awareness.
 
 Advice, one sentence each. It never blocks anything: those who choose the date know more than a list does.
 """
@@ -20,8 +20,8 @@ from kith_events.domain.shown.holding import Hold
 
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: Final = ("england", "scotland", "wales", "northern-ireland")
-Kind = Literal["event", "hold", "faith", "bank-holiday", "awareness"]
-ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "awareness": 4}
+Kind = Literal["event", "hold", "faith", "bank-holiday", "school", "awareness"]
+ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "school": 4, "awareness": 5}
 DAY: Final = timedelta(days=1)
 EVENING: Final = 15
 """From this hour on a day belongs to the evening before the next."""
