@@ -77,7 +77,7 @@ async def test_need_comes_before_luck_and_each_person_verifies_the_draw_of_their
     page = await money(federation, last)
     assert f"It was drawn as number {ranks[last]}." in page["explained"]["care"]
     assert any("band 2" in each for each in page["explained"]["care"])
-    assert (await own_draw(federation, some, last)).status_code == httpx2.codes.NOT_FOUND, "of somebody else"
+    assert (await own_draw(federation, last, served[0])).status_code == httpx2.codes.NOT_FOUND, "of somebody else"
     record = draws[last]["record"]
     file.write_text(json.dumps({**draws[last], "record": {**record, "order": record["order"][::-1]}}))
     assert verify(file) == 1, "in another order"
