@@ -35,6 +35,7 @@ ADDRESS: Final = "zerlina@quillfeather.example"
 AUDIENCE: Final = "quillfolk"
 HIDDEN: Final = "bcs/plumage-circle"
 EVENT: Final = "iop/feather-day"
+HELPED: Final = "bcs/feather-helpers"
 CONTACT: Final = "Nesting Lane 7, after six"
 CANARY: Final = tuple(text.encode() for text in (NAME, ADDRESS, "Quillfeather", AUDIENCE, CONTACT, "Nesting Lane"))
 """What nobody but home may know, and no disk: name, address, the audience that home counts the person to, and the
@@ -157,6 +158,7 @@ async def live(scene: Scene) -> None:
     await eventually(lambda: _holds(scene, {"talk": "granted"}))
     await eventually(lambda: _mails(scene, 2), within=30)
     await _is_introduced(scene)
+    await _helps(scene)
     await _what_goes_wrong(scene, enrolled, wish)
 
 
@@ -194,6 +196,18 @@ async def _is_introduced(scene: Scene) -> None:
     await eventually(is_released)
     await eventually(lambda: _mails(scene, 4), within=30)
     await done(scene, "iop", "events", "give-up-places", wish)
+
+
+async def _helps(scene: Scene) -> None:
+    """An officer names her as a facilitator of an event that her own organisation leads."""
+    text = terms(HELPED, datetime.now(UTC).replace(microsecond=0) + timedelta(days=50))
+    await done(scene, "bcs", "events", "propose-agreement", {"event": HELPED, "terms": text})
+    bcs = scene.federation["bcs"]
+    officer = bcs.bearer("officer", networks=["bcs/forum"])
+    named = await bcs.command("events", "name-facilitator", {"person": PERSON, "event": HELPED}, bearer=officer)
+    assert named.is_success, named.text
+    scene.heard.append(named.text)
+    assert [each["event"] for each in await bcs.read("events", f"people/{PERSON}/facilitating")] == [HELPED]
 
 
 async def _says_yes(scene: Scene, body: str, person: str, contact: str) -> None:

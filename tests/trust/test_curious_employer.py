@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from support import canary, evidence
-from support.canary import ADDRESS, EVENT, HIDDEN, NAME, PERSON, Scene
+from support.canary import ADDRESS, EVENT, HELPED, HIDDEN, NAME, PERSON, Scene
 
 from kith_cli.demo.federation import NodeProcess
 from kith_cli.logbook import partitions, records
@@ -149,7 +149,7 @@ async def the_database_without_keys(scene: Scene) -> list[Attack]:
 
 
 def tells_where(document: bytes) -> bool:
-    return HIDDEN.encode() in document or EVENT.encode() in document or b"bcs/forum" in document
+    return any(each in document for each in (HIDDEN.encode(), EVENT.encode(), HELPED.encode(), b"bcs/forum"))
 
 
 ATTACKS: Final = (

@@ -3,6 +3,7 @@ nothing.
 """
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ import httpx2
 import pytest
 from fastapi import APIRouter, FastAPI
 from support.speaking import FakeViews, Node
+from unit.commons.test_day_calendars import calendar
 from unit.events.scenes import DAY, EVENT, event, lead, opened, proposed, terms
 
 from kith_chassis.service import BodyService
@@ -19,10 +21,12 @@ from kith_contracts.events import AgreementProposed, DraftAgreement
 from kith_contracts.holds import Held
 from kith_contracts.programme import SetWording
 from kith_events.domain.agreements.party import Proposal
+from kith_events.domain.shown.clashing import clashes_of_hold, slot_of
 from kith_events.domain.shown.holding import Hold
 from kith_events.handlers import HANDLERS
 from kith_events.reads.agreements import add_agreements
 from kith_events.reads.beside import Beside, beside
+from kith_events.reads.dates import what_is_on
 from kith_events.reads.holds import add_holds
 
 EASTER = datetime(2027, 3, 28, 10, tzinfo=UTC)
@@ -30,8 +34,9 @@ EASTER = datetime(2027, 3, 28, 10, tzinfo=UTC)
 SOON = timedelta(hours=2)
 
 
-def running(node: Node) -> BodyService:
-    return cast("BodyService", SimpleNamespace(views=View(node), body=node.body))
+def running(node: Node, calendars: Path | None = None) -> BodyService:
+    settings = SimpleNamespace(calendars=calendars)
+    return cast("BodyService", SimpleNamespace(views=View(node), body=node.body, settings=settings))
 
 
 class View(FakeViews):
@@ -106,6 +111,19 @@ async def test_a_party_is_warned_of_days_and_of_dates_that_others_let_it_know_of
     keep(asked, "iop/own", held)
     clashes = (await told(asked, proposal(asked))).clashes
     assert [each.name for each in clashes if each.kind == "hold"] == ["ni/spring"], "the lead holds its own date for it"
+
+
+async def test_a_draft_and_a_proposal_and_a_hold_have_school_holidays_beside_them(tmp_path: Path) -> None:
+    week = "SUMMARY:Half term|DTSTART;VALUE=DATE:20270308|DTEND;VALUE=DATE:20270313"
+    (tmp_path / "leeds.ics").write_bytes(calendar(week))
+    asked, drafts = party(terms()), proposed(terms())
+    for node, of in ((asked, proposal(asked)), (drafts, event(drafts))):
+        clashes = (await beside(running(node, tmp_path), [of]))[EVENT].clashes
+        assert [each.name for each in clashes if each.kind == "school"] == ["Half term (Leeds)"]
+    keep(asked, "ni/spring", Held(starts=DAY, ends=DAY + SOON, zone="Europe/London"))
+    (held,) = asked.all(Hold)
+    what = await what_is_on(running(asked, tmp_path), [slot_of(held)], [])
+    assert [each.name for each in clashes_of_hold(held, what) if each.kind == "school"] == ["Half term (Leeds)"]
 
 
 async def test_once_all_have_said_yes_nobody_is_warned_of_the_day_any_more() -> None:
