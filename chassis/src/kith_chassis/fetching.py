@@ -12,7 +12,7 @@ from kith_chassis.patience import Waiting
 
 POLL_MS: Final = 250
 """How long a fetch waits for records; they are taken as soon as they come."""
-MORE_MS: Final = 50
+MORE_MS: Final = 200
 """How long it waits for more where there is plenty."""
 FAILING_SECONDS: Final = 60.0
 """How long the client may fail at fetching, before a new process is the better remedy."""

@@ -30,6 +30,13 @@ class Loaded:
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
 
+    @classmethod
+    def of(cls, work: Work) -> "Loaded":
+        """What is known of what this has decided. Whoever counts on it must not be written if that is not committed."""
+        known = cls(states={path: state for path, (_, state) in work.states.items()})
+        known.change(work)
+        return known
+
     def breaks(self, refs: Iterable[Ref]) -> bool:
         """Whether one of these is there and cannot be read."""
         return bool(self.broken) and any(ref.path in self.broken for ref in refs)

@@ -175,7 +175,7 @@ class BodyService:
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="earliest",
             max_records=self.settings.batch,
-            max_partition_fetch_bytes=1_000_000,
+            max_partition_fetch_bytes=4_000_000,
             fetch_max_bytes=4_000_000,
             batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
             fetch_max_wait_ms=500,

@@ -41,6 +41,11 @@ class Turn:
     decided: asyncio.Future[Work | None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     """What the next turn may count on, as soon as it is known; None if it has to wait until all is done."""
 
+    @property
+    def known(self) -> Work | None:
+        """What the next turn may count on, if it can be said by now."""
+        return self.decided.result() if self.decided.done() else None
+
     def after(self, changed: Sequence[Work]) -> "Turn":
         """What it is after these transactions: nothing, if they are not those that it counts on."""
         as_assumed = len(changed) == 1 and changed[0] is self.assumed
@@ -116,7 +121,8 @@ class Taking:
         """Read a portion before its turn, and decide it as soon as the one before is decided."""
         turn = Turn()
         try:
-            turn.parts, turn.loaded = await self._read_and_load(self._ownership.ours(fetched))
+            known = Loaded.of(before.known) if before and before.known else Loaded()
+            turn.parts, turn.loaded = await self._read_and_load(self._ownership.ours(fetched), known)
             assumed = await before.decided if before and turn.loaded else None
             if assumed and turn.loaded:
                 loaded, turn.loaded, turn.assumed = turn.loaded, None, assumed
@@ -139,9 +145,9 @@ class Taking:
                 for part in parts:
                     await self._take_alone(consumer, part, changed)
 
-    async def _read_and_load(self, new: Portion) -> tuple[list[Part], Loaded | None]:
-        """Read piece by piece, and load what a piece names while the next is read. What is decided on a page of many
-        waits until all before it is done: then nothing is loaded yet.
+    async def _read_and_load(self, new: Portion, known: Loaded) -> tuple[list[Part], Loaded | None]:
+        """Read piece by piece, and load what a piece names, and is not known, while the next is read. What is decided
+        on a page of many waits until all before it is done: then nothing is loaded yet.
         """
         parts = [Part(self._ownership.owned[partition], []) for partition in new]
         loading: asyncio.Task[Loaded] | None = None
@@ -150,15 +156,15 @@ class Taking:
                 for first in range(0, len(records), PIECE):
                     pieces = await self._decider.read([(part.owned, records[first : first + PIECE])])
                     part.entries += pieces[0].entries
-                    loading = asyncio.create_task(self._load_after(loading, pieces))
+                    loading = asyncio.create_task(self._load_after(loading or known, pieces))
             wide = self._decider.loader.reads_wide(parts)
             return parts, None if wide or not loading else await loading
         finally:
             if loading:
                 loading.cancel()
 
-    async def _load_after(self, loading: asyncio.Task[Loaded] | None, parts: list[Part]) -> Loaded:
-        loaded = await loading if loading else Loaded()
+    async def _load_after(self, loading: asyncio.Task[Loaded] | Loaded, parts: list[Part]) -> Loaded:
+        loaded = loading if isinstance(loading, Loaded) else await loading
         wide = self._decider.loader.reads_wide(parts)
         return loaded if wide else await self._decider.load(parts, loaded=loaded)
 
