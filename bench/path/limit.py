@@ -13,7 +13,7 @@ from bench.path.prepared import EPOCH, Transaction
 from kith_chassis.ledger import Ledger
 from kith_chassis.mongo import TRANSACTION
 
-FETCHED_AT_ONCE: Final = 1000
+FETCHED_AT_ONCE: Final = 2000
 AHEAD: Final = 4
 """How many transactions may be committed before the first of them is sent; the same as ours."""
 

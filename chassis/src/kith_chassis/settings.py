@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     calendars: Path | None = None
     """A folder with iCalendar files (`*.ics`) of school holidays, read once at the start; without it none are known."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
-    batch: int = Field(default=1000, ge=1, le=5000)
+    batch: int = Field(default=2000, ge=1, le=5000)
     """Records handled in one transaction, at most."""
     session_timeout_ms: int = Field(default=6000, ge=1000, le=300_000)
     """How long Kafka waits for a silent member of a group before its partitions go to another."""

@@ -176,6 +176,7 @@ async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_chang
     await asyncio.sleep(0.01)
     assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
     assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
+    assert node.ledger.reads[1] == {"note/bcs/b"}, "what the one before has decided is known"
     await node.end(None, None)
     await second
     assert (node.next, len(node.decided), node.numbers()) == (4, 4, [1, 2, 3, 4])
@@ -205,6 +206,7 @@ async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_l
     await node.end(None, None)
     await second
     assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
+    assert node.ledger.reads[-1] == {"note/bcs/b", f"note/{RULE}"}, "and on what is read now"
     assert '"rule":"resting"' in node.notes()["b"]
 
 
