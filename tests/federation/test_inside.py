@@ -16,8 +16,8 @@ from kith_cli.embedded.mail import MailCatcher
 
 CLUB, NAME = "bcs/quiet-club", "quiet-club"
 ANN, BEA, CAT, DAN = (f"p-inside-{name}" for name in ("ann1", "bea1", "cat1", "dan1"))
-TEXT, TALK, NOTICE = "Unmistakable spring news.", "https://lists.example.org/unmistakable-talk", "Unmistakable stand."
-OFFICE = "unmistakable-office@example.org"
+TEXT, TALK, NOTICE = "Peerless spring news.", "https://lists.example.org/peerless-talk", "Peerless stand."
+OFFICE = "peerless-office@example.org"
 CHOSEN = {"network": CLUB, "round_up": "may"}
 PAGE = f"own-networks/{NAME}/inside"
 
@@ -140,16 +140,16 @@ async def a_round_up_is_full_and_told_at_its_deadline(federation: Federation, ca
 async def nothing_of_it_is_anywhere_else(federation: Federation, around: Surroundings, catcher: MailCatcher) -> None:
     """Than on one topic of home that no system reads, and there not what people have put in."""
     topics = await on_topics(federation, around)
-    where = {name for name, records in topics.items() if any(b"nmistakable" in each for each in records)}
+    where = {name for name, records in topics.items() if any(b"eerless" in each for each in records)}
     assert where == {"kith.people.bcs.directory.commands"}
     assert not [each for records in topics.values() for each in records if NOTICE.encode() in each]
     assert not [each for each in await in_databases(around, ["bcs"], ["directory", "notify"]) if b"able stand" in each]
     others = await in_databases(around, ["iop", "ons"], ["directory", "events", "notify"])
-    assert not [each for each in others if b"nmistakable" in each or NAME.encode() in each]
+    assert not [each for each in others if b"eerless" in each or NAME.encode() in each]
     mails = [mail for person in (ANN, BEA) for mail in catcher.sent_to(f"{person}@mail.example")]
     pieces = [piece.get_payload(decode=True) or b"" for mail in mails for piece in mail.walk()]
     assert pieces
-    assert not [each for each in (*pieces, *map(bytes, mails)) if b"nmistakable" in each or b"quiet" in each]
+    assert not [each for each in (*pieces, *map(bytes, mails)) if b"eerless" in each or b"quiet" in each]
 
 
 async def test_a_node_that_is_killed_while_it_tells_tells_everyone_once(

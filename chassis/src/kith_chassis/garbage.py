@@ -4,7 +4,7 @@ import gc
 from typing import Final
 
 YOUNG: Final = 50_000
-"""Objects that are made between two looks at the young: two batches or so. Python's 700 are those of a dozen
+"""Objects that are made between two looks at the young: a batch or so. Python's 700 are those of a dozen
 messages, and looking so often took a fourteenth of all time.
 """
 
