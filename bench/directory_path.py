@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.path.clock import Run
-from bench.path.course import SERVICE, Course
+from bench.path.course import SERVICE, Course, settle
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours, run_whole
 from bench.path.peer import run_peer
 from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
-from kith_chassis import garbage
 from kith_chassis.registry import Registry
 from kith_cli.cluster.passwords import prove
 from kith_cli.embedded.errors import StackError
@@ -69,17 +68,17 @@ async def _variant(course: Course, rounds: int) -> Figures:
 
 async def _round(course: Course, number: int) -> Mapping[str, Run]:
     ours, limit, peer = (f"{who}{number}" for who in ("ours", "limit", "peer"))
-    garbage.settle()
+    settle()
     our_run, batches = await run_ours(course, ours)
     transactions = await prepared(course, batches)
-    garbage.settle()
+    settle()
     limit_run = await run_limit(course, limit, transactions)
     _compare(await course.left(ours), await course.left(limit), course.messages)
-    garbage.settle()
+    settle()
     peer_run = await run_peer(course, peer, max(course.messages // PEER_SHARE, 100))
-    garbage.settle()
+    settle()
     signed = await run_whole(course, f"signed{number}", signed=True)
-    garbage.settle()
+    settle()
     unsigned = await run_whole(course, f"unsigned{number}", signed=False)
     return {"ours": our_run, "limit": limit_run, "peer": peer_run, "signed": signed, "unsigned": unsigned}
 

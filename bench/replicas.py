@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
 from bench.path.clock import Clock, Facts
+from bench.path.course import settle
 from bench.path.ours import settings_of
 from bench.report import Plan, machine
 from bench.seats import DOUBLED, HOMES, LEAD, PART, Counted, Race, say, stadium
 
-from kith_chassis import garbage
 from kith_chassis.wire import Record, partition_of
 from kith_cli.embedded.errors import StackError
 from kith_contracts.agreements import Seats
@@ -110,7 +110,7 @@ async def _run(
         {"_id": f"{race.group}/{race.commands_topic}/{index}", "epoch": 0, "next": end, "number": 0}
         for index, end in ends.items()
     )
-    garbage.settle()
+    settle()
     async with AsyncExitStack() as running, Facts(race) as facts:
         for _ in range(replicas):
             await running.enter_async_context(_replica(race, prefix))

@@ -16,13 +16,12 @@ from typing import Any, Final
 
 from aiokafka import TopicPartition
 from bench.agreed import opened
-from bench.path.course import AT_ONCE, Course
+from bench.path.course import AT_ONCE, Course, settle
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours
 from bench.path.prepared import prepared
 from bench.report import Kept, Plan, machine
 
-from kith_chassis import garbage
 from kith_chassis.keyring import Keyring
 from kith_chassis.registry import Registry
 from kith_chassis.sender import Sender
@@ -251,10 +250,10 @@ async def _raced(race: Race, rounds: int) -> SeatsResult:
 
 
 async def _round(race: Race, number: int) -> tuple[float, float, dict[str, int]]:
-    garbage.settle()
+    settle()
     our_run, batches = await run_ours(race, f"ours{number}")
     transactions = await prepared(race, batches)
-    garbage.settle()
+    settle()
     limit_run = await run_limit(race, f"limit{number}", transactions)
     ours, limit = await race.left(f"ours{number}"), await race.left(f"limit{number}")
     if ours != limit or ours["parked"]:

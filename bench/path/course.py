@@ -1,5 +1,6 @@
 """What all contestants run over: the same commands on the same topic, and for each run a database of its own."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from kith_chassis import garbage
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
 from kith_chassis.mongo import connect, database
@@ -40,6 +42,12 @@ PATH: Final = DIRECTORY._replace(
 """The directory without its listings: to fold what it has said itself would handle each message a second time, which
 neither the limit nor the peer does.
 """
+
+
+def settle() -> None:
+    """Let no run pay for what an earlier one has left in memory."""
+    gc.unfreeze()
+    garbage.settle()
 
 
 class Course:

@@ -143,7 +143,9 @@ async def nothing_of_it_is_anywhere_else(federation: Federation, around: Surroun
     where = {name for name, records in topics.items() if any(b"eerless" in each for each in records)}
     assert where == {"kith.people.bcs.directory.commands"}
     assert not [each for records in topics.values() for each in records if NOTICE.encode() in each]
-    assert not [each for each in await in_databases(around, ["bcs"], ["directory", "notify"]) if b"eerless stand" in each]
+    assert not [
+        each for each in await in_databases(around, ["bcs"], ["directory", "notify"]) if b"eerless stand" in each
+    ]
     others = await in_databases(around, ["iop", "ons"], ["directory", "events", "notify"])
     assert not [each for each in others if b"eerless" in each or NAME.encode() in each]
     mails = [mail for person in (ANN, BEA) for mail in catcher.sent_to(f"{person}@mail.example")]

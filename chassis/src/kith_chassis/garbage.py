@@ -11,7 +11,6 @@ messages, and looking so often took a fourteenth of all time.
 
 def settle() -> None:
     """Leave alone for good what is there now, models and libraries; look at the young when there are many."""
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 10)
