@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
+from kith_chassis.decision import Circumstances, Decision, Keyed
 from kith_contracts.notify import TellIntroduction
-from kith_notify.domain.recipients import Recipient, silent
-from kith_notify.domain.telling import Delivery, identity
+from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.telling import Delivery, hint, identity
 
 STEPS: Final = {"offered": 1, "made": 2, "asked": 3}
 
@@ -19,8 +19,6 @@ def tell_introduction(
     at: Circumstances, command: TellIntroduction, recipient: Recipient | None, known: Delivery | None
 ) -> Decision:
     """One mail for each step, to who wants mails at all."""
-    if known or recipient is None or silent(recipient):
-        return NOTHING
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
@@ -29,4 +27,4 @@ def tell_introduction(
         number=STEPS[command.step],
         not_before=at.now,
     )
-    return Decision(states=(told,))
+    return hint(told, recipient, known)

@@ -1,9 +1,9 @@
 """What is told to who contributes to a programme: that something of theirs has moved, and no more."""
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
+from kith_chassis.decision import Circumstances, Decision, Keyed
 from kith_contracts.notify import TellSession
-from kith_notify.domain.recipients import Recipient, silent
-from kith_notify.domain.telling import Delivery, identity
+from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.telling import Delivery, hint, identity
 
 
 def delivery_of(keyed: Keyed, command: TellSession) -> str:
@@ -15,8 +15,6 @@ def tell_session(
     at: Circumstances, command: TellSession, recipient: Recipient | None, known: Delivery | None
 ) -> Decision:
     """One mail for each version, to who wants mails at all."""
-    if known or recipient is None or silent(recipient):
-        return NOTHING
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
@@ -25,4 +23,4 @@ def tell_session(
         number=command.number,
         not_before=at.now,
     )
-    return Decision(states=(told,))
+    return hint(told, recipient, known)

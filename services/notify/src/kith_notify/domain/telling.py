@@ -11,7 +11,7 @@ from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellCha
 from kith_contracts.places import PartRegistration
 from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, Moment, PersonId, Section
-from kith_notify.domain.recipients import Recipient
+from kith_notify.domain.recipients import Recipient, silent
 
 PAGE: Final = 200
 """People told by one decision; the rest follow by a command to oneself."""
@@ -95,6 +95,13 @@ class Page(NamedTuple):
 
     recipients: list[Recipient]
     known: frozenset[str]
+
+
+def hint(told: Delivery, recipient: Recipient | None, known: Delivery | None) -> Decision:
+    """One mail that there is something to look at, to who is known here and wants mails at all."""
+    if known or recipient is None or silent(recipient):
+        return NOTHING
+    return Decision(states=(told,))
 
 
 def identity(keyed: Keyed, person: str, event: str, occasion: Occasion, which: str = "") -> str:
