@@ -16,7 +16,7 @@ from kith_chassis.inbox import AT_A_STRETCH, FORGOTTEN, Entry, Inbox, Part, clai
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
 from kith_chassis.outbox import outbox_documents
-from kith_chassis.parking import held, parked
+from kith_chassis.parking import Parking, held
 from kith_chassis.trust import Trust, channel_of
 from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, TooLarge, document, record
@@ -51,6 +51,7 @@ class Decider:
         self.body, self.source = body, f"/{body}/{service}"
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault = ledger, vault
+        self._parking = Parking(ledger.kept_of, vault)
         self._trust = trust
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
@@ -141,8 +142,8 @@ class Decider:
 
     async def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
         """Put the record aside; whoever asked for something is told that much."""
-        await self.vault.ensure_parking()
-        work.parked.append(parked(entry.record, reason, self.vault))
+        sender = entry.envelope.body if entry.envelope else ""
+        work.parked.append(await self._parking.document(entry.record, reason, sender))
         if entry.envelope and not entry.envelope.stream:
             work.claims[claim_of(entry.envelope)] = self.outcome(entry.envelope, NOT_HANDLED)
         return []

@@ -14,6 +14,7 @@ from aiokafka import TopicPartition
 
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
+from kith_chassis.excerpt import Excerpt, size_of
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
@@ -59,10 +60,10 @@ def portions(records: Sequence[Any], first: int | None = None) -> Iterator[Porti
     piece: Portion = defaultdict(list)
     size = 0
     for number, record in enumerate(records):
-        size += len(record.value or b"") + len(record.key or b"")
+        size += (own := size_of(record))
         if piece and (size > LARGEST_PORTION or number == first):
             yield piece
-            piece, size = defaultdict(list), len(record.value or b"")
+            piece, size = defaultdict(list), own
         piece[TopicPartition(record.topic, record.partition)].append(record)
     if piece:
         yield piece
@@ -122,6 +123,8 @@ class Inbox:
         if record.value is None and is_about_people(record.topic):
             return Entry(record, None, reason=FORGOTTEN)
         try:
+            if isinstance(record.value, Excerpt):
+                raise Unreadable(record.value.code, record.value.sentence)  # noqa: TRY301 - as all that cannot be read
             envelope = self._envelope(record)
             if self._trust and known:
                 self._trust.check(record, envelope, known)

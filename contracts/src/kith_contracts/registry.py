@@ -33,6 +33,8 @@ NUMBER: Final = re.compile(r"[0-9]{1,15}")
 SOURCE: Final = re.compile(r"/([a-z][a-z0-9]{1,30})/([a-z][a-z0-9-]{0,40}|systems/[a-z0-9][a-z0-9-]{0,40})")
 """`/bcs/directory`, a service; `/bcs/systems/crm`, one of the body's own systems, which may send commands only."""
 
+PERSON: Final = re.compile(rb"[a-z0-9][a-z0-9-]{7,39}")
+
 Headers = Iterable[tuple[str, bytes | None]]
 Open = Callable[[str, str], bytes]
 """Turns (person, sealed text) into the JSON of the personal fields; raises KeyError when the key is not there."""
@@ -76,10 +78,10 @@ def topics_for(bodies: Iterable[str]) -> list[Topic]:
 
 
 def person_of(headers: Headers) -> str | None:
-    """Whose key opens this record, before it is read; None for a record that is not sealed."""
+    """Whose key opens this record, before it is read; None for one that is not sealed, or whose header is no such id."""
     for name, value in headers:
-        if name == "kith-person" and value is not None:
-            return value.decode("ascii", "replace")
+        if name == "kith-person" and value is not None and PERSON.fullmatch(value):
+            return value.decode()
     return None
 
 
