@@ -9,7 +9,7 @@ Fenced                    another process owns the partition now: forget it
 anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
 NoKey                     no key may sign now: wait until the office has published one
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
-anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
+anything else             a bug in a decision: the record is parked; elsewhere: see `recovery`, all else goes on
 """
 
 from collections.abc import Iterable

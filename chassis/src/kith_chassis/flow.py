@@ -43,7 +43,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         """`told` is called after each transaction with what became of commands."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Ends with the error that this process cannot go on with."""
+        """Ends with the error that this flow cannot go on with, until it is begun anew."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience)
         self._taking = Taking(group, decider, ledger, relay, self._ownership, told=told)
@@ -80,8 +80,9 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._find_consumer = consumer
 
     def subscribe(self, topics: Sequence[str]) -> None:
-        """Consume these topics, in place of those before."""
-        self._consumer.subscribe(topics=topics, listener=self)
+        """Consume these topics, in place of those before, if there is a consumer now."""
+        if self._consumer:
+            self._consumer.subscribe(topics=topics, listener=self)
 
     @property
     def _consumer(self) -> Any:
@@ -130,14 +131,13 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self.fail(error)
 
     def _fenced(self) -> None:
-        """Somebody else has taken over. If the group still gives the partitions to us, a late waker has raised the
-        epoch: after a second, take them back.
-        """
+        """Somebody else has taken over. Where the group still gives us partitions, that was a late waker."""
         log.warning("fenced: another process has taken over", group=self.group)
         self._assignment += 1
         self._ownership.forget()
-        self._consumer.pause(*self._consumer.assignment())
-        self._spawn(self._take_back(self._assignment))
+        if self._consumer:
+            self._consumer.pause(*self._consumer.assignment())
+            self._spawn(self._take_back(self._assignment))
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
@@ -147,14 +147,22 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _take_back(self, seen: int) -> None:
         await asyncio.sleep(1)
-        if seen == self._assignment:
+        if seen == self._assignment and self._consumer:
             await self._take(list(self._consumer.assignment()))
 
     def fail(self, error: Exception) -> None:
-        """End the process that hosts this flow; another will take over from the database."""
+        """Take no more: whoever hosts this flow begins it anew, from the database."""
         if not self._stopping and not self.failure.done():
             log.critical("the flow cannot go on", group=self.group, exc_info=error)
             self.failure.set_exception(error)
+            self._ownership.forget()
+
+    async def begin_anew(self) -> None:
+        """After a failure: own nothing, until a new consumer is given partitions."""
+        async with self._at_rest():
+            self._assignment += 1
+            self._ownership.forget()
+            self.failure = asyncio.get_running_loop().create_future()
 
     async def stop(self, within: float) -> None:
         """Begin no other batch, and wait at most so many seconds for the one under way."""
@@ -174,7 +182,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     # Batches
 
     async def handle(self, records: Sequence[Any]) -> None:
-        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends the process."""
+        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends in `failure`."""
         await self._unless_over(self._lock, partial(self._take_in, records))
 
     def reconsider(self) -> None:

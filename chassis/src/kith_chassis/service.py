@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import structlog
@@ -22,6 +23,7 @@ from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
 from kith_chassis.patience import Patience, at_most
+from kith_chassis.recovery import Recovery, live
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -56,7 +58,7 @@ class Service(NamedTuple):
     handlers: tuple[Handler, ...]
     commands: tuple[type[Command], ...]
     router: "Callable[[Callable[[str], BodyService]], APIRouter]"
-    workers: "Callable[[BodyService], Sequence[Coroutine[Any, Any, None]]]" = lambda _running: ()
+    workers: "tuple[Callable[[BodyService], Coroutine[Any, Any, None]], ...]" = ()
     networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
     pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
@@ -91,6 +93,7 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
+        self._recovery = Recovery()
         self._broker = KafkaBroker(
             settings.kafka_bootstrap,
             security=self._cluster.security(),
@@ -130,15 +133,21 @@ class BodyService:
         await self._add_flow(self._name, self.own_topics())
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
-        workers = [
-            Timers(self.ledger.timers, self._sender).run(),
-            self._upkeep.run(),
-            self._show_lag(),
-            self._renew_password(),
-            *[relay.run() for relay in self._relays],
-            *self.service.workers(self),
-        ]
-        self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
+        workers = {
+            "timers": Timers(self.ledger.timers, self._sender).run,
+            "upkeep": self._upkeep.run,
+            "lag": self._show_lag,
+            "password": self._renew_password,
+            **{work.__name__: partial(work, self) for work in self.service.workers},
+        }
+        for name, work in workers.items():
+            self._keep(f"{self._name}, {name}", work)
+        topics = self.own_topics, lambda: self.public_topics(self._known)
+        for flow, relay, subscriber, each in zip(self.flows, self._relays, self._subscribers, topics, strict=True):
+            self._keep(flow.group, partial(live, flow, relay, subscriber, each))
+
+    def _keep(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._recovery(name, work)))
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -194,12 +203,6 @@ class BodyService:
         self._subscribers.append(subscriber)
         flow.consume_with(lambda: subscriber.consumer)
 
-    async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 - a worker that stops is a fault of the whole service
-            self.flows[0].fail(error)
-
     async def _show_lag(self) -> None:
         while True:
             await asyncio.sleep(1)
@@ -229,13 +232,15 @@ class BodyService:
     @property
     def ready(self) -> bool:
         """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
-        return bool(self.flows) and all(flow.ready for flow in self.flows)
+        return bool(self.flows) and all(flow.ready for flow in self.flows) and not self._recovery.alarms
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; and whether personal data cannot be opened."""
+        """Partitions that stand still, and why; what has failed; and whether personal data cannot be opened."""
         lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
-        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
+        return (
+            {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | self._recovery.alarms | lost
+        )
 
 
 async def _as_fetched(records: Any) -> StreamMessage[Any]:
