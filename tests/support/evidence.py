@@ -13,6 +13,7 @@ SUITES: Final = {
     "api": ("operations", "failures"),
     "curious_employer": ("attacks", "succeeded"),
     "counting_host": ("attacks", "succeeded"),
+    "bounds": ("tried", "failures"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""
 
