@@ -18,10 +18,12 @@ from kith_chassis.excerpt import Excerpt, size_of
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
+from kith_chassis.wire import partition_of
 from kith_chassis.work import Owned, Step
+from kith_contracts.headers import person_of
 from kith_contracts.message import Message
-from kith_contracts.registry import Envelope, Unreadable, person_of, read
-from kith_contracts.topics import Channel, address_of
+from kith_contracts.registry import Envelope, Unreadable, read
+from kith_contracts.topics import Channel, address_of, partitions_of
 
 log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
@@ -32,6 +34,11 @@ MOST_STREAMS: Final = 1000
 Portion = dict[TopicPartition, list[Any]]
 
 
+COMMANDS: Final = (Channel.PRIVATE_COMMANDS, Channel.PEOPLE_COMMANDS)
+PARTITIONER: Final = (
+    "another partition than murmur2 gives the key, so its order is lost. Set the client's partitioner, as "
+    "docs/access.md says: murmur2_random for librdkafka"
+)
 FORGOTTEN: Final = "forgotten"
 """The reason of what is about someone who is forgotten, and of tombstones: nobody looks into it any more."""
 
@@ -153,14 +160,23 @@ class Inbox:
         )
         if envelope.stream and not envelope.number:
             raise Unreadable("bad-header", "a record of a stream has no kith-number")
+        if envelope.stream and "/systems/" in envelope.source:
+            raise Unreadable("bad-header", "only Kith's own services number their messages: leave out kith-stream")
+        channel = _channel_of(record.topic)
+        if channel in COMMANDS and record.partition != partition_of(record.key, partitions_of(channel)):
+            raise Unreadable("wrong-partition", PARTITIONER)
         return envelope
 
 
 @lru_cache(1000)
+def _channel_of(topic: str) -> Channel | None:
+    address = address_of(topic)
+    return address.channel if address else None
+
+
 def is_about_people(topic: str) -> bool:
     """Whether facts about people are here: the only topics with tombstones."""
-    address = address_of(topic)
-    return address is not None and address.channel is Channel.PEOPLE_FACTS
+    return _channel_of(topic) is Channel.PEOPLE_FACTS
 
 
 def is_repeat(envelope: Envelope[Any], step: Step, claims: set[bytes]) -> bool:

@@ -14,7 +14,7 @@ from pymongo import ReplaceOne, UpdateOne
 
 from kith_chassis.excerpt import Excerpt, size_of
 from kith_chassis.vault import PARKING_KEPT, Vault
-from kith_contracts.registry import person_of
+from kith_contracts.headers import person_of
 
 log = structlog.get_logger()
 MOST_KEPT: Final = 5_000_000
