@@ -1,6 +1,5 @@
 """Who may try a delivery, on a real database: one process, for as long as it lives."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,8 +13,8 @@ from kith_notify.leases import Leases
 
 
 @pytest.fixture
-async def collection(ground: Ground) -> AsyncIterator[Any]:
-    yield ground.client[f"leases_{uuid4().hex[:8]}"]["leases"]
+def collection(ground: Ground) -> Any:
+    return ground.client[f"leases_{uuid4().hex[:8]}"]["leases"]
 
 
 def delivery(name: str, attempts: int = 0) -> Delivery:

@@ -47,7 +47,9 @@ class Bug:
         path = tree / self.file
         text = path.read_text()
         if (count := text.count(self.old)) != 1:
-            raise ValueError(f"{self.name}: its old lines stand {count} times in {self.file}; they must stand there once")
+            raise ValueError(
+                f"{self.name}: its old lines stand {count} times in {self.file}; they must stand there once"
+            )
         path.write_text(text.replace(self.old, self.new))
 
 
@@ -59,7 +61,9 @@ def all_bugs() -> list[Bug]:
 
 def copy_of_tree(at: Path) -> Path:
     """All files that git knows of, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z", "-c", "-o", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-c", "-o", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
+    )
     for name in listed.stdout.decode().split("\0"):
         if name and (ROOT / name).is_file():
             (at / name).parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +92,11 @@ class Workshop:
         """Run these tests until one fails; its name, or an empty text."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=self._tree, env=self._environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+            *command,
+            cwd=self._tree,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         try:
             async with asyncio.timeout(LONGEST):
@@ -115,7 +123,11 @@ async def run(bugs: list[Bug]) -> dict[str, Any]:
             servers = {}
             if stack:
                 office = stack.office
-                servers = {KAFKA_VARIABLE: office.bootstrap, KEYS_VARIABLE: str(office.keys), MONGO_VARIABLE: stack.mongo_url}
+                servers = {
+                    KAFKA_VARIABLE: office.bootstrap,
+                    KEYS_VARIABLE: str(office.keys),
+                    MONGO_VARIABLE: stack.mongo_url,
+                }
             shops = [Workshop(folder / f"tree-{number}", servers) for number in range(AT_ONCE)]
             await _demand_all_pass(shops[0], bugs)
             return await _try_all(shops, bugs)
