@@ -27,7 +27,7 @@ REPORT: Final = ROOT / "reports" / "seeded.json"
 AT_ONCE: Final = 2
 LONGEST: Final = 600
 """Seconds for the tests of one bug; one that makes them hang is found too."""
-FOUND: Final = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FOUND: Final = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,19 @@ class Workshop:
 
     async def first_failure(self, tests: Iterable[str]) -> str:
         """Run these tests until one fails; its name, or an empty text."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-n",
+            "0",
+            "--assert=plain",
+            "-p",
+            "no:cacheprovider",
+            *tests,
+        ]
         process = await asyncio.create_subprocess_exec(
             *command,
             cwd=self._tree,
