@@ -213,7 +213,7 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _strange(field: FieldInfo) -> Iterator[str]:
-    """Types that contracts do not use: `Any`, bytes, floats, sets, tuples, typed dictionaries; and texts of any letters."""
+    """Types that contracts do not use: `Any`, bytes, floats, sets, tuples, typed dictionaries; texts of any letter."""
     if without_rule(field.annotation, field.metadata):
         yield "is a text that people may see, and may hold what they cannot: make it READABLE"
     for part in _types(field.annotation):
