@@ -91,6 +91,7 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
+        self.prepared = False  # may it be asked: is its database its own, and ready?
         self._broker = KafkaBroker(
             settings.kafka_bootstrap,
             security=self._cluster.security(),
@@ -123,6 +124,7 @@ class BodyService:
         """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+        self.prepared = True
 
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
