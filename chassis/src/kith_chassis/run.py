@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from kith_chassis import crash, garbage, logs
 from kith_chassis.api import application
+from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
 from kith_chassis.issuer import tokens
 from kith_chassis.keyring import KeyringError
@@ -68,12 +69,13 @@ async def serve(
     starting = asyncio.create_task(_start(node, started))
     fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
     fault = fault or (web.exception() if web.done() else None)
+    fault = _first(fault) if fault else None
     if fault:
-        log.critical("stopping for a fault", exc_info=_first(fault))
+        log.critical("stopping for a fault", exc_info=fault)
     await node.stop()
     await asyncio.wait({web})
     log.info("stopped")
-    return 1 if fault else 0
+    return 2 if isinstance(fault, WrongPassword) else 1 if fault else 0
 
 
 def _first(fault: BaseException) -> BaseException:
@@ -145,7 +147,7 @@ class Node:
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
 
-        Waits for servers, topics and admission, where they are not there yet.
+        Waits for servers, topics and admission, where they are not there yet; raises WrongPassword.
         """
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():
