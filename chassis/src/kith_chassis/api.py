@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 from kith_chassis import openapi
 from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
+from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
@@ -66,6 +67,7 @@ def application(
     app.state.gate = gate
     handle_in(app)
     app.add_middleware(Cautious)
+    app.add_middleware(Harmless)
     for service in services:
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
         if service.pages:

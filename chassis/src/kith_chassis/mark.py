@@ -1,66 +1,75 @@
-"""The mark in a body's database: which secret and which folder of keys belong to it. A node with others does not start.
+"""The mark by which a node knows its own commands: on its private topics of commands its body's systems write too."""
 
-With another secret every person has another id, so nobody would be found; with another folder nothing personal opens.
-"""
+from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from hmac import compare_digest
+from typing import Any, Final
 
-import secrets
-from typing import Final
+from kith_chassis.decision import Keyed
+from kith_contracts.access import Role, grants_of
+from kith_contracts.message import Message, Refusal
+from kith_contracts.registry import Envelope, Unreadable
+from kith_contracts.topics import Channel, address_of
 
-from kith_chassis.keyring import Keyring, KeyringError
-from kith_chassis.vault import Vault
-
-FILE: Final = "id"
-"""In the keyring: a random name of this folder. A copy of the folder has the same."""
-COLLECTION: Final = "mark"
-UNCHANGED: Final = "Nothing is lost, and nothing was changed."
-OTHER_DATABASE: Final = "If the database is the wrong one: KITH_MONGO_URL, KITH_DATABASE_PREFIX."
-
-
-class WrongHome(Exception):
-    """The secret or the folder of keys is not that of the database; the text says of which bodies, and what to do."""
+HEADER: Final = "kith-mark"
+DECIDING: Final = ("ce_", "kith-", "content-type")
+"""How the names of headers begin that a reader looks at."""
+FRESH: Final = timedelta(days=13)
+"""How long a command without a stream counts after it was marked: less than it is remembered, so whoever copies one
+cannot have it take effect again."""
+NOT_ALLOWED: Final = Refusal(
+    "not-allowed", "No system may ask for this over Kafka. Ask over HTTP, as somebody who may."
+)
 
 
-async def fault(vault: Vault, keyring: Keyring, body: str) -> str:
-    """What of this node does not belong to the database of this body, in a sentence, if anything. The first node to ask
-    leaves its mark; of several that are first at once, only one does.
+@lru_cache(1000)
+def is_marked(topic: str) -> bool:
+    """Whether what a node itself puts on this topic has its mark."""
+    address = address_of(topic)
+    return address is not None and address.channel is Channel.PRIVATE_COMMANDS
+
+
+def mark_of(record: Any, keyed: Keyed) -> str:
+    """What only the node can make, of all by which a record is understood, and of its place."""
+    named = sorted((name.encode(), text or b"") for name, text in record.headers if name.startswith(DECIDING))
+    parts = [record.topic.encode(), b"%d" % record.partition, record.key, record.value or b""]
+    parts += [part for name, text in named if name != HEADER.encode() for part in (name, text)]
+    told = blake2b(digest_size=32)
+    for part in parts:
+        told.update(b"%d:" % len(part))
+        told.update(part)
+    return keyed("mark", told.hexdigest())
+
+
+def may_ask(record: Any, envelope: Envelope[Message], keyed: Keyed) -> bool:
+    """Whether who has put this record here may ask for it: the node itself for all, its body's systems for what their
+    role may. Raises Unreadable for who speaks as the node and is not.
     """
-    marks = vault.keys.database[COLLECTION]
-    known = await marks.find_one({"_id": body})
-    if known is None:
-        if closed := await _closed(vault, keyring, body):
-            return closed
-        folder = keyring.create(FILE, secrets.token_hex(16).encode()).decode()
-        mine = {"secret": vault.keyed("mark"), "folder": folder}
-        await marks.update_one({"_id": body}, {"$setOnInsert": mine}, upsert=True)
-        known = await marks.find_one({"_id": body})
-    if known["secret"] != vault.keyed("mark"):
-        return (
-            f"KITH_SECRET or KITH_SECRET_FILE: this is not the secret with which the database of {body} was made. "
-            f"{UNCHANGED} Start again with that one; it cannot be replaced by another. {OTHER_DATABASE}"
-        )
-    if known["folder"] != _folder(keyring):
-        return (
-            f"KITH_KEYS: {keyring.folder} is not the folder of keys with which the database of {body} was made. "
-            f"{UNCHANGED} Start again with that folder or its newest copy. {OTHER_DATABASE}"
-        )
-    return await _closed(vault, keyring, body)
+    if not is_marked(record.topic):
+        return True
+    if (given := dict(record.headers).get(HEADER)) is not None:
+        _check(given, record, envelope, keyed)
+        return True
+    if not envelope.source.startswith(f"/{envelope.body}/systems/"):
+        raise Unreadable("unmarked", "with the source of a service only the node itself speaks here")
+    if envelope.stream:
+        raise Unreadable("bad-header", "what a system sends has no kith-stream and no kith-number")
+    return is_for_systems(envelope.message)
 
 
-def _folder(keyring: Keyring) -> str:
+def _check(given: bytes, record: Any, envelope: Envelope[Message], keyed: Keyed) -> None:
+    if not compare_digest(given, mark_of(record, keyed).encode()):
+        raise Unreadable("bad-mark", "the mark is not that of this message in this place")
+    if not envelope.stream and envelope.appended - datetime.fromisoformat(envelope.time) > FRESH:
+        raise Unreadable("bad-mark", "the mark is so old that nobody remembers whether this has taken effect before")
+
+
+def is_for_systems(message: Message) -> bool:
+    """Whether the table of rights lets a system ask for this, with whatever scope: Kafka knows of none."""
+    operation = f"{message.contract.service}-{message.contract.name}"
     try:
-        return keyring.read(FILE).decode(errors="replace")
-    except KeyringError:
-        return ""
-
-
-async def _closed(vault: Vault, keyring: Keyring, body: str) -> str:
-    """That the newest keys of persons do not open, if so: as with an older copy of the folder."""
-    newest = await vault.keys.find_one({"wrapped": {"$exists": True}}, sort=[("day", -1)])
-    if newest is None or vault.opens(newest):
-        return ""
-    day = newest["day"].partition(".")[0]
-    return (
-        f"KITH_KEYS: {keyring.folder} does not open the keys of persons in the database of {body}, as of {day}. "
-        f"{UNCHANGED} Put back the copy of the folder that belongs to this database, and look whether KITH_SECRET or "
-        "KITH_SECRET_FILE is the right one."
-    )
+        grants = grants_of(operation, str(getattr(message, "on_behalf", "")))
+    except KeyError:  # a command of the services to themselves
+        return False
+    return any(grant.role is Role.SYSTEM for grant in grants)

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from kith_chassis import crash, garbage, logs, startup
 from kith_chassis.api import application
 from kith_chassis.gate import Gate
+from kith_chassis.home import WrongHome, fault
 from kith_chassis.issuer import tokens
 from kith_chassis.limits import Rates
-from kith_chassis.mark import WrongHome, fault
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry, demand_topics

@@ -133,7 +133,7 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender).run(),
+            Timers(self.ledger.timers, self._sender, self.vault).run(),
             self._upkeep.run(),
             self._show_lag(),
             self._renew_password(),

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from support.flow import Ground, Home
 
-from kith_chassis import mark
+from kith_chassis import home
 from kith_chassis.days import Days
 from kith_chassis.keyring import Keyring
 from kith_chassis.patience import Patience
@@ -24,7 +24,7 @@ class Body:
     """The databases of one body, and processes that come to them."""
 
     def __init__(self, ground: Ground, folder: Path) -> None:
-        self.keys: Any = ground.client[f"mark_{uuid4().hex[:8]}"]["keys"]
+        self.keys: Any = ground.client[f"home_{uuid4().hex[:8]}"]["keys"]
         self.folder, self.secret = folder, os.urandom(32)
 
     def vault(self, secret: bytes = b"", folder: Path | None = None) -> tuple[Vault, Keyring]:
@@ -32,11 +32,11 @@ class Body:
         return Vault(secret or self.secret, "bcs", self.keys, Days(keyring)), keyring
 
     async def fault(self, secret: bytes = b"", folder: Path | None = None) -> str:
-        return await mark.fault(*self.vault(secret, folder), "bcs")
+        return await home.fault(*self.vault(secret, folder), "bcs")
 
     async def kept(self) -> list[Any]:
         found: list[Any] = await self.keys.find().to_list(None)
-        return [*found, await self.keys.database[mark.COLLECTION].find().to_list(None)]
+        return [*found, await self.keys.database[home.COLLECTION].find().to_list(None)]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ async def test_an_older_copy_of_the_folder_is_named(body: Body, tmp_path: Path) 
     assert await body.fault() == ""
 
 
-async def test_a_database_without_a_mark_takes_none_from_whoever_cannot_open_it(body: Body, tmp_path: Path) -> None:
+async def test_a_database_without_a_home_takes_none_from_whoever_cannot_open_it(body: Body, tmp_path: Path) -> None:
     await body.vault()[0].ensure(PERSONS)
     for secret, folder in ((os.urandom(32), None), (b"", tmp_path / "new")):
         fault = await body.fault(secret, folder)
