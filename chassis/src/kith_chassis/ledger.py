@@ -30,7 +30,7 @@ class Ledger:
     """Offsets with epochs, states with revisions, claims with outcomes, parked records, outbox and timers."""
 
     def __init__(self, client: Any, database: Any, keys: Any = None) -> None:
-        self.client, self._keys = client, keys
+        self._client, self._keys = client, keys
         self._session: Any = None
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
@@ -58,7 +58,7 @@ class Ledger:
         """The same collections with a session of one's own: each flow writes in its own transactions."""
         other = object.__new__(Ledger)
         other.__dict__.update(self.__dict__)
-        other._session = await self.client.start_session(default_transaction_options=TRANSACTION)
+        other._session = await self._client.start_session(default_transaction_options=TRANSACTION)
         return other
 
     def next_order(self) -> int:
@@ -91,7 +91,7 @@ class Ledger:
     async def _end_session(self, stream: str) -> None:
         before = await self.offsets.find_one({"_id": stream}) or {}
         if "session" in before:
-            await self.client.admin.command("killSessions", [{"id": Binary.from_uuid(before["session"])}])
+            await self._client.admin.command("killSessions", [{"id": Binary.from_uuid(before["session"])}])
             log.warning("ended the session of a killed owner", stream=stream)
 
     async def _raise_epoch(self, stream: str) -> dict[str, Any]:
