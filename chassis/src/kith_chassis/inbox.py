@@ -15,6 +15,7 @@ from aiokafka import TopicPartition
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
 from kith_chassis.excerpt import Excerpt, size_of
+from kith_chassis.mark import may_ask
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
@@ -52,6 +53,8 @@ class Entry(NamedTuple):
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
+    denied: bool = False
+    """Whether its sender may not ask for this."""
 
 
 @dataclass(slots=True)
@@ -137,10 +140,11 @@ class Inbox:
                 self._trust.check(record, envelope, known)
                 if envelope.body in held or self._trust.unheard(record.topic, envelope, known):
                     return Entry(record, envelope, unheard=True)
+            denied = not may_ask(record, envelope, self._vault.keyed)
             check_stream(envelope, owned.seen)
             handler = self._handlers.get(type(envelope.message))
-            if handler is None:
-                return Entry(record, envelope)
+            if handler is None or denied:
+                return Entry(record, envelope, denied=denied)
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
@@ -160,8 +164,6 @@ class Inbox:
         )
         if envelope.stream and not envelope.number:
             raise Unreadable("bad-header", "a record of a stream has no kith-number")
-        if envelope.stream and "/systems/" in envelope.source:
-            raise Unreadable("bad-header", "only Kith's own services number their messages: leave out kith-stream")
         channel = _channel_of(record.topic)
         if channel in COMMANDS and record.partition != partition_of(record.key, partitions_of(channel)):
             raise Unreadable("wrong-partition", PARTITIONER)

@@ -76,7 +76,7 @@ async def live(flow: Flow, relay: Relay, subscriber: Any, topics: Callable[[], l
         done, _ = await asyncio.wait({flow.failure, relaying}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         relaying.cancel()
-    (fault,) = [error for each in done if (error := each.exception())][:1]
+    fault = next(error for each in done if isinstance(error := each.exception(), Exception))
     flow.fail(fault)
     await at_most(CLOSING, subscriber.stop())
     raise fault

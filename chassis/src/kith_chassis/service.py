@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from fastapi import APIRouter
-from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
+from kith_chassis import servers
 from kith_chassis.batch import Decider
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
@@ -28,6 +26,7 @@ from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
 from kith_chassis.submit import Submit
+from kith_chassis.subscription import subscribed
 from kith_chassis.timers import Timers
 from kith_chassis.trust import Trust
 from kith_chassis.upkeep import Upkeep
@@ -42,8 +41,6 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
-RENEWAL: Final = 5.0
-"""Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -94,16 +91,11 @@ class BodyService:
         self._name = name
         self._patience = Patience()
         self._recovery = Recovery()
-        self._broker = KafkaBroker(
-            settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        self.prepared = False  # may it be asked: is its database its own, and ready?
+        self._servers = [
+            servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
+            servers.database(client, settings.mongo_url),
+        ]
         install()
 
     # What it consumes
@@ -122,10 +114,15 @@ class BodyService:
 
     # Life
 
+    def watch(self) -> None:
+        """Ask the servers from now on whether they answer."""
+        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
+
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+        self.prepared = True
 
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
@@ -133,11 +130,10 @@ class BodyService:
         await self._add_flow(self._name, self.own_topics())
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
-        workers = {
-            "timers": Timers(self.ledger.timers, self._sender).run,
+        workers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "timers": Timers(self.ledger.timers, self._sender, self.vault).run,
             "upkeep": self._upkeep.run,
             "lag": self._show_lag,
-            "password": self._renew_password,
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
         for name, work in workers.items():
@@ -158,6 +154,20 @@ class BodyService:
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
             self.flows[1].subscribe(self.public_topics(self._known))
 
+    @cached_property
+    def _broker(self) -> KafkaBroker:
+        """With the password of the moment at which it starts."""
+        return KafkaBroker(
+            self.settings.kafka_bootstrap,
+            security=self._cluster.security(),
+            client_id=self._name,
+            logger=None,
+            consumer_only=True,
+            allow_auto_create_topics=False,
+            apply_types=False,
+            graceful_timeout=1,
+        )
+
     async def _consume(self) -> None:
         try:
             await self._broker.start()
@@ -173,48 +183,13 @@ class BodyService:
         flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribe(flow, topics)
-
-    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
-        subscriber = self._broker.subscriber(
-            *topics,
-            batch=True,
-            group_id=flow.group,
-            listener=flow,
-            ack_policy=AckPolicy.MANUAL,
-            auto_offset_reset="earliest",
-            max_records=self.settings.batch,
-            max_partition_fetch_bytes=4_000_000,
-            fetch_max_bytes=4_000_000,
-            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=500,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self.settings.session_timeout_ms,
-            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
-            max_poll_interval_ms=1_800_000,
-            parser=_as_fetched,
-            decoder=_untouched,
-        )
-
-        async def handle(records: Any) -> None:
-            await flow.handle(records)
-
-        subscriber(handle)
-        self._subscribers.append(subscriber)
-        flow.consume_with(lambda: subscriber.consumer)
+        self._subscribers.append(subscribed(flow, self._broker, topics, self.settings))
 
     async def _show_lag(self) -> None:
         while True:
             await asyncio.sleep(1)
             for flow in self.flows:
                 await flow.show_lag()
-
-    async def _renew_password(self) -> None:
-        """A new password may be put into its file at any time; senders read it with each new producer."""
-        while True:
-            await asyncio.sleep(RENEWAL)
-            for consumer in [each.consumer for each in self._subscribers if each.consumer]:
-                self._cluster.renew(consumer._client)  # noqa: SLF001 - the client of this consumer
 
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
@@ -231,21 +206,13 @@ class BodyService:
 
     @property
     def ready(self) -> bool:
-        """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
-        return bool(self.flows) and all(flow.ready for flow in self.flows) and not self._recovery.alarms
+        """Whether both servers answer, it works on partitions, and has read the views to the ends seen at the start."""
+        flows = self.flows if not any(each.trouble for each in self._servers) else []
+        return bool(flows) and all(flow.ready for flow in flows) and not self._recovery.alarms
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; what has failed; and whether personal data cannot be opened."""
-        lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
-        return (
-            {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | self._recovery.alarms | lost
-        )
-
-
-async def _as_fetched(records: Any) -> StreamMessage[Any]:
-    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
-
-
-async def _untouched(message: StreamMessage[Any]) -> Any:
-    return message.body
+        """Partitions that stand still, and why; what has failed; servers that are away; personal data that is shut."""
+        found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
+        alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+        return alarms | self._recovery.alarms | {name: why for name, why in found.items() if why}

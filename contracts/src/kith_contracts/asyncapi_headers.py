@@ -39,6 +39,10 @@ RULES: Final[Json] = {
     },
     "kith-stream": _shaped("kith-stream", "The sequence in which a service numbers its messages; no system has one."),
     "kith-number": _shaped("kith-number", "The place in it; it rises."),
+    "kith-mark": {
+        "type": "string",
+        "description": "By which a node knows its own commands. A system sends none, and no `kith-stream`.",
+    },
     "kith-person": _shaped("kith-person", "Whose key opens `sealed`; absent in a clear message."),
 }
 HEADERS: Final[Json] = {

@@ -11,7 +11,7 @@ from aiokafka.record.util import calc_crc32c, encode_varint
 
 from kith_chassis.codec import LARGEST_BATCH, Swollen, unpacked
 from kith_chassis.excerpt import BEGINNING, Excerpt
-from kith_chassis.lenient import HEAD, HEADER_BYTES, LARGEST_KEY, MOST_HEADERS, MOST_RECORDS, LenientRecords
+from kith_chassis.fetched import HEAD, HEADER_BYTES, LARGEST_KEY, MOST_HEADERS, MOST_RECORDS, LenientRecords
 from kith_contracts.registry import LARGEST
 
 GZIP, SNAPPY, LZ4, ZSTD = 1, 2, 3, 4
