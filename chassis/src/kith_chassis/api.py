@@ -1,6 +1,7 @@
 """What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, FastAPI, Header
@@ -42,12 +43,22 @@ class Outcome(BaseModel):
     ask: str
 
 
+class ParkedRecords(BaseModel):
+    """How many records nobody could handle, for one reason, in all services; and since when."""
+
+    count: int
+    since: datetime
+
+
 class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions stand still, and why."""
+    """Whether all services work and have caught up; who waits, and which partitions stand still, and why. What is
+    parked, by reason, makes no node less ready.
+    """
 
     status: Literal["ready", "starting", "alarm"]
     waiting: list[str]
     alarms: dict[str, str]
+    parked: dict[str, ParkedRecords]
 
 
 class Alive(BaseModel):
@@ -220,9 +231,17 @@ def _add_health(app: FastAPI, running: list[BodyService]) -> None:
     async def ready() -> JSONResponse:
         waiting = [each.source for each in running if not each.ready]
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        answer = Health(
-            status="ready" if not waiting else "starting" if not alarms else "alarm", waiting=waiting, alarms=alarms
-        )
-        return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
+        status: Literal["ready", "starting", "alarm"] = "alarm" if alarms else "starting"
+        answer = Health(status=status if waiting else "ready", waiting=waiting, alarms=alarms, parked=_parked(running))
+        return JSONResponse(answer.model_dump(mode="json"), status_code=503 if waiting else 200)
 
     app.include_router(routes)
+
+
+def _parked(running: list[BodyService]) -> dict[str, ParkedRecords]:
+    """Of all services together, by reason."""
+    found: dict[str, ParkedRecords] = {}
+    for code, each in [named for service in running for named in service.parking.parked.items()]:
+        known = found.get(code, ParkedRecords(count=0, since=each.since))
+        found[code] = ParkedRecords(count=known.count + each.count, since=min(known.since, each.since))
+    return dict(sorted(found.items()))

@@ -18,7 +18,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
-from kith_chassis.taking import PIECE, Outcomes, Taking, Turn, UnderWay
+from kith_chassis.taking import PIECE, Taking, Turn, UnderWay
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
@@ -38,9 +38,9 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         relay: Relay,
         *,
         trust: Trust | None = None,
-        told: Callable[[Outcomes], None] = lambda _: None,
+        told: Callable[[Work], None] = lambda _: None,
     ) -> None:
-        """`told` is called after each transaction with what became of commands."""
+        """`told` is called after each transaction with what it has changed."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this flow cannot go on with, until it is begun anew."""
@@ -121,7 +121,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         seen = self._assignment
         try:
             async with self._at_rest():
-                if seen == self._assignment and not self._stopping:
+                if seen == self._assignment and not (self._stopping or self.failure.done()):
                     self._assignment += 1
                     self._under_way = UnderWay()
                     await self._ownership.take_over(self._consumer, partitions)

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import structlog
 from aiokafka import TopicPartition
 
+from kith_chassis.answer import Asked, asked
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
 from kith_chassis.excerpt import Excerpt, size_of
@@ -53,6 +54,8 @@ class Entry(NamedTuple):
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
+    asked: Asked | None = None
+    """Who is to be told that it cannot be read."""
     denied: bool = False
     """Whether its sender may not ask for this."""
 
@@ -148,10 +151,10 @@ class Inbox:
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
-            return Entry(record, None, reason=str(error))
+            return Entry(record, None, reason=str(error), asked=asked(record, self._body, error))
         except Exception as error:
             log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
-            return Entry(record, None, reason=f"bug: {told(error)}")
+            return Entry(record, None, reason=f"bug: {told(error)}", asked=asked(record, self._body, None))
 
     def _envelope(self, record: Any) -> Envelope[Message]:
         envelope = read(
@@ -218,9 +221,9 @@ def check_stream(envelope: Envelope[Any], seen: Collection[str]) -> None:
         raise Unreadable("too-many-streams", "its sender has used more streams than any node needs")
 
 
-def claim_of(envelope: Envelope[Any]) -> bytes:
+def claim_of(named: Envelope[Any] | Asked) -> bytes:
     """By what a message that has no stream is known again."""
-    return claim(envelope.source, envelope.id)
+    return claim(named.source, named.id)
 
 
 def claim(source: str, id: str) -> bytes:

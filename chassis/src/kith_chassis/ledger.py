@@ -180,6 +180,12 @@ class Ledger:
         found = await self.parked.find({"sender": sender}, {"kept": 1}).to_list(None)
         return [each["kept"] for each in found]
 
+    async def parked_now(self) -> list[dict[str, Any]]:
+        """How many records are parked, and since when, by reason."""
+        by_code = {"_id": "$code", "count": {"$sum": "$count"}, "since": {"$min": "$at"}}
+        found: list[dict[str, Any]] = await self.parked.aggregate([{"$group": by_code}]).to_list(None)
+        return found
+
     async def pending(self, streams: Iterable[str]) -> list[dict[str, Any]]:
         """What was committed but not yet marked as sent, in commit order over all these partitions."""
         found: list[dict[str, Any]] = (

@@ -1,5 +1,6 @@
 """What is put aside, sealed, and keeps no other waiting: what nobody could handle, and what is not heard for now."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bson import decode, encode
 from bson.binary import Binary
 from pymongo import ReplaceOne, UpdateOne
 
+from kith_chassis.errors import PASSING, told
 from kith_chassis.excerpt import Excerpt, size_of
 from kith_chassis.vault import PARKING_KEPT, Vault
 from kith_contracts.headers import person_of
@@ -23,6 +25,8 @@ MOST_PARKED: Final = 1_000
 """Records of one sender of which anything is kept. Beyond that they are counted."""
 LOOK: Final = 3600.0
 """Seconds until one looks again how much is there, for it ends by itself."""
+PAUSE: Final = 5.0
+"""Seconds between two looks at what is parked now."""
 LONGEST_REASON: Final = 500
 
 
@@ -33,6 +37,39 @@ class Tally:
     records: int
     size: int
     looked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """How many records are parked for one reason, and since when."""
+
+    count: int
+    since: datetime
+
+
+class Overview:
+    """What is parked now, by reason, for those who look after the node. Looked up when something was parked, and
+    now and then, for it ends by itself.
+    """
+
+    def __init__(self, look: Callable[[], Awaitable[list[dict[str, Any]]]]) -> None:
+        self._look = look
+        self.parked: dict[str, Parked] = {}
+        self.changed = True
+        """Whether something was parked since the last look."""
+
+    async def watch(self) -> None:
+        """Look until cancelled."""
+        looked = 0.0
+        while True:
+            if self.changed or time.monotonic() - looked > LOOK:
+                self.changed, looked = False, time.monotonic()
+                try:
+                    self.parked = {each["_id"]: Parked(each["count"], each["since"]) for each in await self._look()}
+                except PASSING as error:
+                    self.changed = True
+                    log.warning("what is parked cannot be counted now", error=told(error))
+            await asyncio.sleep(PAUSE)
 
 
 class Parking:
@@ -60,12 +97,14 @@ class Parking:
             whole = _excerpt(record)
         await self._vault.ensure_parking()
         owner, sealed = self._vault.seal_parked(whole, person_of(record.headers))
+        place = f"{record.topic}/{record.partition}/{record.offset}"
+        log.warning("a record is parked", code=code, place=place)
         tally.records += 1
         tally.size += len(sealed)
         if tally.records == MOST_PARKED:
             log.error("from now on only counted: too many records of one sender cannot be handled", sender=sender)
         return {
-            "_id": f"{record.topic}/{record.partition}/{record.offset}",
+            "_id": place,
             "kept": len(sealed),
             "reason": reason[:LONGEST_REASON],
             "size": getattr(record.value, "size", None) or size_of(record),

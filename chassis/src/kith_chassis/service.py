@@ -20,6 +20,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
+from kith_chassis.parking import Overview
 from kith_chassis.patience import Patience, at_most
 from kith_chassis.recovery import Recovery, live
 from kith_chassis.relay import Relay
@@ -32,6 +33,7 @@ from kith_chassis.trust import Trust
 from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
+from kith_chassis.work import Work
 from kith_contracts.message import Command
 from kith_contracts.topics import Channel, topic_name
 
@@ -83,6 +85,7 @@ class BodyService:
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
+        self.parking = Overview(self.ledger.parked_now)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
@@ -134,6 +137,7 @@ class BodyService:
             "timers": Timers(self.ledger.timers, self._sender, self.vault).run,
             "upkeep": self._upkeep.run,
             "lag": self._show_lag,
+            "parking": self.parking.watch,
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
         for name, work in workers.items():
@@ -180,10 +184,14 @@ class BodyService:
         relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told)
         self.flows.append(flow)
         self._relays.append(relay)
         self._subscribers.append(subscribed(flow, self._broker, topics, self.settings))
+
+    def _told(self, work: Work) -> None:
+        self.outcomes.tell(work.claims)
+        self.parking.changed |= bool(work.parked)
 
     async def _show_lag(self) -> None:
         while True:

@@ -27,8 +27,6 @@ MOST_PARKED_IN_A_ROW: Final = 3
 PIECE: Final = 250
 """Records that are read before what they name begins to be loaded."""
 PLACE: Final = ("topic", "partition", "offset", "timestamp")
-Outcomes = dict[bytes, dict[str, Any]]
-"""What became of commands, by claim."""
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ class Taking:
         relay: Relay,
         ownership: Ownership,
         *,
-        told: Callable[[Outcomes], None],
+        told: Callable[[Work], None],
     ) -> None:
         self._group, self._decider, self._ledger, self._relay = group, decider, ledger, relay
         self._ownership, self._told = ownership, told
@@ -232,7 +230,7 @@ class Taking:
                 await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
         self._decider.committed(work)
-        self._told(work.claims)
+        self._told(work)
         for step in work.steps:
             step.done()
         if work.outbox:

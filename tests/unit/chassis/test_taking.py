@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
+from support.eventually import eventually
 from support.vaults import new_vault
 
 from kith_chassis import taking
@@ -175,6 +176,9 @@ class Node:
             await self.ledger.ends.join()
         await asyncio.sleep(0.01)
 
+    async def has_decided_four(self) -> bool:
+        return len(self.decided) == 4
+
     @property
     def next(self) -> int:
         return self.flow.owned[HERE].next
@@ -190,6 +194,7 @@ async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_chang
     await node.take((RULE, "resting"), ("bcs/a", "active"))
     second = asyncio.create_task(node.take(("bcs/b", "active"), (RULE, "active")))
     await asyncio.sleep(0.01)
+    await eventually(node.has_decided_four)
     assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
     assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
     assert node.ledger.reads[1] == {at("b")}, "what the one before has decided is known"
