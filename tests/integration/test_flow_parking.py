@@ -1,6 +1,7 @@
 """What nobody can handle is put aside, each record once and with the reason, and its neighbours never notice."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -63,7 +64,14 @@ async def test_unreadable_records_are_parked_once_each_with_the_reason(ground: G
     await eventually(lambda: _parked_count(home, len(expected)))
     assert {place: reason.partition(":")[0] for place, reason in (await home.parked()).items()} == expected
     await verify(home, noise=expected)
-    assert await home.is_ready(process)
+    assert await home.is_ready(process), "what is parked makes nobody less ready"
+
+    async def is_counted() -> bool:
+        counted = {code: each["count"] for code, each in (await health(process))["parked"].items()}
+        return counted == Counter(expected.values())
+
+    await eventually(is_counted)
+    assert len(process.said("a record is parked")) == len(expected)
     await process.kill()
 
 

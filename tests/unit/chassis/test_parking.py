@@ -85,8 +85,8 @@ async def test_beyond_so_many_records_of_one_sender_they_are_counted() -> None:
     documents += [await made.document(record(offset=9_000), "bug: x")]
     changes = writes(documents)
     assert sum(isinstance(each, ReplaceOne) for each in changes) == MOST_PARKED
-    counted = [each for each in changes if isinstance(each, UpdateOne)]
-    assert [dict(each._doc)["$inc"] for each in counted] == [{"count": 25}, {"count": 1}]
+    counted: list[Any] = [each for each in changes if isinstance(each, UpdateOne)]
+    assert [each._doc["$inc"] for each in counted] == [{"count": 25}, {"count": 1}]
     assert [each._filter["_id"] for each in counted] == [f"{TOPIC}/unsigned", f"{TOPIC}/bug"]
     assert len({each["_id"] for each in documents}) == MOST_PARKED + 2
 
