@@ -98,13 +98,13 @@ def expected_of(commands: Iterable[Seen], noise: Collection[str] = ()) -> Expect
     for each in commands:
         if each.data is None or each.place in noise:
             unreadable.add(each.place)
-            if each.headers.get("ce_id") and each.headers["ce_source"].startswith(
-                f"/{each.place.split('.')[2]}/systems/"
-            ):
-                unread[each.headers["ce_id"]] += 1
-            continue
-        id = (each.headers["ce_source"], each.headers["ce_id"])
+        id = (each.headers.get("ce_source", ""), each.headers.get("ce_id", ""))
         if id in known:
+            continue
+        if each.place in unreadable:
+            if id[0].startswith(f"/{each.topic.split('.')[2]}/systems/"):
+                unread[id[1]] += 1
+                known.add(id)
             continue
         known.add(id)
         before = len(told[each.data["network"]])
