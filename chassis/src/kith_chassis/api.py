@@ -16,7 +16,7 @@ from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, handle_in
+from kith_chassis.problems import Refused, away, handle_in
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
@@ -79,10 +79,11 @@ def application(
 
 def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
     def find(body: str) -> BodyService:
-        try:
-            return running[body, service.name]
-        except KeyError:
-            raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body") from None
+        if (each := running.get((body, service.name))) is None:
+            raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body")
+        if not each.prepared:
+            raise away()
+        return each
 
     router = APIRouter(route_class=Guarded)
     for command in service.commands:
