@@ -13,10 +13,11 @@ import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever nee
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
 from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES, is_open
-from kith_cli.demo.federation import Federation, Surroundings, eventually
+from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
+from kith_cli.demo.waits import eventually, seldom
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
 from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip
@@ -41,6 +42,7 @@ async def play(
 
     `began` is when all this was asked for, by the monotonic clock.
     """
+    say = seldom(say)
     async with MailCatcher() as catcher:
         made = equip(stack.office.keys, [b.slug for b in BODIES])
         registered = [
@@ -55,6 +57,7 @@ async def play(
             stack.folder.path / "logs",
             stack.record,
             nursery.spawn,
+            say,
         )
         federation = Federation([body.slug for body in BODIES], around)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
@@ -79,7 +82,7 @@ async def _played(
     story = Story(federation, say, auditor.quiet)
     await story.play()
     say("everything comes to rest; then the checks")
-    await eventually("everything is at rest", auditor.quiet)
+    await eventually("everything is at rest", auditor.quiet, say)
     found = await auditor.look(story.players, LEAD, EVENT)
     seconds = time.monotonic() - began
     due = _due(story, found)
