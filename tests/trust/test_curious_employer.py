@@ -14,6 +14,19 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from support import canary, evidence
 from support.canary import ADDRESS, EVENT, HELPED, HIDDEN, NAME, PERSON, Scene
+from support.eventually import eventually
+from support.pretending import (
+    REFUSED,
+    denials,
+    id_of,
+    is_read,
+    kind_of,
+    outcome_of,
+    pretences,
+    producer_of,
+    send,
+    streams_of,
+)
 
 from kith_cli.demo.federation import NodeProcess
 from kith_cli.logbook import partitions, records
@@ -168,6 +181,27 @@ async def test_nobody_but_she_learns_where_she_belongs(scene: Scene) -> None:
     assert len(made) > 50
     assert succeeded == []
     evidence.record("curious_employer", attacks=len(made), succeeded=len(succeeded))
+
+
+async def test_its_system_does_not_speak_as_its_node(scene: Scene) -> None:
+    topics = {f"kith.private.bcs.{service}.commands" for service in ("directory", "events")}
+    systems = scene.stack.office.for_principal(systems_of("bcs"))
+    there = await partitions(systems, topics.__contains__)
+    own = [each async for each in records(systems, there)]
+    assert {"charter-network", "answer-agreement"} <= {kind_of(each) for each in own}, "what is to be copied is there"
+    streams = await streams_of(scene, topics)
+    tried = pretences("bcs", "tools", own[:12])
+    async with producer_of(systems) as producer:
+        places = [await send(producer, each.sent) for each in tried]
+        await eventually(lambda: is_read(scene, there), within=60)
+    became = [await outcome_of(scene, each.sent, place) for each, place in zip(tried, places, strict=True)]
+    taken = [(each.name, how) for each, how in zip(tried, became, strict=True) if not each.own and how not in REFUSED]
+    assert taken == []
+    assert not [each.name for each, how in zip(tried, became, strict=True) if each.own and how in REFUSED]
+    assert await streams_of(scene, topics) == streams, "nobody else uses up the streams of the node"
+    told = await denials(scene)
+    assert told == {id_of(each.sent) for each, how in zip(tried, became, strict=True) if how == "not-allowed"}
+    evidence.record("pretending", tried=len(tried), taken=len(taken))
 
 
 # Controls: each attack finds what is planted for it

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -14,12 +15,14 @@ from kith_chassis import crash, garbage, logs
 from kith_chassis.api import application
 from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
+from kith_chassis.home import WrongHome, fault
 from kith_chassis.issuer import tokens
 from kith_chassis.keyring import KeyringError
 from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry, demand_topics
+from kith_chassis.servers import greet
 from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings
 from kith_chassis.signing import key_pairs
@@ -70,12 +73,14 @@ async def serve(
     fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
     fault = fault or (web.exception() if web.done() else None)
     fault = _first(fault) if fault else None
-    if fault:
+    if isinstance(fault, WrongHome | WrongPassword):
+        print(fault, file=sys.stderr)  # noqa: T201 - the settings are wrong, as in `main`
+    elif fault:
         log.critical("stopping for a fault", exc_info=fault)
     await node.stop()
     await asyncio.wait({web})
     log.info("stopped")
-    return 2 if isinstance(fault, WrongPassword) else 1 if fault else 0
+    return 2 if isinstance(fault, WrongHome | WrongPassword) else 1 if fault else 0
 
 
 def _first(fault: BaseException) -> BaseException:
@@ -147,8 +152,12 @@ class Node:
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
 
-        Waits for servers, topics and admission, where they are not there yet; raises WrongPassword.
+        Waits for servers, topics and admission, where they are not there yet. Raises WrongPassword or WrongHome.
         """
+        for each in self.running.values():
+            each.watch()
+        await self._patience(lambda: greet(self._client, self.settings.mongo_url))
+        await self._demand_home()
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():
                 tasks.create_task(each.prepare())
@@ -159,6 +168,16 @@ class Node:
                 tasks.create_task(each.start(bodies))
         self._following = asyncio.create_task(self._registry.follow(self._follow))
         log.info("started", bodies=self.settings.bodies, services=sorted({name for _, name in self.running}))
+
+    async def _demand_home(self) -> None:
+        """Each database must have been made with our secret and our folder of keys: looked at before it is touched."""
+        vaults = {body: each.vault for (body, _), each in self.running.items()}
+        found = [
+            await self._patience(partial(fault, vault, keyring_of(self.settings, body), body))
+            for body, vault in vaults.items()
+        ]
+        if any(found):
+            raise WrongHome("\n".join(filter(None, found)))
 
     async def _with_topics(self) -> set[str]:
         """The bodies that take part, once our own topics are there."""

@@ -6,15 +6,13 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from fastapi import APIRouter
-from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.batch import Decider
+from kith_chassis.consumers import new_broker, subscribe
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
 from kith_chassis.flow import Flow
@@ -91,11 +89,13 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
+        self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
             servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
             servers.database(client, settings.mongo_url),
         ]
         install()
+        servers.install()
 
     # What it consumes
 
@@ -113,12 +113,15 @@ class BodyService:
 
     # Life
 
+    def watch(self) -> None:
+        """Know from now on whether the servers answer."""
+        self._tasks += [asyncio.create_task(each.watch()) for each in self._servers]
+
     async def prepare(self) -> None:
-        """Make the database ready, and watch the servers from now on; raises WrongPassword."""
-        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
-        await self._patience(lambda: servers.greet(self.ledger.client, self.settings.mongo_url))
+        """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+        self.prepared = True
 
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
@@ -127,7 +130,7 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender).run(),
+            Timers(self.ledger.timers, self._sender, self.vault).run(),
             self._upkeep.run(),
             self._show_lag(),
             *[relay.run() for relay in self._relays],
@@ -146,17 +149,7 @@ class BodyService:
 
     @cached_property
     def _broker(self) -> KafkaBroker:
-        """With the password of the moment at which it starts."""
-        return KafkaBroker(
-            self.settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=self._name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        return new_broker(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -173,35 +166,7 @@ class BodyService:
         flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribe(flow, topics)
-
-    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
-        subscriber = self._broker.subscriber(
-            *topics,
-            batch=True,
-            group_id=flow.group,
-            listener=flow,
-            ack_policy=AckPolicy.MANUAL,
-            auto_offset_reset="earliest",
-            max_records=self.settings.batch,
-            max_partition_fetch_bytes=4_000_000,
-            fetch_max_bytes=4_000_000,
-            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=500,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self.settings.session_timeout_ms,
-            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
-            max_poll_interval_ms=1_800_000,
-            parser=_as_fetched,
-            decoder=_untouched,
-        )
-
-        async def handle(records: Any) -> None:
-            await flow.handle(records)
-
-        subscriber(handle)
-        self._subscribers.append(subscriber)
-        flow.consume_with(lambda: subscriber.consumer)
+        self._subscribers.append(subscribe(self._broker, flow, topics, self.settings))
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -240,11 +205,3 @@ class BodyService:
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
         return alarms | {name: why for name, why in found.items() if why}
-
-
-async def _as_fetched(records: Any) -> StreamMessage[Any]:
-    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
-
-
-async def _untouched(message: StreamMessage[Any]) -> Any:
-    return message.body
