@@ -15,6 +15,7 @@ from kith_chassis.batch import Decider
 from kith_chassis.consumers import new_broker, subscribe
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
+from kith_chassis.echo import Echo
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -82,6 +83,7 @@ class BodyService:
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
+        self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
@@ -188,7 +190,10 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()),
+            self._sender.stop(),
+            self.echo.stop(),
+            *[relay.stop() for relay in self._relays],
         )
 
     # Health
