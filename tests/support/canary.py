@@ -234,7 +234,7 @@ async def _event_opens(scene: Scene) -> None:
 
         await eventually(has_text)
         for behalf in ("body", "network"):
-            answer = {"event": EVENT, "hash": led["hash"], "on_behalf": behalf}
+            answer = {"event": EVENT, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
             await done(scene, body, "events", "answer-agreement", answer)
 
     async def is_open() -> bool:

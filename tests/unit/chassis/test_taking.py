@@ -20,7 +20,8 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.patience import Patience
 from kith_chassis.wire import record
 from kith_chassis.work import Owned, Work
-from kith_contracts.directory import NetworkCommandRefused, NetworkStatus, SetNetworkStatus
+from kith_contracts.charters import NetworkStatus
+from kith_contracts.directory import NetworkCommandRefused, SetNetworkStatus
 
 HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
 RULE = "bcs/rule"

@@ -12,6 +12,7 @@ from kith_chassis.problems import Refused, nobody
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import ProfilePublished
 from kith_contracts.forgetting import Receipt
+from kith_contracts.preferences import HowMuch
 from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
 from kith_directory.domain.forgetting import Forgetting, forgetting_of
@@ -38,6 +39,12 @@ class OwnPage(BaseModel):
 
     person: str
     standing: str
+    how_much: HowMuch
+    """What they are told: as they have chosen, or else as their organisation has said."""
+    audiences: list[str]
+    """The closed audiences to which they belong."""
+    out_of: list[str]
+    """Those to which they do not want to belong, whatever home has found."""
     networks: list[str]
     asked: list[str]
     invited: list[str]
@@ -125,6 +132,9 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
         return OwnPage(
             person=known.person,
             standing=known.standing,
+            how_much=known.chosen or known.how_much,
+            audiences=known.belongs_to,
+            out_of=known.out_of,
             networks=known.networks,
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_commons.times import faults_of_times
 from kith_contracts.agreements import Host
+from kith_contracts.anew import anew
 from kith_contracts.events import EventPublished, ListEvent
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
@@ -27,7 +28,7 @@ class ListedEvent(State):
 
 
 def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, listed: ListedEvent | None) -> Decision:
-    """Show an event that is booked elsewhere; said again, it replaces what was said.
+    """Show an event that is booked elsewhere; said again, what it leaves out stays as it is.
 
     Refused: `not-our-event`, `slug-taken`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`.
     """
@@ -35,7 +36,7 @@ def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, 
         return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
     if event:
         return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
-    listing = command.listing
+    listing = anew(command.listing, listed.published.listing if listed else None)
     if wrong := next(faults_of_times(listing.starts, listing.ends, listing.zone, "listing."), None):
         return Decision(refusal=wrong)
     published = EventPublished(
