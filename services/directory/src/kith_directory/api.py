@@ -15,7 +15,7 @@ from kith_contracts.forgetting import Receipt
 from kith_contracts.preferences import HowMuch
 from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
-from kith_directory.domain.forgetting import Forgetting, forgetting_of
+from kith_directory.domain.forgetting import SECOND_LOOK, Forgetting, forgetting_of
 from kith_directory.domain.listings import Face
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds
@@ -71,7 +71,9 @@ class ForgettingPage(BaseModel):
     begun: datetime
     key_destroyed: datetime | None
     waiting_for: list[str]
-    """Services of home that have still to look a second time, and bodies among `receipts` that have not answered."""
+    """Services of home that have not cleared up yet, and bodies among `receipts` that have not answered."""
+    looks_again: datetime | None
+    """When the services of home look once more whether anything has come in meanwhile; null once they have."""
     receipts: list[Receipt]
     """Who was asked to forget, and has answered. Only where the person asked: a system would learn where they had been.
     """
@@ -117,7 +119,8 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
         return ForgettingPage(
             begun=found.begun,
             key_destroyed=found.destroyed,
-            waiting_for=[*found.waits_for, *silent],
+            waiting_for=[*found.silent, *silent],
+            looks_again=found.begun + SECOND_LOOK if found.waits_for else None,
             receipts=receipts,
         )
 
