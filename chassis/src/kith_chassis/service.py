@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import structlog
@@ -12,6 +13,7 @@ from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
+from kith_chassis import servers
 from kith_chassis.batch import Decider
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
@@ -40,8 +42,6 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
-RENEWAL: Final = 5.0
-"""Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -91,16 +91,11 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
-        self._broker = KafkaBroker(
-            settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        self.prepared = False  # may it be asked: is its database its own, and ready?
+        self._servers = [
+            servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
+            servers.database(client, settings.mongo_url),
+        ]
         install()
 
     # What it consumes
@@ -119,10 +114,15 @@ class BodyService:
 
     # Life
 
+    def watch(self) -> None:
+        """Ask the servers from now on whether they answer."""
+        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
+
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+        self.prepared = True
 
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
@@ -131,14 +131,13 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender).run(),
+            Timers(self.ledger.timers, self._sender, self.vault).run(),
             self._upkeep.run(),
             self._show_lag(),
-            self._renew_password(),
             *[relay.run() for relay in self._relays],
             *self.service.workers(self),
         ]
-        self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
+        self._tasks += [asyncio.create_task(self._end_with(work)) for work in workers]
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -148,6 +147,20 @@ class BodyService:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
             self.flows[1].subscribe(self.public_topics(self._known))
+
+    @cached_property
+    def _broker(self) -> KafkaBroker:
+        """With the password of the moment at which it starts."""
+        return KafkaBroker(
+            self.settings.kafka_bootstrap,
+            security=self._cluster.security(),
+            client_id=self._name,
+            logger=None,
+            consumer_only=True,
+            allow_auto_create_topics=False,
+            apply_types=False,
+            graceful_timeout=1,
+        )
 
     async def _consume(self) -> None:
         try:
@@ -206,13 +219,6 @@ class BodyService:
             for flow in self.flows:
                 await flow.show_lag()
 
-    async def _renew_password(self) -> None:
-        """A new password may be put into its file at any time; senders read it with each new producer."""
-        while True:
-            await asyncio.sleep(RENEWAL)
-            for consumer in [each.consumer for each in self._subscribers if each.consumer]:
-                self._cluster.renew(consumer._client)  # noqa: SLF001 - the client of this consumer
-
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
@@ -228,14 +234,16 @@ class BodyService:
 
     @property
     def ready(self) -> bool:
-        """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
-        return bool(self.flows) and all(flow.ready for flow in self.flows)
+        """Whether both servers answer, it works on partitions, and has read the views to the ends seen at the start."""
+        flows = self.flows if not any(each.trouble for each in self._servers) else []
+        return bool(flows) and all(flow.ready for flow in flows)
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; and whether personal data cannot be opened."""
-        lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
-        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
+        """Partitions that stand still, and why; servers that are away; and whether personal data cannot be opened."""
+        found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
+        alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+        return alarms | {name: why for name, why in found.items() if why}
 
 
 async def _as_fetched(records: Any) -> StreamMessage[Any]:

@@ -8,6 +8,7 @@ from kith_contracts.anew import said
 from kith_contracts.inside import Announce, SayWhereWeTalk, TellAnnounced
 from kith_contracts.message import Refusal
 from kith_contracts.words import MailAddress, SecureUrl
+from kith_directory.domain.addresses import sendable, unusable
 from kith_directory.domain.networks import Network
 
 MOST: Final = 200
@@ -83,5 +84,11 @@ def say_where(_at: Circumstances, command: SayWhereWeTalk, network: Network | No
     """Keep where they talk; what is left out stays as it is. Nobody is told."""
     if fault := gone(network):
         return Decision(refusal=fault)
-    now = Talk(**dict(command)) if talk is None else talk.but(**said(command))
+    given = dict(command) if talk is None else said(command)
+    for field, address in given.items():
+        if field != "network" and address and not address.startswith("https://"):
+            given[field] = sendable(address)
+            if given[field] is None:
+                return Decision(refusal=unusable(field))
+    now = Talk(**given) if talk is None else talk.but(**given)
     return NOTHING if now == talk else Decision(states=(now,))

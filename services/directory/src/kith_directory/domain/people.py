@@ -1,6 +1,5 @@
 """People at home in this body, and memberships: made of two yeses, the person's and, where it wants, the network's."""
 
-import re
 from typing import ClassVar, Final
 
 from pydantic import Field
@@ -12,15 +11,11 @@ from kith_contracts.message import Personal, Refusal
 from kith_contracts.preferences import HowMuch, SetPreferences
 from kith_contracts.visibility import ChooseVisibility, SeenBy
 from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
+from kith_directory.domain.addresses import sendable, unusable
 from kith_directory.domain.networks import Network
 
 MOST_NETWORKS: Final = 100
 """Of one person, invitations included."""
-ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-WRITABLE: Final = re.compile(rf"(?!.*=\?){ATOM}(\.{ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-"""Addresses that every mail server takes as they are (the dot-atom of RFC 5322), and that no reader of a header takes
-for an encoded word (RFC 2047), which could hide a line break.
-"""
 
 # States
 
@@ -89,12 +84,12 @@ def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> De
     """Make someone at home here, or renew what is known of them. What is left out stays as it is, and so do memberships
     and what the person has chosen.
     """
-    if not WRITABLE.fullmatch(command.address):
-        sentence = "Mail cannot be sent to this address. Use one of plain letters, digits and common signs."
-        return refuse("address-unusable", sentence, "address")
+    address = sendable(command.address)
+    if address is None:
+        return Decision(refusal=unusable("address"))
     if person is None:
-        return _told(Person(**dict(command)))
-    return _renewed(person, person.but(**said(command)))
+        return _told(Person(**dict(command) | {"address": address}))
+    return _renewed(person, person.but(**said(command) | {"address": address}))
 
 
 def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -> Decision:

@@ -1,5 +1,6 @@
 """What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
 
+import asyncio
 import tomllib
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
@@ -144,7 +145,7 @@ async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str,
     if not slots:
         return {}
     what = await what_is_on(running, slots.values(), await held_now(running))
-    return {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()}
+    return await asyncio.to_thread(lambda: {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()})
 
 
 async def mixes_of(views: Views, practice: Practice) -> list[Ask]:

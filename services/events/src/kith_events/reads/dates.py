@@ -1,5 +1,6 @@
 """Whether a date would clash: for those who look for one, from what is public and from a list of days."""
 
+import asyncio
 import tomllib
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -83,7 +84,8 @@ def add_dates(routes: APIRouter, find: Find) -> None:
         running, slot = find(body), Slot(starts, ends, zone, nation)
         _check(slot)
         holds = await held_now(running) if may_see(asking, body) else []
-        found = clashes(slot, *(await what_is_on(running, [slot], holds)).near(slot))
+        on = await what_is_on(running, [slot], holds)
+        found = await asyncio.to_thread(lambda: clashes(slot, *on.near(slot)))
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
 
@@ -106,7 +108,7 @@ async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str
         return {}
     slots = [slot for _, plan in open_ for slot in days_of(plan)]
     on = await what_is_on(running, slots, await held_now(running))
-    return {event: clashes_of_plan(event, plan, on) for event, plan in open_}
+    return await asyncio.to_thread(lambda: {event: clashes_of_plan(event, plan, on) for event, plan in open_})
 
 
 def _check(slot: Slot) -> None:

@@ -87,7 +87,7 @@ def hold_date(
     """Hold a date, or hold it otherwise, and what is left out as it is; who is no partner any more is told that it is
     released.
 
-    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`, `date-over`;
+    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `date-over`;
     `body-unknown`; `too-many-holds`.
     """
     before = None if hold is None or hold.over(at.now) else hold
@@ -150,7 +150,7 @@ def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
-    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "UTC", "held."), None):
+    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "held."), None):
         return Decision(refusal=wrong)
     if fact.until > min(fact.held.starts, at.now + LONGEST):
         return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")
