@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """`smtp://host:port` or `smtps://user:password@host:port`."""
     mail_from: str = "events@{body}.example"
     """The address that mails come from; `{body}` is the slug of the home body."""
+    mail_reply_to: str = ""
+    """Who reads what people answer to a mail, and who wants to hear less; by default the sender."""
     issuer: str = Field(min_length=1, max_length=2000)
     """Whose tokens are taken: the `iss` claim, exactly. Its keys are found by OpenID discovery, unless in a file."""
     audience: str = Field(min_length=1, max_length=2000)
