@@ -21,8 +21,10 @@ from kith_contracts.schemas import as_text, file_name, schema_of
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "contracts" / "schemas"
 BY_FILE: Final = {file_name(model.contract): model for model in MODELS.values()}
-ONLY_IN_CODE: Final = {"value_error"}
-"""What no keyword says: names that no body has, an end before its start. All else a schema says as the model does."""
+ONLY_IN_CODE: Final = {"value_error", "unreadable_text"}
+"""What no keyword says: names that no body has, an end before its start, an accent without a letter. All else a schema
+says as the model does.
+"""
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -143,7 +145,8 @@ def test_the_two_forms_exclude_each_other(name: str) -> None:
     clear = SAMPLES[name]["data"]
     sealed = sealed_form(BY_FILE[name].model_validate(clear))
     assert not valid(SCHEMAS[name], clear | {"sealed": sealed["sealed"]})
-    assert not valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "sealed"})
+    needed = any(BY_FILE[name].model_fields[field].is_required() for field in BY_FILE[name].sealed_fields)
+    assert valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "sealed"}) is not needed
     assert not valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "person"})
 
 

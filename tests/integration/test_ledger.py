@@ -1,4 +1,4 @@
-"""What the one transaction refuses, on a real database: a fenced owner, a state that has moved on, a claim made twice."""
+"""What the one transaction refuses, on a real database: an owner that was replaced, a state that has moved on."""
 
 import asyncio
 from collections.abc import AsyncIterator

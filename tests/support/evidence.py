@@ -12,7 +12,9 @@ SUITES: Final = {
     "tokens": ("tried", "wrongly_admitted"),
     "api": ("operations", "failures"),
     "curious_employer": ("attacks", "succeeded"),
+    "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),
+    "flood": ("sent", "beyond_the_limits"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""
 

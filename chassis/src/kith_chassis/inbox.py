@@ -14,6 +14,7 @@ from aiokafka import TopicPartition
 
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
+from kith_chassis.mark import may_ask
 from kith_chassis.registry import Registered
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
@@ -44,6 +45,8 @@ class Entry(NamedTuple):
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
+    denied: bool = False
+    """Whether its sender may not ask for this."""
 
 
 @dataclass(slots=True)
@@ -127,10 +130,11 @@ class Inbox:
                 self._trust.check(record, envelope, known)
                 if envelope.body in held or self._trust.unheard(record.topic, envelope, known):
                     return Entry(record, envelope, unheard=True)
+            denied = not may_ask(record, envelope, self._vault.keyed)
             check_stream(envelope, owned.seen)
             handler = self._handlers.get(type(envelope.message))
-            if handler is None:
-                return Entry(record, envelope)
+            if handler is None or denied:
+                return Entry(record, envelope, denied=denied)
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:

@@ -114,6 +114,18 @@ class Command(Message):
     """A request, which may be refused; its name is imperative."""
 
 
+class Renewal(Command):
+    """A command that makes something, or says anew what it is: what is left out stays as it is. The defaults count when
+    it is made; so they are not sent, and no schema tells them.
+    """
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        return super().model_dump(**{"exclude_unset": True, **options})
+
+    def model_dump_json(self, **options: Any) -> str:
+        return super().model_dump_json(**{"exclude_unset": True, **options})
+
+
 class Fact(Message):
     """Something that has happened; its name is past tense. It carries the whole state of its entity, so that
     a reader who keeps the newest version needs no other.
@@ -132,7 +144,7 @@ class Refused(Fact):
     type: Annotated[Line, DataClass.BODY]
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[str, Field(min_length=1, max_length=200), DataClass.BODY] = WHOLE
+    field: Annotated[str, Field(min_length=1, max_length=200, pattern="^[ -~]*$"), DataClass.BODY] = WHOLE
 
     @property
     def key(self) -> str:

@@ -24,7 +24,7 @@ PERSON = "p-forgotten-01"
 class Home:
     """The directory of BCS as its HTTP API sees it: takes every command, and has forgotten someone."""
 
-    service, body, ready = DIRECTORY, "bcs", True
+    service, body, ready, prepared = DIRECTORY, "bcs", True, True
 
     def __init__(self) -> None:
         self.node = Node(HANDLERS, "bcs")
@@ -69,3 +69,4 @@ async def test_where_the_person_had_been_is_told_only_if_it_was_the_person_who_a
         page = (await asking.get(f"/directory/v1/bcs/forgettings/{sent.json()['id']}")).json()
     assert [each["body"] for each in page["receipts"]] == bodies
     assert page["waiting_for"] == ["events", "notify", *bodies]
+    assert page["looks_again"], "in a while, whoever has answered by then"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from kith_commons.zones import rules, wall_time
+from kith_commons.zones import rules, wall_times
 
 _NOT_IN_PARAMETERS: Final = re.compile(r'[\x00-\x1f\x7f"]')
 """What a value of a parameter has no place for (RFC 5545, 3.1)."""
@@ -44,8 +44,9 @@ class Entry(NamedTuple):
         entry.add("dtstamp", now)
         entry.add("sequence", self.sequence)
         entry.add("summary", self.title)
-        entry.add("dtstart", wall_time(self.starts, zone))
-        entry.add("dtend", wall_time(self.ends, zone))
+        starts, ends = wall_times(self.starts, self.ends, zone)
+        entry.add("dtstart", starts)
+        entry.add("dtend", ends)
         entry.add("location", vText(self.venue))
         entry.add("status", "CONFIRMED" if self.confirmed else "CANCELLED")
         entry.add("class", "PRIVATE")

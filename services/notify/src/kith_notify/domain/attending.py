@@ -2,13 +2,14 @@
 once, to everybody who was told of anything of it.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.message import Message
 from kith_contracts.notify import Occasion, TellChange
 from kith_contracts.places import PartRegistration, RegistrationUpdated
 from kith_notify.domain.attendance import ALL, Attendance, Thread, attendance_of, followed, thread_of
+from kith_notify.domain.openness import to_mail
 from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
@@ -43,30 +44,52 @@ def tell_decision(
     return _told(at, kept, "decision", fact.decision, known, parts, which)
 
 
-async def next_page(views: Views, command: TellChange, _at: Circumstances) -> list[Attendance]:
-    """The next who have been told anything of any event; none if it is about one alone."""
-    if command.attendance:
-        return []
-    found: list[Attendance] = await views.tagged(Attendance, (ALL,), command.after, PAGE)
-    return found
+class Page(NamedTuple):
+    """The next who have been told anything of any event; or of the one whom it is about, whether they may be mailed
+    what only members of the hosting networks are told.
+    """
+
+    attending: list[Attendance]
+    mailed: bool = False
+
+
+async def next_page(views: Views, command: TellChange, at: Circumstances) -> Page:
+    """A page of all, or what is to be known of the one."""
+    if command.attendance is None:
+        return Page(await views.tagged(Attendance, (ALL,), command.after, PAGE))
+    own, event = Attendance.at(command.attendance), KnownEvent.at(command.event)
+    found = await views.many((own, event))
+    if own.path not in found or event.path not in found:
+        return Page([])
+    hosts = found[event.path].published.hosts
+    networks = [network for host in hosts if host.body == at.body for network in host.networks]
+    people = await views.many((Recipient.at(found[own.path].person),))
+    return Page([], mailed=bool(await to_mail(views, people.values(), networks)))
 
 
 def tell_change(
-    at: Circumstances,
-    command: TellChange,
-    attendance: Attendance | None,
-    known: KnownEvent | None,
-    page: list[Attendance],
+    at: Circumstances, command: TellChange, attendance: Attendance | None, known: KnownEvent | None, page: Page
 ) -> Decision:
-    """Tell one that the event has changed, or is called off; or go on to each of a page of them."""
+    """Tell one that the event has changed, or is called off; or go on to each of a page of them. Who has only answered
+    a question to members is told on their own page, where a mail would tell who is one.
+    """
     if command.attendance is None:
-        wanted = [each for each in page if each.event == command.event and _concerned(command, each, known)]
+        wanted = [each for each in page.attending if each.event == command.event and _concerned(command, each, known)]
         says: list[Message] = [command.model_copy(update={"attendance": each.attendance}) for each in wanted]
-        more = [command.model_copy(update={"after": page[-1].attendance})] if len(page) == PAGE else []
-        return Decision(says=(*says, *more))
+        more = len(page.attending) == PAGE
+        goes_on = [command.model_copy(update={"after": page.attending[-1].attendance})] if more else []
+        return Decision(says=(*says, *goes_on))
     if attendance is None or attendance.told >= command.number or not _concerned(command, attendance, known):
         return NOTHING
-    return _told(at, attendance, command.occasion, command.number, known, attendance.parts(attendance.live))
+    private = not attendance.live and not THERE & {*attendance.roles.values()}
+    told = _told(at, attendance, command.occasion, command.number, known, attendance.parts(attendance.live))
+    return _shown(told) if private and not page.mailed else told
+
+
+def _shown(told: Decision) -> Decision:
+    """The same on their own page, without a mail."""
+    states = [each.but(status="shown") if isinstance(each, Delivery) else each for each in told.states]
+    return told._replace(states=tuple(states))
 
 
 def _concerned(command: TellChange, attendance: Attendance, known: KnownEvent | None) -> bool:
