@@ -88,7 +88,8 @@ def registration(decision: int, version: int | None = None, **parts: Status) -> 
 def described(network: str, version: int = 1, **changes: Any) -> NetworkUpdated:
     """A network of home; open to everyone unless told otherwise."""
     fields = {"name": "Forum", "purpose": "To meet.", "for_you_if": "You like to.", "terms": {"text": "Be kind."}}
-    return NetworkUpdated(network=network, charter={**fields, **changes}, status="active", version=version)
+    open_ = {"findable": "everyone", "joinable": "anyone"}
+    return NetworkUpdated(network=network, charter={**fields, **open_, **changes}, status="active", version=version)
 
 
 def home() -> Node:

@@ -80,6 +80,17 @@ def test_whose_wish_had_ended_before_is_not_told(status: Status) -> None:
     assert called_off(node) == []
 
 
+def test_who_has_only_answered_a_question_of_a_closed_network_is_told_on_their_own_page() -> None:
+    ways = []
+    for chosen in (False, True):
+        node = Node(home().handlers.values(), "bcs")
+        node.hear(person(mail_of_closed=chosen))
+        node.hear(published(), "iop")
+        answered(node, "taken")
+        ways += [each.status for each in tell(node, published(2, status="cancelled"))]
+    assert ways == ["shown", "due"], "a mail would tell who is a member, and who chose so knows that"
+
+
 @pytest.mark.parametrize("status", ANSWERS)
 def test_who_has_answered_something_about_it_is_told_if_the_answer_stood(status: str) -> None:
     node = home()
