@@ -47,6 +47,8 @@ class Health(BaseModel):
     status: Literal["ready", "starting", "alarm"]
     waiting: list[str]
     alarms: dict[str, str]
+    missing: dict[str, str]
+    """Letters of other bodies that have not come, or never will. The services work all the same."""
 
 
 class Alive(BaseModel):
@@ -217,9 +219,9 @@ def _add_health(app: FastAPI, running: list[BodyService]) -> None:
     async def ready() -> JSONResponse:
         waiting = [each.source for each in running if not each.ready]
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        answer = Health(
-            status="ready" if not waiting else "starting" if not alarms else "alarm", waiting=waiting, alarms=alarms
-        )
+        missing = {stream: why for each in running for stream, why in each.missing.items()}
+        status: Literal["ready", "starting", "alarm"] = "ready" if not waiting else "alarm" if alarms else "starting"
+        answer = Health(status=status, waiting=waiting, alarms=alarms, missing=missing)
         return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
 
     app.include_router(routes)

@@ -10,6 +10,7 @@ import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from kith_chassis.batch import Decider
+from kith_chassis.clock import BrokerClock
 from kith_chassis.errors import Fenced
 from kith_chassis.fetching import Fetch, Fetched, Fetching
 from kith_chassis.hearing import Hearing
@@ -39,9 +40,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         *,
         trust: Trust | None = None,
         told: Callable[[Outcomes], None] = lambda _: None,
+        clock: BrokerClock | None = None,
     ) -> None:
-        """`told` is called after each transaction with what became of commands."""
-        self.group = group
+        """`told` is called after each transaction with what became of commands; `clock` is set by what is read."""
+        self.group, self._clock = group, clock or BrokerClock()
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this process cannot go on with."""
         self._patience = Patience()
@@ -94,7 +96,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _getmany(self, consumer: Any, fetch: Fetch, *, max_records: int, **_: Any) -> Fetched:
         """Fetch as aiokafka does, and know under which assignment."""
         self._fetched_under = self._assignment
-        return await self._fetching(consumer, fetch, max_records)
+        fetched = await self._fetching(consumer, fetch, max_records)
+        for records in fetched.values():
+            self._clock.read(records[-1].timestamp)
+        return fetched
 
     async def _passed(self, consumer: Any) -> None:
         if self._under_way.done:

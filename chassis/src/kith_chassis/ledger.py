@@ -12,9 +12,10 @@ from pymongo import IndexModel, ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
+from kith_chassis.archive import Archive
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, by_ids, translated
-from kith_chassis.work import Owned, Step, Work
+from kith_chassis.work import MOST_LOST, Gap, Owned, Step, Work
 from kith_chassis.writes import state_writes
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ class Ledger:
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
         self.outbox, self.timers, self.held = database["outbox"], database["timers"], database["held"]
-        self.about = database["about"]
+        self.about, self.archive = database["about"], Archive(database["sent"])
         self._about_people = self.states, self.parked, self.timers
         self._order, self.incarnation = 0, ""
 
@@ -51,6 +52,7 @@ class Ledger:
         await self.claims.create_indexes([until])
         await self.timers.create_indexes([IndexModel("due"), person])
         await self.parked.create_indexes([until, person])
+        await self.archive.prepare()
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
 
@@ -196,16 +198,31 @@ class Ledger:
 
 def _owned(found: dict[str, Any]) -> Owned:
     seen, letters = dict(found.get("seen", {})), dict(found.get("letters", {}))
-    judged = found.get("judged")
-    return Owned(found["_id"], found["epoch"], found["next"], found["number"], seen, judged, letters=letters)
+    gaps = {name: Gap(**gap) for name, gap in found.get("gaps", {}).items()}
+    return Owned(
+        found["_id"],
+        found["epoch"],
+        found["next"],
+        found["number"],
+        seen,
+        found.get("judged"),
+        letters=letters,
+        gaps=gaps,
+        lost=found.get("lost", []),
+    )
 
 
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{name}": last for name, last in step.seen.items()}
     changes |= {f"letters.{name}": last for name, last in step.letters.items()}
-    here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
-    return UpdateOne(here, {"$set": changes, "$inc": {"repeats": step.repeats}})
+    changes |= {f"gaps.{name}": gap._asdict() for name, gap in step.gaps.items() if gap}
+    update: dict[str, Any] = {"$set": changes, "$inc": {"repeats": step.repeats}}
+    if closed := {f"gaps.{name}": "" for name, gap in step.gaps.items() if gap is None}:
+        update["$unset"] = closed
+    if step.lost:
+        update["$push"] = {"lost": {"$each": step.lost, "$slice": -MOST_LOST}}
+    return UpdateOne({"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}, update)
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:

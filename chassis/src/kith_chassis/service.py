@@ -5,14 +5,12 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from fastapi import APIRouter
-from faststream import AckPolicy
-from faststream.kafka import KafkaBroker
-from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
 from kith_chassis.batch import Decider
+from kith_chassis.clock import BrokerClock
+from kith_chassis.consumer import broker_of, subscriber_of
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
 from kith_chassis.flow import Flow
@@ -22,6 +20,7 @@ from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
 from kith_chassis.patience import Patience, at_most
+from kith_chassis.post import Post
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -79,7 +78,8 @@ class BodyService:
         self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name), keys)
         self.views = StoredViews(self.ledger.states, self.vault)
         self._cluster = settings.cluster(body)
-        self._sender = Sender(self._cluster, f"{name}.submit")
+        self._clock = BrokerClock()
+        self._sender = Sender(self._cluster, f"{name}.submit", clock=self._clock)
         self.submit = Submit(body, self._sender, self.vault)
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
@@ -91,16 +91,9 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
-        self._broker = KafkaBroker(
-            settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        self._broker = broker_of(self._cluster, name)
+        post = Sender(self._cluster, f"{name}.post")
+        self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
         install()
 
     # What it consumes
@@ -131,11 +124,12 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender).run(),
+            Timers(self.ledger.timers, self._sender, self._clock).run(),
             self._upkeep.run(),
             self._show_lag(),
             self._renew_password(),
             *[relay.run() for relay in self._relays],
+            *([self._post.run()] if self._post else []),
             *self.service.workers(self),
         ]
         self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
@@ -158,41 +152,18 @@ class BodyService:
 
     async def _add_flow(self, group: str, topics: list[str]) -> None:
         ledger = await self._patience(self.ledger.open)
-        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
+        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell, clock=self._clock)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribe(flow, topics)
-
-    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
-        subscriber = self._broker.subscriber(
-            *topics,
-            batch=True,
-            group_id=flow.group,
-            listener=flow,
-            ack_policy=AckPolicy.MANUAL,
-            auto_offset_reset="earliest",
-            max_records=self.settings.batch,
-            max_partition_fetch_bytes=4_000_000,
-            fetch_max_bytes=4_000_000,
-            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=500,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self.settings.session_timeout_ms,
-            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
-            max_poll_interval_ms=1_800_000,
-            parser=_as_fetched,
-            decoder=_untouched,
-        )
-
-        async def handle(records: Any) -> None:
-            await flow.handle(records)
-
-        subscriber(handle)
+        subscriber = subscriber_of(self._broker, flow, topics, self.settings)
         self._subscribers.append(subscriber)
         flow.consume_with(lambda: subscriber.consumer)
+        if self._post:
+            self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
+            self._post.stream, decider.asked = decider.speech.stream, self._post.take
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -221,7 +192,10 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()),
+            self._sender.stop(),
+            *[relay.stop() for relay in self._relays],
+            *([self._post.stop()] if self._post else []),
         )
 
     # Health
@@ -237,10 +211,7 @@ class BodyService:
         lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
         return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
 
-
-async def _as_fetched(records: Any) -> StreamMessage[Any]:
-    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
-
-
-async def _untouched(message: StreamMessage[Any]) -> Any:
-    return message.body
+    @property
+    def missing(self) -> dict[str, str]:
+        """Letters of others that have not come, or never will: no fault here, and nothing stands still for it."""
+        return self._post.missing() if self._post else {}

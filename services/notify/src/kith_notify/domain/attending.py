@@ -148,7 +148,8 @@ def _told(at: Circumstances, attendance: Attendance, occasion: Occasion, number:
         for name, thread in threads.items()
     ]
     kept = attendance.but(threads={**attendance.threads, **threads}, told=number)
-    return Decision(states=(kept, _delivery(at, kept, occasion, number, entries, str(number))))
+    which = "/".join([str(number), *sorted(threads)])  # the same version can be told of one registration, and another
+    return Decision(states=(kept, _delivery(at, kept, occasion, number, entries, which)))
 
 
 def _delivery(  # noqa: PLR0917 - what it is made of
