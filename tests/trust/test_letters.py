@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.producer.transaction_manager import PidAndEpoch
 from support import evidence
 from support.eventually import eventually
 from support.flow import Ground, Home, envelope, health
@@ -88,7 +89,7 @@ async def _usurp(ground: Ground, places: list[TopicPartition], records: int) -> 
         mine: Any = producer._txn_manager
         first = mine.producer_id
         for id in range(first + 1, first + 1 + AHEAD):
-            mine.set_pid_and_epoch(id, 0)
+            mine._pid_and_epoch = PidAndEpoch(id, 0)
             mine._sequence_numbers.clear()
             for _ in range(records):
                 for at in [await producer.send(each.topic, b"{}", partition=each.partition) for each in places]:
@@ -144,7 +145,7 @@ async def test_what_its_sender_has_no_more_is_told_and_left_behind(pair: Pair) -
 
     async def sent() -> bool:
         letters = [count async for each in database["offsets"].find() for count in each.get("letters", {}).values()]
-        return sum(letters) == len(EVENTS) and not await database["outbox"].count_documents({})
+        return sum(letters) >= len(EVENTS) and not await database["outbox"].count_documents({})
 
     await eventually(sent)
     await database["sent"].delete_many({})
@@ -217,7 +218,7 @@ async def test_a_letter_that_nobody_can_read_keeps_no_other_waiting(pair: Pair, 
         at = partition_of(event.encode(), 4)
         found = await offsets.find_one({"_id": f"{pair.reader.slug}.events/{pair.inbox}/{at}"})
         assert found
-        assert [*found["seen"].values()] == [3]
+        assert [*found.get("seen", {}).values()] == [3]
         return not found.get("gaps")
 
     await eventually(both_are_taken)

@@ -15,7 +15,7 @@ from kith_chassis.erasing import GONE
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, handle_in
+from kith_chassis.problems import Refused, handle_in, standing_still
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
@@ -145,6 +145,8 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
         source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
+            if running.stands_still(command):
+                raise standing_still()
             try:
                 await running.submit(command, source=source, id=id)
             except TooLarge as error:

@@ -123,6 +123,10 @@ class Ledger:
         for each, standing in judged:
             each.judged = standing
 
+    async def stand(self, owned: Owned, why: str) -> None:
+        """Note that this partition stands still, for whoever takes it over, and whoever repairs it. Raises Fenced."""
+        await self._set_owned([({}, owned, {"stands": why})])
+
     async def _set_owned(self, changes: Sequence[tuple[dict[str, Any], Owned, dict[str, Any]]]) -> None:
         """Change offsets that are ours and are so: one round trip for all."""
         updates = [
@@ -209,6 +213,7 @@ def _owned(found: dict[str, Any]) -> Owned:
         letters=letters,
         gaps=gaps,
         lost=found.get("lost", []),
+        stands=found.get("stands", ""),
     )
 
 

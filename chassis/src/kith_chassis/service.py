@@ -13,6 +13,7 @@ from kith_chassis.clock import BrokerClock
 from kith_chassis.consumer import broker_of, subscriber_of
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
+from kith_chassis.errors import PASSING, told
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -30,8 +31,9 @@ from kith_chassis.trust import Trust
 from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
+from kith_chassis.wire import partition_of
 from kith_contracts.message import Command
-from kith_contracts.topics import Channel, topic_name
+from kith_contracts.topics import Channel, partitions_of, topic_name
 
 log = structlog.get_logger()
 PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
@@ -39,6 +41,8 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
+LOOK: Final = 3.0
+"""Seconds between two looks whether the logs still hold what comes next."""
 RENEWAL: Final = 5.0
 """Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
@@ -127,6 +131,7 @@ class BodyService:
             Timers(self.ledger.timers, self._sender, self._clock).run(),
             self._upkeep.run(),
             self._show_lag(),
+            self._look_at_logs(),
             self._renew_password(),
             *[relay.run() for relay in self._relays],
             *([self._post.run()] if self._post else []),
@@ -177,6 +182,15 @@ class BodyService:
             for flow in self.flows:
                 await flow.show_lag()
 
+    async def _look_at_logs(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            for flow in self.flows:
+                try:
+                    await flow.look()
+                except PASSING as error:
+                    log.warning("the logs cannot be looked at", error=told(error))
+
     async def _renew_password(self) -> None:
         """A new password may be put into its file at any time; senders read it with each new producer."""
         while True:
@@ -210,6 +224,12 @@ class BodyService:
         """Partitions that stand still, and why; and whether personal data cannot be opened."""
         lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
         return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
+
+    def stands_still(self, command: Command) -> bool:
+        """Whether nobody can decide this now, for the log of such commands does not hold what comes next."""
+        topic, key = command.contract.topic(self.body), command.key.encode()
+        place = f"{topic}/{partition_of(key, partitions_of(command.contract.channel))}"
+        return bool(self.flows) and f"{self._name}/{place}" in self.flows[0].alarms
 
     @property
     def missing(self) -> dict[str, str]:

@@ -43,6 +43,8 @@ class Owned:
     """The streams of letters of which some are missing."""
     lost: list[dict[str, Any]] = field(default_factory=list)
     """Letters that never came, for their sender had them no more."""
+    stands: str = ""
+    """Why nothing is taken from it, if so."""
 
 
 @dataclass(slots=True)

@@ -47,28 +47,28 @@ class Reader:
         step.done()
 
     @property
-    def missing(self) -> tuple[int, int] | None:
-        """From which number on, and up to which."""
+    def missing(self) -> list[int]:
+        """Which numbers."""
         gap = self.owned.gaps.get(NAME)
-        return (self.owned.seen[NAME] + 1, gap.until) if gap else None
+        return [*range(self.owned.seen[NAME] + 1, gap.until + 1)] if gap else []
 
 
 def test_the_next_is_taken_once_and_behind_one_that_is_missing_none() -> None:
     reader = Reader()
     reader.reads(1, 2, 2, 1)
-    assert (reader.taken, reader.missing) == ([1, 2], None)
+    assert (reader.taken, reader.missing) == ([1, 2], [])
     reader.reads(5, 4, 6)
-    assert (reader.taken, reader.missing) == ([1, 2], (3, 6))
+    assert (reader.taken, reader.missing) == ([1, 2], [3, 4, 5, 6])
     reader.reads(3, 4)
-    assert (reader.taken, reader.missing) == ([1, 2, 3, 4], (5, 6))
+    assert (reader.taken, reader.missing) == ([1, 2, 3, 4], [5, 6])
     reader.reads(5, 6, 7)
-    assert (reader.taken, reader.missing) == ([1, 2, 3, 4, 5, 6, 7], None)
+    assert (reader.taken, reader.missing) == ([1, 2, 3, 4, 5, 6, 7], [])
 
 
 def test_of_a_stream_that_nobody_here_knows_all_is_missing_before_the_first_that_comes() -> None:
     reader = Reader()
     reader.reads(500)
-    assert (reader.taken, reader.missing) == ([], (1, 500))
+    assert (reader.taken, reader.missing) == ([], [*range(1, 501)])
 
 
 def test_a_gap_is_known_to_the_step_that_follows_before_it_is_committed() -> None:
@@ -106,9 +106,9 @@ def test_the_loss_of_a_last_letter_is_noticed_when_its_sender_says_how_far_it_ha
     reader = Reader()
     reader.reads(1)
     reader.hears(LettersSent(place=PLACE, sent=[SentTo(stream=STREAM, number=1)]))
-    assert reader.missing is None
+    assert reader.missing == []
     reader.hears(LettersSent(place=PLACE, sent=[SentTo(stream=STREAM, number=2)]))
-    assert reader.missing == (2, 2)
+    assert reader.missing == [2]
 
 
 def test_behind_what_is_gone_it_goes_on_and_the_loss_is_remembered() -> None:
@@ -117,10 +117,10 @@ def test_behind_what_is_gone_it_goes_on_and_the_loss_is_remembered() -> None:
     assert (reader.owned.seen, reader.owned.lost) == ({}, []), "nobody has asked"
     reader.reads(1, 8)
     reader.hears(LettersGone(place=PLACE, stream=STREAM, until=5))
-    assert reader.missing == (6, 8)
+    assert reader.missing == [6, 7, 8]
     reader.hears(LettersGone(place=PLACE, stream=STREAM, until=4))
     reader.reads(6, 7, 8)
-    assert (reader.taken, reader.missing) == ([1, 6, 7, 8], None)
+    assert (reader.taken, reader.missing) == ([1, 6, 7, 8], [])
     assert [(each["first"], each["last"]) for each in reader.owned.lost] == [(2, 5)]
 
 
