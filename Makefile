@@ -71,10 +71,13 @@ trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports
 	@$(BIN)/pytest $(TOGETHER) tests/trust $(ARGS)
 	@cat reports/trust.json
 
+seeded: setup ## small bugs, one at a time in a copy of the code: which test finds each; writes reports/seeded.json
+	@$(BIN)/python tests/seeded/run.py $(ARGS)
+
 bench: setup ## what is fast, as ratios; writes bench/results
 	@$(BIN)/python -m bench.run $(ARGS)
 
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test trust bench clean
+.PHONY: help setup lock demo check types lint imports unit test trust seeded bench clean

@@ -118,6 +118,22 @@ def test_an_officer_serves_the_networks_of_the_token_and_no_others() -> None:
         assert allowed(principal(Role.OFFICER, networks=nothing)) == set(), "an officer of nothing is nobody"
 
 
+def test_a_network_says_yes_by_an_officer_of_its_own_and_by_nobody_else() -> None:
+    yes, everything = TABLE["events-answer-agreement/network"], frozenset(Scope)
+    two = HERE._replace(networks=frozenset({"bcs/forum", "bcs/circle"}))
+
+    def says(who: Principal, subject: Subject = HERE) -> bool:
+        return judge(who, yes, subject) is Verdict.ALLOWED
+
+    assert says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})))
+    for role in set(Role) - {Role.OFFICER}:
+        other = principal(role, networks=frozenset({"bcs/forum"}), scopes=everything, person="p-00000001")
+        assert not says(other), role
+    assert not says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})), two), "not for another network"
+    assert says(principal(Role.OFFICER, networks=frozenset({"bcs/forum", "bcs/circle", "bcs/more"})), two)
+    assert not says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})), HERE._replace(networks=frozenset()))
+
+
 def test_the_office_sees_what_everyone_may_find_at_any_body_and_is_no_body() -> None:
     office = principal(Role.CONSORTIUM_ADMIN, body="office")
     assert allowed(office) == allowed(office, HERE._replace(body="iop")) == FOR_EVERYONE

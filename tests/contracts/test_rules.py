@@ -1,7 +1,7 @@
 """What every contract keeps, and that each rule bites."""
 
 from enum import Enum
-from typing import Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 import pytest
 from pydantic import Field
@@ -73,6 +73,8 @@ class ThingTold(Fact):
     both: Public[Body[Slug]]
     inside: Public[list[Body[Slug]]] = Field(max_length=3)
     text: Public[str]
+    pattern: Public[str | None] = Field(max_length=9, pattern="^[^<>]*$")
+    listed: Public[list[Annotated[str, Field(max_length=9)]]] = Field(max_length=3)
     endless: Public[Endless | None] = None
     undocumented: Public[list[Undocumented]] = Field(max_length=3)
     secrets: Public[list[Secret]] = Field(max_length=3)
@@ -95,6 +97,9 @@ FOUND: Final = violations(ThingTold)
         "inside has 2 data classes, one is wanted",
         "inside is body, which may not travel on shared",
         "text has no maximum length",
+        "text is a text that people may see, and may hold what they cannot: make it READABLE",
+        "pattern is a text that people may see, and may hold what they cannot: make it READABLE",
+        "listed is a text that people may see, and may hold what they cannot: make it READABLE",
         "endless.lines has no maximum of items",
         "endless.lines[] has no maximum length",
         "endless.numbers has no maximum of entries, or of their names",
@@ -116,7 +121,7 @@ def test_a_bad_contract_breaks_this_rule(sentence: str) -> None:
 
 
 def test_a_bad_contract_is_accused_of_nothing_else() -> None:
-    assert len(FOUND) == 20  # the 19 above, and `both`, which is also body
+    assert len(FOUND) == 25  # the 22 above, `both`, which is also body, and the texts of `endless`
     assert not [each for each in FOUND if " fine " in each or " colour " in each]
 
 

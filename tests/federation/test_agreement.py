@@ -177,7 +177,7 @@ async def test_who_has_a_place_is_told_once_of_another_venue_and_once_that_it_is
 @pytest.mark.parametrize(
     ("path", "value", "code", "field"),
     [
-        ("plan.parts.0.starts", "2027-03-28T01:30:00+01:00", "time-in-gap", "terms.plan.parts.0.starts"),
+        ("plan.zone", "Europe/Atlantis", "zone-unknown", "terms.plan.zone"),
         ("plan.venue_capacity", 15, "venue-too-small", "terms.plan.parts.0.capacity"),
         ("seats.0.quotas", {"nobody": 1}, "body-not-party", "terms.seats.0.quotas.nobody"),
     ],

@@ -13,6 +13,7 @@ SUITES: Final = {
     "tokens": ("tried", "wrongly_admitted"),
     "api": ("operations", "failures"),
     "curious_employer": ("attacks", "succeeded"),
+    "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""

@@ -12,10 +12,11 @@ from uuid_utils import uuid7
 from kith_chassis import openapi
 from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
+from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, handle_in, standing_still
+from kith_chassis.problems import Refused, away, handle_in, standing_still
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
@@ -68,6 +69,7 @@ def application(
     app.state.gate = gate
     handle_in(app)
     app.add_middleware(Cautious)
+    app.add_middleware(Harmless)
     for service in services:
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
         if service.pages:
@@ -79,10 +81,11 @@ def application(
 
 def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
     def find(body: str) -> BodyService:
-        try:
-            return running[body, service.name]
-        except KeyError:
-            raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body") from None
+        if (each := running.get((body, service.name))) is None:
+            raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body")
+        if not each.prepared:
+            raise away()
+        return each
 
     router = APIRouter(route_class=Guarded)
     for command in service.commands:

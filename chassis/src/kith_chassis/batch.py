@@ -14,6 +14,7 @@ from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import AT_A_STRETCH, FORGOTTEN, Entry, Inbox, Part, claim_of, digest_of, is_repeat
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
+from kith_chassis.mark import NOT_ALLOWED
 from kith_chassis.outbox import outbox_documents
 from kith_chassis.parking import held, parked
 from kith_chassis.speech import Said, Speech
@@ -23,7 +24,7 @@ from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, TooLarge, document
 from kith_chassis.work import Asked, Step, Work
 from kith_contracts.letters import OfLetters
-from kith_contracts.message import Command, Fact, Letter, Message, Refusal
+from kith_contracts.message import Command, Fact, Letter, Message, Refusal, Refused
 from kith_contracts.registry import Envelope
 from kith_contracts.topics import Channel
 
@@ -58,6 +59,8 @@ class Decider:
         self.speech = Speech(body, self.source, ledger, vault, trust)
         self.asked: Callable[[Iterable[Asked]], None] = lambda _: None
         """Told which bodies miss letters of ours, once that is committed."""
+        told = (handler.refused for handler in self._handlers.values() if handler.refused)
+        self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
     def _circumstances(self, envelope: Envelope[Any]) -> Circumstances:
         return circumstances(envelope, self.body, self.vault.keyed, self._trust)
@@ -172,6 +175,8 @@ class Decider:
         return []
 
     def _call(self, handler: Handler, entry: Entry, envelope: Envelope[Any], loaded: Loaded) -> Decision:
+        if entry.denied:
+            return Decision(refusal=NOT_ALLOWED)
         paths = [ref.path for ref in entry.refs]
         states: list[Any] = [UNREADABLE if path in loaded.broken else loaded.states[path] for path in paths]
         if handler.reads:
@@ -203,8 +208,9 @@ class Decider:
         said = [(said.to, filled(said)) if isinstance(said, Letter) else (self.body, said) for said in decision.says]
         about = envelope.message.about
         gone = about is not None and (about in loaded.erased or self.vault.forgotten(about))
-        if decision.refusal and handler.refused and isinstance(envelope.message, Command) and not gone:
-            said.append((self.body, _refused(handler, envelope, decision.refusal)))
+        fact = self._denied if decision.refusal == NOT_ALLOWED else handler.refused
+        if decision.refusal and fact and isinstance(envelope.message, Command) and not gone:
+            said.append((self.body, _refused(fact, envelope, decision.refusal)))
         return said
 
     def outcome(self, envelope: Envelope[Any], refusal: Refusal | None) -> dict[str, Any]:
@@ -213,10 +219,9 @@ class Decider:
         return {**told, "digest": digest_of(envelope.message, self.vault)}
 
 
-def _refused(handler: Handler, envelope: Envelope[Any], refusal: Refusal) -> Message:
-    assert handler.refused is not None
+def _refused(fact: type[Refused], envelope: Envelope[Any], refusal: Refusal) -> Message:
     about = {"person": envelope.message.about} if envelope.message.about else {}
-    return handler.refused(
+    return fact(
         command=envelope.id,
         type=envelope.message.contract.type,
         **refusal._asdict(),

@@ -14,6 +14,7 @@ from aiokafka import TopicPartition
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
 from kith_chassis.letters import Counted, appended, counted
+from kith_chassis.mark import may_ask
 from kith_chassis.registry import Registered
 from kith_chassis.streams import check_stream, stream_of
 from kith_chassis.trust import Trust
@@ -43,6 +44,8 @@ class Entry(NamedTuple):
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
+    denied: bool = False
+    """Whether its sender may not ask for this."""
     letter: Counted | None = None
     """The place of a letter that cannot be read, and is its sender's all the same."""
 
@@ -134,17 +137,18 @@ class Inbox:
                 self._trust.check(record, envelope, known)
                 if envelope.body in held or self._trust.unheard(record.topic, envelope.body, envelope.appended, known):
                     return Entry(record, envelope, unheard=True)
+            denied = not may_ask(record, envelope, self._vault.keyed)
             check_stream(envelope, owned.seen)
             handler = self._handlers.get(type(envelope.message))
-            if handler is None:
-                return Entry(record, envelope)
+            if handler is None or denied:
+                return Entry(record, envelope, denied=denied)
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
             return self._unread(record, str(error), known, held)
         except Exception as error:
             log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
-            return Entry(record, None, reason=f"bug: {told(error)}")
+            return self._unread(record, f"bug: {told(error)}", known, held)
 
     def _unread(self, record: Any, reason: str, known: Registered | None, held: frozenset[str]) -> Entry:
         """One that is parked, or held with the others of its sender; as a letter it has its place all the same."""

@@ -4,6 +4,7 @@
 - `<KITH_KEYS>/bcs/office.json`: the public half of the key with which the office signs the registry
 - `<KITH_KEYS>/bcs/signing/`: private keys with which the body signs; their public halves are in the registry
 - `<KITH_KEYS>/bcs/events/`: the private half of the key of each event that the body leads, until its period is over
+- `<KITH_KEYS>/bcs/id`: a random name of this folder, which the body's database remembers, see `home.py`
 - `<KITH_KEYS>/bcs/days/`: one key for each day, which wraps the keys of persons and is forgotten with its day
 """
 

@@ -100,7 +100,7 @@ class Loader:
     async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
         envelope = entry.envelope
         handler = self._handlers.get(type(envelope.message)) if envelope else None
-        if envelope and handler and handler.reads and self.views:
+        if envelope and handler and handler.reads and self.views and not entry.denied:
             try:
                 page = await handler.reads(
                     self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)

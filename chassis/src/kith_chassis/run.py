@@ -4,24 +4,26 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
 import uvicorn
 from pydantic import ValidationError
 
-from kith_chassis import crash, garbage, logs
+from kith_chassis import crash, garbage, logs, startup
 from kith_chassis.api import application
+from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
+from kith_chassis.home import WrongHome, fault
 from kith_chassis.issuer import tokens
-from kith_chassis.keyring import KeyringError
 from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry, demand_topics
+from kith_chassis.servers import greet
 from kith_chassis.service import LAST_BATCH, BodyService, Service
-from kith_chassis.settings import Settings
-from kith_chassis.signing import key_pairs
+from kith_chassis.settings import Settings, in_words
 from kith_chassis.trust import Trust, keyring_of, office_keys
 
 log = structlog.get_logger()
@@ -35,17 +37,11 @@ def main(*services: Service) -> None:
     """Read the settings from the environment and run; exit code 2 for wrong settings, 1 for a fault."""
     try:
         settings = Settings()
-        for body in settings.bodies:
-            settings.cluster(body).arguments()
-            key_pairs(keyring_of(settings, body), body)
-        office_keys(settings)
+        wrong = list(startup.faults(settings))
     except ValidationError as error:
-        for each in error.errors():
-            name = "_".join(["KITH", *[str(step).upper() for step in each["loc"]]])
-            print(f"{name}: {each['msg']}", file=sys.stderr)  # noqa: T201 - before there is a log
-        sys.exit(2)
-    except (KeyringError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - before there is a log
+        wrong = in_words(error)
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)  # noqa: T201 - before there is a log
         sys.exit(2)
     logs.configure(settings.log_level)
     if settings.kafka_protocol == "PLAINTEXT":
@@ -68,12 +64,15 @@ async def serve(
     starting = asyncio.create_task(_start(node, started))
     fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
     fault = fault or (web.exception() if web.done() else None)
-    if fault:
-        log.critical("stopping for a fault", exc_info=_first(fault))
+    fault = _first(fault) if fault else None
+    if isinstance(fault, WrongHome | WrongPassword):
+        print(fault, file=sys.stderr)  # noqa: T201 - the settings are wrong, as in `main`
+    elif fault:
+        log.critical("stopping for a fault", exc_info=fault)
     await node.stop()
     await asyncio.wait({web})
     log.info("stopped")
-    return 1 if fault else 0
+    return 2 if isinstance(fault, WrongHome | WrongPassword) else 1 if fault else 0
 
 
 def _first(fault: BaseException) -> BaseException:
@@ -140,13 +139,18 @@ class Node:
         try:
             await self._server.serve()
         except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
-            raise OSError(f"cannot listen on {self.settings.http_host}:{self.settings.http_port}") from None
+            host, port = self.settings.http_host, self.settings.http_port
+            raise OSError(f"cannot listen on {host}:{port}: see KITH_HTTP_HOST and KITH_HTTP_PORT") from None
 
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
 
-        Waits for servers, topics and admission, where they are not there yet.
+        Waits for servers, topics and admission, where they are not there yet. Raises WrongPassword or WrongHome.
         """
+        for each in self.running.values():
+            each.watch()
+        await self._patience(lambda: greet(self._client, self.settings.mongo_url))
+        await self._demand_home()
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():
                 tasks.create_task(each.prepare())
@@ -157,6 +161,16 @@ class Node:
                 tasks.create_task(each.start(bodies))
         self._following = asyncio.create_task(self._registry.follow(self._follow))
         log.info("started", bodies=self.settings.bodies, services=sorted({name for _, name in self.running}))
+
+    async def _demand_home(self) -> None:
+        """Each database must have been made with our secret and our folder of keys: looked at before it is touched."""
+        vaults = {body: each.vault for (body, _), each in self.running.items()}
+        found = [
+            await self._patience(partial(fault, vault, keyring_of(self.settings, body), body))
+            for body, vault in vaults.items()
+        ]
+        if any(found):
+            raise WrongHome("\n".join(filter(None, found)))
 
     async def _with_topics(self) -> set[str]:
         """The bodies that take part, once our own topics are there."""

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import structlog
 from fastapi import APIRouter
+from faststream.kafka import KafkaBroker
 from uuid_utils import uuid7
 
+from kith_chassis import servers
 from kith_chassis.batch import Decider
 from kith_chassis.clock import BrokerClock
 from kith_chassis.consumer import broker_of, subscriber_of
@@ -43,8 +46,6 @@ LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
 LOOK: Final = 3.0
 """Seconds between two looks whether the logs still hold what comes next."""
-RENEWAL: Final = 5.0
-"""Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -95,9 +96,13 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
-        self._broker = broker_of(self._cluster, name)
         post = Sender(self._cluster, f"{name}.post")
         self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
+        self.prepared = False  # may it be asked: is its database its own, and ready?
+        self._servers = [
+            servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
+            servers.database(client, settings.mongo_url),
+        ]
         install()
 
     # What it consumes
@@ -116,10 +121,15 @@ class BodyService:
 
     # Life
 
+    def watch(self) -> None:
+        """Ask the servers from now on whether they answer."""
+        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
+
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
         await self._patience(self.vault.prepare)
+        self.prepared = True
 
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
@@ -128,16 +138,15 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender, self._clock).run(),
+            Timers(self.ledger.timers, self._sender, self.vault, self._clock).run(),
             self._upkeep.run(),
             self._show_lag(),
             self._look_at_logs(),
-            self._renew_password(),
             *[relay.run() for relay in self._relays],
             *([self._post.run()] if self._post else []),
             *self.service.workers(self),
         ]
-        self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
+        self._tasks += [asyncio.create_task(self._end_with(work)) for work in workers]
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -147,6 +156,11 @@ class BodyService:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
             self.flows[1].subscribe(self.public_topics(self._known))
+
+    @cached_property
+    def _broker(self) -> KafkaBroker:
+        """With the password of the moment at which it starts."""
+        return broker_of(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -191,13 +205,6 @@ class BodyService:
                 except PASSING as error:
                     log.warning("the logs cannot be looked at", error=told(error))
 
-    async def _renew_password(self) -> None:
-        """A new password may be put into its file at any time; senders read it with each new producer."""
-        while True:
-            await asyncio.sleep(RENEWAL)
-            for consumer in [each.consumer for each in self._subscribers if each.consumer]:
-                self._cluster.renew(consumer._client)  # noqa: SLF001 - the client of this consumer
-
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
@@ -216,14 +223,16 @@ class BodyService:
 
     @property
     def ready(self) -> bool:
-        """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
-        return bool(self.flows) and all(flow.ready for flow in self.flows)
+        """Whether both servers answer, it works on partitions, and has read the views to the ends seen at the start."""
+        flows = self.flows if not any(each.trouble for each in self._servers) else []
+        return bool(flows) and all(flow.ready for flow in flows)
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; and whether personal data cannot be opened."""
-        lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
-        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
+        """Partitions that stand still, and why; servers that are away; and whether personal data cannot be opened."""
+        found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
+        alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+        return alarms | {name: why for name, why in found.items() if why}
 
     def stands_still(self, command: Command) -> bool:
         """Whether nobody can decide this now, for the log of such commands does not hold what comes next."""

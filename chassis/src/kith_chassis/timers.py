@@ -10,9 +10,11 @@ from pymongo import DeleteOne
 from kith_chassis.clock import BrokerClock
 from kith_chassis.decision import Due, Keyed
 from kith_chassis.errors import PASSING, told
+from kith_chassis.mark import HEADER
 from kith_chassis.relay import as_record
 from kith_chassis.sender import Sender
-from kith_chassis.wire import Record, timestamp
+from kith_chassis.vault import Vault
+from kith_chassis.wire import Record, marked, timestamp
 from kith_contracts.registry import Envelope
 
 log = structlog.get_logger()
@@ -64,8 +66,8 @@ class Timers:
     early is put back, and its acknowledgement has told what time it is.
     """
 
-    def __init__(self, collection: Any, sender: Sender, clock: BrokerClock) -> None:
-        self._collection, self._sender, self._clock = collection, sender, clock
+    def __init__(self, collection: Any, sender: Sender, vault: Vault, clock: BrokerClock) -> None:
+        self._collection, self._sender, self._vault, self._clock = collection, sender, vault, clock
 
     async def run(self) -> None:
         """Look twice a second; reads only, while nothing is due."""
@@ -77,12 +79,20 @@ class Timers:
             await asyncio.sleep(PAUSE)
 
     async def _fire(self) -> None:
-        due = await self._collection.find({"due": {"$lte": self._clock.now()}}).sort("due", 1).to_list(AT_ONCE)
+        now = self._clock.now()
+        due = await self._collection.find({"due": {"$lte": now}}).sort("due", 1).to_list(AT_ONCE)
         if due:
-            await self._sender.send([as_record(each["record"]) for each in due])
+            await self._sender.send([fired(as_record(each["record"]), now, self._vault) for each in due])
             await self._collection.bulk_write([DeleteOne(_as_it_was(each)) for each in due])
 
 
 def _as_it_was(timer: dict[str, Any]) -> dict[str, Any]:
     """It may have been put back meanwhile: then it is another."""
     return {"_id": timer["_id"], "put_back": timer.get("put_back")}
+
+
+def fired(record: Record, now: datetime, vault: Vault) -> Record:
+    """The record as it is sent: with the time at which it is, and the mark of that."""
+    changed = {"ce_time": timestamp(now)}
+    headers = [(name, changed.get(name, text)) for name, text in record.headers if name != HEADER]
+    return marked(record._replace(headers=headers), vault)

@@ -9,6 +9,7 @@ from aiokafka.partitioner import murmur2
 from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
+from kith_chassis import mark
 from kith_chassis.decision import State
 from kith_chassis.vault import Vault
 from kith_contracts.message import Message
@@ -74,7 +75,15 @@ def record(
     if sign and contract.channel in SIGNED:
         payload = signed_bytes(topic, key, headers, value, message.__dict__.get("version"))
         headers.append((HEADER, sign(payload).encode()))
-    return Record(topic, partition, key, value, headers)
+    return marked(Record(topic, partition, key, value, headers), vault)
+
+
+def marked(record: Record, vault: Vault) -> Record:
+    """The record with the node's mark, on a topic where others write too."""
+    if not mark.is_marked(record.topic):
+        return record
+    made = mark.mark_of(record, vault.keyed).encode()
+    return record._replace(headers=[*record.headers, (mark.HEADER, made)])
 
 
 def _data(message: Message, vault: Vault) -> tuple[bytes, str | None]:

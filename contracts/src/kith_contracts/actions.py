@@ -12,6 +12,7 @@ from pydantic import Field
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
+    After,
     BodySlug,
     FullName,
     KeyedHash,
@@ -87,7 +88,7 @@ class ForgetActions(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
-    after: Body[str] = Field(default="", max_length=26)
+    after: Body[After] = ""
 
 
 class ActionUpdated(Fact):

@@ -101,6 +101,10 @@ HEADERS: Final[Json] = {
         "content-type": {"type": "string", "const": "application/json"},
         "kith-stream": _shaped(STREAM, "The sequence in which a service numbers its messages."),
         "kith-number": _shaped(NUMBER, "The place in it; it rises."),
+        "kith-mark": {
+            "type": "string",
+            "description": "By which a node knows its own commands. A system sends none, and no `kith-stream`.",
+        },
         "kith-person": {"type": "string", "description": "Whose key opens `sealed`; absent in a clear message."},
     },
 }

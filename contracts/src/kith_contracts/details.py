@@ -8,10 +8,23 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.texts import READABLE
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, Moment, PersonId, Pseudonym, PublicKey, Section, Sentence, Slug, Version
+from kith_contracts.words import (
+    ONE_LINE,
+    After,
+    FullName,
+    Moment,
+    PersonId,
+    Pseudonym,
+    PublicKey,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
 
-Few = Annotated[Sentence, StringConstraints(max_length=40)]
+Few = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, pattern=ONE_LINE), READABLE]
 """A few words; empty where nothing is to be told."""
 
 
@@ -79,7 +92,7 @@ class SendDetails(Command):
 
     event: Body[FullName]
     registration: Body[Pseudonym | None] = None
-    after: Body[str] = Field(default="", max_length=26)
+    after: Body[After] = ""
 
 
 # At the lead

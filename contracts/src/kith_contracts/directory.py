@@ -220,6 +220,8 @@ class PersonUpdated(Fact):
     how_much: Personal[HowMuch]
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     networks: Personal[list[FullName]] = Field(default=[], max_length=100)
+    mail_of_closed: Personal[bool] = False
+    """Whether they chose mails also of networks that are not open to everyone."""
     version: Body[Version]
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from kith_contracts.answers import AskName
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug
+from kith_contracts.words import After, BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug
 
 MOST_PARTS = 40
 """Parts of one event for which a person can have asked under one pseudonym."""
@@ -77,7 +77,7 @@ class ForgetRegistrations(Command):
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
     step: Body[Literal["begin", "page", "answers", "speaking", "end"]] = "begin"
-    after: Body[str] = Field(default="", max_length=26)
+    after: Body[After] = ""
 
 
 class ForgetRegistration(Command):
@@ -115,7 +115,7 @@ class ForgetDeliveries(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
-    after: Body[str] = Field(default="", max_length=32)
+    after: Body[After] = ""
 
 
 # Between bodies

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
+    After,
     FullName,
     KeyedHash,
     Line,
@@ -151,7 +152,7 @@ class TellAnnounced(Command):
     name: Body[Slug]
     until: Body[Moment | None] = None
     """The deadline of a round-up: a later one of the same name is another."""
-    after: Body[str] = Field(default="", max_length=40)
+    after: Body[After] = ""
 
 
 MESSAGES: tuple[type[Message], ...] = (

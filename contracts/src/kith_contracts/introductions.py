@@ -9,8 +9,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Refused
+from kith_contracts.texts import READABLE
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
+    ONE_LINE,
     BodySlug,
     FullName,
     KeyedHash,
@@ -23,7 +25,9 @@ from kith_contracts.words import (
     Signature,
 )
 
-Reason = Annotated[Note, StringConstraints(min_length=10)]
+Reason = Annotated[
+    str, StringConstraints(min_length=10, max_length=300, strip_whitespace=True, pattern=ONE_LINE), READABLE
+]
 """Why two should meet, in the own words of whoever names them. Both read it, and neither is told who the other is."""
 Outcome = Literal["helped", "not", "not-met"]
 """Whether it helped: it did; they met and it did not; they have not met yet."""

@@ -132,7 +132,7 @@ class Refused(Fact):
     type: Annotated[Line, DataClass.BODY]
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[str, Field(min_length=1, max_length=200), DataClass.BODY] = WHOLE
+    field: Annotated[str, Field(min_length=1, max_length=200, pattern="^[ -~]*$"), DataClass.BODY] = WHOLE
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.practices import Who
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, Line, Moment, PersonId, Slug, Version
+from kith_contracts.words import After, FullName, KeyedHash, Line, Moment, PersonId, Sentence, Slug, Version
 
 Occasion = Literal[
     "published",
@@ -38,7 +38,7 @@ class TellMembers(Command):
 
     event: Body[FullName]
     networks: Body[list[FullName]] = Field(min_length=1, max_length=100)
-    after: Body[str] = Field(default="", max_length=40)
+    after: Body[After] = ""
 
 
 class TellChange(Command):
@@ -55,7 +55,7 @@ class TellChange(Command):
     parts: Body[list[Slug] | None] = Field(default=None, max_length=40)
     """Whom it concerns: who has a place in one of these parts; None is everyone."""
     attendance: Body[KeyedHash | None] = None
-    after: Body[str] = Field(default="", max_length=32)
+    after: Body[After] = ""
 
 
 class TellAsked(Command):
@@ -72,7 +72,7 @@ class TellAsked(Command):
     networks: Body[list[FullName]] = Field(default=[], max_length=100)
     parts: Body[list[Slug]] = Field(default=[], max_length=40)
     until: Body[Moment]
-    after: Body[str] = Field(default="", max_length=40)
+    after: Body[After] = ""
 
 
 class TellIntroduction(Command):
@@ -99,7 +99,7 @@ class TellJoining(Command):
     parts: Body[list[Slug]] = Field(min_length=1, max_length=40)
     number: Body[Version]
     """Which version of the addresses is told of."""
-    after: Body[str] = Field(default="", max_length=32)
+    after: Body[After] = ""
 
 
 class TellSession(Command):
@@ -125,7 +125,7 @@ class RecordDelivery(Command):
     told: Body[bool]
     permanent: Body[bool] = False
     """Whether a refusal is final; a passing one is tried again with growing pauses."""
-    reason: Body[str] = Field(default="", max_length=160)
+    reason: Body[Sentence] = ""
 
 
 class MessageTold(Fact):

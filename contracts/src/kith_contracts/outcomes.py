@@ -2,14 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kith_contracts.actions import MOST_BODY_ACTIONS, BodyAction
 from kith_contracts.message import Aggregate, Body, Command, Contract, Fact, Message, Public
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Line, Section, Slug, Version
 
-Figure = Annotated[str, Field(max_length=20)]
+Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=20)]
 """A count of people as anyone may see it: rounded to fives, or "fewer than 5"."""
 
 

@@ -1,7 +1,6 @@
 """The messages of places at an event: what a home asks of the lead, and what people ask of their home.
 
-They are messages of the events service, like those in `events`. Those of closed parts, of the door and of draws are in
-`codes`, `details` and `draws`.
+They belong to the events service, like those in `events`. Closed parts, door and draws: `codes`, `details`, `draws`.
 """
 
 from typing import ClassVar, Literal
@@ -15,6 +14,7 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message, Perso
 from kith_contracts.plans import Band
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
+    After,
     Code,
     EntryCode,
     FullName,
@@ -170,7 +170,7 @@ class LeaveEvent(Command):
     event: Body[FullName]
     leaving: Body[Leaving]
     registration: Body[Pseudonym | None] = None
-    after: Body[str] = Field(default="", max_length=26)
+    after: Body[After] = ""
 
 
 class AcceptOffers(Command):

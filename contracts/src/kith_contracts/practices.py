@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body
+from kith_contracts.texts import READABLE
 from kith_contracts.words import (
+    LINES,
     BodySlug,
     Code,
     Count,
@@ -20,7 +22,6 @@ from kith_contracts.words import (
     Section,
     Sentence,
     Slug,
-    Text,
     Zone,
 )
 
@@ -55,7 +56,7 @@ best mean; all entries and texts are gathered; or it is only counted how many th
 Stage = Literal["open", "closed", "decided", "void"]
 """Closed: nothing is taken any more; it is counted, or waits for the yes of who asks. Decided and void are for good."""
 
-Paragraph = Annotated[Text, StringConstraints(max_length=2000)]
+Paragraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True, pattern=LINES), READABLE]
 """Some 300 words, which may be empty."""
 Score = Annotated[int, Field(ge=1, le=5)]
 Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=20)]

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from kith_contracts.message import ALLOWED, Contract, DataClass, Fact, Message, Refused
+from kith_contracts.texts import without_rule
 from kith_contracts.topics import Channel
 from kith_contracts.words import OF_PEOPLE, MailAddress, PersonId
 
@@ -118,7 +119,7 @@ def _of_section(
                 yield f"{where} is personal inside a section that is not: the section would travel unsealed"
             elif not about_person:
                 yield f"{where} is personal, and no field person says whose key seals it"
-        yield from (f"{where} has {what}" for what in _strange(field.annotation))
+        yield from (f"{where} {what}" for what in _strange(field))
         for section in _models(field.annotation):
             if not section.__dict__.get("__doc__"):
                 yield f"{where} is a {section.__name__}, which has no docstring"
@@ -211,13 +212,15 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [part for part in _types(annotation) if isinstance(part, type) and issubclass(part, BaseModel)]
 
 
-def _strange(annotation: Any) -> Iterator[str]:
-    """Types that contracts do not use: `Any`, bytes, floats, sets, tuples, typed dictionaries."""
-    for part in _types(annotation):
+def _strange(field: FieldInfo) -> Iterator[str]:
+    """Types that contracts do not use: `Any`, bytes, floats, sets, tuples, typed dictionaries; texts of any letter."""
+    if without_rule(field.annotation, field.metadata):
+        yield "is a text that people may see, and may hold what they cannot: make it READABLE"
+    for part in _types(field.annotation):
         if get_origin(part) in (Annotated, Literal, Union, UnionType, list, dict) or part in LEAVES:
             continue
         if not (isinstance(part, type) and issubclass(part, BaseModel | Enum)):
-            yield f"the type {getattr(part, '__name__', part)}, which contracts do not use"
+            yield f"has the type {getattr(part, '__name__', part)}, which contracts do not use"
 
 
 def _sections(model: type[BaseModel], above: tuple[type[BaseModel], ...]) -> Iterator[str]:

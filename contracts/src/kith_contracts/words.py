@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from kith_contracts.texts import NEVER, READABLE
+
 RESERVED_SLUGS: Final = frozenset(
     {"kith", "shared", "inbox", "private", "people", "registry", "office", "admin", "broker"}
 )
@@ -70,24 +72,30 @@ MessageId = Annotated[str, StringConstraints(min_length=1, max_length=128, patte
 Code = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9-]*$")]
 """Why, for programs: `waiting-list-full`. Empty where there is nothing to explain."""
 
-# Texts stand in mail headers, in mails and on screens: no control characters, and on one line nothing that ends it.
-_CONTROL: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-_ONE_LINE: Final = rf"^[^{_CONTROL}]*$"
-_NOT_EMPTY: Final = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
+# Texts stand in mail headers, in mails and on screens: no control characters, on one line nothing that ends it, and
+# nothing that `texts` refuses.
+_CONTROL: Final = rf"\x00-\x1f\x7f-\x9f\u2028\u2029{NEVER}"
+ONE_LINE: Final = rf"^[^{_CONTROL}]*$"
+NOT_EMPTY: Final = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 """Spaces alone are nothing: they are stripped."""
+LINES: Final = rf"^[^\x00-\x08\x0b-\x1f\x7f-\x9f{NEVER}]*$"
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True, pattern=_NOT_EMPTY)]
-"""One line of text, not empty."""
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=_NOT_EMPTY)]
-"""A short line, not empty."""
-Sentence = Annotated[str, StringConstraints(max_length=160, strip_whitespace=True, pattern=_ONE_LINE)]
-"""Why, for people; empty where there is nothing to explain."""
-Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, pattern=_ONE_LINE)]
-"""A line that may be empty."""
-Text = Annotated[
-    str, StringConstraints(max_length=4000, strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$")
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True, pattern=NOT_EMPTY), READABLE
 ]
+"""One line of text, not empty."""
+Phrase = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=NOT_EMPTY), READABLE
+]
+"""A short line, not empty."""
+Sentence = Annotated[str, StringConstraints(max_length=160, strip_whitespace=True, pattern=ONE_LINE), READABLE]
+"""Why, for people; empty where there is nothing to explain."""
+Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, pattern=ONE_LINE), READABLE]
+"""A line that may be empty."""
+Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True, pattern=LINES), READABLE]
 """A few paragraphs of plain text, which may be empty."""
+After = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=40)]
+"""Where a long piece of work goes on: behind this id. Empty at the beginning."""
 Version = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
 """Rises with each change; at most what every JSON reader can hold (RFC 8259, section 6)."""
 Count = Annotated[int, Field(ge=0, le=100_000)]
@@ -96,13 +104,14 @@ Units = Annotated[int, Field(ge=0, le=100_000_000)]
 """How many places there are; of a fund, how many pence."""
 Pence = Annotated[int, Field(ge=1, le=1_000_000)]
 """A sum for one person, in the hundredth part of its currency."""
-Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500), READABLE]
 SecureUrl = Annotated[
-    str, StringConstraints(pattern=rf'^https://[^\s/"<>{_CONTROL}][^\s"<>{_CONTROL}]*$', max_length=500)
+    str, StringConstraints(pattern=rf'^https://[^\s/"<>{_CONTROL}][^\s"<>{_CONTROL}]*$', max_length=500), READABLE
 ]
 """An address that may be a secret: it is never fetched in the clear."""
 _ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
-MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254)]
+MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254), READABLE]
+"""What looks like one; whether mail can be sent to it, the directory says."""
 OF_PEOPLE: Final = (PersonId, Pseudonym, EntryCode, MailAddress)
 """What stands for one person, whatever class somebody writes beside it; see `rules`."""
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]

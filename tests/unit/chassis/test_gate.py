@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -82,6 +83,17 @@ async def test_an_issuer_that_is_away_is_told_so_and_nobody_is_let_in() -> None:
         answer = await asking.get(BODIES, headers=bearer())
     assert (answer.status_code, answer.json()["code"]) == (503, "away")
     assert answer.headers["retry-after"]
+
+
+async def test_nobody_is_answered_from_a_database_that_was_not_looked_at_yet() -> None:
+    """It may be somebody else's, and what is asked now would be done with the wrong secret."""
+    starting: Any = {("bcs", "directory"): SimpleNamespace(body="bcs", prepared=False)}
+    gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(50))
+    transport = httpx2.ASGITransport(application([DIRECTORY], starting, "test", gate))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=bearer()) as asking:
+        sent = await asking.post(PROFILE, json={"body": "bcs", "name": "BCS"})
+        answers = [sent, await asking.get(BODIES)]
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(503, "away")] * 2
 
 
 async def test_what_is_nowhere_and_what_is_for_another_method_are_problems_too(client: httpx2.AsyncClient) -> None:

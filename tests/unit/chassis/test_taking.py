@@ -18,6 +18,7 @@ from kith_chassis.decision import Circumstances, Decision, Handler, State
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.flow import Flow
 from kith_chassis.ledger import Ledger
+from kith_chassis.mark import HEADER
 from kith_chassis.patience import Patience
 from kith_chassis.wire import record
 from kith_chassis.work import Owned, Work
@@ -150,7 +151,7 @@ class Node:
             offset=self._sent - 1,
             key=sent.key,
             value=sent.value,
-            headers=tuple(sent.headers),
+            headers=tuple(each for each in sent.headers if each[0] != HEADER),  # as a system sends it
             timestamp=1_795_000_000_000,
         )
 

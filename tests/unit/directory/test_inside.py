@@ -116,6 +116,15 @@ def test_where_they_talk_is_kept_whole_and_taken_back() -> None:
     assert (talk.where_we_talk, talk.replies_to) == ("forum-talk@example.org", None)
 
 
+def test_an_address_to_which_no_mail_goes_is_refused_and_others_are_kept_as_mail_servers_know_them() -> None:
+    node = network()
+    for field in ("where_we_talk", "replies_to"):
+        command = SayWhereWeTalk(network=FORUM, **{field: "forum@-example-.org"})
+        assert node.refusal(command) == ("address-unusable", field)
+    node.hear(SayWhereWeTalk(network=FORUM, replies_to="forum@bücher.example"))
+    assert node.state(Talk.at(FORUM)).replies_to == "forum@xn--bcher-kva.example"
+
+
 @pytest.mark.parametrize("where", ["http://lists.example.org", "javascript:alert(1)", "our list", ""])
 def test_where_they_talk_is_an_address_that_is_safe_to_follow(where: str) -> None:
     with pytest.raises(ValueError, match="where_we_talk"):

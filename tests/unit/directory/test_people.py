@@ -82,8 +82,15 @@ def test_the_same_enrolment_again_is_no_news() -> None:
     [
         "=?utf-8?q?=0d=0aBcc:x?=@example.org",
         "jürgen@example.org",
-        "ann@exämple.org",
         "ann:x@example.org",
+        "=?utf-8?q?ann?=@example.org",
+        "a" * 65 + "@example.org",
+        "ana@-example-.org",
+        "ana@example-.org",
+        "ana@" + "a" * 64 + ".org",
+        "ana@xn--zzzzzz--.example",
+        "ana@[192.0.2.1]",
+        "ana@printer.local",
         "ann(x)@example.org",
         "ann..x@example.org",
         ".ann@example.org",
@@ -99,6 +106,16 @@ def test_an_address_that_could_break_a_mail_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["o'hara+news@mail.example.co.uk", "a.b_c=d@x-y.example", "{1}@example.org"])
 def test_an_unusual_address_is_taken(address: str) -> None:
     assert said(Node(HANDLERS, "bcs").hear(enrol(address=address)), PersonUpdated)[0].address == address
+
+
+@pytest.mark.parametrize(
+    "address", ["ana@bücher.example", "ana@bu\u0308cher.example", "ana@BÜCHER.example", "ana@xn--bcher-kva.example"]
+)
+def test_a_domain_in_any_letters_is_kept_in_the_form_that_mail_servers_know(address: str) -> None:
+    node = Node(HANDLERS, "bcs")
+    (fact,) = said(node.hear(enrol(address=address)), PersonUpdated)
+    assert fact.address == "ana@xn--bcher-kva.example"
+    assert node.hear(enrol(address="ana@bücher.example")) == NOTHING
 
 
 # Joined

@@ -24,7 +24,7 @@ PERSON = "p-forgotten-01"
 class Home:
     """The directory of BCS as its HTTP API sees it: takes every command, and has forgotten someone."""
 
-    service, body, ready = DIRECTORY, "bcs", True
+    service, body, ready, prepared = DIRECTORY, "bcs", True, True
 
     def __init__(self) -> None:
         self.node = Node(HANDLERS, "bcs")

@@ -89,6 +89,16 @@ def test_the_account_falls_due_on_the_morning_of_day_28_and_drops_the_ticks() ->
     assert not node.all(Tick)
 
 
+def test_whoever_asks_for_the_account_before_its_day_gets_none_and_it_still_comes() -> None:
+    node = lead(6)
+    ended(node)
+    early = node.hear(PublishOutcome(event=EVENT, account=True), now=ENDS)
+    assert not early.says
+    assert [each.at for each in early.due] == [DAY_28]
+    assert node.all(Outcome)[0].published.people is None
+    assert account(node).people
+
+
 @pytest.mark.parametrize("people", range(5))
 def test_few_are_never_counted_in_public(people: int) -> None:
     node = lead(people)

@@ -7,6 +7,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
 from kith_contracts.inside import Announce, SayWhereWeTalk, TellAnnounced
 from kith_contracts.message import Refusal
 from kith_contracts.words import MailAddress, SecureUrl
+from kith_directory.domain.addresses import sendable, unusable
 from kith_directory.domain.networks import Network
 
 MOST: Final = 200
@@ -82,5 +83,11 @@ def say_where(_at: Circumstances, command: SayWhereWeTalk, network: Network | No
     """Keep where they talk. Nobody is told."""
     if fault := gone(network):
         return Decision(refusal=fault)
-    said = Talk(**dict(command))
-    return NOTHING if said == talk else Decision(states=(said,))
+    said = dict(command)
+    for field, address in said.items():
+        if field != "network" and address and not address.startswith("https://"):
+            said[field] = sendable(address)
+            if said[field] is None:
+                return Decision(refusal=unusable(field))
+    now = Talk(**said)
+    return NOTHING if now == talk else Decision(states=(now,))

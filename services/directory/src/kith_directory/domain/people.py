@@ -1,6 +1,5 @@
 """People at home in this body, and memberships: made of two yeses, the person's and, where it wants, the network's."""
 
-import re
 from typing import ClassVar, Final
 
 from pydantic import Field
@@ -18,15 +17,11 @@ from kith_contracts.directory import (
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.visibility import ChooseVisibility, SeenBy
 from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
+from kith_directory.domain.addresses import sendable, unusable
 from kith_directory.domain.networks import Network
 
 MOST_NETWORKS: Final = 100
 """Of one person, invitations included."""
-ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-WRITABLE: Final = re.compile(rf"(?!.*=\?){ATOM}(\.{ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-"""Addresses that every mail server takes as they are (the dot-atom of RFC 5322), and that no reader of a header takes
-for an encoded word (RFC 2047), which could hide a line break.
-"""
 
 # States
 
@@ -84,10 +79,10 @@ def seen_tag(keyed: Keyed, network: str, by: SeenBy) -> str:
 
 def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> Decision:
     """Make someone at home here, or renew what is known of them; memberships stay."""
-    if not WRITABLE.fullmatch(command.address):
-        sentence = "Mail cannot be sent to this address. Use one of plain letters, digits and common signs."
-        return refuse("address-unusable", sentence, "address")
-    details = dict(command)
+    address = sendable(command.address)
+    if address is None:
+        return Decision(refusal=unusable("address"))
+    details = dict(command) | {"address": address}
     if person is None:
         return _told(Person(**details))
     renewed = person.but(**details)

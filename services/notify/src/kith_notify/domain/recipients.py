@@ -17,6 +17,8 @@ class Recipient(State):
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
     networks: Personal[list[FullName]]
+    mail_of_closed: Personal[bool] = False
+    """Whether they chose mails also of networks that are not open."""
     version: int
 
     @property

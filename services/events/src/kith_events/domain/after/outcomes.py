@@ -4,6 +4,7 @@ Figures of people are made once and stay, and all of them go through `kith_commo
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
@@ -81,23 +82,30 @@ def publish_outcome(  # noqa: PLR0917 - what it reads
     if event.agreement.stage == "withdrawn":
         return Decision(says=_drops(command, ticks))
     if not command.account:
-        if outcome:
-            return NOTHING
-        card = OutcomePublished(
-            event=event.event,
-            places=[PartFigure(part=part, places=shown(allotment.granted)) for part, allotment in event.rooms.items()],
-            bodies=promises.shown if promises else [],
-            version=1,
-        )
-        last_day, _ = days_of(event.terms.plan, at.now)
-        when = morning(last_day, ACCOUNT, zone_of(event.terms.plan.zone))
-        due = Due(max(when, at.now), PublishOutcome(event=event.event, account=True))
-        return Decision(states=(Outcome(published=card),), says=(card,), due=(due,))
+        return NOTHING if outcome else _card(at, event, promises)
     if outcome is None or outcome.published.people:
         return NOTHING
+    if at.now < (when := _account_day(event, at)):
+        return Decision(due=(Due(when, command),))
     shared = sorted({tick.shared for tick in ticks if tick.shared})[:MOST_SHARED]
     told = _told(outcome, people=_people(ticks), shared=shared)
     return told._replace(says=(*told.says, *_drops(command, ticks)))
+
+
+def _card(at: Circumstances, event: JointEvent, promises: Promises | None) -> Decision:
+    card = OutcomePublished(
+        event=event.event,
+        places=[PartFigure(part=part, places=shown(allotment.granted)) for part, allotment in event.rooms.items()],
+        bodies=promises.shown if promises else [],
+        version=1,
+    )
+    due = Due(max(_account_day(event, at), at.now), PublishOutcome(event=event.event, account=True))
+    return Decision(states=(Outcome(published=card),), says=(card,), due=(due,))
+
+
+def _account_day(event: JointEvent, at: Circumstances) -> datetime:
+    last_day, _ = days_of(event.terms.plan, at.now)
+    return morning(last_day, ACCOUNT, zone_of(event.terms.plan.zone))
 
 
 def take_action(

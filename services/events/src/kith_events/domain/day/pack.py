@@ -11,6 +11,7 @@ from html import escape
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from kith_chassis.escapes import harmless
 from kith_chassis.pages import policy_of
 from kith_events.domain.agreements.joint import JointEvent
 
@@ -43,8 +44,7 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
     filled = {
         "policy": policy_of(_template()),
         "title": escape(f"Door: {terms.plan.title}"),
-        # Inside a script nothing is escaped; without "<" nothing can end it.
-        "list": json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
+        "list": harmless(json.dumps(content, ensure_ascii=False).encode()).decode(),
     }
     return BLANK.sub(lambda blank: filled[blank[1]], _template())
 

@@ -85,7 +85,7 @@ def hold_date(
 ) -> Decision:
     """Hold a date, or hold it otherwise; who is no partner any more is told that it is released.
 
-    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`, `date-over`;
+    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `date-over`;
     `body-unknown`; `too-many-holds`.
     """
     if wrong := next(_faults(at, command, members), None):
@@ -141,7 +141,7 @@ def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
-    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "UTC", "held."), None):
+    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "held."), None):
         return Decision(refusal=wrong)
     if fact.until > min(fact.held.starts, at.now + LONGEST):
         return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")

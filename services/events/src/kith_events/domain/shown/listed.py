@@ -29,7 +29,7 @@ class ListedEvent(State):
 def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, listed: ListedEvent | None) -> Decision:
     """Show an event that is booked elsewhere; said again, it replaces what was said.
 
-    Refused: `not-our-event`, `slug-taken`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`.
+    Refused: `not-our-event`, `slug-taken`; `zone-unknown`, `year-out-of-range`, `ends-before-start`.
     """
     if body_of(command.event) != at.body:
         return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
