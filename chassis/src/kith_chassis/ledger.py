@@ -227,7 +227,8 @@ def _advance(step: Step, order: int) -> UpdateOne:
         update["$unset"] = closed
     if step.lost:
         update["$push"] = {"lost": {"$each": step.lost, "$slice": -MOST_LOST}}
-    return UpdateOne({"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}, update)
+    here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
+    return UpdateOne(here, update)
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:

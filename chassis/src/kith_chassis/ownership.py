@@ -1,6 +1,7 @@
 """Which partitions this process owns: taken over from whoever had them, and held against what the log still has."""
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,11 +17,15 @@ from kith_chassis.ledger import NOT_PLACED, Ledger
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
 from kith_chassis.work import Owned
+from kith_contracts.topics import address_of
+from kith_contracts.words import OFFICE
 
 log = structlog.get_logger()
 SURE: Final = 3
 """How often the log is asked before a partition stands still."""
 AGAIN: Final = 1.0
+ABSENT: Final = 6.0
+"""Seconds after which nobody can take a missing topic for a leader that changes."""
 ANSWER: Final = 5.0
 """Seconds that the broker may take to say where logs begin and end."""
 Range = tuple[int, int]
@@ -35,11 +40,12 @@ class Ownership:
         self, group: str, ledger: Ledger, relay: Relay, patience: Patience, clock: BrokerClock | None = None
     ) -> None:
         self.owned: dict[TopicPartition, Owned] = {}
-        self.alarms: dict[str, str] = {}
-        """Partitions that stand still, and why."""
+        self._why: dict[str, str] = {}
         self._standing: dict[str, int] = {}
-        """Their epochs: when one has changed, somebody has repaired it."""
+        """Of partitions that stand still why, and their epochs: when one has changed, somebody has repaired it."""
         self._group, self._ledger, self._relay, self._patience = group, ledger, relay, patience
+        self._absent: dict[str, float] = {}
+        """Topics of this body that are not there, and since when."""
         self._thrown_back: set[TopicPartition] = set()
         self._clock = clock or BrokerClock()
         self._goal: dict[TopicPartition, int] = {}
@@ -69,7 +75,7 @@ class Ownership:
         if not consumer.assignment().issuperset(taken):
             self.forget()  # it has subscribed to more meanwhile: the group will give us partitions anew
             return
-        self.alarms, self._standing, self.owned = {}, {}, taken
+        self._why, self._standing, self.owned = {}, {}, taken
         self._thrown_back.clear()
         for partition, each in list(taken.items()):
             consumer.seek(partition, each.next)
@@ -127,8 +133,30 @@ class Ownership:
         back = [at for at, records in fetched.items() if at in self.owned and records[0].offset < self.owned[at].next]
         self._thrown_back.update(back)
 
+    @property
+    def alarms(self) -> dict[str, str]:
+        """Partitions that stand still, and topics that are not there and should be for long by now; and why."""
+        now = time.monotonic()
+        return self._why | {
+            f"{self._group}/{topic}": "this topic is not there: has somebody deleted it? See kith topics plan"
+            for topic, since in self._absent.items()
+            if now - since > ABSENT
+        }
+
+    async def _seek_topics(self, consumer: Any) -> None:
+        """Notice when topics are gone, of which the group then shares out nothing, and when they are made anew; the
+        client would look for them in five minutes.
+        """
+        client = consumer._client  # noqa: SLF001 - nothing else tells
+        gone = consumer.subscription() - client.cluster.topics() - client.cluster.unauthorized_topics
+        ours = {each for each in gone if (at := address_of(each)) and at.body in (self._group.split(".")[0], OFFICE)}
+        self._absent = {each: self._absent.get(each, time.monotonic()) for each in ours}
+        if gone:
+            await client.force_metadata_update()
+
     async def doubts(self, consumer: Any) -> bool:
-        """Whether a log may not hold what comes next."""
+        """Whether a log may not hold what comes next. Looks for topics that are not there."""
+        await self._seek_topics(consumer)
         return bool(self._thrown_back or await self.beyond(consumer, consumer.assignment()))
 
     async def judge(self, consumer: Any) -> None:
@@ -187,7 +215,7 @@ class Ownership:
         """Take no more of this partition until it is taken over again; the others go on."""
         given_up = self.owned.pop(partition)
         stream = given_up.stream
-        self.alarms[stream], self._standing[stream] = why, given_up.epoch
+        self._why[stream], self._standing[stream] = why, given_up.epoch
         if partition in consumer.assignment():
             consumer.pause(partition)
         log.critical("a partition stands still", stream=stream, why=why)
