@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
 from kith_commons.times import faults_of_times
 from kith_contracts.agreements import Host
+from kith_contracts.anew import anew
 from kith_contracts.events import EventPublished, ListEvent
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
@@ -45,7 +46,7 @@ def list_event(
     listed: ListedEvent | None,
     known: Sequence[str],
 ) -> Decision:
-    """Show an event that is booked elsewhere; said again, it replaces what was said.
+    """Show an event that is booked elsewhere; said again, what it leaves out stays as it is.
 
     Refused: `not-our-event`, `slug-taken`, `too-many-listings`; `zone-unknown`, `year-out-of-range`,
     `ends-before-start`.
@@ -59,7 +60,7 @@ def list_event(
             f"{MOST_OF_A_BODY} events of yours are announced about that year already. List the nearest ones first."
         )
         return refuse("too-many-listings", sentence, "event")
-    listing = command.listing
+    listing = anew(command.listing, listed.published.listing if listed else None)
     if wrong := next(faults_of_times(listing.starts, listing.ends, listing.zone, "listing."), None):
         return Decision(refusal=wrong)
     published = EventPublished(
