@@ -10,8 +10,8 @@ from typing import Any, cast
 import httpx2
 import pytest
 from fastapi import APIRouter, FastAPI
+from support.councils import calendar
 from support.speaking import FakeViews, Node
-from unit.commons.test_day_calendars import calendar
 from unit.events.scenes import DAY, EVENT, event, lead, opened, proposed, terms
 
 from kith_chassis.service import BodyService
@@ -24,7 +24,7 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.shown.clashing import clashes_of_hold, slot_of
 from kith_events.domain.shown.holding import Hold
 from kith_events.handlers import HANDLERS
-from kith_events.reads.agreements import add_agreements
+from kith_events.reads.agreements import MOST_TEXTS, add_agreements
 from kith_events.reads.beside import Beside, beside
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.holds import add_holds
@@ -146,6 +146,8 @@ async def test_it_stands_on_the_page_of_an_agreement_and_the_list_of_all_is_shor
     }
     assert (line["title"], line["version"]) == ("Returning to work", 1)
     assert not {"terms", "wording", "hints", "clashes"} & set(line), "no text, and no advice"
+    with pytest.raises(AssertionError, match="less_than_equal"):
+        await page(asked, f"agreements?most={MOST_TEXTS + 1}")
 
 
 @pytest.mark.parametrize("body", ["iop", "bcs"])
