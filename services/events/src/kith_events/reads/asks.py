@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
@@ -30,11 +30,12 @@ from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
 from kith_events.domain.shown.public import Shown
-from kith_events.reads.agreements import After, Most
+from kith_events.reads.agreements import After
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.held import held_now
 
+Most = Annotated[int, Query(ge=1, le=500)]
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
 
