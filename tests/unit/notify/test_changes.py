@@ -142,6 +142,18 @@ def test_a_place_that_is_granted_when_all_is_called_off_is_told_as_that() -> Non
     assert delivery.occasion == "cancelled"
 
 
+def test_each_of_two_places_that_are_granted_when_all_is_called_off_is_told() -> None:
+    node = placed()
+    tell(node, published(2, status="cancelled"))
+    told = []
+    for name in "ab":
+        fact = registration(2, talk="granted").model_copy(update={"registration": name * 26})
+        told += node.hear(fact).states
+    both = [each for each in told if isinstance(each, Delivery)]
+    assert [each.occasion for each in both] == ["cancelled", "cancelled"]
+    assert len({each.id for each in both}) == 2, "or one would take the place of the other"
+
+
 def test_people_are_told_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attending, "PAGE", 2)
     node = home()
