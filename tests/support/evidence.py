@@ -8,6 +8,7 @@ REPORTS: Final = Path(__file__).parents[2] / "reports"
 SUITES: Final = {
     "matrix": ("checks", "unexpected"),
     "forged": ("tried", "accepted", "unparked"),
+    "letters": ("tried", "lost"),
     "leaks": ("searched", "hits"),
     "tokens": ("tried", "wrongly_admitted"),
     "api": ("operations", "failures"),
@@ -15,6 +16,7 @@ SUITES: Final = {
     "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),
     "bounds": ("tried", "failures"),
+    "flood": ("sent", "beyond_the_limits"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""
 

@@ -1,12 +1,11 @@
 """What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
 
+import time
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, FastAPI, Header
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from uuid_utils import uuid7
 
@@ -15,9 +14,10 @@ from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
 from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
+from kith_chassis.health import Health, add_health
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, away, handle_in
+from kith_chassis.problems import Refused, away, handle_in, standing_still
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
@@ -30,41 +30,23 @@ __all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "applica
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
-"""Seconds that a request waits for the outcome, before it is told where to ask."""
+"""Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
 
+LEAST_PATIENCE: Final = 0.5
+"""Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]
+Here = Callable[[str], list[BodyService]]
+"""All services of a body in this process."""
 
 
 class Outcome(BaseModel):
-    """What became of a command: `done`; or `accepted`, which means that the broker has it: ask again."""
+    """What became of a command: `done`, and all pages of this node can show it; or `accepted`, which means that the
+    broker has it: ask again.
+    """
 
     id: str
     status: Literal["done", "accepted"]
     ask: str
-
-
-class ParkedRecords(BaseModel):
-    """How many records nobody could handle, for one reason, in all services; and since when."""
-
-    count: int
-    since: datetime
-
-
-class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions stand still, and why. What is
-    parked, by reason, makes no node less ready.
-    """
-
-    status: Literal["ready", "starting", "alarm"]
-    waiting: list[str]
-    alarms: dict[str, str]
-    parked: dict[str, ParkedRecords]
-
-
-class Alive(BaseModel):
-    """The process answers."""
-
-    status: Literal["live"] = "live"
 
 
 def application(
@@ -83,7 +65,7 @@ def application(
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
         if service.pages:
             app.include_router(_pages(service, running), tags=[service.name])
-    _add_health(app, list(running.values()))
+    add_health(app, list(running.values()))
     openapi.describe(app)
     return app
 
@@ -96,11 +78,14 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             raise away()
         return each
 
+    def here(body: str) -> list[BodyService]:
+        return [each for (slug, _), each in running.items() if slug == body]
+
     router = APIRouter(route_class=Guarded)
     for command in service.commands:
         router.add_api_route(
             f"/commands/{command.contract.name}",
-            _endpoint(command, find),
+            _endpoint(command, find, here),
             methods=["POST"],
             response_model=Outcome,
             responses={202: {"model": Outcome, "description": "Sent; the outcome is not known yet"}},
@@ -110,7 +95,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
     if service.commands:
         router.add_api_route(
             "/commands/{id}",
-            _asking(find),
+            _asking(find, here),
             methods=["GET"],
             response_model=Outcome,
             responses={202: {"model": Outcome, "description": "The outcome is not known yet"}},
@@ -143,7 +128,7 @@ def _check_guarded(route: Any) -> None:
     grants_of(route.operation_id)
 
 
-def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
+def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any]:
     operation = f"{model.contract.service}-{model.contract.name}"
 
     async def endpoint(
@@ -152,11 +137,13 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
         asking: Asking,
         idempotency_key: Annotated[str | None, Header(max_length=200, pattern="^[!-~]*$")] = None,
     ) -> JSONResponse:
-        running = find(body)
+        running, patient_until = find(body), time.monotonic() + PATIENCE
         await demand_for(asking, operation, command, running)
         source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
+            if running.stands_still(command):
+                raise standing_still()
             try:
                 await running.submit(command, source=source, id=id)
             except TooLarge as error:
@@ -164,19 +151,30 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
             except Forgotten:
                 raise Refused(409, *GONE) from None
             known = await running.outcomes.within(PATIENCE, source, id)
+        known = await _once_heard(known, running, here(body), patient_until)
         return _told(running, id, known, digest_of(command, running.vault))
 
     endpoint.__annotations__["command"] = model
     return endpoint
 
 
-def _asking(find: Find) -> Callable[..., Any]:
+async def _once_heard(
+    known: dict[str, Any] | None, running: BodyService, here: list[BodyService], until: float
+) -> dict[str, Any] | None:
+    """The outcome, once what it changes can be read at this node; None if that takes too long."""
+    if known is None or known["status"] != "done":
+        return known
+    return known if await running.echo.heard(here, max(LEAST_PATIENCE, until - time.monotonic())) else None
+
+
+def _asking(find: Find, here: Here) -> Callable[..., Any]:
     async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
-        running = find(body)
+        running, patient_until = find(body), time.monotonic() + PATIENCE
         known = _id_of(asking, running, id.partition("-")[0])
         if id not in (known, _as_oneself(running.vault.keyed, known)):
             raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
-        return _told(running, id, await running.outcomes.now(asker(asking, running), id), None)
+        found = await running.outcomes.now(asker(asking, running), id)
+        return _told(running, id, await _once_heard(found, running, here(body), patient_until), None)
 
     return outcome
 
@@ -212,36 +210,3 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
         status = 404 if outcome["code"].endswith("-unknown") else 409
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
     return JSONResponse(Outcome(id=id, status="done", ask=ask).model_dump())
-
-
-def _add_health(app: FastAPI, running: list[BodyService]) -> None:
-    routes = APIRouter(route_class=APIRoute, tags=["health"])
-
-    @routes.get("/health/live", operation_id="health-live", summary="The process answers.")
-    async def live() -> Alive:
-        return Alive()
-
-    @routes.get(
-        "/health/ready",
-        operation_id="health-ready",
-        summary="All services work, and have read what there was.",
-        response_model=Health,
-        responses={503: {"model": Health, "description": "Not all of them do yet"}},
-    )
-    async def ready() -> JSONResponse:
-        waiting = [each.source for each in running if not each.ready]
-        alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        status: Literal["ready", "starting", "alarm"] = "alarm" if alarms else "starting"
-        answer = Health(status=status if waiting else "ready", waiting=waiting, alarms=alarms, parked=_parked(running))
-        return JSONResponse(answer.model_dump(mode="json"), status_code=503 if waiting else 200)
-
-    app.include_router(routes)
-
-
-def _parked(running: list[BodyService]) -> dict[str, ParkedRecords]:
-    """Of all services together, by reason."""
-    found: dict[str, ParkedRecords] = {}
-    for code, each in [named for service in running for named in service.parking.parked.items()]:
-        known = found.get(code, ParkedRecords(count=0, since=each.since))
-        found[code] = ParkedRecords(count=known.count + each.count, since=min(known.since, each.since))
-    return dict(sorted(found.items()))

@@ -1,14 +1,13 @@
 """From records to work: leave out repeats, decide in order; writes nothing."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, Final
 
 import structlog
 
-from kith_chassis import answer
+from kith_chassis import answer, letters
 from kith_chassis.answer import NOT_HANDLED, from_outside
 from kith_chassis.box import filled
 from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
@@ -20,17 +19,18 @@ from kith_chassis.loading import Loaded, Loader
 from kith_chassis.mark import NOT_ALLOWED
 from kith_chassis.outbox import outbox_documents
 from kith_chassis.parking import Parking, held
+from kith_chassis.speech import Said, Speech
+from kith_chassis.timers import fired_early
 from kith_chassis.trust import Trust, channel_of
 from kith_chassis.vault import Vault
-from kith_chassis.wire import Record, TooLarge, document, record
-from kith_chassis.work import Step, Work
+from kith_chassis.wire import Record, TooLarge, document
+from kith_chassis.work import Asked, Step, Work
+from kith_contracts.letters import OfLetters
 from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope
 from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
-Said = list[tuple[str, Message]]
-"""Messages, each with the body on whose topic it goes."""
 LARGEST_WORK: Final = 8_000_000
 """Bytes that one transaction may say; more is left to the next one."""
 BROKEN: Final = "state: what is kept of this cannot be read"
@@ -57,7 +57,9 @@ class Decider:
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
         self.load = self.loader.load
-        self._stream = lru_cache(10_000)(self._named)
+        self.speech = Speech(body, self.source, ledger, vault, trust)
+        self.asked: Callable[[Iterable[Asked]], None] = lambda _: None
+        """Told which bodies miss letters of ours, once that is committed."""
         told = (handler.refused for handler in self._handlers.values() if handler.refused)
         self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
@@ -103,9 +105,7 @@ class Decider:
         if envelope is None or entry.unheard:
             return await self._aside(entry, step, loaded, work)
         handler = self._handlers.get(type(envelope.message))
-        repeat = is_repeat(envelope, step, loaded.claims)
-        step.repeats += repeat
-        if repeat or handler is None:
+        if not self._takes(entry.record, envelope, step, loaded, work) or handler is None:
             return []
         if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):
             return self._pass_over(envelope, work)
@@ -116,8 +116,8 @@ class Decider:
             if not handler.erases:
                 decision = await of_the_living(decision, loaded, self.vault)
             said = self._addressed(handler, entry, decision, loaded)
-            records = [*self._records(step, envelope, said), *tombstones(decision, self.body)]
-            timers = [self._timer(envelope, due.at, due.command) for due in decision.due]
+            records = [*self.speech.records(step, envelope, said), *tombstones(decision, self.body)]
+            timers = [self.speech.timer(envelope, due) for due in decision.due]
         except PASSING:
             raise
         except Exception as error:
@@ -132,15 +132,34 @@ class Decider:
         work.folded |= {state.path: step.owned.stream for state in decision.states if state.folded}
         return records
 
+    def _takes(self, record: Any, envelope: Envelope[Any], step: Step, loaded: Loaded, work: Work) -> bool:
+        """Whether this is to be decided now, and from now on was: it is not too early, no repeat, and no letter that
+        lacks another.
+        """
+        if early := fired_early(record, envelope, self.source):
+            work.timers.append(early)
+            return False
+        if isinstance(envelope.message, OfLetters):
+            letters.hear(envelope, step, work)
+            return False
+        if letters.is_letter(envelope):
+            return letters.comes(step, letters.Counted(envelope.source, envelope.stream, envelope.number))
+        repeat = is_repeat(envelope, step, loaded.claims)
+        step.repeats += repeat
+        return not repeat
+
     async def _aside(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
         """What cannot be read is parked. Of those who are not heard for now a letter waits until they are; a shared
         fact is read again then, and nothing is kept.
         """
-        if entry.envelope is None:
+        of_letters = entry.envelope is not None and isinstance(entry.envelope.message, OfLetters)
+        if not entry.unheard:
+            if entry.letter is not None and not letters.comes(step, entry.letter):
+                return []
             return self._tell(entry, step, loaded, work) + await self._park(entry, entry.reason, step, work)
-        if channel_of(entry.record.topic) is Channel.INBOX:
-            work.held.append(held(entry.record, entry.envelope.body, step.owned.stream, self.vault))
-            step.held.add(entry.envelope.body)
+        if channel_of(entry.record.topic) is Channel.INBOX and not of_letters:
+            work.held.append(held(entry.record, entry.body, step.owned.stream, self.vault))
+            step.held.add(entry.body)
         return []
 
     def _tell(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
@@ -153,18 +172,20 @@ class Decider:
             return []
         at, topic = datetime.fromtimestamp(entry.record.timestamp / 1000, UTC), entry.record.topic
         fact = answer.refused_unread(self._denied, asked)
-        return self._records(step, Envelope(fact, asked.id, asked.source, "", at, topic), [(self.body, fact)])
+        envelope = Envelope(fact, asked.id, asked.source, "", at, topic)
+        return list(self.speech.records(step, envelope, [(self.body, fact)]))
 
     async def _park(self, entry: Entry, reason: str, step: Step, work: Work) -> list[Record]:
         """Put the record aside; whoever asked for something is told that much."""
         envelope = entry.envelope
-        work.parked.append(await self._parking.document(entry.record, reason, envelope.body if envelope else ""))
+        work.parked.append(await self._parking.document(entry.record, reason, entry.body))
         if envelope is None or envelope.stream:
             return []
         work.claims[claim_of(envelope)] = self.outcome(envelope, NOT_HANDLED)
         if self._denied is None or not from_outside(entry.record):
             return []
-        return self._records(step, envelope, [(self.body, answer.refused(self._denied, envelope, NOT_HANDLED))])
+        fact = answer.refused(self._denied, envelope, NOT_HANDLED)
+        return list(self.speech.records(step, envelope, [(self.body, fact)]))
 
     def _pass_over(self, envelope: Envelope[Any], work: Work) -> list[Record]:
         """Nothing is said or kept about someone who is forgotten, but that whoever asked is told so."""
@@ -185,8 +206,11 @@ class Decider:
         return decision
 
     def committed(self, work: Work) -> None:
-        """What the database says of the keys of those who were forgotten is to be looked for anew."""
+        """What the database says of the keys of those who were forgotten is to be looked for anew; and who misses
+        letters is to be answered.
+        """
         self.vault.drop(work.forgetting.persons)
+        self.asked(work.asked)
 
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         forget(decision, envelope.appended, loaded, work, self.vault)
@@ -215,36 +239,3 @@ class Decider:
         """What an asker is told: done, or refused and why; with a digest by which a changed repeat is noticed."""
         told: dict[str, Any] = {"status": "refused", **refusal._asdict()} if refusal else {"status": "done"}
         return {**told, "digest": digest_of(envelope.message, self.vault)}
-
-    def _timer(self, envelope: Envelope[Any], at: datetime, command: Message) -> dict[str, Any]:
-        id = self.vault.keyed("timer", command.contract.type, command.key, at.isoformat(), envelope.source, envelope.id)
-        fired = record(command, to=self.body, source=self.source, id=id, now=envelope.appended, vault=self.vault)
-        timer = {"_id": id, "due": at, "record": list(fired)}
-        return timer | ({"person": command.about} if command.about else {})
-
-    def _named(self, *stream: str) -> str:
-        """What others call a stream of ours, who are not to know from it how many there are."""
-        return self.vault.keyed("stream", self._ledger.incarnation, *stream)[:16]
-
-    def _records(self, step: Step, envelope: Envelope[Any], said: Said) -> list[Record]:
-        if not said:
-            return []
-        cause = ("ce_correlationid", (envelope.correlation or envelope.id).encode())
-        of_person = envelope.topic.startswith("kith.people.")  # its id is a word of whoever sent it
-        records = []
-        for to, message in said:
-            receiver = (to,) if message.contract.channel is Channel.INBOX else ()
-            stream = self._stream(step.owned.stream, *receiver)
-            number = step.numbered(*receiver or ("",))
-            place = [("kith-stream", stream.encode()), ("kith-number", b"%d" % number)]
-            if message.contract.channel is not Channel.INBOX and not (of_person and _public(message)):
-                place.append(cause)  # between bodies it would join the pseudonyms of one person's wish
-            id, now, vault = f"{stream}.{number}", envelope.appended, self.vault
-            sign = self._trust.sign if self._trust else None
-            made = record(message, to=to, source=self.source, id=id, now=now, vault=vault, more=place, sign=sign)
-            records.append(made)
-        return records
-
-
-def _public(message: Message) -> bool:
-    return message.contract.channel in (Channel.SHARED, Channel.REGISTRY)

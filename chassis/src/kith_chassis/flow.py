@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from kith_chassis.batch import Decider
+from kith_chassis.clock import BrokerClock
 from kith_chassis.errors import Fenced
 from kith_chassis.fetching import Fetch, Fetched, Fetching
 from kith_chassis.hearing import Hearing
@@ -22,7 +23,6 @@ from kith_chassis.taking import PIECE, Taking, Turn, UnderWay
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
-T = TypeVar("T")
 log = structlog.get_logger()
 DRAIN_SECONDS: Final = 10.0
 
@@ -39,24 +39,22 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         *,
         trust: Trust | None = None,
         told: Callable[[Work], None] = lambda _: None,
+        clock: BrokerClock | None = None,
     ) -> None:
-        """`told` is called after each transaction with what it has changed."""
+        """`told` is called after each transaction with what it has changed; `clock` is set by what is read."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this flow cannot go on with, until it is begun anew."""
         self._patience = Patience()
-        self._ownership = Ownership(group, ledger, relay, self._patience)
-        self._taking = Taking(group, decider, ledger, relay, self._ownership, told=told)
+        self._ownership = Ownership(group, ledger, relay, self._patience, clock)
+        self._relay, self._taking = relay, Taking(group, decider, ledger, relay, self._ownership, told=told)
         self._fetching = Fetching(self._ownership, self._passed, self.fail)
-        self._relay = relay
         self._hearing = Hearing(trust, decider, ledger, self._taking.commit) if trust else None
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
-        self._lock = asyncio.Lock()
-        self._stopping = False
+        self._lock, self._stopping = asyncio.Lock(), False
         self._assignment = self._fetched_under = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._under_way = UnderWay()
+        self._tasks, self._under_way = set[asyncio.Task[Any]](), UnderWay()
         relay.fenced = self._fenced
 
     @property
@@ -94,14 +92,14 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _getmany(self, consumer: Any, fetch: Fetch, *, max_records: int, **_: Any) -> Fetched:
         """Fetch as aiokafka does, and know under which assignment."""
-        self._fetched_under = self._assignment
-        return await self._fetching(consumer, fetch, max_records)
+        self._fetched_under = seen = self._assignment
+        fetched = await self._fetching(consumer, fetch, max_records)
+        self._ownership.note(fetched if seen == self._assignment else {})
+        return fetched
 
     async def _passed(self, consumer: Any) -> None:
         if self._under_way.done:
             await self._ownership.passed(consumer)
-
-    # Ownership
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:  # noqa: ARG002 - all are given up
         """Finish the transaction that is under way, begin no other, let the outbox run dry if it can."""
@@ -139,7 +137,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self._consumer.pause(*self._consumer.assignment())
             self._spawn(self._take_back(self._assignment))
 
-    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -160,8 +158,6 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def begin_anew(self) -> None:
         """After a failure: own nothing, until a new consumer is given partitions."""
         async with self._at_rest():
-            self._assignment += 1
-            self._ownership.forget()
             self.failure = asyncio.get_running_loop().create_future()
 
     async def stop(self, within: float) -> None:
@@ -178,8 +174,6 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             log.warning("a batch is left to the successor", group=self.group)
         for task in self._tasks:
             task.cancel()
-
-    # Batches
 
     async def handle(self, records: Sequence[Any]) -> None:
         """One batch as fetched; returns when it is under way. Never raises: what does not pass ends in `failure`."""
@@ -230,12 +224,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         changed: list[Work] = []
         try:
             await self._patience(partial(self._taking.take, self._consumer, portion, turn, changed))
+            return changed  # noqa: TRY300 - all else has come to no end
         except Fenced:
             self._fenced()
         except Exception as error:  # noqa: BLE001 - nobody may be waiting for it
             self.fail(error)
-        else:
-            return changed
         return None
 
     @asynccontextmanager
@@ -244,6 +237,13 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         async with self._lock:
             await self._under_way.settled()
             yield
+
+    async def look(self) -> None:
+        """Hold what comes next against the logs, and take back what was repaired; every few seconds."""
+        if await self._ownership.repaired():
+            self._fenced()
+        elif await self._ownership.doubts(self._consumer):
+            await self._unless_over(self._at_rest(), partial(self._ownership.judge, self._consumer))
 
     async def show_lag(self) -> None:
         """Tell Kafka how far the database has come, so that its tools show the lag; nothing depends on it."""

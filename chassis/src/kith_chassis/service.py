@@ -12,8 +12,12 @@ from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.batch import Decider
+from kith_chassis.clock import BrokerClock
+from kith_chassis.consumer import broker_of, subscriber_of
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
+from kith_chassis.echo import Echo
+from kith_chassis.errors import PASSING, told
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -22,20 +26,21 @@ from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
 from kith_chassis.parking import Overview
 from kith_chassis.patience import Patience, at_most
+from kith_chassis.post import Post
 from kith_chassis.recovery import Recovery, live
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
 from kith_chassis.submit import Submit
-from kith_chassis.subscription import subscribed
 from kith_chassis.timers import Timers
 from kith_chassis.trust import Trust
 from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
+from kith_chassis.wire import partition_of
 from kith_chassis.work import Work
 from kith_contracts.message import Command
-from kith_contracts.topics import Channel, topic_name
+from kith_contracts.topics import Channel, partitions_of, topic_name
 
 log = structlog.get_logger()
 PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
@@ -43,6 +48,8 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
+LOOK: Final = 3.0
+"""Seconds between two looks whether the logs still hold what comes next."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -80,28 +87,29 @@ class BodyService:
         self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name), keys)
         self.views = StoredViews(self.ledger.states, self.vault)
         self._cluster = settings.cluster(body)
-        self._sender = Sender(self._cluster, f"{name}.submit")
+        self._clock = BrokerClock()
+        self._sender = Sender(self._cluster, f"{name}.submit", clock=self._clock)
         self.submit = Submit(body, self._sender, self.vault)
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
         self.parking = Overview(self.ledger.parked_now)
+        self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
-        self._name = name
-        self._patience = Patience()
-        self._recovery = Recovery()
+        self._name, self._patience, self._recovery = name, Patience(), Recovery()
+        post = Sender(self._cluster, f"{name}.post")
+        self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
             servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
             servers.database(client, settings.mongo_url),
         ]
         install()
-
-    # What it consumes
+        servers.install()
 
     def own_topics(self) -> list[str]:
         """Commands, inbox and facts of the own body that the catalogue names."""
@@ -115,11 +123,9 @@ class BodyService:
         topics = {contract.topic(body) for contract in shared for body in bodies}
         return sorted(topics | {topic_name(Channel.REGISTRY, "", "")})
 
-    # Life
-
     def watch(self) -> None:
-        """Ask the servers from now on whether they answer."""
-        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
+        """Know from now on whether the servers answer."""
+        self._tasks += [asyncio.create_task(each.watch()) for each in self._servers]
 
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
@@ -134,20 +140,21 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "timers": Timers(self.ledger.timers, self._sender, self.vault).run,
+            "timers": Timers(self.ledger.timers, self._sender, self.vault, self._clock).run,
             "upkeep": self._upkeep.run,
             "lag": self._show_lag,
+            "logs": self._look_at_logs,
             "parking": self.parking.watch,
+            **({"post": self._post.run} if self._post else {}),
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
-        for name, work in workers.items():
-            self._keep(f"{self._name}, {name}", work)
-        topics = self.own_topics, lambda: self.public_topics(self._known)
-        for flow, relay, subscriber, each in zip(self.flows, self._relays, self._subscribers, topics, strict=True):
-            self._keep(flow.group, partial(live, flow, relay, subscriber, each))
+        parts = zip(self.flows, self._relays, self._subscribers, (self.own_topics, self._public_now), strict=True)
+        lives = {flow.group: partial(live, flow, relay, subscriber, now) for flow, relay, subscriber, now in parts}
+        for name, work in ({f"{self._name}, {name}": work for name, work in workers.items()} | lives).items():
+            self._tasks.append(asyncio.create_task(self._recovery(name, work)))
 
-    def _keep(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._tasks.append(asyncio.create_task(self._recovery(name, work)))
+    def _public_now(self) -> list[str]:
+        return self.public_topics(self._known)
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -156,21 +163,12 @@ class BodyService:
         if new := bodies - self._known:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
-            self.flows[1].subscribe(self.public_topics(self._known))
+            self.flows[1].subscribe(self._public_now())
 
     @cached_property
     def _broker(self) -> KafkaBroker:
         """With the password of the moment at which it starts."""
-        return KafkaBroker(
-            self.settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=self._name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        return broker_of(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -181,13 +179,17 @@ class BodyService:
 
     async def _add_flow(self, group: str, topics: list[str]) -> None:
         ledger = await self._patience(self.ledger.open)
-        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
+        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told)
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribers.append(subscribed(flow, self._broker, topics, self.settings))
+        self._subscribers.append(subscriber := subscriber_of(self._broker, flow, topics, self.settings))
+        flow.consume_with(lambda: subscriber.consumer)
+        if self._post:
+            self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
+            self._post.stream, decider.asked = decider.speech.stream, self._post.take
 
     def _told(self, work: Work) -> None:
         self.outcomes.tell(work.claims)
@@ -199,6 +201,15 @@ class BodyService:
             for flow in self.flows:
                 await flow.show_lag()
 
+    async def _look_at_logs(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            for flow in self.flows:
+                try:
+                    await flow.look()
+                except PASSING as error:
+                    log.warning("the logs cannot be looked at", error=told(error))
+
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
@@ -207,10 +218,12 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()),
+            self._sender.stop(),
+            self.echo.stop(),
+            *[relay.stop() for relay in self._relays],
+            *([self._post.stop()] if self._post else []),
         )
-
-    # Health
 
     @property
     def ready(self) -> bool:
@@ -224,3 +237,14 @@ class BodyService:
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
         return alarms | self._recovery.alarms | {name: why for name, why in found.items() if why}
+
+    def stands_still(self, command: Command) -> bool:
+        """Whether nobody can decide this now, for the log of such commands does not hold what comes next."""
+        topic, key = command.contract.topic(self.body), command.key.encode()
+        place = f"{topic}/{partition_of(key, partitions_of(command.contract.channel))}"
+        return bool(self.flows) and f"{self._name}/{place}" in self.flows[0].alarms
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Letters of others that have not come, or never will: no fault here, and nothing stands still for it."""
+        return self._post.missing() if self._post else {}

@@ -125,7 +125,7 @@ def _moment(text: str) -> datetime:
 
 def _lasts(text: str) -> timedelta:
     try:
-        lasts: timedelta = vDuration.from_ical(text)
+        lasts: timedelta = vDuration.from_ical(text)  # type: ignore[no-untyped-call]
     except ValueError:
         raise _Unusable("how long it lasts cannot be read") from None
     return lasts

@@ -26,11 +26,12 @@ def known_zone(name: str) -> bool:
 
 
 def wall_times(starts: datetime, ends: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """In the time of the zone. If one of them is in the second of the two hours that a clock set back shows alike, which
-    a reader would take for the first, both in UTC: an entry has one form of time (RFC 5545, 3.8.2.2).
+    """In the time of the zone. If one of them is in an hour that a clock set back shows twice, both in UTC: readers do
+    not agree on which of the two it is, and an entry has one form of time (RFC 5545, 3.8.2.2).
     """
     local = starts.astimezone(zone), ends.astimezone(zone)
-    return (starts.astimezone(UTC), ends.astimezone(UTC)) if any(each.fold for each in local) else local
+    twice = any(len(moments_of(each.replace(tzinfo=None), zone)) > 1 for each in local)
+    return (starts.astimezone(UTC), ends.astimezone(UTC)) if twice else local
 
 
 def moments_of(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:

@@ -51,7 +51,8 @@ def test_wall_time_stays_right_across_a_change_of_the_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "form"), [(-90, "DTSTART:"), (-30, "DTSTART;TZID"), (30, "DTSTART:"), (60, "DTSTART;TZID")]
+    ("minutes", "form"),
+    [(-90, "DTSTART:"), (-30, "DTSTART:"), (-240, "DTSTART;TZID"), (30, "DTSTART:"), (60, "DTSTART;TZID")],
 )
 def test_within_the_hour_that_clocks_show_twice_an_entry_starts_and_ends_in_one_form(minutes: int, form: str) -> None:
     """At 01:00 UTC the clocks of London go back from 02:00 to 01:00."""

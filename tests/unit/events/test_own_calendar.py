@@ -139,6 +139,8 @@ def test_titles_are_neutral_unless_the_person_says_otherwise_and_can_be_again() 
     kept: CalendarLink = node.state(CalendarLink.at(PERSON))
     assert (kept.titles, kept.link) == ("plain", link_of(node.keyed, TOKEN))
     node.hear(make(node))
+    assert node.state(CalendarLink.at(PERSON)).titles == "plain"
+    node.hear(make(node).model_copy(update={"titles": "neutral"}))
     assert node.state(CalendarLink.at(PERSON)).titles == "neutral"
 
 
@@ -160,5 +162,6 @@ def test_what_is_given_up_is_gone_and_what_is_called_off_says_so() -> None:
     node.states[known.path] = known.but(status="cancelled", sequence=7)
     (entry,) = read(node)
     assert (entry.uid, entry.status, entry.sequence) == (uid, "CANCELLED", 7)
+    assert entry.title == "Called off: Development session"
     node.hear(GiveUpPlaces(person=PERSON, event=EVENT, parts=["lectures"]))
     assert read(node) == []

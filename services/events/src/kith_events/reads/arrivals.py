@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from kith_chassis.api import Asking, Find
 from kith_chassis.pages import Page
 from kith_chassis.service import BodyService
-from kith_commons.arrivals import short_codes
+from kith_commons.arrivals import door_code
 from kith_contracts.agreements import DataField
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.doors import Door, Turnout, Unheard, counts_at
 from kith_events.domain.day.keys import Detail
-from kith_events.domain.day.pack import Listed, packed
+from kith_events.domain.day.pack import Listed, packed, policy
 from kith_events.domain.seats.places import Place
 from kith_events.keyfiles import keyring_of, opened
 from kith_events.reads.agreements import found
@@ -86,7 +86,7 @@ def add_arrivals(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, PACK)
         page = packed(led, await _listed(find(body), led))
         named = {"content-disposition": f'attachment; filename="door-{event}.html"'}
-        return Page(page, headers=named)
+        return Page(page, policy(), headers=named)
 
 
 def _part(door: Door, part: str) -> PartArrivals:
@@ -112,13 +112,12 @@ async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
             parts.setdefault(place.pseudonym, []).append(part)
     known = await running.views.many(tuple(Detail.at(led.event, who) for who in parts))
     boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
-    codes = short_codes(parts)
 
     def told(who: str, field: DataField) -> str:
         return boxes.get(who, {}).get(field, "") if field in led.terms.data_fields else ""
 
     return [
-        Listed(who=who, code=codes[who], name=told(who, "door-name"), needs=told(who, "access-needs"), parts=those)
+        Listed(who=who, code=door_code(who), name=told(who, "door-name"), needs=told(who, "access-needs"), parts=those)
         for who, those in sorted(parts.items())
     ]
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import Keyed, State
+from kith_commons.discretion import CALLED_OFF
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.plans import EventPart, EventPlan
@@ -13,6 +14,8 @@ YEARS: Final = range(1972, 2500)
 """What calendars and time zones can reckon with."""
 LONGEST: Final = timedelta(days=731)
 """How long an event may last to stand in a calendar: a series of two years."""
+MOST_OF_A_BODY: Final = 300
+"""Events of one body within a few years, of which others hear in calendars and feeds."""
 Status = Literal["confirmed", "tentative", "cancelled"]
 
 # States
@@ -65,7 +68,11 @@ class Announced(State):
 
     @property
     def title(self) -> str:
-        return self.plan.title
+        return self.called(self.plan.title)
+
+    def called(self, words: str) -> str:
+        """Under which title it, or a part of it, is shown: many who read a calendar do not see the status."""
+        return CALLED_OFF + words if self.status == "cancelled" else words
 
     @property
     def book_at(self) -> str:

@@ -1,4 +1,4 @@
-"""The consumer of a flow: what the broker is asked for, and how FastStream hands it on untouched."""
+"""The client that reads for a flow: FastStream's subscriber, told to decide nothing by itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,27 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 
+from kith_chassis.cluster import Cluster
 from kith_chassis.flow import Flow
 from kith_chassis.settings import Settings
 
 
-def subscribed(flow: Flow, broker: KafkaBroker, topics: Sequence[str], settings: Settings) -> Any:
-    """A subscriber of FastStream for this flow, which finds its consumer there once it is started."""
+def broker_of(cluster: Cluster, name: str) -> KafkaBroker:
+    """The connections of a service that only reads by them."""
+    return KafkaBroker(
+        cluster.bootstrap,
+        security=cluster.security(),
+        client_id=name,
+        logger=None,
+        consumer_only=True,
+        allow_auto_create_topics=False,
+        apply_types=False,
+        graceful_timeout=1,
+    )
+
+
+def subscriber_of(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: Settings) -> Any:
+    """Reads these topics for a flow, as fetched."""
     subscriber = broker.subscriber(
         *topics,
         batch=True,
@@ -38,7 +53,6 @@ def subscribed(flow: Flow, broker: KafkaBroker, topics: Sequence[str], settings:
         await flow.handle(records)
 
     subscriber(handle)
-    flow.consume_with(lambda: subscriber.consumer)
     return subscriber
 
 
