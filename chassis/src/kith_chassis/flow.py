@@ -242,7 +242,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         """Hold what comes next against the logs, and take back what was repaired; every few seconds."""
         if await self._ownership.repaired():
             self._fenced()
-        elif await self._ownership.doubts(self._consumer):
+        elif self._consumer and await self._ownership.doubts(self._consumer):
             await self._unless_over(self._at_rest(), partial(self._ownership.judge, self._consumer))
 
     async def show_lag(self) -> None:

@@ -204,7 +204,7 @@ class BodyService:
     async def _look_at_logs(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
-            for flow in self.flows:
+            for flow in [each for each in self.flows if not each.failure.done()]:
                 try:
                     await flow.look()
                 except PASSING as error:
