@@ -140,6 +140,10 @@ class Home:
             **changes,
         }
 
+    def token(self, *roles: str) -> str:
+        """Of somebody with these roles in this body."""
+        return self._issuer.token(self.slug, *roles)
+
     async def start(self, service: str = "directory", **changes: str) -> Process:
         self._started += 1
         environment = self.environment(**changes)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2
 import pytest
 from joserfc.jwk import OKPKey
 from support import evidence
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
+from support.joint import terms
 from support.signing import Sent, private_jwk, signed, with_header
 from support.trusting import Scene, published
 
@@ -75,6 +77,38 @@ async def test_no_forgery_is_believed_and_each_is_parked_once_with_its_reason(sc
     assert '"suspended"' not in member["state"]
     again = await _replayed(scene, mint)
     evidence.record("forged", tried=len(expected) + again, accepted=len(accepted), unparked=len(unparked))
+
+
+async def test_nobody_is_shown_as_a_host_who_has_not_said_yes(scene: Scene) -> None:
+    """The liar publishes, truly signed, events that it says the reader and others hold with it."""
+    lead, event = scene.liar.slug, f"{scene.liar.slug}/false-day"
+    networks = {each.slug: [f"{each.slug}/forum"] for each in (scene.liar, scene.sender, scene.reader)}
+    hosts = [{"body": body, "networks": named} for body, named in networks.items()]
+    listing = {"title": "A day", "zone": "Europe/London", "venue": "London", "book_at": "https://day.example"}
+    times = {"starts": "2027-03-12T09:00:00Z", "ends": "2027-03-12T17:00:00Z"}
+    faces = {
+        event: {"status": "open", "plan": terms(event)["plan"]},
+        f"{event}-elsewhere": {"status": "listed", "listing": {**listing, **times}},
+    }
+    mint = Mint(lead, scene.reader.slug, replace(scene.keys, good=scene.keys.foreign))
+    for name, face in faces.items():
+        content = {"event": name, **face, "hosts": hosts, "version": 1}
+        said = mint.record("event-published", f"kith.shared.{lead}.events", content)
+        await scene.send(signed(said, *scene.keys.foreign))
+    await scene.read()
+    token = scene.reader.token("body-admin")
+    async with httpx2.AsyncClient(base_url=f"{scene.process.url}/events/v1/{scene.reader.slug}") as client:
+        client.headers["authorization"] = f"Bearer {token}"
+        shown = {each["event"]: each for each in (await client.get("/events", params={"after": ""})).json()}
+        for name in faces:
+            one = (await client.get(f"/events/{name}")).json()
+            assert [each["body"] for each in one["hosts"]] == [each["body"] for each in shown[name]["hosts"]] == [lead]
+            assert one["status"] != "open"
+        for page in ("calendar.ics", "feed.atom", f"events/{event}-elsewhere.jsonld"):
+            told = await client.get(f"/{page}")
+            assert told.is_success, page
+            assert scene.sender.slug not in told.text
+    assert f"shown/{event}" in await scene.known(), "it was believed as far as its lead can say"
 
 
 def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:

@@ -157,12 +157,12 @@ def router(find: Find) -> APIRouter:
 
     @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
     async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
-        return [shown.published for shown in await find(body).views.page(Shown, after=after, most=most)]
+        return [shown.face for shown in await find(body).views.page(Shown, after=after, most=most)]
 
     @routes.get("/events/{lead}/{event}", operation_id="events-event", summary="One event.")
     async def event(body: BodySlug, lead: BodySlug, event: Slug) -> EventPublished:
         shown: Shown = found(await find(body).views.get(Shown.at(lead, event)))
-        return shown.published
+        return shown.face
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:
