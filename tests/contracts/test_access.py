@@ -10,6 +10,7 @@ from kith_contracts.access import TABLE, Grant, Principal, Role, Scope, Subject,
 
 HERE = Subject("bcs", "p-00000001", frozenset({"bcs/forum"}))
 PERSONAL = {
+    "directory-set-preferences",
     "directory-join-network",
     "directory-leave-network",
     "directory-choose-visibility",

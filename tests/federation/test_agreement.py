@@ -71,7 +71,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "propose-agreement", {"event": event})
     first = await agreement(federation, "bcs", event, status="proposed")
     await accept(federation, event, ("iop",))
-    waiting = [{"body": "bcs", "on_behalf": "body"}, {"body": "bcs", "on_behalf": "network"}]
+    waiting = [{"body": "bcs", "on_behalf": "body", "answer": "accepted"}, {"body": "bcs", "on_behalf": "network"}]
     await agreement(federation, "bcs", event, status="partly-accepted", missing=waiting)
 
     change = {"parties": [{"body": "iop", "cash_percent": 70}, {"body": "bcs", "cash_percent": 30}]}
@@ -87,7 +87,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "take-suggestion", taken)
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
-    stale = {"event": event, "hash": first["hash"], "on_behalf": "body"}
+    stale = {"event": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
     await agreement(federation, "bcs", event, status="partly-accepted")
     assert await refused(federation, "bcs", "events", "answer-agreement", stale) == "stale-hash"
     diff = await federation["bcs"].read("events", f"agreements/{event}/versions/1/diff/2")

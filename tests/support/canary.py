@@ -244,7 +244,7 @@ async def opened(scene: Scene, event: str) -> None:
     lead, _, name = event.partition("/")
     led = await scene.federation[lead].read("events", f"led/{name}")
     for body, behalf in led["missing"]:
-        answer = {"event": event, "hash": led["hash"], "on_behalf": behalf}
+        answer = {"event": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
         await done(scene, body, "events", "answer-agreement", answer)
 
     async def is_open() -> bool:

@@ -168,6 +168,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-introduction-figures": AGREEMENT_READS,
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
+        "directory-set-preferences": ONESELF,
         "directory-join-network": ONESELF,
         "directory-leave-network": ONESELF,
         "directory-choose-visibility": ONESELF,

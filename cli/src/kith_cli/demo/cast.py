@@ -50,6 +50,8 @@ def network(name: str, purpose: str, for_you_if: str, terms: str, **more: Any) -
         "name": name,
         "purpose": purpose,
         "for_you_if": for_you_if,
+        "findable": "everyone",
+        "joinable": "anyone",
         "terms": {"version": 1, "text": terms},
         "officers": [{"role": "Chair"}, {"role": "Secretary"}, {"role": "Events lead", "filled": False}],
         **more,
