@@ -84,7 +84,9 @@ SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "PublishProfile": lambda: Scene(home(), profile()),
     "DescribeNetwork": lambda: Scene(home(), DescribeNetwork(network=FORUM, charter=WHOLE)),
     "EnrolPerson": lambda: Scene(home(), ENROL),
-    "SetPreferences": lambda: Scene(home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"])),
+    "SetPreferences": lambda: Scene(
+        home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"], mail_of_closed=True)
+    ),
     "SendReport": lambda: Scene(
         home(), SendReport(person=PERSON, event="iop/day", network=FORUM, text="It was good.", named=True)
     ),

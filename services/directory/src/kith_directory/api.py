@@ -22,6 +22,7 @@ from kith_directory.feeds import add_feeds
 from kith_directory.inside_api import add_inside
 from kith_directory.library_api import add_library
 from kith_directory.networks_api import add_networks
+from kith_directory.office_api import add_office
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -98,6 +99,7 @@ def router(find: Find) -> APIRouter:
     _add_forgetting(routes, find)
     add_library(routes, find)
     add_inside(routes, find)
+    add_office(routes, find)
     return routes
 
 

@@ -42,6 +42,7 @@ from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
 from kith_events.reads.joining import add_joining, join_at, joining_of
+from kith_events.reads.office import add_office
 from kith_events.reads.own_calendar import add_own_calendar
 from kith_events.reads.programmes import add_programme
 from kith_events.reads.seating import add_seating
@@ -146,6 +147,7 @@ READS = (
     add_checks,
     add_drafts,
     add_delegates,
+    add_office,
 )
 
 
