@@ -50,6 +50,11 @@ class Shown(State):
         }
         return fact.model_copy(update={**unsigned, "hosts": hosts})
 
+    @property
+    def called_off(self) -> bool:
+        """Whether it will not take place."""
+        return self.published.status == "cancelled"
+
     def part(self, name: str) -> EventPart | None:
         """What places of this name are asked for."""
         return self.published.plan.booking(name) if self.published.plan else None
