@@ -1,27 +1,15 @@
-"""Two corrections of aiokafka.
-
-It reads records whose header names are not UTF-8: aiokafka refuses the whole batch that one of them is in, again and
-again, so whoever may write to a topic could stop its partition for good. And it says that a broker refuses a password:
-aiokafka calls that "unable to bootstrap", as if the broker were away.
+"""Reads records whose header names are not UTF-8. aiokafka refuses the whole batch that one of them is in, again and
+again: whoever may write to a topic could stop its partition for good.
 """
 
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from aiokafka.client import AIOKafkaClient, create_conn
 from aiokafka.consumer import fetcher
-from aiokafka.errors import KafkaConnectionError, KafkaError
 from aiokafka.record.default_records import _DefaultRecordBatchPy
 from aiokafka.record.memory_records import MemoryRecords
 
-from kith_chassis.errors import is_refusal
-
-CONNECTION: Final = (
-    *("client_id", "request_timeout_ms", "ssl_context", "security_protocol"),
-    *("sasl_mechanism", "sasl_plain_username", "sasl_plain_password"),
-)
-"""What a client hands on to its connections."""
 LENGTH: Final = slice(8, 12)
 """Where a batch says how many bytes follow its first twelve."""
 
@@ -80,31 +68,6 @@ class _Lenient(bytearray):
         return super().decode(encoding, "backslashreplace")
 
 
-_bootstrap: Final = AIOKafkaClient.bootstrap
-
-
-async def bootstrap(client: Any) -> None:
-    """As aiokafka; but where no broker can be had and one of them refuses the password, raise that."""
-    try:
-        await _bootstrap(client)
-    except KafkaConnectionError:
-        for host, port, _ in client.hosts:
-            await _raise_refusal(client, host, port)
-        raise
-
-
-async def _raise_refusal(client: Any, host: str, port: int) -> None:
-    same = {name: getattr(client, f"_{name}") for name in CONNECTION}
-    try:
-        connection = await create_conn(host, port, **same)
-    except (KafkaError, OSError, TimeoutError) as error:
-        if is_refusal(error):
-            raise
-    else:
-        connection.close()
-
-
 def install() -> None:
-    """Let every client of this process do so."""
+    """Let every consumer of this process read so."""
     fetcher.MemoryRecords = LenientRecords
-    AIOKafkaClient.bootstrap = bootstrap

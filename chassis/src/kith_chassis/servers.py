@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
-from aiokafka.client import AIOKafkaClient
+from aiokafka.client import AIOKafkaClient, create_conn
 from aiokafka.errors import KafkaConnectionError, KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 from pymongo.errors import OperationFailure
@@ -18,6 +18,11 @@ from kith_chassis.errors import WrongPassword, is_refusal, told
 from kith_chassis.keyring import KeyringError
 
 log = structlog.get_logger()
+CONNECTION: Final = (
+    *("client_id", "request_timeout_ms", "ssl_context", "security_protocol"),
+    *("sasl_mechanism", "sasl_plain_username", "sasl_plain_password"),
+)
+"""What a client of aiokafka hands on to its connections."""
 PAUSE: Final = 2.0
 """Seconds between an answer and the next question."""
 ANSWER_WITHIN: Final = 4.0
@@ -140,6 +145,37 @@ async def _greet(cluster: Cluster) -> None:
         await client.bootstrap()
     finally:
         await client.close()
+
+
+_bootstrap: Final = AIOKafkaClient.bootstrap
+
+
+async def bootstrap(client: Any) -> None:
+    """As aiokafka, which calls it "unable to bootstrap" whatever is wrong; but where no broker can be had and one of
+    them refuses the password, raise that.
+    """
+    try:
+        await _bootstrap(client)
+    except KafkaConnectionError:
+        for host, port, _ in client.hosts:
+            await _raise_refusal(client, host, port)
+        raise
+
+
+async def _raise_refusal(client: Any, host: str, port: int) -> None:
+    same = {name: getattr(client, f"_{name}") for name in CONNECTION}
+    try:
+        connection = await create_conn(host, port, **same)
+    except (KafkaError, OSError, TimeoutError) as error:
+        if is_refusal(error):
+            raise
+    else:
+        connection.close()
+
+
+def install() -> None:
+    """Let every client of this process say so."""
+    AIOKafkaClient.bootstrap = bootstrap
 
 
 def _kafka_remedy(cluster: Cluster, error: BaseException) -> str:

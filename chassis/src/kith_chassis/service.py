@@ -6,17 +6,16 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from fastapi import APIRouter
-from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.batch import Decider
+from kith_chassis.consumers import new_broker, subscribe
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
+from kith_chassis.echo import Echo
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -84,6 +83,7 @@ class BodyService:
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
+        self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
@@ -97,6 +97,7 @@ class BodyService:
             servers.database(client, settings.mongo_url),
         ]
         install()
+        servers.install()
 
     # What it consumes
 
@@ -115,8 +116,8 @@ class BodyService:
     # Life
 
     def watch(self) -> None:
-        """Ask the servers from now on whether they answer."""
-        self._tasks = [asyncio.create_task(each.watch()) for each in self._servers]
+        """Know from now on whether the servers answer."""
+        self._tasks += [asyncio.create_task(each.watch()) for each in self._servers]
 
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
@@ -150,17 +151,7 @@ class BodyService:
 
     @cached_property
     def _broker(self) -> KafkaBroker:
-        """With the password of the moment at which it starts."""
-        return KafkaBroker(
-            self.settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=self._name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        return new_broker(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -177,35 +168,7 @@ class BodyService:
         flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribe(flow, topics)
-
-    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
-        subscriber = self._broker.subscriber(
-            *topics,
-            batch=True,
-            group_id=flow.group,
-            listener=flow,
-            ack_policy=AckPolicy.MANUAL,
-            auto_offset_reset="earliest",
-            max_records=self.settings.batch,
-            max_partition_fetch_bytes=4_000_000,
-            fetch_max_bytes=4_000_000,
-            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=500,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self.settings.session_timeout_ms,
-            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
-            max_poll_interval_ms=1_800_000,
-            parser=_as_fetched,
-            decoder=_untouched,
-        )
-
-        async def handle(records: Any) -> None:
-            await flow.handle(records)
-
-        subscriber(handle)
-        self._subscribers.append(subscriber)
-        flow.consume_with(lambda: subscriber.consumer)
+        self._subscribers.append(subscribe(self._broker, flow, topics, self.settings))
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -227,7 +190,10 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()),
+            self._sender.stop(),
+            self.echo.stop(),
+            *[relay.stop() for relay in self._relays],
         )
 
     # Health
@@ -244,11 +210,3 @@ class BodyService:
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
         return alarms | {name: why for name, why in found.items() if why}
-
-
-async def _as_fetched(records: Any) -> StreamMessage[Any]:
-    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
-
-
-async def _untouched(message: StreamMessage[Any]) -> Any:
-    return message.body

@@ -198,7 +198,6 @@ class PersonUpdated(Fact):
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     networks: Personal[list[FullName]] = Field(default=[], max_length=100)
     mail_of_closed: Personal[bool] = False
-    """Whether they chose mails also of networks that are not open to everyone."""
     version: Body[Version]
 
 

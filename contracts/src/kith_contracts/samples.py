@@ -140,9 +140,10 @@ def _of_events() -> list[Golden]:
 def _of_mails() -> list[Golden]:
     own, told = "/bcs/notify", {"person": PERSON, "delivery": DELIVERY}
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
-    record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
+    record = n.RecordDelivery(**told, event=EVENT, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
     change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    role = n.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
     asked = n.TellAsked(
         event=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
     )
@@ -150,6 +151,7 @@ def _of_mails() -> list[Golden]:
         Golden(tell, "bcs", own),
         Golden(asked, "bcs", own),
         Golden(change, "bcs", own),
+        Golden(role, "bcs", "/bcs/events"),
         Golden(record, "bcs", own),
         Golden(fact, "bcs", own, n.RecordDelivery),
     ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from support.speaking import Node, letters
+from support.speaking import NOW, Node, letters
 from unit.events.scenes import DAY, lead, part, parties, seats, terms
 
 from kith_commons.agreement import hash_of
@@ -17,7 +17,7 @@ from kith_contracts.events import (
     StandingChanged,
     WithdrawAgreement,
 )
-from kith_events.domain.agreements.backlog import FULL, MOST, MOST_BYTES, Backlog
+from kith_events.domain.agreements.backlog import AT_LEAST, FULL, MOST, MOST_BYTES, Backlog
 from kith_events.domain.agreements.party import Proposal
 from kith_events.handlers import HANDLERS
 
@@ -71,6 +71,17 @@ def test_long_texts_fill_the_room_sooner() -> None:
     assert answers[-1]
 
 
+def test_one_that_asks_us_nothing_or_for_a_day_that_is_over_counts_all_the_same() -> None:
+    """It would fill the database as well."""
+    others, gone = parties(without="bcs"), NOW - timedelta(days=9)
+    past = [part(starts=gone, ends=gone + timedelta(hours=1))]
+    for made in (terms(parties=others), terms(parts=past, plan={}).model_copy(update={"parties": others})):
+        node = Node(HANDLERS, "bcs", thorough=False)
+        plan = made.plan.model_copy(update={"starts": made.plan.parts[0].starts, "ends": made.plan.parts[0].ends})
+        sent_ones = [made.model_copy(update={"event": f"iop/day-{number}", "plan": plan}) for number in range(MOST + 2)]
+        assert [bool(sent(node, each)) for each in sent_ones] == [False] * MOST + [True] * 2
+
+
 def test_another_body_has_room_of_its_own() -> None:
     node = flooded()
     theirs = terms().model_copy(update={"event": "ni/day"})
@@ -92,6 +103,8 @@ def test_what_waits_no_longer_makes_room(how: str) -> None:
         case "called off" | "left out":
             status: Any = {"called off": "withdrawn", "left out": "left"}[how]
             node.hear(StandingChanged(event=first.event, text=2, status=status, version=2), "iop")
+            assert sent(node, text(MOST)), "who takes it back at once has asked all the same"
+            when = {"now": NOW + AT_LEAST + timedelta(hours=1)}
         case "over":
             when = {"now": AFTER}
     later = [part("later", starts=AFTER + timedelta(days=1), ends=AFTER + timedelta(days=2))]
@@ -105,7 +118,7 @@ def test_a_new_version_of_what_waits_takes_no_more_room_but_for_its_length() -> 
     node = flooded()
     assert sent(node, text(0, 2)) == []
     assert node.state(Proposal.at("iop/day-0")).terms.version == 2
-    for number in range(1, 40):
+    for number in range(1, MOST):
         sent(node, text(number, 2, length=40))
     sizes = [each.bytes for each in node.state(Backlog.at("iop")).waiting.values()]
     assert len(sizes) == MOST

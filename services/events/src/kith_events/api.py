@@ -22,6 +22,7 @@ from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
 from kith_events.domain.day.joining import Joining
 from kith_events.domain.programmes.advising import Advice
+from kith_events.domain.seats.end import as_it_stands
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -100,7 +101,9 @@ class LedEvent(BaseModel):
 
 
 class OwnRegistration(BaseModel):
-    """What became of one's own wishes for an event, and how that stands: where it is cancelled, a place is none."""
+    """What became of one's own wishes for an event, and how that stands: where it is called off, all of them have ended
+    with it.
+    """
 
     event: str
     status: str
@@ -223,7 +226,7 @@ def _blocks(part: str, blocks: Blocks) -> PartBlocks:
 
 
 def _own(registration: Registration, shown: Shown | None, told: Joining | None) -> OwnRegistration:
-    wishes = registration.wishes.values()
+    wishes = [as_it_stands(wish, shown) for wish in registration.wishes.values()]
     parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
         event=registration.event,
@@ -238,7 +241,7 @@ def _own(registration: Registration, shown: Shown | None, told: Joining | None) 
             if each.status in {"granted", "offered"} and shown and (part := shown.part(each.part))
         },
         decision=registration.decision,
-        seats=registration.seats,
+        seats={} if shown and shown.called_off else registration.seats,
         door_code=registration.door_code,
         join_at=join_at(registration, shown, told),
         came=[part for part in registration.wishes if registration.came(part)],

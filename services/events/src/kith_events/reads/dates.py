@@ -19,7 +19,6 @@ from kith_commons.times import faults_of_times
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AgreementStatus
 from kith_contracts.words import BodySlug, Zone
-from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import (
     NATIONS,
     Clash,
@@ -32,12 +31,11 @@ from kith_events.domain.shown.clashing import (
     days_of,
 )
 from kith_events.domain.shown.holding import Hold
-from kith_events.reads.feeds import names_of
+from kith_events.reads.feeds import hosted_by, names_of
 from kith_events.reads.held import held_now, may_see
 from kith_events.school_days import school_days
 
 LONGEST: Final = timedelta(days=31)
-MOST: Final = 3000
 SETTLED: Final[tuple[AgreementStatus, ...]] = ("active", "withdrawn", "ended")
 
 
@@ -93,10 +91,10 @@ def add_dates(routes: APIRouter, find: Find) -> None:
 async def what_is_on(running: BodyService, slots: Collection[Slot], holds: Collection[Hold]) -> WhatIsOn:
     """In the years of these times and beside them, with those holds of which who asks may know."""
     years = {year for slot in slots for year in range(slot.starts.year - 1, slot.ends.year + 2)}
-    tags = tuple(year_tag("", year) for year in sorted(years))
-    events = await running.views.tagged(Announced, tags, "", MOST) if tags else []
+    names = await names_of(running)
+    events = await hosted_by(running, sorted(years), names) if years else []
     days = (*known_days(), *school_days(running.settings.calendars))
-    return WhatIsOn(days, events, await names_of(running), holds)
+    return WhatIsOn(days, events, names, holds)
 
 
 async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str, list[Clash]]:

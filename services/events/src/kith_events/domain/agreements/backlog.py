@@ -1,5 +1,6 @@
 """How much another body may ask of us at once: its proposals that wait for an answer here, in number and in bytes."""
 
+from datetime import timedelta
 from typing import ClassVar, Final
 
 from kith_chassis.decision import Circumstances, Decision, State
@@ -9,10 +10,11 @@ from kith_contracts.words import Moment, Section, body_of
 from kith_events.domain.agreements import party
 from kith_events.domain.agreements.party import Proposal
 
-MOST: Final = 40
+MOST: Final = 100
 """Proposals of one body that wait for an answer."""
 MOST_BYTES: Final = 1_000_000
 """Of all of them together, as JSON."""
+AT_LEAST: Final = timedelta(days=30)
 FULL: Final = (
     "Too many proposals of yours wait for an answer here, or too long ones, and this one was not kept. "
     "Propose it again when some are answered."
@@ -22,9 +24,10 @@ FULL: Final = (
 
 
 class Waiting(Section):
-    """One that waits: how long it is, and when its event is over."""
+    """One that waits: how long it is, when it came, and until when it counts."""
 
     bytes: int
+    came: Moment
     until: Moment
 
 
@@ -60,7 +63,7 @@ def received(at: Circumstances, fact: AgreementProposed, decision: Decision, bac
 def take_standing(
     at: Circumstances, fact: StandingChanged, proposal: Proposal | None, backlog: Backlog | None
 ) -> Decision:
-    """How a proposal stands by its lead's newest word: one that is over waits no longer."""
+    """How a proposal stands by its lead's newest word: one that is over waits no longer, after a month."""
     return recounted(at, party.take_standing(at, fact, proposal), backlog)
 
 
@@ -77,6 +80,15 @@ def _after(at: Circumstances, decision: Decision, backlog: Backlog | None) -> Ba
         return None
     before = backlog or Backlog(body=body_of(now.event))
     waiting = {event: each for event, each in before.waiting.items() if each.until > at.now and event != now.event}
-    if now.obstacle(at.body) is None and not now.standing(at.body) and now.terms.plan.ends > at.now:
-        waiting[now.event] = Waiting(bytes=len(now.terms.model_dump_json().encode()), until=now.terms.plan.ends)
+    if not (now.leaving or now.standing(at.body)):
+        waiting[now.event] = _waiting(now, before.waiting.get(now.event), at.now)
     return None if waiting == before.waiting else before.but(waiting=waiting)
+
+
+def _waiting(now: Proposal, before: Waiting | None, when: Moment) -> Waiting:
+    """It counts until the event is over; and a month from when it came, whatever its lead says of it meanwhile."""
+    came = before.came if before else when
+    over = now.left or now.status in ("withdrawn", "ended")
+    month = came + AT_LEAST
+    until = month if over else max(month, now.terms.plan.ends)
+    return Waiting(bytes=len(now.terms.model_dump_json().encode()), came=came, until=until)

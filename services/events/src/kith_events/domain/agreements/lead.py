@@ -7,6 +7,7 @@ from kith_chassis.members import Member
 from kith_commons.agreement import amend, answer, draft, end, hash_of, propose, status, withdraw
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.anew import anew
+from kith_contracts.asks import EndAsks
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementWithdrawn,
@@ -208,9 +209,8 @@ def call_off(at: Circumstances, event: JointEvent | None) -> Decision:
     if isinstance(agreement, Refusal):
         return Decision(refusal=agreement)
     over = decided(at, event.but(agreement=agreement, version=event.version + 1))
-    if event.published is None:
-        return over
-    return over._replace(says=(*over.says, PublishOutcome(event=event.event, account=True)))
+    account = (PublishOutcome(event=event.event, account=True),) if event.published else ()
+    return over._replace(says=(*over.says, EndAsks(event=event.event), *account))
 
 
 def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None) -> Decision:
