@@ -12,6 +12,7 @@ from typing import Self
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from kith_cli.embedded.errors import StackError
+from kith_cli.embedded.mailbox import keep
 from kith_cli.embedded.ports import HOST, free_port
 
 
@@ -81,5 +82,4 @@ class MailCatcher:
 
     def _keep(self, content: bytes) -> None:
         if self._folder:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{len(self.mails):06}.eml").write_bytes(content)
+            keep(self._folder, len(self.mails), content)
