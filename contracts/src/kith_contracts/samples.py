@@ -26,6 +26,7 @@ from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
 from kith_contracts.samples_joining import of_joining
+from kith_contracts.samples_letters import of_letters
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -52,6 +53,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_facilitators,
         of_joining,
         of_inside,
+        of_letters,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

@@ -16,7 +16,7 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.domain.agreements.hints import hints, how_it_was
+from kith_events.domain.agreements.hints import how_it_was
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
@@ -200,8 +200,7 @@ def _led(event: JointEvent, door: Door | None, advice: Beside, more: Iterable[st
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        hints=[*hints(event.terms), *more],
-        **advice._asdict(),
+        **advice._asdict() | {"hints": [*advice.hints, *more]},
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )
