@@ -9,11 +9,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from uuid_utils import uuid7
 
-from kith_chassis import health, openapi
+from kith_chassis import openapi
 from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
 from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
+from kith_chassis.health import add_health
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
 from kith_chassis.problems import Refused, away, handle_in, standing_still
@@ -64,7 +65,7 @@ def application(
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
         if service.pages:
             app.include_router(_pages(service, running), tags=[service.name])
-    health.add_to(app, list(running.values()))
+    add_health(app, list(running.values()))
     openapi.describe(app)
     return app
 
