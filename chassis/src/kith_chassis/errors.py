@@ -11,7 +11,7 @@ NoKey                     no key may sign now: wait until the office has publish
 WrongPassword             the database refuses user or password when the process starts: it ends, and says so
 a refusal (`is_refusal`)  a server refuses user or password later: wait, and say that it is no outage
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
-anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
+anything else             a bug in a decision: the record is parked; elsewhere: see `recovery`, all else goes on
 """
 
 from collections.abc import Iterable
