@@ -15,7 +15,8 @@ from uuid import uuid4
 import pytest
 
 from kith_chassis.cluster import FILE, Cluster
-from kith_cli.bodies import admit, list_bodies, remove, rotate, suspend
+from kith_cli.admission import admit
+from kith_cli.bodies import list_bodies, remove, rotate, suspend
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.passwords import prove
 from kith_cli.cluster.state import State, ours
@@ -213,13 +214,14 @@ async def test_a_body_is_suspended_comes_back_and_leaves(office: Office, body: s
     assert (await office.run(plan))[0] == 0, "so it should be"
     await office.run(suspend, body)
     assert await _status(office, body) == ("suspended", 2), "again, it says nothing new"
-    await office.admit(body)
+    await office.run(admit, body)
     assert (await office.found(body)).rights == rights_of(body)
     assert await _status(office, body) == ("admitted", 3)
     topic = f"kith.inbox.{body}.events"
     with pytest.raises(StackError, match="no topics of"):
         await office.run(remove, body, delete_topics=("kith.registry",))
-    await office.run(remove, body, delete_topics=(topic,))
+    _, told = await office.run(remove, body, delete_topics=(topic,))
+    assert "brings it back" not in told
     found = await office.found(body)
     assert (found.rights, found.users, found.quotas) == (frozenset(), frozenset(), {})
     assert topic not in found.topics

@@ -140,6 +140,10 @@ class Home:
             **changes,
         }
 
+    def token(self, *roles: str, **more: Any) -> str:
+        """A token with which this body's node may be asked."""
+        return self._issuer.token(self.slug, *roles, **more)
+
     async def start(self, service: str = "directory", **changes: str) -> Process:
         self._started += 1
         environment = self.environment(**changes)
@@ -202,7 +206,13 @@ class Home:
 
 
 def charter(name: str, purpose: str) -> dict[str, Any]:
-    return {"name": name, "purpose": purpose, "for_you_if": "You test.", "terms": {"text": "Be kind."}}
+    return {
+        "name": name,
+        "purpose": purpose,
+        "for_you_if": "You test.",
+        "terms": {"text": "Be kind."},
+        "findable": "everyone",
+    }
 
 
 async def health(process: Process) -> dict[str, Any]:

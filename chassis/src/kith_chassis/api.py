@@ -1,4 +1,4 @@
-"""What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
+"""What every service offers over HTTP: send a command, learn its outcome. All but health is behind the gate."""
 
 import time
 from collections.abc import Callable
@@ -14,11 +14,11 @@ from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
 from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
+from kith_chassis.health import add_health
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, away, handle_in
+from kith_chassis.problems import Refused, away, handle_in, standing_still
 from kith_chassis.public import Public
-from kith_chassis.reads import Readable
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
 from kith_chassis.wire import TooLarge
@@ -26,12 +26,11 @@ from kith_contracts.access import OPEN, Principal, grants_of
 from kith_contracts.message import Command
 from kith_contracts.words import BodySlug, MessageId
 
-__all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application", "asked_by_oneself"]
+__all__ = ["Asking", "Find", "Guarded", "Outcome", "Refused", "application", "asked_by_oneself"]
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
 """Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
-
 LEAST_PATIENCE: Final = 0.5
 """Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]
@@ -47,20 +46,6 @@ class Outcome(BaseModel):
     id: str
     status: Literal["done", "accepted"]
     ask: str
-
-
-class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions stand still, and why."""
-
-    status: Literal["ready", "starting", "alarm"]
-    waiting: list[str]
-    alarms: dict[str, str]
-
-
-class Alive(BaseModel):
-    """The process answers."""
-
-    status: Literal["live"] = "live"
 
 
 def application(
@@ -79,7 +64,7 @@ def application(
         app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
         if service.pages:
             app.include_router(_pages(service, running), tags=[service.name])
-    _add_health(app, list(running.values()))
+    add_health(app, list(running.values()))
     openapi.describe(app)
     return app
 
@@ -156,6 +141,8 @@ def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any
         source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
+            if running.stands_still(command):
+                raise standing_still()
             try:
                 await running.submit(command, source=source, id=id)
             except TooLarge as error:
@@ -222,28 +209,3 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
         status = 404 if outcome["code"].endswith("-unknown") else 409
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
     return JSONResponse(Outcome(id=id, status="done", ask=ask).model_dump())
-
-
-def _add_health(app: FastAPI, running: list[BodyService]) -> None:
-    routes = APIRouter(route_class=Readable, tags=["health"])
-
-    @routes.get("/health/live", operation_id="health-live", summary="The process answers.")
-    async def live() -> Alive:
-        return Alive()
-
-    @routes.get(
-        "/health/ready",
-        operation_id="health-ready",
-        summary="All services work, and have read what there was.",
-        response_model=Health,
-        responses={503: {"model": Health, "description": "Not all of them do yet"}},
-    )
-    async def ready() -> JSONResponse:
-        waiting = [each.source for each in running if not each.ready]
-        alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        answer = Health(
-            status="ready" if not waiting else "starting" if not alarms else "alarm", waiting=waiting, alarms=alarms
-        )
-        return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
-
-    app.include_router(routes)

@@ -89,10 +89,14 @@ class Cluster:
         try:
             found = json.loads(keyring.read(FILE))
             return Credential(str(found["user"]), str(found["password"]))
+        except KeyringError as error:
+            raise KeyringError(
+                f"KITH_KEYS: {error} It is the credential of {self.principal} for Kafka, which the office gives."
+            ) from None
         except (ValueError, KeyError, TypeError):
             path = keyring.folder / FILE
             raise KeyringError(
-                f'{path} is not {{"user": ..., "password": ...}}. Ask the office for a new one.'
+                f'KITH_KEYS: {path} is not {{"user": ..., "password": ...}}. Ask the office for a new one.'
             ) from None
 
     @property
@@ -115,7 +119,14 @@ class Cluster:
 
     def _tls(self) -> ssl.SSLContext | None:
         """Certificates are checked against their authority and their host name."""
-        return ssl.create_default_context(cafile=self.ca_file) if self.protocol == "SASL_SSL" else None
+        if self.protocol != "SASL_SSL":
+            return None
+        try:
+            return ssl.create_default_context(cafile=self.ca_file)
+        except OSError:
+            raise KeyringError(
+                f"KITH_KAFKA_CA_FILE: {self.ca_file} is no file with certificates in PEM form, or cannot be read."
+            ) from None
 
 
 def on_loopback(bootstrap: str) -> bool:

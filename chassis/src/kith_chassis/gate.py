@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from kith_chassis.issuer import Tokens
 from kith_chassis.limits import Rates, bounded
+from kith_chassis.openapi import in_words
 from kith_chassis.problems import Refused, nobody
 from kith_chassis.service import BodyService
 from kith_chassis.tokens import BadToken
@@ -91,7 +92,7 @@ def demand(principal: Principal, grants: tuple[Grant, ...], subject: Subject) ->
             raise nobody()
         case Verdict.REFUSED:
             challenge = f'{CHALLENGE}, error="insufficient_scope"'
-            sentence = "The token does not allow this."
+            sentence = f"The token does not allow this. It is for: {in_words(grants)}."
             raise Refused(403, "not-allowed", sentence, headers={"WWW-Authenticate": challenge})
 
 

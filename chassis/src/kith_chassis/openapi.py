@@ -1,5 +1,6 @@
 """The OpenAPI document, made true: how one signs in, and every answer that can happen, with its schema."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ from fastapi import FastAPI
 
 from kith_chassis.problems import MEDIA_TYPE, Problem
 from kith_contracts.access import OPEN, Grant, grants_of
+from kith_contracts.message import Renewal
+from kith_contracts.registry import MODELS
 
 SCHEME: Final = "token"
 EVERYWHERE: Final[Mapping[int, str]] = {
@@ -59,6 +62,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _tell_no_defaults(schemas, [model.__name__ for model in MODELS.values() if issubclass(model, Renewal)])
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs")
     schemas["Problem"] = problem
@@ -67,6 +71,18 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
             if not path.startswith("/health/"):
                 _complete(operation, sends=method == "post")
     return document
+
+
+def _tell_no_defaults(schemas: dict[str, Any], names: list[str]) -> None:
+    """What a renewal leaves out stays as it is: so its defaults are not told, nor those of what it is made of."""
+    seen = set[str]()
+    while names:
+        if (name := names.pop()) in seen or name not in schemas:
+            continue
+        seen.add(name)
+        for field in schemas[name].get("properties", {}).values():
+            field.pop("default", None)
+        names += re.findall(r"#/components/schemas/([^'\"]+)", repr(schemas[name]))
 
 
 def _complete(operation: dict[str, Any], *, sends: bool) -> None:
@@ -95,7 +111,7 @@ def _problem(status: int, what: str) -> dict[str, Any]:
 
 def in_words(grants: tuple[Grant, ...]) -> str:
     """Who may use an operation: `body-admin, officer of the network, system with networks:write`."""
-    bound = {"": "", "network": " of the network", "person": " (the person)"}
+    bound = {"": "", "network": " of the network", "networks": " of all the networks", "person": " (the person)"}
     return ", ".join(
         f"{grant.role}{bound[grant.bound]}" + (f" with {grant.scope}" if grant.scope else "") for grant in grants
     )

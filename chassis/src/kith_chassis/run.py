@@ -11,22 +11,20 @@ import structlog
 import uvicorn
 from pydantic import ValidationError
 
-from kith_chassis import crash, garbage, logs
+from kith_chassis import crash, garbage, logs, startup
 from kith_chassis.api import application
 from kith_chassis.connections import Connection, Connections
 from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
 from kith_chassis.home import WrongHome, fault
 from kith_chassis.issuer import tokens
-from kith_chassis.keyring import KeyringError
 from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry, demand_topics
 from kith_chassis.servers import greet
 from kith_chassis.service import LAST_BATCH, BodyService, Service
-from kith_chassis.settings import Settings
-from kith_chassis.signing import key_pairs
+from kith_chassis.settings import Settings, in_words
 from kith_chassis.trust import Trust, keyring_of, office_keys
 
 log = structlog.get_logger()
@@ -36,17 +34,11 @@ def main(*services: Service) -> None:
     """Read the settings from the environment and run; exit code 2 for wrong settings, 1 for a fault."""
     try:
         settings = Settings()
-        for body in settings.bodies:
-            settings.cluster(body).arguments()
-            key_pairs(keyring_of(settings, body), body)
-        office_keys(settings)
+        wrong = list(startup.faults(settings))
     except ValidationError as error:
-        for each in error.errors():
-            name = "_".join(["KITH", *[str(step).upper() for step in each["loc"]]])
-            print(f"{name}: {each['msg']}", file=sys.stderr)  # noqa: T201 - before there is a log
-        sys.exit(2)
-    except (KeyringError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - before there is a log
+        wrong = in_words(error)
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)  # noqa: T201 - before there is a log
         sys.exit(2)
     logs.configure(settings.log_level)
     if settings.kafka_protocol == "PLAINTEXT":
@@ -143,7 +135,8 @@ class Node:
         try:
             await self._server.serve()
         except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
-            raise OSError(f"cannot listen on {self.settings.http_host}:{self.settings.http_port}") from None
+            host, port = self.settings.http_host, self.settings.http_port
+            raise OSError(f"cannot listen on {host}:{port}: see KITH_HTTP_HOST and KITH_HTTP_PORT") from None
 
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.

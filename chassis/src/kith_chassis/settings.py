@@ -3,18 +3,20 @@
 import base64
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
-from pydantic import Field, SecretStr, TypeAdapter, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from kith_chassis import addresses
 from kith_chassis.cluster import Cluster, Protocol, on_loopback
 from kith_chassis.connections import Limits
 from kith_chassis.issuer import is_safe
 from kith_chassis.limits import READ_WITHIN
 from kith_contracts.words import BodySlug
 
-SECRET_BYTES = 32
+SECRET_BYTES: Final = 32
+KEY_FORM: Final = "must be 32 bytes in base64; make one with: openssl rand -base64 32"
 
 
 class Settings(BaseSettings):
@@ -22,13 +24,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KITH_", frozen=True, extra="ignore")
 
-    bodies: Annotated[tuple[BodySlug, ...], NoDecode] = Field(min_length=1)
+    bodies: Annotated[tuple[BodySlug, ...], NoDecode] = Field(min_length=1, examples=["bcs,ni"])
     """Slugs of the bodies that this node serves, `bcs` or `bcs,ni`."""
     secret: SecretStr | None = None
     """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
     secret_file: Path | None = None
     """A file with that secret, in its place."""
-    keys: Path
+    keys: Path = Field(examples=["/keys"])
     """The folder with a folder of keys for each body, see `keyring.py`: outside the database, backed up, and shared by
     all processes of a body."""
     office_key: str = ""
@@ -36,62 +38,83 @@ class Settings(BaseSettings):
     from `office.json` in the keyring of the first body."""
     office_key_file: Path | None = None
     """A file with that, in its place; several lines for several keys."""
-    upkeep_seconds: float = Field(default=300, ge=0.1, le=3600)
+    upkeep_seconds: float = Field(default=300, ge=0.1, le=3600, examples=["300"])
     """How often keys are looked after: wrapped anew, destroyed, and old segments moved to compaction."""
-    kafka_bootstrap: str = "127.0.0.1:9092"
-    kafka_protocol: Protocol = "SASL_PLAINTEXT"
+    kafka_bootstrap: Annotated[str, AfterValidator(addresses.of_kafka)] = Field(
+        default="127.0.0.1:9092", examples=["kafka.example:9092"]
+    )
+    kafka_protocol: Protocol = Field(default="SASL_PLAINTEXT", examples=["SASL_SSL"])
     """SASL_SSL wherever others share the network; SASL_PLAINTEXT on one machine; PLAINTEXT there too, to try things."""
     kafka_ca_file: Path | None = None
     """Who signed the brokers' certificates, where that is not one of the system's authorities."""
-    mongo_url: str = "mongodb://127.0.0.1:27017/?directConnection=true"
-    database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$")
-    smtp_url: str = "smtp://127.0.0.1:1025"
+    mongo_url: Annotated[str, AfterValidator(addresses.of_mongo)] = Field(
+        default="mongodb://127.0.0.1:27017/?directConnection=true",
+        examples=["mongodb://kith:secret@db.example:27017/?replicaSet=rs0"],
+        repr=False,
+    )
+    database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$", examples=["kith"])
+    smtp_url: Annotated[str, AfterValidator(addresses.of_mail_server)] = Field(
+        default="smtp://127.0.0.1:1025", examples=["smtps://kith:secret@mail.example:465"], repr=False
+    )
     """`smtp://host:port` or `smtps://user:password@host:port`."""
-    mail_from: str = "events@{body}.example"
+    mail_from: Annotated[str, AfterValidator(addresses.of_sender)] = Field(
+        default="events@{body}.example", examples=["events@{body}.example"]
+    )
     """The address that mails come from; `{body}` is the slug of the home body."""
-    issuer: str = Field(min_length=1, max_length=2000)
+    mail_reply_to: str = Field(default="", examples=["office@{body}.example"])
+    """Who reads what people answer to a mail, and who wants to hear less; by default the sender."""
+    issuer: str = Field(min_length=1, max_length=2000, examples=["https://login.example"])
     """Whose tokens are taken: the `iss` claim, exactly. Its keys are found by OpenID discovery, unless in a file."""
-    audience: str = Field(min_length=1, max_length=2000)
+    audience: str = Field(min_length=1, max_length=2000, examples=["https://kith.example"])
     """For whom the tokens must be: the `aud` claim."""
     jwks_file: Path | None = None
     """The issuer's public keys as a JWK set, for a node that cannot reach the issuer."""
     http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8080, ge=0, le=65535)
-    http_rate: float = Field(default=50, gt=0, le=100_000)
+    http_port: int = Field(default=8080, ge=0, le=65535, examples=["8080"])
+    http_rate: float = Field(default=50, gt=0, le=100_000, examples=["50"])
     """Requests a second that one principal may send for long; four seconds' worth of them at once. The same for one
     address from which things are read that are open to all."""
-    http_refused: float = Field(default=60, ge=1, le=1_000_000)
+    http_refused: float = Field(default=60, ge=1, le=1_000_000, examples=["60"])
     """Tokens that may be refused in a minute, for one address; after that the answer is 429."""
-    http_head_seconds: float = Field(default=10, ge=0.1, le=600)
+    http_head_seconds: float = Field(default=10, ge=0.1, le=600, examples=["10"])
     """In which the head of a request must come."""
-    http_half_open: int = Field(default=100, ge=1, le=100_000)
+    http_half_open: int = Field(default=100, ge=1, le=100_000, examples=["100"])
     """Connections of one address on which only half of a head has come; a proxy is one address."""
-    http_connections: int = Field(default=2000, ge=10, le=100_000)
+    http_connections: int = Field(default=2000, ge=10, le=100_000, examples=["2000"])
     """Connections at once, at one process."""
-    public_url: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$")
+    public_url: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$",
+        examples=["https://kith.bcs.org, without a slash at its end"],
+    )
     """The address at which everyone reaches this node, `https://kith.bcs.org`. Calendars and feeds name it; without it
     they name paths alone."""
     calendars: Path | None = None
     """A folder with iCalendar files (`*.ics`) of school holidays, read once at the start; without it none are known."""
-    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
-    batch: int = Field(default=2000, ge=1, le=5000)
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", examples=["info"])
+    batch: int = Field(default=2000, ge=1, le=5000, examples=["2000"])
     """Records handled in one transaction, at most."""
-    session_timeout_ms: int = Field(default=6000, ge=1000, le=300_000)
+    session_timeout_ms: int = Field(default=6000, ge=1000, le=300_000, examples=["6000"])
     """How long Kafka waits for a silent member of a group before its partitions go to another."""
-    crash: str = ""
+    crash: str = Field(default="", pattern=r"^([a-z-]+(:[1-9][0-9]*)?)?$", examples=["committed:3"])
     """For fault tests only: the point at which to die, see `crash.py`."""
 
     @field_validator("bodies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+        return tuple(dict.fromkeys(part.strip() for part in value.split(","))) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _has_secret(self) -> Self:
+        if self.secret_file is None and self.secret is None:
+            raise ValueError(f"KITH_SECRET or KITH_SECRET_FILE is missing: it {KEY_FORM}")
+        try:
+            _ = self.secret_file and self.secret_file.read_bytes()
+        except OSError as error:
+            raise ValueError(f"KITH_SECRET_FILE: {self.secret_file} cannot be read ({error.strerror})") from None
         if len(self.secret_bytes) != SECRET_BYTES:
-            raise ValueError(
-                "KITH_SECRET (or KITH_SECRET_FILE) must be 32 bytes in base64; make one with: openssl rand -base64 32"
-            )
+            raise ValueError(f"KITH_SECRET{'_FILE' if self.secret_file else ''} {KEY_FORM}")
         return self
 
     @model_validator(mode="after")
@@ -108,8 +131,6 @@ class Settings(BaseSettings):
     def _knows_issuer(self) -> Self:
         if self.jwks_file is None and not is_safe(self.issuer):
             raise ValueError("KITH_ISSUER must be an https address, or KITH_JWKS_FILE must name a file with its keys")
-        if self.jwks_file is not None and not self.jwks_file.is_file():
-            raise ValueError("KITH_JWKS_FILE must name a file with the public keys of the issuer, as a JWK set")
         return self
 
     @cached_property
@@ -129,3 +150,16 @@ class Settings(BaseSettings):
     def for_body(self, body: str) -> Self:
         """These settings for one of its bodies."""
         return self.model_copy(update={"bodies": (TypeAdapter(BodySlug).validate_python(body),)})
+
+
+def in_words(error: ValidationError) -> list[str]:
+    """What is wrong with settings: for each its variable, what it should be, and an example, but not what it was."""
+    return [_in_words([str(step) for step in each["loc"]], each["msg"]) for each in error.errors()]
+
+
+def _in_words(place: list[str], message: str) -> str:
+    sentence = message.removeprefix("Value error, ")
+    if not place:
+        return sentence  # it is about several, and names them
+    example = (Settings.model_fields[place[0]].examples or [""])[0]
+    return f"KITH_{place[0].upper()}: {sentence}" + (f". Example: {example}" if example else "")

@@ -1,4 +1,4 @@
-"""`kith bodies`: an organisation is admitted, gets new passwords, is suspended, is removed. Rights go before users."""
+"""`kith bodies`: an organisation gets new passwords, is suspended, is removed. Rights go before users."""
 
 import asyncio
 import json
@@ -11,66 +11,29 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from kith_chassis.cluster import FILE, Cluster
-from kith_chassis.keyring import Keyring
-from kith_chassis.trust import OFFICE_FILE
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import carry_out, wait_until_seen
-from kith_cli.cluster.passwords import prove, renew
+from kith_cli.cluster.passwords import renew
 from kith_cli.cluster.plan import Change, revocations
 from kith_cli.cluster.state import State, ours
 from kith_cli.embedded.errors import StackError
-from kith_cli.keys import office_text, public_half
-from kith_cli.office import admit_bodies, register
+from kith_cli.keys import public_half
+from kith_cli.names import HOLDER, Body
+from kith_cli.office import register
 from kith_cli.reach import Reach
 from kith_cli.registrations import news, suspended, with_key, with_revoked
 from kith_cli.topics import AsJson, registry
-from kith_contracts.consortium import BodyKind, BodyRegistered, SigningKey
+from kith_contracts.consortium import BodyRegistered, SigningKey
 from kith_contracts.registry import topics_for
 from kith_contracts.rights import principals_of
-from kith_contracts.words import OFFICE, BodySlug
+from kith_contracts.words import OFFICE
 
 KeyFile = Annotated[Path, Parameter(name="--key")]
 Since = Annotated[datetime | None, Parameter(name="--since")]
 Into = Annotated[Path, Parameter(name="--into")]
 
 
-def admit(
-    body: BodySlug, name: str, kind: BodyKind = "other", *, into: Into, reach: Reach, key: KeyFile | None = None
-) -> None:
-    """Make topics, users, rights and quotas of a body, and say in the registry that it takes part.
-
-    Again, it changes nothing of what is so; it also brings back a body that was suspended.
-
-    Parameters
-    ----------
-    body
-        Its slug, `bcs`: letters and digits.
-    name
-        Its name in full.
-    kind
-        What kind of organisation it is.
-    into
-        The folder for its credentials: `<into>/bcs/kafka.json` for its node, `<into>/bcs-systems/kafka.json`;
-        and for the office's public key, `<into>/bcs/office.json`.
-    key
-        A file with the public half of its signing key, as `kith keys new` printed it at the body.
-    """
-    office = reach.as_principal()
-    keys = [_key_of(body, key)] if key else []
-    before = _observed(office, body).users
-    asyncio.run(admit_bodies(office, [BodyRegistered(body=body, name=name, kind=kind, keys=keys, version=1)], into))
-    made = [principal for principal in principals_of(body) if principal not in before]
-    for principal in made:
-        prove(Cluster(office.bootstrap, principal, into, office.protocol, office.ca_file))
-        print(f"{into / principal / FILE}: give it to {body}, by a safe way, and keep no copy.")
-    Keyring(into, body).write(OFFICE_FILE, office_text(office.keys).encode() + b"\n")
-    print(f"{body} is admitted.")
-    if not made:
-        print(f"It has its passwords already. For new ones: kith bodies rotate {body} --into <folder>")
-    print("Next: docs/joining.md, from where its node starts")
-
-
-def rotate(body: BodySlug, *, into: Into, reach: Reach) -> None:
+def rotate(body: Body, *, into: Into, reach: Reach) -> None:
     """Give both users of a body new passwords. Connections that are open go on, for an hour at most.
 
     Parameters
@@ -81,7 +44,7 @@ def rotate(body: BodySlug, *, into: Into, reach: Reach) -> None:
         The folder for its credentials, as for `admit`. What is killed goes on with the same command.
     """
     office = reach.as_principal()
-    missing = set(principals_of(body)) - _observed(office, body).users
+    missing = set(principals_of(body)) - observed(office, body).users
     if missing:
         raise StackError(f"There is no user {', '.join(sorted(missing))}. Next: kith bodies admit {body}")
     for principal in principals_of(body):
@@ -90,7 +53,7 @@ def rotate(body: BodySlug, *, into: Into, reach: Reach) -> None:
     print("Next: its node takes the new file by itself; it has an hour")
 
 
-def suspend(body: BodySlug, *, reach: Reach) -> None:
+def suspend(body: Body, *, reach: Reach) -> None:
     """Take all rights from a body, then tell everyone. Topics, users and passwords stay for its return.
 
     Parameters
@@ -98,21 +61,25 @@ def suspend(body: BodySlug, *, reach: Reach) -> None:
     body
         Its slug.
     """
-    office = reach.as_principal()
+    _suspend(reach.as_principal(), body)
+    print(f"Next: kith bodies admit {body} brings it back; kith bodies remove {body} takes its passwords too")
+
+
+def _suspend(office: Cluster, body: str) -> None:
     known = _registered(office, body)
     done = _take(office, body, lambda found: revocations(found, principals_of(body)))
     _say(office, suspended(known, datetime.now(UTC)), known)
     print(f"{body} is suspended; {done} rights are gone.")
-    print("Next: kith bodies admit brings it back; kith bodies remove ends it for good")
 
 
 def remove(
-    body: BodySlug,
+    body: Body,
     *,
     reach: Reach,
     delete_topics: Annotated[tuple[str, ...], Parameter(negative="", consume_multiple=True)] = (),
 ) -> None:
-    """Suspend a body, then take its users and quotas away. Its topics stay, but for those that are named.
+    """Suspend a body, then take its users and quotas away. Topics are deleted only if they are named; the registry goes
+    on naming the body, as suspended, because what it has said can still be verified.
 
     Parameters
     ----------
@@ -123,8 +90,8 @@ def remove(
     """
     if strange := set(delete_topics) - _topics_of(body):
         raise StackError(f"These are no topics of {body}: {', '.join(sorted(strange))}")
-    suspend(body, reach=reach)
     office = reach.as_principal()
+    _suspend(office, body)
     principals = principals_of(body)
 
     def changes(found: State) -> Sequence[Change]:
@@ -134,15 +101,16 @@ def remove(
         return [*quotas, *users, *topics]
 
     done = _take(office, body, changes)
-    print(f"{body} is removed: {done} users, quotas and topics are gone.")
-    left = sorted(_topics_of(body) & _observed(office, body).topics.keys())
+    print(f"{body} is removed: {done} users, quotas and topics are gone. The registry names it as suspended.")
+    left = sorted(_topics_of(body) & observed(office, body).topics.keys())
     if left:
+        named = " ".join(left)
         print(
-            f"{len(left)} topics are left. To delete them: kith bodies remove {body} --delete-topics {' '.join(left)}"
+            f"{len(left)} topics are left. To delete them for good: kith bodies remove {body} --delete-topics {named}"
         )
 
 
-def rotate_key(body: BodySlug, *, key: KeyFile, reach: Reach) -> None:
+def rotate_key(body: Body, *, key: KeyFile, reach: Reach) -> None:
     """Publish a further signing key of a body; those before stay, so that what they have signed can be verified.
 
     Parameters
@@ -153,13 +121,13 @@ def rotate_key(body: BodySlug, *, key: KeyFile, reach: Reach) -> None:
         A file with the public half, as `kith keys new` printed it at the body.
     """
     office = reach.as_principal()
-    known, half = _registered(office, body), _key_of(body, key)
+    known, half = _registered(office, body), key_of(body, key)
     is_news = _say(office, with_key(known, half), known)
     what = "published" if is_news else "known already"
     print(f"{body}/{half.name} is {what}, for use from {half.not_before:%Y-%m-%d}.")
 
 
-def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) -> None:
+def revoke_key(body: Body, name: str, *, reach: Reach, since: Since = None) -> None:
     """Say that a key may be in other hands: what was appended with it from then on does not count.
 
     Parameters
@@ -181,7 +149,7 @@ def revoke_key(body: BodySlug, name: str, *, reach: Reach, since: Since = None) 
 def list_bodies(
     *,
     reach: Reach,
-    who: Annotated[str, Parameter(name="--as", env_var="KITH_PRINCIPAL")] = OFFICE,
+    who: Annotated[str, Parameter(name="--as", env_var="KITH_PRINCIPAL"), HOLDER] = OFFICE,
     as_json: AsJson = False,
 ) -> int:
     """Show the bodies that the registry names.
@@ -199,11 +167,11 @@ def list_bodies(
     for each in [] if as_json else found.values():
         print(f"{each.body:16} {each.status:10} {each.name} ({each.kind})")
     if not found:
-        print("No body is admitted yet. Next: kith bodies admit <slug> <name> <kind> --into <folder>", file=sys.stderr)
+        print("No body is admitted yet. Next: kith bodies admit SLUG NAME KIND --into FOLDER", file=sys.stderr)
     return 0 if found else 1
 
 
-def _key_of(body: str, file: Path) -> SigningKey:
+def key_of(body: str, file: Path) -> SigningKey:
     half = public_half(file)
     if half.body != body:
         raise StackError(f"{file} is a key of {half.body}, not of {body}.")
@@ -233,7 +201,7 @@ def _topics_of(body: str) -> set[str]:
     return {topic.name for topic in topics_for([body]) if f".{body}." in topic.name}
 
 
-def _observed(office: Cluster, body: str) -> State:
+def observed(office: Cluster, body: str) -> State:
     with Admin(office) as admin:
         return ours(admin.observe(_topics_of(body)), principals_of(body))
 

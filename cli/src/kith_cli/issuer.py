@@ -13,6 +13,7 @@ from joserfc.jwk import OKPKey
 
 from kith_chassis.keyring import Keyring, KeyringError
 from kith_cli.embedded.errors import StackError
+from kith_cli.names import Body
 from kith_contracts.access import Role, Scope
 from kith_contracts.words import OFFICE
 
@@ -84,7 +85,7 @@ class Issuer:
         return jws.serialize_compact(header, json.dumps(about | claims), self._key, algorithms=["Ed25519"])
 
 
-def create(body: str, *, into: Path) -> None:
+def create(body: Body, *, into: Path) -> None:
     """Make an issuer for trials, unless it is there, and print the settings of a node that takes its tokens.
 
     Whoever reads its folder can be anybody at that node. In production take your own OpenID provider.

@@ -14,6 +14,7 @@ from kith_chassis.keyring import Keyring, KeyringError
 from kith_chassis.signing import FOLDER, Signer, key_pairs, new_key
 from kith_chassis.trust import OFFICE_FILE, public_halves
 from kith_cli.embedded.errors import StackError
+from kith_cli.names import Holder
 from kith_contracts.consortium import SigningKey
 from kith_contracts.signing import PublicHalf
 from kith_contracts.words import OFFICE
@@ -24,7 +25,7 @@ AsJson = Annotated[bool, Parameter("--json", negative="")]
 
 
 def new(
-    body: str,
+    body: Holder,
     *,
     keys: Keys,
     out: Annotated[Path | None, Parameter(name="--out")] = None,
@@ -67,7 +68,7 @@ def new(
         print(f"Next: give {where} to the office: kith bodies admit, or rotate-key, --key FILE", file=sys.stderr)
 
 
-def list_keys(body: str, *, keys: Keys, as_json: AsJson = False) -> int:
+def list_keys(body: Holder, *, keys: Keys, as_json: AsJson = False) -> int:
     """Show the public halves of a keyring, one line of JSON each, the one that is used last at the end.
 
     Parameters

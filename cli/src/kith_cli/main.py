@@ -3,11 +3,9 @@
 import logging
 import sys
 
-from aiokafka.errors import KafkaError
 from cyclopts import App
 
-from kith_chassis.keyring import KeyringError
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import ended
 
 app = App(
     name="kith",
@@ -16,10 +14,11 @@ app = App(
 )
 app.command("kith_cli.demo.command:demo", name="demo", help="Run a federation of seven bodies and play the main story.")
 app.command("kith_cli.node:node", name="node", help="Run all services for the bodies in KITH_BODIES.")
-app.command("kith_cli.talk:send", name="send", help="Send a command to a node and show its outcome.")
+app.command("kith_cli.send:app", name="send", help="Send a command to a node and show its outcome.")
 app.command("kith_cli.issuer:token", name="token", help="Print a token for a node of the demo.")
 app.command("kith_cli.issuer:create", name="issuer", help="Make an issuer of tokens for trials.")
-app.command("kith_cli.talk:facts", name="facts", help="Show what is on a topic.")
+app.command("kith_cli.facts:facts", name="facts", help="Show what is on a topic.")
+app.command("kith_cli.repair:repair", name="repair", help="Let a node go on after a log was lost.")
 app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
 app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")
 app.command("kith_cli.stack:reset", name="reset", help="Remove the data of a stack.")
@@ -29,10 +28,10 @@ topics.command("kith_cli.topics:plan", name="plan", help="Show how the cluster d
 topics.command("kith_cli.topics:apply", name="apply", help="Make the cluster as it should be.")
 topics.command("kith_cli.verify:verify", name="verify", help="Try what bodies may do, and what not.")
 bodies = App(name="bodies", help="The bodies of a consortium, as its office admits them.")
-bodies.command("kith_cli.bodies:admit", name="admit", help="Admit a body: topics, users, rights, registry.")
+bodies.command("kith_cli.admission:admit", name="admit", help="Admit a body: topics, users, rights, registry.")
 bodies.command("kith_cli.bodies:rotate", name="rotate", help="Give a body new passwords.")
 bodies.command("kith_cli.bodies:suspend", name="suspend", help="Take all rights from a body, and tell everyone.")
-bodies.command("kith_cli.bodies:remove", name="remove", help="Take users, rights and quotas of a body away for good.")
+bodies.command("kith_cli.bodies:remove", name="remove", help="Suspend a body, and take its users and quotas.")
 bodies.command("kith_cli.bodies:list_bodies", name="list", help="Show the bodies that the registry names.")
 bodies.command("kith_cli.bodies:rotate_key", name="rotate-key", help="Publish a further key of a body.")
 bodies.command("kith_cli.bodies:revoke_key", name="revoke-key", help="Say that a key may be in other hands.")
@@ -49,26 +48,15 @@ for group in (topics, bodies, keys, draw, contracts):
 
 
 def main() -> None:
-    """Run a command; a fault that a person can mend is one line, without a trace."""
+    """Run a command. Whatever goes wrong is one line and an exit code, never a trace."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it says is for nodes, which log it as JSON
     try:
-        app()
-    except StackError as error:
-        print(f"kith: {error}", file=sys.stderr)
-        sys.exit(1)
-    except KeyringError as error:
-        print(f"kith: {error}", file=sys.stderr)
-        sys.exit(1)
-    except KafkaError as error:
-        print(f"kith: Kafka does not answer as it should ({type(error).__name__}). Is it running?", file=sys.stderr)
-        sys.exit(1)
-    except ImportError as error:
-        if getattr(error.__cause__, "name", "") != "aiosmtpd":
-            raise
-        print("kith: the demo needs more than a node: pip install 'kith-cli[demo]'", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        try:
+            app(sys.argv[1:])
+        finally:
+            sys.stdout.flush()  # a full disk shows only here
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where it can be said
+        sys.exit(ended(error))
 
 
 if __name__ == "__main__":

@@ -6,15 +6,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from kith_chassis.addresses import of_kafka
 from kith_chassis.cluster import Cluster, Protocol
 from kith_contracts.words import OFFICE
 
 
 def _addresses(_type: object, value: str) -> None:
-    for each in value.split(","):
-        host, _, port = each.strip().rpartition(":")
-        if not host or not port.isdecimal():
-            raise ValueError("An address is host:port; several are separated by commas.")
+    try:
+        of_kafka(value)
+    except ValueError as error:
+        raise ValueError(f"An address of Kafka {error}.") from None
 
 
 @Parameter(name="*")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kith_cli.embedded.errors import StackError
-from kith_contracts.consortium import BodyRegistered, SigningKey
+from kith_contracts.consortium import BodyKind, BodyRegistered, SigningKey
 
 
 def with_key(known: BodyRegistered, key: SigningKey) -> BodyRegistered:
@@ -38,6 +38,12 @@ def news(wanted: BodyRegistered, known: BodyRegistered | None) -> BodyRegistered
         return wanted.model_copy(update={"version": 1})
     following = wanted.model_copy(update={"version": known.version + 1})
     return None if following == known.model_copy(update={"version": following.version}) else following
+
+
+def again(known: BodyRegistered, name: str | None, kind: BodyKind | None, keys: list[SigningKey]) -> BodyRegistered:
+    """The same body, admitted: what is not said anew stays as it is."""
+    said = {"name": name, "kind": kind, "status": "admitted", "effective": None, "keys": keys}
+    return known.model_copy(update={field: value for field, value in said.items() if value or field == "effective"})
 
 
 def admission(wanted: BodyRegistered, known: BodyRegistered | None, now: datetime) -> BodyRegistered:

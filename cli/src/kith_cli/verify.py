@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 from kith_cli.cluster.matrix import Check, access_matrix, unexpected
+from kith_cli.names import Body
 from kith_cli.reach import Reach
 from kith_cli.topics import AsJson
-from kith_contracts.words import BodySlug
 
 FINE, FAILED = 0, 1
 
 
 def verify(
-    own: BodySlug,
-    other: BodySlug,
+    own: Body,
+    other: Body,
     *,
     reach: Reach,
     inside: Annotated[tuple[str, ...], Parameter(negative="")] = (),

@@ -12,7 +12,9 @@ from kith_contracts import directory as d
 from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import notify as n
+from kith_contracts.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
+from kith_contracts.preferences import SetPreferences
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
 from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
@@ -24,6 +26,7 @@ from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
 from kith_contracts.samples_joining import of_joining
+from kith_contracts.samples_letters import of_letters
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -50,22 +53,24 @@ def samples() -> dict[str, dict[str, Any]]:
         of_facilitators,
         of_joining,
         of_inside,
+        of_letters,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}
 
 
 def _of_networks() -> list[Golden]:
-    charter = d.NetworkCharter(
+    charter = NetworkCharter(
         name="BCS Women's Forum",
         purpose="Women in computing meet, learn from each other and are heard.",
         aims=["A clinic for CVs twice a year", "One meeting in person a year"],
         for_you_if="This is for you if you are a woman who works in computing, or would like to.",
+        findable="everyone",
         joinable="ask",
         how_to_ask="Write to the committee; it answers within a week.",
         regions=["London", "Scotland"],
-        officers=[d.Officer(role="chair", until=date(2027, 9, 30)), d.Officer(role="treasurer", filled=False)],
-        terms=d.TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
+        officers=[Officer(role="chair", until=date(2027, 9, 30)), Officer(role="treasurer", filled=False)],
+        terms=TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
     )
     key = c.SigningKey(name="2026-11-23", x=HASH[:43], not_before=at(-2600), not_after=at(280))
     registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
@@ -92,11 +97,12 @@ def _of_networks() -> list[Golden]:
 
 def _of_people() -> list[Golden]:
     own, known = "/bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
-    enrol = d.EnrolPerson(person=PERSON, **known, how_much="everything", audiences=["returner"])
+    enrol = d.EnrolPerson(person=PERSON, standing="member", **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
     refusal = refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
         Golden(enrol, "bcs", own),
+        Golden(SetPreferences(person=PERSON, how_much="booked", out_of=["returner"]), "bcs", own),
         Golden(d.JoinNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
@@ -136,9 +142,10 @@ def _of_events() -> list[Golden]:
 def _of_mails() -> list[Golden]:
     own, told = "/bcs/notify", {"person": PERSON, "delivery": DELIVERY}
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
-    record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
+    record = n.RecordDelivery(**told, event=EVENT, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
     change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    role = n.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
     asked = n.TellAsked(
         event=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
     )
@@ -146,6 +153,7 @@ def _of_mails() -> list[Golden]:
         Golden(tell, "bcs", own),
         Golden(asked, "bcs", own),
         Golden(change, "bcs", own),
+        Golden(role, "bcs", "/bcs/events"),
         Golden(record, "bcs", own),
         Golden(fact, "bcs", own, n.RecordDelivery),
     ]

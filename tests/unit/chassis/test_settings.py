@@ -1,13 +1,17 @@
 """Wrong settings are named, and secrets are not shown."""
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from kith_chassis import run
+from kith_chassis import run, startup
+from kith_chassis.cluster import FILE, new_credential
+from kith_chassis.keyring import Keyring
 from kith_chassis.settings import Settings
+from kith_cli.keys import equip, office_text
 
 SECRET = base64.b64encode(bytes(32)).decode()
 
@@ -37,16 +41,48 @@ def test_the_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("KITH_BODIES", "BCS!", "KITH_BODIES_0: "),
+        ("KITH_BODIES", "BCS!", "KITH_BODIES: "),
+        ("KITH_BODIES", "", "KITH_BODIES: "),
+        ("KITH_BODIES", "bcs,office", "KITH_BODIES: "),
         ("KITH_BATCH", "0", "KITH_BATCH: "),
         ("KITH_SESSION_TIMEOUT_MS", "soon", "KITH_SESSION_TIMEOUT_MS: "),
-        ("KITH_SECRET", base64.b64encode(b"short").decode(), "KITH_SECRET (or KITH_SECRET_FILE)"),
-        ("KITH_SECRET", "no base64!", "KITH_SECRET (or KITH_SECRET_FILE)"),
-        ("KITH_SECRET_FILE", "/nowhere/secret", "KITH_SECRET_FILE"),
+        ("KITH_SECRET", base64.b64encode(b"short").decode(), "KITH_SECRET must be 32 bytes in base64"),
+        ("KITH_SECRET", "no base64!", "KITH_SECRET must be 32 bytes in base64"),
+        ("KITH_SECRET_FILE", "/nowhere/secret", "KITH_SECRET_FILE: /nowhere/secret cannot be read (No such file"),
+        ("KITH_SECRET_FILE", "/dev/null", "KITH_SECRET_FILE must be 32 bytes in base64"),
+        ("KITH_KAFKA_BOOTSTRAP", "", "KITH_KAFKA_BOOTSTRAP: must be host:port"),
+        ("KITH_KAFKA_BOOTSTRAP", "kafka.example", "KITH_KAFKA_BOOTSTRAP: must be host:port"),
+        ("KITH_KAFKA_BOOTSTRAP", "kafka://kafka.example:9092", "KITH_KAFKA_BOOTSTRAP: must be host:port"),
+        ("KITH_KAFKA_BOOTSTRAP", "kafka.example:99999", "KITH_KAFKA_BOOTSTRAP: must be host:port"),
+        ("KITH_KAFKA_PROTOCOL", "SSL", "KITH_KAFKA_PROTOCOL: "),
+        ("KITH_MONGO_URL", "postgres://x", "KITH_MONGO_URL: must be the address of a MongoDB"),
+        ("KITH_MONGO_URL", "", "KITH_MONGO_URL: must be the address of a MongoDB"),
+        ("KITH_MONGO_URL", "mongodb://", "KITH_MONGO_URL: must be the address of a MongoDB"),
+        ("KITH_MONGO_URL", "mongodb+srv://", "KITH_MONGO_URL: must be the address of a MongoDB"),
+        ("KITH_MONGO_URL", "mongodb://kith:p@ss@host/", "KITH_MONGO_URL: must be the address of a MongoDB"),
+        ("KITH_SMTP_URL", "mail.example", "KITH_SMTP_URL: must be smtp://"),
+        ("KITH_SMTP_URL", "smtp://", "KITH_SMTP_URL: must be smtp://"),
+        ("KITH_SMTP_URL", "smtp://mail.example:post", "KITH_SMTP_URL: must be smtp://"),
+        ("KITH_SMTP_URL", "https://mail.example", "KITH_SMTP_URL: must be smtp://"),
+        ("KITH_SMTP_URL", "smtps://kith:p/ss@mail.example", "KITH_SMTP_URL: must be smtp://"),
+        ("KITH_MAIL_FROM", "events", "KITH_MAIL_FROM: must be one address of mail"),
+        ("KITH_MAIL_FROM", "events@{boddy}.example", "KITH_MAIL_FROM: must be one address of mail"),
+        ("KITH_MAIL_FROM", "events@{body.example", "KITH_MAIL_FROM: must be one address of mail"),
+        ("KITH_MAIL_FROM", "a@b.example, c@d.example", "KITH_MAIL_FROM: must be one address of mail"),
+        ("KITH_PUBLIC_URL", "kith.example", "Example: https://kith.bcs.org"),
+        ("KITH_DATABASE_PREFIX", "Kith!", "Example: kith"),
+        ("KITH_LOG_LEVEL", "loud", "KITH_LOG_LEVEL: "),
+        ("KITH_CRASH", "committed:soon", "KITH_CRASH: "),
         ("KITH_ISSUER", "http://issuer.example", "KITH_ISSUER must be an https address"),
         ("KITH_ISSUER", "", "KITH_ISSUER: "),
         ("KITH_AUDIENCE", "", "KITH_AUDIENCE: "),
-        ("KITH_JWKS_FILE", "/nowhere/jwks.json", "KITH_JWKS_FILE must name a file"),
+        ("KITH_JWKS_FILE", "/nowhere/jwks.json", "KITH_JWKS_FILE: /nowhere/jwks.json cannot be read (No such file"),
+        ("KITH_JWKS_FILE", "/dev/null", "KITH_JWKS_FILE: /dev/null has no key that we can use"),
+        ("KITH_CALENDARS", "/nowhere", "KITH_CALENDARS: there is no folder /nowhere"),
+        ("KITH_KEYS", "/nowhere", "KITH_KEYS: /nowhere/bcs/kafka.json cannot be read (No such file"),
+        ("KITH_KEYS", "/dev/null", "KITH_KEYS: /dev/null/bcs/kafka.json cannot be read (Not a directory"),
+        ("KITH_OFFICE_KEY_FILE", "/nowhere", "KITH_OFFICE_KEY, KITH_OFFICE_KEY_FILE or office.json"),
+        ("KITH_OFFICE_KEY", "{}", "KITH_OFFICE_KEY, KITH_OFFICE_KEY_FILE or office.json"),
         ("KITH_HTTP_RATE", "0", "KITH_HTTP_RATE: "),
     ],
 )
@@ -58,7 +94,8 @@ def test_a_wrong_value_ends_the_process_with_a_line_that_names_it(
         run.main()
     assert ended.value.code == 2
     assert told in (said := capsys.readouterr().err)
-    assert value not in said or name != "KITH_SECRET"
+    for hidden in ("p@ss", "p/ss", "no base64!"):
+        assert hidden not in said
 
 
 @pytest.mark.parametrize("name", ["KITH_ISSUER", "KITH_AUDIENCE"])
@@ -72,8 +109,60 @@ def test_without_an_issuer_of_tokens_no_node_starts(
     assert f"{name}: Field required" in capsys.readouterr().err
 
 
-def test_settings_do_not_show_the_secret() -> None:
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with all that both bodies need."""
+    equip(tmp_path, ("bcs", "iop"))
+    for body in ("bcs", "iop"):
+        Keyring(tmp_path, body).write(FILE, new_credential(body).kept)
+    monkeypatch.setenv("KITH_KEYS", str(tmp_path))
+    monkeypatch.setenv("KITH_OFFICE_KEY", office_text(tmp_path))
+    return tmp_path
+
+
+def test_good_settings_have_no_faults(keys: Path) -> None:
+    assert list(startup.faults(Settings())) == []
+    assert not (keys / "bcs" / startup.PROBE).exists()
+
+
+def test_a_folder_of_keys_that_is_full_is_named(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    [fault] = startup.faults(Settings())
+    assert fault.startswith(f"KITH_KEYS: {keys}/bcs cannot be written to (No space left on device)")
+
+
+def test_certificates_that_are_none_are_named(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_KAFKA_PROTOCOL", "SASL_SSL")
+    for file in ("/nowhere", "/dev/null", str(keys / "bcs" / FILE)):
+        monkeypatch.setenv("KITH_KAFKA_CA_FILE", file)
+        [fault] = startup.faults(Settings())
+        assert fault.startswith(f"KITH_KAFKA_CA_FILE: {file} is no file with certificates")
+
+
+def test_all_that_is_wrong_is_said_at_once(keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (keys / "bcs" / FILE).write_text("{}")
+    monkeypatch.setenv("KITH_OFFICE_KEY", "{}")
+    monkeypatch.setenv("KITH_CALENDARS", "/nowhere")
+    assert [each.partition(" ")[0].rstrip(":,") for each in startup.faults(Settings())] == [
+        "KITH_KEYS",
+        "KITH_OFFICE_KEY",
+        "KITH_CALENDARS",
+    ]
+
+
+def test_a_body_that_is_named_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_BODIES", "bcs,bcs , iop")
+    assert Settings().bodies == ("bcs", "iop")
+
+
+def test_settings_do_not_show_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_MONGO_URL", "mongodb://kith:hunter2@host/")
+    monkeypatch.setenv("KITH_SMTP_URL", "smtps://kith:hunter2@host")
     assert SECRET not in repr(Settings())
+    assert "hunter2" not in repr(Settings())
 
 
 def test_they_cannot_be_changed() -> None:

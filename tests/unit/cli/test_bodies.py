@@ -7,11 +7,14 @@ import pytest
 from support.speaking import NOW
 
 from kith_chassis.cluster import Cluster
-from kith_cli import bodies
+from kith_cli import admission, bodies
+from kith_cli.cluster.state import State
 from kith_cli.embedded.errors import StackError
 from kith_cli.reach import Reach
+from kith_cli.registrations import admission as next_of
 from kith_cli.registrations import with_revoked
 from kith_contracts.consortium import BodyRegistered, SigningKey
+from kith_contracts.rights import principals_of
 
 REACH = Reach("127.0.0.1:1", Path("keys"))
 KEY = SigningKey(name="2026-11", x="a" * 43, not_before=NOW, not_after=NOW.replace(year=NOW.year + 1))
@@ -58,3 +61,43 @@ def test_a_revocation_that_another_change_has_overtaken_is_not_called_done(
     bodies.revoke_key("bcs", KEY.name, reach=REACH, since=NOW)
     assert (said["bcs"].version, said["bcs"].name) == (6, "BCS, changed")
     assert said["bcs"].keys[0].compromised_since == NOW
+
+
+def test_a_body_that_comes_back_is_what_it_was(
+    said: dict[str, BodyRegistered], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not said again stays: the kind, the name, the keys."""
+    said["bcs"] = KNOWN.model_copy(update={"kind": "professional-society", "status": "suspended", "effective": NOW})
+    wanted: list[BodyRegistered] = []
+
+    async def admit_bodies(_office: Cluster, bodies: list[BodyRegistered], _into: Path | None) -> None:
+        wanted.extend(bodies)
+
+    monkeypatch.setattr(admission, "registry", bodies.registry)
+    monkeypatch.setattr(admission, "admit_bodies", admit_bodies)
+    monkeypatch.setattr(
+        admission, "observed", lambda _office, body: State({}, frozenset(principals_of(body)), frozenset(), {})
+    )
+    admission.admit("bcs", reach=REACH)
+    admission.admit("bcs", "BCS anew", "university", reach=REACH)
+    [same, other] = [next_of(each, said["bcs"], NOW) for each in wanted]
+    assert same == said["bcs"].model_copy(update={"status": "admitted"})
+    assert (other.name, other.kind, other.keys) == ("BCS anew", "university", [KEY])
+
+
+def test_the_first_time_a_name_and_a_folder_are_needed_and_a_missing_key_is_told(
+    said: dict[str, BodyRegistered], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def admit_bodies(*_what: Any) -> None:
+        return None
+
+    monkeypatch.setattr(admission, "registry", bodies.registry)
+    monkeypatch.setattr(admission, "admit_bodies", admit_bodies)
+    monkeypatch.setattr(admission, "observed", lambda *_what: State({}, frozenset(), frozenset(), {}))
+    monkeypatch.setattr(admission, "_hand_out", lambda *_what: None)
+    with pytest.raises(StackError, match="kith bodies admit ni NAME --into FOLDER"):
+        admission.admit("ni", reach=REACH)
+    with pytest.raises(StackError, match="--into FOLDER"):
+        admission.admit("ni", "NI", reach=REACH)
+    admission.admit("ni", "NI", reach=REACH, into=tmp_path)
+    assert "ni has no signing key in the registry" in capsys.readouterr().err

@@ -28,12 +28,15 @@ class Home:
 
     def __init__(self) -> None:
         self.node = Node(HANDLERS, "bcs")
-        self.vault = self.views = self.outcomes = self
+        self.vault = self.views = self.outcomes = self.echo = self
         self.keyed = self.node.keyed
         self._sent: Any = None
 
     async def submit(self, command: Any, **_how: str) -> None:
         self._sent = command
+
+    async def heard(self, *_asked: Any) -> bool:
+        return True
 
     async def within(self, *_asked: Any) -> dict[str, Any]:
         return {"status": "done", "digest": digest_of(self._sent, self)}  # type: ignore[arg-type] # it hashes alone
@@ -69,3 +72,4 @@ async def test_where_the_person_had_been_is_told_only_if_it_was_the_person_who_a
         page = (await asking.get(f"/directory/v1/bcs/forgettings/{sent.json()['id']}")).json()
     assert [each["body"] for each in page["receipts"]] == bodies
     assert page["waiting_for"] == ["events", "notify", *bodies]
+    assert page["looks_again"], "in a while, whoever has answered by then"

@@ -26,6 +26,8 @@ from unit.events.scenes import (
     terms,
 )
 
+from kith_commons.arrivals import LETTERS
+from kith_commons.figures import HIDDEN
 from kith_contracts.arrivals import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.mixing import MixingTable, PlanMixing, SeatsAssigned
@@ -256,7 +258,7 @@ def test_it_is_counted_once_in_numbers_that_tell_of_nobody_and_then_emptied() ->
     counted = door(node).turnout
     assert counted
     assert counted["lectures"].came == "fewer than 5"
-    assert set(counted["lectures"].by_body.values()) | {counted["lectures"].walked_in} == {"fewer than 5"}
+    assert set(counted["lectures"].by_body.values()) | {counted["lectures"].walked_in} == {HIDDEN}
     node.hear(sheet(mark(2, 4)), now=due.at)
     assert door(node).turnout == counted, "once"
     node.hear(settle, now=last.at)
@@ -314,7 +316,7 @@ def test_at_the_door_one_says_the_first_letters_of_the_pseudonym() -> None:
     node, name = at_home()
     registration: Registration = node.state(Registration.at(name))
     assert name.startswith(registration.door_code)
-    assert len(registration.door_code) == 10
+    assert len(registration.door_code) == LETTERS
 
 
 def test_a_request_of_a_home_for_a_walk_in_says_nothing_of_it() -> None:

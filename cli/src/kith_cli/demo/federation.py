@@ -5,7 +5,6 @@ import base64
 import os
 import signal
 import sys
-import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
@@ -14,16 +13,15 @@ from uuid import uuid4
 import httpx2
 
 from kith_chassis.cluster import Cluster
+from kith_cli.demo.waits import Say, answered, eventually, silent
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import free_port
 from kith_cli.embedded.server import opened_log
 from kith_cli.issuer import FOLDER, Issuer
 from kith_cli.keys import office_text
 
-READY_WITHIN: Final = 90.0
 STOP_WITHIN: Final = 20.0
 AT_ONCE: Final = 100
-BUSY: Final = (httpx2.codes.SERVICE_UNAVAILABLE, httpx2.codes.TOO_MANY_REQUESTS)
 
 
 class Process(Protocol):
@@ -63,6 +61,8 @@ class Surroundings(NamedTuple):
     record: Callable[[str, int, str], None]
     """Told of each process: name, pid, address."""
     spawn: Callable[[Mapping[str, str], Path], Awaitable[Process]] = spawn_process
+    say: Say = silent
+    """Told what is waited for."""
 
 
 class NodeProcess:
@@ -107,17 +107,18 @@ class NodeProcess:
 
     async def ready(self) -> None:
         """Wait until the node says so; a node that ends instead shows the end of its log."""
-        deadline = time.monotonic() + READY_WITHIN
-        while time.monotonic() < deadline:
-            if self._process and self._process.returncode is not None:
-                raise StackError(f"The node of {self.body} ended:\n{_end_of(self.log)}")
-            try:
-                if (await self.client.get("/health/ready")).status_code == httpx2.codes.OK:
-                    return
-            except httpx2.HTTPError:
-                await asyncio.sleep(0.1)
-            await asyncio.sleep(0.1)
-        raise StackError(f"The node of {self.body} did not get ready:\n{_end_of(self.log)}")
+        try:
+            await eventually(f"the node of {self.body} is ready", self._is_ready, self._around.say)
+        except StackError as error:
+            raise StackError(f"{error}\n{_end_of(self.log)}") from None
+
+    async def _is_ready(self) -> bool:
+        if not self._alive():
+            raise StackError(f"The node of {self.body} ended:")
+        try:
+            return (await self.client.get("/health/ready")).status_code == httpx2.codes.OK
+        except httpx2.HTTPError:
+            return False
 
     async def ended(self) -> int:
         """Wait for its end; the result is its exit code, negative for a signal."""
@@ -153,15 +154,19 @@ class NodeProcess:
         headers = {"idempotency-key": key or str(uuid4()), **bearer}
         url = f"/{service}/v1/{self.body}/commands/{name}"
         async with self._gate:
-            answer = await self.client.post(url, json=data, headers=headers)
-            while answer.status_code in BUSY:
-                await asyncio.sleep(0.5)
-                answer = await self.client.post(url, json=data, headers=headers)
+            answer = await self._answer(lambda: self.client.post(url, json=data, headers=headers))
             ask = answer.headers.get("location", "")
-            while answer.status_code == httpx2.codes.ACCEPTED or (ask and answer.status_code in BUSY):
+            while answer.status_code == httpx2.codes.ACCEPTED:
                 await asyncio.sleep(0.1)
-                answer = await self.client.get(ask, headers=bearer)
+                answer = await self._answer(lambda: self.client.get(ask, headers=bearer))
         return answer
+
+    async def _answer(self, ask: Callable[[], Awaitable[httpx2.Response]]) -> httpx2.Response:
+        """Asked again with the same idempotency key, or for the same outcome, if it takes too long."""
+        return await answered(f"the node of {self.body} answers", ask, self._alive, self._around.say)
+
+    def _alive(self) -> bool:
+        return self._process is None or self._process.returncode is None
 
     async def read(self, service: str, path: str, bearer: dict[str, str] | None = None) -> Any:
         """What the node answers to a question: a person's own page to the person, all else to the administrator."""
@@ -169,8 +174,9 @@ class NodeProcess:
         suited = self.bearer("member", person=rest.partition("/")[0]) if step == "people" else self.bearer("body-admin")
         if step == "led" and "/" in rest:  # at a door
             suited = await self._officer(f"{self.body}/{rest.partition('/')[0]}")
+        url = f"/{service}/v1/{self.body}/{path}"
         async with self._gate:
-            answer = await self.client.get(f"/{service}/v1/{self.body}/{path}", headers=bearer or suited)
+            answer = await self._answer(lambda: self.client.get(url, headers=bearer or suited))
         return answer.json() if answer.is_success else None
 
     async def _suited(self, name: str, data: dict[str, Any]) -> dict[str, str]:
@@ -214,16 +220,6 @@ class Federation:
 async def together(steps: Iterable[Awaitable[Any]]) -> list[Any]:
     """Do these at the same time; the results in order."""
     return list(await asyncio.gather(*steps))
-
-
-async def eventually(what: str, check: Callable[[], Awaitable[bool]], within: float = 60.0) -> None:
-    """Wait until it is so; raises StackError that says what never came."""
-    began = time.monotonic()
-    while not await check():
-        taken = time.monotonic() - began
-        if taken > within:
-            raise StackError(f"After {within:.0f} seconds still not so: {what}.")
-        await asyncio.sleep(min(0.1 + taken / 10, 0.5))
 
 
 def _end_of(log: Path) -> str:

@@ -12,11 +12,12 @@ from rich.console import Console
 import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever needs it; here it is loaded meanwhile
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
-from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
-from kith_cli.demo.federation import Federation, Surroundings, eventually
+from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES, is_open
+from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
+from kith_cli.demo.waits import eventually, seldom
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
 from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip
@@ -41,6 +42,7 @@ async def play(
 
     `began` is when all this was asked for, by the monotonic clock.
     """
+    say = seldom(say)
     async with MailCatcher() as catcher:
         made = equip(stack.office.keys, [b.slug for b in BODIES])
         registered = [
@@ -55,6 +57,7 @@ async def play(
             stack.folder.path / "logs",
             stack.record,
             nursery.spawn,
+            say,
         )
         federation = Federation([body.slug for body in BODIES], around)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
@@ -79,7 +82,7 @@ async def _played(
     story = Story(federation, say, auditor.quiet)
     await story.play()
     say("everything comes to rest; then the checks")
-    await eventually("everything is at rest", auditor.quiet)
+    await eventually("everything is at rest", auditor.quiet, say)
     found = await auditor.look(story.players, LEAD, EVENT)
     seconds = time.monotonic() - began
     due = _due(story, found)
@@ -117,10 +120,12 @@ async def _played(
 
 
 def _due(story: Story, found: Found) -> dict[str, int]:
-    """How many mails each address must have: one for the open event, and one for each decision on a registration."""
+    """How many mails each address must have: one for the open event, where a network of theirs is open too (else it is
+    on their page alone), and one for each decision on a registration.
+    """
     due: Counter[str] = Counter()
     for player in story.players:
-        if player.how_much == "everything" and player.joins and player.body in PARTIES:
+        if player.how_much == "everything" and player.body in PARTIES and any(map(is_open, player.joins)):
             due[player.address] += 1
         due[player.address] += sum(found.decided[each] for each in found.pseudonyms.get(player.id, []))
     return {address: count for address, count in due.items() if count}

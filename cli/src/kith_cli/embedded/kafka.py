@@ -21,7 +21,7 @@ from kith_cli.embedded.server import Record, Server
 from kith_contracts.words import OFFICE
 
 _LOG4J = Path(__file__).with_name("log4j2.properties")
-_READY_WITHIN = 60.0
+_READY_WITHIN = 180.0
 _GRACE = 30.0  # the first stop writes the class archive
 _TERMINATED = 128 + 15  # how Java ends after SIGTERM
 _PROBE_MS = 2_000

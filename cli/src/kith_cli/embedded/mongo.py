@@ -12,7 +12,7 @@ from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import HOST, kept_ports, listens
 from kith_cli.embedded.server import Record, Server
 
-_READY_WITHIN = 60.0
+_READY_WITHIN = 180.0
 _GRACE = 15.0
 _PROBE_MS = 1_000
 _PAUSE = 0.05

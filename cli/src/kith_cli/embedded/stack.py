@@ -9,8 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pydantic import TypeAdapter
+from motor.motor_asyncio import AsyncIOMotorClient
+from pydantic import TypeAdapter, ValidationError
+from pymongo.errors import PyMongoError
 
+from kith_chassis.addresses import of_kafka, of_mongo
 from kith_chassis.cluster import Cluster, Protocol
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.folder import StackFolder, State, recorded
@@ -26,6 +29,7 @@ KEYS_VARIABLE = "KITH_KEYS"
 MONGO_VARIABLE = "KITH_MONGO_URL"
 
 _GRACE = 10.0
+_ANSWERS_WITHIN = 5
 _JOIN_WITHIN = 120.0
 _PAUSE = 0.1
 
@@ -139,6 +143,7 @@ class Stack:
         await self.stop()
 
     async def _start_servers(self) -> None:
+        await _demand_others()
         path, logs = self.folder.path, self.folder.path / "logs"
         starts: list[Coroutine[Any, Any, None]] = []
         if not (bootstrap := os.environ.get(KAFKA_VARIABLE)):
@@ -188,9 +193,35 @@ class Stack:
 def office_cluster(bootstrap: str, keys: Path) -> Cluster:
     """The cluster as the consortium's office reaches it; the embedded one, unless the environment says otherwise."""
     elsewhere = os.environ if os.environ.get(KAFKA_VARIABLE) else {}
-    protocol = TypeAdapter(Protocol).validate_python(elsewhere.get(PROTOCOL_VARIABLE, "SASL_PLAINTEXT"))
+    try:
+        protocol = TypeAdapter(Protocol).validate_python(elsewhere.get(PROTOCOL_VARIABLE, "SASL_PLAINTEXT"))
+    except ValidationError as error:
+        raise StackError(f"{PROTOCOL_VARIABLE}: {error.errors()[0]['msg']}.") from None
     authority = elsewhere.get(CA_VARIABLE)
     return Cluster(bootstrap, OFFICE, keys, protocol, Path(authority) if authority else None)
+
+
+async def _demand_others() -> None:
+    """Servers of somebody else's, which the environment names, must answer; StackError, which says where to look."""
+    try:
+        if bootstrap := os.environ.get(KAFKA_VARIABLE):
+            variable = KAFKA_VARIABLE
+            address = of_kafka(bootstrap).partition(",")[0].strip()
+            host, _, port = address.rpartition(":")
+            _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), _ANSWERS_WITHIN)
+            writer.close()
+        if url := os.environ.get(MONGO_VARIABLE):
+            variable = MONGO_VARIABLE
+            client: Any = AsyncIOMotorClient(of_mongo(url), serverSelectionTimeoutMS=1000 * _ANSWERS_WITHIN)
+            await client.admin.command("ping")
+            client.close()
+    except ValueError as error:
+        raise StackError(f"{variable}: {error}. Unset it, and a server is started here.") from None
+    except (OSError, TimeoutError, PyMongoError) as error:
+        raise StackError(
+            f"{variable}: nothing answers there as it should ({type(error).__name__}). "
+            "Unset it, and a server is started here."
+        ) from None
 
 
 async def _all(steps: Sequence[Coroutine[Any, Any, None]]) -> None:

@@ -1,7 +1,10 @@
 """The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
 
+from typing import Any
+
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
+from kith_contracts.directory import NetworkPublished, NetworkUpdated
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementProposed,
@@ -22,18 +25,25 @@ from kith_contracts.suggestions import (
     SuggestionAnswered,
     TakeSuggestion,
 )
+from kith_contracts.words import body_of
 from kith_events.catalogue.loads import event_of, proposal_of
-from kith_events.domain.agreements import lead, party, suggesting, versions, withdrawing
+from kith_events.domain.agreements import backlog, lead, networks, suggesting, versions, withdrawing
+from kith_events.domain.agreements.backlog import Backlog
 from kith_events.domain.agreements.changes import id_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.networks import FoundNetwork, OwnNetwork
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.domain.asking import occasions
 from kith_events.domain.shown.listed import ListedEvent
 
 
-def _both_sides(message: WithdrawAgreement, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Proposal.at(message.event))
+def _proposal_and_backlog(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Proposal.at(message.event), Backlog.at(body_of(message.event)))
+
+
+def _both_sides(message: WithdrawAgreement, at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), *_proposal_and_backlog(message, at))
 
 
 def _bodies(message: DraftAgreement | ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
@@ -66,6 +76,9 @@ def _proposal_and_suggested(message: SuggestionAnswered, _at: Circumstances) -> 
 
 
 AGREEING = (
+    # whether the networks are there in whose name bodies take part
+    Handler(NetworkPublished, networks.find, lambda m, _: (FoundNetwork.at(m.network),)),
+    Handler(NetworkUpdated, networks.know, lambda m, _: (OwnNetwork.at(m.network),)),
     # the body's own systems, as lead
     Handler(DraftAgreement, lead.draft_event, _event_listing_and_bodies, EventCommandRefused),
     Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),
@@ -77,7 +90,7 @@ AGREEING = (
     Handler(
         AnswerAgreement,
         occasions.answer_agreement,
-        proposal_of,
+        _proposal_and_backlog,
         EventCommandRefused,
         reads=occasions.asks_of,
     ),
@@ -85,8 +98,8 @@ AGREEING = (
     # as either
     Handler(WithdrawAgreement, withdrawing.withdraw, _both_sides, EventCommandRefused),
     # other bodies, as lead
-    Handler(AgreementProposed, versions.receive, proposal_of),
-    Handler(StandingChanged, party.take_standing, proposal_of),
+    Handler(AgreementProposed, versions.receive, _proposal_and_backlog),
+    Handler(StandingChanged, backlog.take_standing, _proposal_and_backlog),
     Handler(SuggestionAnswered, suggesting.hear_answer, _proposal_and_suggested),
     # other bodies, as party
     Handler(AgreementAnswered, lead.take_answer, event_of),

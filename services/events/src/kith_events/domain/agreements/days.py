@@ -1,6 +1,7 @@
 """What makes a day impossible: its zone, its times, its parts, its venue."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from kith_commons.times import faults_of_span, faults_of_times
 from kith_contracts.message import Refusal
@@ -13,6 +14,13 @@ def faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
     yield from _faults_of_venue(plan)
 
 
+def past(plan: EventPlan, now: datetime, before: EventPlan | None = None) -> Refusal | None:
+    """Whether the day has come already; what was so before may stay, for a text can change while an event goes on."""
+    if plan.starts > now or (before and plan.starts == before.starts):
+        return None
+    return Refusal("date-over", "That time is over, so nobody could come. Check the day.", "terms.plan.starts")
+
+
 def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Refusal]:
     """What is wrong with its parts; `with_seats` are those that places are divided of."""
     seen: set[str] = set()
@@ -22,7 +30,7 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
             sentence = f"The part {part.part} is there twice. Give one of them another short name."
             yield Refusal("part-twice", sentence, f"{path}.part")
         seen.add(part.part)
-        yield from faults_of_span(part.starts, part.ends, plan.zone, f"{path}.", f"The part {part.part}")
+        yield from faults_of_span(part.starts, part.ends, f"{path}.", f"The part {part.part}")
         for name, time in (("starts", part.starts), ("ends", part.ends)):
             if not plan.starts <= time <= plan.ends:
                 sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."

@@ -17,7 +17,8 @@ from kith_contracts.suggestions import (
     TakeSuggestion,
 )
 from kith_contracts.words import body_of
-from kith_events.domain.agreements.changes import changed, id_of, touched
+from kith_events.domain.agreements.changes import changed, id_of, touched, whole
+from kith_events.domain.agreements.days import past
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.lead import UNKNOWN, next_text
 from kith_events.domain.agreements.party import Proposal
@@ -57,10 +58,11 @@ def suggest(at: Circumstances, command: SuggestChange, proposal: Proposal | None
         return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
     if wrong := proposal.obstacle(at.body, command.hash):
         return Decision(refusal=wrong)
-    text = changed(proposal.terms, command.change)
+    change = whole(proposal.terms, command.change)
+    text = changed(proposal.terms, change)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    told = ChangeSuggested(event=command.event, change=command.change, why=command.why)
+    told = ChangeSuggested(event=command.event, change=change, why=command.why)
     return Decision(says=(Letter(body_of(command.event), told),))
 
 
@@ -112,7 +114,8 @@ def take_suggestion(
     text = _text_with(at.body, event, command.suggestions, suggested)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    if wrong := fault(text, set(event.parties), event.event):
+    wrong = fault(text, set(event.parties), event.event) or past(text.plan, at.now, event.terms.plan)
+    if wrong:
         return Decision(refusal=wrong)
     left = tuple(id for id in event.suggestions if id not in command.suggestions)
     after = next_text(at, event.but(suggestions=left), text)
