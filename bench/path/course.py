@@ -24,7 +24,8 @@ from kith_chassis.vault import Vault
 from kith_chassis.wire import document, record
 from kith_cli.embedded.mongo import EmbeddedMongo
 from kith_cli.embedded.stack import MONGO_VARIABLE, Stack
-from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCharter, TermsOfReference
+from kith_contracts.charters import NetworkCharter, TermsOfReference
+from kith_contracts.directory import CharterNetwork, DescribeNetwork
 from kith_contracts.message import Command
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_directory.app import DIRECTORY
@@ -192,6 +193,8 @@ def _charter(number: int) -> NetworkCharter:
             "Give evidence to consultations about pay, promotion and parental leave",
         ],
         for_you_if="You work, study or have worked in science or engineering, or think about doing so.",
+        findable="everyone",
+        joinable="anyone",
         how_to_ask="Write to the committee; somebody answers within a week.",
         regions=["West Midlands", "Warwickshire", "Staffordshire"],
         terms=TermsOfReference(text="The committee meets four times a year and keeps minutes that members can read."),

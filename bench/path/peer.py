@@ -12,7 +12,8 @@ from faststream.kafka import KafkaBroker
 from motor.motor_asyncio import AsyncIOMotorClient
 from pydantic import BaseModel
 
-from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkUpdated
+from kith_contracts.charters import NetworkCharter
+from kith_contracts.directory import NetworkPublished, NetworkUpdated
 
 
 class NetworkCommand(BaseModel):

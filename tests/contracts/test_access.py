@@ -10,6 +10,7 @@ from kith_contracts.access import TABLE, Grant, Principal, Role, Scope, Subject,
 
 HERE = Subject("bcs", "p-00000001", frozenset({"bcs/forum"}))
 PERSONAL = {
+    "directory-set-preferences",
     "directory-join-network",
     "directory-leave-network",
     "directory-choose-visibility",
@@ -116,6 +117,22 @@ def test_an_officer_serves_the_networks_of_the_token_and_no_others() -> None:
     assert not allowed(serving, HERE._replace(networks=frozenset())) & bound
     for nothing in (frozenset[str](), frozenset({"iop/forum"})):
         assert allowed(principal(Role.OFFICER, networks=nothing)) == set(), "an officer of nothing is nobody"
+
+
+def test_a_network_says_yes_by_an_officer_of_its_own_and_by_nobody_else() -> None:
+    yes, everything = TABLE["events-answer-agreement/network"], frozenset(Scope)
+    two = HERE._replace(networks=frozenset({"bcs/forum", "bcs/circle"}))
+
+    def says(who: Principal, subject: Subject = HERE) -> bool:
+        return judge(who, yes, subject) is Verdict.ALLOWED
+
+    assert says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})))
+    for role in set(Role) - {Role.OFFICER}:
+        other = principal(role, networks=frozenset({"bcs/forum"}), scopes=everything, person="p-00000001")
+        assert not says(other), role
+    assert not says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})), two), "not for another network"
+    assert says(principal(Role.OFFICER, networks=frozenset({"bcs/forum", "bcs/circle", "bcs/more"})), two)
+    assert not says(principal(Role.OFFICER, networks=frozenset({"bcs/forum"})), HERE._replace(networks=frozenset()))
 
 
 def test_the_office_sees_what_everyone_may_find_at_any_body_and_is_no_body() -> None:

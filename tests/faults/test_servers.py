@@ -3,10 +3,12 @@
 import asyncio
 import time
 
+import httpx2
 import pytest
 from support.eventually import eventually
 from support.flow import Ground, Home
 from support.load import Load
+from support.processes import Process
 from support.witness import verify
 
 from kith_cli.embedded.stack import Stack
@@ -62,6 +64,41 @@ async def test_told_to_stop_while_a_server_is_away_it_ends_all_the_same(
     await eventually(home.settled)
     await verify(home)
     await again.kill()
+
+
+async def test_readiness_says_which_server_is_away_and_since_when(ground: Ground, stack: Stack) -> None:
+    assert stack.kafka
+    assert stack.mongo
+    home = await ground.new_home()
+    process = await home.start_ready()
+    kafka = f"Kafka at {ground.office.bootstrap}"
+    database = f"database at {ground.mongo.partition('://')[2].partition('/')[0]}"
+    try:
+        await stack.kafka.kill()
+        told = await eventually(lambda: _alarm(process, kafka), within=15)
+        assert "does not answer" in told
+        assert "KITH_KAFKA_BOOTSTRAP" in told
+        assert "Last answer: 20" in told
+        await stack.mongo.kill()
+        told = await eventually(lambda: _alarm(process, database), within=15)
+        assert "does not answer" in told
+        assert "KITH_MONGO_URL" in told
+        assert await _alarm(process, kafka), "the other is still away"
+    finally:
+        await stack.mongo.start()
+        await stack.kafka.start()
+    await eventually(lambda: home.is_ready(process), within=40)
+    assert {line["server"] for line in process.said("a server answers again")} == {kafka, database}
+    await process.kill()
+
+
+async def _alarm(process: Process, name: str) -> str:
+    """What `/health/ready` says of a server, with 503."""
+    async with httpx2.AsyncClient(timeout=2) as client:
+        answer = await client.get(f"{process.url}/health/ready")
+    found: str = answer.json()["alarms"].get(name, "")
+    assert not found or (answer.status_code, answer.json()["status"]) == (503, "alarm")
+    return found
 
 
 async def _under_load(ground: Ground, seed: int) -> tuple[Home, Load]:

@@ -71,7 +71,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "propose-agreement", {"event": event})
     first = await agreement(federation, "bcs", event, status="proposed")
     await accept(federation, event, ("iop",))
-    waiting = [{"body": "bcs", "on_behalf": "body"}, {"body": "bcs", "on_behalf": "network"}]
+    waiting = [{"body": "bcs", "on_behalf": "body", "answer": "accepted"}, {"body": "bcs", "on_behalf": "network"}]
     await agreement(federation, "bcs", event, status="partly-accepted", missing=waiting)
 
     change = {"parties": [{"body": "iop", "cash_percent": 70}, {"body": "bcs", "cash_percent": 30}]}
@@ -87,7 +87,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "take-suggestion", taken)
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
-    stale = {"event": event, "hash": first["hash"], "on_behalf": "body"}
+    stale = {"event": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
     await agreement(federation, "bcs", event, status="partly-accepted")
     assert await refused(federation, "bcs", "events", "answer-agreement", stale) == "stale-hash"
     diff = await federation["bcs"].read("events", f"agreements/{event}/versions/1/diff/2")
@@ -177,7 +177,7 @@ async def test_who_has_a_place_is_told_once_of_another_venue_and_once_that_it_is
 @pytest.mark.parametrize(
     ("path", "value", "code", "field"),
     [
-        ("plan.parts.0.starts", "2027-03-28T01:30:00+01:00", "time-in-gap", "terms.plan.parts.0.starts"),
+        ("plan.zone", "Europe/Atlantis", "zone-unknown", "terms.plan.zone"),
         ("plan.venue_capacity", 15, "venue-too-small", "terms.plan.parts.0.capacity"),
         ("seats.0.quotas", {"nobody": 1}, "body-not-party", "terms.seats.0.quotas.nobody"),
     ],

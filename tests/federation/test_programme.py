@@ -30,7 +30,13 @@ async def all_say_yes(federation: Federation, codes: dict[str, str]) -> None:
     for body in ("iop", "bcs"):
         await enrolled(federation, body, *[f"p-speaker-{name}" for name, home in HOMES.items() if home == body])
     for name, body in HOMES.items():
-        said = {"person": f"p-speaker-{name}", "event": EVENT, "code": codes[name], "shown_as": name.title()}
+        said = {
+            "person": f"p-speaker-{name}",
+            "event": EVENT,
+            "code": codes[name],
+            "comes": True,
+            "shown_as": name.title(),
+        }
         await done(federation, body, "events", "answer-speaking", said)
 
     async def taken() -> bool:

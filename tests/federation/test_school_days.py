@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from unit.commons.test_day_calendars import HALF_TERM, calendar
+from support.councils import HALF_TERM, calendar
 
 from kith_cli.demo.federation import Federation
 

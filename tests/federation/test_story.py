@@ -42,7 +42,7 @@ async def accept(federation: Federation, event: str, bodies: tuple[str, ...] = P
 
         await eventually(has_text)
         for behalf in ("body", "network"):
-            answer = {"event": event, "hash": led["hash"], "on_behalf": behalf}
+            answer = {"event": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
             await done(federation, body, "events", "answer-agreement", answer)
 
 

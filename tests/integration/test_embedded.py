@@ -111,8 +111,10 @@ async def test_a_second_start_is_refused_and_names_process_and_folder(stack: Sta
 async def test_status_shows_what_runs_and_reset_refuses_it(stack: Stack, capsys: pytest.CaptureFixture[str]) -> None:
     data = stack.folder.path.parent
     stack.record("node bcs", os.getpid(), "http://127.0.0.1:1")
-    assert status(data=data, as_json=True) == FINE
+    assert status(data=data, as_json=True) == FAILED, "that node does not answer"
     (shown,) = json.loads(capsys.readouterr().out)
+    assert (shown["state"], len(shown["troubles"])) == ("in trouble", 1)
+    assert shown["troubles"][0].startswith("node bcs does not answer")
     by_name = {one["name"]: one for one in shown["processes"]}
     assert set(by_name) == {"stack", "kafka", "mongodb", "node bcs"}
     assert by_name["kafka"]["address"] == stack.kafka_bootstrap

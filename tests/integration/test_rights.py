@@ -75,6 +75,39 @@ async def test_a_new_password_is_taken_from_its_file_while_the_node_runs(ground:
     await second.kill()
 
 
+async def test_a_wrong_password_is_no_outage_and_mended_in_its_file_without_a_restart(ground: Ground) -> None:
+    home = await ground.new_home()
+    assert ground.office.keys
+    keyring = Keyring(ground.office.keys, home.slug)
+    right = keyring.read(FILE)
+    keyring.write(FILE, (wrong := new_credential(home.slug)).kept)
+    process = await home.start()
+    await eventually(lambda: _says(process, "authentication failed"), within=15)
+    alarms = (await health(process))["alarms"]
+    [told] = [why for name, why in alarms.items() if name == f"Kafka at {ground.office.bootstrap}"]
+    assert f"refuses the user {home.slug}" in told
+    assert f"{home.slug}/{FILE}" in told
+    assert process.said("a server refuses our user or password")
+    assert not process.said("waiting for a server"), "it is not away"
+    assert wrong.password not in process.log.read_text()
+    keyring.write(FILE, right)
+    await eventually(lambda: home.is_ready(process))
+    await home.send(home.charter("n0"))
+    await eventually(home.settled)
+    await process.kill()
+
+
+async def test_a_password_that_the_database_refuses_ends_the_start_and_is_said(ground: Ground) -> None:
+    home = await ground.new_home()
+    url = ground.mongo.replace("mongodb://", "mongodb://kith:n0t-it@")
+    process = await home.start(KITH_MONGO_URL=url)
+    assert await process.end(within=30) == 2
+    said = process.log.read_text()
+    assert "refuses the user kith: authentication failed" in said
+    assert "KITH_MONGO_URL" in said
+    assert "n0t-it" not in process.log.read_text()
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [(None, "cannot be read"), (b"{}", "Ask the office"), (b'{"user": "x"', "Ask the office")],

@@ -151,7 +151,8 @@ async def live(scene: Scene) -> None:
     await done(scene, "bcs", "directory", "admit-to-network", {"person": PERSON, "network": HIDDEN})
     for network in ("bcs/forum", HIDDEN):
         await done(scene, "bcs", "directory", "join-network", {"person": PERSON, "network": network})
-    await _event_opens(scene)
+    await proposed(scene, EVENT)
+    await opened(scene, EVENT)
     await eventually(lambda: _mails(scene, 1), within=30)
     wish = {"person": PERSON, "event": EVENT, "parts": ["talk"]}
     await done(scene, "bcs", "events", "ask-for-places", wish)
@@ -223,22 +224,31 @@ async def _says_yes(scene: Scene, body: str, person: str, contact: str) -> None:
     assert (await scene.federation[body].command("events", "answer-introduction", yes)).is_success
 
 
-async def _event_opens(scene: Scene) -> None:
-    text = terms(EVENT, datetime.now(UTC).replace(microsecond=0) + timedelta(days=40))
-    await done(scene, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text})
-    led = await scene.federation["iop"].read("events", f"led/{EVENT.partition('/')[2]}")
+async def proposed(scene: Scene, event: str, network: str = "bcs/forum") -> str:
+    """Have its lead propose an event, which this network of BCS is to host; the hash of the text, once all have it."""
+    lead, _, name = event.partition("/")
+    text = terms(event, datetime.now(UTC).replace(microsecond=0) + timedelta(days=40))
+    text["parties"][1]["networks"] = [network]
+    await done(scene, lead, "events", "propose-agreement", {"event": event, "terms": text})
+
+    async def has_text(body: str) -> bool:
+        return bool(await scene.federation[body].read("events", f"agreements/{event}"))
+
     for body in ("iop", "bcs"):
+        await eventually(lambda body=body: has_text(body))
+    return str((await scene.federation[lead].read("events", f"led/{name}"))["hash"])
 
-        async def has_text(body: str = body) -> bool:
-            return bool(await scene.federation[body].read("events", f"agreements/{EVENT}"))
 
-        await eventually(has_text)
-        for behalf in ("body", "network"):
-            answer = {"event": EVENT, "hash": led["hash"], "on_behalf": behalf}
-            await done(scene, body, "events", "answer-agreement", answer)
+async def opened(scene: Scene, event: str) -> None:
+    """All say yes who have not, each network by an officer of its own."""
+    lead, _, name = event.partition("/")
+    led = await scene.federation[lead].read("events", f"led/{name}")
+    for body, behalf in led["missing"]:
+        answer = {"event": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
+        await done(scene, body, "events", "answer-agreement", answer)
 
     async def is_open() -> bool:
-        shown = await scene.federation["bcs"].read("events", f"events/{EVENT}")
+        shown = await scene.federation["bcs"].read("events", f"events/{event}")
         return bool(shown and shown["status"] == "open")
 
     await eventually(is_open)

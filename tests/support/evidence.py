@@ -14,6 +14,7 @@ SUITES: Final = {
     "curious_employer": ("attacks", "succeeded"),
     "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),
+    "flood": ("sent", "beyond_the_limits"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""
 

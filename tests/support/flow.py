@@ -202,7 +202,13 @@ class Home:
 
 
 def charter(name: str, purpose: str) -> dict[str, Any]:
-    return {"name": name, "purpose": purpose, "for_you_if": "You test.", "terms": {"text": "Be kind."}}
+    return {
+        "name": name,
+        "purpose": purpose,
+        "for_you_if": "You test.",
+        "terms": {"text": "Be kind."},
+        "findable": "everyone",
+    }
 
 
 async def health(process: Process) -> dict[str, Any]:

@@ -36,9 +36,9 @@ class Keys:
 class Mint:
     """Makes true records, each about an event of its own, with the next number of the stream."""
 
-    def __init__(self, sender: str, reader: str, keys: Keys) -> None:
+    def __init__(self, sender: str, reader: str, keys: Keys, begin: int = 0) -> None:
         self.sender, self.reader, self.keys = sender, reader, keys
-        self._number = 0
+        self._number = begin
 
     def shared(self, event: str, version: int = 1) -> Sent:
         """An event that is listed: for everyone."""

@@ -2,12 +2,21 @@
 
 import copy
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+
+OPEN: Final = {"findable": "everyone", "joinable": "anyone"}
 
 
 def charter(**more: Any) -> dict[str, Any]:
-    """A network's charter."""
-    return {"name": "Forum", "purpose": "To meet.", "for_you_if": "You like to.", "terms": {"text": "v1"}, **more}
+    """A network's charter: everyone may find and join it."""
+    return {
+        "name": "Forum",
+        "purpose": "To meet.",
+        "for_you_if": "You like to.",
+        "terms": {"text": "v1"},
+        **OPEN,
+        **more,
+    }
 
 
 def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, Any]:

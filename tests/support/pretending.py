@@ -60,6 +60,14 @@ def _made(model: type[Message], body: str, client: str) -> Iterator[Pretence]:
     yield Pretence(f"{contract.name} in a stream of a system", in_stream, own=False)
 
 
+def asking(command: str, body: str, content: dict[str, Any]) -> Sent:
+    """A command to the events service, about an event, as a system of the body sends it."""
+    headers = envelope(f"events.{command}", f"/{body}/systems/crm")
+    return Sent(
+        f"kith.private.{body}.events.commands", content["event"].encode(), json.dumps(content).encode(), headers
+    )
+
+
 def granted(model: type[Message], message: Message) -> bool:
     """Whether the table of rights has a line by which a system may ask for this."""
     line = f"{model.contract.service}-{model.contract.name}"
@@ -143,6 +151,10 @@ async def outcome_of(scene: Scene, sent: Sent, place: str) -> str:
     known = await database["claims"].find_one({"_id": claim(headers["ce_source"].decode(), headers["ce_id"].decode())})
     assert known, "it was neither put aside nor answered"
     return str(known["outcome"].get("code", "done"))
+
+
+async def outcome_is(scene: Scene, sent: Sent, place: str, wanted: str) -> bool:
+    return await outcome_of(scene, sent, place) == wanted
 
 
 async def denials(scene: Scene) -> set[str]:

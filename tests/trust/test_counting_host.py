@@ -120,7 +120,7 @@ async def accept(federation: Federation, body: str) -> None:
     await eventually(has_text)
     agreement = await federation[body].read("events", f"agreements/{EVENT}")
     for behalf in ("body", "network"):
-        answer = {"event": EVENT, "hash": agreement["hash"], "on_behalf": behalf}
+        answer = {"event": EVENT, "hash": agreement["hash"], "on_behalf": behalf, "answer": "accepted"}
         await done(federation, body, "events", "answer-agreement", answer)
 
 

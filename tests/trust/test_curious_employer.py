@@ -17,10 +17,12 @@ from support.canary import ADDRESS, EVENT, HELPED, HIDDEN, NAME, PERSON, Scene
 from support.eventually import eventually
 from support.pretending import (
     REFUSED,
+    asking,
     denials,
     id_of,
     is_read,
     kind_of,
+    outcome_is,
     outcome_of,
     pretences,
     producer_of,
@@ -41,6 +43,8 @@ ROLES: Final[dict[str, Callable[[NodeProcess], dict[str, str]]]] = {
     "whoever has no token": lambda _node: {},
 }
 """In whose name pages are asked for: everybody but the person. She has not chosen that anybody sees her."""
+TRAP: Final = "bcs/trap"
+"""An event that the employer leads, and says that the hidden network hosts."""
 TELLING: Final = (NAME, ADDRESS, PERSON, "Quillfeather")
 """Any of these beside a network or an event tells it; and nobody has a reason to see them elsewhere."""
 ONE_PERSON: Final = ("/people/{person}",)
@@ -202,6 +206,37 @@ async def test_its_system_does_not_speak_as_its_node(scene: Scene) -> None:
     told = await denials(scene)
     assert told == {id_of(each.sent) for each, how in zip(tried, became, strict=True) if how == "not-allowed"}
     evidence.record("pretending", tried=len(tried), taken=len(taken))
+
+
+async def test_an_event_that_a_closed_network_would_host_tells_the_employer_nobody(scene: Scene) -> None:
+    """The employer proposes it, has its own system say the network's yes, and reads the mail log."""
+    node = scene.federation["bcs"]
+    hash_ = await canary.proposed(scene, TRAP, HIDDEN)
+    yes = {"event": TRAP, "hash": hash_, "on_behalf": "network", "answer": "accepted"}
+    for role in ("its administrator", "its system"):
+        answer = await node.command("events", "answer-agreement", yes, bearer=ROLES[role](node))
+        assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed"), role
+    puppet = await node.command(
+        "events", "answer-agreement", yes, bearer=node.bearer("officer", networks=["bcs/forum"])
+    )
+    assert puppet.status_code == 403, "who serves another network"
+    systems = scene.stack.office.for_principal(systems_of("bcs"))
+    asked = asking("answer-agreement", "bcs", yes)
+    async with producer_of(systems) as producer:
+        place = await send(producer, asked)
+    await eventually(lambda: outcome_is(scene, asked, place, "not-allowed"))
+    led = await node.read("events", "led/trap")
+    assert ["bcs", "network"] in led["missing"]
+    before = len(scene.catcher.mails)
+    await canary.opened(scene, TRAP)
+    herself = node.bearer("member", person=PERSON)
+
+    async def is_shown() -> bool:
+        page = await node.read("notify", f"people/{PERSON}/messages", herself)
+        return ("published", "shown") in {(each["occasion"], each["status"]) for each in page if each["event"] == TRAP}
+
+    await eventually(is_shown)
+    assert not scene.catcher.mails[before:], "the log of the mail server shows nobody"
 
 
 # Controls: each attack finds what is planted for it

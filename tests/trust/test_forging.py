@@ -8,13 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2
 import pytest
+from aiokafka import TopicPartition
 from joserfc.jwk import OKPKey
 from support import evidence
+from support.eventually import eventually
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
 from support.signing import Sent, private_jwk, signed, with_header
 from support.trusting import Scene, published
+
+from kith_commons.calendars import stable_id
+from kith_events.domain.agreements.backlog import MOST
+from kith_events.domain.shown.announced import MOST_OF_A_BODY
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,32 @@ async def test_no_forgery_is_believed_and_each_is_parked_once_with_its_reason(sc
     assert '"suspended"' not in member["state"]
     again = await _replayed(scene, mint)
     evidence.record("forged", tried=len(expected) + again, accepted=len(accepted), unparked=len(unparked))
+
+
+async def test_an_admitted_body_that_floods_another_takes_no_more_than_its_room(scene: Scene) -> None:
+    """It signs with its own true key: what stops it are limits. Another body's few events stay in view."""
+    reader, liar, sender = scene.reader.slug, scene.liar.slug, scene.sender.slug
+    mint, quiet = [Mint(each, reader, scene.keys, begin=10_000) for each in (liar, sender)]
+    letters = [mint.letter(f"{liar}/day-{number}") for number in range(MOST + 20)]
+    listings = [mint.shared(f"{liar}/show-{number}") for number in range(MOST_OF_A_BODY + 20)]
+    honest = [true(quiet.shared(f"{sender}/quiet-{number}"), scene.keys) for number in range(3)]
+    await scene.send(*[signed(each, *scene.keys.foreign) for each in (*letters, *listings)], *honest)
+    await scene.read()
+    kept = sum(each.startswith(f"proposal/{liar}/") for each in await scene.known())
+
+    async def told() -> bool:
+        places = [TopicPartition(f"kith.inbox.{liar}.events", at) for at in range(4)]
+        return sum((await scene.ground.ends(places)).values()) == len(letters) - kept
+
+    await eventually(told)
+    assert kept == MOST, "and the lead hears of each of the others that it is not kept"
+    async with httpx2.AsyncClient(base_url=scene.process.url) as client:
+        calendar = (await client.get(f"/events/v1/{reader}/calendar.ics")).text
+    shown = [f"UID:{stable_id('event', each)}" in calendar for each in (f"{sender}/quiet-{n}" for n in range(3))]
+    loud = sum(f"UID:{stable_id('event', f'{liar}/show-{n}')}" in calendar for n in range(len(listings)))
+    assert all(shown)
+    beyond = max(0, loud - MOST_OF_A_BODY) + max(0, kept - MOST) + shown.count(False)
+    evidence.record("flood", sent=len(letters) + len(listings), beyond_the_limits=beyond)
 
 
 def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:

@@ -1,5 +1,6 @@
 """What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
 
+import time
 from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
@@ -29,13 +30,19 @@ __all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Health", "Refused", "
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
-"""Seconds that a request waits for the outcome, before it is told where to ask."""
+"""Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
 
+LEAST_PATIENCE: Final = 0.5
+"""Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]
+Here = Callable[[str], list[BodyService]]
+"""All services of a body in this process."""
 
 
 class CommandOutcome(BaseModel):
-    """What became of a command: `done`; or `accepted`, which means that the broker has it: ask again."""
+    """What became of a command: `done`, and all pages of this node can show it; or `accepted`, which means that the
+    broker has it: ask again.
+    """
 
     id: str
     status: Literal["done", "accepted"]
@@ -63,14 +70,7 @@ def application(
 
     Without a gate it can be described, and answers nothing but health.
     """
-    app = FastAPI(
-        title=title,
-        version="1",
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        separate_input_output_schemas=False,
-    )
+    app = FastAPI(title=title, version="1", redirect_slashes=False, **openapi.DESCRIBED)
     app.state.gate = gate
     handle_in(app)
     app.add_middleware(Cautious)
@@ -92,11 +92,14 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             raise away()
         return each
 
+    def here(body: str) -> list[BodyService]:
+        return [each for (slug, _), each in running.items() if slug == body]
+
     router = APIRouter(route_class=Guarded)
     for command in service.commands:
         router.add_api_route(
             f"/commands/{command.contract.name}",
-            _endpoint(command, find),
+            _endpoint(command, find, here),
             methods=["POST"],
             response_model=CommandOutcome,
             responses={202: {"model": CommandOutcome, "description": "Sent; the outcome is not known yet"}},
@@ -106,7 +109,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
     if service.commands:
         router.add_api_route(
             "/commands/{id}",
-            _asking(find),
+            _asking(find, here),
             methods=["GET"],
             response_model=CommandOutcome,
             responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
@@ -139,7 +142,7 @@ def _check_guarded(route: Any) -> None:
     grants_of(route.operation_id)
 
 
-def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
+def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any]:
     operation = f"{model.contract.service}-{model.contract.name}"
 
     async def endpoint(
@@ -148,7 +151,7 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
         asking: Asking,
         idempotency_key: Annotated[str | None, Header(max_length=200, pattern="^[!-~]*$")] = None,
     ) -> JSONResponse:
-        running = find(body)
+        running, patient_until = find(body), time.monotonic() + PATIENCE
         await demand_for(asking, operation, command, running)
         source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
@@ -160,19 +163,30 @@ def _endpoint(model: type[Command], find: Find) -> Callable[..., Any]:
             except Forgotten:
                 raise Refused(409, *GONE) from None
             known = await running.outcomes.within(PATIENCE, source, id)
+        known = await _once_heard(known, running, here(body), patient_until)
         return _told(running, id, known, digest_of(command, running.vault))
 
     endpoint.__annotations__["command"] = model
     return endpoint
 
 
-def _asking(find: Find) -> Callable[..., Any]:
+async def _once_heard(
+    known: dict[str, Any] | None, running: BodyService, here: list[BodyService], until: float
+) -> dict[str, Any] | None:
+    """The outcome, once what it changes can be read at this node; None if that takes too long."""
+    if known is None or known["status"] != "done":
+        return known
+    return known if await running.echo.heard(here, max(LEAST_PATIENCE, until - time.monotonic())) else None
+
+
+def _asking(find: Find, here: Here) -> Callable[..., Any]:
     async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
-        running = find(body)
+        running, patient_until = find(body), time.monotonic() + PATIENCE
         known = _id_of(asking, running, id.partition("-")[0])
         if id not in (known, _as_oneself(running.vault.keyed, known)):
             raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
-        return _told(running, id, await running.outcomes.now(asker(asking, running), id), None)
+        found = await running.outcomes.now(asker(asking, running), id)
+        return _told(running, id, await _once_heard(found, running, here(body), patient_until), None)
 
     return outcome
 

@@ -99,6 +99,11 @@ class Cluster:
                 f'KITH_KEYS: {path} is not {{"user": ..., "password": ...}}. Ask the office for a new one.'
             ) from None
 
+    @property
+    def credential_file(self) -> Path:
+        """Where user and password are."""
+        return (self.keys or Path()) / self.principal / FILE
+
     def renew(self, client: Any) -> None:
         """Let a client of aiokafka use what the file says now, from its next connection on.
 

@@ -8,6 +8,8 @@ Fenced                    another process owns the partition now: forget it
 (an alarm)                the log no longer holds what comes next: the partition stands still, see `Flow.alarms`
 anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
 NoKey                     no key may sign now: wait until the office has published one
+WrongPassword             the database refuses user or password when the process starts: it ends, and says so
+a refusal (`is_refusal`)  a server refuses user or password later: wait, and say that it is no outage
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
 anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
 """
@@ -16,8 +18,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
-from pymongo.errors import PyMongoError
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    GroupAuthorizationFailedError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    TopicAuthorizationFailedError,
+)
+from pymongo.errors import OperationFailure, PyMongoError
 
 from kith_contracts.message import field_names
 from kith_contracts.registry import MODELS
@@ -31,6 +39,14 @@ FORBIDDEN: Final = (TopicAuthorizationFailedError, GroupAuthorizationFailedError
 PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError, NoKey)
 
 
+AUTHENTICATION_FAILED: Final = 18
+"""MongoDB's code."""
+
+
+class WrongPassword(Exception):
+    """A server refuses the user or password of our settings, which no waiting mends."""
+
+
 class Unwritable(Exception):
     """The database refuses these records for what they say, and will refuse them again."""
 
@@ -41,6 +57,13 @@ class Conflict(Exception):
 
 class Fenced(Exception):
     """Another process has taken over a partition of ours."""
+
+
+def is_refusal(error: BaseException | None) -> bool:
+    """Whether a server is there, and refuses our user or password."""
+    if isinstance(error, OperationFailure):
+        return error.code == AUTHENTICATION_FAILED
+    return isinstance(error, SaslAuthenticationFailed | AuthenticationFailedError)
 
 
 def told_place(steps: Iterable[int | str]) -> str:
@@ -61,4 +84,4 @@ def told(error: BaseException) -> str:
     name, code = type(error).__name__, getattr(error, "code", None)
     if isinstance(error, PyMongoError):
         return f"{name}, code {code}" if code else name
-    return f"{name}: {error}" if isinstance(error, PASSING) and str(error) else name
+    return f"{name}: {error}" if isinstance(error, (*PASSING, WrongPassword)) and str(error) else name

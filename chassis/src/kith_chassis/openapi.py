@@ -1,5 +1,6 @@
 """The OpenAPI document, made true: how one signs in, and every answer that can happen, with its schema."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,10 +8,14 @@ from fastapi import FastAPI
 
 from kith_chassis.problems import MEDIA_TYPE, Problem
 from kith_contracts.access import OPEN, Grant, grants_of
+from kith_contracts.message import Renewal
+from kith_contracts.registry import MODELS
 
 SCHEME: Final = "token"
 ORGANISATION: Final = "organisation"
 """How the path parameter `body` is called in the document. The addresses are the same."""
+DESCRIBED: Final[dict[str, Any]] = {"docs_url": None, "redoc_url": None, "separate_input_output_schemas": False}
+"""For FastAPI: no pages, and one schema for what is read and what is written."""
 INFO: Final[Mapping[str, Any]] = {
     "description": "What a node of Kith offers over HTTP. Problems are answered as RFC 9457 says.",
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
@@ -74,6 +79,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _tell_no_defaults(schemas, [model.__name__ for model in MODELS.values() if issubclass(model, Renewal)])
     schemas["Problem"] = Problem.model_json_schema()
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -112,6 +118,18 @@ def _give_items(schema: Any) -> None:
         schema.setdefault("items", kinds[0] if len(kinds) == 1 else {"anyOf": kinds})
 
 
+def _tell_no_defaults(schemas: dict[str, Any], names: list[str]) -> None:
+    """What a renewal leaves out stays as it is: so its defaults are not told, nor those of what it is made of."""
+    seen = set[str]()
+    while names:
+        if (name := names.pop()) in seen or name not in schemas:
+            continue
+        seen.add(name)
+        for field in schemas[name].get("properties", {}).values():
+            field.pop("default", None)
+        names += re.findall(r"#/components/schemas/([^'\"]+)", repr(schemas[name]))
+
+
 def _complete(operation: dict[str, Any], *, sends: bool) -> None:
     outcome = operation["operationId"].endswith("-outcome")
     open_to_all = operation["operationId"] in OPEN
@@ -139,7 +157,7 @@ def _problem(status: int, what: str) -> dict[str, Any]:
 
 def in_words(grants: tuple[Grant, ...]) -> str:
     """Who may use an operation: `body-admin, officer of the network, system with networks:write`."""
-    bound = {"": "", "network": " of the network", "person": " (the person)"}
+    bound = {"": "", "network": " of the network", "networks": " of all the networks", "person": " (the person)"}
     return ", ".join(
         f"{grant.role}{bound[grant.bound]}" + (f" with {grant.scope}" if grant.scope else "") for grant in grants
     )

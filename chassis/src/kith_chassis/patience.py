@@ -11,7 +11,7 @@ import stamina
 import structlog
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
-from kith_chassis.errors import PASSING, told
+from kith_chassis.errors import PASSING, is_refusal, told
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -101,7 +101,7 @@ async def at_most(seconds: float, closing: Awaitable[None]) -> None:
 
 def _say(details: RetryDetails) -> None:
     log.warning(
-        "waiting for a server",
+        "a server refuses our user or password" if is_refusal(details.caused_by) else "waiting for a server",
         error=told(details.caused_by),
         attempt=details.retry_num,
         pause=round(details.wait_for, 1),

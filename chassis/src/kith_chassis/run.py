@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from kith_chassis import crash, garbage, logs, startup
 from kith_chassis.api import application
+from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
 from kith_chassis.home import WrongHome, fault
 from kith_chassis.issuer import tokens
@@ -21,6 +22,7 @@ from kith_chassis.limits import Rates
 from kith_chassis.mongo import connect
 from kith_chassis.patience import Patience
 from kith_chassis.registry import Registry, demand_topics
+from kith_chassis.servers import greet
 from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings, in_words
 from kith_chassis.trust import Trust, keyring_of, office_keys
@@ -65,14 +67,15 @@ async def serve(
     starting = asyncio.create_task(_start(node, started))
     fault = await _until_done(starting, stop) or (None if stop.is_set() else await node.until(stop))
     fault = fault or (web.exception() if web.done() else None)
-    if isinstance(fault, WrongHome):
+    fault = _first(fault) if fault else None
+    if isinstance(fault, WrongHome | WrongPassword):
         print(fault, file=sys.stderr)  # noqa: T201 - the settings are wrong, as in `main`
     elif fault:
-        log.critical("stopping for a fault", exc_info=_first(fault))
+        log.critical("stopping for a fault", exc_info=fault)
     await node.stop()
     await asyncio.wait({web})
     log.info("stopped")
-    return 2 if isinstance(fault, WrongHome) else 1 if fault else 0
+    return 2 if isinstance(fault, WrongHome | WrongPassword) else 1 if fault else 0
 
 
 def _first(fault: BaseException) -> BaseException:
@@ -145,8 +148,11 @@ class Node:
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
 
-        Waits for servers, topics and admission, where they are not there yet. Raises WrongHome.
+        Waits for servers, topics and admission, where they are not there yet. Raises WrongPassword or WrongHome.
         """
+        for each in self.running.values():
+            each.watch()
+        await self._patience(lambda: greet(self._client, self.settings.mongo_url))
         await self._demand_home()
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from fastapi import APIRouter
-from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.message import StreamMessage
 from uuid_utils import uuid7
 
+from kith_chassis import servers
 from kith_chassis.batch import Decider
+from kith_chassis.consumers import new_broker, subscribe
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
+from kith_chassis.echo import Echo
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -40,8 +41,6 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
-RENEWAL: Final = 5.0
-"""Seconds between two looks for a new password; the old one is good for connections that are open, for an hour."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -84,6 +83,7 @@ class BodyService:
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
+        self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
@@ -92,17 +92,12 @@ class BodyService:
         self._name = name
         self._patience = Patience()
         self.prepared = False  # may it be asked: is its database its own, and ready?
-        self._broker = KafkaBroker(
-            settings.kafka_bootstrap,
-            security=self._cluster.security(),
-            client_id=name,
-            logger=None,
-            consumer_only=True,
-            allow_auto_create_topics=False,
-            apply_types=False,
-            graceful_timeout=1,
-        )
+        self._servers = [
+            servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
+            servers.database(client, settings.mongo_url),
+        ]
         install()
+        servers.install()
 
     # What it consumes
 
@@ -120,6 +115,10 @@ class BodyService:
 
     # Life
 
+    def watch(self) -> None:
+        """Know from now on whether the servers answer."""
+        self._tasks += [asyncio.create_task(each.watch()) for each in self._servers]
+
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
         await self._patience(lambda: self.ledger.prepare(uuid7().hex))
@@ -136,11 +135,10 @@ class BodyService:
             Timers(self.ledger.timers, self._sender, self.vault).run(),
             self._upkeep.run(),
             self._show_lag(),
-            self._renew_password(),
             *[relay.run() for relay in self._relays],
             *self.service.workers(self),
         ]
-        self._tasks = [asyncio.create_task(self._end_with(work)) for work in workers]
+        self._tasks += [asyncio.create_task(self._end_with(work)) for work in workers]
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -150,6 +148,10 @@ class BodyService:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
             self.flows[1].subscribe(self.public_topics(self._known))
+
+    @cached_property
+    def _broker(self) -> KafkaBroker:
+        return new_broker(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -166,35 +168,7 @@ class BodyService:
         flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribe(flow, topics)
-
-    def _subscribe(self, flow: Flow, topics: list[str]) -> None:
-        subscriber = self._broker.subscriber(
-            *topics,
-            batch=True,
-            group_id=flow.group,
-            listener=flow,
-            ack_policy=AckPolicy.MANUAL,
-            auto_offset_reset="earliest",
-            max_records=self.settings.batch,
-            max_partition_fetch_bytes=4_000_000,
-            fetch_max_bytes=4_000_000,
-            batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-            fetch_max_wait_ms=500,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self.settings.session_timeout_ms,
-            heartbeat_interval_ms=self.settings.session_timeout_ms // 6,
-            max_poll_interval_ms=1_800_000,
-            parser=_as_fetched,
-            decoder=_untouched,
-        )
-
-        async def handle(records: Any) -> None:
-            await flow.handle(records)
-
-        subscriber(handle)
-        self._subscribers.append(subscriber)
-        flow.consume_with(lambda: subscriber.consumer)
+        self._subscribers.append(subscribe(self._broker, flow, topics, self.settings))
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -208,13 +182,6 @@ class BodyService:
             for flow in self.flows:
                 await flow.show_lag()
 
-    async def _renew_password(self) -> None:
-        """A new password may be put into its file at any time; senders read it with each new producer."""
-        while True:
-            await asyncio.sleep(RENEWAL)
-            for consumer in [each.consumer for each in self._subscribers if each.consumer]:
-                self._cluster.renew(consumer._client)  # noqa: SLF001 - the client of this consumer
-
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
@@ -223,26 +190,23 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()), self._sender.stop(), *[relay.stop() for relay in self._relays]
+            at_most(LEAVING, self._broker.stop()),
+            self._sender.stop(),
+            self.echo.stop(),
+            *[relay.stop() for relay in self._relays],
         )
 
     # Health
 
     @property
     def ready(self) -> bool:
-        """Whether it works on partitions, and has read the views to the ends that were seen at the start."""
-        return bool(self.flows) and all(flow.ready for flow in self.flows)
+        """Whether both servers answer, it works on partitions, and has read the views to the ends seen at the start."""
+        flows = self.flows if not any(each.trouble for each in self._servers) else []
+        return bool(flows) and all(flow.ready for flow in flows)
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; and whether personal data cannot be opened."""
-        lost = {f"{self._name}.keys": self._upkeep.trouble} if self._upkeep.trouble else {}
-        return {stream: why for flow in self.flows for stream, why in flow.alarms.items()} | lost
-
-
-async def _as_fetched(records: Any) -> StreamMessage[Any]:
-    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
-
-
-async def _untouched(message: StreamMessage[Any]) -> Any:
-    return message.body
+        """Partitions that stand still, and why; servers that are away; and whether personal data cannot be opened."""
+        found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
+        alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
+        return alarms | {name: why for name, why in found.items() if why}

@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 from kith_chassis import mark
 from kith_chassis.decision import State
 from kith_chassis.vault import Vault
-from kith_contracts.message import Message
+from kith_contracts.message import Message, Renewal
 from kith_contracts.registry import LARGEST, check_publishable
 from kith_contracts.rules import data_classes, violations
 from kith_contracts.signing import HEADER, SIGNED, signed_bytes
@@ -89,15 +89,16 @@ def marked(record: Record, vault: Vault) -> Record:
 def _data(message: Message, vault: Vault) -> tuple[bytes, str | None]:
     person = message.about if message.sealed_fields else None
     if person is None:
-        return message.__pydantic_serializer__.to_json(message), None
+        return message.__pydantic_serializer__.to_json(message, exclude_unset=isinstance(message, Renewal)), None
     return to_json(split(message, person, vault)), person
 
 
 def split(model: BaseModel, person: str, vault: Vault) -> dict[str, Any]:
     """The fields of a model with the personal ones sealed in one text, `sealed`."""
     private: frozenset[str] = model.sealed_fields  # type: ignore[attr-defined]
-    sealed = vault.seal(person, model.__pydantic_serializer__.to_json(model, include=set(private)))
-    return {**model.model_dump(mode="json", exclude=set(private)), "sealed": sealed}
+    given = isinstance(model, Renewal)
+    content = model.__pydantic_serializer__.to_json(model, include=set(private), exclude_unset=given)
+    return {**model.model_dump(mode="json", exclude=set(private)), "sealed": vault.seal(person, content)}
 
 
 @lru_cache(1000)

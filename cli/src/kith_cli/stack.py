@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from rich.prompt import Confirm
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.folder import Recorded, StackFolder, State
 from kith_cli.embedded.processes import Process, end, ended, resident_bytes, tell
+from kith_cli.troubles import troubles_of
 
 FINE, FAILED = 0, 1
 
@@ -41,13 +42,16 @@ class ProcessStatus:
 
 @dataclass(frozen=True)
 class StackStatus:
-    """One folder below the data folder. "left over": the process that ran it was killed, others still run."""
+    """One folder below the data folder. "left over": the process that ran it was killed, others still run; "in
+    trouble": it runs, and something in it does not work.
+    """
 
     name: str
     folder: str
-    state: Literal["running", "starting", "left over", "stopped"]
+    state: Literal["running", "in trouble", "starting", "left over", "stopped"]
     data_bytes: int
     processes: tuple[ProcessStatus, ...]
+    troubles: tuple[str, ...] = ()
 
     @property
     def runs(self) -> bool:
@@ -55,14 +59,14 @@ class StackStatus:
 
 
 def survey(data: Path = DATA) -> list[StackStatus]:
-    """All stacks below the data folder, by name; folders which are not ours are passed over."""
-    return [_status(folder) for folder in _folders(data)]
+    """All stacks below the data folder, by name, and how they are; folders which are not ours are passed over."""
+    return [_with_troubles(_status(folder), folder.read()) for folder in _folders(data)]
 
 
 def status(*, data: DataFolder = DATA, as_json: Annotated[bool, Parameter("--json", negative="")] = False) -> int:
-    """Shows what runs, where it is reached, since when, and what it takes.
+    """Shows what runs, where it is reached, since when, what it takes, and what is wrong with it.
 
-    The exit code is 1 when nothing runs.
+    The exit code is 1 when nothing runs, or something is wrong.
 
     Parameters
     ----------
@@ -76,7 +80,8 @@ def status(*, data: DataFolder = DATA, as_json: Annotated[bool, Parameter("--jso
         print(json.dumps([asdict(stack) for stack in stacks], indent=2))
     else:
         _show(stacks, data, Console())
-    return FINE if any(stack.runs for stack in stacks) else FAILED
+    wrong = any(stack.troubles for stack in stacks)
+    return FINE if any(stack.runs for stack in stacks) and not wrong else FAILED
 
 
 async def stop(name: str | None = None, *, data: DataFolder = DATA) -> int:
@@ -167,6 +172,12 @@ def _status(folder: StackFolder) -> StackStatus:
     )
 
 
+def _with_troubles(status: StackStatus, state: State | None) -> StackStatus:
+    if status.state != "running" or not state or not (troubles := troubles_of(state)):
+        return status
+    return replace(status, state="in trouble", troubles=troubles)
+
+
 def _word(state: State | None) -> Literal["running", "starting", "left over", "stopped"]:
     if not state or not state.alive:
         return "stopped"
@@ -215,6 +226,8 @@ def _show(stacks: list[StackStatus], data: Path, console: Console) -> None:
             memory = decimal(one.memory_bytes) if one.pid else "elsewhere"
             line = f"  {one.name:<{width}}  {one.pid or '-':>8}  {memory:>9}  {_age(one.since):>6}  {one.address}"
             console.out(line, highlight=False)
+        for trouble in stack.troubles:
+            console.out(f"  ! {trouble}", highlight=False)
     if any(stack.runs for stack in stacks):
         console.print("Next: kith stop")
     else:

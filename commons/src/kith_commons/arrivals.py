@@ -6,12 +6,11 @@ in whatever order, and however often, come to the same (a map of last-writer-win
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kith_commons.places import UNDRAWN, Allotment, Source
 
-SHORTEST: Final = 5
+LETTERS: Final = 8
 """Letters of a short code, at least: among a thousand people hardly two begin alike."""
 
 
@@ -52,15 +51,9 @@ def waiting(marks: Marks, placed: Collection[str], without: Iterable[str]) -> li
     return sorted((who for who in without if who in there and who not in placed), key=lambda who: marks[who])
 
 
-def short_codes(names: Iterable[str]) -> dict[str, str]:
-    """The beginning of each name, long enough that no other begins so. Only neighbours in order can begin alike."""
-    ordered = sorted({*names})
-    lengths = dict.fromkeys(ordered, SHORTEST)
-    for one, next_one in pairwise(ordered):
-        alike = next((at for at, (a, b) in enumerate(zip(one, next_one, strict=False)) if a != b), len(one))
-        for each in (one, next_one):
-            lengths[each] = max(lengths[each], alike + 1)
-    return {name: name[:length] for name, length in lengths.items()}
+def door_code(name: str) -> str:
+    """What one says at the door instead of a name: the beginning of the pseudonym, the same wherever it is shown."""
+    return name[:LETTERS]
 
 
 def admit(allotment: Allotment, body: str) -> tuple[Allotment, Source] | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from kith_commons.zones import rules, wall_time, zone_of
+from kith_commons.zones import rules, wall_times, zone_of
 
 MEDIA_TYPE: Final = "text/calendar"
 HOUR: Final = timedelta(hours=1)
@@ -84,8 +84,9 @@ def _written(entry: Entry) -> bytes:
         event.add("created", entry.created.astimezone(UTC))
     event.add("sequence", min(entry.sequence, HIGHEST))
     event.add("summary", entry.title)
-    event.add("dtstart", wall_time(entry.starts, zone))
-    event.add("dtend", wall_time(max(entry.ends, entry.starts + SHORTEST), zone))
+    starts, ends = wall_times(entry.starts, max(entry.ends, entry.starts + SHORTEST), zone)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
     event.add("location", entry.venue)
     if entry.description:
         event.add("description", entry.description)

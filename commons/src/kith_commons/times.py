@@ -1,9 +1,8 @@
-"""What makes times impossible that people write: the zone, the year, the order, an hour that the clocks leave out."""
+"""What makes times impossible that people write: the zone, the year, the order; and of what clocks show, a gap."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from kith_commons.zones import known_zone
 from kith_contracts.message import Refusal
@@ -20,19 +19,17 @@ def faults_of_times(starts: datetime, ends: datetime, zone: str, at: str, what: 
     """
     if wrong := fault_of_zone(zone, f"{at}zone"):
         yield wrong
-    yield from faults_of_span(starts, ends, zone, at, what)
+    yield from faults_of_span(starts, ends, at, what)
 
 
-def faults_of_span(starts: datetime, ends: datetime, zone: str, at: str, what: str = "It") -> Iterator[Refusal]:
-    """The same of times within something that has the zone. One that is not known here has no clocks.
+def faults_of_span(starts: datetime, ends: datetime, at: str, what: str = "It") -> Iterator[Refusal]:
+    """The same of times within something that has the zone. With its offset a time is a point in time, which there is
+    whatever the clocks of a zone show then.
 
-    Faults: `year-out-of-range`, `time-in-gap`, `ends-before-start`.
+    Faults: `year-out-of-range`, `ends-before-start`.
     """
     times = {f"{at}starts": starts, f"{at}ends": ends}
     yield from [wrong for field, time in times.items() if (wrong := fault_of_year(time, field))]
-    for field, time in times.items():
-        if known_zone(zone) and time.year in YEARS and _in_gap(time, ZoneInfo(zone)):
-            yield fault_of_gap(time, field)
     if ends <= starts:
         sentence = f"{what} ends before it starts, or at once. Change one of the times."
         yield Refusal("ends-before-start", sentence, f"{at}ends")
@@ -58,13 +55,3 @@ def fault_of_gap(wall: datetime, field: str) -> Refusal:
     when = f"{wall.day} {wall:%B %Y %H:%M}"
     sentence = f"On {when} the clocks go forward, and there is no such time. Choose one before or after."
     return Refusal("time-in-gap", sentence, field)
-
-
-def _in_gap(time: datetime, zone: ZoneInfo) -> bool:
-    """Whether this is written as a time of the zone, with an offset that it has on that day, which its clocks leave
-    out. A time that is written with any other offset is a point in time, and in no gap.
-    """
-    wall = time.replace(tzinfo=zone)
-    shown = wall.astimezone(UTC).astimezone(zone)
-    left_out = shown.replace(tzinfo=None) != time.replace(tzinfo=None)
-    return left_out and time.utcoffset() in (wall.utcoffset(), wall.replace(fold=1).utcoffset())

@@ -25,12 +25,13 @@ def known_zone(name: str) -> bool:
     return name in _known()
 
 
-def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
-    """In the time of the zone; in UTC within the hour that a clock set back shows twice, which a reader would take for
-    the first one.
+def wall_times(starts: datetime, ends: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """In the time of the zone. If one of them is in an hour that a clock set back shows twice, both in UTC: readers do
+    not agree on which of the two it is, and an entry has one form of time (RFC 5545, 3.8.2.2).
     """
-    local = moment.astimezone(zone)
-    return moment.astimezone(UTC) if local.fold else local
+    local = starts.astimezone(zone), ends.astimezone(zone)
+    twice = any(len(moments_of(each.replace(tzinfo=None), zone)) > 1 for each in local)
+    return (starts.astimezone(UTC), ends.astimezone(UTC)) if twice else local
 
 
 def moments_of(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:

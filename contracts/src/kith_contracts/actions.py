@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Public, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
@@ -38,10 +38,10 @@ ActionNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
 # People: never leave home
 
 
-class SayAction(Command):
+class SayAction(Renewal):
     """What will you do, and by when? In one sentence, for oneself; each person has one action at an event. Said again
     it is reworded until its date, or carried on to a later date, once. It comes back by mail to one's own address, in
-    one's own words unless `mail` is `link`.
+    one's own words unless `mail` is `link`; said again, what is left out stays as it is.
     """
 
     contract: ClassVar = Contract("say-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))

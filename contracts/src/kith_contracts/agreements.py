@@ -51,6 +51,7 @@ closed part stays good: nobody but home knows whose it is.
 class GuestHost(Section):
     """An organisation that is no body of the consortium and helps to hold the event. It accepts nothing here."""
 
+    known_by = ("name",)
     name: Public[Line]
     url: Public[Url | None] = None
     gives: Public[Phrase]
@@ -70,6 +71,7 @@ class Sponsor(Section):
 class Party(Section):
     """What one body gives and promises; percentages of all parties add up to 100 for cash and for kind."""
 
+    known_by = ("body",)
     body: Body[BodySlug]
     networks: Body[list[FullName]] = Field(default=[], max_length=5)
     """The networks in whose name the body takes part; their members are told."""
@@ -86,6 +88,7 @@ class Seats(Section):
     numbers of blocks.
     """
 
+    known_by = ("part",)
     part: Body[Slug]
     block: Body[int] = Field(default=1, ge=1, le=100)
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
@@ -104,6 +107,7 @@ class Delegation(Section):
     of its body.
     """
 
+    known_by = ("network", "part")
     network: Body[FullName]
     part: Body[Slug]
     places: Body[int] = Field(ge=1, le=100)
@@ -121,6 +125,10 @@ class Delegation(Section):
 class Exchange(Section):
     """Of the places of a party, those that it has because the lead has places at an event of theirs."""
 
+    known_by = (
+        "body",
+        "part",
+    )
     body: Body[BodySlug]
     part: Body[Slug]
     places: Body[Count]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from kith_contracts.message import Command, Contract, Message, Personal
+from kith_contracts.message import Command, Contract, Message, Personal, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import KeyedHash, PersonId
 
@@ -10,9 +10,9 @@ Titles = Literal["neutral", "plain"]
 """What entries are called: all alike, in words that tell nothing; or as their events, but for closed parts."""
 
 
-class MakeCalendarLink(Command):
+class MakeCalendarLink(Renewal):
     """Let the person's calendar be read at the new secret address that home has just shown to them, and no more at an
-    earlier one.
+    earlier one. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("make-calendar-link", "events", Channel.PEOPLE_COMMANDS, key=("person",))

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, Renewal
 from kith_contracts.texts import READABLE
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
@@ -73,8 +73,10 @@ class DetailsDestroyed(Fact):
 # People: never leave home
 
 
-class TellHost(Command):
-    """A person says what the host of an event may be told near the start. Without a word it is the name alone."""
+class TellHost(Renewal):
+    """A person says what the host of an event may be told near the start. Without a word it is the name alone.
+    Said again, what is left out stays as it is.
+    """
 
     contract: ClassVar = Contract("tell-host", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 

@@ -1,12 +1,24 @@
 """The directory's messages: profiles and networks for everyone, people and memberships for nobody but home."""
 
-from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from kith_contracts import inside, reports
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal, PersonRefused, Public, Refused
+from kith_contracts.charters import NetworkCharter, NetworkStatus
+from kith_contracts.message import (
+    Body,
+    Command,
+    Contract,
+    Fact,
+    Message,
+    Personal,
+    PersonRefused,
+    Public,
+    Refused,
+    Renewal,
+)
+from kith_contracts.preferences import HowMuch, SetPreferences
 from kith_contracts.topics import Channel
 from kith_contracts.visibility import ChooseVisibility
 from kith_contracts.words import (
@@ -23,15 +35,8 @@ from kith_contracts.words import (
     Version,
 )
 
-Findable = Literal["everyone", "name-only", "invitation"]
-"""Who can find a network: everyone; its name alone; nobody without an invitation."""
-Joinable = Literal["anyone", "ask", "invited"]
-"""Who can join it: anyone; who has asked and was answered yes; who was invited."""
-NetworkStatus = Literal["active", "resting", "ended"]
 Standing = Literal["member", "guest"]
 """A guest is at home in a body without being its member."""
-HowMuch = Literal["everything", "booked", "nothing"]
-"""What a person wants to be told: all that concerns their networks; what they booked; nothing from here."""
 
 
 class Identifier(Section):
@@ -41,43 +46,11 @@ class Identifier(Section):
     value: Public[Line]
 
 
-class Officer(Section):
-    """An office of a network, by role; who holds it is not said in public."""
-
-    role: Public[Line]
-    filled: Public[bool] = True
-    until: Public[date | None] = None
-
-
-class TermsOfReference(Section):
-    """What the network is for and how it works; a new version for each change."""
-
-    version: Public[Version] = 1
-    text: Public[Text]
-    review_by: Public[date | None] = None
-
-
-class NetworkCharter(Section):
-    """All that is said of a network when it is chartered or described anew."""
-
-    name: Public[Line]
-    purpose: Public[Line]
-    aims: Public[list[Line]] = Field(default=[], max_length=12)
-    for_you_if: Public[Line]
-    findable: Public[Findable] = "everyone"
-    joinable: Public[Joinable] = "anyone"
-    how_to_ask: Public[Line] = "Write to the committee."
-    regions: Public[list[Phrase]] = Field(default=[], max_length=40)
-    officers: Public[list[Officer]] = Field(default=[], max_length=40)
-    terms: Public[TermsOfReference]
-    part_of: Public[FullName | None] = Field(default=None, description="A network of the same body, above this one.")
-
-
 # Commands of a body's own systems
 
 
-class PublishProfile(Command):
-    """The body's public profile, in place of the earlier one."""
+class PublishProfile(Renewal):
+    """The body's public profile. What is left out stays as it is."""
 
     contract: ClassVar = Contract("publish-profile", "directory", Channel.PRIVATE_COMMANDS, key=("body",))
 
@@ -98,8 +71,10 @@ class CharterNetwork(Command):
     charter: Public[NetworkCharter]
 
 
-class DescribeNetwork(Command):
-    """Say anew what a network is; the terms of reference may stay as they are or rise by one version."""
+class DescribeNetwork(Renewal):
+    """Say anew what a network is. What is left out stays as it is; the terms of reference may stay, or rise by one
+    version.
+    """
 
     contract: ClassVar = Contract("describe-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
@@ -167,8 +142,10 @@ class NetworkCommandRefused(Refused):
 # People: commands and facts that never leave home
 
 
-class EnrolPerson(Command):
-    """Make someone at home in this body, or renew what is known of them."""
+class EnrolPerson(Renewal):
+    """Make someone at home in this body, or renew what is known of them. What is left out stays as it is, and so does
+    what the person has chosen, whatever is said here.
+    """
 
     contract: ClassVar = Contract("enrol-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -220,6 +197,7 @@ class PersonUpdated(Fact):
     how_much: Personal[HowMuch]
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     networks: Personal[list[FullName]] = Field(default=[], max_length=100)
+    mail_of_closed: Personal[bool] = False
     version: Body[Version]
 
 
@@ -239,6 +217,7 @@ MESSAGES: tuple[type[Message], ...] = (
     NetworkUpdated,
     NetworkCommandRefused,
     EnrolPerson,
+    SetPreferences,
     JoinNetwork,
     AdmitToNetwork,
     LeaveNetwork,

@@ -18,7 +18,7 @@ from kith_contracts.agreements import (
     Sponsor,
 )
 from kith_contracts.draws import DrawNotice
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
 from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
@@ -33,8 +33,10 @@ is missing since. Withdrawn and ended are for good. A no is a yes that is missin
 # Commands of a body's own systems
 
 
-class DraftAgreement(Command):
-    """The lead writes a text that nobody else sees, as often as it likes, until it proposes it."""
+class DraftAgreement(Renewal):
+    """The lead writes a text that nobody else sees, as often as it likes, until it proposes it. What is left out
+    stays as it is.
+    """
 
     contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -42,8 +44,10 @@ class DraftAgreement(Command):
     terms: Body[AgreementTerms]
 
 
-class ProposeAgreement(Command):
-    """The lead asks other bodies to run an event together, by this text or, without one, by the draft."""
+class ProposeAgreement(Renewal):
+    """The lead asks other bodies to run an event together, by this text or, without one, by the draft. What the
+    text leaves out is as in the draft.
+    """
 
     contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -51,8 +55,10 @@ class ProposeAgreement(Command):
     terms: Body[AgreementTerms | None] = None
 
 
-class AmendAgreement(Command):
-    """The lead puts a new version in place; it reopens the agreement for the bodies whose clauses it touches."""
+class AmendAgreement(Renewal):
+    """The lead puts a new version in place; it reopens the agreement for the bodies whose clauses it touches. What is
+    left out stays as it is; a part is known again by its name, a party by its organisation.
+    """
 
     contract: ClassVar = Contract("amend-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -68,7 +74,7 @@ class AnswerAgreement(Command):
     event: Body[FullName]
     hash: Body[Digest]
     on_behalf: Body[OnBehalf]
-    answer: Body[Answer] = "accepted"
+    answer: Body[Answer]
     note: Body[Note] = ""
 
 
@@ -81,8 +87,8 @@ class WithdrawAgreement(Command):
     why: Body[Note] = ""
 
 
-class ListEvent(Command):
-    """Show an event that is booked elsewhere."""
+class ListEvent(Renewal):
+    """Show an event that is booked elsewhere; said again, what is left out stays as it is."""
 
     contract: ClassVar = Contract("list-event", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 

@@ -46,7 +46,7 @@ class Golden(NamedTuple):
             headers |= {"ce_id": f"{stream}.{number}", "kith-stream": stream, "kith-number": number}
             if contract.channel is not Channel.INBOX:  # two wishes of one command are not to be joined by a host
                 headers["ce_correlationid"] = id_of(self.cause)
-        data = self.message.model_dump(mode="json")
+        data = self.message.model_dump(mode="json", exclude_unset=False)  # all that can be said
         return {"topic": contract.topic(self.body), "key": key, "headers": headers, "data": data}
 
 

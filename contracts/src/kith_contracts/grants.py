@@ -33,7 +33,7 @@ class Scope(StrEnum):
     EVENTS_READ = "events:read"
     EVENTS_WRITE = "events:write"
     AGREEMENTS_ANSWER = "agreements:answer"
-    """To say the body's yes or no, and its networks'; to suggest a change, and to withdraw."""
+    """To say the body's yes or no, to suggest a change, and to withdraw. A network's yes is its officers' alone."""
     PEOPLE_WRITE = "people:write"
     """To enrol people. Nothing of them can be read with it, nor done in their place."""
 
@@ -56,11 +56,13 @@ class Principal(NamedTuple):
         return (self.issuer, self.client, self.subject, self.person or "")
 
 
-Bound = Literal["", "network", "person"]
+Bound = Literal["", "network", "networks", "person"]
 
 
 class Grant(NamedTuple):
-    """One way to be allowed. `bound`: only for the network that the officer serves, or the person that asks."""
+    """One way to be allowed. `bound`: only for a network that the officer serves; only if the officer serves all of
+    them; or only for the person that asks.
+    """
 
     role: Role
     scope: Scope | None = None
@@ -88,6 +90,8 @@ class Verdict(StrEnum):
 ADMIN: Final = Grant(Role.BODY_ADMIN)
 OFFICER: Final = Grant(Role.OFFICER)
 OFFICER_OF_IT: Final = Grant(Role.OFFICER, bound="network")
+OFFICER_OF_ALL: Final = Grant(Role.OFFICER, bound="networks")
+"""In whose name something is said: who serves one network says nothing for another."""
 ONESELF: Final = (Grant(Role.MEMBER, bound="person"), Grant(Role.GUEST, bound="person"))
 PEOPLE: Final = (Grant(Role.MEMBER), Grant(Role.GUEST))
 EVERYONE: Final = tuple(Grant(role) for role in Role)
@@ -133,6 +137,8 @@ def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
         return principal.person is not None and subject.person in (None, principal.person)
     if grant.role is Role.OFFICER:
         served = {network for network in principal.networks if body_of(network) == subject.body}
-        anyone = grant.bound != "network" or subject.networks is None
-        return bool(served if anyone else served & (subject.networks or frozenset()))
+        if not grant.bound or subject.networks is None:
+            return bool(served)
+        wanted = subject.networks
+        return bool(served & wanted) and (grant.bound == "network" or wanted <= served)
     return True

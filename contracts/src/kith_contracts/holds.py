@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, FullName, Moment, Note, Section, Version, Zone
 
@@ -26,8 +26,10 @@ class Held(Section):
 # Commands of a body's own systems
 
 
-class HoldDate(Command):
-    """Hold a date, and let these bodies know of it; said again, it replaces what was said. It ends by itself."""
+class HoldDate(Renewal):
+    """Hold a date, and let these bodies know of it; said again, it is held so, and what is left out
+    stays as it is. It ends by itself.
+    """
 
     contract: ClassVar = Contract("hold-date", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused
+from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
@@ -45,9 +45,10 @@ class Announce(Command):
     text: Body[Text]
 
 
-class SayWhereWeTalk(Command):
+class SayWhereWeTalk(Renewal):
     """Where the members of a network talk, and the address of the committee to which replies go: a list's or an
-    office's, never one person's. Only members and officers read either; whatever is left out is taken back.
+    office's, never one person's. Only members and officers read either. What is left out stays as it is, and null
+    takes it back.
     """
 
     contract: ClassVar = Contract("say-where-we-talk", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
@@ -115,12 +116,13 @@ class ClearRoundUp(Command):
 class Duty(Section):
     """An office or a task that somebody has, and about how much work it is."""
 
+    known_by = ("role",)
     role: Body[Line]
     hours: Body[Hours]
     held_by: Body[Label | None] = None
 
 
-class ShareWork(Command):
+class ShareWork(Renewal):
     """How the work of a network is shared, as its officers see it, in place of what was said before. Nobody is
     measured: it is what they say, about letters, and they alone read it; where one has too much, they are advised to
     share. An empty list takes it back.

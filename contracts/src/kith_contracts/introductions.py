@@ -83,6 +83,8 @@ class IntroductionOffered(Fact):
     event: Body[FullName]
     introduction: Body[KeyedHash]
     pseudonym: Body[Pseudonym]
+    beyond: Body[BodySlug]
+    """Where the other is at home: one sees it before one says anything."""
     reason: Body[Reason]
     until: Body[Moment]
 

@@ -114,6 +114,18 @@ class Command(Message):
     """A request, which may be refused; its name is imperative."""
 
 
+class Renewal(Command):
+    """A command that makes something, or says anew what it is: what is left out stays as it is. The defaults count when
+    it is made; so they are not sent, and no schema tells them.
+    """
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        return super().model_dump(**{"exclude_unset": True, **options})
+
+    def model_dump_json(self, **options: Any) -> str:
+        return super().model_dump_json(**{"exclude_unset": True, **options})
+
+
 class Fact(Message):
     """Something that has happened; its name is past tense. It carries the whole state of its entity, so that
     a reader who keeps the newest version needs no other.

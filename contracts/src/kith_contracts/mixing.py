@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Pseudonym, Section, Slug, Version
 
@@ -25,6 +25,7 @@ CardNumber = Annotated[int, Field(ge=1, le=100_000)]
 class MixingTable(Section):
     """A table, and how many may sit there. Without a language the plan decides what is spoken."""
 
+    known_by = ("name",)
     name: Body[TableName]
     seats: Body[int] = Field(ge=1, le=1000)
     accessible: Body[bool] = False
@@ -34,6 +35,7 @@ class MixingTable(Section):
 class KnownOfSomeone(Section):
     """What is known of somebody who has a place, of the fields that the agreement names; the body is known of all."""
 
+    known_by = ("pseudonym",)
     pseudonym: Body[Pseudonym]
     role: Body[Trait] = ""
     level: Body[Trait] = ""
@@ -53,8 +55,10 @@ class Those(Section):
 # Commands of the officers of the lead's networks
 
 
-class PlanMixing(Command):
-    """Seat all who have a place in an open part, in rounds; a plan that there is already is made anew."""
+class PlanMixing(Renewal):
+    """Seat all who have a place in an open part, in rounds; a plan that there is already is made anew, and what is
+    left out is as in that.
+    """
 
     contract: ClassVar = Contract("plan-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 

@@ -42,6 +42,7 @@ class Checklist(Section):
 class EventPart(Section):
     """A part of the day, with its own audience and capacity. Places are asked for by part, or by bundle of parts."""
 
+    known_by = ("part",)
     part: Public[Slug]
     title: Public[Line]
     starts: Public[Moment]
@@ -95,6 +96,7 @@ class EventPart(Section):
 class Fund(Section):
     """Money that helps people to come: bursaries, costs of care. It is asked for, divided and granted as places are."""
 
+    known_by = ("fund",)
     fund: Public[Slug]
     title: Public[Line]
     most: Public[Pence]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kith_contracts import entries, speaking
 from kith_contracts.entries import EntryOf
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
@@ -35,6 +35,7 @@ class Speaker(Section):
     of the hosting networks see it, nobody else does.
     """
 
+    known_by = ("speaker",)
     speaker: Body[Slug]
     """A short name, the same in all sessions of an event; in public it is nowhere."""
     author: Body[bool] = False
@@ -55,6 +56,7 @@ class Speaker(Section):
 class Session(Section):
     """What happens at one time in one room, inside a part of the event."""
 
+    known_by = ("session",)
     session: Body[Slug]
     title: Body[Sentence] = ""
     """Without one, that of the entry."""
@@ -73,6 +75,7 @@ class InclusiveRule(Section):
     of a word stands for any letters.
     """
 
+    known_by = ("words",)
     words: Body[Phrase]
     better: Body[Note] = ""
     why: Body[Note]
@@ -81,8 +84,8 @@ class InclusiveRule(Section):
 # Commands of the officers of the lead's networks
 
 
-class SetProgramme(Command):
-    """The whole programme, in place of the earlier one."""
+class SetProgramme(Renewal):
+    """The whole programme, in place of the earlier one. What a session or a speaker in it leaves out stays as it is."""
 
     contract: ClassVar = Contract("set-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -130,9 +133,9 @@ class ProgrammeCommandRefused(Refused):
 # Commands of a body's own systems
 
 
-class SetWording(Command):
+class SetWording(Renewal):
     """The body's own list of words, in place of its earlier one: rules that it adds to the list that Kith brings, and
-    words of that list that it does not want to be told of.
+    words of that list that it does not want to be told of. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("set-wording", "events", Channel.PRIVATE_COMMANDS, key=("body",))

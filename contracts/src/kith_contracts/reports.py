@@ -6,7 +6,7 @@ Neither ever leaves home. They are messages of the directory.
 from datetime import date
 from typing import ClassVar, Literal
 
-from kith_contracts.message import Body, Command, Contract, Message, Personal, Refused
+from kith_contracts.message import Body, Contract, Message, Personal, Refused, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Line, PersonId, Sentence, Slug, Text
 
@@ -14,7 +14,7 @@ Licence = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ask-us"]
 """What others may do with a text, by its SPDX name; `ask-us`: read it, and ask for anything else."""
 
 
-class SendReport(Command):
+class SendReport(Renewal):
     """A person reports from an event in their own words, to the committee of a network of theirs, or to the office of
     their organisation. Sent again it takes the place of the one before; an empty text takes it back. Nobody reports for
     somebody else, and nothing is sent by itself: that somebody was there is theirs to tell.
@@ -31,10 +31,10 @@ class SendReport(Command):
     """Whether the committee sees the name with it; the office never does."""
 
 
-class KeepNote(Command):
+class KeepNote(Renewal):
     """A note of what was learnt, for the library of a network: its members read it; everyone does if it is public, and
-    the network is one that everyone may find. Kept again it takes the place of the one before; an empty text takes it
-    away.
+    the network is one that everyone may find. Kept again it takes the place of the one before, and what is left
+    out stays as it was; an empty text takes it away.
     """
 
     contract: ClassVar = Contract("keep-note", "directory", Channel.PEOPLE_COMMANDS, key=("network",))

@@ -12,7 +12,9 @@ from kith_contracts import directory as d
 from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import notify as n
+from kith_contracts.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
+from kith_contracts.preferences import SetPreferences
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
 from kith_contracts.samples_after import of_after
 from kith_contracts.samples_agreements import of_agreements
@@ -56,16 +58,17 @@ def samples() -> dict[str, dict[str, Any]]:
 
 
 def _of_networks() -> list[Golden]:
-    charter = d.NetworkCharter(
+    charter = NetworkCharter(
         name="BCS Women's Forum",
         purpose="Women in computing meet, learn from each other and are heard.",
         aims=["A clinic for CVs twice a year", "One meeting in person a year"],
         for_you_if="This is for you if you are a woman who works in computing, or would like to.",
+        findable="everyone",
         joinable="ask",
         how_to_ask="Write to the committee; it answers within a week.",
         regions=["London", "Scotland"],
-        officers=[d.Officer(role="chair", until=date(2027, 9, 30)), d.Officer(role="treasurer", filled=False)],
-        terms=d.TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
+        officers=[Officer(role="chair", until=date(2027, 9, 30)), Officer(role="treasurer", filled=False)],
+        terms=TermsOfReference(version=2, text="A committee is elected each September.", review_by=date(2027, 6, 1)),
     )
     key = c.SigningKey(name="2026-11-23", x=HASH[:43], not_before=at(-2600), not_after=at(280))
     registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
@@ -92,11 +95,12 @@ def _of_networks() -> list[Golden]:
 
 def _of_people() -> list[Golden]:
     own, known = "/bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
-    enrol = d.EnrolPerson(person=PERSON, **known, how_much="everything", audiences=["returner"])
+    enrol = d.EnrolPerson(person=PERSON, standing="member", **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
     refusal = refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
         Golden(enrol, "bcs", own),
+        Golden(SetPreferences(person=PERSON, how_much="booked", out_of=["returner"]), "bcs", own),
         Golden(d.JoinNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(d.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),

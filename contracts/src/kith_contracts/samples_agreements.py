@@ -11,7 +11,7 @@ WHY: Final = "Our committee has no time this year."
 
 
 def of_agreements() -> list[Golden]:
-    answer = e.AnswerAgreement(event=EVENT, hash=HASH, on_behalf="body", note="Gladly.")
+    answer = e.AnswerAgreement(event=EVENT, hash=HASH, on_behalf="body", answer="accepted", note="Gladly.")
     answers = [
         e.PartyAnswer(body="iop", by_body="accepted", by_network="accepted"),
         e.PartyAnswer(body="bcs", by_body="accepted", note="Gladly."),

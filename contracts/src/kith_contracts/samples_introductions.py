@@ -19,7 +19,7 @@ def of_introductions() -> list[Golden]:
     mine: dict[str, Any] = {"person": PERSON, "introduction": STOCK[::-1]}
     sentence = "These two were introduced before. Once is enough."
     refusal = refused(i.IntroductionRefused, i.Introduce, "introduced-already", sentence, field="b")
-    offered = i.IntroductionOffered(**made, pseudonym=PSEUDONYM, reason=reason, until=at(504))
+    offered = i.IntroductionOffered(**made, pseudonym=PSEUDONYM, beyond="ni", reason=reason, until=at(504))
     telling = TellIntroduction(**mine, event=EVENT, step="offered")
     signed: dict[str, Any] = {"at": at(1), "signature": SIGNATURE}
     passed = i.KeyPassed(**made, body="ni", yes=i.SignedKey(public=OTHER_KEY, **signed))

@@ -59,7 +59,11 @@ def _of_speakers(planned: n.Scheduled) -> list[Golden]:
     lead = "/iop/events"
     answer: dict[str, Any] = {"pseudonym": PSEUDONYM, "number": 1}
     return [
-        Golden(k.AnswerSpeaking(person=PERSON, **own, code=CODE, shown_as="Dr B. Example"), "bcs", "/bcs/events"),
+        Golden(
+            k.AnswerSpeaking(person=PERSON, **own, code=CODE, comes=True, shown_as="Dr B. Example"),
+            "bcs",
+            "/bcs/events",
+        ),
         Golden(
             k.SpeakerAnswered(**own, **answer, code=CODE, comes=True, shown_as="Dr B. Example"),
             "iop",

@@ -1,12 +1,13 @@
 """The contracts as others see them: JSON Schema 2020-12, one for each message type and major version."""
 
 import json
+from functools import cache
 from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from kith_contracts.message import Contract, DataClass, Fact, Message, Refused
+from kith_contracts.message import Contract, DataClass, Fact, Message, Refused, Renewal
 from kith_contracts.registry import LARGEST, MODELS
 
 Schema = dict[str, Any]
@@ -35,6 +36,9 @@ class _Generator(GenerateJsonSchema):
         made = super().model_schema(schema)
         if "description" in made:
             made["description"] = flowing(made["description"])
+        if issubclass(schema["cls"], Renewal) or schema["cls"].__name__ in _said_anew():
+            for field in made["properties"].values():
+                field.pop("default", None)
         made["additionalProperties"] = True  # readers ignore what they do not know; writers add nothing
         for name, field in schema["cls"].model_fields.items():
             for mark in field.metadata:
@@ -52,6 +56,15 @@ class _Generator(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the name of a field is its title
         return False
+
+
+@cache
+def _said_anew() -> frozenset[str]:
+    """The sections of renewals. No schema tells their defaults: what is left out stays as it is, and whoever filled it
+    in would say what nobody meant.
+    """
+    renewals = [model for model in MODELS.values() if issubclass(model, Renewal)]
+    return frozenset(name for model in renewals for name in model.model_json_schema().get("$defs", {}))
 
 
 def flowing(docstring: str) -> str:

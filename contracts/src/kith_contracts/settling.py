@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, FullName, Note, Phrase, Section, Version
 
@@ -75,9 +75,9 @@ class BooksAnswer(Section):
 # Commands of a body's own systems
 
 
-class RecordCost(Command):
+class RecordCost(Renewal):
     """What the own organisation paid, gave in kind or received from a sponsor; said again it takes the place of what
-    was said under this number, and 0 pence take it back.
+    was said under this number, what is left out stays, and 0 pence take it back.
     """
 
     contract: ClassVar = Contract("record-cost", "events", Channel.PRIVATE_COMMANDS, key=("event",))

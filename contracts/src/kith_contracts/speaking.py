@@ -9,16 +9,16 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts.entries import Scheduled
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.message import Body, Contract, Fact, Message, Personal, Renewal
 from kith_contracts.topics import Channel
 from kith_contracts.words import Code, Count, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
 
 # People: never leaves home
 
 
-class AnswerSpeaking(Command):
+class AnswerSpeaking(Renewal):
     """A person says whether they speak, chair or facilitate, and under which name they are shown. A later answer takes
-    the place of an earlier one.
+    the place of an earlier one; the name that it leaves out stays.
     """
 
     contract: ClassVar = Contract("answer-speaking", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -27,7 +27,7 @@ class AnswerSpeaking(Command):
     event: Personal[FullName]
     code: Personal[EntryCode]
     """What they were given with the invitation."""
-    comes: Personal[bool] = True
+    comes: Personal[bool]
     shown_as: Personal[Line | None] = None
     """In public; without it they are shown without a name."""
 

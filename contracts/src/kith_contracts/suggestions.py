@@ -18,7 +18,7 @@ from kith_contracts.agreements import (
     SeatsRule,
     Sponsor,
 )
-from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.plans import EventPlan
 from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, FullName, Line, Note, Phrase, Section, Slug, Units, Version
@@ -92,7 +92,7 @@ class Suggestion(Section):
 # Commands of a body's own systems
 
 
-class SuggestChange(Command):
+class SuggestChange(Renewal):
     """A party answers a clause of the text that it sees with another value; the lead takes it, or says why not."""
 
     contract: ClassVar = Contract("suggest-change", "events", Channel.PRIVATE_COMMANDS, key=("event",))

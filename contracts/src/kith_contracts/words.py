@@ -1,7 +1,7 @@
 """The small types that messages are made of: names, ids, texts; each has a maximum, so no message grows without end."""
 
 from functools import lru_cache
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -124,3 +124,5 @@ class Section(BaseModel):
     """A piece of a message that is no message itself. Frozen; what it does not know is an error in who writes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    known_by: ClassVar[tuple[str, ...]] = ()
+    """The fields by which one of a list is known again when the list is given anew."""

@@ -21,7 +21,8 @@ from kith_chassis.mark import HEADER
 from kith_chassis.patience import Patience
 from kith_chassis.wire import record
 from kith_chassis.work import Owned, Work
-from kith_contracts.directory import NetworkCommandRefused, NetworkStatus, SetNetworkStatus
+from kith_contracts.charters import NetworkStatus
+from kith_contracts.directory import NetworkCommandRefused, SetNetworkStatus
 
 HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
 RULE = "bcs/rule"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith_commons.arrivals import SHORTEST, Mark, Marks, come, merged, short_codes, waiting
+from kith_commons.arrivals import Mark, Marks, come, door_code, merged, waiting
 
 NOON = datetime(2027, 3, 12, 12, tzinfo=UTC)
 MOMENTS = st.integers(0, 3).map(lambda minutes: NOON + timedelta(minutes=minutes))
@@ -55,19 +55,5 @@ def test_who_has_no_place_waits_in_the_order_of_coming() -> None:
     assert waiting(marks, {"b"}, "abcd") == ["c", "a"]
 
 
-def test_a_short_code_is_as_long_as_it_must_be() -> None:
-    assert short_codes(["aaaaaaa", "bbbbbbb"]) == {"aaaaaaa": "aaaaa", "bbbbbbb": "bbbbb"}
-    assert short_codes(["aaaaaab", "aaaaaac", "zzzzzzz"]) == {
-        "aaaaaab": "aaaaaab",
-        "aaaaaac": "aaaaaac",
-        "zzzzzzz": "zzzzz",
-    }
-
-
-@given(st.sets(st.text("ab", min_size=26, max_size=26), max_size=30))
-def test_no_short_code_is_the_beginning_of_another_name(names: set[str]) -> None:
-    codes = short_codes(names)
-    assert codes.keys() == names
-    for name, code in codes.items():
-        assert len(code) >= SHORTEST
-        assert [other for other in names if other.startswith(code)] == [name]
+def test_the_code_at_the_door_is_of_one_length() -> None:
+    assert {door_code(name) for name in ("abcdefghijklm", "abcdefghzzzzz")} == {"abcdefgh"}

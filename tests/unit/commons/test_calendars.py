@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import readers
@@ -47,6 +48,22 @@ def test_wall_time_stays_right_across_a_change_of_the_clock() -> None:
     assert "DTSTART;TZID=Europe/London:20270402T100000" in text
     assert text.count("BEGIN:VTIMEZONE") == 1
     assert [each.starts for each in readers.calendar(text.encode())] == [before, after]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "form"),
+    [(-90, "DTSTART:"), (-30, "DTSTART:"), (-240, "DTSTART;TZID"), (30, "DTSTART:"), (60, "DTSTART;TZID")],
+)
+def test_within_the_hour_that_clocks_show_twice_an_entry_starts_and_ends_in_one_form(minutes: int, form: str) -> None:
+    """At 01:00 UTC the clocks of London go back from 02:00 to 01:00."""
+    starts = datetime(2027, 10, 31, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    ends = starts + timedelta(hours=2)
+    content = calendar("Events", (entry(starts=starts, ends=ends),))
+    text = content.decode()
+    assert f"\r\n{form}" in text
+    assert f"\r\n{form.replace('START', 'END')}" in text
+    (read,) = readers.calendar(content)
+    assert (read.starts, read.ends) == (starts, ends)
 
 
 def test_what_is_called_off_says_so_and_a_number_never_grows_beyond_what_readers_hold() -> None:

@@ -51,6 +51,13 @@ def test_each_card_and_each_list_says_what_the_plan_says() -> None:
         assert page.sections[f"Table {table}"] == [", ".join(map(str, each)) for each in cards]
 
 
+def test_a_card_carries_the_code_that_the_door_shows() -> None:
+    made = planned(room(of=(someone("mfrggzdfmztwq2lknnwg23tpob"), *people(2)), at=tables(4), rounds=1))
+    html = printed(made, "A day")
+    assert "<code>mfrggzdf</code>" in html
+    assert "mfrggzdfm" not in html
+
+
 def test_what_others_wrote_is_text_and_nothing_else() -> None:
     evil = "<script>alert(1)</script>&\"'"
     made = planned(room(of=(*people(3), someone(evil)), at=(Table(name=evil, seats=4),), rounds=1))

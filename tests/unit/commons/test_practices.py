@@ -101,7 +101,6 @@ def test_a_template_is_refused_with_code_and_field(made: Template, code: str, fi
             "choices.0.ends",
         ),
         ([dated(zone="Europe/Paradise")], "zone-unknown", "choices.0.zone"),
-        ([dated(), dated(choice="e", starts="2027-03-28T01:30:00Z")], "time-in-gap", "choices.1.starts"),
         ([dated(ends="9999-03-12T09:00:00Z")], "year-out-of-range", "choices.0.ends"),
     ],
 )

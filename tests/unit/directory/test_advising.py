@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from unit.directory.test_networks import charter
 
-from kith_contracts.directory import Officer, TermsOfReference
+from kith_contracts.charters import Officer, TermsOfReference
 from kith_directory.domain.advising import SOON, NetworkAdvice, advice
 from kith_directory.domain.networks import Network
 

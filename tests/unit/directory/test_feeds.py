@@ -8,7 +8,8 @@ from support.speaking import NOW, Node
 
 from kith_chassis.public import LinkedData
 from kith_commons import atom
-from kith_contracts.directory import NetworkCharter, NetworkPublished, ProfilePublished, TermsOfReference
+from kith_contracts.charters import NetworkCharter, TermsOfReference
+from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_directory.domain.listings import Listing
 from kith_directory.feeds import linked, told
 from kith_directory.handlers import HANDLERS
@@ -16,7 +17,12 @@ from kith_directory.handlers import HANDLERS
 NETWORK: Final = "bcs/womens-forum"
 NAMES: Final = {"bcs": "BCS"}
 CHARTER: Final = NetworkCharter(
-    name="Forum", purpose="Voice.", for_you_if="You like to.", terms=TermsOfReference(text="v1")
+    name="Forum",
+    purpose="Voice.",
+    for_you_if="You like to.",
+    findable="everyone",
+    joinable="anyone",
+    terms=TermsOfReference(text="v1"),
 )
 
 

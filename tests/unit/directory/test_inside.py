@@ -111,9 +111,9 @@ def test_where_they_talk_is_kept_whole_and_taken_back() -> None:
     said = SayWhereWeTalk(network=FORUM, where_we_talk="https://lists.example.org/f", replies_to="forum@example.org")
     assert node.hear(said).says == (), "nobody is told, and nothing is published"
     assert node.hear(said) == NOTHING
-    node.hear(SayWhereWeTalk(network=FORUM, where_we_talk="forum-talk@example.org"))
+    node.hear(SayWhereWeTalk(network=FORUM, replies_to=None))
     (talk,) = node.all(Talk)
-    assert (talk.where_we_talk, talk.replies_to) == ("forum-talk@example.org", None)
+    assert (talk.where_we_talk, talk.replies_to) == ("https://lists.example.org/f", None)
 
 
 def test_an_address_to_which_no_mail_goes_is_refused_and_others_are_kept_as_mail_servers_know_them() -> None:

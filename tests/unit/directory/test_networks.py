@@ -6,19 +6,15 @@ import pytest
 from support.speaking import Node, said
 
 from kith_chassis.decision import NOTHING
+from kith_contracts.charters import Findable, NetworkCharter, NetworkStatus, Officer, TermsOfReference
 from kith_contracts.directory import (
     CharterNetwork,
     DescribeNetwork,
-    Findable,
-    NetworkCharter,
     NetworkPublished,
-    NetworkStatus,
     NetworkUpdated,
-    Officer,
     ProfilePublished,
     PublishProfile,
     SetNetworkStatus,
-    TermsOfReference,
 )
 from kith_directory.domain.networks import Network
 from kith_directory.handlers import HANDLERS
@@ -31,6 +27,7 @@ def charter(findable: Findable = "everyone", **changes: Any) -> NetworkCharter:
         "name": "Spectrum",
         "purpose": "Mentoring and review of practice.",
         "for_you_if": "You are LGBT+ and work here.",
+        "joinable": "anyone",
         "officers": [Officer(role="Chair")],
         "terms": TermsOfReference(text="Membership is private."),
     }

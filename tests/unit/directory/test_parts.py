@@ -6,14 +6,8 @@ import pytest
 from support.speaking import NOW, FakeViews, Node, finished, said
 from unit.directory.test_networks import charter
 
-from kith_contracts.directory import (
-    CharterNetwork,
-    DescribeNetwork,
-    Findable,
-    NetworkPublished,
-    NetworkUpdated,
-    SetNetworkStatus,
-)
+from kith_contracts.charters import Findable
+from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkPublished, NetworkUpdated, SetNetworkStatus
 from kith_directory.domain import parts
 from kith_directory.domain.listings import Listing, parts_tag
 from kith_directory.domain.networks import Network

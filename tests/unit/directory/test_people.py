@@ -10,13 +10,12 @@ from support.speaking import Node, said
 from unit.directory.test_networks import charter
 
 from kith_chassis.decision import NOTHING
+from kith_contracts.charters import Findable, Joinable
 from kith_contracts.directory import (
     AdmitToNetwork,
     CharterNetwork,
     DescribeNetwork,
     EnrolPerson,
-    Findable,
-    Joinable,
     JoinNetwork,
     LeaveNetwork,
     PersonUpdated,

@@ -69,3 +69,4 @@ async def test_where_the_person_had_been_is_told_only_if_it_was_the_person_who_a
         page = (await asking.get(f"/directory/v1/bcs/forgettings/{sent.json()['id']}")).json()
     assert [each["body"] for each in page["receipts"]] == bodies
     assert page["waiting_for"] == ["events", "notify", *bodies]
+    assert page["looks_again"], "in a while, whoever has answered by then"

@@ -9,7 +9,8 @@ from unit.directory.test_networks import charter
 from unit.directory.test_people import FORUM, JOIN, PERSON, home
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.directory import DescribeNetwork, Findable, LeaveNetwork
+from kith_contracts.charters import Findable
+from kith_contracts.directory import DescribeNetwork, LeaveNetwork
 from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.reports import KeepNote, SendReport
 from kith_directory.domain import library

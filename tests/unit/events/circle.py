@@ -53,7 +53,7 @@ class Circle:
                 node.hear(ProposeAgreement(event=EVENT, terms=text))
             node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), LEAD)
             for behalf in BEHALVES:
-                node.hear(AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=behalf))
+                node.hear(AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=behalf, answer="accepted"))
             for number in range(people):
                 node.hear(person(who(body, number), networks=[f"{body}/forum"]))
 

@@ -76,7 +76,12 @@ def terms(version: int = 1, **changes: Any) -> AgreementTerms:
         "cost_pence": 90_000,
         "seats": [seats(bcs=1, ni=1), blocks()],
     }
-    return AgreementTerms(version=version, **{**fields, **changes})
+    return whole(AgreementTerms(version=version, **{**fields, **changes}))
+
+
+def whole(text: AgreementTerms) -> AgreementTerms:
+    """The same text, which leaves nothing out."""
+    return AgreementTerms.model_validate(text.model_dump())
 
 
 def registered(body: str, **changes: Any) -> BodyRegistered:

@@ -38,6 +38,15 @@ def test_who_writes_a_note_sees_which_words_are_names_before_it_is_sent() -> Non
     assert named_in("", NAMES) == named_in("Ada", []) == []
 
 
+def test_a_name_is_found_without_the_marks_on_its_letters_in_either_form() -> None:
+    for name in ("Si\u00e2n", "Sia\u0302n"):
+        assert [each.found for each in named_in("sian, Si\u00e2n, Sia\u0302n; Sia", [name])] == [
+            "sian",
+            "Si\u00e2n",
+            "Sia\u0302n",
+        ]
+
+
 def asked(stage: Stage, **answered: int) -> Ask:
     step = Step(
         step="s",

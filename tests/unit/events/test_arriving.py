@@ -26,6 +26,7 @@ from unit.events.scenes import (
     terms,
 )
 
+from kith_commons.arrivals import LETTERS
 from kith_contracts.arrivals import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.mixing import MixingTable, PlanMixing, SeatsAssigned
@@ -314,7 +315,7 @@ def test_at_the_door_one_says_the_first_letters_of_the_pseudonym() -> None:
     node, name = at_home()
     registration: Registration = node.state(Registration.at(name))
     assert name.startswith(registration.door_code)
-    assert len(registration.door_code) == 10
+    assert len(registration.door_code) == LETTERS
 
 
 def test_a_request_of_a_home_for_a_walk_in_says_nothing_of_it() -> None:

@@ -38,7 +38,7 @@ def full(many: int = 6, agreed: AgreementTerms | None = None) -> Node:
     """A home that has handed out its four codes; the others of so many people wait."""
     agreed = agreed or text()
     node = home(text=agreed)
-    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed), on_behalf="network"))
+    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed), on_behalf="network", answer="accepted"))
     for number in range(1, many + 1):
         node.hear(person(who(number), audiences=["returner"], version=2))
         node.hear(AskForPlaces(person=who(number), event=EVENT, parts=["circle"]))

@@ -48,7 +48,7 @@ def returners(many: int, text: AgreementTerms | None = None) -> Node:
     node = home(text=text)
     for number in range(1, many + 1):
         node.hear(person(who(number), audiences=["returner"], version=2))
-    answer = AnswerAgreement(event=EVENT, hash=hash_of(text or terms()), on_behalf="network")
+    answer = AnswerAgreement(event=EVENT, hash=hash_of(text or terms()), on_behalf="network", answer="accepted")
     node.hear(answer)
     return node
 
@@ -299,7 +299,7 @@ def test_the_lead_cannot_call_before_the_day_that_home_has_agreed_to_nor_twice()
     sooner = terms(2, return_days=365)
     node.hear(AgreementProposed(event=EVENT, terms=sooner, hash=hash_of(sooner)), "iop")
     assert node.refusal(call, "iop", now=early) == ("return-date-differs", "event"), "nobody here has said yes to that"
-    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(sooner), on_behalf="network"))
+    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(sooner), on_behalf="network", answer="accepted"))
     assert len(call_blocks(node, now=early)) == 1
     node.hear(given(10, *"efgh"), "iop")
     assert call_blocks(node) == []

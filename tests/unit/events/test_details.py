@@ -58,7 +58,7 @@ def registrant(*, yes: bool = True, status: str = "granted") -> tuple[Node, str]
     assert face
     node.hear(face, "iop")
     if yes:
-        node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed()), on_behalf="body"))
+        node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed()), on_behalf="body", answer="accepted"))
     node.hear(AskForPlaces(person=PERSON, event=EVENT, parts=["lectures"]))
     alias = alias_of(node.keyed, PERSON, EVENT)
     decided = {"event": EVENT, "part": "lectures", "pseudonym": alias, "number": 1, "version": 1, "status": status}
@@ -146,10 +146,12 @@ def test_without_a_word_it_is_the_name_alone_and_only_what_is_agreed() -> None:
 
 def test_a_person_says_what_is_told_and_can_say_nothing() -> None:
     node, alias = registrant()
-    node.hear(TellHost(person=PERSON, event=EVENT, details=Details(access_needs="A seat", diet="no nuts")))
+    node.hear(
+        TellHost(person=PERSON, event=EVENT, details=Details(door_name="", access_needs="A seat", diet="no nuts"))
+    )
     (letter,) = sent(node, alias)
     assert content(letter) == {"access-needs": "A seat"}, "diet is not agreed"
-    node.hear(TellHost(person=PERSON, event=EVENT, details=Details()))
+    node.hear(TellHost(person=PERSON, event=EVENT, details=Details(access_needs="")))
     (letter,) = sent(node, alias)
     assert content(letter) == {}
 

@@ -305,7 +305,7 @@ def federation(people: int = 5) -> Federation:
     made.settle()
     for body in PARTIES:
         for behalf in BEHALVES:
-            made.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf))
+            made.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf, answer="accepted"))
     made.settle()
     for body in PARTIES:
         for number in range(people):

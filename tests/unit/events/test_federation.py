@@ -96,7 +96,9 @@ def at_the_opening() -> Federation:
         federation.settle()
         for party in text.parties:
             for behalf in BEHALVES:
-                federation.tell(party.body, AnswerAgreement(event=event, hash=hash_of(text), on_behalf=behalf))
+                federation.tell(
+                    party.body, AnswerAgreement(event=event, hash=hash_of(text), on_behalf=behalf, answer="accepted")
+                )
     federation.settle()
     return federation
 

@@ -318,7 +318,7 @@ def signed_key(body: str, public: str, by: str = "") -> SignedKey:
 
 @pytest.mark.parametrize(
     ("body", "by", "signed"),
-    [("ni", "iop", "key"), ("ni", "ni", "another"), ("iop", "ni", "key")],
+    [("ni", "iop", "key"), ("ni", "ni", "another")],
 )
 def test_a_lead_that_puts_another_key_in_its_place_gets_no_contact(body: str, by: str, signed: str) -> None:
     three = Three()
@@ -330,8 +330,18 @@ def test_a_lead_that_puts_another_key_in_its_place_gets_no_contact(body: str, by
     assert three.nodes["bcs"].refusal(fact, "iop") == ("yes-not-proven", "yes.signature")
 
 
-def test_each_hears_in_the_end_at_which_home_the_other_is() -> None:
-    three = released()
+def test_a_lead_that_names_another_home_than_before_gets_no_contact() -> None:
+    three = Three()
+    three.introduce()
+    three.answer("bcs", "yes", ADA)
+    yes = signed_key("iop", public_key(new_private_key()), "iop")
+    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body="iop", yes=yes)
+    assert three.nodes["bcs"].refusal(fact, "iop") == ("home-differs", "body")
+
+
+def test_each_sees_at_which_home_the_other_is_before_they_say_anything() -> None:
+    three = Three()
+    three.introduce()
     assert (three.own("bcs").beyond, three.own("ni").beyond) == ("ni", "bcs")
 
 
@@ -382,7 +392,7 @@ def test_nobody_is_proposed_to_others_more_often_than_anybody_would_mean_it() ->
     for number in range(MOST + 5):
         name = f"{number:032x}"
         offer = IntroductionOffered(
-            event=EVENT, introduction=name, pseudonym=three.names["bcs"], reason=REASON, until=until
+            event=EVENT, introduction=name, pseudonym=three.names["bcs"], beyond="ni", reason=REASON, until=until
         )
         home.hear(offer, "iop")
     assert len(home.all(OwnIntroduction)) == MOST

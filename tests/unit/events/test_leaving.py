@@ -219,7 +219,7 @@ def test_a_party_that_withdraws_says_so_to_the_lead_and_answers_nothing_more() -
     assert [(letter.to, letter.message) for letter in letters(decision)] == [("iop", WITHDRAWN)]
     assert [fact.status for fact in said(decision, AgreementUpdated)] == ["withdrawn"]
     assert node.refusal(WITHDRAW) == ("body-not-party", "event")
-    answer = AnswerAgreement(event=EVENT, hash=hash_of(terms()), on_behalf="body")
+    answer = AnswerAgreement(event=EVENT, hash=hash_of(terms()), on_behalf="body", answer="accepted")
     assert node.refusal(answer) == ("body-not-party", "event")
 
 

@@ -112,7 +112,7 @@ def test_an_author_who_speaks_in_it_is_told_of_one_version_once() -> None:
     put(circle, session(author, entry=of))
     invited = circle.answered("bcs", 0, "abstracts").invited
     assert invited
-    circle.tell("bcs", AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited))
+    circle.tell("bcs", AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited, comes=True))
     put(circle, session(author, entry=of, starts=DAY + HOUR, ends=DAY + 2 * HOUR))
     assert len(told(circle)) == 2, "two letters"
     assert len({*told(circle)}) == 1, "of one version, so one mail"

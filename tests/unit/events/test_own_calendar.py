@@ -139,6 +139,8 @@ def test_titles_are_neutral_unless_the_person_says_otherwise_and_can_be_again() 
     kept: CalendarLink = node.state(CalendarLink.at(PERSON))
     assert (kept.titles, kept.link) == ("plain", link_of(node.keyed, TOKEN))
     node.hear(make(node))
+    assert node.state(CalendarLink.at(PERSON)).titles == "plain"
+    node.hear(make(node).model_copy(update={"titles": "neutral"}))
     assert node.state(CalendarLink.at(PERSON)).titles == "neutral"
 
 

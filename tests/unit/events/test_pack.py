@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from unit.events.scenes import event, opened, terms
 
+from kith_commons.names import BARE
 from kith_events.domain.day.pack import Listed, packed
 
 HOSTILE = "</script><script>alert(1)</script><!-- @list &amp; \u2028"
@@ -85,6 +86,14 @@ def test_the_scripts_say_what_the_lead_takes() -> None:
         assert written
         names = set(re.findall(r"\w+", re.sub(r":[^,]*", "", written[0].partition("{")[2])))
         assert names == set(model.model_fields), model
+
+
+def test_the_page_finds_names_as_the_lead_does() -> None:
+    """The letters that are typed plainly stand in two languages; here they are held against each other."""
+    (table,) = re.findall(r"const BARE = \{(.*?)\}", text())
+    here = {ord(one): plain for one, plain in re.findall(r'"(.)": "(\w+)"', table)}
+    assert here == {**BARE, ord("ß"): "ss"}
+    assert r'normalize("NFKD").replace(/\p{M}/gu, "")' in text()
 
 
 def test_a_closed_part_is_not_on_the_page() -> None:

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from structlog.testing import capture_logs
-from unit.commons.test_day_calendars import HALF_TERM, calendar
+from support.councils import HALF_TERM, calendar
 
 from kith_commons.day_calendars import MOST_BYTES
 from kith_events.domain.shown.clashing import Slot, clashes
 from kith_events.reads.dates import known_days
-from kith_events.school_days import MOST_FILES, school_days
+from kith_events.school_days import MOST_FILES, MOST_TOLD, school_days
 
 
 def folder(tmp_path: Path, **files: bytes) -> Path:
@@ -66,8 +66,15 @@ def test_each_bad_file_is_told_by_its_name_with_what_to_do_and_the_others_count(
     (where / "notes.txt").write_text("no calendar")
     with capture_logs() as logs:
         assert [each.name for each in school_days(where)] == ["Half term (Leeds)"]
-    assert [each["file"] for each in logs] == ["broken.ics", "empty.ics", "folder.ics", "large.ics"]
-    assert all(each["what_now"].endswith("Then restart the node.") for each in logs)
+    (entry,) = [each for each in logs if each["event"] == "an entry of a calendar is left out"]
+    assert (entry["file"], entry["line"], entry["why"]) == (
+        "empty.ics",
+        5,
+        "it has an hour, and only whole days are read",
+    )
+    files = [each for each in logs if each is not entry]
+    assert [each["file"] for each in files] == ["broken.ics", "empty.ics", "folder.ics", "large.ics"]
+    assert all(each["what_now"].endswith("Then restart the node.") for each in files)
     assert "html" not in str(logs), "nothing of a file is quoted"
 
 
@@ -78,3 +85,12 @@ def test_they_are_read_once_and_no_more_files_than_there_may_be(tmp_path: Path) 
         (where / "later.ics").write_bytes(calendar(HALF_TERM, named="Later"))
         assert len(school_days(where)) == 1
     assert [each["file"] for each in logs] == [f"file{MOST_FILES:03}.ics"]
+
+
+def test_of_a_file_with_many_bad_entries_the_log_tells_a_hundred(tmp_path: Path) -> None:
+    evening = "SUMMARY:Evening|DTSTART:20270104T180000Z"
+    where = folder(tmp_path, school=calendar(*[evening] * (MOST_TOLD + 7), HALF_TERM))
+    with capture_logs() as logs:
+        assert [each.name for each in school_days(where)] == ["Half term (Leeds)"]
+    assert len(logs) == MOST_TOLD + 1
+    assert (logs[-1]["event"], logs[-1]["count"]) == ("more entries of a calendar are left out", 7)

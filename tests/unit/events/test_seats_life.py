@@ -85,7 +85,9 @@ def at_the_opening() -> Federation:
     federation.settle()
     for body in PARTIES:
         for behalf in BEHALVES:
-            federation.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf))
+            federation.tell(
+                body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf, answer="accepted")
+            )
     federation.settle()
     return federation
 
@@ -154,7 +156,7 @@ class LifeOfSeats(RuleBasedStateMachine):
         self.federation.tell("iop", AmendAgreement(event=EVENT, terms=following))
         self.settle()
         for body, behalf in missing(self.event().agreement):
-            answer = AnswerAgreement(event=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf)
+            answer = AnswerAgreement(event=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf, answer="accepted")
             self.federation.tell(body, answer)
 
     # What the network and the clock do

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 from unit.events.scenes import EVENT, home, seats, terms
 
@@ -65,6 +66,26 @@ def test_joined_once_it_is_one_bundle_and_by_dates_it_is_those() -> None:
     assert {each.bundle for each in parts(joined="once")} == {"reading-group"}
     days = [wall(2027, 3, 1, 12), wall(2027, 9, 1, 12)]
     assert [each.starts.replace(tzinfo=None) for each in parts(first=None, times=1, dates=days)] == days
+
+
+def test_a_time_with_its_offset_is_that_point_in_time_and_the_series_goes_on_by_the_clock() -> None:
+    assert parts(first="2027-01-20T18:00:00Z") == parts()
+    assert parts(first="2027-01-20T13:00:00-05:00") == parts()
+    london = [each.starts.isoformat() for each in parts(first="2027-03-28T01:30:00Z", times=2)]
+    assert london == ["2027-03-28T02:30:00+01:00", "2027-04-28T02:30:00+01:00"]
+    twice = ["2027-10-31T01:30:00+01:00", "2027-10-31T01:30:00Z"]
+    assert [each.starts.isoformat() for each in parts(first=None, dates=twice)] == [
+        "2027-10-31T01:30:00+01:00",
+        "2027-10-31T01:30:00+00:00",
+    ]
+
+
+def test_the_schema_takes_what_is_taken() -> None:
+    schema = Series.model_json_schema()
+    for time in ("2027-01-20T18:00", "2027-01-20T18:00:00", "2027-01-20T18:00:00Z", "2027-01-20T18:00:00+01:00"):
+        written = {**series().model_dump(mode="json", exclude={"venues", "dates"}), "first": time}
+        assert Series.model_validate(written).first
+        assert Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).is_valid(written)
 
 
 def test_every_two_weeks_over_the_change_of_clocks_lasts_as_long_as_before() -> None:

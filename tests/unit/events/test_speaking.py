@@ -46,7 +46,7 @@ def code(circle: Circle, name: str = "bea") -> str:
 def answer(circle: Circle, number: int = 0, body: str = "bcs", *, invited: str = "", **changes: Any) -> None:
     words = {"shown_as": "Dr Bea", **changes}
     invited = invited or code(circle)
-    circle.tell(body, AnswerSpeaking(person=who(body, number), event=EVENT, code=invited, **words))
+    circle.tell(body, AnswerSpeaking(person=who(body, number), event=EVENT, code=invited, **{"comes": True, **words}))
 
 
 def programme(circle: Circle) -> Programme:
@@ -123,6 +123,8 @@ def test_an_officer_has_the_last_word_on_who_speaks_and_none_on_who_comes() -> N
     circle.tell("iop", WithdrawSpeaker(event=EVENT, speaker="bea"))
     assert "Bea" not in programme(circle).model_dump_json()
     put(circle, session(BEA))
+    assert speaker(circle).status == "withdrawn", "whom nobody asks stays withdrawn"
+    put(circle, session(BEA.model_copy(update={"status": "asked"})))
     assert speaker(circle).status == "asked", "and is asked anew"
 
 
@@ -168,9 +170,9 @@ def test_the_highest_number_counts_and_is_answered_as_often_as_it_comes() -> Non
 def test_whose_organisation_has_not_agreed_or_has_left_is_no_speaker_of_it() -> None:
     circle = planned()
     invited = code(circle)
-    strange = AnswerSpeaking(person=who("bcs", 0), event="rsc/day", code=invited)
+    strange = AnswerSpeaking(person=who("bcs", 0), event="rsc/day", code=invited, comes=True)
     assert circle.refusal("bcs", strange) == ("ask-not-agreed", "event")
-    nobody = AnswerSpeaking(person="person-unknown", event=EVENT, code=invited)
+    nobody = AnswerSpeaking(person="person-unknown", event=EVENT, code=invited, comes=True)
     assert circle.refusal("bcs", nobody) == ("person-unknown", "person")
     circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
     answer(circle, invited=invited)
@@ -183,7 +185,7 @@ def test_who_has_said_yes_can_say_no_also_when_their_organisation_has_left() -> 
     invited = code(circle)
     circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
     circle.nodes["bcs"].hear(WithdrawAgreement(event=EVENT), now=circle.now)
-    again = AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited)
+    again = AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited, comes=True)
     assert circle.refusal("bcs", again) == ("ask-not-agreed", "event")
     answer(circle, invited=invited, comes=False)
     assert "Bea" not in programme(circle).model_dump_json()
@@ -220,7 +222,7 @@ def test_the_author_of_an_accepted_abstract_is_asked_at_home_by_the_entry() -> N
     assert circle.answered("bcs", 0, "abstracts").invited is None
     put(circle, session(Speaker(speaker="author", author=True, status="withdrawn"), entry=of))
     assert circle.answered("bcs", 0, "abstracts").invited is None, "who was withdrawn is asked nothing"
-    elsewhere = session(Speaker(speaker="author", author=True, body="ni"), entry=of)
+    elsewhere = session(Speaker(speaker="author", author=True, status="asked", body="ni"), entry=of)
     refused = ("author-elsewhere", "sessions.0.speakers.0.body")
     assert circle.refusal("iop", SetProgramme(event=EVENT, sessions=[elsewhere])) == refused
 

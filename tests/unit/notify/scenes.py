@@ -7,7 +7,7 @@ from support.agreeing import accepted
 from support.speaking import Node
 
 from kith_contracts.agreements import Host
-from kith_contracts.directory import PersonUpdated
+from kith_contracts.directory import NetworkUpdated, PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.places import PartRegistration, RegistrationUpdated
 from kith_contracts.plans import EventPart, EventPlan
@@ -82,9 +82,17 @@ def registration(decision: int, version: int | None = None, **parts: Status) -> 
     )
 
 
+def described(network: str, version: int = 1, **changes: Any) -> NetworkUpdated:
+    """A network of home; open to everyone unless told otherwise."""
+    fields = {"name": "Forum", "purpose": "To meet.", "for_you_if": "You like to.", "terms": {"text": "Be kind."}}
+    return NetworkUpdated(network=network, charter={**fields, **changes}, status="active", version=version)
+
+
 def home() -> Node:
-    """A node that knows the event and one person."""
+    """A node that knows the event, its networks, which are open, and one person."""
     node = Node(HANDLERS, "bcs")
+    for network in NETWORKS:
+        node.hear(described(network))
     node.hear(person())
     node.hear(published(), "iop")
     return node

@@ -50,6 +50,8 @@ def network(name: str, purpose: str, for_you_if: str, terms: str, **more: Any) -
         "name": name,
         "purpose": purpose,
         "for_you_if": for_you_if,
+        "findable": "everyone",
+        "joinable": "anyone",
         "terms": {"version": 1, "text": terms},
         "officers": [{"role": "Chair"}, {"role": "Secretary"}, {"role": "Events lead", "filled": False}],
         **more,
@@ -134,6 +136,12 @@ NETWORKS: Final[dict[str, dict[str, Any]]] = {
         aims=["Advise on policy", "Support colleagues"],
     ),
 }
+
+
+def is_open(network: str) -> bool:
+    """Whether everyone may find it and anyone may join it: then a mail about it tells nothing."""
+    return not {"findable", "joinable"} & NETWORKS[network].keys()
+
 
 QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}
 POOL: Final = 30

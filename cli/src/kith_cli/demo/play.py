@@ -12,7 +12,7 @@ from rich.console import Console
 import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever needs it; here it is loaded meanwhile
 from kith_cli.demo import checks
 from kith_cli.demo.audit import Auditor, Found
-from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES
+from kith_cli.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES, is_open
 from kith_cli.demo.federation import Federation, Surroundings
 from kith_cli.demo.nursery import Nursery
 from kith_cli.demo.report import Report
@@ -120,10 +120,12 @@ async def _played(
 
 
 def _due(story: Story, found: Found) -> dict[str, int]:
-    """How many mails each address must have: one for the open event, and one for each decision on a registration."""
+    """How many mails each address must have: one for the open event, where a network of theirs is open too (else it is
+    on their page alone), and one for each decision on a registration.
+    """
     due: Counter[str] = Counter()
     for player in story.players:
-        if player.how_much == "everything" and player.joins and player.body in PARTIES:
+        if player.how_much == "everything" and player.body in PARTIES and any(map(is_open, player.joins)):
             due[player.address] += 1
         due[player.address] += sum(found.decided[each] for each in found.pseudonyms.get(player.id, []))
     return {address: count for address, count in due.items() if count}

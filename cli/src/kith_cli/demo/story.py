@@ -168,7 +168,10 @@ class Story:
         await self._wait_for(f"{body} has the text", received)
         for behalf in behalves:
             await self._do(
-                body, "events", "answer-agreement", {"event": EVENT, "hash": lead["hash"], "on_behalf": behalf}
+                body,
+                "events",
+                "answer-agreement",
+                {"event": EVENT, "hash": lead["hash"], "on_behalf": behalf, "answer": "accepted"},
             )
 
         async def counted() -> bool:
@@ -209,7 +212,7 @@ class Story:
         for event, parts in ((EVENT, [CLOSED]), (EVENT, [MAIN]), (LISTED, [MAIN])):
             wish = {"person": somebody.id, "event": event, "parts": parts}
             self._note_refusal(await node.command("events", "ask-for-places", wish))
-        stale = {"event": EVENT, "hash": "0" * 64, "on_behalf": "body"}
+        stale = {"event": EVENT, "hash": "0" * 64, "on_behalf": "body", "answer": "accepted"}
         self._note_refusal(await node.command("events", "answer-agreement", stale))
 
     def _somebody(self, body: str) -> Player:

@@ -1,11 +1,12 @@
 """What is printed of a plan: a card for each person, and a list for each table. Plain HTML, four cards on a page of A4.
 
-A card has a number and the name by which the planner knows the person, and no other: who that is, the door knows.
+A card has a number and the code that the door has on its list, and no name: who that is, the door knows.
 """
 
 from html import escape
 
 from kith_commons import html
+from kith_commons.arrivals import door_code
 from kith_commons.mixing.room import Plan
 from kith_commons.mixing.telling import explained
 
@@ -27,7 +28,8 @@ th, td { padding: 1.5mm 2mm 1.5mm 0; border-top: .3mm solid #000 }
 .many .card td strong { font-size: 14pt }
 .many .card th, .many .card td { padding: .7mm 2mm .7mm 0 }
 small { display: block; font-size: 9pt }
-.id { font-size: 8pt; margin: 2mm 0 0; overflow-wrap: anywhere }
+.id { font-size: 11pt; margin: 2mm 0 0 }
+.id code { font-family: monospace; font-size: 14pt }
 .list { break-before: page; padding: 12mm }
 .list td { font-size: 14pt }
 @media screen { .card { margin: 2mm } .cards { grid-template-columns: repeat(auto-fill, 109mm) } }
@@ -61,7 +63,7 @@ def _card(plan: Plan, one: str, number: int, title: str) -> str:
     return (
         f'<section class="card" aria-labelledby="card-{number}">\n<h2 id="card-{number}">Card {number}</h2>\n'
         f"{html.table(escape(title), ('Round', 'Your table'), rows)}\n"
-        f'<p class="id">{escape(one)}</p>\n</section>'
+        f'<p class="id">At the door: <code>{escape(door_code(one))}</code></p>\n</section>'
     )
 
 

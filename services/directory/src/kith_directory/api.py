@@ -12,9 +12,10 @@ from kith_chassis.problems import Refused, nobody
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory import ProfilePublished
 from kith_contracts.forgetting import Receipt
+from kith_contracts.preferences import HowMuch
 from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
-from kith_directory.domain.forgetting import Forgetting, forgetting_of
+from kith_directory.domain.forgetting import SECOND_LOOK, Forgetting, forgetting_of
 from kith_directory.domain.listings import Face
 from kith_directory.domain.people import Person, seen_tag
 from kith_directory.feeds import add_feeds
@@ -38,6 +39,12 @@ class PersonPage(BaseModel):
 
     person: str
     standing: str
+    how_much: HowMuch
+    """What they are told: as they have chosen, or else as their organisation has said."""
+    audiences: list[str]
+    """The closed audiences to which they belong."""
+    out_of: list[str]
+    """Those to which they do not want to belong, whatever home has found."""
     networks: list[str]
     asked: list[str]
     invited: list[str]
@@ -64,7 +71,9 @@ class ForgettingPage(BaseModel):
     begun: datetime
     key_destroyed: datetime | None
     waiting_for: list[str]
-    """Services of home that have still to look a second time, and bodies among `receipts` that have not answered."""
+    """Services of home that have not cleared up yet, and bodies among `receipts` that have not answered."""
+    looks_again: datetime | None
+    """When the services of home look once more whether anything has come in meanwhile; null once they have."""
     receipts: list[Receipt]
     """Who was asked to forget, and has answered. Only where the person asked: a system would learn where they had been.
     """
@@ -110,7 +119,8 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
         return ForgettingPage(
             begun=found.begun,
             key_destroyed=found.destroyed,
-            waiting_for=[*found.waits_for, *silent],
+            waiting_for=[*found.silent, *silent],
+            looks_again=found.begun + SECOND_LOOK if found.waits_for else None,
             receipts=receipts,
         )
 
@@ -125,6 +135,9 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
         return PersonPage(
             person=known.person,
             standing=known.standing,
+            how_much=known.chosen or known.how_much,
+            audiences=known.belongs_to,
+            out_of=known.out_of,
             networks=known.networks,
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),

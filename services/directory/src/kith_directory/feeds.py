@@ -16,7 +16,8 @@ from kith_contracts.directory import NetworkPublished, ProfilePublished
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.domain.listings import Face, Listing, part_of_what
 
-MOST: Final = 5000
+MOST_OF_A_BODY: Final = 200
+"""Networks of one body that stand in the feed: nobody's crowd out those of others."""
 Before = Annotated[str, Query(max_length=60, pattern=atom.CURSOR)]
 
 
@@ -39,8 +40,8 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
     )
     async def feed(request: Request, body: BodySlug, before: Before = "") -> Response:
         running = find(body)
-        found = await running.views.page(Listing, most=MOST)
         names = {each.id: each.registered.name for each in await running.views.page(Member, most=500)}
+        found = [each for name in names for each in await running.views.page(Listing, f"{name}/", "", MOST_OF_A_BODY)]
         page = _page(found, names, _base(running), body, before)
         return conditional(request, await asyncio.to_thread(atom.feed, page), atom.MEDIA_TYPE, page.updated)
 

@@ -19,6 +19,7 @@ from kith_contracts.directory import (
     SetNetworkStatus,
 )
 from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
+from kith_contracts.preferences import SetPreferences
 from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
 from kith_contracts.visibility import ChooseVisibility
 from kith_directory import inside
@@ -48,7 +49,7 @@ def _parent(command: CharterNetwork | DescribeNetwork) -> tuple[Ref, ...]:
     return (Network.at(part_of),) if part_of and part_of != command.network else ()
 
 
-def _person(command: EnrolPerson | ForgetPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
+def _person(command: EnrolPerson | SetPreferences | ForgetPerson | OfMembership, _at: Circumstances) -> tuple[Ref, ...]:
     return (Person.at(command.person),)
 
 
@@ -81,6 +82,7 @@ HANDLERS = (
     ),
     # its people
     Handler(EnrolPerson, people.enrol, _person, PersonCommandRefused),
+    Handler(SetPreferences, people.prefer, _person, PersonCommandRefused),
     Handler(JoinNetwork, people.join, _person_and_network, PersonCommandRefused),
     Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
     Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
@@ -102,6 +104,7 @@ COMMANDS = (
     DescribeNetwork,
     SetNetworkStatus,
     EnrolPerson,
+    SetPreferences,
     JoinNetwork,
     AdmitToNetwork,
     LeaveNetwork,

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from kith_chassis.api import Asking, Find
 from kith_chassis.problems import Refused
 from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
-from kith_contracts.directory import NetworkCharter, NetworkPublished, NetworkStatus
+from kith_contracts.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory import NetworkPublished
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.domain.advising import NetworkAdvice, advice
 from kith_directory.domain.listings import Listing, part_of_what, parts_tag

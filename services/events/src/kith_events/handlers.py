@@ -182,7 +182,7 @@ HANDLERS = (
     *FACILITATING,
     *JOINING,
     # the body's own systems, as lead
-    Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused),
+    Handler(ListEvent, listed.list_event, _event_and_listing, EventCommandRefused, reads=listed.announced),
     Handler(ReturnSeats, seating.return_seats, event_of),
     Handler(RecordKey, keys.record_key, event_of),
     Handler(CloseDetails, keys.close_details, event_of),

@@ -16,6 +16,8 @@ log = structlog.get_logger()
 MOST_FILES: Final = 100
 MOST_DAYS: Final = 5_000
 """Of all files: each is looked at for each date that somebody thinks of."""
+MOST_TOLD: Final = 100
+"""Entries of a file that are left out, one line in the log for each."""
 MEANS: Final = "who has children at school may be away, or need care for them"
 
 
@@ -52,14 +54,18 @@ def _files(folder: Path) -> Iterator[Path]:
 def _read(path: Path) -> list[Days]:
     try:
         with path.open("rb") as file:
-            days = days_of(file.read(MOST_BYTES + 1), path.stem)
+            found = days_of(file.read(MOST_BYTES + 1), path.stem)
     except BadCalendar as bad:
         return _left_out(path, str(bad))
     except OSError as error:
         return _left_out(path, f"It cannot be read ({type(error).__name__}). Let the node read it.")
-    if not days:
-        _left_out(path, "It has no whole day in it: what has an hour, or a rule by which it comes again, is not read.")
-    return days
+    for entry in found.left_out[:MOST_TOLD]:
+        log.warning("an entry of a calendar is left out", file=path.name, line=entry.line, why=entry.why)
+    if (more := len(found.left_out) - MOST_TOLD) > 0:
+        log.warning("more entries of a calendar are left out", file=path.name, count=more)
+    if not found.days:
+        _left_out(path, "It has no day without school in it. Look whether it is the file that you meant.")
+    return found.days
 
 
 def _left_out(path: Path, what_now: str) -> list[Days]:

@@ -11,13 +11,14 @@ MOST = 500
 
 
 class OwnMessage(BaseModel):
-    """Something that a person was told, or is about to be."""
+    """Something that a person was told, is about to be, or finds here alone."""
 
     event: str
     """What it is about: an event; the network, if something was announced there."""
     occasion: str
     number: int
     status: str
+    """`due`, `told` and `failed` are about a mail; of what is `shown` there is none."""
 
 
 def router(find: Find) -> APIRouter:

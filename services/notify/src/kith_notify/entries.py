@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from kith_commons.discretion import CALENDAR_TITLE
-from kith_commons.zones import rules, wall_time
+from kith_commons.zones import rules, wall_times
 
 
 class Entry(NamedTuple):
@@ -34,8 +34,9 @@ class Entry(NamedTuple):
         entry.add("dtstamp", now)
         entry.add("sequence", self.sequence)
         entry.add("summary", CALENDAR_TITLE)
-        entry.add("dtstart", wall_time(self.starts, zone))
-        entry.add("dtend", wall_time(self.ends, zone))
+        starts, ends = wall_times(self.starts, self.ends, zone)
+        entry.add("dtstart", starts)
+        entry.add("dtend", ends)
         entry.add("location", vText(self.venue))
         entry.add("status", "CONFIRMED" if self.confirmed else "CANCELLED")
         entry.add("class", "PRIVATE")

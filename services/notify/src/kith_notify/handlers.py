@@ -3,7 +3,7 @@
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_contracts.actions import ActionUpdated
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
-from kith_contracts.directory import PersonUpdated
+from kith_contracts.directory import NetworkUpdated, PersonUpdated
 from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.inside import TellAnnounced
@@ -24,12 +24,14 @@ from kith_notify.domain import (
     forgetting,
     introducing,
     joining,
+    openness,
     presenting,
     recipients,
     returning,
     telling,
 )
 from kith_notify.domain.attending import Attendance
+from kith_notify.domain.openness import KnownNetwork
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
@@ -59,6 +61,7 @@ def _whom_and_move(command: TellSession, at: Circumstances) -> tuple[Ref, ...]:
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
+    Handler(NetworkUpdated, openness.know_network, lambda m, _: (KnownNetwork.at(m.network),)),
     Handler(RegistrationUpdated, attending.tell_decision, _whom_and_what),
     Handler(PeopleAsked, asking.ask_people, lambda _m, _: ()),
     Handler(AnswerUpdated, asking.tell_author, _author_and_delivery),

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel
 
-from kith_contracts.directory import NetworkCharter
+from kith_contracts.charters import NetworkCharter
 from kith_directory.domain.networks import Network
 
 SOON: Final = timedelta(days=60)

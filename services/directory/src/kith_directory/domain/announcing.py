@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
+from kith_contracts.anew import said
 from kith_contracts.inside import Announce, SayWhereWeTalk, TellAnnounced
 from kith_contracts.message import Refusal
 from kith_contracts.words import MailAddress, SecureUrl
@@ -80,14 +81,14 @@ def announce(
 
 
 def say_where(_at: Circumstances, command: SayWhereWeTalk, network: Network | None, talk: Talk | None) -> Decision:
-    """Keep where they talk. Nobody is told."""
+    """Keep where they talk; what is left out stays as it is. Nobody is told."""
     if fault := gone(network):
         return Decision(refusal=fault)
-    said = dict(command)
-    for field, address in said.items():
+    given = dict(command) if talk is None else said(command)
+    for field, address in given.items():
         if field != "network" and address and not address.startswith("https://"):
-            said[field] = sendable(address)
-            if said[field] is None:
+            given[field] = sendable(address)
+            if given[field] is None:
                 return Decision(refusal=unusable(field))
-    now = Talk(**said)
+    now = Talk(**given) if talk is None else talk.but(**given)
     return NOTHING if now == talk else Decision(states=(now,))

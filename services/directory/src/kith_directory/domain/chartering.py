@@ -1,6 +1,7 @@
 """Networks of the own body: chartered, described, put to rest, ended; and what of them others may see."""
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_contracts.anew import anew
 from kith_contracts.directory import (
     CharterNetwork,
     DescribeNetwork,
@@ -44,17 +45,18 @@ def describe(
     family: Family | None,
     parent: Network | None = None,
 ) -> Decision:
-    """Say anew what a network is."""
+    """Say anew what a network is; what is left out stays as it is."""
     if fault := _unchangeable(network):
         return Decision(refusal=fault)
     assert network is not None
-    before, after = network.charter.terms, command.charter.terms
+    said = anew(command.charter, network.charter)
+    before, after = network.charter.terms, said.terms
     if after != before and after.version != before.version + 1:
         sentence = f"Changed terms of reference take version {before.version + 1}."
         return refuse("terms-version", sentence, "charter.terms.version")
-    if command.charter == network.charter:
+    if said == network.charter:
         return NOTHING
-    changed, family = network.but(charter=command.charter, version=network.version + 1), family or Family(body=at.body)
+    changed, family = network.but(charter=said, version=network.version + 1), family or Family(body=at.body)
     if fault := parts.fault(at.body, changed, parent, family, network):
         return Decision(refusal=fault)
     return _placed(_changed(network, changed), changed, parent, family)

@@ -50,6 +50,11 @@ class Forgetting(State):
         return self.forgetting
 
     @property
+    def silent(self) -> list[str]:
+        """Services of home that have not cleared up yet."""
+        return [each for each in SERVICES if each not in self.services]
+
+    @property
     def waits_for(self) -> list[str]:
         """Services of home that have not cleared up since no process can hold the key any more."""
         calm = self.begun + SECOND_LOOK

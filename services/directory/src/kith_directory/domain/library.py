@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
+from kith_contracts.anew import said
 from kith_contracts.reports import KeepNote, Licence
 from kith_directory.domain.networks import Network
 
@@ -42,16 +43,16 @@ async def there(views: Views, command: KeepNote, _at: Circumstances) -> list[str
 def keep_note(
     at: Circumstances, command: KeepNote, network: Network | None, note: Note | None, notes: list[str]
 ) -> Decision:
-    """Keep it, or take it away. It is public only where the network itself is."""
+    """Keep it, or take it away; what is left out stays as it is. It is public only where the network itself is."""
     if network is None or network.status == "ended":
         return refuse("network-unknown", "There is no network of this name here.", "network")
     if not command.text:
         return Decision(forgets=(Note.at(note.id),)) if note else NOTHING
-    if command.public and network.charter.findable != "everyone":
+    kept = Note(**dict(command)) if note is None else note.but(**said(command))
+    if kept.public and network.charter.findable != "everyone":
         return refuse("network-not-public", "Not everyone may find this network: keep the note for members.", "public")
     if note is None and len(notes) >= MOST_NOTES:
         return refuse("library-full", f"There are {MOST_NOTES} notes. Take one away that is out of date.", "note")
     if command.review_by < at.now.date():
         return refuse("review-past", "That day is over. Choose a day to come, in a year say.", "review_by")
-    kept = Note(**dict(command))
     return NOTHING if kept == note else Decision(states=(kept,))

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
-from kith_contracts.directory import NetworkCharter, NetworkStatus, ProfilePublished, PublishProfile
+from kith_contracts.anew import said
+from kith_contracts.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory import ProfilePublished, PublishProfile
 
 # States
 
@@ -45,10 +47,15 @@ class Network(State):
 
 
 def publish_profile(at: Circumstances, command: PublishProfile, profile: Profile | None) -> Decision:
-    """Publish the profile, unless it says what was said before."""
+    """Publish the profile, unless it says nothing new; what is left out stays as it is."""
     if command.body != at.body:
         return refuse("not-our-body", "A profile can be published by its own organisation only.", "body")
-    published = ProfilePublished(**dict(command), version=profile.published.version + 1 if profile else 1)
-    if profile and published == profile.published.model_copy(update={"version": published.version}):
-        return NOTHING
+    if profile is None:
+        return _published(ProfilePublished(**dict(command), version=1))
+    before = profile.published
+    published = before.model_copy(update=said(command))
+    return NOTHING if published == before else _published(published.model_copy(update={"version": before.version + 1}))
+
+
+def _published(published: ProfilePublished) -> Decision:
     return Decision(states=(Profile(published=published),), says=(published,))

@@ -79,14 +79,30 @@ def fault(
         return Refusal("part-listed", sentence, "charter.findable")
     if (part_of := network.charter.part_of) is None:
         return None
-    if body_of(part_of) != body:
-        return Refusal("parent-elsewhere", "A network is part of one of the same organisation, or of none.", WHERE)
-    if part_of == network.network:
-        return Refusal("parent-itself", "A network is no part of itself. Leave this out, or name another.", WHERE)
+    if wrong := _unthinkable(body, network.network, part_of):
+        return wrong
     stays = before is not None and before.charter.part_of == part_of
+    if parent is None and stays:
+        return _unsaid(network, before)
     if parent is None or (before and parent.hidden and not stays):  # an officer could find hidden ones by trying names
         return Refusal("parent-unknown", "There is no network of this name here that this could be part of.", WHERE)
     return _unfit(network, parent) or _misplaced(network, part_of, family)
+
+
+def _unthinkable(body: str, network: str, part_of: str) -> Refusal | None:
+    if body_of(part_of) != body:
+        return Refusal("parent-elsewhere", "A network is part of one of the same organisation, or of none.", WHERE)
+    if part_of == network:
+        return Refusal("parent-itself", "A network is no part of itself. Leave this out, or name another.", WHERE)
+    return None
+
+
+def _unsaid(network: Network, before: Network | None) -> Refusal | None:
+    """What a network is part of was left out, and stays. Who makes it found says what is named with it."""
+    if before and before.hidden and not network.hidden:
+        sentence = "What this is part of would be named: say it too, or null if it is part of none any more."
+        return Refusal("part-of-missing", sentence, WHERE)
+    return None
 
 
 def _unfit(network: Network, parent: Network) -> Refusal | None:

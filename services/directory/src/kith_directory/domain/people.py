@@ -5,16 +5,10 @@ from typing import ClassVar, Final
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.directory import (
-    AdmitToNetwork,
-    EnrolPerson,
-    HowMuch,
-    JoinNetwork,
-    LeaveNetwork,
-    PersonUpdated,
-    Standing,
-)
+from kith_contracts.anew import said
+from kith_contracts.directory import AdmitToNetwork, EnrolPerson, JoinNetwork, LeaveNetwork, PersonUpdated, Standing
 from kith_contracts.message import Personal, Refusal
+from kith_contracts.preferences import HowMuch, SetPreferences
 from kith_contracts.visibility import ChooseVisibility, SeenBy
 from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
 from kith_directory.domain.addresses import sendable, unusable
@@ -52,7 +46,11 @@ class Person(State):
     name: Personal[Line]
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
+    """As home has said; `chosen` is the person's own word, and counts."""
+    chosen: Personal[HowMuch | None] = None
     audiences: Personal[list[Slug]]
+    """As home has found; those of `out_of` do not count."""
+    out_of: Personal[list[Slug]] = []  # noqa: RUF012 - pydantic copies it
     memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=MOST_NETWORKS)
     version: int = 1
 
@@ -63,6 +61,11 @@ class Person(State):
     @property
     def networks(self) -> list[str]:
         return sorted(network for network, yeses in self.memberships.items() if yeses.member)
+
+    @property
+    def belongs_to(self) -> list[str]:
+        """The closed audiences that count."""
+        return [audience for audience in self.audiences if audience not in self.out_of]
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         """Only those networks are told where the person chose to be seen: there is no roster of the others."""
@@ -78,15 +81,23 @@ def seen_tag(keyed: Keyed, network: str, by: SeenBy) -> str:
 
 
 def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> Decision:
-    """Make someone at home here, or renew what is known of them; memberships stay."""
+    """Make someone at home here, or renew what is known of them. What is left out stays as it is, and so do memberships
+    and what the person has chosen.
+    """
     address = sendable(command.address)
     if address is None:
         return Decision(refusal=unusable("address"))
-    details = dict(command) | {"address": address}
     if person is None:
-        return _told(Person(**details))
-    renewed = person.but(**details)
-    return NOTHING if renewed == person else _told(renewed.but(version=person.version + 1))
+        return _told(Person(**dict(command) | {"address": address}))
+    return _renewed(person, person.but(**said(command) | {"address": address}))
+
+
+def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -> Decision:
+    """What the person chooses counts from now on, and not what home has said."""
+    if person is None:
+        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    chosen = {"chosen" if name == "how_much" else name: value for name, value in said(command).items()}
+    return _renewed(person, person.but(**chosen))
 
 
 def join(_at: Circumstances, command: JoinNetwork, person: Person | None, network: Network | None) -> Decision:
@@ -163,6 +174,10 @@ def _with(person: Person, network: str, yeses: Yeses) -> Decision:
     return _kept(person, person.but(memberships={**person.memberships, network: yeses}))
 
 
+def _renewed(before: Person, after: Person) -> Decision:
+    return NOTHING if after == before else _told(after.but(version=before.version + 1))
+
+
 def _kept(before: Person, after: Person) -> Decision:
     if after.networks == before.networks:
         return Decision(states=(after,))
@@ -175,8 +190,8 @@ def _told(person: Person) -> Decision:
         standing=person.standing,
         name=person.name,
         address=person.address,
-        how_much=person.how_much,
-        audiences=person.audiences,
+        how_much=person.chosen or person.how_much,
+        audiences=person.belongs_to,
         networks=person.networks,
         version=person.version,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.anew import said
 from kith_contracts.message import Personal
 from kith_contracts.reports import SendReport
 from kith_contracts.words import FullName, Line, PersonId, Text
@@ -56,7 +57,8 @@ def send_report(at: Circumstances, command: SendReport, person: Person | None, b
         return Decision(forgets=(Report.at(before.report),)) if before else NOTHING
     if command.network and command.network not in person.networks:
         return refuse("not-member", "You are no member there. Send it to a network of yours, or the office.", "network")
-    if command.named and not command.network:
+    named = command.named if "named" in said(command) or before is None else before.name is not None
+    if named and not command.network:
         return refuse("office-sees-no-names", "The office reads reports without names. Leave yours out.", "named")
     kept = Report(
         report=report_of(at.keyed, command),
@@ -64,7 +66,7 @@ def send_report(at: Circumstances, command: SendReport, person: Person | None, b
         event=command.event,
         network=command.network,
         text=command.text,
-        name=person.name if command.named else None,
+        name=person.name if named else None,
         sent=at.now,
     )
     return NOTHING if before and before.but(sent=at.now) == kept else Decision(states=(kept,))

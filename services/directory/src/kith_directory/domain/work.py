@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_contracts.anew import each_anew, said
 from kith_contracts.inside import Duty, ShareWork
 from kith_directory.domain.advising import NetworkAdvice
 from kith_directory.domain.announcing import gone
@@ -42,6 +43,8 @@ def share(_at: Circumstances, command: ShareWork, network: Network | None, befor
     if not command.duties:
         return Decision(forgets=(Work.at(before.id),)) if before else NOTHING
     work = Work(**dict(command))
+    if before:
+        work = before.but(**said(command) | {"duties": each_anew(command.duties, before.duties)})
     return NOTHING if work == before else Decision(states=(work,))
 
 

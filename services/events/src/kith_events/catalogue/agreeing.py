@@ -1,5 +1,7 @@
 """The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
 
+from typing import Any
+
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
 from kith_contracts.events import (
@@ -22,8 +24,10 @@ from kith_contracts.suggestions import (
     SuggestionAnswered,
     TakeSuggestion,
 )
+from kith_contracts.words import body_of
 from kith_events.catalogue.loads import event_of, proposal_of
-from kith_events.domain.agreements import lead, party, suggesting, versions, withdrawing
+from kith_events.domain.agreements import backlog, lead, suggesting, versions, withdrawing
+from kith_events.domain.agreements.backlog import Backlog
 from kith_events.domain.agreements.changes import id_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
@@ -32,8 +36,12 @@ from kith_events.domain.asking import occasions
 from kith_events.domain.shown.listed import ListedEvent
 
 
-def _both_sides(message: WithdrawAgreement, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Proposal.at(message.event))
+def _proposal_and_backlog(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    return (Proposal.at(message.event), Backlog.at(body_of(message.event)))
+
+
+def _both_sides(message: WithdrawAgreement, at: Circumstances) -> tuple[Ref, ...]:
+    return (JointEvent.at(message.event), *_proposal_and_backlog(message, at))
 
 
 def _bodies(message: DraftAgreement | ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
@@ -77,7 +85,7 @@ AGREEING = (
     Handler(
         AnswerAgreement,
         occasions.answer_agreement,
-        proposal_of,
+        _proposal_and_backlog,
         EventCommandRefused,
         reads=occasions.asks_of,
     ),
@@ -85,8 +93,8 @@ AGREEING = (
     # as either
     Handler(WithdrawAgreement, withdrawing.withdraw, _both_sides, EventCommandRefused),
     # other bodies, as lead
-    Handler(AgreementProposed, versions.receive, proposal_of),
-    Handler(StandingChanged, party.take_standing, proposal_of),
+    Handler(AgreementProposed, versions.receive, _proposal_and_backlog),
+    Handler(StandingChanged, backlog.take_standing, _proposal_and_backlog),
     Handler(SuggestionAnswered, suggesting.hear_answer, _proposal_and_suggested),
     # other bodies, as party
     Handler(AgreementAnswered, lead.take_answer, event_of),

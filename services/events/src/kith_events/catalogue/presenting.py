@@ -22,6 +22,7 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.practices import Practice
 from kith_events.domain.erasure.forgetting import Erasure
 from kith_events.domain.programmes import advising, programme, speakers, speaking
+from kith_events.domain.programmes.advising import Wordlist
 from kith_events.domain.programmes.programme import Played, Programme
 from kith_events.domain.programmes.speaking import Speaking, speaker_alias
 from kith_events.domain.seats.places import Erased, erased_of
@@ -56,7 +57,13 @@ def _guest_proposal_and_speaking(message: AnswerSpeaking, at: Circumstances) -> 
 
 PRESENTING = (
     # officers of the hosting networks
-    Handler(SetProgramme, programme.set_programme, _programme_and_named, ProgrammeCommandRefused),
+    Handler(
+        SetProgramme,
+        programme.set_programme,
+        _programme_and_named,
+        ProgrammeCommandRefused,
+        reads=programme.practices_of,
+    ),
     Handler(WithdrawSpeaker, programme.withdraw_speaker, _programme, ProgrammeCommandRefused),
     Handler(DismissAdvice, programme.dismiss_advice, _programme, ProgrammeCommandRefused, reads=words_of),
     Handler(CloseProgramme, programme.close_programme, _programme),
@@ -69,7 +76,7 @@ PRESENTING = (
     Handler(SpeakerTaken, speaking.take_word, lambda m, _: (Speaking.at(m.pseudonym), Erasure.at(m.pseudonym))),
     Handler(SpeakerScheduled, speaking.take_sessions, lambda m, _: (Speaking.at(m.pseudonym), Erasure.at(m.pseudonym))),
     # the body's own systems
-    Handler(SetWording, advising.set_wording, lambda _m, _at: (), EventCommandRefused),
+    Handler(SetWording, advising.set_wording, lambda _m, at: (Wordlist.at(at.body),), EventCommandRefused),
     # what all bodies say
     Handler(ProgrammePublished, programme.show_programme, lambda m, _: (Played.at(m.event),)),
 )

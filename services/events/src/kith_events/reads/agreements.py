@@ -1,6 +1,6 @@
 """What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
 
-from collections.abc import Sequence
+import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -34,10 +34,11 @@ from kith_events.domain.programmes.advising import Advice
 from kith_events.domain.shown.clashing import Clash
 from kith_events.reads.beside import Beside, beside
 
-Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
 Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
-MOST_SUGGESTIONS = 500
+MOST_TEXTS = 50
+"""Whole texts that one answer is made of."""
+MostTexts = Annotated[int, Query(ge=1, le=MOST_TEXTS)]
 
 
 class ClauseDiff(BaseModel):
@@ -83,6 +84,22 @@ class AgreementPage(BaseModel):
     """What else is on at its times, until all have said yes to them; it blocks nothing either."""
 
 
+class AgreementLine(BaseModel):
+    """One of the agreements that this body was asked to join, in short; its own page has the text, and advice on it."""
+
+    event: str
+    status: AgreementStatus
+    title: str
+    starts: datetime
+    ends: datetime
+    version: int
+    hash: str
+    answers: dict[OnBehalf, Answer]
+    missing: list[Missing]
+    reopened: list[OnBehalf]
+    """Which yeses of this body are asked for again."""
+
+
 class SuggestionPage(BaseModel):
     """A change that was suggested, and what it would make of the present text."""
 
@@ -100,27 +117,28 @@ def found(state: Any) -> Any:
 def add_agreements(routes: APIRouter, find: Find) -> None:
     """What a party reads of agreements."""
 
-    @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join.")
-    async def agreements(body: BodySlug, after: After = "", most: Most = 100) -> list[AgreementPage]:
-        running = find(body)
-        page: list[Proposal] = await running.views.page(Proposal, after=after, most=most)
-        return await _agreements(running, page)
+    @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join, in short.")
+    async def agreements(body: BodySlug, after: After = "", most: MostTexts = MOST_TEXTS) -> list[AgreementLine]:
+        return [_line(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
 
     @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
     async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
         running = find(body)
-        return (await _agreements(running, [found(await running.views.get(Proposal.at(lead, event)))]))[0]
+        return await _agreement(running, found(await running.views.get(Proposal.at(lead, event))))
 
     @routes.get(
         "/agreements/{lead}/{event}/suggestions",
         operation_id="events-suggestions",
         summary="What was suggested, and what it would change.",
     )
-    async def suggestions(body: BodySlug, lead: BodySlug, event: Slug) -> list[SuggestionPage]:
+    async def suggestions(
+        body: BodySlug, lead: BodySlug, event: Slug, *, after: After = "", most: MostTexts = MOST_TEXTS
+    ) -> list[SuggestionPage]:
         views = find(body).views
         proposal: Proposal = found(await views.get(Proposal.at(lead, event)))
-        suggested = await views.page(Suggested, f"{lead}/{event}/", most=MOST_SUGGESTIONS)
-        return [_suggestion(proposal.terms, each.suggestion) for each in suggested]
+        under = f"{lead}/{event}/"
+        suggested = await views.page(Suggested, under, after and under + after, most)
+        return await asyncio.to_thread(lambda: [_suggestion(proposal.terms, each.suggestion) for each in suggested])
 
     @routes.get(
         "/agreements/{lead}/{event}/versions/{before}/diff/{after}",
@@ -133,7 +151,7 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
             found(text if text and text.terms.version == wanted else None)
             for text, wanted in zip(texts, (before, after), strict=True)
         ]
-        return _diff(changes(old.terms, new.terms))
+        return await asyncio.to_thread(lambda: _diff(changes(old.terms, new.terms)))
 
 
 async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
@@ -153,23 +171,46 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     return frozenset(party.networks) if party else frozenset()
 
 
-async def _agreements(running: BodyService, page: Sequence[Proposal]) -> list[AgreementPage]:
-    """The pages of these proposals, with what stands beside them; looked up for all at once."""
-    body = running.body
-    then = {each.event: each.reopened(body) for each in page}
-    texts: dict[str, Text] = await running.views.many(
-        tuple({text_at(event, version): None for event, of in then.items() for version in of.values()})
+def _line(proposal: Proposal, body: str) -> AgreementLine:
+    plan = proposal.terms.plan
+    return AgreementLine(
+        event=proposal.event,
+        status=proposal.status,
+        title=plan.title,
+        starts=plan.starts,
+        ends=plan.ends,
+        version=proposal.terms.version,
+        hash=proposal.hash,
+        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        missing=proposal.missing,
+        reopened=list(proposal.reopened(body)),
     )
-    advice = await beside(running, page)
-    return [
-        _agreement(
-            each,
-            body,
-            advice[each.event],
-            [_reopened(each, body, behalf, version, texts) for behalf, version in then[each.event].items()],
-        )
-        for each in page
-    ]
+
+
+async def _agreement(running: BodyService, proposal: Proposal) -> AgreementPage:
+    """The page of this proposal, with what stands beside it."""
+    body = running.body
+    then = proposal.reopened(body)
+    texts: dict[str, Text] = await running.views.many(tuple(text_at(proposal.event, each) for each in then.values()))
+    advice = (await beside(running, [proposal]))[proposal.event]
+    return await asyncio.to_thread(_page, proposal, body, advice, texts)
+
+
+def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text]) -> AgreementPage:
+    return AgreementPage(
+        event=proposal.event,
+        status=proposal.status,
+        terms=proposal.terms,
+        hash=proposal.hash,
+        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        missing=proposal.missing,
+        destroyed=proposal.destroyed,
+        reopened=[
+            _reopened(proposal, body, behalf, version, texts) for behalf, version in proposal.reopened(body).items()
+        ],
+        hints=hints(proposal.terms),
+        **advice._asdict(),
+    )
 
 
 def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, texts: dict[str, Text]) -> Reopened:
@@ -178,22 +219,6 @@ def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, tex
         return Reopened(on_behalf=behalf, version=version, changes=None)
     found = changed_for(text.terms, proposal.terms, body, behalf)
     return Reopened(on_behalf=behalf, version=version, changes=_diff(found))
-
-
-def _agreement(proposal: Proposal, body: str, advice: Beside, reopened: list[Reopened]) -> AgreementPage:
-    answers = {behalf: given.answer for behalf, given in proposal.standing(body).items()}
-    return AgreementPage(
-        event=proposal.event,
-        status=proposal.status,
-        terms=proposal.terms,
-        hash=proposal.hash,
-        answers=answers,
-        missing=proposal.missing,
-        destroyed=proposal.destroyed,
-        reopened=reopened,
-        hints=hints(proposal.terms),
-        **advice._asdict(),
-    )
 
 
 def _suggestion(terms: AgreementTerms, suggestion: Suggestion) -> SuggestionPage:

@@ -13,6 +13,7 @@ from kith_chassis.gate import demand
 from kith_chassis.keyring import KeyringError
 from kith_chassis.problems import Refused
 from kith_chassis.service import BodyService
+from kith_commons.names import folded
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.practices import Question, Reply
 from kith_contracts.words import BodySlug, Slug, body_of
@@ -29,7 +30,7 @@ MOST_NAMES: Final = 1_000
 CHECK: Final = "events-check-names"
 LONG: Final = 3
 """Letters from which on a word of a name is looked for, as a whole word."""
-WORD: Final = re.compile(r"\w+")
+WORD: Final = re.compile(r"(?:\w[\u0300-\u036f]*)+")
 NAMED: Final = "This has a word in it that is a name on the door list. Take names out before you show it."
 
 
@@ -101,8 +102,9 @@ def warnings(replies: Sequence[Reply], names: Iterable[str]) -> list[str]:
 
 def named_in(text: str, names: Iterable[str]) -> list[NameFound]:
     """The words of the text that are words of these names, in its order."""
-    words = {word.casefold() for name in names for word in WORD.findall(name) if len(word) >= LONG}
-    found = [each for each in WORD.finditer(text) if each[0].casefold() in words]
+    known = {folded(word) for name in names for word in WORD.findall(name)}
+    words = {word for word in known if len(word) >= LONG}
+    found = [each for each in WORD.finditer(text) if folded(each[0]) in words]
     return [NameFound(found=each[0], start=each.start()) for each in found]
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kith_chassis.api import Asking, Find
 from kith_chassis.pages import Page
 from kith_chassis.service import BodyService
-from kith_commons.arrivals import short_codes
+from kith_commons.arrivals import door_code
 from kith_contracts.agreements import DataField
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.agreements.joint import JointEvent
@@ -112,13 +112,12 @@ async def _listed(running: BodyService, led: JointEvent) -> list[Listed]:
             parts.setdefault(place.pseudonym, []).append(part)
     known = await running.views.many(tuple(Detail.at(led.event, who) for who in parts))
     boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
-    codes = short_codes(parts)
 
     def told(who: str, field: DataField) -> str:
         return boxes.get(who, {}).get(field, "") if field in led.terms.data_fields else ""
 
     return [
-        Listed(who=who, code=codes[who], name=told(who, "door-name"), needs=told(who, "access-needs"), parts=those)
+        Listed(who=who, code=door_code(who), name=told(who, "door-name"), needs=told(who, "access-needs"), parts=those)
         for who, those in sorted(parts.items())
     ]
 

@@ -1,13 +1,14 @@
 """What is read of asks over HTTP: templates, what a body and its people are asked, and how the asks of a lead stand."""
 
+import asyncio
 import tomllib
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
@@ -29,11 +30,12 @@ from kith_events.domain.asking.seen import AskSeen, Status, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
 from kith_events.domain.shown.public import Shown
-from kith_events.reads.agreements import After, Most
+from kith_events.reads.agreements import After
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.held import held_now
 
+Most = Annotated[int, Query(ge=1, le=MOST_CHOICES)]
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
 
@@ -93,12 +95,12 @@ def add_asks(routes: APIRouter, find: Find) -> None:
     @routes.get("/asks", operation_id="events-asks", summary="What this body, or its people, are asked.")
     async def asks(body: BodySlug, after: After = "", most: Most = MOST_CHOICES) -> list[SeenAsk]:
         running = find(body)
-        return [await _seen(running, each) for each in await running.views.page(AskSeen, after=after, most=most)]
+        return await _seen(running, await running.views.page(AskSeen, after=after, most=most))
 
     @routes.get("/asks/{lead}/{event}/{practice}/{step}", operation_id="events-ask", summary="One ask, whole.")
     async def ask(body: BodySlug, lead: BodySlug, event: Slug, practice: Slug, step: Slug) -> SeenAsk:
         running = find(body)
-        return await _seen(running, found_ask(await running.views.get(AskSeen.at(lead, event, practice, step))))
+        return (await _seen(running, [found_ask(await running.views.get(AskSeen.at(lead, event, practice, step)))]))[0]
 
     @routes.get(
         "/led/{event}/practices/{practice}", operation_id="events-led-asks", summary="How the asks of a practice stand."
@@ -133,18 +135,23 @@ def built_in() -> dict[str, Template]:
     }
 
 
-async def _seen(running: BodyService, seen: AskSeen) -> SeenAsk:
-    on = await _clashes(running, seen.put.choices)
-    return SeenAsk(ask=seen.put, answer=seen.status, code=seen.code, sentence=seen.sentence, clashes=on)
+async def _seen(running: BodyService, page: Sequence[AskSeen]) -> list[SeenAsk]:
+    """What is asked, with what else is on at each date; whoever reads asks of organisations may know of holds. It is
+    looked up once for all of them.
+    """
+    slots = {each.id: _slots(each.put.choices) for each in page}
+    every = [slot for of_one in slots.values() for slot in of_one.values()]
+    on = await what_is_on(running, every, await held_now(running) if every else [])
+
+    def shown(seen: AskSeen) -> SeenAsk:
+        found = {name: clashes(slot, *on.near(slot)) for name, slot in slots[seen.id].items()}
+        return SeenAsk(ask=seen.put, answer=seen.status, code=seen.code, sentence=seen.sentence, clashes=found)
+
+    return await asyncio.to_thread(lambda: [shown(each) for each in page])
 
 
-async def _clashes(running: BodyService, choices: Sequence[Choice]) -> dict[str, list[Clash]]:
-    """What else is on at each date; whoever reads asks of organisations may know of holds."""
-    slots = {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
-    if not slots:
-        return {}
-    what = await what_is_on(running, slots.values(), await held_now(running))
-    return {name: clashes(slot, *what.near(slot)) for name, slot in slots.items()}
+def _slots(choices: Sequence[Choice]) -> dict[str, Slot]:
+    return {each.choice: Slot(each.starts, each.ends, each.zone) for each in choices if each.starts and each.ends}
 
 
 async def mixes_of(views: Views, practice: Practice) -> list[Ask]:

@@ -1,5 +1,6 @@
 """What stands beside a text on which somebody agrees, for all who may read it: advice on words, and what else is on."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,4 +23,8 @@ class Beside(NamedTuple):
 async def beside(running: BodyService, planned: Sequence[Planned]) -> dict[str, Beside]:
     """By event; what is on is looked up once for all of them."""
     words, on = await words_at(running.views, running.body), await on_plans(running, planned)
-    return {each.event: Beside(of_words(texts_of(each.terms), words), on.get(each.event, [])) for each in planned}
+
+    def found() -> dict[str, Beside]:
+        return {each.event: Beside(of_words(texts_of(each.terms), words), on.get(each.event, [])) for each in planned}
+
+    return await asyncio.to_thread(found)

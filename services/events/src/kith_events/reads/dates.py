@@ -1,5 +1,6 @@
 """Whether a date would clash: for those who look for one, from what is public and from a list of days."""
 
+import asyncio
 import tomllib
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -18,7 +19,6 @@ from kith_commons.times import faults_of_times
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AgreementStatus
 from kith_contracts.words import BodySlug, Zone
-from kith_events.domain.shown.announced import Announced, year_tag
 from kith_events.domain.shown.clashing import (
     NATIONS,
     Clash,
@@ -31,12 +31,11 @@ from kith_events.domain.shown.clashing import (
     days_of,
 )
 from kith_events.domain.shown.holding import Hold
-from kith_events.reads.feeds import names_of
+from kith_events.reads.feeds import hosted_by, names_of
 from kith_events.reads.held import held_now, may_see
 from kith_events.school_days import school_days
 
 LONGEST: Final = timedelta(days=31)
-MOST: Final = 3000
 SETTLED: Final[tuple[AgreementStatus, ...]] = ("active", "withdrawn", "ended")
 
 
@@ -83,7 +82,8 @@ def add_dates(routes: APIRouter, find: Find) -> None:
         running, slot = find(body), Slot(starts, ends, zone, nation)
         _check(slot)
         holds = await held_now(running) if may_see(asking, body) else []
-        found = clashes(slot, *(await what_is_on(running, [slot], holds)).near(slot))
+        on = await what_is_on(running, [slot], holds)
+        found = await asyncio.to_thread(lambda: clashes(slot, *on.near(slot)))
         first, last = known_years()
         return Clashes(clashes=found, from_year=first, to_year=last)
 
@@ -91,10 +91,10 @@ def add_dates(routes: APIRouter, find: Find) -> None:
 async def what_is_on(running: BodyService, slots: Collection[Slot], holds: Collection[Hold]) -> WhatIsOn:
     """In the years of these times and beside them, with those holds of which who asks may know."""
     years = {year for slot in slots for year in range(slot.starts.year - 1, slot.ends.year + 2)}
-    tags = tuple(year_tag("", year) for year in sorted(years))
-    events = await running.views.tagged(Announced, tags, "", MOST) if tags else []
+    names = await names_of(running)
+    events = await hosted_by(running, sorted(years), names) if years else []
     days = (*known_days(), *school_days(running.settings.calendars))
-    return WhatIsOn(days, events, await names_of(running), holds)
+    return WhatIsOn(days, events, names, holds)
 
 
 async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str, list[Clash]]:
@@ -106,7 +106,7 @@ async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str
         return {}
     slots = [slot for _, plan in open_ for slot in days_of(plan)]
     on = await what_is_on(running, slots, await held_now(running))
-    return {event: clashes_of_plan(event, plan, on) for event, plan in open_}
+    return await asyncio.to_thread(lambda: {event: clashes_of_plan(event, plan, on) for event, plan in open_})
 
 
 def _check(slot: Slot) -> None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Refused
 from kith_chassis.gate import demand
-from kith_commons.arrivals import short_codes
+from kith_commons.arrivals import door_code
 from kith_contracts.access import Principal, Subject, grants_of
 from kith_contracts.agreements import DataField
 from kith_contracts.groups import companion
@@ -30,7 +30,7 @@ class Registrant(BaseModel):
 
     registration: str
     code: str
-    """The beginning of it that no other on this page has."""
+    """What they say at the door instead of a name: the same here, on the page for the door, on cards and at home."""
     body: str
     details: dict[DataField, str]
     slot: int | None
@@ -70,11 +70,11 @@ def add_door(routes: APIRouter, find: Find) -> None:
         places = await running.views.page(Place, under, after and under + after, most)
         known = await running.views.many(tuple(Detail.at(led.event, place.pseudonym) for place in places))
         boxes = await asyncio.to_thread(opened, keyring_of(running), led.event, list(known.values()))
-        agreed, codes = led.terms.data_fields, short_codes(place.pseudonym for place in places)
+        agreed = led.terms.data_fields
         registrants = [
             Registrant(
                 registration=place.pseudonym,
-                code=codes[place.pseudonym],
+                code=door_code(place.pseudonym),
                 body=place.body,
                 details={field: text for field, text in boxes.get(place.pseudonym, {}).items() if field in agreed},
                 slot=place.slot,

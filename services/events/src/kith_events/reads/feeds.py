@@ -1,8 +1,8 @@
 """What everyone may read of events without a token: calendars, feeds and linked data, here or on any other page."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -16,15 +16,13 @@ from kith_chassis.service import BodyService
 from kith_commons import atom, calendars
 from kith_commons.calendars import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
-from kith_events.domain.shown.announced import Announced, year_tag
+from kith_events.domain.shown.announced import MOST_OF_A_BODY, Announced, year_tag
+from kith_events.domain.shown.turns import PAST, in_turn
 from kith_events.reads.linking import linked
 from kith_events.reads.showing import Addresses, Names, entries, told
 
-MOST: Final = 1000
-"""Events in a calendar or feed: those that come next, and then those that were last."""
-LOOKED_AT: Final = 3 * MOST
-PAST: Final = timedelta(days=90)
-"""How long an event stays in calendars and feeds when it is over."""
+MOST: Final = 500
+"""Events in a calendar or feed."""
 YEARS_AHEAD: Final = 3
 
 Host = Annotated[BodySlug | SkipJsonSchema[None], Query(description="Only events that this body hosts.")]
@@ -130,22 +128,30 @@ def _add_linked(public: APIRouter, find: Find) -> None:
 
 async def _content(running: BodyService, name: str, found: Sequence[Announced]) -> bytes:
     names, addresses = await names_of(running), Addresses(running.settings.public_url, running.body)
-    listed = tuple(one for each in found for one in entries(each, names, addresses))
-    return await asyncio.to_thread(calendars.calendar, name, listed)
+
+    def written() -> bytes:
+        return calendars.calendar(name, tuple(one for each in found for one in entries(each, names, addresses)))
+
+    return await asyncio.to_thread(written)
 
 
 async def announced_of(running: BodyService, host: str | None, network: str | None, now: datetime) -> list[Announced]:
     """The events of this host and network that are over lately or still to come, in the order of their days."""
     years = range((now - PAST).year, now.year + YEARS_AHEAD + 1)
-    tags = tuple(year_tag(network or host or "", year) for year in years)
-    found = await running.views.tagged(Announced, tags, "", LOOKED_AT)
+    chosen = network or host
+    found = await hosted_by(running, years, [chosen] if chosen else await names_of(running))
     if host and network:
         found = [each for each in found if any(one.body == host for one in each.face.hosts)]
-    found.sort(key=lambda each: (each.plan.starts, each.id))
-    to_come = [each for each in found if each.plan.ends >= now]
-    over = [each for each in found if now - PAST <= each.plan.ends < now]
-    room = max(0, MOST - len(to_come))
-    return [*over[len(over) - min(room, len(over)) :], *to_come[:MOST]]
+    return in_turn(found, now, MOST)
+
+
+async def hosted_by(running: BodyService, years: Iterable[int], hosts: Iterable[str]) -> list[Announced]:
+    """The events of these hosts in these years, each once; of none of them more than a body may list."""
+    found: dict[str, Announced] = {}
+    for host in hosts:
+        tags = tuple(year_tag(host, year) for year in years)
+        found |= {each.id: each for each in await running.views.tagged(Announced, tags, "", MOST_OF_A_BODY)}
+    return list(found.values())
 
 
 async def names_of(running: BodyService) -> Names:

@@ -1,5 +1,6 @@
 """Who reads the dates that are held."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -15,7 +16,7 @@ from kith_events.inclusive_words import words_at
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.held import HOLDS, held_now
 
-Most = Annotated[int, Query(ge=1, le=500)]
+Most = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[str, Query(max_length=100)]
 
 
@@ -43,7 +44,7 @@ def add_holds(routes: APIRouter, find: Find) -> None:
         page = [each for each in known if each.hold > after][:most]
         on = await what_is_on(running, [slot_of(each) for each in page], known)
         words = await words_at(running.views, body)
-        return [_page(each, known, on, words) for each in page]
+        return await asyncio.to_thread(lambda: [_page(each, known, on, words) for each in page])
 
 
 def _page(hold: Hold, known: list[Hold], on: WhatIsOn, words: Wordlist) -> HoldPage:

@@ -32,7 +32,7 @@ class IntroductionPage(BaseModel):
     contact: str
     theirs: str
     beyond: str
-    """Where the other is at home, once both have said yes; that home has signed for it."""
+    """Where the other is at home, also before one says yes; a contact is sealed to a key that this home has signed."""
     asked: bool
     outcome: Outcome | None
 

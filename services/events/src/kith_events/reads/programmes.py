@@ -1,5 +1,6 @@
 """What is read of programmes: by everyone, and by the officers of the hosting networks, with advice."""
 
+import asyncio
 from typing import Annotated, Final
 
 from fastapi import APIRouter
@@ -95,7 +96,8 @@ def add_programme(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, PROGRAMME)
         kept: Programme | None = await find(body).views.get(Programme.at(led.event))
         kept = kept or Programme(event=led.event, version=0)
-        given = advice(led.terms, kept.sessions, await words_at(find(body).views, body))
+        words = await words_at(find(body).views, body)
+        given = await asyncio.to_thread(advice, led.terms, kept.sessions, words)
         return LedProgramme(
             event=led.event,
             version=kept.version,
@@ -122,7 +124,5 @@ def add_programme(routes: APIRouter, find: Find) -> None:
 
     @routes.post("/wording/check", operation_id="events-check-wording", summary="Which of them a text has.")
     async def check(body: BodySlug, written: Written) -> list[Found]:
-        return [
-            Found(**each._asdict())
-            for each in findings(written.text, (await words_at(find(body).views, body)).as_rules)
-        ]
+        rules = (await words_at(find(body).views, body)).as_rules
+        return [Found(**each._asdict()) for each in await asyncio.to_thread(findings, written.text, rules)]

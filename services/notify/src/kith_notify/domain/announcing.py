@@ -2,6 +2,7 @@
 
 from kith_chassis.decision import Circumstances, Decision, Views
 from kith_contracts.inside import TellAnnounced
+from kith_notify.domain.openness import to_mail, way
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import PAGE, Delivery, Page, identity
 
@@ -11,7 +12,8 @@ async def next_page(views: Views, command: TellAnnounced, at: Circumstances) -> 
     tags = (at.keyed("network", command.network),)
     recipients: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
     refs = tuple(Delivery.at(_id(at, each.person, command)) for each in recipients)
-    return Page(recipients, frozenset(each.delivery for each in (await views.many(refs)).values()))
+    known = frozenset(each.delivery for each in (await views.many(refs)).values())
+    return Page(recipients, known, await to_mail(views, recipients, (command.network,)))
 
 
 def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Decision:
@@ -23,6 +25,7 @@ def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Dec
             event=command.network,
             occasion="announced",
             number=0,
+            status=way(each.person, page.mailed),
             not_before=at.now,
         )
         for each in page.recipients

@@ -6,6 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.notify import TellAsked
 from kith_notify.domain.attending import ALL, Attendance
+from kith_notify.domain.openness import to_mail, way
 from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, identity
 
@@ -13,10 +14,11 @@ PAGE: Final = 200
 
 
 class Page(NamedTuple):
-    """Who is to be told next, which of their deliveries are there already, and where the page after this begins."""
+    """Who is to be told next, which of their deliveries are there already, who gets a mail, and where it goes on."""
 
     people: list[str]
     known: frozenset[str]
+    mailed: frozenset[str]
     after: str
 
 
@@ -31,12 +33,14 @@ async def next_page(views: Views, command: TellAsked, at: Circumstances) -> Page
         tags = tuple(at.keyed("network", network) for network in command.networks)
         found: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
         people, last = [each.person for each in found], [each.id for each in found]
+        mailed = await to_mail(views, found, command.networks)
     else:
         told: list[Attendance] = await views.tagged(Attendance, (ALL,), command.after, PAGE)
         people, last = [each.person for each in told if _attends(each, command)], [each.id for each in told]
+        mailed = frozenset(people)
     refs = tuple(Delivery.at(_id(at, person, command)) for person in people)
     known = frozenset(each.delivery for each in (await views.many(refs)).values())
-    return Page(people, known, last[-1] if len(last) == PAGE else "")
+    return Page(people, known, mailed, last[-1] if len(last) == PAGE else "")
 
 
 def tell_asked(at: Circumstances, command: TellAsked, page: Page) -> Decision:
@@ -50,6 +54,7 @@ def tell_asked(at: Circumstances, command: TellAsked, page: Page) -> Decision:
             event=command.event,
             occasion="asked",
             number=0,
+            status=way(person, page.mailed),
             until=command.until,
             not_before=at.now,
         )

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
-from kith_contracts.directory import HowMuch, PersonUpdated
+from kith_contracts.directory import PersonUpdated
 from kith_contracts.message import Personal
+from kith_contracts.preferences import HowMuch
 from kith_contracts.words import FullName, Line, MailAddress, PersonId
 
 
@@ -17,6 +18,8 @@ class Recipient(State):
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
     networks: Personal[list[FullName]]
+    mail_of_closed: Personal[bool] = False
+    """Whether they chose mails also of networks that are not open."""
     version: int
 
     @property

@@ -11,6 +11,7 @@ from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellCha
 from kith_contracts.places import PartRegistration
 from kith_contracts.plans import EventPlan
 from kith_contracts.words import FullName, Moment, PersonId, Section
+from kith_notify.domain.openness import to_mail, way
 from kith_notify.domain.recipients import Recipient, silent
 
 PAGE: Final = 200
@@ -72,7 +73,8 @@ class Delivery(State):
     entries: Personal[list[Entry]] = []  # noqa: RUF012 - pydantic copies it
     until: Moment | None = None
     """By when an answer is wanted."""
-    status: Literal["due", "told", "failed"] = "due"
+    status: Literal["due", "told", "failed", "shown"] = "due"
+    """`shown` is on their own page, without a mail."""
     attempts: int = 0
     not_before: datetime
     version: int = 1
@@ -91,10 +93,11 @@ class Delivery(State):
 
 
 class Page(NamedTuple):
-    """Who is to be told next, and which of their deliveries are there already."""
+    """Who is to be told next, which of their deliveries are there already, and who gets a mail."""
 
     recipients: list[Recipient]
     known: frozenset[str]
+    mailed: frozenset[str]
 
 
 def hint(told: Delivery, recipient: Recipient | None, known: Delivery | None) -> Decision:
@@ -163,7 +166,8 @@ async def next_page(views: Views, command: TellMembers, at: Circumstances) -> Pa
     tags = tuple(at.keyed("network", network) for network in command.networks)
     recipients: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
     refs = tuple(Ref(Delivery, identity(at.keyed, each.person, command.event, "published")) for each in recipients)
-    return Page(recipients, frozenset(each.delivery for each in (await views.many(refs)).values()))
+    known = frozenset(each.delivery for each in (await views.many(refs)).values())
+    return Page(recipients, known, await to_mail(views, recipients, command.networks))
 
 
 def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decision:
@@ -179,6 +183,7 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
                     event=command.event,
                     occasion="published",
                     number=0,
+                    status=way(recipient.person, page.mailed),
                     not_before=at.now,
                 )
             )

@@ -1,8 +1,9 @@
 """What a person means to do after an event: kept at home in their own words, and brought back in the morning."""
 
 from base64 import b32encode
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Tombstone, Views
 from kith_commons.actions import ACCOUNT, Action, finish, missed, morning, returns, say
@@ -17,6 +18,7 @@ from kith_contracts.actions import (
     ReturnAction,
     SayAction,
 )
+from kith_contracts.anew import said
 from kith_contracts.forgetting import ForgetRegistrations, PursueErasure
 from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.plans import EventPlan
@@ -27,6 +29,7 @@ from kith_events.domain.shown.announced import YEARS
 from kith_events.domain.shown.public import Shown
 
 PAGE: Final = 100
+WANTED: Final = ("mail", "counted", "shared")
 FARTHEST: Final = timedelta(days=366)
 NO_EVENT: Final = Refusal("event-unknown", "Your organisation does not take part in an event of this name.", "event")
 NOT_BEGUN: Final = Refusal("event-not-begun", "Write it when the event has begun, in the room or from home.", "event")
@@ -97,26 +100,29 @@ def days_of(plan: EventPlan, now: datetime) -> tuple[date, date]:
 def say_action(
     at: Circumstances, command: SayAction, guest: Guest | None, shown: Shown | None, own: OwnAction | None
 ) -> Decision:
-    """Keep it, tell the lead a tick if it may be counted, and have it come back on the mornings that are left."""
+    """Keep it, tell the lead a tick if it may be counted, and have it come back on the mornings that are left. What is
+    left out stays as it is.
+    """
     if guest is None:
         return Decision(refusal=Refusal("person-unknown", "There is nobody of this id at home here.", "person"))
     plan = _plan(at, shown)
     if isinstance(plan, Refusal):
         return Decision(refusal=plan)
     last_day, today = days_of(plan, at.now)
-    if wrong := _unwritable(command, today):
+    given = said(command) if own else dict(command)
+    wanted = {name: given.get(name, getattr(own, name, None)) for name in WANTED}
+    if wrong := _unwritable(command, wanted, today):
         return Decision(refusal=wrong)
     kept = say(own.kept if own else None, command.text, command.by, today)
     if isinstance(kept, Refusal):
         return Decision(refusal=kept)
-    fields = {"kept": kept, "mail": command.mail, "counted": command.counted, "shared": command.shared}
     if own:
-        return _told(own, own.but(**fields))
+        return _told(own, own.but(kept=kept, **wanted))
     name = action_of(at.keyed, command.person, command.event)
     zone = zone_of(plan.zone)
     ids = {"person": command.person, "event": command.event}
     due = [Due(morning(last_day, day, zone), ReturnAction(**ids, day=day)) for day in returns(last_day, at.now, zone)]
-    return _told(None, OwnAction(action=name, **ids, **fields))._replace(due=tuple(due))
+    return _told(None, OwnAction(action=name, **ids, kept=kept, **wanted))._replace(due=tuple(due))
 
 
 def finish_action(at: Circumstances, command: FinishAction, shown: Shown | None, own: OwnAction | None) -> Decision:
@@ -188,10 +194,10 @@ def _plan(at: Circumstances, shown: Shown | None) -> EventPlan | Refusal:
     return ACCOUNTED if at.now >= morning(last_day, ACCOUNT, zone_of(plan.zone)) else plan
 
 
-def _unwritable(command: SayAction, today: date) -> Refusal | None:
+def _unwritable(command: SayAction, wanted: Mapping[str, Any], today: date) -> Refusal | None:
     if command.by > today + FARTHEST:
         return Refusal("date-far", "That is more than a year ahead. Choose a day that you will remember.", "by")
-    if command.shared and not command.counted:
+    if wanted["shared"] and not wanted["counted"]:
         return Refusal("shared-not-counted", "What is shown is counted too. Choose both, or neither.", "shared")
     return None
 

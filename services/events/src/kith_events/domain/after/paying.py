@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_contracts.anew import said
 from kith_contracts.message import Letter
 from kith_contracts.settling import (
     AnswerBooks,
@@ -56,8 +57,11 @@ def record_cost(at: Circumstances, command: RecordCost, proposal: Proposal | Non
     if books.told and books.told.status != "objected":
         return refuse("books-closed", "The books are closed. If something is missing, object to the account.", "event")
     fields = {name: getattr(command, name) for name in ("number", "form", "pence", "what")}
+    before = books.costs.get(command.number)
+    if before and "form" not in said(command):
+        fields["form"] = before.form
     cost = Cost(body=at.body, **fields)
-    if books.costs.get(command.number) == cost:
+    if before == cost:
         return NOTHING
     kept = books.but(costs={**books.costs, command.number: cost}, version=books.version + 1)
     seen = books.told.round if books.told else 0

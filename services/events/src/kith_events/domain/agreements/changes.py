@@ -5,6 +5,7 @@ from typing import Final
 from kith_commons.agreement import hash_of
 from kith_commons.differences import differences
 from kith_contracts.agreements import AgreementTerms, Party, Seats
+from kith_contracts.anew import renewed, said
 from kith_contracts.message import Refusal
 from kith_contracts.suggestions import Change, PartyChange, SeatsChange
 from kith_events.domain.agreements.terms import clauses
@@ -35,6 +36,12 @@ def changed(terms: AgreementTerms, change: Change) -> AgreementTerms | Refusal:
     if not touched(terms, text):
         return Refusal("nothing-changed", "The text says so already. Look at the present version.", "change")
     return text
+
+
+def whole(terms: AgreementTerms, change: Change) -> Change:
+    """The change as it is told: what its sections leave out is as in the text that it was made to."""
+    given = {name: value for name, value in said(change).items() if value is not None and name not in ONE_BY_ONE}
+    return change.model_copy(update={name: renewed(value, getattr(terms, name)) for name, value in given.items()})
 
 
 def touched(before: AgreementTerms, after: AgreementTerms) -> frozenset[str]:

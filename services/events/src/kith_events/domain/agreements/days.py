@@ -22,7 +22,7 @@ def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Re
             sentence = f"The part {part.part} is there twice. Give one of them another short name."
             yield Refusal("part-twice", sentence, f"{path}.part")
         seen.add(part.part)
-        yield from faults_of_span(part.starts, part.ends, plan.zone, f"{path}.", f"The part {part.part}")
+        yield from faults_of_span(part.starts, part.ends, f"{path}.", f"The part {part.part}")
         for name, time in (("starts", part.starts), ("ends", part.ends)):
             if not plan.starts <= time <= plan.ends:
                 sentence = f"The part {part.part} is outside the times of the event. Change its times or the event's."

@@ -6,6 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, 
 from kith_chassis.members import Member
 from kith_commons.agreement import amend, answer, draft, end, hash_of, propose, status, withdraw
 from kith_contracts.agreements import AgreementTerms
+from kith_contracts.anew import anew
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementWithdrawn,
@@ -39,12 +40,14 @@ def draft_event(
     listed: State | None,
     *members: Member | None,
 ) -> Decision:
-    """Keep a text that nobody else sees; said again, it replaces the draft."""
-    wrong = _taken(at, command.event, event, listed) or _unfit(command.terms, _admitted(members), command.event)
-    if wrong:
+    """Keep a text that nobody else sees; said again, it replaces the draft, and what it leaves out stays as it is."""
+    if wrong := _taken(at, command.event, event, listed):
+        return Decision(refusal=wrong)
+    terms = anew(command.terms, event.terms if event else None)
+    if wrong := _unfit(terms, _admitted(members), command.event):
         return Decision(refusal=wrong)
     version = event.version + 1 if event else 1
-    return decided(at, _drafted(command.terms).but(version=version))
+    return decided(at, _drafted(terms).but(version=version))
 
 
 def propose_event(
@@ -57,7 +60,8 @@ def propose_event(
     """Ask other bodies to run an event together, by this text or by the draft, whose parties were admitted."""
     if wrong := _taken(at, command.event, event, listed):
         return Decision(refusal=wrong)
-    terms = command.terms or (event.terms if event else None)
+    before = event.terms if event else None
+    terms = anew(command.terms, before) if command.terms else before
     if terms is None:
         return refuse("no-draft", "There is no draft of this event. Draft it, or propose it with its text.", "terms")
     admitted = _admitted(members) if command.terms else {party.body for party in terms.parties}
@@ -107,9 +111,10 @@ def amend_event(
     """
     if event is None:
         return UNKNOWN
-    if wrong := fault(command.terms, _admitted(members), command.event):
+    terms = anew(command.terms, event.terms)
+    if wrong := fault(terms, _admitted(members), command.event):
         return Decision(refusal=wrong)
-    return next_text(at, event, command.terms)
+    return next_text(at, event, terms)
 
 
 def next_text(at: Circumstances, event: JointEvent, terms: AgreementTerms) -> Decision:

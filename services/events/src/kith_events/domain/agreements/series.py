@@ -7,8 +7,9 @@ import calendar
 from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Annotated, Final, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from kith_commons.times import fault_of_gap, fault_of_year, fault_of_zone
 from kith_commons.zones import moments_of, zone_of
@@ -18,10 +19,22 @@ from kith_contracts.words import BodySlug, Line, Phrase, Zone
 
 MOST: Final = 40
 """Parts of one event."""
+Shown = Annotated[
+    datetime,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?$", "maxLength": 26},
+                {"type": "string", "format": "date-time"},
+            ]
+        }
+    ),
+]
+"""What clocks in the zone show, `2027-01-20T18:00`; or with its offset, as a point in time (RFC 3339)."""
 
 
 class Series(BaseModel):
-    """How a series goes on. All times are those that clocks in its zone show."""
+    """How a series goes on: by the times that clocks in its zone show."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,11 +50,11 @@ class Series(BaseModel):
     """Where each of the hosts receives it, in their order; empty if all is at the venue of the plan."""
     joined: Literal["part-by-part", "once"] = "part-by-part"
     """Whether people have a place in each part by itself, or one in all of them."""
-    first: NaiveDatetime | None = None
+    first: Shown | None = None
     every: Annotated[int, Field(ge=1, le=12)] = 1
     unit: Literal["weeks", "months"] = "months"
     times: Annotated[int, Field(ge=1, le=MOST)] = 1
-    dates: Annotated[list[NaiveDatetime], Field(max_length=MOST)] = []
+    dates: Annotated[list[Shown], Field(max_length=MOST)] = []
     """Instead of a rule: each time by itself."""
 
     @model_validator(mode="after")
@@ -58,23 +71,16 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
 
     Refused: `zone-unknown`, `year-out-of-range`; `day-not-in-month`; `time-in-gap`, `time-doubled`.
     """
-    wrong = series.first and fault_of_year(series.first, "first")  # before years are counted on from there
-    if wrong := wrong or fault_of_zone(series.zone, "zone"):
+    if wrong := fault_of_zone(series.zone, "zone"):
         return wrong
     zone = zone_of(series.zone)
     parts: list[EventPart] = []
     hosts, venues = cycle(series.hosts), cycle(series.venues or (None,))
     for number in range(len(series.dates) or series.times):
         field = f"dates.{number}" if series.dates else "first"
-        wall = _wall(series, number)
-        if wall is None:
-            return _no_day(number, field)
-        if wrong := fault_of_year(wall, field):
-            return wrong
-        moments = moments_of(wall, zone)
-        if len(moments) != 1:
-            return _doubled(wall, field) if moments else fault_of_gap(wall, field)
-        (starts,) = moments
+        starts = _starts(series, number, zone, field)
+        if isinstance(starts, Refusal):
+            return starts
         parts.append(
             EventPart(
                 part=f"{series.part}-{number + 1}",
@@ -90,11 +96,30 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
     return parts
 
 
-def _wall(series: Series, number: int) -> datetime | None:
+def _starts(series: Series, number: int, zone: ZoneInfo, field: str) -> datetime | Refusal:
+    """When the part of this number starts, from 0."""
+    given = series.dates[number] if series.dates else series.first
+    assert given is not None, "there is a rule or there are dates"
+    if wrong := fault_of_year(given, field):
+        return wrong
+    if given.tzinfo and (series.dates or not number):
+        return given
+    wall = _wall(series, given.astimezone(zone).replace(tzinfo=None) if given.tzinfo else given, number)
+    if wall is None:
+        return _no_day(number, field)
+    if wrong := fault_of_year(wall, field):
+        return wrong
+    moments = moments_of(wall, zone)
+    if len(moments) != 1:
+        return _doubled(wall, field) if moments else fault_of_gap(wall, field)
+    return moments[0]
+
+
+def _wall(series: Series, first: datetime, number: int) -> datetime | None:
     """What clocks show at the time of this number; None if its month has no such day."""
-    if series.first is None:
-        return series.dates[number]
-    first, steps = series.first, number * series.every
+    if series.dates:
+        return first
+    steps = number * series.every
     if series.unit == "weeks":
         return first + timedelta(weeks=steps)
     years, month = divmod(first.month - 1 + steps, 12)

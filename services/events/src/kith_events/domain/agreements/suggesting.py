@@ -17,7 +17,7 @@ from kith_contracts.suggestions import (
     TakeSuggestion,
 )
 from kith_contracts.words import body_of
-from kith_events.domain.agreements.changes import changed, id_of, touched
+from kith_events.domain.agreements.changes import changed, id_of, touched, whole
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.lead import UNKNOWN, next_text
 from kith_events.domain.agreements.party import Proposal
@@ -57,10 +57,11 @@ def suggest(at: Circumstances, command: SuggestChange, proposal: Proposal | None
         return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
     if wrong := proposal.obstacle(at.body, command.hash):
         return Decision(refusal=wrong)
-    text = changed(proposal.terms, command.change)
+    change = whole(proposal.terms, command.change)
+    text = changed(proposal.terms, change)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    told = ChangeSuggested(event=command.event, change=command.change, why=command.why)
+    told = ChangeSuggested(event=command.event, change=change, why=command.why)
     return Decision(says=(Letter(body_of(command.event), told),))
 
 

@@ -5,7 +5,8 @@ from typing import ClassVar, Final
 from kith_chassis.decision import Circumstances, Decision, Ref, State
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.events import AgreementProposed
-from kith_events.domain.agreements import party
+from kith_events.domain.agreements import backlog, party
+from kith_events.domain.agreements.backlog import Backlog
 from kith_events.domain.agreements.party import Proposal
 
 KEPT: Final = 50
@@ -36,9 +37,9 @@ def text_at(event: str, version: int) -> Ref:
 # Decisions
 
 
-def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | None) -> Decision:
-    """Take the text in, and keep it beside the earlier ones."""
-    received = party.receive(at, fact, proposal)
+def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | None, waiting: Backlog | None) -> Decision:
+    """Take the text in, if there is room for it, and keep it beside the earlier ones."""
+    received = backlog.received(at, fact, party.receive(at, fact, proposal), waiting)
     if not received.states:
         return received
     text = Text(event=fact.event, terms=fact.terms, hash=fact.hash)

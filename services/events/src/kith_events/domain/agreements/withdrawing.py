@@ -4,12 +4,19 @@ from kith_chassis.decision import Circumstances, Decision
 from kith_contracts.events import WithdrawAgreement
 from kith_contracts.words import body_of
 from kith_events.domain.agreements import lead, party
+from kith_events.domain.agreements.backlog import Backlog, recounted
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 
 
 def withdraw(
-    at: Circumstances, command: WithdrawAgreement, event: JointEvent | None, proposal: Proposal | None
+    at: Circumstances,
+    command: WithdrawAgreement,
+    event: JointEvent | None,
+    proposal: Proposal | None,
+    waiting: Backlog | None,
 ) -> Decision:
     """Each body decides for itself; the event is its lead's."""
-    return lead.call_off(at, event) if body_of(command.event) == at.body else party.leave(at, command, proposal)
+    if body_of(command.event) == at.body:
+        return lead.call_off(at, event)
+    return recounted(at, party.leave(at, command, proposal), waiting)

@@ -8,6 +8,7 @@ from kith_contracts.answers import PeopleAsked
 from kith_contracts.asks import AskPut
 from kith_contracts.events import AnswerAgreement
 from kith_events.domain.agreements import party
+from kith_events.domain.agreements.backlog import Backlog, recounted
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.audience import agreed, networks_of, parts_of
 from kith_events.domain.asking.seen import AskSeen
@@ -38,13 +39,17 @@ async def asks_of(views: Views, command: AnswerAgreement, at: Circumstances) -> 
 
 
 def answer_agreement(
-    at: Circumstances, command: AnswerAgreement, proposal: Proposal | None, asks: Sequence[AskSeen]
+    at: Circumstances,
+    command: AnswerAgreement,
+    proposal: Proposal | None,
+    waiting: Backlog | None,
+    asks: Sequence[AskSeen],
 ) -> Decision:
     """Answer an agreement; with the yes of this body its people hear of what they were asked there before it.
 
     Who was told already, before an earlier yes fell with its text, is not told again: each ask is one occasion.
     """
-    decision = party.answer(at, command, proposal)
+    decision = recounted(at, party.answer(at, command, proposal), waiting)
     now = next((each for each in decision.states if isinstance(each, Proposal)), None)
     if now is None or agreed(at.body, command.event, proposal) or not agreed(at.body, command.event, now):
         return decision

@@ -58,8 +58,8 @@ class OwnIntroduction(State):
     """What the other gets, if both say yes."""
     private: Personal[str] = ""
     """The private half of the key of the yes, in hexadecimal."""
-    beyond: Personal[str] = ""
-    """Where the other is at home, who has signed for it; known once both have said yes."""
+    beyond: Personal[str]
+    """Where the other is at home, as the lead says; nothing is given to another home, which has to sign for it."""
     theirs: Personal[Note] = ""
     """The contact of the other."""
     released: Personal[Moment | None] = None
@@ -112,6 +112,7 @@ def take_offer(
         event=fact.event,
         introduction=fact.introduction,
         reason=fact.reason,
+        beyond=fact.beyond,
         until=min(fact.until, at.now + LASTS),
     )
     due = Due(offered.until + LAPSES, PursueIntroduction(introduction=offered.own))
@@ -126,11 +127,13 @@ def seal_contact(at: Circumstances, fact: KeyPassed, own: OwnIntroduction | None
     if own is None or own.answer != "yes" or own.released:
         return NOTHING
     yes = fact.yes
+    if fact.body != own.beyond:
+        return refuse("home-differs", "This is not the home that was named when it was offered.", "body")
     if not at.signatures.proves(fact.body, signed_of(fact.event, fact.body, yes.public, yes.at), yes.signature, yes.at):
         return refuse("yes-not-proven", "The home that is named has not signed this key.", "yes.signature")
     box = Box(yes.public, own.contact.encode().ljust(PADDED), bound_to(fact.event, yes.public))
     command = HandContact(event=fact.event, introduction=fact.introduction, public=yes.public)
-    return Decision(states=(own.but(beyond=fact.body),), says=(Letter(body_of(fact.event), command, box),))
+    return Decision(states=(own,), says=(Letter(body_of(fact.event), command, box),))
 
 
 def take_contact(at: Circumstances, fact: ContactReleased, own: OwnIntroduction | None) -> Decision:

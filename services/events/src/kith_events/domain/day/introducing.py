@@ -55,7 +55,7 @@ def introduce(
     known: Introductions | None,
     places: Sequence[Place],
 ) -> Decision:
-    """Offer it to both, each at home, and neither hears who the other is."""
+    """Offer it to both, each at home: both hear where the other is at home, and neither who it is."""
     known = known or Introductions(event=command.event)
     one, other = sorted((command.a, command.b))
     pair = at.keyed("pair", command.event, one, other)
@@ -67,8 +67,10 @@ def introduce(
     homes = {place.pseudonym: place.body for place in places}
     made = Made(life=life, reason=command.reason, homes=homes, ids=ids)
     told = {"event": command.event, "reason": command.reason, "until": life.until}
+    beyond = {one: homes[other], other: homes[one]}
     offers = [
-        Letter(homes[who], IntroductionOffered(**told, introduction=id, pseudonym=who)) for id, who in ids.items()
+        Letter(homes[who], IntroductionOffered(**told, introduction=id, pseudonym=who, beyond=beyond[who]))
+        for id, who in ids.items()
     ]
     due = Due(life.over_at, CloseIntroduction(event=command.event, pair=pair))
     return Decision(states=(known.but(made={**known.made, pair: made}),), says=tuple(offers), due=(due,))

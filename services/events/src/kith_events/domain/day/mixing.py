@@ -5,7 +5,6 @@ A plan knows pseudonyms and no names. Of a closed part there is never one: the l
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
@@ -13,19 +12,17 @@ from kith_commons.mixing.cards import numbered
 from kith_commons.mixing.day import Move
 from kith_commons.mixing.planning import plan
 from kith_commons.mixing.repair import repair
-from kith_commons.mixing.room import Attendee, Plan, Room, Table
-from kith_contracts.agreements import DataField
+from kith_commons.mixing.room import Attendee, Plan, Room
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.mixing import (
     AssignedSeats,
     CloseMixing,
-    KnownOfSomeone,
-    MixingTable,
     PlanMixing,
     RepairMixing,
     SeatsAssigned,
 )
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.day.rooms import NO_PLACE, attendee, not_agreed, renewed, room_of, without_place
 from kith_events.domain.seats.places import Place
 from kith_events.domain.seats.seating import NO_EVENT, NO_PART, NOT_OPEN
 from kith_events.domain.seats.wishes import Registration, Seat
@@ -33,7 +30,6 @@ from kith_events.domain.seats.wishes import Registration, Seat
 PAGE: Final = 500
 CLOSED: Final = Refusal("closed-part", "Nobody may know who comes to a closed part, so it is never mixed.", "part")
 UNPLANNED: Final = Refusal("mixing-unknown", "There is no plan for this part yet. Make one first.", "part")
-NO_PLACE: Final = Refusal("place-unknown", "Somebody here has no place in this part. Look at the door list.", "part")
 OF_SOMEONE: Final = re.compile(r"\b[a-z2-7]{26}\b")
 
 # States
@@ -103,21 +99,14 @@ async def placed(views: Views, command: PlanMixing | RepairMixing, _at: Circumst
 def plan_mixing(
     at: Circumstances, command: PlanMixing, event: JointEvent | None, mixing: Mixing | None, places: Sequence[Place]
 ) -> Decision:
-    """Seat all who have a place now; who comes later is seated by a repair."""
+    """Seat all who have a place now; who comes later is seated by a repair; what is left out is as before."""
     wrong = _obstacle(event, command.part)
     if wrong or event is None:
         return Decision(refusal=wrong)
-    known = {each.pseudonym: each for each in command.known}
-    if wrong := _not_agreed(command.known, event, "known") or _without_place(command, places):
+    wanted = renewed(command, mixing.plan.room if mixing else None, places)
+    if wrong := not_agreed(wanted.known, event, "known") or without_place(wanted, places):
         return Decision(refusal=wrong)
-    room = Room(
-        people=tuple(_attendee(place, known.get(place.pseudonym)) for place in places),
-        tables=tuple(map(_table, command.tables)),
-        rounds=command.rounds,
-        apart=tuple(pair for each in command.apart for pair in combinations(each.people, 2)),
-        together=tuple(tuple(each.people) for each in command.together),
-        seed=command.seed,
-    )
+    room = room_of(wanted, places)
     made = plan(room)
     if isinstance(made, Refusal):
         return Decision(refusal=_discreet(made, room))
@@ -140,9 +129,9 @@ def repair_mixing(
     having = {place.pseudonym: place for place in places}
     if any(each.pseudonym not in having for each in command.arrived):
         return Decision(refusal=NO_PLACE._replace(field="arrived"))
-    if wrong := _not_agreed(command.arrived, event, "arrived"):
+    if wrong := not_agreed(command.arrived, event, "arrived"):
         return Decision(refusal=wrong)
-    arrived = [_attendee(having[each.pseudonym], each) for each in command.arrived]
+    arrived = [attendee(having[each.pseudonym], each) for each in command.arrived]
     done = repair(mixing.plan, command.absent, arrived, command.from_round - 1)
     if isinstance(done, Refusal):
         field = {"round": "from_round"}.get(done.field, done.field)
@@ -186,52 +175,6 @@ def _obstacle(event: JointEvent | None, part: str) -> Refusal | None:
     if part in event.terms.closed_parts:
         return CLOSED
     return None if part in event.rooms else NO_PART
-
-
-def _not_agreed(known: Sequence[KnownOfSomeone], event: JointEvent, field: str) -> Refusal | None:
-    """Whether more is told of people than the agreement names. Who hosts a table is no datum of a person."""
-    for number, each in enumerate(known):
-        told: dict[DataField, object] = {
-            "access-needs": each.accessible,
-            "role": each.role,
-            "level": each.level,
-            "languages": each.languages,
-        }
-        if lacking := next((name for name, value in told.items() if value and name not in event.terms.data_fields), ""):
-            sentence = f"The hosts have not agreed on {lacking} among the data fields. Leave it out, or amend the text."
-            return Refusal("data-not-agreed", sentence, f"{field}.{number}")
-    return None
-
-
-def _without_place(command: PlanMixing, places: Sequence[Place]) -> Refusal | None:
-    having = {place.pseudonym for place in places}
-    named = {
-        "known": [each.pseudonym for each in command.known],
-        "apart": [one for each in command.apart for one in each.people],
-        "together": [one for each in command.together for one in each.people],
-    }
-    if field := next((field for field, people in named.items() if not having.issuperset(people)), None):
-        return NO_PLACE._replace(field=field)
-    return None
-
-
-def _attendee(place: Place, known: KnownOfSomeone | None) -> Attendee:
-    body = "" if place.walk_in else place.body  # no home is told of who walked in
-    if known is None:
-        return Attendee(id=place.pseudonym, body=body)
-    traits = {"role": known.role, "level": known.level}
-    return Attendee(
-        id=place.pseudonym,
-        body=body,
-        traits={name: value for name, value in traits.items() if value},
-        languages=tuple(known.languages),
-        accessible=known.accessible,
-        table=known.table,
-    )
-
-
-def _table(table: MixingTable) -> Table:
-    return Table(name=table.name, seats=table.seats, accessible=table.accessible, language=table.language or "")
 
 
 def _discreet(refusal: Refusal, room: Room) -> Refusal:

@@ -5,6 +5,7 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views, refuse
 from kith_contracts.agreements import AgreementTerms, DetailsKey
+from kith_contracts.anew import anew
 from kith_contracts.details import Details, SendDetails, ShareDetails, TellHost
 from kith_contracts.message import Box, Letter, Message
 from kith_contracts.words import body_of
@@ -19,12 +20,14 @@ PADDED: Final = 4_096
 
 
 def tell_host(at: Circumstances, command: TellHost, shown: Shown | None, registration: Registration | None) -> Decision:
-    """Keep what the host may be told of this person; while the period is open it is sent at once."""
+    """Keep what the host may be told of this person, and of what is left out what was kept; while the period is open it
+    is sent at once.
+    """
     if shown is None or not shown.hosted_by(at.body):
         return refuse("event-unknown", "Your organisation does not take part in an event of this name.", "event")
     if registration is None or not any(wish.live for wish in registration.wishes.values()):
         return refuse("not-registered", "Ask for a place first; then say what the host may be told.", "event")
-    kept = registration.but(details=command.details)
+    kept = registration.but(details=anew(command.details, registration.details))
     says: tuple[Message, ...] = ()
     if shown.details_open(at.now) and kept.granted():
         says = (SendDetails(event=command.event, registration=kept.pseudonym),)

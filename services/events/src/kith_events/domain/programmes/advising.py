@@ -14,6 +14,7 @@ from kith_chassis.decision import Circumstances, Decision, State, refuse
 from kith_commons.balance import BODY, Panel, Voice, imbalances
 from kith_commons.inclusive import Finding, Rule, findings
 from kith_contracts.agreements import AgreementTerms
+from kith_contracts.anew import each_anew, said
 from kith_contracts.programme import InclusiveRule, Session, SetWording, Speaker
 
 MINUTE = timedelta(minutes=1)
@@ -124,8 +125,14 @@ def _advice(check: Literal["wording", "balance", "times"], where: str, sentence:
 # Decisions
 
 
-def set_wording(at: Circumstances, command: SetWording) -> Decision:
-    """Keep what the body has changed in the list."""
+def set_wording(at: Circumstances, command: SetWording, words: Wordlist | None) -> Decision:
+    """Keep what the body has changed in the list; what is left out stays as it is."""
     if command.body != at.body:
         return refuse("not-our-body", "An organisation changes its own list only.", "body")
-    return Decision(states=(Wordlist(body=at.body, rules=tuple(command.rules), without=tuple(command.without)),))
+    before = words or Wordlist(body=at.body)
+    given = (
+        said(command) | {"rules": each_anew(command.rules, before.rules)} if "rules" in said(command) else said(command)
+    )
+    return Decision(
+        states=(before.but(**{name: tuple(given[name]) for name in ("rules", "without") if name in given}),)
+    )

@@ -38,7 +38,7 @@ def faults(sessions: Sequence[Session], about: About) -> Iterator[Refusal]:
             yield Refusal("session-twice", "Two sessions have this short name.", f"{field}.session")
         if part is None:
             yield Refusal("part-unknown", "The event has no such part.", f"{field}.part")
-        yield from faults_of_span(session.starts, session.ends, terms.plan.zone, f"{field}.", "The session")
+        yield from faults_of_span(session.starts, session.ends, f"{field}.", "The session")
         if part and (session.starts < part.starts or session.ends > part.ends):
             yield Refusal("outside-part", "The session is not within the time of its part.", f"{field}.starts")
         yield from _faults_of_speakers(session, field, about, closed=bool(part and part.closed))

@@ -1,10 +1,11 @@
 """The programme of an event that this body leads: what happens when and where, and who speaks."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
 from kith_chassis.members import Member
+from kith_contracts.anew import each_anew
 from kith_contracts.entries import DropEntry, EntryScheduled, TellAuthor
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.programme import (
@@ -68,20 +69,32 @@ class Played(State):
 # Decisions of the lead
 
 
+async def practices_of(views: Views, command: SetProgramme, _at: Circumstances) -> list[Practice]:
+    """Those of which the sessions came that are planned: whoever leaves that out leaves it as it is."""
+    at = Programme.at(command.event)
+    programme: Programme | None = (await views.many((at,))).get(at.path)
+    names = dict.fromkeys(each.entry.practice for each in programme.sessions if each.entry) if programme else {}
+    return [*(await views.many(tuple(Practice.at(command.event, name) for name in names))).values()]
+
+
 def set_programme(
     at: Circumstances,
     command: SetProgramme,
     event: JointEvent | None,
     programme: Programme | None,
-    *named: Member | Practice | None,
+    *named: Any,
 ) -> Decision:
-    """Put it in place of the earlier one; advice is given anew, and what was dismissed of it stays so."""
+    """Put it in place of the earlier one; advice is given anew, and what was dismissed of it stays so. What is left out
+    stays as it is.
+    """
     if event is None:
         return Decision(refusal=NO_EVENT)
-    known = {each.registered.body for each in named if isinstance(each, Member) and each.admitted}
-    practices = {each.practice: each for each in named if isinstance(each, Practice)}
+    *loaded, kept = named
     before = programme or Programme(event=command.event, version=0)
-    given = completed(command.sessions, practices)
+    known = {each.registered.body for each in loaded if isinstance(each, Member) and each.admitted}
+    known |= {each.body for session in before.sessions for each in session.speakers if each.body}
+    practices = {each.practice: each for each in (*loaded, *kept) if isinstance(each, Practice)}
+    given = completed(each_anew(command.sessions, before.sessions), practices)
     about = About(event.terms, known, practices, before.said)
     if wrong := next(faults(given, about), None):
         return Decision(refusal=wrong)
@@ -91,8 +104,8 @@ def set_programme(
     closes = Due(max(event.terms.data_closes, at.now), CloseProgramme(event=command.event))
     said = still_said(given, before.said)
     sessions = as_said(given, said, event.terms)
-    kept = changed(before, event, sessions, said=said, shown=shown, due=() if programme else (closes,))
-    return kept._replace(says=(*kept.says, *to_tell(command.event, before.sessions, sessions)))
+    decided = changed(before, event, sessions, said=said, shown=shown, due=() if programme else (closes,))
+    return decided._replace(says=(*decided.says, *to_tell(command.event, before.sessions, sessions)))
 
 
 def withdraw_speaker(

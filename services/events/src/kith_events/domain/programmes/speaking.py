@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.anew import said
 from kith_contracts.entries import Scheduled
 from kith_contracts.message import Letter, Personal
 from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
@@ -65,9 +66,10 @@ def answer_speaking(
     if not takes_back and not agreed(at.body, command.event, proposal):
         return Decision(refusal=NOT_AGREED)
     alias = speaker_alias(at.keyed, command.person, command.event, command.code)
-    shown_as = command.shown_as if command.comes else None
     ids = {"person": command.person, "event": command.event, "invited": command.code}
     before = speaking or Speaking(pseudonym=alias, **ids)
+    name = command.shown_as if "shown_as" in said(command) else before.shown_as
+    shown_as = name if command.comes else None
     answer = {"comes": command.comes, "shown_as": shown_as, "number": before.number + 1}
     kept = before.but(**answer, status="given", code="", sentence="")
     told = SpeakerAnswered(event=command.event, code=command.code, pseudonym=alias, **answer)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from kith_chassis.decision import Decision, Due, Keyed, State
+from kith_commons.arrivals import door_code
 from kith_contracts.details import Details
 from kith_contracts.directory import Standing
 from kith_contracts.groups import Companion, companion
@@ -13,7 +14,6 @@ from kith_contracts.places import PartRegistration, RegistrationUpdated, Why, Wi
 from kith_contracts.plans import EventPart
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Sentence, Slug
 
-LETTERS: Final = 10
 MOST_TURNS: Final = 10
 
 # States
@@ -167,8 +167,8 @@ class Registration(State):
 
     @property
     def door_code(self) -> str:
-        """What one says at the door instead of a name: its first five letters, and the next where two begin alike."""
-        return self.pseudonym[:LETTERS]
+        """What one says at the door instead of a name."""
+        return door_code(self.pseudonym)
 
     def came(self, part: str) -> bool:
         """Whether the lead has seen this person in that part."""

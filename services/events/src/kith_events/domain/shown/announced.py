@@ -13,6 +13,8 @@ YEARS: Final = range(1972, 2500)
 """What calendars and time zones can reckon with."""
 LONGEST: Final = timedelta(days=731)
 """How long an event may last to stand in a calendar: a series of two years."""
+MOST_OF_A_BODY: Final = 300
+"""Events of one body within a few years, of which others hear in calendars and feeds."""
 Status = Literal["confirmed", "tentative", "cancelled"]
 
 # States

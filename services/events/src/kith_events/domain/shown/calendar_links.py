@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_contracts.anew import said
 from kith_contracts.calendars import MakeCalendarLink, RevokeCalendarLink, Titles
 from kith_contracts.message import Personal
 from kith_contracts.words import KeyedHash, PersonId
@@ -43,7 +44,7 @@ def make_link(at: Circumstances, command: MakeCalendarLink, guest: Guest | None,
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     made = at.now if link is None or link.link != command.link else link.made
-    new = CalendarLink(**dict(command), made=made)
+    new = CalendarLink(**dict(command), made=made) if link is None else link.but(**said(command), made=made)
     return NOTHING if new == link else Decision(states=(new,))
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Final, Literal
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
 from kith_chassis.members import Member
 from kith_commons.times import faults_of_span, faults_of_times
+from kith_contracts.anew import anew, said
 from kith_contracts.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import Moment, body_of
@@ -83,28 +84,36 @@ class HeldBy(State):
 def hold_date(
     at: Circumstances, command: HoldDate, hold: Hold | None, by: HeldBy | None, *members: Member | None
 ) -> Decision:
-    """Hold a date, or hold it otherwise; who is no partner any more is told that it is released.
+    """Hold a date, or hold it otherwise, and what is left out as it is; who is no partner any more is told that it is
+    released.
 
-    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`, `date-over`;
+    Refused: `not-our-hold`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `date-over`;
     `body-unknown`; `too-many-holds`.
     """
+    before = None if hold is None or hold.over(at.now) else hold
+    held = anew(command.held, before.held if before else None)
     if wrong := next(_faults(at, command, members), None):
         return Decision(refusal=wrong)
     more = (by or HeldBy(body=at.body)).also(command.hold)
     if more is None:
         return Decision(refusal=TOO_MANY)
-    until = min(at.now + timedelta(days=command.days), command.held.starts)
-    partners = tuple(body for body in dict.fromkeys(command.partners) if body != at.body)
+    given, partners = said(command), tuple(body for body in dict.fromkeys(command.partners) if body != at.body)
+    until = at.now + timedelta(days=command.days)
+    if before:
+        until, partners = (
+            until if "days" in given else before.until,
+            partners if "partners" in given else before.partners,
+        )
     kept = Hold(
         hold=command.hold,
-        held=command.held,
+        held=held,
         partners=partners,
-        until=until,
+        until=min(until, held.starts),
         version=hold.version + 1 if hold else 1,
     )
     gone = [body for body in (hold.partners if hold else ()) if body not in partners]
     letters = [*kept.letters(partners, "held"), *kept.letters(gone, "released")]
-    return Decision(states=(kept, more), says=(*letters, kept.told()), due=(Due(until, EndHold(hold=kept.hold)),))
+    return Decision(states=(kept, more), says=(*letters, kept.told()), due=(Due(kept.until, EndHold(hold=kept.hold)),))
 
 
 def release_hold(at: Circumstances, _command: ReleaseHold, hold: Hold | None, by: HeldBy | None) -> Decision:
@@ -141,7 +150,7 @@ def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
-    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "UTC", "held."), None):
+    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "held."), None):
         return Decision(refusal=wrong)
     if fact.until > min(fact.held.starts, at.now + LONGEST):
         return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")

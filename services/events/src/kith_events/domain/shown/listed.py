@@ -1,13 +1,19 @@
 """Events of this body that are booked elsewhere: they are listed, and no place is given here."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
 from kith_commons.times import faults_of_times
 from kith_contracts.agreements import Host
+from kith_contracts.anew import anew
 from kith_contracts.events import EventPublished, ListEvent
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.shown.announced import MOST_OF_A_BODY, Announced, year_tag
+
+YEARS_ABOUT: Final = 1
+"""Before and after the year of a listing, in which others are counted."""
 
 # States
 
@@ -26,16 +32,35 @@ class ListedEvent(State):
 # Decisions
 
 
-def list_event(at: Circumstances, command: ListEvent, event: JointEvent | None, listed: ListedEvent | None) -> Decision:
-    """Show an event that is booked elsewhere; said again, it replaces what was said.
+async def announced(views: Views, command: ListEvent, at: Circumstances) -> list[str]:
+    """The ids of our events that are announced about this time."""
+    year = command.listing.starts.year
+    tags = tuple(year_tag(at.body, each) for each in range(year - YEARS_ABOUT, year + YEARS_ABOUT + 1))
+    return await views.ids(Announced, tags, "", MOST_OF_A_BODY)
 
-    Refused: `not-our-event`, `slug-taken`; `zone-unknown`, `year-out-of-range`, `ends-before-start`, `time-in-gap`.
+
+def list_event(
+    at: Circumstances,
+    command: ListEvent,
+    event: JointEvent | None,
+    listed: ListedEvent | None,
+    known: Sequence[str],
+) -> Decision:
+    """Show an event that is booked elsewhere; said again, what it leaves out stays as it is.
+
+    Refused: `not-our-event`, `slug-taken`, `too-many-listings`; `zone-unknown`, `year-out-of-range`,
+    `ends-before-start`.
     """
     if body_of(command.event) != at.body:
         return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
     if event:
         return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
-    listing = command.listing
+    if listed is None and len(known) >= MOST_OF_A_BODY:
+        sentence = (
+            f"{MOST_OF_A_BODY} events of yours are announced about that year already. List the nearest ones first."
+        )
+        return refuse("too-many-listings", sentence, "event")
+    listing = anew(command.listing, listed.published.listing if listed else None)
     if wrong := next(faults_of_times(listing.starts, listing.ends, listing.zone, "listing."), None):
         return Decision(refusal=wrong)
     published = EventPublished(

@@ -1,0 +1,65 @@
+"""How a flow is fed: consumers of FastStream, whose batches it takes as they come."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.message import StreamMessage
+
+from kith_chassis.cluster import Cluster
+from kith_chassis.flow import Flow
+from kith_chassis.settings import Settings
+
+
+def new_broker(cluster: Cluster, name: str) -> KafkaBroker:
+    """What starts and stops the consumers of a service, with the password of this moment."""
+    return KafkaBroker(
+        cluster.bootstrap,
+        security=cluster.security(),
+        client_id=name,
+        logger=None,
+        consumer_only=True,
+        allow_auto_create_topics=False,
+        apply_types=False,
+        graceful_timeout=1,
+    )
+
+
+def subscribe(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: Settings) -> Any:
+    """A subscriber that feeds this flow; it has its consumer from the start of the broker on."""
+    subscriber = broker.subscriber(
+        *topics,
+        batch=True,
+        group_id=flow.group,
+        listener=flow,
+        ack_policy=AckPolicy.MANUAL,
+        auto_offset_reset="earliest",
+        max_records=settings.batch,
+        max_partition_fetch_bytes=4_000_000,
+        fetch_max_bytes=4_000_000,
+        batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
+        fetch_max_wait_ms=500,
+        partition_assignment_strategy=(RangePartitionAssignor,),
+        session_timeout_ms=settings.session_timeout_ms,
+        heartbeat_interval_ms=settings.session_timeout_ms // 6,
+        max_poll_interval_ms=1_800_000,
+        parser=_as_fetched,
+        decoder=_untouched,
+    )
+
+    async def handle(records: Any) -> None:
+        await flow.handle(records)
+
+    subscriber(handle)
+    flow.consume_with(lambda: subscriber.consumer)
+    return subscriber
+
+
+async def _as_fetched(records: Any) -> StreamMessage[Any]:
+    return StreamMessage(raw_message=records, body=records, correlation_id="batch")
+
+
+async def _untouched(message: StreamMessage[Any]) -> Any:
+    return message.body

@@ -1,0 +1,50 @@
+"""What a network says of itself: what it is for, who can find it and join it, who has an office there."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from kith_contracts.message import Public
+from kith_contracts.words import FullName, Line, Phrase, Section, Text, Version
+
+Findable = Literal["everyone", "name-only", "invitation"]
+"""Who can find a network: everyone; its name alone; nobody without an invitation."""
+Joinable = Literal["anyone", "ask", "invited"]
+"""Who can join it: anyone; who has asked and was answered yes; who was invited."""
+NetworkStatus = Literal["active", "resting", "ended"]
+
+
+class Officer(Section):
+    """An office of a network, by role; who holds it is not said in public."""
+
+    known_by = ("role",)
+    role: Public[Line]
+    filled: Public[bool] = True
+    until: Public[date | None] = None
+
+
+class TermsOfReference(Section):
+    """What the network is for and how it works; a new version for each change."""
+
+    version: Public[Version] = 1
+    text: Public[Text]
+    review_by: Public[date | None] = None
+
+
+class NetworkCharter(Section):
+    """All that is said of a network when it is chartered or described anew. Who may find and join it widens only when
+    it is said.
+    """
+
+    name: Public[Line]
+    purpose: Public[Line]
+    aims: Public[list[Line]] = Field(default=[], max_length=12)
+    for_you_if: Public[Line]
+    findable: Public[Findable] = "invitation"
+    joinable: Public[Joinable] = "invited"
+    how_to_ask: Public[Line] = "Write to the committee."
+    regions: Public[list[Phrase]] = Field(default=[], max_length=40)
+    officers: Public[list[Officer]] = Field(default=[], max_length=40)
+    terms: Public[TermsOfReference]
+    part_of: Public[FullName | None] = Field(default=None, description="A network of the same body, above this one.")
