@@ -23,7 +23,7 @@ def opened(event: str, places: Seats, bodies: Sequence[str]) -> JointEvent:
         event=event,
         version=1,
         plan=EventPlan(title="A day", zone="Europe/London", starts=starts, ends=ends, venue="London", parts=[part]),
-        parties=[Party(body=body) for body in bodies],
+        parties=[Party(body=body, networks=[f"{body}/network"]) for body in bodies],
         seats=[places],
     )
     agreement = _agreed(terms)

@@ -27,7 +27,7 @@ from kith_chassis.registry import Registry
 from kith_chassis.sender import Sender
 from kith_chassis.service import PUBLIC
 from kith_chassis.trust import Trust
-from kith_chassis.wire import Record, document, record
+from kith_chassis.wire import Record, document, partition_of, record
 from kith_cli.cluster.passwords import prove
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.stack import Stack
@@ -149,17 +149,21 @@ class Race(Course):
         wishes = [*mine, *[number for number in mine if number // len(HOMES) % DOUBLED == 0]]
         random.Random(home).shuffle(wishes)
         now, trust = datetime.now(UTC), self._homes[home]
-        for place, number in enumerate(wishes[: self._share(home)], 1):
+        numbers: Counter[int] = Counter()
+        for number in wishes[: self._share(home)]:
             event = self.events[number // len(HOMES) % len(self.events)]
             request = RequestPlace(event=event, part=PART, pseudonym=_pseudonym(number), number=1)
+            at = partition_of(event.encode(), PARTITIONED)
+            numbers[at] += 1
+            stream, place = f"{STREAM}{at}", numbers[at]
             yield record(
                 request,
                 to=LEAD,
                 source=f"/{home}/events",
-                id=f"{STREAM}.{place}",
+                id=f"{stream}.{place}",
                 now=now,
                 vault=self.vault,
-                more=[("kith-stream", STREAM.encode()), ("kith-number", b"%d" % place)],
+                more=[("kith-stream", stream.encode()), ("kith-number", b"%d" % place)],
                 sign=trust.sign,
             )
 

@@ -15,6 +15,7 @@ from kith_chassis.openapi import in_words
 from kith_chassis.service import Service
 from kith_cli.contracts import openapi
 from kith_contracts.access import ONESELF, OPEN, TABLE, Role, grants_of
+from kith_contracts.letters import OfLetters
 from kith_contracts.message import Command, Fact, Message, Refused
 from kith_contracts.registry import MODELS
 from kith_contracts.topics import Channel
@@ -97,7 +98,9 @@ def test_a_test_is_short_too(path: Path) -> None:
 @pytest.mark.parametrize("model", MESSAGES, ids=lambda model: model.__name__)
 def test_every_message_is_heard_by_a_service_or_said_for_systems(model: type[Message]) -> None:
     name = model.__name__
-    if model in HANDLED:
+    if issubclass(model, OfLetters):
+        assert model not in HANDLED, "the chassis hears it, for every service"
+    elif model in HANDLED:
         assert name not in {**FOR_SYSTEMS, **FOR_PEOPLE}, "a service hears it: it is not for systems alone"
     elif issubclass(model, Refused):
         assert model in {handler.refused for handler in HANDLERS}, "nobody is ever told this refusal"

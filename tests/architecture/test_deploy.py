@@ -142,6 +142,18 @@ def test_every_setting_is_told_in_the_readme() -> None:
     assert SETTINGS.keys() - NOT_FOR_DEPLOYMENT.keys() <= set(re.findall(r"^\| `(KITH_\w+)`", README, re.MULTILINE))
 
 
+def test_every_setting_reaches_the_node_from_where_the_readme_says() -> None:
+    rows = re.findall(r"^\| `(KITH_\w+)` \|.*\| (.*?) \|$", README, re.MULTILINE)
+    assert rows
+    environment = compose(NODE)["services"]["node"]["environment"]
+    for name, where in rows:
+        given = str(environment.get(name, ""))
+        from_env = given.startswith("${" + name)
+        assert from_env == where.startswith("`.env`"), name
+        assert (name in environment and not from_env) == where.startswith("compose"), name
+        assert (name in DOCKERFILE) == ("image" in where), name
+
+
 def test_what_is_to_be_filled_in_is_what_the_node_is_given() -> None:
     told = set(re.findall(r"^#?(KITH_\w+)=", EXAMPLE, re.MULTILINE))
     assert told == set(re.findall(r"\$\{(KITH_\w+):", NODE.read_text()))

@@ -209,7 +209,10 @@ async def made_due(around: Surroundings, body: str, command: type[Message], when
         timers = client[f"{around.database_prefix}_{body}_events"]["timers"]
         found = [each async for each in timers.find({"due": when}) if command.contract.type in str(each["record"])]
         for each in found:
-            await timers.update_one({"_id": each["_id"]}, {"$set": {"due": datetime.now(UTC)}})
+            each["record"][4] = [header for header in each["record"][4] if header[0] != "kith-due"]
+            await timers.update_one(
+                {"_id": each["_id"]}, {"$set": {"due": datetime.now(UTC), "record": each["record"]}}
+            )
     finally:
         client.close()
     return len(found)

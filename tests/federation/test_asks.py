@@ -23,15 +23,15 @@ ENTRIES = {"p-reader-bcs-0": "Entangled Life", "p-reader-iop-0": "The Dawn of Ev
 
 
 async def a_book_is_chosen(federation: Federation) -> None:
-    """Five people vote, and figures below five are hidden."""
+    """Six people vote, and of four and two neither is told."""
     for people in PEOPLE.values():
         for one in people:
             book = "middlemarch" if one.endswith(("1", "2")) else "emma"
             await answer(federation, one, "next-month", {"question": "book", "chosen": [book]})
     read = await decided(federation, "next-month")
-    assert (read["winners"], read["answers"]) == (["middlemarch"], "5")
+    assert read["winners"] == ["middlemarch"]
     assert "emma" in {each["choice"] for each in read["figures"]}
-    assert {each["count"] for each in read["figures"]} == {"fewer than 5"}
+    assert {each["count"] for each in read["figures"]} == {read["answers"]} == {"hidden to protect others"}
 
 
 async def both_win(federation: Federation) -> None:

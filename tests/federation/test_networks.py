@@ -29,6 +29,8 @@ async def test_a_part_is_shown_below_its_network_and_one_that_hides_is_nowhere(f
 
     await eventually(shown)
     assert (await federation["ons"].read("directory", "networks/bcs/women-north"))["part_of"] == "bcs/women"
+    where = (await federation["ons"].read("directory", "networks/bcs/women"))["where_to_join"]
+    assert (where["body"], where["here"]) == ("bcs", False)
     assert await federation["ons"].read("directory", "networks/bcs/women-quiet") is None
     linked = await federation["ons"].client.get("/directory/v1/ons/networks/bcs/women-north.jsonld")
     assert "parentOrganization" in linked.json()["parentOrganization"]

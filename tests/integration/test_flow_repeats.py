@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from support.eventually import eventually
@@ -78,6 +79,25 @@ async def test_a_timer_fires_once_in_effect(ground: Ground) -> None:
     assert await rested()
     for each in both:
         await each.kill()
+
+
+async def test_a_clock_that_is_two_hours_ahead_makes_no_deadline_earlier_and_does_not_spin(ground: Ground) -> None:
+    home = await ground.new_home()
+    hasty = await home.start_ready("hasty")
+    await home.send(home.charter("n0"), home.status("n0", "resting"))
+
+    async def rested() -> list[Seen]:
+        told = await read_all(ground.office, home.facts)
+        return [each for each in told if each.data["charter"]["purpose"] == "rested"]
+
+    await eventually(rested)
+    await eventually(home.settled)
+    fired = [each for each in await read_all(ground.office, home.commands) if "kith-due" in each.headers]
+    due = datetime.fromisoformat(fired[-1].headers["kith-due"])
+    assert len(fired) <= 2, "at most one came too early, and was put back"
+    assert [datetime.fromisoformat(each.headers["ce_time"]) >= due for each in once(await rested())] == [True]
+    assert not await home.database["timers"].count_documents({})
+    await hasty.kill()
 
 
 async def _with_three_versions(ground: Ground) -> tuple[Home, Any]:

@@ -7,6 +7,7 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -235,7 +236,7 @@ async def proposed(scene: Scene, event: str, network: str = "bcs/forum") -> str:
         return bool(await scene.federation[body].read("events", f"agreements/{event}"))
 
     for body in ("iop", "bcs"):
-        await eventually(lambda body=body: has_text(body))
+        await eventually(partial(has_text, body))
     return str((await scene.federation[lead].read("events", f"led/{name}"))["hash"])
 
 

@@ -8,6 +8,7 @@ REPORTS: Final = Path(__file__).parents[2] / "reports"
 SUITES: Final = {
     "matrix": ("checks", "unexpected"),
     "forged": ("tried", "accepted", "unparked"),
+    "letters": ("tried", "lost"),
     "leaks": ("searched", "hits"),
     "tokens": ("tried", "wrongly_admitted"),
     "api": ("operations", "failures"),

@@ -140,6 +140,10 @@ class Home:
             **changes,
         }
 
+    def token(self, *roles: str, **more: Any) -> str:
+        """A token with which this body's node may be asked."""
+        return self._issuer.token(self.slug, *roles, **more)
+
     async def start(self, service: str = "directory", **changes: str) -> Process:
         self._started += 1
         environment = self.environment(**changes)

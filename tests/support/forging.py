@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from support.flow import Home, envelope
 from support.joint import terms
 from support.signing import Sent, detached, encoded, payload_of, signed, with_header
 
+from kith_chassis.wire import partition_of
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms
 
@@ -36,9 +38,9 @@ class Keys:
 class Mint:
     """Makes true records, each about an event of its own, with the next number of the stream."""
 
-    def __init__(self, sender: str, reader: str, keys: Keys, begin: int = 0) -> None:
-        self.sender, self.reader, self.keys = sender, reader, keys
-        self._number = begin
+    def __init__(self, sender: str, reader: str, keys: Keys, stream: str = STREAM) -> None:
+        self.sender, self.reader, self.keys, self._stream = sender, reader, keys, stream
+        self._numbers: Counter[str] = Counter()
 
     def shared(self, event: str, version: int = 1) -> Sent:
         """An event that is listed: for everyone."""
@@ -54,12 +56,22 @@ class Mint:
         return self.record("agreement-proposed", f"kith.inbox.{self.reader}.events", content)
 
     def record(self, type: str, topic: str, content: dict[str, Any]) -> Sent:
-        self._number += 1
+        """With the next number of its stream: on each topic there is one, for letters in each partition of it."""
         event = content["event"]
-        numbered = {"kith-stream": STREAM, "kith-number": str(self._number)}
-        named = envelope(f"events.{type}", f"/{self.sender}/events", f"{STREAM}.{self._number}", **numbered)
+        at = partition_of(event.encode(), 4) if ".inbox." in topic else 0
+        stream = f"{self._stream}{at}"
+        self._numbers[f"{topic}/{at}"] += 1
+        number = self._numbers[f"{topic}/{at}"]
+        numbered = {"kith-stream": stream, "kith-number": str(number)}
+        named = envelope(f"events.{type}", f"/{self.sender}/events", f"{stream}.{number}", **numbered)
         named += (("ce_time", b"2026-11-22T09:00:00Z"), ("ce_subject", event.encode()))
         return Sent(topic, event.encode(), json.dumps(content).encode(), named)
+
+    def unsay(self, letter: Sent) -> Sent:
+        """Let the next letter to that partition have this number: this one is never sent as it is."""
+        if ".inbox." in letter.topic:
+            self._numbers[f"{letter.topic}/{partition_of(letter.key, 4)}"] -= 1
+        return letter
 
 
 def true(sent: Sent, keys: Keys) -> Sent:

@@ -13,13 +13,17 @@ import sys
 import traceback
 from typing import Any
 
+from support.hasty import hasten
+from support.leaky import leak
 from support.troublesome import TROUBLESOME
 
 from kith_chassis.run import main
 from kith_directory.app import DIRECTORY
 from kith_events.app import EVENTS
 
-SERVICES = {"directory": DIRECTORY, "events": EVENTS, "troublesome": TROUBLESOME}
+SERVICES = {"directory": DIRECTORY, "events": EVENTS, "troublesome": TROUBLESOME, "hasty": TROUBLESOME, "leaky": EVENTS}
+MINDS = {"hasty": hasten, "leaky": leak}
+"""What is changed in the process of a service beforehand."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -74,6 +78,7 @@ def _hatch(request: dict[str, Any], *mine: int) -> int:
         os.dup2(log, 2)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(request["environment"])
+        MINDS.get(request["service"], lambda: None)()
         main(SERVICES[request["service"]])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1

@@ -17,7 +17,7 @@ from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
-from kith_chassis.problems import Refused, away, handle_in
+from kith_chassis.problems import Refused, away, handle_in, standing_still
 from kith_chassis.public import Public
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
@@ -55,6 +55,8 @@ class Health(BaseModel):
     status: Literal["ready", "starting", "alarm"]
     waiting: list[str]
     alarms: dict[str, str]
+    missing: dict[str, str]
+    """Letters of other bodies that have not come, or never will. The services work all the same."""
 
 
 class Alive(BaseModel):
@@ -156,6 +158,8 @@ def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any
         source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
+            if running.stands_still(command):
+                raise standing_still()
             try:
                 await running.submit(command, source=source, id=id)
             except TooLarge as error:
@@ -241,9 +245,9 @@ def _add_health(app: FastAPI, running: list[BodyService]) -> None:
     async def ready() -> JSONResponse:
         waiting = [each.source for each in running if not each.ready]
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
-        answer = Health(
-            status="ready" if not waiting else "starting" if not alarms else "alarm", waiting=waiting, alarms=alarms
-        )
+        missing = {stream: why for each in running for stream, why in each.missing.items()}
+        status: Literal["ready", "starting", "alarm"] = "ready" if not waiting else "alarm" if alarms else "starting"
+        answer = Health(status=status, waiting=waiting, alarms=alarms, missing=missing)
         return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
 
     app.include_router(routes)

@@ -1,13 +1,12 @@
 """From records to work: leave out repeats, decide in order; writes nothing."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
 
+from kith_chassis import letters
 from kith_chassis.box import filled
 from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
 from kith_chassis.erasing import GONE, forget, of_the_living, tombstones
@@ -18,17 +17,18 @@ from kith_chassis.loading import Loaded, Loader
 from kith_chassis.mark import NOT_ALLOWED
 from kith_chassis.outbox import outbox_documents
 from kith_chassis.parking import held, parked
+from kith_chassis.speech import Said, Speech
+from kith_chassis.timers import fired_early
 from kith_chassis.trust import Trust, channel_of
 from kith_chassis.vault import Vault
-from kith_chassis.wire import Record, TooLarge, document, record
-from kith_chassis.work import Step, Work
+from kith_chassis.wire import Record, TooLarge, document
+from kith_chassis.work import Asked, Step, Work
+from kith_contracts.letters import OfLetters
 from kith_contracts.message import Command, Fact, Letter, Message, Refusal, Refused
 from kith_contracts.registry import Envelope
 from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
-Said = list[tuple[str, Message]]
-"""Messages, each with the body on whose topic it goes."""
 NOT_HANDLED: Final = Refusal("not-handled", "This could not be handled, and changed nothing. Operators can see why.")
 """What the asker is told of a command that was parked."""
 LARGEST_WORK: Final = 8_000_000
@@ -56,7 +56,9 @@ class Decider:
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
         self.load = self.loader.load
-        self._stream = lru_cache(10_000)(self._named)
+        self.speech = Speech(body, self.source, ledger, vault, trust)
+        self.asked: Callable[[Iterable[Asked]], None] = lambda _: None
+        """Told which bodies miss letters of ours, once that is committed."""
         told = (handler.refused for handler in self._handlers.values() if handler.refused)
         self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
@@ -102,9 +104,7 @@ class Decider:
         if envelope is None or entry.unheard:
             return await self._aside(entry, step, work)
         handler = self._handlers.get(type(envelope.message))
-        repeat = is_repeat(envelope, step, loaded.claims)
-        step.repeats += repeat
-        if repeat or handler is None:
+        if not self._takes(entry.record, envelope, step, loaded, work) or handler is None:
             return []
         if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):
             return self._pass_over(envelope, work)
@@ -115,8 +115,8 @@ class Decider:
             if not handler.erases:
                 decision = await of_the_living(decision, loaded, self.vault)
             said = self._addressed(handler, envelope, decision, loaded)
-            records = [*self._records(step, envelope, said), *tombstones(decision, self.body)]
-            timers = [self._timer(envelope, due.at, due.command) for due in decision.due]
+            records = [*self.speech.records(step, envelope, said), *tombstones(decision, self.body)]
+            timers = [self.speech.timer(envelope, due) for due in decision.due]
         except PASSING:
             raise
         except Exception as error:
@@ -131,15 +131,33 @@ class Decider:
         work.folded |= {state.path: step.owned.stream for state in decision.states if state.folded}
         return records
 
+    def _takes(self, record: Any, envelope: Envelope[Any], step: Step, loaded: Loaded, work: Work) -> bool:
+        """Whether this is to be decided now, and from now on was: it is not too early, no repeat, and no letter that
+        lacks another.
+        """
+        if early := fired_early(record, envelope, self.source):
+            work.timers.append(early)
+            return False
+        if isinstance(envelope.message, OfLetters):
+            letters.hear(envelope, step, work)
+            return False
+        if letters.is_letter(envelope):
+            return letters.comes(step, letters.Counted(envelope.source, envelope.stream, envelope.number))
+        repeat = is_repeat(envelope, step, loaded.claims)
+        step.repeats += repeat
+        return not repeat
+
     async def _aside(self, entry: Entry, step: Step, work: Work) -> list[Record]:
         """What cannot be read is parked. Of those who are not heard for now a letter waits until they are; a shared
         fact is read again then, and nothing is kept.
         """
-        if entry.envelope is None:
-            return await self._park(entry, entry.reason, work)
-        if channel_of(entry.record.topic) is Channel.INBOX:
-            work.held.append(held(entry.record, entry.envelope.body, step.owned.stream, self.vault))
-            step.held.add(entry.envelope.body)
+        of_letters = entry.envelope is not None and isinstance(entry.envelope.message, OfLetters)
+        if not entry.unheard:
+            taken = entry.letter is None or letters.comes(step, entry.letter)
+            return await self._park(entry, entry.reason, work) if taken else []
+        if channel_of(entry.record.topic) is Channel.INBOX and not of_letters:
+            work.held.append(held(entry.record, entry.body, step.owned.stream, self.vault))
+            step.held.add(entry.body)
         return []
 
     async def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
@@ -169,8 +187,11 @@ class Decider:
         return decision
 
     def committed(self, work: Work) -> None:
-        """What the database says of the keys of those who were forgotten is to be looked for anew."""
+        """What the database says of the keys of those who were forgotten is to be looked for anew; and who misses
+        letters is to be answered.
+        """
         self.vault.drop(work.forgetting.persons)
+        self.asked(work.asked)
 
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         forget(decision, envelope.appended, loaded, work, self.vault)
@@ -196,48 +217,6 @@ class Decider:
         """What an asker is told: done, or refused and why; with a digest by which a changed repeat is noticed."""
         told: dict[str, Any] = {"status": "refused", **refusal._asdict()} if refusal else {"status": "done"}
         return {**told, "digest": digest_of(envelope.message, self.vault)}
-
-    def _timer(self, envelope: Envelope[Any], at: datetime, command: Message) -> dict[str, Any]:
-        id = self.vault.keyed("timer", command.contract.type, command.key, at.isoformat(), envelope.source, envelope.id)
-        fired = record(command, to=self.body, source=self.source, id=id, now=envelope.appended, vault=self.vault)
-        timer = {"_id": id, "due": at, "record": list(fired)}
-        return timer | ({"person": command.about} if command.about else {})
-
-    def _named(self, *stream: str) -> str:
-        """What others call a stream of ours, who are not to know from it how many there are."""
-        return self.vault.keyed("stream", self._ledger.incarnation, *stream)[:16]
-
-    def _records(self, step: Step, envelope: Envelope[Any], said: Said) -> list[Record]:
-        if not said:
-            return []
-        cause = ("ce_correlationid", (envelope.correlation or envelope.id).encode())
-        of_person = envelope.topic.startswith("kith.people.")  # its id is a word of whoever sent it
-        records = []
-        for to, message in said:
-            receiver = (to,) if message.contract.channel is Channel.INBOX else ()
-            stream = self._stream(step.owned.stream, *receiver)
-            number = step.numbered(*receiver or ("",))
-            place = [("kith-stream", stream.encode()), ("kith-number", b"%d" % number)]
-            if message.contract.channel is not Channel.INBOX and not (of_person and _public(message)):
-                place.append(cause)  # between bodies it would join the pseudonyms of one person's wish
-            id = f"{stream}.{number}"
-            now = envelope.appended
-            made = record(
-                message,
-                to=to,
-                source=self.source,
-                id=id,
-                now=now,
-                vault=self.vault,
-                more=place,
-                sign=self._trust.sign if self._trust else None,
-            )
-            records.append(made)
-        return records
-
-
-def _public(message: Message) -> bool:
-    return message.contract.channel in (Channel.SHARED, Channel.REGISTRY)
 
 
 def _refused(fact: type[Refused], envelope: Envelope[Any], refusal: Refusal) -> Message:

@@ -1,8 +1,8 @@
 """Named points at which a fault test kills its own process, as a power cut would. Nothing happens unless asked for.
 
 On the path of a message, in order: taken-over, before-read, decided, before-commit (inside the transaction), committed,
-before-send, after-send, after-mark. Besides, releasing: before a letter that was held is handled. Services add points
-of their own.
+before-send, after-send, after-mark. Besides, releasing: before a letter that was held is handled; repairing: before
+`kith repair` changes a partition. Services add points of their own.
 """
 
 import os

@@ -10,6 +10,7 @@ import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from kith_chassis.batch import Decider
+from kith_chassis.clock import BrokerClock
 from kith_chassis.errors import Fenced
 from kith_chassis.fetching import Fetch, Fetched, Fetching
 from kith_chassis.hearing import Hearing
@@ -39,24 +40,22 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         *,
         trust: Trust | None = None,
         told: Callable[[Outcomes], None] = lambda _: None,
+        clock: BrokerClock | None = None,
     ) -> None:
-        """`told` is called after each transaction with what became of commands."""
+        """`told` is called after each transaction with what became of commands; `clock` is set by what is read."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that this process cannot go on with."""
         self._patience = Patience()
-        self._ownership = Ownership(group, ledger, relay, self._patience)
-        self._taking = Taking(group, decider, ledger, relay, self._ownership, told=told)
+        self._ownership = Ownership(group, ledger, relay, self._patience, clock)
+        self._relay, self._taking = relay, Taking(group, decider, ledger, relay, self._ownership, told=told)
         self._fetching = Fetching(self._ownership, self._passed, self.fail)
-        self._relay = relay
         self._hearing = Hearing(trust, decider, ledger, self._taking.commit) if trust else None
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
-        self._lock = asyncio.Lock()
-        self._stopping = False
+        self._lock, self._stopping = asyncio.Lock(), False
         self._assignment = self._fetched_under = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._under_way = UnderWay()
+        self._tasks, self._under_way = set[asyncio.Task[Any]](), UnderWay()
         relay.fenced = self._fenced
 
     @property
@@ -93,8 +92,10 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _getmany(self, consumer: Any, fetch: Fetch, *, max_records: int, **_: Any) -> Fetched:
         """Fetch as aiokafka does, and know under which assignment."""
-        self._fetched_under = self._assignment
-        return await self._fetching(consumer, fetch, max_records)
+        self._fetched_under = seen = self._assignment
+        fetched = await self._fetching(consumer, fetch, max_records)
+        self._ownership.note(fetched if seen == self._assignment else {})
+        return fetched
 
     async def _passed(self, consumer: Any) -> None:
         if self._under_way.done:
@@ -236,6 +237,13 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         async with self._lock:
             await self._under_way.settled()
             yield
+
+    async def look(self) -> None:
+        """Hold what comes next against the logs, and take back what was repaired; every few seconds."""
+        if await self._ownership.repaired():
+            self._fenced()
+        elif await self._ownership.doubts(self._consumer):
+            await self._unless_over(self._at_rest(), partial(self._ownership.judge, self._consumer))
 
     async def show_lag(self) -> None:
         """Tell Kafka how far the database has come, so that its tools show the lag; nothing depends on it."""

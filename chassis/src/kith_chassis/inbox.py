@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -14,8 +13,10 @@ from aiokafka import TopicPartition
 
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
+from kith_chassis.letters import Counted, appended, counted
 from kith_chassis.mark import may_ask
 from kith_chassis.registry import Registered
+from kith_chassis.streams import check_stream, stream_of
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
 from kith_chassis.work import Owned, Step
@@ -27,8 +28,6 @@ log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
 AT_A_STRETCH: Final = 50
 """Records that are read, or decided, before others get a turn: a signature takes 0.06 ms to verify."""
-MOST_STREAMS: Final = 1000
-"""Of one body in one partition. A node has some dozen; each is remembered for good, so nobody may invent more."""
 Portion = dict[TopicPartition, list[Any]]
 
 
@@ -47,6 +46,14 @@ class Entry(NamedTuple):
     """Whether it does not count for now, for its sender is suspended."""
     denied: bool = False
     """Whether its sender may not ask for this."""
+    letter: Counted | None = None
+    """The place of a letter that cannot be read, and is its sender's all the same."""
+
+    @property
+    def body(self) -> str:
+        """Who has sent it, as far as is known."""
+        sender = self.envelope or self.letter
+        return sender.body if sender else ""
 
 
 @dataclass(slots=True)
@@ -128,7 +135,7 @@ class Inbox:
             envelope = self._envelope(record)
             if self._trust and known:
                 self._trust.check(record, envelope, known)
-                if envelope.body in held or self._trust.unheard(record.topic, envelope, known):
+                if envelope.body in held or self._trust.unheard(record.topic, envelope.body, envelope.appended, known):
                     return Entry(record, envelope, unheard=True)
             denied = not may_ask(record, envelope, self._vault.keyed)
             check_stream(envelope, owned.seen)
@@ -138,10 +145,18 @@ class Inbox:
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
-            return Entry(record, None, reason=str(error))
+            return self._unread(record, str(error), known, held)
         except Exception as error:
             log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
-            return Entry(record, None, reason=f"bug: {told(error)}")
+            return self._unread(record, f"bug: {told(error)}", known, held)
+
+    def _unread(self, record: Any, reason: str, known: Registered | None, held: frozenset[str]) -> Entry:
+        """One that is parked, or held with the others of its sender; as a letter it has its place all the same."""
+        entry = Entry(record, None, reason=reason)
+        if self._trust and known and (letter := counted(record, known)) and not reason.startswith("too-many-streams"):
+            unheard = letter.body in held or self._trust.unheard(record.topic, letter.body, appended(record), known)
+            return entry._replace(unheard=unheard, letter=letter)
+        return entry
 
     def _envelope(self, record: Any) -> Envelope[Message]:
         envelope = read(
@@ -149,7 +164,7 @@ class Inbox:
             record.headers,
             record.value,
             key=record.key,
-            appended=datetime.fromtimestamp(record.timestamp / 1000, UTC),
+            appended=appended(record),
             open_sealed=self._vault.open,
         )
         if envelope.stream and not envelope.number:
@@ -180,25 +195,6 @@ def is_repeat(envelope: Envelope[Any], step: Step, claims: set[bytes]) -> bool:
         return True
     claims.add(claimed)
     return False
-
-
-@lru_cache(10_000)
-def stream_of(source: str, stream: str) -> str:
-    """What the database calls a stream: nobody can use up the numbers of another's, or choose the name of a field."""
-    return _family(source.split("/", 2)[1]) + blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
-
-
-def _family(body: str) -> str:
-    return blake2b(body.encode(), digest_size=4).hexdigest()
-
-
-def check_stream(envelope: Envelope[Any], seen: Collection[str]) -> None:
-    """That this stream was seen before, or that its body may have one more; raises Unreadable."""
-    if not envelope.stream or stream_of(envelope.source, envelope.stream) in seen:
-        return
-    family = _family(envelope.body)
-    if sum(each.startswith(family) for each in seen) >= MOST_STREAMS:
-        raise Unreadable("too-many-streams", "its sender has used more streams than any node needs")
 
 
 def claim_of(envelope: Envelope[Any]) -> bytes:

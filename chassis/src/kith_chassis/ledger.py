@@ -12,9 +12,10 @@ from pymongo import IndexModel, ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
 from kith_chassis import crash
+from kith_chassis.archive import Archive
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, by_ids, translated
-from kith_chassis.work import Owned, Step, Work
+from kith_chassis.work import MOST_LOST, Gap, Owned, Step, Work
 from kith_chassis.writes import state_writes
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ class Ledger:
         self.offsets, self.states = database["offsets"], database["states"]
         self.claims, self.parked = database["claims"], database["parked"]
         self.outbox, self.timers, self.held = database["outbox"], database["timers"], database["held"]
-        self.about = database["about"]
+        self.about, self.archive = database["about"], Archive(database["sent"])
         self._about_people = self.states, self.parked, self.timers
         self._order, self.incarnation = 0, ""
 
@@ -51,6 +52,7 @@ class Ledger:
         await self.claims.create_indexes([until])
         await self.timers.create_indexes([IndexModel("due"), person])
         await self.parked.create_indexes([until, person])
+        await self.archive.prepare()
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
 
@@ -120,6 +122,10 @@ class Ledger:
         await self._set_owned([({"next": each.next}, each, {"judged": standing}) for each, standing in judged])
         for each, standing in judged:
             each.judged = standing
+
+    async def stand(self, owned: Owned, why: str) -> None:
+        """Note that this partition stands still, for whoever takes it over, and whoever repairs it. Raises Fenced."""
+        await self._set_owned([({}, owned, {"stands": why})])
 
     async def _set_owned(self, changes: Sequence[tuple[dict[str, Any], Owned, dict[str, Any]]]) -> None:
         """Change offsets that are ours and are so: one round trip for all."""
@@ -196,16 +202,33 @@ class Ledger:
 
 def _owned(found: dict[str, Any]) -> Owned:
     seen, letters = dict(found.get("seen", {})), dict(found.get("letters", {}))
-    judged = found.get("judged")
-    return Owned(found["_id"], found["epoch"], found["next"], found["number"], seen, judged, letters=letters)
+    gaps = {name: Gap(**gap) for name, gap in found.get("gaps", {}).items()}
+    return Owned(
+        found["_id"],
+        found["epoch"],
+        found["next"],
+        found["number"],
+        seen,
+        found.get("judged"),
+        letters=letters,
+        gaps=gaps,
+        lost=found.get("lost", []),
+        stands=found.get("stands", ""),
+    )
 
 
 def _advance(step: Step, order: int) -> UpdateOne:
     changes: dict[str, Any] = {"next": step.next, "number": step.number, "order": order}
     changes |= {f"seen.{name}": last for name, last in step.seen.items()}
     changes |= {f"letters.{name}": last for name, last in step.letters.items()}
+    changes |= {f"gaps.{name}": gap._asdict() for name, gap in step.gaps.items() if gap}
+    update: dict[str, Any] = {"$set": changes, "$inc": {"repeats": step.repeats}}
+    if closed := {f"gaps.{name}": "" for name, gap in step.gaps.items() if gap is None}:
+        update["$unset"] = closed
+    if step.lost:
+        update["$push"] = {"lost": {"$each": step.lost, "$slice": -MOST_LOST}}
     here = {"_id": step.owned.stream, "next": step.owned.next, "epoch": step.owned.epoch}
-    return UpdateOne(here, {"$set": changes, "$inc": {"repeats": step.repeats}})
+    return UpdateOne(here, update)
 
 
 def _claim_documents(claims: dict[bytes, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def _packed(record: Any) -> bytes:
 def held(record: Any, body: str, stream: str, vault: Vault) -> dict[str, Any]:
     """The document of a record that waits until its sender is heard again; `stream` is the partition as we own it."""
     return {
-        "_id": f"{record.topic}/{record.partition}/{record.offset}",
+        "_id": f"{record.topic}/{record.partition}/{record.offset}/{record.timestamp}",  # a log can be made anew
         "stream": stream,
         "offset": record.offset,
         "body": body,
@@ -48,7 +48,7 @@ def held(record: Any, body: str, stream: str, vault: Vault) -> dict[str, Any]:
 
 def as_held(document: dict[str, Any], vault: Vault) -> Any:
     """The record again, as far as a reader uses one."""
-    topic, partition, offset = document["_id"].rsplit("/", 2)
+    topic, partition, offset = document["_id"].split("/")[:3]
     packed = decode(vault.open_held(document["record"]))
     packed["headers"] = [(name, value) for name, value in packed["headers"]]
     return SimpleNamespace(topic=topic, partition=int(partition), offset=int(offset), **packed)

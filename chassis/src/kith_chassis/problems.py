@@ -53,6 +53,12 @@ def nobody() -> Refused:
     return Refused(404, "person-unknown", "There is nobody of this id at home here.", "person")
 
 
+def standing_still() -> Refused:
+    """What decides this has to be repaired first."""
+    sentence = "This cannot be decided before the node is repaired: its operator finds in /health/ready what to do."
+    return Refused(503, "standing-still", sentence, headers={"Retry-After": "30"})
+
+
 def away() -> Refused:
     """A server that is needed does not answer now."""
     sentence = "A server behind this one is away. Nothing is lost: send the same request again."

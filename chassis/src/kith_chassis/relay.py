@@ -27,6 +27,7 @@ class Relay:
         self._queue: asyncio.Queue[Documents] = asyncio.Queue(AHEAD)
         self._lock = asyncio.Lock()
         self._epochs: dict[str, int] = {}
+        self._handed_over = 0
         self._republished = 0
         """The commit order up to which the outbox has been sent again: what was handed over before is done."""
         self.patience = Patience()
@@ -43,11 +44,26 @@ class Relay:
             except Fenced:
                 self.fenced()
             finally:
+                self._handed_over -= 1
                 self._queue.task_done()
 
     async def hand_over(self, documents: Documents) -> None:
         """Take what a transaction has just put into the outbox; waits while too much is ahead."""
+        self._handed_over += 1
         await self._queue.put(documents)
+
+    @property
+    def behind(self) -> bool:
+        """Whether something that was handed over is not sent yet."""
+        return self._handed_over > 0
+
+    def owns(self, stream: str) -> bool:
+        """Whether it sends what is said because of this partition."""
+        return stream in self._epochs
+
+    def pause(self) -> asyncio.Lock:
+        """Held by whoever sends something before anything else of this relay goes out."""
+        return self._lock
 
     async def take_over(self, epochs: dict[str, int]) -> None:
         """Own these partitions from now on: first send again what their outbox holds. Raises Fenced."""
@@ -91,7 +107,8 @@ class Relay:
         epochs = {each["stream"]: each["epoch"] for each in documents}
         if not documents or any(self._epochs.get(stream) != epoch for stream, epoch in epochs.items()):
             return
-        if await self._ledger.epochs(epochs) != epochs:
+        found, _ = await asyncio.gather(self._ledger.epochs(epochs), self._ledger.archive.keep(documents))
+        if found != epochs:
             raise Fenced
         crash.point("before-send")
         await self._sender.send([as_record(entry) for document in documents for entry in document["messages"]])

@@ -1,91 +1,85 @@
-"""Sends records in order by an idempotent producer, which is replaced after each failure."""
+"""Sends records in order, by a producer that is replaced after each failure."""
 
 import asyncio
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
-import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
+from kith_chassis.clock import BrokerClock
 from kith_chassis.cluster import Cluster
 from kith_chassis.patience import at_most
 from kith_chassis.wire import Record
 
-log = structlog.get_logger()
-IDLE: Final = 3600.0
-"""Seconds after which a broker may have forgotten a producer's numbers."""
 CLOSING: Final = 2.0
 """Seconds that a producer may take to close in order."""
-
-
-@dataclass(slots=True)
-class Line:
-    """A producer, and when it last sent to each partition."""
-
-    producer: Any
-    opened: dict[tuple[str, int], float] = field(default_factory=dict)
+APPENDED: Final = 1
+"""The kind of timestamp that is the broker's own."""
 
 
 class Sender:
-    """One producer. A rejected record leaves aiokafka's idempotent producer broken for good (aiokafka #1017), so it is
-    closed and made anew; and the broker takes any first number from a producer that it does not know, so the first
-    record to a partition is awaited alone: otherwise a rejected first would be followed by accepted later ones.
+    """One producer, and no idempotent one: the broker would drop as a repeat whatever comes under a producer's id and a
+    sequence that was used, and not ask by whom. So whoever may write to a topic could make a record of ours vanish.
+
+    Of each partition one batch is under way at a time, and at the first failure all that waits is given up. So nothing
+    is accepted behind what was not, and what comes twice is known to readers by its number.
     """
 
-    def __init__(self, cluster: Cluster, client_id: str, time_limit: float = 30.0) -> None:
-        """`time_limit` is in seconds, for one call of `send`: an idempotent batch never expires by itself."""
+    def __init__(
+        self, cluster: Cluster, client_id: str, *, clock: BrokerClock | None = None, time_limit: float = 30.0
+    ) -> None:
+        """`time_limit` is in seconds, for one call of `send`; `clock` learns from each what time the broker has."""
         self._cluster, self._client_id, self._time_limit = cluster, client_id, time_limit
-        self._line: Line | None = None
+        self._clock = clock or BrokerClock()
+        self._producer: Any = None
         self._starting = asyncio.Lock()
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send these in order and return when the broker has acknowledged all; raises what went wrong first, and
         then some of them may have arrived. Others may call it meanwhile; what fails fails for all.
         """
-        line = None
+        producer = None
         try:
             async with asyncio.timeout(self._time_limit):
-                line = await self._ready()
-                await self._send_all(line, records)
+                producer = await self._ready()
+                await self._send_all(producer, records)
         except Exception:
-            if line is not None:
-                await self._abandon(line)
+            if producer is not None:
+                await self._abandon(producer)
             raise
 
-    async def _send_all(self, line: Line, records: Sequence[Record]) -> None:
+    async def _send_all(self, producer: Any, records: Sequence[Record]) -> None:
         sent: list[Any] = []
         try:
             for record in records:
-                sent.append(await self._dispatch(line, record))  # noqa: PERF401 - what was sent before a failure is needed
+                sent.append(await self._dispatch(producer, record))  # noqa: PERF401 - what was sent before a failure is needed
         finally:
             acknowledged = asyncio.gather(*sent)
             acknowledged.add_done_callback(_heard)
-        await acknowledged
+        for last in (await acknowledged)[-1:]:
+            if last.timestamp_type == APPENDED:
+                self._clock.taken(last.timestamp)
 
-    async def _dispatch(self, line: Line, record: Record) -> Any:
-        acknowledged = await line.producer.send(
+    async def _dispatch(self, producer: Any, record: Record) -> Any:
+        acknowledged = await producer.send(
             record.topic, record.value, key=record.key, partition=record.partition, headers=record.headers
         )
-        place, now = (record.topic, record.partition), time.monotonic()
-        if now - line.opened.get(place, -IDLE) >= IDLE:
-            await acknowledged
-        line.opened[place] = now
+        acknowledged.add_done_callback(partial(_end_if_failed, producer))
         return acknowledged
 
-    async def _ready(self) -> Line:
+    async def _ready(self) -> Any:
         async with self._starting:
-            if self._line is None:
-                self._line = Line(await self._started())
-            return self._line
+            if self._producer is None:
+                self._producer = await self._started()
+            return self._producer
 
     async def _started(self) -> Any:
         producer = AIOKafkaProducer(
             **self._cluster.arguments(),
             client_id=self._client_id,
-            enable_idempotence=True,
+            enable_idempotence=False,
             acks="all",
             compression_type="lz4",
             max_batch_size=131_072,
@@ -98,21 +92,33 @@ class Sender:
             raise
         return producer
 
-    async def _abandon(self, line: Line) -> None:
+    async def _abandon(self, producer: Any) -> None:
         """Close a producer that failed, without a last attempt: what it holds is sent again by its successor, and it
         must not go on sending behind that one's back.
         """
-        if self._line is line:
-            self._line = None
-        line.producer._message_accumulator.fail_all(ProducerClosed())  # noqa: SLF001 - stop() alone would flush
-        await at_most(CLOSING, line.producer.client.close())
-        await at_most(CLOSING, line.producer.stop())
+        if self._producer is producer:
+            self._producer = None
+        _end(producer)
+        await at_most(CLOSING, producer.client.close())
+        await at_most(CLOSING, producer.stop())
 
     async def stop(self) -> None:
         """Close the connection; a later `send` opens a new one."""
-        line, self._line = self._line, None
-        if line is not None:
-            await at_most(CLOSING, line.producer.stop())
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await at_most(CLOSING, producer.stop())
+
+
+def _end_if_failed(producer: Any, acknowledged: "asyncio.Future[Any]") -> None:
+    """Give up what waits, before the client can go on with the next batch: callbacks of a batch come first."""
+    if acknowledged.cancelled() or acknowledged.exception():
+        _end(producer)
+
+
+def _end(producer: Any) -> None:
+    waiting = producer._message_accumulator  # noqa: SLF001 - stop() would flush it
+    waiting.fail_all(ProducerClosed())
+    waiting._batches.clear()  # noqa: SLF001 - what has failed would be sent all the same
 
 
 def _heard(outcome: "asyncio.Future[Any]") -> None:

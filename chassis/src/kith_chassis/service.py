@@ -12,10 +12,12 @@ from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.batch import Decider
-from kith_chassis.consumers import new_broker, subscribe
+from kith_chassis.clock import BrokerClock
+from kith_chassis.consumer import broker_of, subscriber_of
 from kith_chassis.days import Days
 from kith_chassis.decision import Handler
 from kith_chassis.echo import Echo
+from kith_chassis.errors import PASSING, told
 from kith_chassis.flow import Flow
 from kith_chassis.keyring import Keyring
 from kith_chassis.ledger import Ledger
@@ -23,6 +25,7 @@ from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
 from kith_chassis.patience import Patience, at_most
+from kith_chassis.post import Post
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -32,8 +35,9 @@ from kith_chassis.trust import Trust
 from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
+from kith_chassis.wire import partition_of
 from kith_contracts.message import Command
-from kith_contracts.topics import Channel, topic_name
+from kith_contracts.topics import Channel, partitions_of, topic_name
 
 log = structlog.get_logger()
 PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
@@ -41,6 +45,8 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
+LOOK: Final = 3.0
+"""Seconds between two looks whether the logs still hold what comes next."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -78,7 +84,8 @@ class BodyService:
         self.ledger = Ledger(client, database(client, settings.database_prefix, body, service.name), keys)
         self.views = StoredViews(self.ledger.states, self.vault)
         self._cluster = settings.cluster(body)
-        self._sender = Sender(self._cluster, f"{name}.submit")
+        self._clock = BrokerClock()
+        self._sender = Sender(self._cluster, f"{name}.submit", clock=self._clock)
         self.submit = Submit(body, self._sender, self.vault)
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
@@ -91,6 +98,8 @@ class BodyService:
         self._tasks: list[asyncio.Task[None]] = []
         self._name = name
         self._patience = Patience()
+        post = Sender(self._cluster, f"{name}.post")
+        self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
             servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
@@ -132,10 +141,12 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers = [
-            Timers(self.ledger.timers, self._sender, self.vault).run(),
+            Timers(self.ledger.timers, self._sender, self.vault, self._clock).run(),
             self._upkeep.run(),
             self._show_lag(),
+            self._look_at_logs(),
             *[relay.run() for relay in self._relays],
+            *([self._post.run()] if self._post else []),
             *self.service.workers(self),
         ]
         self._tasks += [asyncio.create_task(self._end_with(work)) for work in workers]
@@ -151,7 +162,8 @@ class BodyService:
 
     @cached_property
     def _broker(self) -> KafkaBroker:
-        return new_broker(self._cluster, self._name)
+        """With the password of the moment at which it starts."""
+        return broker_of(self._cluster, self._name)
 
     async def _consume(self) -> None:
         try:
@@ -162,13 +174,18 @@ class BodyService:
 
     async def _add_flow(self, group: str, topics: list[str]) -> None:
         ledger = await self._patience(self.ledger.open)
-        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay"))
+        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell)
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell, clock=self._clock)
         self.flows.append(flow)
         self._relays.append(relay)
-        self._subscribers.append(subscribe(self._broker, flow, topics, self.settings))
+        subscriber = subscriber_of(self._broker, flow, topics, self.settings)
+        self._subscribers.append(subscriber)
+        flow.consume_with(lambda: subscriber.consumer)
+        if self._post:
+            self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
+            self._post.stream, decider.asked = decider.speech.stream, self._post.take
 
     async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -182,6 +199,15 @@ class BodyService:
             for flow in self.flows:
                 await flow.show_lag()
 
+    async def _look_at_logs(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            for flow in self.flows:
+                try:
+                    await flow.look()
+                except PASSING as error:
+                    log.warning("the logs cannot be looked at", error=told(error))
+
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
@@ -194,6 +220,7 @@ class BodyService:
             self._sender.stop(),
             self.echo.stop(),
             *[relay.stop() for relay in self._relays],
+            *([self._post.stop()] if self._post else []),
         )
 
     # Health
@@ -210,3 +237,14 @@ class BodyService:
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
         return alarms | {name: why for name, why in found.items() if why}
+
+    def stands_still(self, command: Command) -> bool:
+        """Whether nobody can decide this now, for the log of such commands does not hold what comes next."""
+        topic, key = command.contract.topic(self.body), command.key.encode()
+        place = f"{topic}/{partition_of(key, partitions_of(command.contract.channel))}"
+        return bool(self.flows) and f"{self._name}/{place}" in self.flows[0].alarms
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Letters of others that have not come, or never will: no fault here, and nothing stands still for it."""
+        return self._post.missing() if self._post else {}

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
         default="events@{body}.example", examples=["events@{body}.example"]
     )
     """The address that mails come from; `{body}` is the slug of the home body."""
+    mail_reply_to: str = Field(default="", examples=["office@{body}.example"])
+    """Who reads what people answer to a mail, and who wants to hear less; by default the sender."""
     issuer: str = Field(min_length=1, max_length=2000, examples=["https://login.example"])
     """Whose tokens are taken: the `iss` claim, exactly. Its keys are found by OpenID discovery, unless in a file."""
     audience: str = Field(min_length=1, max_length=2000, examples=["https://kith.example"])

@@ -1,28 +1,73 @@
 """Fires what has fallen due: time is a message too, so that any number of timers may fire it and it happens once."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
+from pymongo import DeleteOne
 
+from kith_chassis.clock import BrokerClock
+from kith_chassis.decision import Due, Keyed
 from kith_chassis.errors import PASSING, told
 from kith_chassis.mark import HEADER
 from kith_chassis.relay import as_record
 from kith_chassis.sender import Sender
 from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, marked, timestamp
+from kith_contracts.registry import Envelope
 
 log = structlog.get_logger()
 PAUSE: Final = 0.5
 AT_ONCE: Final = 100
+DUE: Final = "kith-due"
+"""The header of a command that a timer sends: not before then, by the broker's time."""
+
+
+def timer_id(keyed: Keyed, source: str, id: str, due: Due) -> str:
+    """The id of a timer and of the command that it sends, made of all that it names: what was decided, and when to send
+    what. The same twice is one.
+    """
+    command = due.command
+    return keyed("timer", command.contract.type, command.model_dump_json(), due.at.isoformat(), source, id)
+
+
+def due_header(at: datetime) -> tuple[str, bytes]:
+    return DUE, timestamp(at)
+
+
+def timer(id: str, at: datetime, fired: Record, person: str | None) -> dict[str, Any]:
+    """The document of a timer. The database keeps whole milliseconds, as the broker does: it fires in the next."""
+    due = at + timedelta(microseconds=-at.microsecond % 1000)
+    return {"_id": id, "due": due, "record": list(fired)} | ({"person": person} if person else {})
+
+
+def fired_early(record: Any, envelope: Envelope[Any], source: str) -> dict[str, Any] | None:
+    """The timer again of a command that it has sent too early, by the broker's time; None for all else."""
+    due = next((value for name, value in record.headers if name == DUE), None)
+    if due is None or envelope.source != source or (at := _moment(due)) is None or envelope.appended >= at:
+        return None
+    headers = [(name, value) for name, value in record.headers if value is not None]
+    again = Record(record.topic, record.partition, record.key, record.value, headers)
+    put_back = timer(envelope.id, at, again, envelope.message.about)
+    return put_back | {"put_back": f"{record.partition}/{record.offset}"}
+
+
+def _moment(text: bytes) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text.decode())
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 class Timers:
-    """Sends the records of due commands; the claim on their ids makes a second firing harmless."""
+    """Sends the records of due commands; the claim on their ids makes a second firing harmless. One that is sent too
+    early is put back, and its acknowledgement has told what time it is.
+    """
 
-    def __init__(self, collection: Any, sender: Sender, vault: Vault) -> None:
-        self._collection, self._sender, self._vault = collection, sender, vault
+    def __init__(self, collection: Any, sender: Sender, vault: Vault, clock: BrokerClock) -> None:
+        self._collection, self._sender, self._vault, self._clock = collection, sender, vault, clock
 
     async def run(self) -> None:
         """Look twice a second; reads only, while nothing is due."""
@@ -34,11 +79,16 @@ class Timers:
             await asyncio.sleep(PAUSE)
 
     async def _fire(self) -> None:
-        now = datetime.now(UTC)
+        now = self._clock.now()
         due = await self._collection.find({"due": {"$lte": now}}).sort("due", 1).to_list(AT_ONCE)
         if due:
             await self._sender.send([fired(as_record(each["record"]), now, self._vault) for each in due])
-            await self._collection.delete_many({"_id": {"$in": [each["_id"] for each in due]}})
+            await self._collection.bulk_write([DeleteOne(_as_it_was(each)) for each in due])
+
+
+def _as_it_was(timer: dict[str, Any]) -> dict[str, Any]:
+    """It may have been put back meanwhile: then it is another."""
+    return {"_id": timer["_id"], "put_back": timer.get("put_back")}
 
 
 def fired(record: Record, now: datetime, vault: Vault) -> Record:

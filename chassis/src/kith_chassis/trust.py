@@ -13,6 +13,7 @@ from kith_chassis.registry import Registered, Registry
 from kith_chassis.settings import Settings
 from kith_chassis.signing import Signer
 from kith_chassis.wire import partition_of
+from kith_contracts.letters import OfLetters
 from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.signing import KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
@@ -101,7 +102,7 @@ class Trust:
         channel = channel_of(record.topic)
         if channel is None:
             return
-        if channel is not Channel.REGISTRY and not envelope.stream:
+        if channel is not Channel.REGISTRY and not envelope.stream and not isinstance(envelope.message, OfLetters):
             raise Unreadable("bad-header", "what crosses between organisations has a kith-stream and a kith-number")
         version = envelope.message.__dict__.get("version")
         payload = signed_bytes(record.topic, record.key, record.headers, record.value, version)
@@ -109,12 +110,12 @@ class Trust:
         if record.partition != partition_of(record.key, partitions_of(channel)):
             raise Unreadable("wrong-partition", "the record is in another partition than its key belongs to")
 
-    def unheard(self, topic: str, envelope: Envelope[Any], known: Registered) -> bool:
+    def unheard(self, topic: str, body: str, appended: datetime, known: Registered) -> bool:
         """Whether it comes from a body that was suspended by then. A body always hears itself."""
-        if channel_of(topic) not in (Channel.SHARED, Channel.INBOX) or envelope.body == self.body:
+        if channel_of(topic) not in (Channel.SHARED, Channel.INBOX) or body == self.body:
             return False
-        registered = known.bodies.get(envelope.body)
-        return registered is not None and registered.silent_at(envelope.appended)
+        registered = known.bodies.get(body)
+        return registered is not None and registered.silent_at(appended)
 
     def standing(self, topic: str, known: Registered) -> str:
         """By what the facts on a shared topic are judged: when that changes, they are folded again."""

@@ -98,7 +98,8 @@ def split(model: BaseModel, person: str, vault: Vault) -> dict[str, Any]:
     private: frozenset[str] = model.sealed_fields  # type: ignore[attr-defined]
     given = isinstance(model, Renewal)
     content = model.__pydantic_serializer__.to_json(model, include=set(private), exclude_unset=given)
-    return {**model.model_dump(mode="json", exclude=set(private)), "sealed": vault.seal(person, content)}
+    public = model.model_dump(mode="json", exclude=set(private), exclude_unset=given)
+    return {**public, "sealed": vault.seal(person, content)}
 
 
 @lru_cache(1000)

@@ -1,10 +1,22 @@
 """What a batch is made of: the partitions that a process owns, how far each moves, and all that changes with it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kith_chassis.decision import State
 from kith_chassis.forgetting import Forgetting
+from kith_contracts.letters import LettersMissing
+
+MOST_LOST: Final = 20
+"""How many losses are remembered."""
+
+
+class Gap(NamedTuple):
+    """Letters are missing in a stream of another body: all above the last that was read, up to this number."""
+
+    source: str
+    stream: str
+    until: int
 
 
 @dataclass(slots=True)
@@ -26,6 +38,13 @@ class Owned:
     refused: int = 0
     """How many of its records the database itself has refused, one after the other."""
     letters: dict[str, int] = field(default_factory=dict)
+    """The last number of the letters to each partition of each inbox."""
+    gaps: dict[str, "Gap"] = field(default_factory=dict)
+    """The streams of letters of which some are missing."""
+    lost: list[dict[str, Any]] = field(default_factory=list)
+    """Letters that never came, for their sender had them no more."""
+    stands: str = ""
+    """Why nothing is taken from it, if so."""
 
 
 @dataclass(slots=True)
@@ -39,6 +58,10 @@ class Step:
     held: set[str] = field(default_factory=set)
     repeats: int = 0
     letters: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, Gap | None] = field(default_factory=dict)
+    """What is missing now, or nothing any more."""
+    lost: list[dict[str, Any]] = field(default_factory=list)
+    """Letters that will never come."""
     before: "Step | None" = None
     """The step that comes first, while it is not committed."""
 
@@ -48,12 +71,14 @@ class Step:
         last = before or owned
         return cls(owned, last.next, last.number, {}, before=before)
 
-    def numbered(self, receiver: str) -> int:
-        """The next number at home, or of the letters to a receiver, whom gaps would tell of what is said elsewhere."""
-        if receiver:
-            self.letters[receiver] = self.last("letters", receiver) + 1
-        self.number += not receiver
-        return self.letters[receiver] if receiver else self.number
+    def numbered(self, inbox: str) -> int:
+        """The next number at home, or of the letters to a partition of an inbox: without gaps, for whoever reads them
+        asks for those that are missing, and gaps would tell of what is said elsewhere.
+        """
+        if inbox:
+            self.letters[inbox] = self.last("letters", inbox) + 1
+        self.number += not inbox
+        return self.letters[inbox] if inbox else self.number
 
     def last(self, of: Literal["seen", "letters"], name: str) -> int:
         """The last number of a stream that was read, or of the letters to a receiver; 0 before the first."""
@@ -62,12 +87,31 @@ class Step:
             return numbers[name]
         return self.before.last(of, name) if self.before else getattr(self.owned, of).get(name, 0)
 
+    def gap(self, name: str) -> Gap | None:
+        """What is missing of a stream."""
+        if name in self.gaps:
+            return self.gaps[name]
+        return self.before.gap(name) if self.before else self.owned.gaps.get(name)
+
     def done(self) -> None:
         """It is committed: that is where the partition is now."""
         self.owned.next, self.owned.number, self.before = self.next, self.number, None
         self.owned.seen.update(self.seen)
         self.owned.held |= self.held
         self.owned.letters.update(self.letters)
+        for name, gap in self.gaps.items():
+            if gap is None:
+                self.owned.gaps.pop(name, None)
+            else:
+                self.owned.gaps[name] = gap
+        self.owned.lost = [*self.owned.lost, *self.lost][-MOST_LOST:]
+
+
+class Asked(NamedTuple):
+    """Another body misses letters of ours."""
+
+    body: str
+    missing: LettersMissing
 
 
 @dataclass(slots=True)
@@ -84,6 +128,8 @@ class Work:
     held: list[dict[str, Any]] = field(default_factory=list)
     folded: dict[str, str] = field(default_factory=dict)
     """The stream of which each of these states is a fold, by path."""
+    asked: list[Asked] = field(default_factory=list)
+    """Bodies that miss letters of ours."""
     released: list[str] = field(default_factory=list)
     """Ids of what was held, and is handled by this."""
     documents: list[tuple[dict[str, Any], bool]] = field(default_factory=list)

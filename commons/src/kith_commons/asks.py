@@ -2,6 +2,7 @@
 
     open ── answered, as often as one likes ──► closed ── counted, and confirmed where that is wanted ──► decided
                                                    └───── fewer answers than it needs ──────────────────► void
+      at any time: what it is about is called off ──────────────────────────────────────────────────────► void
 
 It knows neither what is asked nor who answers: those are names. What an answer may be is in `replies`, how answers are
 counted in `counting`.
@@ -13,6 +14,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from kith_commons.canonical import digest
 from kith_contracts.message import Refusal
 from kith_contracts.practices import MOST_CHOICES, PEOPLE, Outcome, Stage, Step
 from kith_contracts.words import Moment
@@ -98,6 +100,12 @@ def count(ask: Ask, outcome: Outcome) -> Ask | Refusal:
         return DECIDED if ask.outcome else NOT_CLOSED
     stage: Stage = "void" if outcome.code else "closed" if ask.step.rule.confirm else "decided"
     return _with(ask, outcome=outcome, stage=stage)
+
+
+def call_off(ask: Ask, now: datetime, why: Refusal, answers: str) -> Ask:
+    """What it was about will not take place: void, and nothing of what was answered is shown but how many have."""
+    outcome = Outcome(answers=answers, seed=digest([ask.step.step]), code=why.code, sentence=why.sentence)
+    return _with(ask, stage="void", until=min(now, ask.until), outcome=outcome)
 
 
 def decide(ask: Ask, winners: Collection[str] | None, why: str) -> Ask | Refusal:

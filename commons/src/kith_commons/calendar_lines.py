@@ -102,7 +102,7 @@ def _take(found: File, inside: list[str], line: Line) -> None:
 def _parts(text: str) -> tuple[str, str]:
     """Name and value, without escapes. A line that is none has no name; a value in an encoding of its own is U+FFFD."""
     try:
-        name, parameters, value = Contentline(text).parts()
+        name, parameters, value = Contentline(text).parts()  # type: ignore[no-untyped-call]
     except ValueError:
         return "", ""
     return name.upper(), "\ufffd" if "ENCODING" in parameters else value.strip()

@@ -7,6 +7,8 @@ from kith_contracts.events import EventPublished
 
 CALENDAR_TITLE: Final = "Development session"
 """What any entry in a person's calendar is called."""
+CALLED_OFF: Final = "Called off: "
+"""What the title of anything begins with that will not take place: many calendars do not show the status."""
 TELLING: Final = frozenset(
     """
     bisexual carers closed confidential disability disabled gay lesbian lgbt lgbtq menopause pride queer rainbow

@@ -146,6 +146,19 @@ class PutAskAgain(Command):
     step: Body[Slug]
 
 
+class EndAsks(Command):
+    """An event is called off: what is asked about it ends without an outcome. It is about all asks, a page at a time
+    after the cursor `after`, or about one. The events service sends this to itself.
+    """
+
+    contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug | None] = None
+    step: Body[Slug | None] = None
+    after: Body[str] = Field(default="", max_length=300)
+
+
 # Between bodies
 
 
@@ -187,6 +200,7 @@ MESSAGES: tuple[type[Message], ...] = (
     RecordOutcome,
     ClosePractice,
     PutAskAgain,
+    EndAsks,
     AskPut,
     *answers.MESSAGES,
 )

@@ -21,11 +21,17 @@ Occasion = Literal[
     "joining",
     "announced",
     "session",
+    "calendar",
 ]
 """Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
 they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
 what they meant to do comes back to them; there is something new about an introduction; there is an address to join;
-there is something to read in a network of theirs; a session to which they contribute has moved, or was taken out.
+there is something to read in a network of theirs; a session to which they contribute has moved, or was taken out;
+one more entry of their calendar has changed with what they were told.
+"""
+Role = Literal["speaks", "helps", "answered"]
+"""What somebody has to do with an event besides a place: they contribute to its programme; they help there; they have
+answered something about it.
 """
 
 
@@ -42,8 +48,8 @@ class TellMembers(Command):
 
 
 class TellChange(Command):
-    """Tell who has a place that the event has changed, or is called off: a page of people at a time after the cursor
-    `after`, or one, by the hash of their attendance. The notify service sends this to itself.
+    """Tell who has to do with an event that it has changed, or is called off: a page of people at a time after the
+    cursor `after`, or one, by the hash of their attendance. The notify service sends this to itself.
     """
 
     contract: ClassVar = Contract("tell-change", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -53,7 +59,7 @@ class TellChange(Command):
     number: Body[Version]
     """The version of the event that is told of."""
     parts: Body[list[Slug] | None] = Field(default=None, max_length=40)
-    """Whom it concerns: who has a place in one of these parts; None is everyone."""
+    """Whom it concerns: who has asked for a place in one of these parts; None is everyone."""
     attendance: Body[KeyedHash | None] = None
     after: Body[After] = ""
 
@@ -115,12 +121,28 @@ class TellSession(Command):
     """The version of the programme that is told of: one mail for each."""
 
 
+class NoteRole(Command):
+    """Somebody speaks or helps at an event, or does so no more: they are told if it is called off. The events service
+    sends this to the notify service.
+    """
+
+    contract: ClassVar = Contract("note-role", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    role: Personal[Literal["speaks", "helps"]]
+    began: Personal[KeyedHash]
+    """With which invitation, or naming, it began."""
+    ends: Personal[bool] = False
+
+
 class RecordDelivery(Command):
     """What the mail server said to one mail. The notify service sends this to itself."""
 
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
+    event: Personal[FullName]
     delivery: Body[KeyedHash]
     told: Body[bool]
     permanent: Body[bool] = False
@@ -150,6 +172,7 @@ MESSAGES: tuple[type[Message], ...] = (
     TellIntroduction,
     TellJoining,
     TellSession,
+    NoteRole,
     RecordDelivery,
     MessageTold,
 )

@@ -9,8 +9,8 @@ from kith_contracts.message import Aggregate, Body, Command, Contract, Fact, Mes
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, Line, Section, Slug, Version
 
-Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=20)]
-"""A count of people as anyone may see it: rounded to fives, or "fewer than 5"."""
+Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
+"""A count of people as anyone may see it: rounded to fives, `fewer than 5`, or `hidden to protect others`."""
 
 
 class PublishOutcome(Command):

@@ -59,8 +59,8 @@ Stage = Literal["open", "closed", "decided", "void"]
 Paragraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True, pattern=LINES), READABLE]
 """Some 300 words, which may be empty."""
 Score = Annotated[int, Field(ge=1, le=5)]
-Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=20)]
-"""A figure as anyone may see it: `15`, `4.33`, `fewer than 5`. Empty where there is none."""
+Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=30)]
+"""A figure as anyone may see it: `15`, `4.3`, `fewer than 5`, `hidden to protect others`. Empty where there is none."""
 
 
 class Question(Section):
@@ -188,7 +188,9 @@ class Reply(Section):
 
 
 class Figure(Section):
-    """How many have answered a question so. Of people, small numbers are hidden and all others rounded."""
+    """How many have answered a question so. Of people, small numbers are hidden and all others rounded; of a vote of
+    people all are told as they are, or none.
+    """
 
     question: Body[Slug]
     choice: Body[Slug]
@@ -197,7 +199,7 @@ class Figure(Section):
     """Which of the options, where each choice has one."""
     count: Body[Shown]
     mean: Body[Shown] = ""
-    """Of scores, with two decimals; empty where too few people have given one."""
+    """Of scores, with two decimals, of people with one; empty where it could tell of a few of them."""
     bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who has answered so, where bodies answer by name."""
 
@@ -223,7 +225,7 @@ class Outcome(Section):
     reasons: Body[list[Reason]] = Field(default=[], max_length=MOST_REASONS)
     """Of bodies that answer by name; where there are more, who asks reads all."""
     seed: Body[Digest]
-    """Over all answers, for ties: the lowest SHA-256 of `<seed>/<choice>` goes first."""
+    """Over all answers, of people with their pseudonyms; for ties: the lowest SHA-256 of `<seed>/<choice>` wins."""
     tied: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
     """Choices with the same result as the last winner, winners included, if there are more than one."""
     code: Body[Code] = ""

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, events, forgetting, notify, places
+from kith_contracts import consortium, directory, events, forgetting, letters, notify, places
 from kith_contracts.message import ALLOWED, Command, Message, field_names
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual nam
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for module in (consortium, directory, events, places, notify, forgetting)
+    for module in (consortium, directory, events, places, notify, forgetting, letters)
     for model in module.MESSAGES
 }
 """Every message there is, by its CloudEvents type."""

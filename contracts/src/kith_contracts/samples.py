@@ -26,6 +26,7 @@ from kith_contracts.samples_holds import of_holds
 from kith_contracts.samples_inside import of_inside
 from kith_contracts.samples_introductions import of_introductions
 from kith_contracts.samples_joining import of_joining
+from kith_contracts.samples_letters import of_letters
 from kith_contracts.samples_places import of_places
 from kith_contracts.samples_programme import of_programmes
 from kith_contracts.schemas import file_name
@@ -52,6 +53,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_facilitators,
         of_joining,
         of_inside,
+        of_letters,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}
@@ -140,9 +142,10 @@ def _of_events() -> list[Golden]:
 def _of_mails() -> list[Golden]:
     own, told = "/bcs/notify", {"person": PERSON, "delivery": DELIVERY}
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
-    record = n.RecordDelivery(**told, told=False, reason="The server asks for patience.")
+    record = n.RecordDelivery(**told, event=EVENT, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
     change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    role = n.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
     asked = n.TellAsked(
         event=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
     )
@@ -150,6 +153,7 @@ def _of_mails() -> list[Golden]:
         Golden(tell, "bcs", own),
         Golden(asked, "bcs", own),
         Golden(change, "bcs", own),
+        Golden(role, "bcs", "/bcs/events"),
         Golden(record, "bcs", own),
         Golden(fact, "bcs", own, n.RecordDelivery),
     ]

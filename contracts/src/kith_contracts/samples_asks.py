@@ -32,6 +32,7 @@ def of_asks() -> list[Golden]:
         Golden(a.RecordOutcome(**step, version=2, outcome=outcome, entries=[entry()], authors=[author]), "iop", lead),
         Golden(a.ClosePractice(**named), "iop", lead),
         Golden(a.PutAskAgain(**step), "iop", lead),
+        Golden(a.EndAsks(**step), "iop", lead),
         Golden(_put(outcome), "ni", lead, a.StartPractice),
         *_answers(own, lead, step),
     ]

@@ -85,7 +85,7 @@ def _readable(text: Any) -> Any:
         return text
     composed = normalize("NFC", text)
     if fault := fault_of(composed.strip()):
-        raise PydanticCustomError("unreadable_text", fault)  # type: ignore[arg-type] # a sentence of ours
+        raise PydanticCustomError("unreadable_text", fault)
     return composed
 
 

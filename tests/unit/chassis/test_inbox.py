@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from aiokafka import TopicPartition
 
-from kith_chassis.inbox import LARGEST_PORTION, check_stream, claim, is_repeat, portions, stream_of
+from kith_chassis.inbox import LARGEST_PORTION, claim, is_repeat, portions
+from kith_chassis.streams import check_stream, stream_of
 from kith_chassis.work import Owned, Step
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Envelope, Unreadable

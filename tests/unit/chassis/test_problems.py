@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.limits import LARGEST_BODY, bounded
 from kith_chassis.problems import handle_in
+from kith_contracts.words import Line
 
 JSON = {"content-type": "application/json"}
 
@@ -17,7 +18,7 @@ class Asked(BaseModel):
     """Something that somebody sends."""
 
     model_config = ConfigDict(extra="forbid")
-    sentence: str
+    sentence: Line
 
 
 def application() -> FastAPI:
@@ -49,6 +50,7 @@ def application() -> FastAPI:
         ("POST", "/asked", b"7", (422, "invalid-field", "*")),
         ("POST", "/asked", b'{"sentence": "x", "made-up": 1}', (422, "invalid-field", "*")),
         ("POST", "/asked", b"{}", (422, "invalid-field", "sentence")),
+        ("POST", "/asked", b'{"sentence": "\\u200b"}', (422, "invalid-field", "sentence")),
         ("GET", "/asked", b"", (405, "wrong-method", "*")),
         ("GET", "/nowhere", b"", (404, "nothing-here", "*")),
         ("GET", "/fault", b"", (500, "fault", "*")),
@@ -60,3 +62,9 @@ async def test_it_names_a_field(method: str, path: str, content: bytes, refused:
         answer = await client.request(method, path, content=content, headers=JSON)
     problem: dict[str, Any] = answer.json()
     assert (answer.status_code, problem["code"], problem["field"]) == refused
+
+
+async def test_what_nobody_can_see_is_named_in_a_sentence() -> None:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(application()), base_url="http://node") as client:
+        problem = (await client.post("/asked", json={"sentence": "Alice\u202egnitirw"})).json()
+    assert problem["title"] == "sentence: It has a character that turns the direction of text (U+202E). Delete it."

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
+from support.eventually import eventually
 from support.vaults import new_vault
 
 from kith_chassis import taking
@@ -175,7 +176,11 @@ async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_chang
     node = Node()
     await node.take((RULE, "resting"), ("bcs/a", "active"))
     second = asyncio.create_task(node.take(("bcs/b", "active"), (RULE, "active")))
-    await asyncio.sleep(0.01)
+
+    async def decided() -> bool:
+        return len(node.decided) == 4
+
+    await eventually(decided)
     assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
     assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
     assert node.ledger.reads[1] == {"note/bcs/b"}, "what the one before has decided is known"

@@ -1,15 +1,19 @@
 """What everyone reads of networks: what is published of them, and nobody's name."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any, Final
 
+import pytest
 from support import readers
-from support.speaking import NOW, Node
+from support.speaking import NOW, FakeViews, Node, finished
 
 from kith_chassis.public import LinkedData
 from kith_commons import atom
 from kith_contracts.charters import NetworkCharter, TermsOfReference
 from kith_contracts.directory import NetworkPublished, ProfilePublished
+from kith_contracts.words import body_of
+from kith_directory import feeds
 from kith_directory.domain.listings import Listing
 from kith_directory.feeds import linked, told
 from kith_directory.handlers import HANDLERS
@@ -63,6 +67,16 @@ def test_one_that_has_ended_says_so_and_not_how_to_ask() -> None:
     entry = told(heard(network(status="ended")), NAMES, "")
     assert "It has ended, with thanks." in entry.text
     assert "Write." not in entry.text
+
+
+def test_of_no_body_more_networks_are_read_than_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST_OF_A_BODY", 5)
+    node = Node(HANDLERS, "ons", thorough=False)
+    for body, count in (("aaa", 9), ("bcs", 2)):
+        for number in range(count):
+            node.hear(network().model_copy(update={"network": f"{body}/circle-{number}"}), body)
+    found = finished(feeds.listed_by(FakeViews(node), ("aaa", "bcs")))
+    assert Counter(body_of(each.id) for each in found) == {"aaa": 5, "bcs": 2}
 
 
 def test_linked_data_names_the_body_and_nobody_in_it() -> None:

@@ -10,7 +10,7 @@ from support.speaking import Node, said
 from unit.directory.test_networks import charter
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.charters import Findable, Joinable
+from kith_contracts.charters import Findable, Joinable, NetworkStatus
 from kith_contracts.directory import (
     AdmitToNetwork,
     CharterNetwork,
@@ -18,7 +18,9 @@ from kith_contracts.directory import (
     EnrolPerson,
     JoinNetwork,
     LeaveNetwork,
+    NetworkPublished,
     PersonUpdated,
+    ProfilePublished,
     SetNetworkStatus,
 )
 from kith_contracts.topics import Channel
@@ -289,3 +291,32 @@ LifeOfAMembership.TestCase.settings = settings(
     max_examples=15, stateful_step_count=15, derandomize=True, deadline=None, database=None
 )
 TestLifeOfAMembership = LifeOfAMembership.TestCase
+
+
+# Networks of others
+
+
+def published(network: str = "iop/women", status: NetworkStatus = "active") -> NetworkPublished:
+    words = {"name": "Women in Physics", "purpose": "To meet.", "how_to_ask": "Write."}
+    return NetworkPublished(network=network, **words, status=status, version=1)
+
+
+@pytest.mark.parametrize(
+    ("website", "told"), [("https://iop.example", True), (f"https://iop.example/{'a' * 200}", False)]
+)
+def test_who_wants_to_join_a_network_of_another_organisation_is_told_where(website: str, told: bool) -> None:
+    node = home()
+    node.hear(published(), "iop")
+    node.hear(ProfilePublished(body="iop", name="Institute of Physics", website=website, version=1), "iop")
+    refusal = node.decide(JoinNetwork(person=PERSON, network="iop/women")).refusal
+    assert refusal
+    assert (refusal.code, refusal.field) == ("network-elsewhere", "network")
+    assert "a network of iop" in refusal.sentence
+    assert (website in refusal.sentence) is told
+
+
+def test_of_a_network_elsewhere_that_nobody_may_find_or_that_has_ended_nothing_is_told() -> None:
+    node = home()
+    node.hear(published("iop/over", "ended"), "iop")
+    for network in ("iop/over", "iop/hidden"):
+        assert node.refusal(JoinNetwork(person=PERSON, network=network)) == ("network-unknown", "network")

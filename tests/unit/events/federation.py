@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 from support.speaking import NOW, Node
 
 from kith_chassis.decision import Decision
+from kith_chassis.timers import timer_id
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.topics import Channel
 from kith_events.handlers import HANDLERS
@@ -66,7 +67,7 @@ class Federation:
         self.seen: dict[Stream, dict[Stream, int]] = defaultdict(dict)
         self.said: dict[Stream, list[Said]] = defaultdict(list)
         self.sent: dict[Stream, int] = defaultdict(int)
-        self.due: list[tuple[datetime, str, Message]] = []
+        self.due: dict[str, tuple[datetime, str, Message]] = {}
         self.refusals: list[tuple[str, Message, Refusal]] = []
         self.accepted: list[tuple[str, Message]] = []
         """What came from outside and was not refused, in order."""
@@ -109,20 +110,23 @@ class Federation:
             if record.number <= self.seen[reading].get(record.stream, 0):
                 return True
             self.seen[reading][record.stream] = record.number
-        decision = self.nodes[reading.body].decide(record.message, record.sender, now=record.appended)
+        node = self.nodes[reading.body]
+        decision = node.decide(record.message, record.sender, now=record.appended)
         if decision.refusal:
             self.refusals.append((reading.body, record.message, decision.refusal))
         elif not record.stream:
             self.accepted.append((reading.body, record.message))
+        cause = f"{reading.read}/{self.next[reading]}"
+        self.due |= {timer_id(node.keyed, "", cause, due): (due.at, node.body, due.command) for due in decision.due}
         self._say(reading, decision)
         return True
 
     def pass_time(self, until: datetime) -> None:
         """The clock moves on, and what has fallen due is told."""
         self.now = max(self.now, until)
-        fallen = [each for each in self.due if each[0] <= self.now]
-        self.due = [each for each in self.due if each[0] > self.now]
-        for _, body, command in fallen:
+        fallen = [id for id, (at, _, _) in self.due.items() if at <= self.now]
+        for id in fallen:
+            _, body, command = self.due.pop(id)
             self.tell(body, command)
 
     def go_on(self, steps: int) -> None:
@@ -158,7 +162,7 @@ class Federation:
         other.seen |= {reading: dict(seen) for reading, seen in self.seen.items()}
         other.said |= {stream: list(said) for stream, said in self.said.items()}
         other.sent |= self.sent
-        other.due, other.now, other.accepted = list(self.due), self.now, list(self.accepted)
+        other.due, other.now, other.accepted = dict(self.due), self.now, list(self.accepted)
         return other
 
     # Within
@@ -181,7 +185,6 @@ class Federation:
                 continue  # nobody reads it here
             number = len(self.said[reading]) + 1
             self.said[reading].append(Said(number, partition_for(to, message), message))
-        self.due += [(due.at, reading.body, due.command) for due in decision.due]
 
 
 def partition_for(body: str, message: Message) -> Partition:

@@ -1,5 +1,6 @@
 """What the tests of the events service begin with: texts, and nodes on which something has been agreed already."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -72,11 +73,16 @@ def terms(version: int = 1, **changes: Any) -> AgreementTerms:
             parts=parts,
             **changes.pop("plan", {}),
         ),
-        "parties": parties(),
         "cost_pence": 90_000,
         "seats": [seats(bcs=1, ni=1), blocks()],
     }
-    return whole(AgreementTerms(version=version, **{**fields, **changes}))
+    return whole(AgreementTerms(version=version, **{**fields, **changes, "parties": named(changes.get("parties"))}))
+
+
+def named(given: Iterable[Party] | None) -> list[Party]:
+    """The parties, each in the name of some network."""
+    found = parties() if given is None else given
+    return [each if each.networks else each.model_copy(update={"networks": [f"{each.body}/forum"]}) for each in found]
 
 
 def whole(text: AgreementTerms) -> AgreementTerms:

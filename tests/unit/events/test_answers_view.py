@@ -6,9 +6,11 @@ import pytest
 from support.speaking import NOW
 
 from kith_commons.asks import Ask
-from kith_contracts.practices import Question, Reply, Rule, Stage, Step
+from kith_commons.figures import HIDDEN
+from kith_commons.results import by_body
+from kith_contracts.practices import Outcome, Question, Reply, Rule, Stage, Step
 from kith_events.reads.answers import NAMED, named_in, warnings
-from kith_events.reads.asks import built_in, progress, shown_by_body
+from kith_events.reads.asks import built_in, progress
 
 NAMES = ["Ada Lovelace", "Jo Li", "Kim O'Neill"]
 
@@ -63,13 +65,21 @@ def asked(stage: Stage, **answered: int) -> Ask:
 def test_while_it_is_open_nobody_can_count_who_has_come_since() -> None:
     told = [progress(asked("open", bcs=number)) for number in range(12)]
     assert told == ["fewer than 5"] * 5 + ["5 or more"] * 7
-    assert shown_by_body(asked("open", bcs=9, iop=7)) == {}
+    assert by_body(asked("open", bcs=9, iop=7)) == {}
 
 
-def test_once_it_is_closed_small_numbers_stay_hidden() -> None:
-    assert progress(asked("closed", bcs=9, iop=2)) == "10"
-    assert shown_by_body(asked("closed", bcs=9, iop=2)) == {"bcs": "fewer than 5", "iop": "fewer than 5"}
-    assert shown_by_body(asked("closed", bcs=9, iop=7, ni=12)) == {"bcs": "10", "iop": "5", "ni": "10"}
+def counted_as(answers: str, **answered: int) -> Ask:
+    outcome = Outcome(answers=answers, seed="0" * 64)
+    return asked("decided", **answered).model_copy(update={"outcome": outcome})
+
+
+def test_once_it_is_counted_they_see_what_was_told_of_it_and_no_more() -> None:
+    assert progress(asked("closed", bcs=9, iop=7)) == "5 or more", "it is being counted"
+    assert progress(counted_as("10", bcs=9, iop=2)) == "10"
+    assert by_body(asked("closed", bcs=9, iop=7)) == {}
+    assert by_body(counted_as("30", bcs=9, iop=7, ni=12, rsc=0)) == {"bcs": "10", "iop": "5", "ni": "10"}
+    assert by_body(counted_as("10", bcs=9, iop=2)) == {"bcs": HIDDEN, "iop": HIDDEN}
+    assert by_body(counted_as("5 or more", bcs=9, iop=7)) == {"bcs": HIDDEN, "iop": HIDDEN}, "they are a few and many"
 
 
 def test_the_templates_that_come_with_it_are_all_read() -> None:

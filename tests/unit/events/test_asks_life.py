@@ -103,7 +103,8 @@ class Asking(RuleBasedStateMachine):
     def the_outcome_is_that_of_the_votes(self) -> None:
         ask = self.circle.asked("ballot").ask
         if ask.outcome:
-            answers = {f"{body}{number}": [vote(name)] for (body, number), name in self.votes.items()}
+            alias = {who: self.circle.answered(*who, "ballot").pseudonym for who in self.votes}
+            answers = {alias[who]: [vote(name)] for who, name in self.votes.items()}
             assert ask.outcome == counted(ask, answers)
 
 

@@ -4,17 +4,16 @@ nothing.
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import httpx2
 import pytest
 from fastapi import APIRouter, FastAPI
-from support.speaking import FakeViews, Node
-from unit.commons.test_day_calendars import calendar
+from support.councils import calendar
+from support.speaking import Node
+from unit.events.readers import running, told
 from unit.events.scenes import DAY, EVENT, event, lead, opened, proposed, terms
 
-from kith_chassis.service import BodyService
 from kith_commons.agreement import hash_of
 from kith_contracts.agreements import AgreementTerms, Sponsor
 from kith_contracts.events import AgreementProposed, DraftAgreement
@@ -24,29 +23,14 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.shown.clashing import clashes_of_hold, slot_of
 from kith_events.domain.shown.holding import Hold
 from kith_events.handlers import HANDLERS
-from kith_events.reads.agreements import add_agreements
-from kith_events.reads.beside import Beside, beside
+from kith_events.reads.agreements import MOST_TEXTS, add_agreements
+from kith_events.reads.beside import beside
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.holds import add_holds
 
 EASTER = datetime(2027, 3, 28, 10, tzinfo=UTC)
 """A Sunday."""
 SOON = timedelta(hours=2)
-
-
-def running(node: Node, calendars: Path | None = None) -> BodyService:
-    settings = SimpleNamespace(calendars=calendars)
-    return cast("BodyService", SimpleNamespace(views=View(node), body=node.body, settings=settings))
-
-
-class View(FakeViews):
-    """With the reads of one state that the API has."""
-
-    async def get(self, ref: Any) -> Any:
-        return (await self.many((ref,))).get(ref.path)
-
-    async def page(self, model: Any, under: str = "", after: str = "", most: int = 100) -> list[Any]:
-        return await super().page(model, under, after, most)
 
 
 def wanting() -> AgreementTerms:
@@ -83,10 +67,6 @@ async def page(node: Node, path: str) -> Any:
         answer = await client.get(f"/{node.body}/{path}")
     assert answer.status_code == httpx2.codes.OK, answer.text
     return answer.json()
-
-
-async def told(node: Node, of: Any) -> Beside:
-    return (await beside(running(node), [of]))[EVENT]
 
 
 async def test_the_lead_reads_it_beside_a_draft_and_each_party_beside_the_proposal() -> None:
@@ -146,6 +126,8 @@ async def test_it_stands_on_the_page_of_an_agreement_and_the_list_of_all_is_shor
     }
     assert (line["title"], line["version"]) == ("Returning to work", 1)
     assert not {"terms", "wording", "hints", "clashes"} & set(line), "no text, and no advice"
+    with pytest.raises(AssertionError, match="less_than_equal"):
+        await page(asked, f"agreements?most={MOST_TEXTS + 1}")
 
 
 @pytest.mark.parametrize("body", ["iop", "bcs"])

@@ -21,8 +21,8 @@ def test_a_book_club_with_a_prize_is_a_file() -> None:
             circle.person_answers(body, number, "next-month", Reply(question="book", chosen=[chosen]))
     circle.close("next-month")
     read = circle.outcome("next-month")
-    assert (read.winners, read.answers) == (["middlemarch"], "10")
-    assert {each.count for each in read.figures} == {"fewer than 5"}, "of 3 and 6 neither is told"
+    assert read.winners == ["middlemarch"]
+    assert {each.count for each in read.figures} == {read.answers} == {"hidden to protect others"}, "of 6 and 3"
 
     proposed = {("bcs", 0): "Entangled Life", ("iop", 0): "The Dawn of Everything", ("iop", 1): "Piranesi"}
     for (body, number), title in proposed.items():
@@ -46,5 +46,5 @@ def test_a_book_club_with_a_prize_is_a_file() -> None:
             circle.person_answers(body, number, "feedback", Reply(question="heard", scores={"heard": 4 + number}))
     circle.close("feedback")
     feedback = circle.outcome("feedback")
-    assert (feedback.answers, feedback.figures[0].mean) == ("5", "4.50")
+    assert (feedback.answers, feedback.figures[0].mean) == ("5 or more", ""), "nearly all have said the same"
     assert not circle.refused

@@ -162,6 +162,6 @@ def test_of_people_small_numbers_of_each_option_are_hidden_and_no_reason_is_told
     assert outcome.reasons == []
     assert {each.option: each.count for each in outcome.figures} == {
         "yes": "5",
-        "partly": "fewer than 5",
+        "partly": "0",
         "no": "fewer than 5",
     }

@@ -292,24 +292,24 @@ def test_a_closed_part_is_not_drawn() -> None:
 # Between nodes
 
 
-def federation(people: int = 5) -> Federation:
+def federation(people: int = 5, terms: AgreementTerms | None = None, asked: tuple[str, ...] = (PART,)) -> Federation:
     """So many people at each party have asked, and the nodes have sent their shares."""
-    made = Federation(PARTIES, seed=7)
+    made, terms = Federation(PARTIES, seed=7), terms or text()
     for body in PARTIES:
         made.tell(body, registered(body))
         for number in range(people):
             id = f"person-{body}-{number}"
             made.tell(body, person(id, address=f"{id}@example.org"))
     made.settle()
-    made.tell("iop", ProposeAgreement(event=EVENT, terms=text()))
+    made.tell("iop", ProposeAgreement(event=EVENT, terms=terms))
     made.settle()
     for body in PARTIES:
         for behalf in BEHALVES:
-            made.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf, answer="accepted"))
+            made.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(terms), on_behalf=behalf, answer="accepted"))
     made.settle()
     for body in PARTIES:
         for number in range(people):
-            made.tell(body, AskForPlaces(person=f"person-{body}-{number}", event=EVENT, parts=[PART]))
+            made.tell(body, AskForPlaces(person=f"person-{body}-{number}", event=EVENT, parts=list(asked)))
     made.settle()
     return made
 
@@ -430,3 +430,15 @@ def test_who_hosts_nothing_sends_no_share_and_a_known_draw_is_not_answered_again
 def test_close_to_the_start_a_draw_is_at_half_of_the_time_left() -> None:
     soon = text(seats=[drawn_seats(hours=2160)])
     assert event(opened(soon)).draws[PART].closes == (NOW + (DAY - NOW) / 2).replace(microsecond=0)
+
+
+def test_each_of_several_parts_that_are_drawn_at_the_same_time_is_drawn() -> None:
+    parts = (PART, "dinner", "tour")
+    seats = [drawn_seats(bcs=1, ni=1).model_copy(update={"part": each}) for each in parts]
+    made = federation(people=2, terms=text(parts=[part(each) for each in parts], seats=seats), asked=parts)
+    made.pass_time(CLOSES)
+    made.settle()
+    for body in PARTIES:
+        drawn = {each.part for each in made.nodes[body].all(DrawSeen) if each.record}
+        assert drawn == {*parts}
+    assert {wish.status for wish in wishes(made)} <= {"granted", "waiting"}

@@ -16,7 +16,7 @@ from kith_contracts.practices import Reply
 from kith_contracts.programme import ProgrammePublished, Session, SetProgramme, Speaker
 from kith_events.domain.programmes.programme import Programme
 from kith_events.domain.shown.public import Shown
-from kith_events.reads.asks import OwnAsk, own_asks
+from kith_events.reads.own_asks import OwnAsk, own_asks
 
 HOUR = timedelta(hours=1)
 

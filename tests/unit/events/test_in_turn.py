@@ -13,7 +13,7 @@ from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished, ListEvent
 from kith_contracts.words import body_of
 from kith_events.domain.shown import listed, turns
-from kith_events.domain.shown.announced import Announced
+from kith_events.domain.shown.announced import MOST_OF_A_BODY, Announced
 from kith_events.domain.shown.turns import in_turn
 from kith_events.handlers import HANDLERS
 from kith_events.reads import feeds
@@ -57,7 +57,7 @@ class Views(FakeViews):
 def shown(node: Node, host: str | None = None) -> list[Announced]:
     views = Views(node)
     found: list[Announced] = finished(feeds.announced_of(cast("Any", SimpleNamespace(views=views)), host, None, NOW))
-    assert views.read <= len(BODIES) * feeds.MOST_OF_A_BODY, "the work is bounded by the number of bodies"
+    assert views.read <= len(BODIES) * MOST_OF_A_BODY, "the work is bounded by the number of bodies"
     return found
 
 

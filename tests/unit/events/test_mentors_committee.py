@@ -56,7 +56,7 @@ def test_nobody_but_who_runs_the_list_can_read_what_somebody_looks_for() -> None
     circle.close("requests")
     circle.decide("requests")
     assert not [each for each in circle.abroad() if "at the desk" in each]
-    assert {figure.count for figure in circle.outcome("requests").figures} == {"fewer than 5"}
+    assert {figure.count for figure in circle.outcome("requests").figures} == {"hidden to protect others"}
 
 
 # A committee

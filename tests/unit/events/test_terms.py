@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from unit.events.scenes import named
 
 from kith_commons.agreement import BEHALVES, Agreement, amend, answer, hash_of, missing, propose
 from kith_contracts.agreements import (
@@ -227,12 +228,12 @@ def test_shares_in_kind_must_make_a_hundred(percent: int) -> None:
 
 def test_nobody_need_give_anything_in_kind() -> None:
     changed = [Party(body="iop", cash_percent=100), Party(body="bcs"), Party(body="ni")]
-    assert fault(terms(parties=changed), ADMITTED, EVENT) is None
+    assert fault(terms(parties=named(changed)), ADMITTED, EVENT) is None
 
 
 def test_nobody_need_pay_for_what_costs_nothing() -> None:
     unpaid = [Party(body="iop"), Party(body="bcs"), Party(body="ni")]
-    assert fault(terms(parties=unpaid, cost_pence=0), ADMITTED, EVENT) is None
+    assert fault(terms(parties=named(unpaid), cost_pence=0), ADMITTED, EVENT) is None
     assert found(terms(parties=unpaid)) == ("shares-do-not-add-up", "terms.parties.*.cash_percent")
 
 

@@ -18,7 +18,7 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.audience import NO_PLACE, not_asked
 from kith_events.domain.asking.seen import MOST_OF_ONE, open_tags
 from kith_events.domain.seats.wishes import Guest, Registration, Wish, pseudonym
-from kith_events.reads.asks import own_asks
+from kith_events.reads.own_asks import own_asks
 
 
 def put_to(circle: Circle, body: str = "bcs", **changes: object) -> AskPut:

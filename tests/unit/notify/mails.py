@@ -13,16 +13,17 @@ from unit.notify.scenes import EVENT, PERSON, Status, deliveries, home, registra
 from kith_contracts.notify import TellMembers
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
-from kith_notify.letters import letter
+from kith_notify.letters import House, letter
 
 SENDER: Final = "events@bcs.example.org"
+HOUSE: Final = House("bcs", SENDER, "office@bcs.example.org")
 NETWORK: Final = "bcs/spectrum"
 
 
 def sent(node: Node, delivery: Delivery, now: datetime = NOW) -> EmailMessage:
     """The mail of a delivery, as it comes off the wire."""
     recipient, event = node.state(Recipient.at(PERSON)), node.state(KnownEvent.at(EVENT))
-    mail = letter(delivery, recipient, event, body="bcs", sender=SENDER, now=now)
+    mail = letter(delivery, recipient, event, house=HOUSE, now=now)
     read = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
     assert isinstance(read, EmailMessage)
     assert not read.defects
@@ -50,12 +51,14 @@ def text(mail: EmailMessage, kind: str = "plain") -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def attached(mail: EmailMessage) -> list[EmailMessage]:
-    return [part for part in mail.iter_attachments() if isinstance(part, EmailMessage)]
+def calendars(mail: EmailMessage) -> list[EmailMessage]:
+    """The parts of a mail that calendars read."""
+    found = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return [part for part in found if isinstance(part, EmailMessage)]
 
 
 def calendar(mail: EmailMessage) -> Any:
-    (part,) = attached(mail)
+    (part,) = calendars(mail)
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     return Calendar.from_ical(content)
@@ -77,3 +80,12 @@ def everything(mail: EmailMessage) -> str:
             assert isinstance(content, bytes)
             said.append(content.decode().replace("\r\n ", ""))
     return "\n".join([mail.as_string(), *said]).casefold()
+
+
+def entries(node: Node, *told: Delivery) -> list[Any]:
+    """What these deliveries do in the calendar."""
+    return [found for each in told for found in _found(sent(node, each))]
+
+
+def _found(mail: EmailMessage) -> list[Any]:
+    return [entry(mail)] if calendars(mail) else []

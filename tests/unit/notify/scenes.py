@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from support.agreeing import accepted
-from support.speaking import Node
+from support.speaking import Node, said
 
 from kith_contracts.agreements import Host
 from kith_contracts.directory import NetworkUpdated, PersonUpdated
 from kith_contracts.events import EventPublished
+from kith_contracts.notify import TellChange
 from kith_contracts.places import PartRegistration, RegistrationUpdated
 from kith_contracts.plans import EventPart, EventPlan
 from kith_notify.domain.telling import Delivery
@@ -17,11 +18,13 @@ from kith_notify.handlers import HANDLERS
 EVENT: Final = "iop/pride-in-physics"
 PERSON: Final = "person-0001"
 REGISTRATION: Final = "abcdefghijklmnopqrstuvwxyz"
+OTHER: Final = "z" * 26
+"""The registration of the same person for a closed part."""
 DAY: Final = datetime(2027, 3, 12, 9, tzinfo=UTC)
 NETWORKS: Final = ["bcs/womens-forum", "bcs/spectrum"]
 TELLING: Final = ("women", "pride", "spectrum", "returner", "closed", "confidential", "lgbt", "circle", "physics")
 
-Status = Literal["asked", "granted", "offered", "waiting", "refused", "released"]
+Status = Literal["asked", "granted", "offered", "waiting", "in-draw", "refused", "released"]
 
 
 def plan(**changes: Any) -> EventPlan:
@@ -85,7 +88,8 @@ def registration(decision: int, version: int | None = None, **parts: Status) -> 
 def described(network: str, version: int = 1, **changes: Any) -> NetworkUpdated:
     """A network of home; open to everyone unless told otherwise."""
     fields = {"name": "Forum", "purpose": "To meet.", "for_you_if": "You like to.", "terms": {"text": "Be kind."}}
-    return NetworkUpdated(network=network, charter={**fields, **changes}, status="active", version=version)
+    open_ = {"findable": "everyone", "joinable": "anyone"}
+    return NetworkUpdated(network=network, charter={**fields, **open_, **changes}, status="active", version=version)
 
 
 def home() -> Node:
@@ -100,4 +104,21 @@ def home() -> Node:
 
 def deliveries(node: Node) -> list[Delivery]:
     """In the order in which they were decided."""
-    return sorted(node.all(Delivery), key=lambda each: (each.number, each.person))
+    return sorted(node.all(Delivery), key=lambda each: (each.number, each.person, each.occasion == "calendar"))
+
+
+def placed() -> Node:
+    """Someone has a place in the lectures and one in the circle, and has been told of both."""
+    node = home()
+    node.hear(registration(1, lectures="granted"))
+    node.hear(registration(1, circle="granted").model_copy(update={"registration": OTHER}))
+    return node
+
+
+def tell(node: Node, face: EventPublished) -> list[Delivery]:
+    """The face is heard and what follows is done; the deliveries that come of it."""
+    before = {each.delivery for each in deliveries(node)}
+    going_on = said(node.hear(face, "iop"), TellChange)
+    while going_on:
+        going_on = [more for each in going_on for more in said(node.hear(each), TellChange)]
+    return [each for each in deliveries(node) if each.delivery not in before]

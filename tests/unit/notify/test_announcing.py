@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from support.speaking import NOW, Node, said
-from unit.notify.mails import attached, everything, text
+from unit.notify.mails import calendars, everything, text
 from unit.notify.scenes import PERSON, TELLING, deliveries, home, person
 from unit.notify.test_asks import mail_of
 
@@ -78,9 +78,9 @@ def test_no_word_of_the_mail_tells_what_it_is_about() -> None:
     (delivery,) = deliveries(node)
     mail = mail_of(node, delivery)
     assert mail["Subject"] == "A message for you"
-    assert "reply-to" not in mail, "an address of the committee would tell"
+    assert mail["reply-to"] == "office@bcs.example.org", "an address of the committee would tell"
     assert not [word for word in (*TELLING, "forum", "announce", "network") if word in everything(mail)]
-    assert attached(mail) == []
+    assert calendars(mail) == []
     assert "on your own page at BCS" in text(mail)
     assert text(mail, "html").count("on your own page at BCS") == 1
 
@@ -91,7 +91,7 @@ def test_what_is_kept_of_it_is_sealed() -> None:
     (delivery,) = deliveries(node)
     assert {"event", "occasion"} <= type(delivery).sealed_fields
     (fact,) = said(
-        node.hear(RecordDelivery(person=PERSON, delivery=delivery.delivery, told=True)),
+        node.hear(RecordDelivery(person=PERSON, event=FORUM, delivery=delivery.delivery, told=True)),
         MessageTold,
     )
     assert (fact.occasion, fact.event) == ("announced 0", FORUM)

@@ -7,7 +7,7 @@ from email.policy import SMTP, default
 
 import pytest
 from support.speaking import NOW, Node, said
-from unit.notify.mails import SENDER, attached, everything, text
+from unit.notify.mails import HOUSE, calendars, everything, text
 from unit.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person, registration
 
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
@@ -30,7 +30,7 @@ def asked(node: Node, who: str = "members", **more: object) -> None:
 
 
 def mail_of(node: Node, delivery: Delivery) -> EmailMessage:
-    mail = of_no_day(delivery, node.state(Recipient.at(PERSON)), body="bcs", sender=SENDER, now=NOW)
+    mail = of_no_day(delivery, node.state(Recipient.at(PERSON)), house=HOUSE, now=NOW)
     read = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
     assert isinstance(read, EmailMessage)
     return read
@@ -94,7 +94,7 @@ def test_no_word_of_the_mail_tells_what_it_is_about(occasion: str) -> None:
     (delivery,) = deliveries(node)
     mail = mail_of(node, delivery.but(occasion=occasion))
     assert not [word for word in (*TELLING, "prize", "ballot") if word in everything(mail)]
-    assert attached(mail) == []
+    assert calendars(mail) == []
     assert "BCS" in text(mail)
     assert mail["Message-ID"] == f"<{delivery.delivery}@bcs.example.org>"
 

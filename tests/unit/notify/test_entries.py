@@ -1,22 +1,33 @@
 """The calendar entry of a mail: one for all that is told of a wish, right in every zone, and taken out in the end."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 from support.speaking import NOW, Node
-from unit.notify.mails import attached, calendar, decided, entry, invitation, sent
-from unit.notify.scenes import DAY, Status, deliveries, home, part, person, plan, published, registration
+from unit.notify.mails import calendar, calendars, decided, entries, entry, everything, invitation, sent
+from unit.notify.scenes import (
+    DAY,
+    EVENT,
+    TELLING,
+    Status,
+    deliveries,
+    home,
+    part,
+    person,
+    placed,
+    plan,
+    published,
+    registration,
+    tell,
+)
 
 from kith_commons.zones import moments_of, zone_of
 from kith_contracts.agreements import Listing
-from kith_notify.domain.telling import YEARS
+from kith_notify.domain.telling import YEARS, KnownEvent
 from kith_notify.handlers import HANDLERS
 
 GRANTED: dict[str, Status] = {"lectures": "granted", "dinner": "refused"}
@@ -52,34 +63,38 @@ def test_a_granted_place_comes_with_an_entry_that_tells_nothing() -> None:
 
 def test_an_entry_has_exactly_one_attendee_and_the_home_as_organiser() -> None:
     (mail,) = decided(GRANTED)
-    raw = attached(mail)[0].get_payload(decode=True)
+    raw = calendars(mail)[0].get_payload(decode=True)
     assert isinstance(raw, bytes)
     assert (raw.count(b"\nATTENDEE"), raw.count(b"\nORGANIZER"), raw.count(b"BEGIN:VEVENT")) == (1, 1, 1)
-    assert str(entry(mail)["attendee"]) == "mailto:ann-1@example.org"
-    assert str(entry(mail)["organizer"]) == "mailto:events@bcs.example.org"
+    attendee, organiser = entry(mail)["attendee"], entry(mail)["organizer"]
+    assert (str(attendee), str(organiser)) == ("mailto:ann-1@example.org", "mailto:events@bcs.example.org")
+    assert (attendee.params["CN"], organiser.params["CN"]) == ("Ann Ångström", "BCS Events")
+    assert (attendee.params["PARTSTAT"], attendee.params["RSVP"]) == ("ACCEPTED", "FALSE"), "nothing is asked of them"
 
 
-def test_the_method_of_the_entry_is_that_of_its_content_type() -> None:
+def test_the_calendar_object_is_another_form_of_the_mail_and_no_file() -> None:
     for mail, method in zip(decided(GRANTED, GONE), ("REQUEST", "CANCEL"), strict=True):
-        (part,) = attached(mail)
-        assert part.get_content_type() == "text/calendar"
+        assert mail.get_content_type() == "multipart/alternative"
+        kinds = [part.get_content_type() for part in mail.iter_parts()]
+        assert kinds == ["text/plain", "text/html", "text/calendar"]
+        (part,) = calendars(mail)
         assert dict(part["Content-Type"].params) == {"method": method, "charset": "utf-8"}
+        assert (part.get_filename(), part.get_content_disposition()) == (None, None)
         assert str(calendar(mail)["method"]) == method
-        assert part.get_filename() == "invite.ics"
+        assert len(calendar(mail).walk("VEVENT")) == 1
 
 
-def test_all_decisions_on_a_registration_are_about_one_entry_and_each_is_newer() -> None:
-    entries = [entry(mail) for mail in decided(GRANTED, {"lectures": "granted", "dinner": "granted"}, GONE)]
-    assert len({str(each["uid"]) for each in entries}) == 1
-    assert [each["sequence"] for each in entries] == [1, 2, 3]
-    assert [str(each["status"]) for each in entries] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+def test_all_that_is_told_of_one_day_is_one_entry_and_each_is_newer() -> None:
+    made = [entry(mail) for mail in decided(GRANTED, {"lectures": "granted", "dinner": "granted"}, GONE)]
+    assert len({str(each["uid"]) for each in made}) == 1
+    assert [each["sequence"] for each in made] == [0, 1, 2]
+    assert [str(each["status"]) for each in made] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
 
 
-def test_another_registration_is_another_entry() -> None:
-    node = home()
-    node.hear(registration(1, lectures="granted"))
-    node.hear(registration(1, circle="granted").model_copy(update={"registration": "z" * 26}))
-    assert len({str(entry(sent(node, each))["uid"]) for each in deliveries(node)}) == 2
+def test_another_registration_for_the_same_day_is_the_same_entry() -> None:
+    first, second = (entry(sent(node, each)) for node in [placed()] for each in deliveries(node))
+    assert first["uid"] == second["uid"]
+    assert (second["dtstart"].dt, second["dtend"].dt) == (DAY, DAY + timedelta(hours=4))
 
 
 def test_an_entry_lasts_from_the_first_granted_part_to_the_last() -> None:
@@ -90,7 +105,7 @@ def test_an_entry_lasts_from_the_first_granted_part_to_the_last() -> None:
 
 def test_nothing_is_put_into_a_calendar_without_a_place_and_nothing_taken_out_that_was_not_in() -> None:
     mails = decided({"lectures": "waiting"}, {"lectures": "refused"}, {"lectures": "refused"})
-    assert [attached(mail) for mail in (*mails, invitation())] == [[], [], [], []]
+    assert [calendars(mail) for mail in (*mails, invitation())] == [[], [], [], []]
 
 
 def test_an_entry_that_is_made_again_is_the_same_but_for_the_time_of_making() -> None:
@@ -159,7 +174,7 @@ def test_a_mail_can_be_made_of_whatever_day_a_host_may_publish(
     node = home()
     lectures = part("lectures", 0, 1).model_copy(update={"starts": starts, "ends": ends})
     node.hear(published(2, plan=plan(zone=zone, starts=starts, ends=ends, parts=[lectures])), "iop")
-    for mail in decided(GRANTED, GONE if given_back else GRANTED, node=node):
+    for mail in decided(*([GRANTED, GONE] if given_back else [GRANTED]), node=node):
         assert (entry(mail)["dtstart"].dt, entry(mail)["dtend"].dt) == (starts, ends)
 
 
@@ -174,20 +189,91 @@ def test_an_event_that_turned_into_a_listing_still_has_a_day() -> None:
     assert entry(sent(node, delivery))["dtstart"].dt == DAY
 
 
-def test_parts_on_several_days_are_entries_of_their_own_each_taken_out_by_itself() -> None:
-    days = [part("lectures", 0, 1), part("dinner", 24, 25), part("circle", 48, 49)]
+def series() -> Node:
+    """A home that knows an event of three evenings."""
+    evenings = [part("lectures", 0, 1), part("dinner", 24, 25), part("circle", 48, 49)]
     node = home()
-    node.hear(published(version=2, plan=plan(ends=DAY + timedelta(hours=60), parts=days)), "iop")
-    both: dict[str, Status] = {"lectures": "granted", "dinner": "granted", "circle": "waiting"}
-    one: dict[str, Status] = {"lectures": "granted", "dinner": "released", "circle": "waiting"}
-    first, then = [[*walked(mail)] for mail in decided(both, one, node=node)]
-    assert [(status, starts) for _, status, starts in first] == [
-        ("CONFIRMED", DAY),
-        ("CONFIRMED", DAY + timedelta(hours=24)),
-    ]
-    assert len({uid for uid, _, _ in first}) == 2
-    gone = {uid: status for uid, status, _ in then}
-    assert [gone[uid] for uid, _, _ in first] == ["CONFIRMED", "CANCELLED"]
+    node.hear(published(version=2, plan=plan(ends=DAY + timedelta(hours=60), parts=evenings)), "iop")
+    return node
+
+
+def test_each_day_is_an_entry_of_its_own_in_a_mail_of_its_own_and_only_what_changed_is_told() -> None:
+    node = series()
+    node.hear(registration(1, lectures="granted", dinner="granted", circle="waiting"))
+    first = {each.delivery: each for each in deliveries(node)}
+    told = [entry(sent(node, each)) for each in first.values()]
+    assert {each["dtstart"].dt: str(each["status"]) for each in told} == {
+        DAY: "CONFIRMED",
+        DAY + timedelta(hours=24): "CONFIRMED",
+    }, "and no word of the evening for which they wait"
+    assert sorted(each.occasion for each in first.values()) == ["calendar", "decision"]
+    node.hear(registration(2, lectures="granted", dinner="released", circle="waiting"))
+    (then,) = [each for each in deliveries(node) if each.delivery not in first]
+    gone = entry(sent(node, then))
+    assert (gone["uid"], str(gone["status"])) == (told[1]["uid"], "CANCELLED")
+
+
+def test_an_evening_that_moves_keeps_its_entry() -> None:
+    node = series()
+    node.hear(registration(1, lectures="granted", dinner="granted"))
+    before = {str(each["uid"]) for each in entries(node, *deliveries(node))}
+    moved = [part("lectures", 72, 73), part("dinner", 24, 25), part("circle", 48, 49)]
+    (told,) = tell(node, published(3, plan=plan(ends=DAY + timedelta(hours=80), parts=moved)))
+    (found,) = entries(node, told)
+    assert str(found["uid"]) in before
+    assert (found["sequence"], found["dtstart"].dt) == (1, DAY + timedelta(hours=72))
+
+
+def test_a_mail_that_brings_one_more_entry_tells_nothing() -> None:
+    node = series()
+    node.hear(registration(1, lectures="granted", dinner="granted"))
+    (extra,) = [each for each in deliveries(node) if each.occasion == "calendar"]
+    mail = sent(node, extra)
+    assert mail["Subject"] == "Your calendar for 12 March"
+    assert not [word for word in TELLING if word in everything(mail)]
+
+
+statuses = st.lists(
+    st.dictionaries(
+        st.sampled_from(["lectures", "dinner", "circle"]),
+        st.sampled_from(["granted", "waiting", "refused", "released", "offered"]),
+        min_size=1,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=20, derandomize=True, deadline=None, database=None)
+@given(statuses, st.booleans(), st.booleans())
+def test_a_calendar_that_takes_each_mail_as_it_comes_ends_with_the_days_of_the_places(
+    decisions: list[dict[str, Status]], several: bool, off: bool
+) -> None:
+    node = series() if several else home()
+    known: dict[str, Any] = {}
+    seen: set[str] = set()
+    for number, parts in enumerate(decisions, 1):
+        node.hear(registration(number, None, **parts))
+        _take_in(known, node, seen)
+    if off:
+        tell(node, published(9, status="cancelled", plan=node.state(KnownEvent.at(EVENT)).plan))
+        _take_in(known, node, seen)
+    held = {each["dtstart"].dt.date() for each in known.values() if str(each["status"]) == "CONFIRMED"}
+    face = node.state(KnownEvent.at(EVENT)).published.plan
+    granted = {name for name, status in decisions[-1].items() if status == "granted"}
+    assert held == (set() if off else {each.starts.date() for each in face.parts if each.part in granted})
+
+
+def _take_in(known: dict[str, Any], node: Node, seen: set[str]) -> None:
+    """As a calendar does: a CANCEL only of what it has, and each change newer than what it has (RFC 5546, 3.2)."""
+    for delivery in deliveries(node):
+        if delivery.delivery not in seen and delivery.entry:
+            found = entry(sent(node, delivery))
+            before = known.get(str(found["uid"]))
+            assert before is not None or (str(found["status"]), found["sequence"]) == ("CONFIRMED", 0)
+            assert before is None or found["sequence"] == before["sequence"] + 1
+            known[str(found["uid"])] = found
+        seen.add(delivery.delivery)
 
 
 def test_a_slot_is_in_the_calendar_at_its_own_time() -> None:
@@ -200,12 +286,3 @@ def test_a_slot_is_in_the_calendar_at_its_own_time() -> None:
     found = entry(sent(node, deliveries(node)[-1]))
     assert found["dtstart"].dt == DAY + timedelta(minutes=30)
     assert found["dtend"].dt == DAY + timedelta(minutes=45)
-
-
-def walked(mail: EmailMessage) -> Iterator[tuple[str, str, datetime]]:
-    for each in attached(mail):
-        content = each.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        read: Any = Calendar.from_ical(content)
-        (found,) = read.walk("VEVENT")
-        yield str(found["uid"]), str(found["status"]), found["dtstart"].dt

@@ -6,7 +6,7 @@ from unit.notify.scenes import PERSON, deliveries, home, person, published, regi
 
 from kith_contracts.forgetting import ForgetDeliveries, RecordForgetting
 from kith_notify.domain import forgetting as module
-from kith_notify.domain.attending import Attendance
+from kith_notify.domain.attendance import Attendance
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.speaking import Node
-from unit.notify.mails import attached, decided, everything, invitation, sent, text
+from unit.notify.mails import calendars, decided, everything, invitation, sent, text
 from unit.notify.scenes import (
     DAY,
     EVENT,
@@ -71,7 +71,7 @@ def test_an_invitation_says_when_and_where_and_no_more() -> None:
     assert mail["From"] == "BCS Events <events@bcs.example.org>"
     assert "there is a day you may like: Friday 12 March 2027, from 09:00." in text(mail)
     assert "Where: 37 Caledonian Road, London" in text(mail)
-    assert not list(mail.iter_attachments())
+    assert not calendars(mail)
 
 
 def test_an_offer_says_until_when_and_what_to_do_and_puts_nothing_in_the_calendar() -> None:
@@ -83,7 +83,7 @@ def test_an_offer_says_until_when_and_what_to_do_and_puts_nothing_in_the_calenda
     assert mail["Subject"] == "A place for you on 12 March"
     assert "12:00 to 13:00: a place is free for you until Friday 5 March, 08:00; say yes at BCS" in text(mail)
     assert "a place has come free for you on Friday 12 March 2027" in text(mail)
-    assert not list(mail.iter_attachments())
+    assert not calendars(mail)
     assert not [word for word in TELLING if word in text(mail).lower()]
 
 
@@ -123,7 +123,7 @@ def test_times_are_those_of_the_place_and_a_part_on_another_day_says_so() -> Non
     node = Node(HANDLERS, "bcs")
     node.hear(person())
     node.hear(published(plan=far), "iop")
-    (mail,) = decided({"lectures": "granted", "dinner": "granted"}, node=node)
+    mail, _ = decided({"lectures": "granted", "dinner": "granted"}, node=node)
     assert "18:00 to 21:00: confirmed" in text(mail)
     assert "13 March, 00:00 to 02:00: confirmed" in text(mail)
 
@@ -272,4 +272,4 @@ def test_money_is_told_as_a_sum_and_is_no_place_and_in_no_calendar() -> None:
     mail = told(part="care", pence=4550)
     assert "help with costs, 45.50: confirmed" in text(mail)
     assert str(mail["subject"]) == "Your request for 12 March"
-    assert not attached(mail)
+    assert not calendars(mail)

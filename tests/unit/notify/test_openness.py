@@ -106,5 +106,5 @@ def test_what_is_shown_is_nothing_that_a_mail_server_can_answer() -> None:
     of_members(node, NETWORKS[0])
     before = deliveries(node)
     for each in before:
-        assert not node.hear(RecordDelivery(person=PERSON, delivery=each.delivery, told=True)).says
+        assert not node.hear(RecordDelivery(person=PERSON, event=each.event, delivery=each.delivery, told=True)).says
     assert deliveries(node) == before

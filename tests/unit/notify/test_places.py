@@ -3,9 +3,8 @@
 from typing import Any, Final
 
 import pytest
-from unit.notify.mails import sent, text
-from unit.notify.scenes import DAY, deliveries, home, part, plan, published, registration
-from unit.notify.test_changes import entries, placed, tell
+from unit.notify.mails import entries, sent, text
+from unit.notify.scenes import DAY, deliveries, home, part, placed, plan, published, registration, tell
 
 from kith_contracts.plans import EventPlan
 
@@ -24,8 +23,8 @@ def decided(face: EventPlan, **parts: Any) -> tuple[str, list[str]]:
     node = home()
     node.hear(published(2, plan=face), "iop")
     node.hear(registration(1, **parts))
-    (delivery,) = deliveries(node)
-    return text(sent(node, delivery)), [str(each["location"]) for each in entries(node, delivery)]
+    told = [each for each in deliveries(node) if each.occasion == "decision"]
+    return text(sent(node, told[0])), [str(each["location"]) for each in entries(node, *deliveries(node))]
 
 
 @pytest.mark.parametrize(
@@ -64,14 +63,14 @@ def test_a_part_that_goes_elsewhere_is_told_to_who_is_in_it_alone() -> None:
     there = plan().parts[0].model_copy(update={"venue": LEEDS})
     (delivery,) = tell(node, published(3, plan=plan(parts=[there, *plan().parts[1:]])))
     (entry,) = entries(node, delivery)
-    assert (str(entry["location"]), entry["sequence"], entry["dtstart"].dt) == (LEEDS, 2, DAY)
+    assert (str(entry["location"]), entry["sequence"], entry["dtstart"].dt) == (f"{LEEDS}; {LONDON}", 2, DAY)
 
 
 def test_what_goes_online_is_told_too() -> None:
     node = placed()
     there = plan().parts[0].model_copy(update={"format": "online"})
     (delivery,) = tell(node, published(2, plan=plan(parts=[there, *plan().parts[1:]])))
-    assert [str(each["location"]) for each in entries(node, delivery)] == ["Online"]
+    assert [str(each["location"]) for each in entries(node, delivery)] == [f"{LONDON}; Online"]
 
 
 def test_a_changed_venue_of_the_day_is_told_to_whom_it_moves() -> None:
@@ -79,4 +78,4 @@ def test_a_changed_venue_of_the_day_is_told_to_whom_it_moves() -> None:
     node = placed()
     tell(node, published(2, plan=plan(parts=parts)))
     (delivery,) = tell(node, published(3, plan=plan(parts=parts, venue="York")))
-    assert [str(each["location"]) for each in entries(node, delivery)] == ["York"], "the circle alone"
+    assert [str(each["location"]) for each in entries(node, delivery)] == [f"{LEEDS}; York"]

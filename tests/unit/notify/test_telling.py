@@ -23,9 +23,9 @@ from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.notify import MessageTold, RecordDelivery, TellMembers
 from kith_notify.domain import telling
-from kith_notify.domain.attending import Attendance
+from kith_notify.domain.outcome import PAUSES
 from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import PAUSES, Delivery, KnownEvent
+from kith_notify.domain.telling import Delivery, KnownEvent
 from kith_notify.handlers import HANDLERS
 
 TELL = TellMembers(event=EVENT, networks=NETWORKS)
@@ -41,7 +41,9 @@ def told_all(node: Node) -> list[TellMembers]:
 
 
 def record(delivery: Delivery, *, told: bool = True, permanent: bool = False) -> RecordDelivery:
-    return RecordDelivery(person=delivery.person, delivery=delivery.delivery, told=told, permanent=permanent)
+    return RecordDelivery(
+        person=delivery.person, event=delivery.event, delivery=delivery.delivery, told=told, permanent=permanent
+    )
 
 
 # Whom there is to tell
@@ -222,21 +224,17 @@ def test_a_granted_place_is_put_into_the_calendar_and_taken_out_when_it_is_gone(
     statuses: list[Status] = ["waiting", "granted", "released", "refused", "granted", "released"]
     for decision, status in enumerate(statuses, 1):
         node.hear(registration(decision, lectures=status))
-    assert [each.entries[0].calendar for each in deliveries(node)] == [
-        "nothing",
-        "put",
-        "take out",
-        "nothing",
-        "put",
-        "take out",
-    ]
+    held = [each.entry and (each.entry.held, each.entry.sequence) for each in deliveries(node)]
+    assert held == [None, (True, 0), (False, 1), None, (True, 2), (False, 3)]
 
 
-def test_a_place_that_is_left_keeps_the_entry_when_another_is_gone() -> None:
+def test_an_entry_that_is_as_it_was_is_not_told_again() -> None:
     node = home()
-    node.hear(registration(1, lectures="granted", dinner="granted"))
-    node.hear(registration(2, lectures="granted", dinner="released"))
-    assert [each.entries[0].calendar for each in deliveries(node)] == ["put", "put"]
+    node.hear(registration(1, lectures="granted", dinner="waiting"))
+    node.hear(registration(2, lectures="granted", dinner="refused"))
+    first, second = deliveries(node)
+    assert first.entry
+    assert second.entry is None
 
 
 def test_no_host_finds_a_pseudonym_that_it_knows_in_what_is_kept_to_be_sent() -> None:
@@ -244,7 +242,21 @@ def test_no_host_finds_a_pseudonym_that_it_knows_in_what_is_kept_to_be_sent() ->
     node.hear(registration(1, lectures="granted"))
     (delivery,) = deliveries(node)
     assert registration(1).registration not in delivery.model_dump_json()
-    assert [each.thread for each in delivery.entries] == [*node.all(Attendance)[0].threads]
+
+
+def test_the_entry_of_a_place_that_was_granted_before_the_event_is_known_follows_the_answer() -> None:
+    node = Node(HANDLERS, "bcs")
+    node.hear(person())
+    node.hear(registration(1, lectures="granted"))
+    node.hear(published(), "iop")
+    (answer,) = deliveries(node)
+    assert answer.entry is None
+    node.hear(record(answer))
+    _, late = sorted(deliveries(node), key=lambda each: each.occasion == "calendar")
+    assert late.entry
+    assert (late.occasion, late.entry.starts) == ("calendar", DAY)
+    node.hear(record(late))
+    assert len(deliveries(node)) == 2
 
 
 # What the mail server said
@@ -285,5 +297,5 @@ def test_a_final_refusal_is_not_tried_again() -> None:
 
 
 def test_a_word_about_a_mail_that_is_not_here_changes_nothing() -> None:
-    unknown = RecordDelivery(person=PERSON, delivery="0" * 32, told=True)
+    unknown = RecordDelivery(person=PERSON, event=EVENT, delivery="0" * 32, told=True)
     assert home().hear(unknown) == NOTHING

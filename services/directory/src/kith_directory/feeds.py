@@ -1,11 +1,13 @@
 """What everyone may read of networks without a token: a feed of what is new, and linked data. It names nobody."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
 from kith_chassis.api import Find
+from kith_chassis.decision import Views
 from kith_chassis.members import Member
 from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, LinkedData, Public, conditional
@@ -41,7 +43,7 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
     async def feed(request: Request, body: BodySlug, before: Before = "") -> Response:
         running = find(body)
         names = {each.id: each.registered.name for each in await running.views.page(Member, most=500)}
-        found = [each for name in names for each in await running.views.page(Listing, f"{name}/", "", MOST_OF_A_BODY)]
+        found = await listed_by(running.views, names)
         page = _page(found, names, _base(running), body, before)
         return conditional(request, await asyncio.to_thread(atom.feed, page), atom.MEDIA_TYPE, page.updated)
 
@@ -67,6 +69,11 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
         return conditional(request, bytes(made.body), LinkedData.media_type, None)
 
     routes.routes.extend(public.routes)
+
+
+async def listed_by(views: Views, bodies: Iterable[str]) -> list[Listing]:
+    """The networks of these bodies, of none of them more than stand in the feed."""
+    return [each for body in bodies for each in await views.page(Listing, f"{body}/", "", MOST_OF_A_BODY)]
 
 
 def _base(running: BodyService) -> str:

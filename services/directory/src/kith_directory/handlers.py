@@ -22,6 +22,7 @@ from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForg
 from kith_contracts.preferences import SetPreferences
 from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
 from kith_contracts.visibility import ChooseVisibility
+from kith_contracts.words import body_of
 from kith_directory import inside
 from kith_directory.domain import chartering, forgetting, library, listings, networks, people, reports
 from kith_directory.domain.forgetting import Forgetting
@@ -57,6 +58,11 @@ def _person_and_network(command: OfMembership, _at: Circumstances) -> tuple[Ref,
     return (Person.at(command.person), Network.at(command.network))
 
 
+def _person_and_joined(command: JoinNetwork, at: Circumstances) -> tuple[Ref, ...]:
+    shown = (Listing.at(command.network), Face.at(body_of(command.network)))
+    return (*_person_and_network(command, at), *shown)
+
+
 def _forgetting(command: PursueForgetting | RecordForgetting, _at: Circumstances) -> tuple[Ref, ...]:
     return (Forgetting.at(command.forgetting),)
 
@@ -83,7 +89,7 @@ HANDLERS = (
     # its people
     Handler(EnrolPerson, people.enrol, _person, PersonCommandRefused),
     Handler(SetPreferences, people.prefer, _person, PersonCommandRefused),
-    Handler(JoinNetwork, people.join, _person_and_network, PersonCommandRefused),
+    Handler(JoinNetwork, people.join, _person_and_joined, PersonCommandRefused),
     Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
     Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
     Handler(ChooseVisibility, people.choose, _person, PersonCommandRefused),

@@ -13,12 +13,22 @@ from kith_contracts.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory import NetworkPublished
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.domain.advising import NetworkAdvice, advice
-from kith_directory.domain.listings import Listing, part_of_what, parts_tag
+from kith_directory.domain.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.domain.networks import Network
 from kith_directory.domain.parts import MOST_PARTS, Family
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
+
+
+class WhereToJoin(BaseModel):
+    """The organisation whose people are in a network: there one joins it, and at its node."""
+
+    body: str
+    name: str
+    website: str | None
+    here: bool
+    """Whether that is the organisation of this node."""
 
 
 class NetworkPage(BaseModel):
@@ -34,6 +44,7 @@ class NetworkPage(BaseModel):
     part_of: str | None
     parts: list[str]
     """Those that show what they are part of; who is listed by name alone does not."""
+    where_to_join: WhereToJoin
 
 
 class OwnNetwork(BaseModel):
@@ -66,8 +77,17 @@ def _add_listed(routes: APIRouter, find: Find) -> None:
         if listing is None:
             raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
         parts = await views.tagged(Listing, (parts_tag(listing.id),), "", MOST_PARTS)
+        face: Face | None = await views.get(Face.at(owner))
         return NetworkPage(
-            **dict(listing.published), part_of=part_of_what(listing.published), parts=[each.id for each in parts]
+            **dict(listing.published),
+            part_of=part_of_what(listing.published),
+            parts=[each.id for each in parts],
+            where_to_join=WhereToJoin(
+                body=owner,
+                name=face.published.name if face else owner,
+                website=face.published.website if face else None,
+                here=owner == body,
+            ),
         )
 
 

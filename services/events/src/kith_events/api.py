@@ -16,12 +16,13 @@ from kith_contracts.agreements import AgreementTerms, OnBehalf
 from kith_contracts.events import AgreementStatus, EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.domain.agreements.hints import hints, how_it_was
+from kith_events.domain.agreements.hints import how_it_was
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.doors import Door
 from kith_events.domain.day.joining import Joining
 from kith_events.domain.programmes.advising import Advice
+from kith_events.domain.seats.end import as_it_stands
 from kith_events.domain.seats.wishes import Registration, Seat
 from kith_events.domain.shown.clashing import Clash
 from kith_events.domain.shown.public import Shown
@@ -100,7 +101,9 @@ class LedEvent(BaseModel):
 
 
 class OwnRegistration(BaseModel):
-    """What became of one's own wishes for an event, and how that stands: where it is cancelled, a place is none."""
+    """What became of one's own wishes for an event, and how that stands: where it is called off, all of them have ended
+    with it.
+    """
 
     event: str
     status: str
@@ -197,8 +200,7 @@ def _led(event: JointEvent, door: Door | None, advice: Beside, more: Iterable[st
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
         terms=event.terms,
-        hints=[*hints(event.terms), *more],
-        **advice._asdict(),
+        **advice._asdict() | {"hints": [*advice.hints, *more]},
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
         closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
     )
@@ -224,7 +226,7 @@ def _blocks(part: str, blocks: Blocks) -> PartBlocks:
 
 
 def _own(registration: Registration, shown: Shown | None, told: Joining | None) -> OwnRegistration:
-    wishes = registration.wishes.values()
+    wishes = [as_it_stands(wish, shown) for wish in registration.wishes.values()]
     parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
     return OwnRegistration(
         event=registration.event,
@@ -239,7 +241,7 @@ def _own(registration: Registration, shown: Shown | None, told: Joining | None) 
             if each.status in {"granted", "offered"} and shown and (part := shown.part(each.part))
         },
         decision=registration.decision,
-        seats=registration.seats,
+        seats={} if shown and shown.called_off else registration.seats,
         door_code=registration.door_code,
         join_at=join_at(registration, shown, told),
         came=[part for part in registration.wishes if registration.came(part)],

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kith_commons.discretion import discreet
 from kith_contracts.agreements import Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.places import PartRegistration
 from kith_contracts.plans import EventPart, EventPlan
+from kith_notify.domain.calendar import venue
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery
 
@@ -44,7 +44,6 @@ class About(NamedTuple):
     plan: EventPlan | Listing
     zone: ZoneInfo
     home: str
-    sender: str
 
     @property
     def day(self) -> str:
@@ -64,10 +63,9 @@ class About(NamedTuple):
 
     def venue(self, parts: Iterable[EventPart] | None = None) -> str:
         """Where these parts are, in words that tell nothing; without any, where all is that the mail is about."""
-        if not isinstance(self.plan, EventPlan):
-            return discreet(self.plan.venue, self.face)
-        wanted = [*(self.parts_of(self.delivery.parts) if parts is None else parts)] or self.plan.parts
-        return "; ".join(dict.fromkeys(discreet(each, self.face) for each in self.plan.places(wanted)))
+        wanted = [*(self.parts_of(self.delivery.parts) if parts is None else parts)]
+        everywhere = self.plan.parts if isinstance(self.plan, EventPlan) else []
+        return venue(self.face, self.plan, wanted or everywhere)
 
 
 def line(about: About, part: PartRegistration) -> str:

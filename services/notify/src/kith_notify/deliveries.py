@@ -17,7 +17,7 @@ from kith_notify.channels.smtp import Sent
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import DUE, Delivery, KnownEvent
 from kith_notify.leases import Leases
-from kith_notify.letters import OF_NO_DAY, letter, of_no_day
+from kith_notify.letters import OF_NO_DAY, House, letter, of_no_day
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2
@@ -73,18 +73,18 @@ def _needs(delivery: Delivery) -> tuple[Any, ...]:
 async def _send(
     running: BodyService, deliveries: Sequence[Delivery], known: dict[str, Any], now: datetime
 ) -> list[Sent]:
-    body = running.body
-    sender = running.settings.mail_from.format(body=body)
+    body, settings = running.body, running.settings
+    house = House(body, settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body))
     mails = []
     for each in deliveries:
         recipient, *event = (known[ref.path] for ref in _needs(each))
         write = partial(letter, event=event[0]) if event else of_no_day
-        mails.append(write(each, recipient, body=body, sender=sender, now=now))
+        mails.append(write(each, recipient, house=house, now=now))
     crash.point("before-delivery")
-    results = await smtp.send(running.settings.smtp_url, mails)
+    results = await smtp.send(settings.smtp_url, mails)
     crash.point("after-delivery")
     return results
 
 
 def _record(delivery: Delivery, sent: Sent) -> RecordDelivery:
-    return RecordDelivery(person=delivery.person, delivery=delivery.delivery, **sent._asdict())
+    return RecordDelivery(person=delivery.person, event=delivery.event, delivery=delivery.delivery, **sent._asdict())

@@ -8,6 +8,7 @@ from kith_contracts.events import EventPublished
 from kith_contracts.forgetting import ForgetDeliveries
 from kith_contracts.inside import TellAnnounced
 from kith_contracts.notify import (
+    NoteRole,
     RecordDelivery,
     TellAsked,
     TellChange,
@@ -25,25 +26,35 @@ from kith_notify.domain import (
     introducing,
     joining,
     openness,
+    outcome,
     presenting,
     recipients,
     returning,
+    roles,
     telling,
 )
-from kith_notify.domain.attending import Attendance
+from kith_notify.domain.attendance import Attendance, attendance_of
 from kith_notify.domain.openness import KnownNetwork
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
 
 def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
-    own = attending.attendance_of(at.keyed, fact.person, fact.event)
+    own = attendance_of(at.keyed, fact.person, fact.event)
     return (Recipient.at(fact.person), Attendance.at(own), KnownEvent.at(fact.event))
+
+
+def _attendance(message: AnswerUpdated | NoteRole | RecordDelivery, at: Circumstances) -> Ref:
+    return Attendance.at(attendance_of(at.keyed, message.person, message.event))
 
 
 def _author_and_delivery(fact: AnswerUpdated, at: Circumstances) -> tuple[Ref, ...]:
     id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
-    return (Recipient.at(fact.person), Delivery.at(id))
+    return (Recipient.at(fact.person), Delivery.at(id), _attendance(fact, at))
+
+
+def _told_and_calendar(command: RecordDelivery, at: Circumstances) -> tuple[Ref, ...]:
+    return (Delivery.at(command.delivery), _attendance(command, at), KnownEvent.at(command.event))
 
 
 def _whom_and_told(fact: ActionUpdated, at: Circumstances) -> tuple[Ref, ...]:
@@ -64,13 +75,14 @@ HANDLERS = (
     Handler(NetworkUpdated, openness.know_network, lambda m, _: (KnownNetwork.at(m.network),)),
     Handler(RegistrationUpdated, attending.tell_decision, _whom_and_what),
     Handler(PeopleAsked, asking.ask_people, lambda _m, _: ()),
-    Handler(AnswerUpdated, asking.tell_author, _author_and_delivery),
+    Handler(AnswerUpdated, roles.note_answer, _author_and_delivery),
     Handler(ActionUpdated, returning.tell_action, _whom_and_told),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
     # the directory, about what was said in a network
     Handler(TellAnnounced, announcing.tell_announced, lambda _m, _: (), reads=announcing.next_page),
     # the events service
+    Handler(NoteRole, roles.note_role, lambda m, at: (Recipient.at(m.person), _attendance(m, at))),
     Handler(TellIntroduction, introducing.tell_introduction, _whom_and_delivery),
     Handler(TellJoining, joining.tell_joining, lambda m, _: (KnownEvent.at(m.event),), reads=joining.next_page),
     Handler(TellSession, presenting.tell_session, _whom_and_move),
@@ -82,8 +94,8 @@ HANDLERS = (
     Handler(
         TellChange,
         attending.tell_change,
-        lambda m, _: (Attendance.at(m.attendance or ""),),
+        lambda m, _: (Attendance.at(m.attendance or ""), KnownEvent.at(m.event)),
         reads=attending.next_page,
     ),
-    Handler(RecordDelivery, telling.record, lambda m, _: (Delivery.at(m.delivery),)),
+    Handler(RecordDelivery, outcome.record, _told_and_calendar),
 )

@@ -1,30 +1,27 @@
 """What a mail says: neutral words, a calendar entry, and nothing that tells which network or circle it is about."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from functools import cache
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
-from kith_commons.calendars import stable_id
+from kith_commons.discretion import CALENDAR_TITLE, CALLED_OFF
 from kith_commons.zones import zone_of
-from kith_contracts.agreements import Listing
 from kith_contracts.places import PartRegistration
-from kith_contracts.plans import EventPlan
 from kith_notify.about import About, line
+from kith_notify.domain.calendar import Entry as Told
 from kith_notify.domain.recipients import Recipient
 from kith_notify.domain.telling import Delivery, KnownEvent
-from kith_notify.domain.telling import Entry as Told
 from kith_notify.entries import Entry
 
 SUBJECTS: Final = {
     "published": "An invitation for {day}",
-    "changed": "Your place on {day} has changed",
-    "cancelled": "Your place on {day} is cancelled",
+    "changed": "Something about {day} has changed",
+    "cancelled": f"{CALLED_OFF}{{day}}",
+    "calendar": "Your calendar for {day}",
     "action": "Your note of {day}",
     "joining": "How you join on {day}",
     "introduction": "Something for you to look at, about {day}",
@@ -38,45 +35,69 @@ OF_NO_DAY: Final = {
 """Occasions that are about no day."""
 
 
-def letter(
-    delivery: Delivery, recipient: Recipient, event: KnownEvent, *, body: str, sender: str, now: datetime
-) -> EmailMessage:
-    """The mail of a delivery, in text and HTML; its Message-ID is that of its identity, so that a mail that is sent
-    again is the same mail (RFC 5322, RFC 6047).
+class House(NamedTuple):
+    """Who writes: a body, the address that its mails come from, and the one where answers are read."""
+
+    body: str
+    sender: str
+    reply_to: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.body.upper()
+
+    @property
+    def shown_as(self) -> str:
+        return f"{self.name} Events"
+
+    @property
+    def domain(self) -> str:
+        return self.sender.rpartition("@")[2]
+
+    @property
+    def answers_to(self) -> str:
+        return self.reply_to or self.sender
+
+
+def letter(delivery: Delivery, recipient: Recipient, event: KnownEvent, *, house: House, now: datetime) -> EmailMessage:
+    """The mail of a delivery: in text, in HTML, and as a calendar object where an entry changes. Its Message-ID is that
+    of its identity, so that a mail that is sent again is the same mail (RFC 5322, RFC 6047).
     """
     plan = event.published.plan or event.published.listing
     assert plan is not None, "an event without a day is never known"
-    about = About(delivery, recipient, event.published, plan, zone_of(plan.zone), body.upper(), sender)
-    mail = _headed(delivery, recipient, _subject(about), about.home, sender, now)
+    about = About(delivery, recipient, event.published, plan, zone_of(plan.zone), house.name)
+    mail = _headed(delivery, recipient, _subject(about), house, now)
     _fill(mail, delivery, _words(about))
-    for entry in delivery.entries:
-        if entry.calendar != "nothing":
-            for each in _entries(about, entry):
-                _attach(mail, each, about.zone, now)
+    if delivery.entry:
+        _put(mail, about, delivery.entry, house, now)
     return mail
 
 
-def of_no_day(delivery: Delivery, recipient: Recipient, *, body: str, sender: str, now: datetime) -> EmailMessage:
+def of_no_day(delivery: Delivery, recipient: Recipient, *, house: House, now: datetime) -> EmailMessage:
     """The mail that there is something on one's own page: an ask, an answer, an announcement. It says neither what it
     is nor whose, and has nothing for a calendar.
     """
-    mail = _headed(delivery, recipient, OF_NO_DAY[delivery.occasion], body.upper(), sender, now)
+    mail = _headed(delivery, recipient, OF_NO_DAY[delivery.occasion], house, now)
     until = (delivery.until or now).astimezone(zone_of("Europe/London"))
     day = f"{until:%A} {until.day} {until:%B}"
-    _fill(mail, delivery, {"name": " ".join(recipient.name.split()), "day": day, "home": body.upper()})
+    _fill(mail, delivery, {"name": " ".join(recipient.name.split()), "day": day, "home": house.name})
     return mail
 
 
-def _headed(  # noqa: PLR0917 - what stands in headers
-    delivery: Delivery, recipient: Recipient, subject: str, home: str, sender: str, now: datetime
-) -> EmailMessage:
+def _headed(delivery: Delivery, recipient: Recipient, subject: str, house: House, now: datetime) -> EmailMessage:
+    """No machine is to answer it (RFC 3834, and the header that Outlook asks for). People can, and whoever wants to
+    hear less writes to the same address.
+    """
     mail = EmailMessage()
     mail["Subject"] = subject
-    mail["From"] = formataddr((f"{home} Events", sender))
+    mail["From"] = formataddr((house.shown_as, house.sender))
     mail["To"] = recipient.address
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{delivery.delivery}@{_domain(sender)}>"
+    mail["Message-ID"] = f"<{delivery.delivery}@{house.domain}>"
+    mail["Reply-To"] = house.answers_to
     mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["List-Unsubscribe"] = f"<mailto:{house.answers_to}?subject=Tell%20me%20less>"
     return mail
 
 
@@ -115,8 +136,10 @@ def _granted(delivery: Delivery) -> list[PartRegistration]:
 
 def _outcome(delivery: Delivery) -> str:
     """`offered` if any place is, for that cannot wait; `granted` if any is, `released` if all that there was is given
-    back, else `other`.
+    back, else `other`; `none` if it is about no place.
     """
+    if not delivery.parts:
+        return "none"
     statuses = {part.status if part.pence is None else "other" for part in delivery.parts}
     if "offered" in statuses:
         return "offered"
@@ -125,60 +148,24 @@ def _outcome(delivery: Delivery) -> str:
     return "released" if statuses == {"released"} else "other"
 
 
-def _entries(about: About, told: Told) -> Iterator[Entry]:
-    """One entry for all that is told of one wish, from the first to the last that is granted; if the plan goes over
-    several days, one for each part, which is taken out when it is granted no more.
+def _put(mail: EmailMessage, about: About, told: Told, house: House, now: datetime) -> None:
+    """The one calendar object of a mail, as another form of what it says (RFC 6047, 2.4): so calendars take it in, and
+    nobody sees a file.
     """
-    plan, put = about.plan, told.calendar == "put"
-    times = _granted_times(told, plan)
-    days = {each.starts.astimezone(about.zone).date() for each in plan.parts} if isinstance(plan, EventPlan) else ()
-    if len(days) <= 1:
-        spans = times.values() or [(plan.starts, plan.ends)]
-        span = min(starts for starts, _ in spans), max(ends for _, ends in spans)
-        where = about.venue(each for each in about.parts_of(told.parts) if each.part in times or not times)
-        yield _entry(about, told, told.thread, span, where, confirmed=put)
-        return
-    for part in about.parts_of(told.parts):
-        if part.part in times or told.sequence > 1:
-            uid = stable_id("entry", f"{told.thread}/{part.part}")
-            span = times.get(part.part, (part.starts, part.ends))
-            yield _entry(about, told, uid, span, about.venue([part]), confirmed=put and part.part in times)
-
-
-def _entry(
-    about: About, told: Told, uid: str, span: tuple[datetime, datetime], venue: str, *, confirmed: bool
-) -> Entry:
-    return Entry(
-        uid=f"{uid}@{_domain(about.sender)}",
+    called_off = CALLED_OFF if about.face.status == "cancelled" else ""
+    entry = Entry(
+        uid=f"{told.uid}@{house.domain}",
         sequence=told.sequence,
-        starts=span[0],
-        ends=span[1],
-        venue=venue,
-        organiser=about.sender,
-        attendee=about.recipient.address,
-        confirmed=confirmed,
+        title=called_off + CALENDAR_TITLE,
+        starts=told.starts,
+        ends=told.ends,
+        venue=told.venue,
+        organiser=(house.shown_as, house.sender),
+        attendee=(about.recipient.name, about.recipient.address),
+        confirmed=told.held,
     )
-
-
-def _granted_times(told: Told, plan: EventPlan | Listing) -> dict[str, tuple[datetime, datetime]]:
-    granted = [each for each in told.parts if each.status == "granted" and isinstance(plan, EventPlan)]
-    return {
-        part.part: part.slot(each.slot)
-        for each in granted
-        if isinstance(plan, EventPlan)
-        for part in plan.parts_of(each.part)
-    }
-
-
-def _attach(mail: EmailMessage, entry: Entry, zone: ZoneInfo, now: datetime) -> None:
-    mail.add_attachment(entry.written(zone, now), maintype="text", subtype="calendar", filename="invite.ics")
-    attached = list(mail.iter_attachments())[-1]
-    attached.set_param("method", entry.method)
-    attached.set_param("charset", "utf-8")
-
-
-def _domain(sender: str) -> str:
-    return sender.rpartition("@")[2]
+    written = entry.written(about.zone, now).decode()
+    mail.add_alternative(written, subtype="calendar", charset="utf-8", params={"method": entry.method})
 
 
 @cache

@@ -1,11 +1,15 @@
 """What the bodies say of themselves, folded: the newest version of each entity, whatever order it came in."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_contracts.directory import NetworkPublished, ProfilePublished
+from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
+
+LONGEST: Final = 160
+"""Letters of the sentence of a refusal."""
 
 # States
 
@@ -48,6 +52,15 @@ def part_of_what(published: NetworkPublished) -> str | None:
 def parts_tag(network: str) -> str:
     """By what the parts of a network are found that everyone may find."""
     return f"part of {network}"
+
+
+def elsewhere(network: str, face: Face | None) -> Refusal:
+    """Why nobody joins a network of another organisation here, and where they do; its website may be too long."""
+    sentence = f"This is a network of {body_of(network)}, and only its own people are in it. Ask there"
+    website = face.published.website if face else None
+    if website and len(sentence) + len(website) + 2 <= LONGEST:
+        sentence += f": {website}"
+    return Refusal("network-elsewhere", f"{sentence}.", "network")
 
 
 # Decisions

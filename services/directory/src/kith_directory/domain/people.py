@@ -10,8 +10,9 @@ from kith_contracts.directory import AdmitToNetwork, EnrolPerson, JoinNetwork, L
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.preferences import HowMuch, SetPreferences
 from kith_contracts.visibility import ChooseVisibility, SeenBy
-from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
+from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug, body_of
 from kith_directory.domain.addresses import sendable, unusable
+from kith_directory.domain.listings import Face, Listing, elsewhere
 from kith_directory.domain.networks import Network
 
 MOST_NETWORKS: Final = 100
@@ -100,10 +101,19 @@ def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -
     return _renewed(person, person.but(**chosen))
 
 
-def join(_at: Circumstances, command: JoinNetwork, person: Person | None, network: Network | None) -> Decision:
-    """The person's yes."""
+def join(  # noqa: PLR0917 - what it reads
+    at: Circumstances,
+    command: JoinNetwork,
+    person: Person | None,
+    network: Network | None,
+    listing: Listing | None,
+    face: Face | None,
+) -> Decision:
+    """The person's yes. Who wants to be in a network of another organisation is told where that is."""
     if person is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
+    if listing and listing.published.status != "ended" and body_of(command.network) != at.body:
+        return Decision(refusal=elsewhere(command.network, face))
     yeses = person.memberships.get(command.network, Yeses())
     if network is None or network.status == "ended" or _hidden(network, yeses):
         return refuse("network-unknown", "There is nothing here for this name.", "network")

@@ -4,6 +4,7 @@ from typing import Any
 
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
+from kith_contracts.directory import NetworkPublished, NetworkUpdated
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementProposed,
@@ -26,10 +27,11 @@ from kith_contracts.suggestions import (
 )
 from kith_contracts.words import body_of
 from kith_events.catalogue.loads import event_of, proposal_of
-from kith_events.domain.agreements import backlog, lead, suggesting, versions, withdrawing
+from kith_events.domain.agreements import backlog, lead, networks, suggesting, versions, withdrawing
 from kith_events.domain.agreements.backlog import Backlog
 from kith_events.domain.agreements.changes import id_of
 from kith_events.domain.agreements.joint import JointEvent
+from kith_events.domain.agreements.networks import FoundNetwork, OwnNetwork
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
 from kith_events.domain.asking import occasions
@@ -74,6 +76,9 @@ def _proposal_and_suggested(message: SuggestionAnswered, _at: Circumstances) -> 
 
 
 AGREEING = (
+    # whether the networks are there in whose name bodies take part
+    Handler(NetworkPublished, networks.find, lambda m, _: (FoundNetwork.at(m.network),)),
+    Handler(NetworkUpdated, networks.know, lambda m, _: (OwnNetwork.at(m.network),)),
     # the body's own systems, as lead
     Handler(DraftAgreement, lead.draft_event, _event_listing_and_bodies, EventCommandRefused),
     Handler(ProposeAgreement, lead.propose_event, _event_listing_and_bodies, EventCommandRefused),

@@ -8,6 +8,7 @@ from kith_contracts.asks import (
     CloseAsk,
     ClosePractice,
     DecideAsk,
+    EndAsks,
     PutAskAgain,
     RecordOutcome,
     RecordPracticeKey,
@@ -20,7 +21,7 @@ from kith_contracts.places import PlaceCommandRefused
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
-from kith_events.domain.asking import answering, asks, starting
+from kith_events.domain.asking import answering, asks, closure, starting
 from kith_events.domain.asking.answering import Answered, answer_alias
 from kith_events.domain.asking.asks import Ballot, ballot_of
 from kith_events.domain.asking.practices import Asked, Practice
@@ -48,6 +49,12 @@ def _ask_and_practice(message: OfAsk, _at: Circumstances) -> tuple[Ref, ...]:
 
 def _ask_practice_and_event(message: OfAsk, at: Circumstances) -> tuple[Ref, ...]:
     return (*_ask_and_practice(message, at), JointEvent.at(message.event))
+
+
+def _one_ask_and_event(message: EndAsks, _at: Circumstances) -> tuple[Ref, ...]:
+    practice, step = message.practice or "", message.step or ""
+    ask, of = Asked.at(message.event, practice, step), Practice.at(message.event, practice)
+    return (ask, of, JointEvent.at(message.event))
 
 
 def _ask_ballot_and_event(message: GiveAnswer, at: Circumstances) -> tuple[Ref, ...]:
@@ -99,6 +106,7 @@ ASKING = (
     Handler(CloseAsk, asks.close_ask, _ask_practice_and_event, EventCommandRefused),
     Handler(RecordOutcome, asks.record_outcome, _ask_practice_and_event),
     Handler(PutAskAgain, asks.put_again, _ask_practice_and_event),
+    Handler(EndAsks, closure.end_asks, _one_ask_and_event, reads=closure.next_page),
     Handler(DecideAsk, asks.decide_ask, _ask_practice_and_event, EventCommandRefused),
     # who is asked
     Handler(AskPut, answering.hear_ask, _seen_proposal_and_number),

@@ -34,7 +34,7 @@ def _wishes_and_stocks(message: AcceptOffers, at: Circumstances) -> tuple[Ref, .
     parts = dict.fromkeys(message.parts)
     own = [pseudonym(at.keyed, message.person, message.event, part) for part in ("", *parts)]
     stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
-    return (*[Registration.at(name) for name in own], *stocks)
+    return (Shown.at(message.event), *[Registration.at(name) for name in own], *stocks)
 
 
 GIVING = (

@@ -24,7 +24,6 @@ from kith_contracts.message import Command, Refusal
 from kith_contracts.suggestions import SuggestChange, Suggestion
 from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.agreements.changes import changed
-from kith_events.domain.agreements.hints import hints
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.agreements.suggesting import Suggested
@@ -208,7 +207,6 @@ def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text])
         reopened=[
             _reopened(proposal, body, behalf, version, texts) for behalf, version in proposal.reopened(body).items()
         ],
-        hints=hints(proposal.terms),
         **advice._asdict(),
     )
 

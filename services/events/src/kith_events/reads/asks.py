@@ -2,7 +2,7 @@
 
 import asyncio
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -12,32 +12,27 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
-from kith_chassis.decision import Keyed, Views
+from kith_chassis.decision import Views
 from kith_chassis.service import BodyService
 from kith_commons.asks import Ask
-from kith_commons.figures import LEAST, shown, shown_all
+from kith_commons.figures import enough
+from kith_commons.results import by_body
 from kith_contracts.asks import AskPut
-from kith_contracts.entries import Scheduled
-from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Reply, Stage, Template, Who
+from kith_contracts.practices import MOST_CHOICES, Choice, Outcome, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.asking.advising import composition, hints
-from kith_events.domain.asking.answering import Answered
-from kith_events.domain.asking.audience import not_asked
 from kith_events.domain.asking.practices import COUNTED, Asked, Practice
-from kith_events.domain.asking.seen import AskSeen, Status, open_tags
-from kith_events.domain.seats.wishes import Guest, Registration
+from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.shown.clashing import Clash, Slot, clashes
-from kith_events.domain.shown.public import Shown
 from kith_events.reads.agreements import After
 from kith_events.reads.answers import add_answers, found_ask
 from kith_events.reads.dates import what_is_on
 from kith_events.reads.held import held_now
+from kith_events.reads.own_asks import OwnAsk, own_asks
 
 Most = Annotated[int, Query(ge=1, le=MOST_CHOICES)]
 MOST_ASKS: Final = 200
-MOST_REGISTRATIONS: Final = 500
 
 
 class SeenAsk(BaseModel):
@@ -48,22 +43,6 @@ class SeenAsk(BaseModel):
     code: str
     sentence: str
     clashes: dict[str, list[Clash]]
-
-
-class OwnAsk(BaseModel):
-    """What a person is asked, and whether they have answered; of an entry its text, and what became of it: of one that
-    leads to a session, when and where.
-    """
-
-    ask: AskPut
-    answer: Status | None
-    code: str
-    sentence: str
-    entry: list[Reply]
-    session: Scheduled | None
-    place: str
-    invited: str | None
-    """Of who is to speak in it: the code for `answer-speaking`."""
 
 
 class LedAsk(BaseModel):
@@ -172,14 +151,14 @@ async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
 def _led(practice: Practice, asked: Asked, advice: list[str]) -> LedAsk:
     ask = asked.ask
     of_bodies = [] if ask.of_people else practice.asked_by(ask.step)
-    by_body = {body: number for body, number in ask.answered.items() if number}
+    bodies = {body: str(number) for body, number in ask.answered.items() if number}
     return LedAsk(
         step=ask.step.step,
         who=ask.step.who,
         stage=ask.stage,
         until=ask.until,
         answers=progress(ask) if ask.of_people else str(ask.answers),
-        by_body=shown_by_body(ask) if ask.of_people else {body: str(number) for body, number in by_body.items()},
+        by_body=by_body(ask) if ask.of_people else bodies,
         missing=[body for body in of_bodies if not ask.answered.get(body)],
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
@@ -188,58 +167,7 @@ def _led(practice: Practice, asked: Asked, advice: list[str]) -> LedAsk:
 
 
 def progress(ask: Ask) -> str:
-    """How many people have answered. While it is open that there are enough to be told, and no more: figures of two
-    hours that differ by one person would tell of that person.
+    """How many people have answered: what is told of it once that is counted; before, whether there are enough to be
+    told, for figures of two hours that differ by one person would tell of that person.
     """
-    if ask.stage == "open" and ask.answers >= LEAST:
-        return f"{LEAST} or more"
-    return shown(ask.answers)
-
-
-def shown_by_body(ask: Ask) -> dict[str, str]:
-    """From where they come, once that cannot change any more."""
-    return {} if ask.stage == "open" else dict(shown_all({body: n for body, n in ask.answered.items() if n}))
-
-
-async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: datetime) -> list[OwnAsk]:
-    """What is asked of people such as this one, and all that they have answered."""
-    guest: Guest | None = (await views.many((Guest.at(person),))).get(Guest.at(person).path)
-    if guest is None:
-        return []
-    tag = (keyed("person", person),)
-    answered: list[Answered] = await views.tagged(Answered, tag, "", MOST_ASKS)
-    places: list[Registration] = await views.tagged(Registration, tag, "", MOST_REGISTRATIONS)
-    past: dict[str, AskSeen] = await views.many(tuple(AskSeen.at(each.ask) for each in answered))
-    found = {each.id: each for each in past.values()}
-    async for page in _open(views, now):
-        known = await views.many(tuple({Proposal.at(each.put.event): None for each in page}))
-        for each in page:
-            proposal = known.get(Proposal.at(each.put.event).path)
-            if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
-                found[each.id] = each
-    by_ask = {each.ask: each for each in answered}
-    events = await views.many(tuple({Shown.at(each.event): None for each in answered if each.session}))
-    return [_of_person(each, by_ask.get(id), events) for id, each in sorted(found.items())]
-
-
-async def _open(views: Views, now: datetime) -> AsyncIterator[list[AskSeen]]:
-    """All asks of people that may still be open, page by page: however much one asks, that of others is among them."""
-    after: str | None = ""
-    while after is not None:
-        page: list[AskSeen] = await views.tagged(AskSeen, open_tags(now), after, MOST_ASKS)
-        yield page
-        after = page[-1].id if len(page) == MOST_ASKS else None
-
-
-def _of_person(seen: AskSeen, answered: Answered | None, events: dict[str, Shown]) -> OwnAsk:
-    if answered is None:
-        return OwnAsk(ask=seen.put, answer=None, code="", sentence="", entry=[], session=None, place="", invited=None)
-    told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session", "invited")}
-    place = _place(answered.session, events.get(Shown.at(answered.event).path))
-    return OwnAsk(ask=seen.put, answer=answered.status, **told, place=place)
-
-
-def _place(session: Scheduled | None, event: Shown | None) -> str:
-    """The venue of its part, as far as everyone knows it."""
-    plan = event.published.plan if event and session else None
-    return next((plan.place(part) for part in plan.parts if session and part.part == session.part), "") if plan else ""
+    return ask.outcome.answers if ask.outcome else enough(ask.answers)

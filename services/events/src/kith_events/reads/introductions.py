@@ -12,6 +12,7 @@ from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.introduced import OwnIntroduction
 from kith_events.domain.day.introductions import Introductions, Made
+from kith_events.domain.shown.public import Shown
 from kith_events.reads.agreements import found
 from kith_events.reads.door import led_by
 
@@ -65,7 +66,9 @@ def add_introductions(routes: APIRouter, find: Find) -> None:
         running = find(body)
         mine = await running.views.tagged(OwnIntroduction, (running.vault.keyed("person", person),), "", MOST)
         now = datetime.now(UTC)
-        return [_page(each) for each in mine if each.released or now < each.until]
+        shown = await running.views.many(tuple({Shown.at(each.event): None for each in mine}))
+        off = {each.id for each in shown.values() if each.called_off}
+        return [_page(each) for each in mine if each.released or (now < each.until and each.event not in off)]
 
     @routes.get("/led/{event}/introductions", operation_id=LED, summary="Who was introduced to whom, and why.")
     async def led(body: BodySlug, event: Slug, asking: Asking) -> list[LedIntroduction]:

@@ -15,6 +15,7 @@ from kith_events.domain.programmes.advising import Advice, advice
 from kith_events.domain.programmes.programme import Played, Programme
 from kith_events.domain.programmes.speakers import codes
 from kith_events.domain.programmes.speaking import Speaking
+from kith_events.domain.shown.public import Shown
 from kith_events.inclusive_words import words_at
 from kith_events.reads.agreements import found
 from kith_events.reads.door import led_by
@@ -49,6 +50,8 @@ class OwnSpeaking(BaseModel):
     """What one has answered to an invitation to speak, and whether it stands at who leads the event, and if not why."""
 
     event: str
+    event_status: str
+    """As it is published: at one that is `cancelled` nobody speaks."""
     invited: str
     comes: bool
     shown_as: str | None
@@ -116,7 +119,8 @@ def add_programme(routes: APIRouter, find: Find) -> None:
     async def speaking(body: BodySlug, person: PersonId) -> list[OwnSpeaking]:
         running = find(body)
         own = await running.views.tagged(Speaking, (running.vault.keyed("person", person),), "", MOST)
-        return [OwnSpeaking(**each.model_dump(include=set(OwnSpeaking.model_fields))) for each in own]
+        shown = await running.views.many(tuple({Shown.at(each.event): None for each in own}))
+        return [_speaking(each, shown.get(Shown.at(each.event).path)) for each in own]
 
     @routes.get("/wording", operation_id="events-wording", summary="The words that leave people out, and why.")
     async def wording(body: BodySlug) -> list[Words]:
@@ -126,3 +130,10 @@ def add_programme(routes: APIRouter, find: Find) -> None:
     async def check(body: BodySlug, written: Written) -> list[Found]:
         rules = (await words_at(find(body).views, body)).as_rules
         return [Found(**each._asdict()) for each in await asyncio.to_thread(findings, written.text, rules)]
+
+
+def _speaking(own: Speaking, shown: Shown | None) -> OwnSpeaking:
+    told = own.model_dump(include={*OwnSpeaking.model_fields})
+    if shown and shown.called_off:
+        told["sessions"] = []
+    return OwnSpeaking(**told, event_status=shown.published.status if shown else "")

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.notify import TellAsked
-from kith_notify.domain.attending import ALL, Attendance
+from kith_notify.domain.attendance import ALL, Attendance
 from kith_notify.domain.openness import to_mail, way
 from kith_notify.domain.recipients import Recipient, silent
 from kith_notify.domain.telling import Delivery, identity
@@ -81,5 +81,5 @@ def _id(at: Circumstances, person: str, command: TellAsked) -> str:
 
 
 def _attends(attendance: Attendance, command: TellAsked) -> bool:
-    granted = {part for thread in attendance.threads.values() for part in thread.granted}
+    granted = attendance.granted
     return attendance.event == command.event and bool(granted & {*command.parts} if command.parts else granted)

@@ -1,71 +1,21 @@
-"""What is told to who has asked for places: the answer, and when the event changes or is called off, that, once."""
+"""What is told to who has to do with an event: the answer to a wish; and that the event has changed or is called off,
+once, to everybody who was told of anything of it.
+"""
 
-from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import Final, NamedTuple
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, Views
-from kith_contracts.message import Message, Personal
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
+from kith_contracts.message import Message
 from kith_contracts.notify import Occasion, TellChange
 from kith_contracts.places import PartRegistration, RegistrationUpdated
-from kith_contracts.words import FullName, PersonId, Section
+from kith_notify.domain.attendance import ALL, Attendance, Thread, attendance_of, followed, thread_of
+from kith_notify.domain.openness import to_mail
 from kith_notify.domain.recipients import Recipient, silent
-from kith_notify.domain.telling import Calendar, Delivery, Entry, KnownEvent, identity
+from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
 PAGE: Final = 200
-ALL: Final = "attendance"
-"""The tag of all attendances, whatever event they are of: by it a database tells nobody who meets whom."""
-
-# States
-
-
-class Thread(Section):
-    """All that is told of one registration: how far it has come, and what stands in the person's calendar."""
-
-    decision: int
-    sequence: int
-    in_calendar: bool
-    parts: list[PartRegistration]
-
-    @property
-    def granted(self) -> set[str]:
-        return {part.part for part in self.parts if _place(part)}
-
-
-class Attendance(State):
-    """What one person has been told of one event, over all their registrations, whose number nobody sees."""
-
-    kind: ClassVar[str] = "attendance"
-    attendance: str
-    person: Personal[PersonId]
-    event: Personal[FullName]
-    threads: Personal[dict[str, Thread]] = {}  # noqa: RUF012 - pydantic copies it
-    """By the keyed hash of the registration."""
-    told: int = 0
-    """The newest version of the event that they were told of."""
-
-    @property
-    def id(self) -> str:
-        return self.attendance
-
-    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
-        return (ALL,)
-
-
-def attendance_of(keyed: Keyed, person: str, event: str) -> str:
-    return keyed("attendance", person, event)
-
-
-def thread_of(keyed: Keyed, registration: str) -> str:
-    """The thread of a registration, by its pseudonym."""
-    return keyed("thread", registration)
-
-
-def _place(part: PartRegistration) -> bool:
-    """Whether this is a place to be at; money is none."""
-    return part.status == "granted" and part.pence is None
-
-
-# Decisions
+THERE: Final = frozenset({"speaks", "helps"})
+"""Roles of those who come to the event."""
 
 
 def tell_decision(
@@ -75,91 +25,114 @@ def tell_decision(
     attendance: Attendance | None,
     known: KnownEvent | None,
 ) -> Decision:
-    """Tell the answer to a wish, once all that was asked is answered. One that comes after a newer is out of date. A
-    place at an event that is called off meanwhile is told as that.
+    """Tell the answer to a wish, once all that was asked is answered. One that comes after a newer is out of date. What
+    comes when the event is called off is told as that.
     """
     name = thread_of(at.keyed, fact.registration)
     own = attendance_of(at.keyed, fact.person, fact.event)
     attendance = attendance or Attendance(attendance=own, person=fact.person, event=fact.event)
     before = attendance.threads.get(name)
     unsettled = any(part.status == "asked" for part in fact.parts)
-    told = before.decision if before else 0
-    if fact.decision <= told or unsettled or silent(recipient):
+    if fact.decision <= (before.decision if before else 0) or unsettled or silent(recipient):
         return NOTHING
-    granted = any(_place(part) for part in fact.parts)
-    gone: Calendar = "take out" if before and before.in_calendar else "nothing"
     parts = [part.model_copy(update={"entry": None}) for part in fact.parts]  # codes are on one's own page alone
-    sequence = before.sequence + 1 if before else 1
-    thread = Thread(decision=fact.decision, sequence=sequence, in_calendar=granted, parts=parts)
+    thread = Thread(decision=fact.decision, parts=parts)
     kept = attendance.but(threads={**attendance.threads, name: thread})
-    if granted and known and known.published.status == "cancelled":
-        return _told(at, kept, "cancelled", known.published.version, [name])
-    entry = Entry(thread=name, sequence=sequence, calendar="put" if granted else gone, parts=parts)
+    if known and known.published.status == "cancelled" and (kept.over or thread.live):
+        return _told(at, kept, "cancelled", known.published.version, known, kept.parts(kept.live))
     which = f"{fact.registration}/{fact.decision}"
-    return Decision(states=(kept, _delivery(at, kept, "decision", fact.decision, [entry], which)))
+    return _told(at, kept, "decision", fact.decision, known, parts, which)
 
 
-async def next_page(views: Views, command: TellChange, _at: Circumstances) -> list[Attendance]:
-    """The next who have been told anything of any event; none if it is about one alone."""
-    if command.attendance:
-        return []
-    found: list[Attendance] = await views.tagged(Attendance, (ALL,), command.after, PAGE)
-    return found
+class Page(NamedTuple):
+    """The next who have been told anything of any event; or of the one whom it is about, whether they may be mailed
+    what only members of the hosting networks are told.
+    """
+
+    attending: list[Attendance]
+    mailed: bool = False
+
+
+async def next_page(views: Views, command: TellChange, at: Circumstances) -> Page:
+    """A page of all, or what is to be known of the one."""
+    if command.attendance is None:
+        return Page(await views.tagged(Attendance, (ALL,), command.after, PAGE))
+    own, event = Attendance.at(command.attendance), KnownEvent.at(command.event)
+    found = await views.many((own, event))
+    if own.path not in found or event.path not in found:
+        return Page([])
+    hosts = found[event.path].published.hosts
+    networks = [network for host in hosts if host.body == at.body for network in host.networks]
+    people = await views.many((Recipient.at(found[own.path].person),))
+    return Page([], mailed=bool(await to_mail(views, people.values(), networks)))
 
 
 def tell_change(
-    at: Circumstances, command: TellChange, attendance: Attendance | None, page: list[Attendance]
+    at: Circumstances, command: TellChange, attendance: Attendance | None, known: KnownEvent | None, page: Page
 ) -> Decision:
-    """Tell one who has a place that the event has changed, or is called off; or go on to each of a page of them."""
+    """Tell one that the event has changed, or is called off; or go on to each of a page of them. Who has only answered
+    a question to members is told on their own page, where a mail would tell who is one.
+    """
     if command.attendance is None:
-        wanted = [each for each in page if each.event == command.event and _concerned(command, each)]
+        wanted = [each for each in page.attending if each.event == command.event and _concerned(command, each, known)]
         says: list[Message] = [command.model_copy(update={"attendance": each.attendance}) for each in wanted]
-        more = [command.model_copy(update={"after": page[-1].attendance})] if len(page) == PAGE else []
-        return Decision(says=(*says, *more))
-    if attendance is None or attendance.told >= command.number:
+        more = len(page.attending) == PAGE
+        goes_on = [command.model_copy(update={"after": page.attending[-1].attendance})] if more else []
+        return Decision(says=(*says, *goes_on))
+    if attendance is None or attendance.told >= command.number or not _concerned(command, attendance, known):
         return NOTHING
-    return _told(at, attendance, command.occasion, command.number, _concerned(command, attendance))
+    private = not attendance.live and not THERE & {*attendance.roles.values()}
+    told = _told(at, attendance, command.occasion, command.number, known, attendance.parts(attendance.live))
+    return _shown(told) if private and not page.mailed else told
 
 
-def _concerned(command: TellChange, attendance: Attendance) -> list[str]:
-    """The registrations in the calendar that this is about."""
-    wanted = None if command.parts is None else {*command.parts}
-    return [
-        name
-        for name, thread in attendance.threads.items()
-        if thread.in_calendar and (wanted is None or thread.granted & wanted)
-    ]
+def _shown(told: Decision) -> Decision:
+    """The same on their own page, without a mail."""
+    states = [each.but(status="shown") if isinstance(each, Delivery) else each for each in told.states]
+    return told._replace(states=tuple(states))
 
 
-def _told(at: Circumstances, attendance: Attendance, occasion: Occasion, number: int, names: Iterable[str]) -> Decision:
-    """One message for all registrations of a person that it concerns, each with its own entry in the calendar."""
-    over = occasion == "cancelled"
-    threads = {
-        name: (thread := attendance.threads[name]).model_copy(
-            update={"sequence": thread.sequence + 1, "in_calendar": not over}
-        )
-        for name in names
-    }
-    if not threads:
-        return NOTHING
-    calendar: Calendar = "take out" if over else "put"
-    entries = [
-        Entry(thread=name, sequence=thread.sequence, calendar=calendar, parts=thread.parts)
-        for name, thread in threads.items()
-    ]
-    kept = attendance.but(threads={**attendance.threads, **threads}, told=number)
-    return Decision(states=(kept, _delivery(at, kept, occasion, number, entries, str(number))))
+def _concerned(command: TellChange, attendance: Attendance, known: KnownEvent | None) -> bool:
+    """Whether they have anything there that this is about: something asked for or granted; a role. An answer that they
+    have given is about no day, but nobody will hear of it when all is called off.
+    """
+    if attendance.over:
+        return False
+    if command.occasion == "cancelled":
+        return bool(attendance.live or attendance.roles)
+    touched = None if command.parts is None else {*command.parts}
+    plan = known.published.plan if known else None
+    whole = touched is None or (plan is not None and touched >= {*plan.names} - {fund.fund for fund in plan.funds})
+    there = {part.part for part in attendance.parts(attendance.live) if part.pence is None}
+    return bool(there if touched is None else there & touched) or (whole and bool(THERE & {*attendance.roles.values()}))
 
 
-def _delivery(  # noqa: PLR0917 - what it is made of
-    at: Circumstances, attendance: Attendance, occasion: Occasion, number: int, entries: list[Entry], which: str
-) -> Delivery:
-    return Delivery(
-        delivery=identity(at.keyed, attendance.person, attendance.event, occasion, which),
-        person=attendance.person,
-        event=attendance.event,
+def _told(  # noqa: PLR0917 - what it is made of
+    at: Circumstances,
+    attendance: Attendance,
+    occasion: Occasion,
+    number: int,
+    known: KnownEvent | None,
+    parts: list[PartRegistration],
+    which: str = "",
+) -> Decision:
+    """One message, with the entry of the calendar that changed; the others that did follow it. Who was told that all is
+    called off hears nothing more of it.
+    """
+    entries = attendance.entries(at.keyed, known)
+    kept = attendance.with_entries(entries)
+    if occasion != "decision":
+        kept = kept.but(told=max(number, kept.told), over=occasion == "cancelled")
+    told = Delivery(
+        delivery=identity(at.keyed, kept.person, kept.event, occasion, which or str(number)),
+        person=kept.person,
+        event=kept.event,
         occasion=occasion,
         number=number,
-        entries=entries,
+        parts=parts,
+        entry=entries[0] if entries else None,
         not_before=at.now,
     )
+    if attendance.over:
+        return Decision(states=(kept, *followed(at, kept, entries, number)))
+    return Decision(states=(kept, told, *followed(at, kept, entries[1:], number)))

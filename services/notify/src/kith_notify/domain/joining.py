@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Views
 from kith_contracts.notify import TellJoining
 from kith_contracts.plans import EventPlan
-from kith_notify.domain.attending import ALL, Attendance
+from kith_notify.domain.attendance import ALL, Attendance
 from kith_notify.domain.telling import Delivery, KnownEvent, identity
 
 PAGE: Final = 200
@@ -44,8 +44,7 @@ def tell_joining(at: Circumstances, command: TellJoining, event: KnownEvent | No
             not_before=at.now,
         )
         for each in page.attending
-        if any(thread.granted & names for thread in each.threads.values())
-        and (id := _id(at.keyed, each.person, command)) not in page.known
+        if each.granted & names and (id := _id(at.keyed, each.person, command)) not in page.known
     ]
     goes_on = (command.model_copy(update={"after": page.after}),) if page.after else ()
     return Decision(states=tuple(deliveries), says=goes_on)

@@ -1,28 +1,26 @@
 """What is told to whom: one delivery for each person and occasion, which is sent until it is told or can never be."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
 from kith_commons.acceptance import proven
+from kith_contracts.agreements import Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.message import Message, Personal
-from kith_contracts.notify import MessageTold, Occasion, RecordDelivery, TellChange, TellMembers
+from kith_contracts.notify import Occasion, TellChange, TellMembers
 from kith_contracts.places import PartRegistration
 from kith_contracts.plans import EventPlan
-from kith_contracts.words import FullName, Moment, PersonId, Section
+from kith_contracts.words import FullName, Moment, PersonId
+from kith_notify.domain.calendar import Entry
 from kith_notify.domain.openness import to_mail, way
 from kith_notify.domain.recipients import Recipient, silent
 
 PAGE: Final = 200
 """People told by one decision; the rest follow by a command to oneself."""
-PAUSES: Final = tuple(timedelta(seconds=seconds) for seconds in (2, 15, 60, 300, 1800, 7200, 36_000))
-"""How long to wait after each failed attempt; after the last the delivery has failed."""
 YEARS: Final = frozenset(range(1972, 2500))
 """What calendars and time zones can reckon with."""
 DUE: Final = "due"
-Calendar = Literal["nothing", "put", "take out"]
-"""What a mail does in the person's calendar."""
 
 # States
 
@@ -41,16 +39,10 @@ class KnownEvent(State):
     def id(self) -> str:
         return self.published.event
 
-
-class Entry(Section):
-    """What a mail does to one entry in a calendar, and what became of the wish that it is about."""
-
-    thread: str
-    """Whose entry it is: the same for all that is told of one registration. A keyed hash: a host, who knows the
-    pseudonym of the registration, must not find it in anyone's mail."""
-    sequence: int
-    calendar: Calendar = "nothing"
-    parts: list[PartRegistration] = []  # noqa: RUF012 - pydantic copies it
+    @property
+    def plan(self) -> EventPlan | Listing | None:
+        """When and where it is, as all hosts have agreed on it last, if they have."""
+        return self.published.listing or self.agreed or self.published.plan
 
 
 class Delivery(State):
@@ -70,7 +62,10 @@ class Delivery(State):
     """
     words: Personal[str] = ""
     """The person's own, which go to nobody else; empty where they chose so."""
-    entries: Personal[list[Entry]] = []  # noqa: RUF012 - pydantic copies it
+    parts: Personal[list[PartRegistration]] = []  # noqa: RUF012 - pydantic copies it
+    """What became of the wishes that it is about."""
+    entry: Personal[Entry | None] = None
+    """What it does in the person's calendar."""
     until: Moment | None = None
     """By when an answer is wanted."""
     status: Literal["due", "told", "failed", "shown"] = "due"
@@ -82,10 +77,6 @@ class Delivery(State):
     @property
     def id(self) -> str:
         return self.delivery
-
-    @property
-    def parts(self) -> list[PartRegistration]:
-        return [part for entry in self.entries for part in entry.parts]
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         mine = keyed("person", self.person)
@@ -125,7 +116,7 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
     kept = known.but(published=fact) if known else KnownEvent(published=fact)
     is_open = fact.status == "open" and proven(fact, at.signatures.proves)
     says: list[Message] = []
-    if known and fact.status == "cancelled" != known.published.status:
+    if fact.status == "cancelled" and not (known and known.published.status == "cancelled"):
         says.append(TellChange(event=fact.event, occasion="cancelled", number=fact.version))
     if is_open and fact.plan:
         touched = _touched(kept.agreed, fact.plan)
@@ -190,24 +181,3 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
     more = len(page.recipients) == PAGE
     goes_on = (command.model_copy(update={"after": page.recipients[-1].person}),) if more else ()
     return Decision(states=tuple(deliveries), says=goes_on)
-
-
-def record(at: Circumstances, command: RecordDelivery, delivery: Delivery | None) -> Decision:
-    """What the mail server said: told; try again later; or never."""
-    if delivery is None or delivery.status != "due":
-        return NOTHING
-    attempts = delivery.attempts + 1
-    tried = delivery.but(attempts=attempts, version=delivery.version + 1)
-    if not command.told and not command.permanent and attempts <= len(PAUSES):
-        return Decision(states=(tried.but(not_before=at.now + PAUSES[attempts - 1]),))
-    done = tried.but(status="told" if command.told else "failed")
-    fact = MessageTold(
-        person=done.person,
-        delivery=done.delivery,
-        occasion=f"{done.occasion} {done.number}",
-        event=done.event,
-        status="told" if command.told else "failed",
-        attempts=attempts,
-        version=done.version,
-    )
-    return Decision(states=(done,), says=(fact,))

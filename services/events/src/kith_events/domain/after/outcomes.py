@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
 from kith_commons.actions import ACCOUNT, morning
-from kith_commons.figures import shown, shown_all
+from kith_commons.figures import beside_whole, shown
 from kith_commons.zones import zone_of
 from kith_contracts.actions import ActionStatus, BodyActionSaid, DropTicks
 from kith_contracts.message import Message
@@ -147,5 +147,5 @@ def _drops(command: PublishOutcome, ticks: Sequence[Tick]) -> tuple[Message, ...
 def _people(ticks: Sequence[Tick]) -> PeoplesAccount:
     """Suppressed and rounded: who has done it and who has not are a whole, beside which the whole is told."""
     done = sum(tick.status == "done" for tick in ticks)
-    parts = shown_all({"done": done, "rest": len(ticks) - done})
+    parts = beside_whole({"done": done, "rest": len(ticks) - done})
     return PeoplesAccount(said=shown(len(ticks)), done=parts["done"])

@@ -1,6 +1,7 @@
 """What makes a day impossible: its zone, its times, its parts, its venue."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from kith_commons.times import faults_of_span, faults_of_times
 from kith_contracts.message import Refusal
@@ -11,6 +12,13 @@ def faults_of_plan(plan: EventPlan) -> Iterator[Refusal]:
     """What is wrong with the day, its zone and its venue."""
     yield from faults_of_times(plan.starts, plan.ends, plan.zone, "terms.plan.", "The event")
     yield from _faults_of_venue(plan)
+
+
+def past(plan: EventPlan, now: datetime, before: EventPlan | None = None) -> Refusal | None:
+    """Whether the day has come already; what was so before may stay, for a text can change while an event goes on."""
+    if plan.starts > now or (before and plan.starts == before.starts):
+        return None
+    return Refusal("date-over", "That time is over, so nobody could come. Check the day.", "terms.plan.starts")
 
 
 def faults_of_parts(plan: EventPlan, with_seats: Collection[str]) -> Iterator[Refusal]:

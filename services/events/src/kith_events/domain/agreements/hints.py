@@ -1,8 +1,9 @@
 """What the parties may want to look at again in a text, or do next, in sentences. It warns, and never blocks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from kith_commons.asks import Ask
 from kith_contracts.agreements import AgreementTerms
@@ -23,11 +24,40 @@ OFTEN: Final = 3
 NOT_ASKED: Final = "It is over, and nobody was asked how it was: send start-practice with the template feedback."
 
 
-def hints(terms: AgreementTerms) -> list[str]:
-    """One sentence for each thing that is not answered, or looks like an oversight."""
+class Known(NamedTuple):
+    """What is known beside a text on which not all have agreed: whose page it is, which networks are there, when."""
+
+    body: str
+    networks: Collection[str]
+    now: datetime
+
+
+def hints(terms: AgreementTerms, known: Known | None = None) -> list[str]:
+    """One sentence for each thing that is not answered, or looks like an oversight; while not all have agreed, also for
+    what may keep it from ever opening as it is meant.
+    """
     parties = {party.body for party in terms.parties}
     of_series = of_hosts(terms.plan.parts, body_of(terms.event), parties)
-    return [*_unanswered(terms.plan.checklist), *of_series, *of_places(terms)]
+    unlikely = [*_of_networks(terms, known), *_of_return(terms, known.now)] if known else []
+    return [*unlikely, *_unanswered(terms.plan.checklist), *of_series, *of_places(terms)]
+
+
+def _of_networks(terms: AgreementTerms, known: Known) -> Iterator[str]:
+    """A network says its yes by its officers, so one that is not there never does."""
+    for name in [name for party in terms.parties for name in party.networks if name not in known.networks]:
+        if body_of(name) == known.body:
+            yield f"Your organisation has no network {name}, or it has ended: nobody can say its yes. Check the name."
+        else:
+            yield f"No network {name} can be found here: it may be hidden, or not there. Ask {body_of(name)}."
+
+
+def _of_return(terms: AgreementTerms, now: datetime) -> Iterator[str]:
+    kept = any(seats.quotas for seats in terms.seats if seats.part not in terms.closed_parts)
+    if kept and terms.returns_at <= now < terms.plan.starts:
+        yield (
+            f"Unused places go to the pool {terms.return_days} days before the start, and that time has come: all are "
+            "shared from the beginning. Lower return_days, or keep no places for anybody."
+        )
 
 
 def answered(checklist: Checklist) -> list[str]:

@@ -7,6 +7,7 @@ from kith_chassis.members import Member
 from kith_commons.agreement import amend, answer, draft, end, hash_of, propose, status, withdraw
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.anew import anew
+from kith_contracts.asks import EndAsks
 from kith_contracts.events import (
     AgreementAnswered,
     AgreementWithdrawn,
@@ -20,6 +21,7 @@ from kith_contracts.outcomes import PublishOutcome
 from kith_contracts.words import body_of
 from kith_events.domain.agreements import answers
 from kith_events.domain.agreements.consequences import decided, farewells, ordered, proposals
+from kith_events.domain.agreements.days import past
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.resplit import without
 from kith_events.domain.agreements.shaping import rebanded
@@ -44,7 +46,7 @@ def draft_event(
     if wrong := _taken(at, command.event, event, listed):
         return Decision(refusal=wrong)
     terms = anew(command.terms, event.terms if event else None)
-    if wrong := _unfit(terms, _admitted(members), command.event):
+    if wrong := _unfit(terms, _admitted(members), command.event) or past(terms.plan, at.now):
         return Decision(refusal=wrong)
     version = event.version + 1 if event else 1
     return decided(at, _drafted(terms).but(version=version))
@@ -65,7 +67,7 @@ def propose_event(
     if terms is None:
         return refuse("no-draft", "There is no draft of this event. Draft it, or propose it with its text.", "terms")
     admitted = _admitted(members) if command.terms else {party.body for party in terms.parties}
-    if wrong := _unfit(terms, admitted, command.event):
+    if wrong := _unfit(terms, admitted, command.event) or past(terms.plan, at.now):
         return Decision(refusal=wrong)
     drafted = _drafted(terms)
     agreement = propose(command.event, 1, drafted.agreement.hash, _parties(terms), clauses(terms))
@@ -112,7 +114,8 @@ def amend_event(
     if event is None:
         return UNKNOWN
     terms = anew(command.terms, event.terms)
-    if wrong := fault(terms, _admitted(members), command.event):
+    wrong = fault(terms, _admitted(members), command.event) or past(terms.plan, at.now, event.terms.plan)
+    if wrong:
         return Decision(refusal=wrong)
     return next_text(at, event, terms)
 
@@ -206,9 +209,8 @@ def call_off(at: Circumstances, event: JointEvent | None) -> Decision:
     if isinstance(agreement, Refusal):
         return Decision(refusal=agreement)
     over = decided(at, event.but(agreement=agreement, version=event.version + 1))
-    if event.published is None:
-        return over
-    return over._replace(says=(*over.says, PublishOutcome(event=event.event, account=True)))
+    account = (PublishOutcome(event=event.event, account=True),) if event.published else ()
+    return over._replace(says=(*over.says, EndAsks(event=event.event), *account))
 
 
 def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None) -> Decision:

@@ -18,6 +18,7 @@ from kith_contracts.suggestions import (
 )
 from kith_contracts.words import body_of
 from kith_events.domain.agreements.changes import changed, id_of, touched, whole
+from kith_events.domain.agreements.days import past
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.lead import UNKNOWN, next_text
 from kith_events.domain.agreements.party import Proposal
@@ -113,7 +114,8 @@ def take_suggestion(
     text = _text_with(at.body, event, command.suggestions, suggested)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    if wrong := fault(text, set(event.parties), event.event):
+    wrong = fault(text, set(event.parties), event.event) or past(text.plan, at.now, event.terms.plan)
+    if wrong:
         return Decision(refusal=wrong)
     left = tuple(id for id in event.suggestions if id not in command.suggestions)
     after = next_text(at, event.but(suggestions=left), text)

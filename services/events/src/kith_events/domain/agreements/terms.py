@@ -120,6 +120,7 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         _faults_of_seats(terms),
         faults_of_exchanges(terms),
         _faults_of_funds(terms),
+        _faults_of_networks(terms),
     )
     return next(faults, None)
 
@@ -148,6 +149,13 @@ def _faults_of_parties(terms: AgreementTerms, admitted: Collection[str]) -> Iter
             if body_of(network) != party.body:
                 sentence = f"This is not a network of {party.body}. Name it with the organisation that it belongs to."
                 yield Refusal("network-of-other-body", sentence, f"{path}.networks.{number}")
+
+
+def _faults_of_networks(terms: AgreementTerms) -> Iterator[Refusal]:
+    for index, party in enumerate(terms.parties):
+        if not party.networks:
+            sentence = f"{party.body} names no network, so nobody can say the network's yes. Name one at least."
+            yield Refusal("network-missing", sentence, f"terms.parties.{index}.networks")
 
 
 def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:

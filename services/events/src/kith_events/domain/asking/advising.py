@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from kith_commons.asks import Ask
+from kith_commons.figures import HIDDEN
 from kith_commons.practices import elects
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.practices import Composition, Template
@@ -66,9 +67,11 @@ def _members(group: Composition, mixes: Sequence[Ask]) -> tuple[str, Fraction]:
         question = next((each for each in mix.step.questions if each.question == group.question), None)
         figures = mix.outcome.figures if mix.outcome else []
         told = next((it.count for it in figures if (it.question, it.choice) == (group.question, group.option)), None)
-        if question and told and mix.outcome:
+        if question and told not in (None, HIDDEN) and mix.outcome:
             said = question.options.get(group.option or "", group.option or "")
             answers = mix.outcome.answers
-            share = Fraction(int(told), int(answers)) if told.isdigit() and answers.isdigit() else Fraction(0)
-            return f"Of about {answers} members who answered, {told} said “{said}”. ", share
+            about = f"about {answers}" if answers.isdigit() else answers
+            whole = sum(int(it.count) for it in figures if it.question == group.question and it.count.isdigit())
+            share = Fraction(int(told), whole) if told.isdigit() and whole else Fraction(0)
+            return f"Of {about} members who answered, {told} said “{said}”. ", share
     return "", Fraction(0)

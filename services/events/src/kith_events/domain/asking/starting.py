@@ -15,6 +15,7 @@ from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.shaping import bundled
 from kith_events.domain.asking.audience import rooms
 from kith_events.domain.asking.practices import KEPT, Asked, Practice, opening
+from kith_events.domain.seats.seating import CANCELLED
 
 CLOSED: Final = "Nobody may know who comes to a closed part, so nothing is asked of them. Name open parts."
 NOT_PARTY: Final = "This network does not take part in the event. Name those in whose name its parties do."
@@ -32,6 +33,8 @@ def start(
     """Begin with the first step; where people are asked, once there is a key to which they answer."""
     if body_of(command.event) != at.body:
         return refuse("not-our-event", "Ask in the name of an event of your own organisation.", "event")
+    if event and event.agreement.stage == "withdrawn":
+        return Decision(refusal=CANCELLED)
     if practice:
         return refuse("practice-taken", "There is one of this name already; choose another.", "practice")
     if wrong := fault(command.template, command.choices) or next(_misplaced(command, event, members), None):

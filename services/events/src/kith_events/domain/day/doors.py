@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import State
 from kith_commons.arrivals import Mark, come, waiting
-from kith_commons.figures import shown, shown_all
+from kith_commons.figures import beside_whole, shown
 from kith_contracts.agreements import AgreementTerms
 from kith_contracts.words import Moment, Section
 
@@ -94,5 +94,5 @@ def _turnout(door: Door, part: str, parties: Iterable[str]) -> Turnout:
     cells = dict.fromkeys((*parties, ""), 0) | {"": walked}
     for who in there & door.homes.keys():
         cells[door.homes[who]] = cells.get(door.homes[who], 0) + 1
-    told = shown_all(cells)
+    told = beside_whole(cells)
     return Turnout(came=shown(len(there)), walked_in=told.pop(""), by_body=told)

@@ -18,6 +18,7 @@ from kith_contracts.facilitating import (
 )
 from kith_contracts.introductions import Introduce
 from kith_contracts.message import Personal, Refusal
+from kith_contracts.notify import NoteRole
 from kith_contracts.practices import PEOPLE, Step, Template
 from kith_contracts.words import FullName, PersonId
 from kith_events.domain.agreements.joint import JointEvent
@@ -27,6 +28,7 @@ from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.day.introducing import introduce
 from kith_events.domain.day.introductions import Introductions
 from kith_events.domain.seats.places import Place
+from kith_events.domain.seats.seating import CANCELLED
 from kith_events.domain.seats.wishes import Guest
 
 OVER: Final = Refusal("period-over", "The period is over for which people's data are kept.", "event")
@@ -69,6 +71,8 @@ def name(
     """From now on this person may help, until the period for people's data ends."""
     if event is None:
         return refuse("event-unknown", "There is nothing here for this name.", "event")
+    if event.agreement.stage == "withdrawn":
+        return Decision(refusal=CANCELLED)
     if at.now >= event.terms.data_closes:
         return Decision(refusal=OVER)
     if guest is None:
@@ -79,12 +83,12 @@ def name(
         facilitator=facilitator_id(at.keyed, command.person, command.event), person=command.person, event=command.event
     )
     ends = Due(event.terms.data_closes, EndFacilitator(event=command.event, facilitator=named.facilitator))
-    return Decision(states=(named,), due=(ends,))
+    return Decision(states=(named,), says=(_role(named),), due=(ends,))
 
 
 def dismiss(_at: Circumstances, _command: DismissFacilitator, kept: Facilitator | None) -> Decision:
     """They help no more."""
-    return Decision(forgets=(Facilitator.at(kept.id),)) if kept else Decision(refusal=NOBODY._replace(field="person"))
+    return _ended(kept) if kept else Decision(refusal=NOBODY._replace(field="person"))
 
 
 def end(at: Circumstances, command: EndFacilitator, event: JointEvent | None, kept: Facilitator | None) -> Decision:
@@ -93,7 +97,16 @@ def end(at: Circumstances, command: EndFacilitator, event: JointEvent | None, ke
         return NOTHING
     if event and at.now < event.terms.data_closes:
         return Decision(due=(Due(event.terms.data_closes, command),))
-    return Decision(forgets=(Facilitator.at(kept.id),))
+    return _ended(kept)
+
+
+def _ended(kept: Facilitator) -> Decision:
+    return Decision(forgets=(Facilitator.at(kept.id),), says=(_role(kept, ends=True),))
+
+
+def _role(kept: Facilitator, *, ends: bool = False) -> NoteRole:
+    """That they help, so that they are told if the event is called off; or do so no more."""
+    return NoteRole(person=kept.person, event=kept.event, role="helps", began=kept.facilitator, ends=ends)
 
 
 # Decisions of a facilitator
@@ -161,4 +174,4 @@ def everybody_consents(yeses: int, places: Collection[Place]) -> bool:
 
 def closes(event: JointEvent, now: datetime) -> bool:
     """Whether facilitators help no more."""
-    return now >= event.terms.data_closes
+    return now >= event.terms.data_closes or event.agreement.stage == "withdrawn"

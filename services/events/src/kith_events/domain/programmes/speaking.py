@@ -6,6 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_contracts.anew import said
 from kith_contracts.entries import Scheduled
 from kith_contracts.message import Letter, Personal
+from kith_contracts.notify import NoteRole
 from kith_contracts.speaking import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
 from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
 from kith_events.domain.agreements.party import Proposal
@@ -73,10 +74,10 @@ def answer_speaking(
     answer = {"comes": command.comes, "shown_as": shown_as, "number": before.number + 1}
     kept = before.but(**answer, status="given", code="", sentence="")
     told = SpeakerAnswered(event=command.event, code=command.code, pseudonym=alias, **answer)
-    return Decision(states=(kept,), says=(Letter(body_of(command.event), told),))
+    return Decision(states=(kept,), says=(_role(at.keyed, kept), Letter(body_of(command.event), told)))
 
 
-def take_word(_at: Circumstances, fact: SpeakerTaken, speaking: Speaking | None, erasure: State | None) -> Decision:
+def take_word(at: Circumstances, fact: SpeakerTaken, speaking: Speaking | None, erasure: State | None) -> Decision:
     """Whether the answer stands. Of what is erased nothing is heard any more."""
     if erasure:
         return NOTHING
@@ -87,7 +88,7 @@ def take_word(_at: Circumstances, fact: SpeakerTaken, speaking: Speaking | None,
     heard = speaking.but(status=fact.status, code=fact.code, sentence=fact.sentence)
     if fact.version > speaking.scheduled:
         heard = heard.but(sessions=fact.sessions, scheduled=fact.version)
-    return Decision(states=(heard,))
+    return Decision(states=(heard,), says=(_role(at.keyed, heard),))
 
 
 def take_sessions(
@@ -104,3 +105,10 @@ def take_sessions(
     news = speaking.comes and (not speaking.scheduled or moved(speaking.sessions, fact.sessions))
     says = (told_of_move(speaking.person, speaking.event, fact.version),) if news else ()
     return Decision(states=(heard,), says=says)
+
+
+def _role(keyed: Keyed, speaking: Speaking) -> NoteRole:
+    """That they contribute, so that they are told if the event is called off; or do so no more."""
+    ends = not speaking.comes or speaking.status == "refused"
+    began = keyed("speaking", speaking.pseudonym)
+    return NoteRole(person=speaking.person, event=speaking.event, role="speaks", began=began, ends=ends)

@@ -9,8 +9,10 @@ from kith_contracts.places import AcceptOffers, TakeOffer
 from kith_contracts.words import body_of
 from kith_events.domain.seats import code_offers
 from kith_events.domain.seats.division import OVER
+from kith_events.domain.seats.seating import CANCELLED
 from kith_events.domain.seats.stocks import Stock
 from kith_events.domain.seats.wishes import Registration, Wish, told
+from kith_events.domain.shown.public import Shown
 
 UNASKED: Final = Refusal("not-registered", "You have not asked for this part. Ask for a place first.", "parts")
 ENDED: Final = OVER._replace(
@@ -19,12 +21,14 @@ ENDED: Final = OVER._replace(
 NONE: Final = Refusal("not-offered", "No place in this part is offered to you now. Nothing has changed.", "parts")
 
 
-def accept_offers(at: Circumstances, command: AcceptOffers, *kept: State | None) -> Decision:
+def accept_offers(at: Circumstances, command: AcceptOffers, shown: Shown | None, *kept: State | None) -> Decision:
     """Say yes to what is offered, in all of these parts or in none. In an open part it is unanswered until the lead has
     confirmed it. `kept` are registrations and stocks.
 
-    Refused: `not-registered`, `not-offered`, `offer-ended`, `event-over`.
+    Refused: `not-registered`, `not-offered`, `offer-ended`, `event-over`, `event-cancelled`.
     """
+    if shown and shown.called_off:
+        return Decision(refusal=CANCELLED)
     known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
     stocks = {each.part: each for each in kept if isinstance(each, Stock)}
     changed: dict[str, Registration] = {}

@@ -29,6 +29,11 @@ class Shown(State):
         """Whether places may be asked for: it says so, and each host has signed its yeses to what is published."""
         return self.published.status == "open" and self.proven
 
+    @property
+    def called_off(self) -> bool:
+        """Whether it will not take place."""
+        return self.published.status == "cancelled"
+
     def part(self, name: str) -> EventPart | None:
         """What places of this name are asked for."""
         return self.published.plan.booking(name) if self.published.plan else None

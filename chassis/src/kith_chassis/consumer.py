@@ -1,4 +1,4 @@
-"""How a flow is fed: consumers of FastStream, whose batches it takes as they come."""
+"""The client that reads for a flow: FastStream's subscriber, told to decide nothing by itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,8 +13,8 @@ from kith_chassis.flow import Flow
 from kith_chassis.settings import Settings
 
 
-def new_broker(cluster: Cluster, name: str) -> KafkaBroker:
-    """What starts and stops the consumers of a service, with the password of this moment."""
+def broker_of(cluster: Cluster, name: str) -> KafkaBroker:
+    """The connections of a service that only reads by them."""
     return KafkaBroker(
         cluster.bootstrap,
         security=cluster.security(),
@@ -27,8 +27,8 @@ def new_broker(cluster: Cluster, name: str) -> KafkaBroker:
     )
 
 
-def subscribe(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: Settings) -> Any:
-    """A subscriber that feeds this flow; it has its consumer from the start of the broker on."""
+def subscriber_of(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: Settings) -> Any:
+    """Reads these topics for a flow, as fetched."""
     subscriber = broker.subscriber(
         *topics,
         batch=True,
@@ -53,7 +53,6 @@ def subscribe(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: 
         await flow.handle(records)
 
     subscriber(handle)
-    flow.consume_with(lambda: subscriber.consumer)
     return subscriber
 
 

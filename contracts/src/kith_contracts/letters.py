@@ -1,0 +1,64 @@
+"""What services tell each other about letters. Letters are counted, for each partition of an inbox; what is told here
+is not, so that it is heard however many are missing.
+
+They are messages of the events service, the only one with an inbox; the chassis sends and hears them.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from kith_contracts.message import Body, Contract, Fact, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import Section, Version
+
+StreamName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{1,64}$", max_length=64)]
+Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$", max_length=3)]
+"""A key that belongs to the partition of the receiver's inbox in which the letters are."""
+MOST_STREAMS: int = 200
+
+
+class OfLetters(Fact):
+    """Says all that it says each time, so it may be lost, repeated or overtaken."""
+
+
+class LettersMissing(OfLetters):
+    """Receiver to sender: these are not here; send all again from this number on."""
+
+    contract: ClassVar = Contract("letters-missing", "events", Channel.INBOX, key=("stream",))
+
+    stream: Body[StreamName]
+    number: Body[Version]
+    """The first that is missing."""
+    until: Body[Version]
+    """The last that the receiver knows of."""
+    place: Body[Place]
+
+
+class LettersGone(OfLetters):
+    """Sender to receiver: those up to this number cannot be sent again; go on behind them."""
+
+    contract: ClassVar = Contract("letters-gone", "events", Channel.INBOX, key=("place",))
+
+    place: Body[Place]
+    stream: Body[StreamName]
+    until: Body[Version]
+
+
+class Sent(Section):
+    """How far one stream has come."""
+
+    stream: Body[StreamName]
+    number: Body[Version]
+
+
+class LettersSent(OfLetters):
+    """Sender to receiver: up to these numbers letters were sent. So the loss of a last one is noticed too."""
+
+    contract: ClassVar = Contract("letters-sent", "events", Channel.INBOX, key=("place",))
+
+    place: Body[Place]
+    sent: Body[list[Sent]] = Field(max_length=MOST_STREAMS)
+
+
+MESSAGES: tuple[type[Message], ...] = (LettersMissing, LettersGone, LettersSent)
