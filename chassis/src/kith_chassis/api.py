@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, FastAPI, Header
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from uuid_utils import uuid7
 
@@ -19,6 +18,7 @@ from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
 from kith_chassis.problems import Refused, away, handle_in, standing_still
 from kith_chassis.public import Public
+from kith_chassis.reads import Readable
 from kith_chassis.service import BodyService, Service
 from kith_chassis.submit import Forgotten
 from kith_chassis.wire import TooLarge
@@ -229,7 +229,7 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
 
 
 def _add_health(app: FastAPI, running: list[BodyService]) -> None:
-    routes = APIRouter(route_class=APIRoute, tags=["health"])
+    routes = APIRouter(route_class=Readable, tags=["health"])
 
     @routes.get("/health/live", operation_id="health-live", summary="The process answers.")
     async def live() -> Alive:

@@ -26,8 +26,13 @@ def harmless(json: bytes) -> bytes:
     return json
 
 
+def is_json(media_type: str) -> bool:
+    """Whether content of this type is JSON, or some kind of it."""
+    return bool(_JSON.match(media_type))
+
+
 class Harmless:
-    """ASGI middleware that makes every answer in JSON harmless."""
+    """ASGI middleware that makes every answer in JSON harmless; what is compressed was so before."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -39,7 +44,8 @@ class Harmless:
         async def harmlessly(message: Any) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                if _JSON.match(MutableHeaders(scope=message).get("content-type", "")):
+                headers = MutableHeaders(scope=message)
+                if is_json(headers.get("content-type", "")) and "content-encoding" not in headers:
                     start = message
                 else:
                     await send(message)

@@ -24,13 +24,22 @@ CLIENT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 class Gate:
     """Lets in who has a token for this, and has not asked too often."""
 
-    def __init__(self, tokens: Tokens, rates: Rates, strangers: Rates | None = None) -> None:
-        """`strangers` counts, by address, those who come without a token; by default as `rates` does."""
+    def __init__(
+        self, tokens: Tokens, rates: Rates, strangers: Rates | None = None, refused: Rates | None = None
+    ) -> None:
+        """`strangers` counts, by address, those who read what is open to all; `refused` those whom the gate sends away
+        with 401. By default both count as `rates` does.
+        """
         self._tokens, self._rates, self._strangers = tokens, rates, strangers or rates
+        self._refused = refused or rates
 
     async def admit(self, request: Request, operation: str) -> Principal:
         """Who asks, if they may use this operation at all; raises Refused (401, 403, 404, 429)."""
-        principal = await self._identified(request)
+        try:
+            principal = await self._identified(request)
+        except Refused:
+            _count(self._refused, address_of(request))  # whoever guesses waits; a good token is never held up by it
+            raise
         _count(self._rates, principal.name)
         demand(principal, grants_of(operation), _subject(request.path_params))
         return principal
@@ -50,6 +59,11 @@ class Gate:
             return await self._tokens.principal(token.strip(" "))
         except BadToken as bad:
             raise _unauthorised(f"token-{bad.code}", bad.sentence) from None
+
+
+def address_of(request: Request) -> str:
+    """Of whoever asks; a proxy's where one is in front."""
+    return request.client.host if request.client else ""
 
 
 def _count(rates: Rates, who: Hashable) -> None:

@@ -1,6 +1,7 @@
 """How much a request may cost: bytes, depth and keys of its content, requests of one principal; what answers add."""
 
 import asyncio
+import json
 import math
 import re
 import time
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kith_chassis.problems import HEADERS, Refused
 
+JSON: Final = "application/json"
 LARGEST_BODY: Final = 256_000
 """Bytes."""
 MOST_READ: Final = 64 * LARGEST_BODY
@@ -45,11 +47,32 @@ async def bounded(request: Request) -> Request:
         raise Refused(408, "too-slow", "The content did not come in time.", headers={"Connection": "close"}) from None
     if too_complex(content):
         raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
+    _check_form(request, content)
 
     async def receive() -> Message:
         return {"type": "http.request", "body": content, "more_body": False}
 
     return Request(request.scope, receive)
+
+
+def _check_form(request: Request, content: bytes) -> None:
+    """That content is called JSON, and says nothing twice: readers differ in which of the two counts."""
+    if not content:
+        return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != JSON:
+        raise Refused(415, "not-json", f"Content is taken as {JSON} alone.", "content-type", {"Accept": JSON})
+    try:
+        json.loads(content, object_pairs_hook=_unique)
+    except UnicodeDecodeError:
+        raise Refused(400, "not-json", "The request is not JSON.") from None
+    except json.JSONDecodeError:
+        return  # whoever reads it says so
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise Refused(400, "name-twice", "An object has a name twice. Say each once.")
 
 
 async def _content(request: Request) -> bytes:
@@ -89,8 +112,9 @@ def _too_large() -> Refused:
 class Rates:
     """A token bucket for each principal: so many requests a second, and for a moment some more."""
 
-    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rate, self._most, self._clock = per_second, max(1.0, per_second * BURST), clock
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic, *, burst: float = BURST) -> None:
+        """`burst`: how many seconds' worth may come at once."""
+        self._rate, self._most, self._clock = per_second, max(1.0, per_second * burst), clock
         self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def take(self, who: Hashable) -> int:

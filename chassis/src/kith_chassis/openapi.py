@@ -33,6 +33,7 @@ EVERYWHERE: Final[Mapping[int, str]] = {
     404: "There is nothing here, or nothing for you",
     408: "The content did not come in time",
     413: "The content is too large",
+    415: "The content is not application/json",
     422: "A field is not as the contract says",
     429: "Too many requests at once; wait as long as Retry-After says",
     503: "The broker, the database or the issuer of tokens is away; try again",
@@ -80,7 +81,9 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     _tell_no_defaults(schemas, [model.__name__ for model in MODELS.values() if issubclass(model, Renewal)])
-    schemas["Problem"] = Problem.model_json_schema()
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs")
+    schemas["Problem"] = problem
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _rename_body(operation)

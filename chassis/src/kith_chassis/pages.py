@@ -1,9 +1,8 @@
-"""Pages for people: one file each, which may use the style and the script that stand in it, and reach nothing else."""
+"""Pages for people: one file each, which may use our style and our script that stand in it, and reach nothing else."""
 
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -14,21 +13,19 @@ NOTHING_ELSE: Final = ("default-src 'none'", "base-uri 'none'", "form-action 'no
 
 
 class Page(HTMLResponse):
-    """A page with the policy that fits it."""
+    """A page with the policy of the template that it was made of."""
 
-    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
-        """Those of every answer, and the policy of this one."""
-        super().init_headers(headers)
-        self.headers["content-security-policy"] = f"{policy_of(bytes(self.body).decode())}; frame-ancestors 'none'"
+    def __init__(self, content: str, policy: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(content, headers=headers)
+        self.headers["content-security-policy"] = f"{policy}; frame-ancestors 'none'"
 
 
-def policy_of(page: str) -> str:
-    """What a browser may do with this page (Content Security Policy level 3): nothing but to use the style and script
-    that stand in it.
+def policy_of(template: str) -> str:
+    """What a browser may do with a page made of this (Content Security Policy level 3): nothing but to use the style
+    and script that stand in the template. Never for a page that is filled: what was filled in could be a script.
     """
-    return "; ".join((*NOTHING_ELSE, *[f"{kind}-src '{_hash(text)}'" for kind, text in PIECE.findall(page)]))
+    return "; ".join((*NOTHING_ELSE, *[f"{kind}-src '{_hash(text)}'" for kind, text in PIECE.findall(template)]))
 
 
-@lru_cache(64)
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,6 +1,6 @@
 """Problem documents (RFC 9457): how a request is refused, whatever the reason. Nothing of the request is quoted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -26,6 +26,25 @@ HEADERS: Final = MappingProxyType(
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+MOST_FAULTS: Final = 50
+"""Faults of one request that are told."""
+PLAIN: Final = {
+    "string_pattern_mismatch": "It is not written in the form that the OpenAPI document gives.",
+    "missing": "It is missing.",
+    "extra_forbidden": "There is no field of this name.",
+}
+"""Sentences in place of those that would show a regular expression, or speak to programmers."""
+
+
+class Fault(BaseModel):
+    """One of the things that are wrong with a request."""
+
+    field: str = Field(min_length=1)
+    """`*` where it is no single one."""
+    code: str
+    detail: str
+
+
 class Problem(BaseModel):
     """A problem document (RFC 9457), with the stable `code` and the `field` concerned."""
 
@@ -35,16 +54,26 @@ class Problem(BaseModel):
     code: str
     field: str = Field(min_length=1)
     """`*` where it is no single one."""
+    errors: list[Fault] = []
+    """All that is wrong, where fields are not as the contract says; the first is also told above."""
 
 
 class Refused(Exception):
     """Ends a request with a problem document."""
 
     def __init__(
-        self, status: int, code: str, sentence: str, field: str = WHOLE, headers: Mapping[str, str] = NONE
+        self,
+        status: int,
+        code: str,
+        sentence: str,
+        field: str = WHOLE,
+        headers: Mapping[str, str] = NONE,
+        *,
+        errors: Sequence[Fault] = (),
     ) -> None:
         super().__init__(code)
-        self.problem = Problem(type=f"urn:kith:problem:{code}", title=sentence, status=status, code=code, field=field)
+        kind = f"urn:kith:problem:{code}"
+        self.problem = Problem(type=kind, title=sentence, status=status, code=code, field=field, errors=list(errors))
         self.headers = headers
 
 
@@ -77,9 +106,8 @@ def handle_in(app: FastAPI) -> None:
 
 def answer(refused: Refused) -> JSONResponse:
     """The problem document as it is sent."""
-    return JSONResponse(
-        refused.problem.model_dump(), refused.problem.status, headers=dict(refused.headers), media_type=MEDIA_TYPE
-    )
+    content = refused.problem.model_dump(exclude=None if refused.problem.errors else {"errors"})
+    return JSONResponse(content, refused.problem.status, headers=dict(refused.headers), media_type=MEDIA_TYPE)
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:
@@ -89,11 +117,21 @@ async def _problem(_request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first: dict[str, Any] = error.errors()[0]
-    if first["type"] == "json_invalid":
+    errors = error.errors()
+    if errors[0]["type"] == "json_invalid":
         return answer(Refused(400, "not-json", "The request is not JSON."))
-    field = told_place(first["loc"][1:])[:200]
-    return answer(Refused(422, "invalid-field", f"{field or 'The request'}: {first['msg']}"[:300], field or WHOLE))
+    faults = [_fault_of(each) for each in errors[:MOST_FAULTS]]
+    first = faults[0]
+    sentence = f"{'The request' if first.field == WHOLE else first.field}: {first.detail}"[:300]
+    return answer(Refused(422, "invalid-field", sentence, first.field, errors=faults))
+
+
+def _fault_of(error: Mapping[str, Any]) -> Fault:
+    """In plain words. What is not in the content is a parameter, whose name is ours and no part of the request."""
+    place, *steps = error["loc"]
+    field = told_place(steps) if place == "body" else ".".join(map(str, steps))
+    detail = PLAIN.get(error["type"], error["msg"])
+    return Fault(field=field[:200] or WHOLE, code=error["type"].replace("_", "-"), detail=detail[:300])
 
 
 async def _nowhere(_request: Request, error: Exception) -> JSONResponse:

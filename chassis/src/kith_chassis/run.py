@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import structlog
 import uvicorn
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from kith_chassis import crash, garbage, logs, startup
 from kith_chassis.api import application
+from kith_chassis.connections import Connection, Connections
 from kith_chassis.errors import WrongPassword
 from kith_chassis.gate import Gate
 from kith_chassis.home import WrongHome, fault
@@ -28,10 +29,6 @@ from kith_chassis.settings import Settings, in_words
 from kith_chassis.trust import Trust, keyring_of, office_keys
 
 log = structlog.get_logger()
-MOST_REQUESTS: Final = 2000
-"""Connections and requests at once; more are turned away at once with 503."""
-LONGEST_HEAD: Final = 32_768
-"""Bytes of the request line and all headers."""
 
 
 def main(*services: Service) -> None:
@@ -117,7 +114,8 @@ class Node:
         self._following: asyncio.Task[None] | None = None
         self._patience = Patience()
         rates, strangers = Rates(settings.http_rate), Rates(settings.http_rate)
-        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), rates, strangers)
+        refused = Rates(settings.http_refused / 60, burst=60)
+        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), rates, strangers, refused)
         app = application(list(services), self.running, "Kith", gate)
         self._server = _Server(
             uvicorn.Config(
@@ -129,9 +127,7 @@ class Node:
                 lifespan="off",
                 timeout_graceful_shutdown=3,
                 timeout_keep_alive=75,
-                limit_concurrency=MOST_REQUESTS,
-                h11_max_incomplete_event_size=LONGEST_HEAD,
-                http="h11",
+                http=partial(Connection, connections=Connections(settings.http_limits)),  # type: ignore[arg-type]
                 server_header=False,
                 proxy_headers=False,
             )

@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kith_chassis import addresses
 from kith_chassis.cluster import Cluster, Protocol, on_loopback
+from kith_chassis.connections import Limits
 from kith_chassis.issuer import is_safe
+from kith_chassis.limits import READ_WITHIN
 from kith_contracts.words import BodySlug
 
 SECRET_BYTES: Final = 32
@@ -72,6 +74,14 @@ class Settings(BaseSettings):
     http_rate: float = Field(default=50, gt=0, le=100_000, examples=["50"])
     """Requests a second that one principal may send for long; four seconds' worth of them at once. The same for one
     address from which things are read that are open to all."""
+    http_refused: float = Field(default=60, ge=1, le=1_000_000, examples=["60"])
+    """Tokens that may be refused in a minute, for one address; after that the answer is 429."""
+    http_head_seconds: float = Field(default=10, ge=0.1, le=600, examples=["10"])
+    """In which the head of a request must come."""
+    http_half_open: int = Field(default=100, ge=1, le=100_000, examples=["100"])
+    """Connections of one address on which only half of a head has come; a proxy is one address."""
+    http_connections: int = Field(default=2000, ge=10, le=100_000, examples=["2000"])
+    """Connections at once, at one process."""
     public_url: str = Field(
         default="",
         max_length=200,
@@ -131,6 +141,11 @@ class Settings(BaseSettings):
             return base64.b64decode(given.get_secret_value().strip(), validate=True)
         except (ValueError, OSError):
             return b""
+
+    @property
+    def http_limits(self) -> Limits:
+        """What one connection may do."""
+        return Limits(self.http_head_seconds, READ_WITHIN, self.http_half_open, self.http_connections)
 
     def for_body(self, body: str) -> Self:
         """These settings for one of its bodies."""

@@ -120,6 +120,58 @@ def test_a_route_beside_the_gate_or_without_a_line_is_refused_at_start() -> None
         application([DIRECTORY._replace(router=unknown_router)], {}, "test")
 
 
+async def test_who_sends_tokens_that_are_refused_waits_and_a_good_one_passes_all_the_same() -> None:
+    gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(50), refused=Rates(0.05, burst=60))
+    transport = httpx2.ASGITransport(application([DIRECTORY], {}, "test", gate))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+        tried = [await asking.get(BODIES, headers=bearer(exp=1)) for _ in range(5)]
+        assert [each.status_code for each in tried] == [401, 401, 401, 429, 429]
+        assert int(tried[-1].headers["retry-after"]) >= 1
+        assert (await asking.get(BODIES)).status_code == 429, "none at all is no way round"
+        assert (await asking.get(BODIES, headers=bearer())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "refused"),
+    [
+        (b'{"body": "bcs", "body": "iop", "name": "B"}', "application/json", (400, "name-twice")),
+        (b'{"body": "bcs", "links": [{"a": 1, "\\u0061": 2}]}', "application/json", (400, "name-twice")),
+        (b'{"body": "bcs", "name": "B"}', "application/json; charset=utf-8", (404, "not-here")),
+        (b'{"body": "bcs", "name": "B"}', "text/plain", (415, "not-json")),
+        (b'{"body": "bcs", "name": "B"}', "", (415, "not-json")),
+        (b"body=bcs&name=B", "application/x-www-form-urlencoded", (415, "not-json")),
+        (b'{"name": "\xff"}', "application/json", (400, "not-json")),
+    ],
+)
+async def test_content_is_json_is_called_so_and_says_each_name_once(
+    client: httpx2.AsyncClient, content: bytes, kind: str, refused: tuple[int, str]
+) -> None:
+    answer = await client.post(PROFILE, content=content, headers={**bearer(), "content-type": kind})
+    assert (answer.status_code, answer.json()["code"]) == refused
+
+
+async def test_of_a_path_that_is_wrong_each_parameter_is_named_in_plain_words(client: httpx2.AsyncClient) -> None:
+    answer = await client.get("/events/v1/bcs/events/I!P/Day_One", headers=bearer())
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["field"]) == (422, "invalid-field", "lead")
+    assert [each["field"] for each in problem["errors"]] == ["lead", "event"]
+    assert "^" not in answer.text
+    assert "*" not in answer.text
+
+
+async def test_all_faults_of_a_request_are_told_at_once(client: httpx2.AsyncClient) -> None:
+    wrong = {"body": 7, "name": "", "made-up": "secret"}
+    headers = {**bearer(), "idempotency-key": "with a space"}
+    answer = await client.post("/directory/v1/bcs/commands/publish-profile", json=wrong, headers=headers)
+    problem = answer.json()
+    assert answer.status_code == 422
+    assert {"body", "name", "idempotency-key"} <= {each["field"] for each in problem["errors"]}
+    assert {each["code"] for each in problem["errors"]} >= {"string-type", "string-pattern-mismatch"}
+    assert all(each["detail"] for each in problem["errors"])
+    assert "secret" not in answer.text
+    assert "made-up" not in answer.text
+
+
 # Limits
 
 

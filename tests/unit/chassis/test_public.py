@@ -1,5 +1,6 @@
 """What everyone may read without a token: counted by address, and asked for again only if it has changed."""
 
+import gzip
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -20,6 +21,7 @@ from kith_directory.app import DIRECTORY
 
 MAKER: Final = Maker("https://issuer.example", "https://kith.example", "bcs")
 CHANGED: Final = datetime(2027, 1, 4, 9, 30, 15, 123456, tzinfo=UTC)
+CONTENT: Final = b"What everyone may read. " * 100
 FEED: Final = "/directory/v1/bcs/feed.atom"
 
 
@@ -99,3 +101,54 @@ def test_a_page_is_open_only_under_a_name_that_the_table_has() -> None:
 
     with pytest.raises(TypeError, match="not behind the gate"):
         application([DIRECTORY._replace(router=unnamed)], {}, "test")
+
+
+async def test_head_is_get_without_its_content_and_options_tells_other_sites_what_they_may_ask(
+    client: httpx2.AsyncClient,
+) -> None:
+    for path in (FEED, "/health/live"):
+        got, head = await client.get(path), await client.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        same = ("content-type", "content-length", "etag")
+        assert [head.headers.get(name) for name in same] == [got.headers.get(name) for name in same]
+        asked = {"origin": "https://site.example", "access-control-request-headers": "if-none-match"}
+        allowed = await client.options(path, headers={**asked, "access-control-request-method": "GET"})
+        assert (allowed.status_code, allowed.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+        assert allowed.headers["access-control-allow-origin"] == "*"
+        assert "if-none-match" in allowed.headers["access-control-allow-headers"].lower()
+    assert "etag" in (await client.get(FEED)).headers["access-control-expose-headers"].lower()
+    assert (await client.post(FEED)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_what_is_long_and_for_everyone_is_compressed_for_who_takes_it(accepted: str, packed: bool) -> None:
+    scope = {"type": "http", "headers": [(b"accept-encoding", accepted.encode())]}
+    answer = conditional(Request(scope), CONTENT, "text/plain", None)
+    assert (answer.headers.get("content-encoding") == "gzip") is packed
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert (gzip.decompress(bytes(answer.body)) if packed else bytes(answer.body)) == CONTENT
+    plain = conditional(Request({"type": "http", "headers": []}), CONTENT, "text/plain", None)
+    assert (plain.headers["etag"] != answer.headers["etag"]) is packed, "each form has a tag of its own"
+    scope["headers"] += [(b"if-none-match", answer.headers["etag"].encode())]
+    assert conditional(Request(scope), CONTENT, "text/plain", None).status_code == 304
+
+
+def test_what_is_compressed_ends_no_script_element_either() -> None:
+    scope = {"type": "http", "headers": [(b"accept-encoding", b"gzip")]}
+    answer = conditional(Request(scope), b'"</script>' + CONTENT + b'"', "application/ld+json", None)
+    assert b"\\u003c/script" in gzip.decompress(bytes(answer.body))
+
+
+def test_what_is_short_is_sent_as_it_is() -> None:
+    scope = {"type": "http", "headers": [(b"accept-encoding", b"gzip")]}
+    assert "content-encoding" not in conditional(Request(scope), b"short", "text/plain", None).headers

@@ -16,6 +16,7 @@ from kith_chassis.cluster import Cluster
 from kith_cli.demo.waits import Say, answered, eventually, silent
 from kith_cli.embedded.errors import StackError
 from kith_cli.embedded.ports import free_port
+from kith_cli.embedded.server import opened_log
 from kith_cli.issuer import FOLDER, Issuer
 from kith_cli.keys import office_text
 
@@ -37,7 +38,7 @@ class Process(Protocol):
 
 async def spawn_process(environment: Mapping[str, str], log: Path) -> Process:
     """`kith node` as a process of its own."""
-    with log.open("ab") as output:
+    with opened_log(log) as output:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "kith_cli.main", "node"),
             stdin=asyncio.subprocess.DEVNULL,
@@ -98,6 +99,7 @@ class NodeProcess:
             "KITH_SMTP_URL": self._around.smtp_url,
             "KITH_HTTP_PORT": self.url.rpartition(":")[2],
             "KITH_HTTP_RATE": "1000",
+            "KITH_HTTP_REFUSED": "100000",
             **self.issuer.environment,
             "PYTHONUNBUFFERED": "1",
             **self.settings,

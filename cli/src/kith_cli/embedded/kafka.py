@@ -79,7 +79,7 @@ class EmbeddedKafka:
         """Returns when clients are served; on a second start the data are those of the first."""
         self._java = self._java or await find_java()
         self._jars = await kafka_jars(self._say)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._ports:
             self._ports = kept_ports(self._folder / "ports.json", broker_properties.LISTENERS)
         try:

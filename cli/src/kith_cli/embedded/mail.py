@@ -81,5 +81,7 @@ class MailCatcher:
 
     def _keep(self, content: bytes) -> None:
         if self._folder:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{len(self.mails):06}.eml").write_bytes(content)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept = self._folder / f"{len(self.mails):06}.eml"
+            kept.touch(mode=0o600)
+            kept.write_bytes(content)

@@ -51,7 +51,7 @@ class EmbeddedMongo:
 
     async def start(self) -> None:
         """Returns when a ping is answered; on a second start the data are those of the first."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._port:
             self._port = kept_ports(self._folder / "ports.json", ["mongodb"])["mongodb"]
         try:

@@ -8,6 +8,7 @@ from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from kith_cli.embedded.errors import ServerEnded, StackError
 
@@ -22,6 +23,14 @@ _PAUSE = 0.02
 def tail(log: Path, lines: int = _TAIL_LINES) -> str:
     with log.open(errors="replace") as text:
         return "".join(deque(text, lines)).strip()
+
+
+def opened_log(path: Path) -> BinaryIO:
+    """The end of a log, which nobody reads but the owner: its folder too, if it is made here."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    output = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+    path.chmod(0o600)  # one of an earlier version was made for all to read
+    return output
 
 
 class Server:
@@ -39,9 +48,8 @@ class Server:
     async def spawn(self, command: Sequence[str], address: str, cwd: Path, env: Mapping[str, str]) -> None:
         if self.pid:
             raise StackError(f"{self.name} already runs as process {self.pid}.")
-        self.log.parent.mkdir(parents=True, exist_ok=True)
         tether = (sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()))
-        with self.log.open("ab") as output:
+        with opened_log(self.log) as output:
             self._process = await asyncio.create_subprocess_exec(
                 *tether,
                 *command,

@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from kith_chassis.api import Find
-from kith_chassis.pages import policy_of
 from kith_chassis.problems import Refused
 from kith_chassis.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_commons.actions import Action
@@ -24,7 +23,7 @@ from kith_events.domain.agreements.party import Proposal
 from kith_events.domain.shown.announced import Announced
 from kith_events.reads.agreements import found
 from kith_events.reads.feeds import names_of
-from kith_events.reads.outcome_page import Card, page
+from kith_events.reads.outcome_page import POLICY, Card, page
 
 MOST = 500
 
@@ -127,7 +126,7 @@ def _add_outcomes(routes: APIRouter, find: Find) -> None:
     async def shown(request: Request, body: BodySlug, lead: BodySlug, event: Slug) -> Response:
         content = await asyncio.to_thread(page, await _card(find, body, lead, event))
         answer = conditional(request, content.encode(), "text/html; charset=utf-8", None)
-        answer.headers["content-security-policy"] = policy_of(content)
+        answer.headers["content-security-policy"] = POLICY
         return answer
 
     routes.routes.extend(public.routes)

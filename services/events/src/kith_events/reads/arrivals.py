@@ -16,7 +16,7 @@ from kith_contracts.words import BodySlug, Slug
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.day.doors import Door, Turnout, Unheard, counts_at
 from kith_events.domain.day.keys import Detail
-from kith_events.domain.day.pack import Listed, packed
+from kith_events.domain.day.pack import Listed, packed, policy
 from kith_events.domain.seats.places import Place
 from kith_events.keyfiles import keyring_of, opened
 from kith_events.reads.agreements import found
@@ -86,7 +86,7 @@ def add_arrivals(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, PACK)
         page = packed(led, await _listed(find(body), led))
         named = {"content-disposition": f'attachment; filename="door-{event}.html"'}
-        return Page(page, headers=named)
+        return Page(page, policy(), headers=named)
 
 
 def _part(door: Door, part: str) -> PartArrivals:

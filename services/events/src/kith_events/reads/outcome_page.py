@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from typing import Final, NamedTuple
 
+from kith_chassis.pages import policy_of
 from kith_commons import html
 from kith_commons.zones import zone_of
 from kith_contracts.actions import BodyAction
@@ -19,6 +20,7 @@ table { border-collapse: collapse; width: 100% }
 caption { text-align: left; font-weight: bold; padding: .5rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-top: 1px solid #000 }
 """
+POLICY: Final = policy_of(html.page("", STYLE, ""))
 WORDS: Final = {"done": "Done", "not-done": "Not done"}
 
 

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from kith_chassis.api import Asking, Find, Refused
-from kith_chassis.pages import Page
-from kith_commons.mixing.cards import numbered, printed
+from kith_chassis.pages import Page, policy_of
+from kith_commons import html
+from kith_commons.mixing.cards import STYLE, numbered, printed
 from kith_commons.mixing.telling import explained
 from kith_contracts.access import Principal
 from kith_contracts.words import BodySlug, Slug
@@ -16,6 +17,7 @@ from kith_events.reads.door import led_by
 
 PLAN: Final = "events-mixing"
 CARDS: Final = "events-cards"
+POLICY: Final = policy_of(html.page("", STYLE, ""))
 
 
 class Seated(BaseModel):
@@ -63,7 +65,8 @@ def add_tables(routes: APIRouter, find: Find) -> None:
         response_class=Page,
     )
     async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> Page:
-        return Page(printed((await _planned(find, body, event, part, asking=asking, operation=CARDS)).plan, part))
+        kept = await _planned(find, body, event, part, asking=asking, operation=CARDS)
+        return Page(printed(kept.plan, part), POLICY)
 
 
 async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:

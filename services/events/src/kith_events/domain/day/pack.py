@@ -42,11 +42,17 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
         "people": [each._asdict() for each in people],
     }
     filled = {
-        "policy": policy_of(_template()),
+        "policy": policy(),
         "title": escape(f"Door: {terms.plan.title}"),
         "list": harmless(json.dumps(content, ensure_ascii=False).encode()).decode(),
     }
     return BLANK.sub(lambda blank: filled[blank[1]], _template())
+
+
+@cache
+def policy() -> str:
+    """What the page may do."""
+    return policy_of(_template())
 
 
 @cache
