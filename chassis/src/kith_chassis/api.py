@@ -31,7 +31,6 @@ __all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Health", "Refused", "
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
 """Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
-
 LEAST_PATIENCE: Final = 0.5
 """Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]
@@ -40,9 +39,7 @@ Here = Callable[[str], list[BodyService]]
 
 
 class CommandOutcome(BaseModel):
-    """What became of a command: `done`, and all pages of this node can show it; or `accepted`, which means that the
-    broker has it: ask again.
-    """
+    """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
 
     id: str
     status: Literal["done", "accepted"]
@@ -218,8 +215,8 @@ def _id_of(principal: Principal, running: BodyService, number: str) -> str:
 def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
     ask = f"/{running.service.name}/v1/{running.body}/commands/{id}"
     if outcome is None:
-        answer = CommandOutcome(id=id, status="accepted", ask=ask)
-        return JSONResponse(answer.model_dump(), status_code=202, headers={"Location": ask, "Retry-After": "1"})
+        answer = CommandOutcome(id=id, status="accepted", ask=ask).model_dump()
+        return JSONResponse(answer, status_code=202, headers={"Location": ask, "Retry-After": "1"})
     if digest and outcome["digest"] != digest:
         raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
