@@ -15,8 +15,10 @@ NOTHING_ELSE: Final = ("default-src 'none'", "base-uri 'none'", "form-action 'no
 class Page(HTMLResponse):
     """A page with the policy of the template that it was made of."""
 
-    def __init__(self, content: str, policy: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(content, headers=headers)
+    def __init__(
+        self, content: str, policy: str, headers: Mapping[str, str] | None = None, status_code: int = 200
+    ) -> None:
+        super().__init__(content, status_code, headers)
         self.headers["content-security-policy"] = f"{policy}; frame-ancestors 'none'"
 
 
