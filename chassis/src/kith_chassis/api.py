@@ -26,7 +26,7 @@ from kith_contracts.access import OPEN, Principal, grants_of
 from kith_contracts.message import Command
 from kith_contracts.words import BodySlug, MessageId
 
-__all__ = ["Asking", "Find", "Guarded", "Outcome", "Refused", "application", "asked_by_oneself"]
+__all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
@@ -38,10 +38,8 @@ Here = Callable[[str], list[BodyService]]
 """All services of a body in this process."""
 
 
-class Outcome(BaseModel):
-    """What became of a command: `done`, and all pages of this node can show it; or `accepted`, which means that the
-    broker has it: ask again.
-    """
+class CommandOutcome(BaseModel):
+    """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
 
     id: str
     status: Literal["done", "accepted"]
@@ -55,7 +53,7 @@ def application(
 
     Without a gate it can be described, and answers nothing but health.
     """
-    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(title=title, version="1", redirect_slashes=False, **openapi.DESCRIBED)
     app.state.gate = gate
     handle_in(app)
     app.add_middleware(Cautious)
@@ -86,8 +84,8 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             f"/commands/{command.contract.name}",
             _endpoint(command, find, here),
             methods=["POST"],
-            response_model=Outcome,
-            responses={202: {"model": Outcome, "description": "Sent; the outcome is not known yet"}},
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "Sent; the outcome is not known yet"}},
             summary=(command.__doc__ or "").split("\n\n")[0].strip(),
             operation_id=f"{service.name}-{command.contract.name}",
         )
@@ -96,8 +94,8 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             "/commands/{id}",
             _asking(find, here),
             methods=["GET"],
-            response_model=Outcome,
-            responses={202: {"model": Outcome, "description": "The outcome is not known yet"}},
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
             summary="What became of a command that one has sent oneself.",
             operation_id=f"{service.name}-outcome",
         )
@@ -201,11 +199,11 @@ def _id_of(principal: Principal, running: BodyService, number: str) -> str:
 def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
     ask = f"/{running.service.name}/v1/{running.body}/commands/{id}"
     if outcome is None:
-        answer = Outcome(id=id, status="accepted", ask=ask)
-        return JSONResponse(answer.model_dump(), status_code=202, headers={"Location": ask, "Retry-After": "1"})
+        answer = CommandOutcome(id=id, status="accepted", ask=ask).model_dump()
+        return JSONResponse(answer, status_code=202, headers={"Location": ask, "Retry-After": "1"})
     if digest and outcome["digest"] != digest:
         raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
         status = 404 if outcome["code"].endswith("-unknown") else 409
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
-    return JSONResponse(Outcome(id=id, status="done", ask=ask).model_dump())
+    return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

@@ -35,7 +35,7 @@ class BodyPage(BaseModel):
     profile: ProfilePublished | None
 
 
-class OwnPage(BaseModel):
+class PersonPage(BaseModel):
     """What home knows of a person; for that person alone."""
 
     person: str
@@ -130,12 +130,12 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
 
 def _add_own_page(routes: APIRouter, find: Find) -> None:
     @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
-    async def own_page(body: BodySlug, person: PersonId) -> OwnPage:
+    async def own_page(body: BodySlug, person: PersonId) -> PersonPage:
         known: Person | None = await find(body).views.get(Person.at(person))
         if known is None:
             raise nobody()
         halves = {name: yeses for name, yeses in known.memberships.items() if not yeses.member}
-        return OwnPage(
+        return PersonPage(
             person=known.person,
             standing=known.standing,
             how_much=known.chosen or known.how_much,
