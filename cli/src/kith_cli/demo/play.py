@@ -47,11 +47,7 @@ async def play(
     say = seldom(say)
     mails = stack.folder.path / FOLDER
     async with MailCatcher(mails) as catcher, MailPage(mails) as page:
-        made = equip(stack.office.keys, [b.slug for b in BODIES])
-        registered = [
-            BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES
-        ]
-        await admit_bodies(stack.office, registered)
+        await _admit_all(stack)
         around = Surroundings(
             stack.office,
             stack.mongo_url,
@@ -76,6 +72,13 @@ async def play(
             auditor.close()
             await federation.stop()
     return report.ok
+
+
+async def _admit_all(stack: Stack) -> None:
+    """As the office does: topics, users, rights and the registry's word of each body of the cast."""
+    made = equip(stack.office.keys, [b.slug for b in BODIES])
+    registered = [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES]
+    await admit_bodies(stack.office, registered)
 
 
 async def _played(
