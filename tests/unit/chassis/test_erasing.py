@@ -131,7 +131,9 @@ async def test_the_inbox_passes_over_who_is_forgotten_and_tombstones() -> None:
         ("kith.shared.bcs.directory", b"any", None, []),
     ]
     found = [
-        SimpleNamespace(topic=topic, partition=0, offset=0, key=key, value=value, headers=headers, timestamp=0)
+        SimpleNamespace(
+            topic=topic, partition=partition_of(key, 4), offset=0, key=key, value=value, headers=headers, timestamp=0
+        )
         for topic, key, value, headers in records
     ]
     (part,) = await inbox.read([(Owned("s", 1, 0, 0, {}), found)])
