@@ -1,6 +1,7 @@
 """Runs services until told to stop: alone (`python -m kith_directory`) or all in one process (`kith node`)."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -41,6 +42,8 @@ def main(*services: Service) -> None:
         print(*wrong, sep="\n", file=sys.stderr)  # noqa: T201 - before there is a log
         sys.exit(2)
     logs.configure(settings.log_level)
+    for variable, near in startup.mistyped(os.environ).items():
+        log.warning("there is no such setting", variable=variable, did_you_mean=near)
     if settings.kafka_protocol == "PLAINTEXT":
         log.warning("no access control: whoever reaches this machine's Kafka may write in every body's name")
     crash.arm(settings.crash)
@@ -185,10 +188,9 @@ class Node:
             each.follow(bodies)
 
     async def until(self, stop: asyncio.Event) -> BaseException | None:
-        """Wait for the word to stop, or for the first fault."""
+        """Wait for the word to stop, or for a fault of what all services depend on. Theirs they mend themselves."""
         stopping: asyncio.Future[Any] = asyncio.create_task(stop.wait())
-        failures: list[asyncio.Future[Any]] = [flow.failure for each in self.running.values() for flow in each.flows]
-        failures += [self._following] if self._following else []
+        failures = [self._following] if self._following else []
         done, _ = await asyncio.wait([stopping, *failures], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         return next((each.exception() for each in done if each is not stopping), None)
