@@ -7,9 +7,12 @@ from typing import Any, Final
 import pytest
 from contracts.records import SAMPLES, Record, encoded, golden
 
+from kith_contracts import headers as header_rules
 from kith_contracts import registry
+from kith_contracts.bounds import MOST_PARTS
 from kith_contracts.directory import NetworkCommandRefused
-from kith_contracts.registry import LARGEST, Unreadable, person_of
+from kith_contracts.headers import person_of
+from kith_contracts.registry import LARGEST, Unreadable
 
 LISTING: Final = golden("events.list-event")
 PUBLISHED: Final = golden("events.event-published")
@@ -42,7 +45,29 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
     "no header says CloudEvents": ("no-envelope", LISTING.with_header("ce_specversion", None)),
     "another version of CloudEvents": ("no-envelope", LISTING.with_header("ce_specversion", b"0.3")),
     "structured mode": ("no-envelope", LISTING._replace(headers=[("content-type", b"application/cloudevents+json")])),
-    "a header that is not UTF-8": ("bad-header", LISTING.with_header("x-from-elsewhere", b"\xff\xfe")),
+    "an attribute that is not UTF-8": ("bad-header", LISTING.with_header("ce_more", b"\xff\xfe")),
+    "structured mode below the headers of binary mode": (
+        "no-envelope",
+        LISTING.with_header("content-type", b"application/cloudevents+json; charset=utf-8"),
+    ),
+    "content of another type": ("bad-header", LISTING.with_header("content-type", b"application/xml")),
+    "content in another encoding": (
+        "bad-header",
+        LISTING.with_header("content-type", b"application/json; charset=latin1"),
+    ),
+    "two content types": (
+        "bad-header",
+        LISTING._replace(headers=[*LISTING.headers, ("content-type", b"application/json")]),
+    ),
+    "a time without a day": ("bad-header", LISTING.with_header("ce_time", b"12:00:00Z")),
+    "a time without an offset in a header": ("bad-header", LISTING.with_header("ce_time", b"2027-01-01T00:00:00")),
+    "a time in words": ("bad-header", LISTING.with_header("ce_time", b"yesterday")),
+    "a 30th of February": ("bad-header", LISTING.with_header("ce_time", b"2027-02-30T00:00:00Z")),
+    "an empty time": ("bad-header", LISTING.with_header("ce_time", b"")),
+    "another subject than the key": ("wrong-key", LISTING.with_header("ce_subject", b"bcs/other")),
+    "another partition key than the key": ("wrong-key", LISTING.with_header("ce_partitionkey", b"bcs/other")),
+    "a schema with a blank": ("bad-header", LISTING.with_header("ce_dataschema", b"https://a b")),
+    "a person that is none": ("bad-header", SEALED.with_header("kith-person", b"Ada Example")),
     "no id": ("bad-header", LISTING.with_header("ce_id", None)),
     "an empty id": ("bad-header", LISTING.with_header("ce_id", b"")),
     "an endless id": ("bad-header", LISTING.with_header("ce_id", b"1" * 129)),
@@ -108,6 +133,8 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
         "invalid-data",
         LISTING._replace(value=encoded(DATA)[:-1] + b',"x":%s}' % DEEP),
     ),
+    "content with very many parts": ("too-complex", LISTING.with_data(DATA | {"more": [0] * (MOST_PARTS + 1)})),
+    "content that is long and deep": ("too-complex", LISTING._replace(value=b" " * 20_000 + DEEP)),
     "a list": ("invalid-data", LISTING.with_data([DATA])),
     "a field of another kind": ("invalid-data", LISTING.with_data(DATA | {"listing": 5})),
     "a time without an offset": (
@@ -206,8 +233,57 @@ def test_systems_and_services_of_a_body_send_commands(source: str) -> None:
     assert (envelope.source, envelope.body) == (source, "bcs")
 
 
+ACCEPTED: Final[dict[str, tuple[str, bytes | None]]] = {
+    "bytes of an agent that traces": ("dd-pathway-ctx", b"\xff\xfe\x00\x80"),
+    "a trace": ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    "an empty name": ("", b"\xff"),
+    "a name in other letters": ("Content-Type", b"text/plain"),
+    "an attribute that nobody knows": ("ce_more", b"anything"),
+    "an attribute without a value": ("ce_more", None),
+}
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_what_decides_nothing_is_left_to_whoever_sent_it(case: str) -> None:
+    headers = (
+        [ACCEPTED[case], *LISTING.headers, ACCEPTED[case]]
+        if case != "an attribute that nobody knows"
+        else [
+            ACCEPTED[case],
+            *LISTING.headers,
+        ]
+    )
+    assert LISTING._replace(headers=headers).read().message == LISTING.read().message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("content-type", b"application/json"),
+        ("content-type", b"Application/JSON; charset=UTF-8"),
+        ("content-type", b'application/json;charset="utf-8"'),
+        ("content-type", None),
+        ("ce_time", b"2027-01-01T00:00:00Z"),
+        ("ce_time", b"2027-01-01t00:00:00.123456789+05:30"),
+        ("ce_time", b"2016-12-31T23:59:60Z"),
+        ("ce_subject", LISTING.key),
+        ("ce_partitionkey", LISTING.key),
+    ],
+)
+def test_each_form_that_a_rule_allows_is_read(name: str, value: bytes | None) -> None:
+    assert LISTING.with_header(name, value).read().message == LISTING.read().message
+
+
+def test_all_faulty_fields_are_told_and_nothing_that_was_in_them() -> None:
+    data = {"event": "no name", "listing": DATA["listing"] | {"title": "", "starts": "soon", "zone": 5}}
+    with pytest.raises(Unreadable) as refusal:
+        LISTING.with_data(data).read()
+    assert refusal.value.fields == ("event", "listing.title", "listing.zone", "listing.starts")
+    assert refusal.value.sentence.startswith("these fields are not as the contract says: event, listing.title, ")
+
+
 def test_every_code_is_provoked_here() -> None:
-    tree = ast.parse(inspect.getsource(registry))
+    tree = ast.parse(inspect.getsource(registry) + inspect.getsource(header_rules))
     calls = [
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Unreadable"
     ]

@@ -6,14 +6,14 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import pytest
 from pydantic import Field
 
-from kith_contracts import consortium, directory, events, forgetting, letters, notify, places
+from kith_contracts import consortium, directory, done, events, forgetting, letters, notify, places
 from kith_contracts.message import Body, Contract, DataClass, Fact, Message, Personal, Public
 from kith_contracts.registry import MODELS, check_publishable
 from kith_contracts.rules import data_classes, duplicates, violations
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, PersonId, Section, Slug
 
-MODULES = (consortium, directory, events, places, notify, forgetting, letters)
+MODULES = (consortium, directory, events, places, notify, forgetting, letters, done)
 ALL: list[type[Message]] = [model for module in MODULES for model in module.MESSAGES]
 
 

@@ -8,7 +8,7 @@ import time
 
 from aiokafka import TopicPartition
 from support.eventually import eventually
-from support.flow import Ground, Home
+from support.flow import Ground, Home, health
 from support.load import Load
 from support.processes import Process
 from support.witness import verify
@@ -37,16 +37,34 @@ async def test_told_to_stop_under_load_it_ends_quickly_and_loses_nothing(ground:
     assert await again.stop() == 0
 
 
-async def test_a_fault_ends_the_process_and_is_in_the_log(ground: Ground) -> None:
+async def test_a_flow_that_fails_is_named_and_begun_anew_while_all_else_goes_on(ground: Ground) -> None:
     home = await ground.new_home()
     process = await home.start_ready()
     assert await process.stop() == 0
-    await home.database["offsets"].update_many({}, {"$set": {"next": "nonsense"}})
+    at = f"{home.slug}.directory/{home.commands}/0"
+    await home.database["offsets"].update_one({"_id": at}, {"$set": {"next": "nonsense"}})
     process = await home.start()
-    assert await process.end() == 1
-    [fault] = process.said("stopping for a fault")
-    assert fault["raised"] == "ValueError"
-    assert fault["level"] == "critical"
+    await home.ground.admit(home.slug)
+
+    async def fails_again() -> bool:
+        return len(process.said("a fault: begun anew after a pause")) >= 2
+
+    async def follows_the_registry() -> bool:
+        return await _next(home, f"{home.slug}.directory.views/kith.registry/0") > 0
+
+    await eventually(fails_again)
+    await eventually(follows_the_registry)
+    told = await health(process)
+    assert (told["status"], list(told["alarms"])) == ("alarm", [f"{home.slug}.directory"])
+    assert "ValueError" in told["alarms"][f"{home.slug}.directory"]
+    pauses = [line["pause"] for line in process.said("a fault: begun anew after a pause")]
+    assert pauses[:2] == [1.0, 2.0], "each is longer than the one before"
+    await home.database["offsets"].update_one({"_id": at}, {"$set": {"next": 0}})
+    await home.send(home.charter("n0"))
+    await eventually(home.settled)
+    await eventually(lambda: home.is_ready(process))
+    await verify(home)
+    assert await process.stop() == 0
 
 
 async def test_a_port_that_is_taken_is_a_fault(ground: Ground) -> None:
@@ -142,6 +160,11 @@ async def _waits_and_stops(process: Process, times: int) -> None:
     pauses = [line["pause"] for line in process.said("waiting for a server")]
     assert all(pause > 0 for pause in pauses)
     assert await process.stop(within=5) == 0
+
+
+async def _next(home: Home, stream: str) -> int:
+    found = await home.database["offsets"].find_one({"_id": stream})
+    return int(found["next"]) if found else 0
 
 
 async def _keep_loading(load: Load) -> None:

@@ -1,6 +1,7 @@
 """What nobody can handle is put aside, each record once and with the reason, and its neighbours never notice."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -40,7 +41,7 @@ def bad_records(home: Home) -> dict[str, Sent]:
         "unknown-type": replace(good, headers=_changed(good, "ce_type", b"org.kith.directory.nonsense.v1")),
         "wrong-topic": replace(good, headers=_changed(good, "ce_type", b"org.kith.directory.network-published.v1")),
         "wrong-source": replace(good, headers=of_nobody),
-        "bad-header: not UTF-8": replace(good, headers=(*good.headers, ("note", b"\xff\xfe"))),
+        "bad-header: not UTF-8": replace(good, headers=(*good.headers, ("ce_note", b"\xff\xfe"))),
         "bad-header: number": replace(good, headers=(*good.headers, ("kith-number", b"one"))),
         "bad-header: stream": replace(good, headers=(*good.headers, ("kith-stream", b"without a number"))),
         "sealed": Sent(home.people, b"p-00000001", b'{"person": "p-00000001", "sealed": "AAAA"}', people),
@@ -63,7 +64,14 @@ async def test_unreadable_records_are_parked_once_each_with_the_reason(ground: G
     await eventually(lambda: _parked_count(home, len(expected)))
     assert {place: reason.partition(":")[0] for place, reason in (await home.parked()).items()} == expected
     await verify(home, noise=expected)
-    assert await home.is_ready(process)
+    assert await home.is_ready(process), "what is parked makes nobody less ready"
+
+    async def is_counted() -> bool:
+        counted = {code: each["count"] for code, each in (await health(process))["parked"].items()}
+        return counted == Counter(expected.values())
+
+    await eventually(is_counted)
+    assert len(process.said("a record is parked")) == len(expected)
     await process.kill()
 
 
@@ -87,10 +95,12 @@ async def test_a_header_name_that_is_not_utf8_stops_nobody(ground: Ground, monke
 
 async def test_a_decision_that_cannot_stand_parks_its_record_alone(ground: Ground) -> None:
     home = await ground.new_home()
-    names = {"bug-1": "bug", "says-too-much-1": "too-large", "says-too-large-1": "too-large", "huge-state-1": "the"}
-    sent = [home.charter("n0"), *[home.charter(name) for name in names], home.charter("n1")]
-    sent += [home.describe(name, "step 1") for name in ("n0", *names, "n1")]
-    places = await home.send(*[replace(each, partition=0) for each in sent])
+    kinds = {"bug": "bug", "says-too-much": "too-large", "says-too-large": "too-large", "huge-state": "the"}
+    names = {home.placed(0, kind): reason for kind, reason in kinds.items()}
+    sound = [home.placed(0, stem) for stem in ("first", "last")]
+    sent = [home.charter(name) for name in (sound[0], *names, sound[1])]
+    sent += [home.describe(name, "step 1") for name in (sound[0], *names, sound[1])]
+    places = await home.send(*sent)
     process = await home.start_ready("troublesome")
     await eventually(home.settled)
     expected = {
@@ -106,8 +116,9 @@ async def test_a_decision_that_cannot_stand_parks_its_record_alone(ground: Groun
 async def test_what_the_database_refuses_is_found_record_by_record(ground: Ground) -> None:
     home = await ground.new_home()
     await home.database.create_collection("states", validator={"_id": {"$not": {"$regex": "forbidden"}}})
-    names = ["n0", "forbidden-1", "n1", "forbidden-2", "forbidden-3", "n2"]
-    places = await home.send(*[replace(home.charter(name), partition=0) for name in names])
+    stems = ["a", "forbidden-1", "b", "forbidden-2", "forbidden-3", "c"]
+    names = [home.placed(0, stem) for stem in stems]
+    places = await home.send(*[home.charter(name) for name in names])
     process = await home.start_ready()
     await eventually(home.settled)
     expected = {
@@ -122,8 +133,8 @@ async def test_a_partition_stands_still_when_the_database_refuses_everything(gro
     home = await ground.new_home()
     states = await home.database.create_collection("states", validator={"_id": {"$not": {"$regex": "forbidden"}}})
     process = await home.start_ready()
-    await home.send(*[replace(home.charter(f"forbidden-{at}"), partition=0) for at in range(5)])
-    await home.send(*[replace(home.charter(f"n{at}"), partition=1) for at in range(5)])
+    await home.send(*[home.charter(home.placed(0, f"forbidden-{at}")) for at in range(5)])
+    await home.send(*[home.charter(home.placed(1, f"n{at}")) for at in range(5)])
 
     async def stands_still() -> bool:
         told = await health(process)

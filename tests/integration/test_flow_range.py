@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from dataclasses import replace
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
@@ -88,7 +87,7 @@ async def test_a_marker_of_a_transaction_at_the_end_keeps_nobody_waiting(ground:
 
 async def _send_to(home: Home, partition: int, names: list[str]) -> int:
     """The place of the last."""
-    places = await home.send(*[replace(home.charter(name), partition=partition) for name in names])
+    places = await home.send(*[home.charter(home.placed(partition, name)) for name in names])
     last: int = places[-1].offset
     return last
 
@@ -108,4 +107,5 @@ async def _alarm_of_the_first(home: Home, process: Process) -> bool:
 
 
 async def _is_chartered(home: Home, name: str) -> bool:
-    return bool(await home.database["states"].count_documents({"_id": f"network/{home.slug}/{name}"}))
+    known = {"_id": {"$regex": f"^network/{home.slug}/{name}(-[0-9]+)?$"}}
+    return bool(await home.database["states"].count_documents(known))

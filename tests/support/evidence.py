@@ -15,6 +15,7 @@ SUITES: Final = {
     "curious_employer": ("attacks", "succeeded"),
     "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),
+    "bounds": ("tried", "failures"),
     "flood": ("sent", "beyond_the_limits"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""

@@ -9,12 +9,14 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.partitioner import murmur2
 from motor.motor_asyncio import AsyncIOMotorClient
 from support import signing
 from support.eventually import eventually
@@ -163,6 +165,14 @@ class Home:
 
     def network(self, name: str) -> str:
         return f"{self.slug}/{name}"
+
+    def placed(self, partition: int, stem: str) -> str:
+        """A name that begins so, of a network whose commands belong in this partition."""
+        return next(
+            name
+            for number in count()
+            if (murmur2(self.network(name := f"{stem}-{number}").encode()) & 0x7FFFFFFF) % 4 == partition
+        )
 
     def charter(self, name: str, purpose: str = "step 0", id: str = "") -> Sent:
         return self._about("charter-network", name, {"charter": charter(name, purpose)}, id)

@@ -131,7 +131,7 @@ def of_attributes(home: Home, liar: Home, keys: Keys) -> Iterator[tuple[str, Cha
     yield "stream: fresh", header("kith-stream", "f00d"), bad
     yield "no number", header("kith-number", None), "bad-header"
     yield "no stream and no number", lambda s: header("kith-stream", None)(header("kith-number", None)(s)), "bad-header"
-    yield "subject", header("ce_subject", "another"), bad
+    yield "subject", header("ce_subject", "another"), "wrong-key"
     yield "subject: none", header("ce_subject", None), bad
     yield "dataschema: added", header("ce_dataschema", "https://evil.example/schema"), bad
     yield "type: of another major", header("ce_type", "org.kith.events.event-published.v9"), "unknown-version"

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 
-from kith_chassis import letters
+from kith_chassis import answer, letters
+from kith_chassis.answer import NOT_HANDLED, from_outside
 from kith_chassis.box import filled
 from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
 from kith_chassis.erasing import GONE, forget, of_the_living, tombstones
@@ -16,7 +18,7 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded, Loader
 from kith_chassis.mark import NOT_ALLOWED
 from kith_chassis.outbox import outbox_documents
-from kith_chassis.parking import held, parked
+from kith_chassis.parking import Parking, held
 from kith_chassis.speech import Said, Speech
 from kith_chassis.timers import fired_early
 from kith_chassis.trust import Trust, channel_of
@@ -24,13 +26,11 @@ from kith_chassis.vault import Vault
 from kith_chassis.wire import Record, TooLarge, document
 from kith_chassis.work import Asked, Step, Work
 from kith_contracts.letters import OfLetters
-from kith_contracts.message import Command, Fact, Letter, Message, Refusal, Refused
+from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope
 from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
-NOT_HANDLED: Final = Refusal("not-handled", "This could not be handled, and changed nothing. Operators can see why.")
-"""What the asker is told of a command that was parked."""
 LARGEST_WORK: Final = 8_000_000
 """Bytes that one transaction may say; more is left to the next one."""
 BROKEN: Final = "state: what is kept of this cannot be read"
@@ -49,9 +49,10 @@ class Decider:
         *,
         trust: Trust | None = None,
     ) -> None:
-        self.body, self.source = body, f"/{body}/{service}"
+        self.body, self.source, self._service = body, f"/{body}/{service}", service
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault = ledger, vault
+        self._parking = Parking(ledger.kept_of, vault)
         self._trust = trust
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault)
@@ -102,19 +103,19 @@ class Decider:
         if entry.reason == FORGOTTEN and envelope is None:
             return []
         if envelope is None or entry.unheard:
-            return await self._aside(entry, step, work)
+            return await self._aside(entry, step, loaded, work)
         handler = self._handlers.get(type(envelope.message))
         if not self._takes(entry.record, envelope, step, loaded, work) or handler is None:
             return []
         if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):
             return self._pass_over(envelope, work)
         if entry.reason or (not handler.erases and loaded.breaks(entry.refs)):
-            return await self._park(entry, entry.reason or BROKEN, work)
+            return await self._park(entry, entry.reason or BROKEN, step, work)
         try:
             decision = self._call(handler, entry, envelope, loaded)
             if not handler.erases:
                 decision = await of_the_living(decision, loaded, self.vault)
-            said = self._addressed(handler, envelope, decision, loaded)
+            said = self._addressed(handler, entry, decision, loaded)
             records = [*self.speech.records(step, envelope, said), *tombstones(decision, self.body)]
             timers = [self.speech.timer(envelope, due) for due in decision.due]
         except PASSING:
@@ -122,10 +123,10 @@ class Decider:
         except Exception as error:
             log.exception("a decision failed", type=type(envelope.message).__name__, offset=entry.record.offset)
             reason = f"too-large: {error}" if isinstance(error, TooLarge) else f"bug: {told(error)}"
-            return await self._park(entry, reason, work)
+            return await self._park(entry, reason, step, work)
         if decision.refusal and isinstance(envelope.message, Fact):
             # A fact has happened and cannot be refused: one that does not fit what we know is forged or astray.
-            return await self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", work)
+            return await self._park(entry, f"{decision.refusal.code}: {decision.refusal.sentence}", step, work)
         self._keep(envelope, decision, loaded, work)
         work.timers += timers
         work.folded |= {state.path: step.owned.stream for state in decision.states if state.folded}
@@ -147,26 +148,44 @@ class Decider:
         step.repeats += repeat
         return not repeat
 
-    async def _aside(self, entry: Entry, step: Step, work: Work) -> list[Record]:
+    async def _aside(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
         """What cannot be read is parked. Of those who are not heard for now a letter waits until they are; a shared
         fact is read again then, and nothing is kept.
         """
         of_letters = entry.envelope is not None and isinstance(entry.envelope.message, OfLetters)
         if not entry.unheard:
-            taken = entry.letter is None or letters.comes(step, entry.letter)
-            return await self._park(entry, entry.reason, work) if taken else []
+            if entry.letter is not None and not letters.comes(step, entry.letter):
+                return []
+            return self._tell(entry, step, loaded, work) + await self._park(entry, entry.reason, step, work)
         if channel_of(entry.record.topic) is Channel.INBOX and not of_letters:
             work.held.append(held(entry.record, entry.body, step.owned.stream, self.vault))
             step.held.add(entry.body)
         return []
 
-    async def _park(self, entry: Entry, reason: str, work: Work) -> list[Record]:
+    def _tell(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
+        """Tell who has sent a command that cannot be read, once, unless another of that id has an outcome already."""
+        if (asked := entry.asked) is None or (claimed := claim_of(asked)) in loaded.claims:
+            return []
+        loaded.claims.add(claimed)
+        work.claims[claimed] = answer.outcome_unread(asked)
+        if self._denied is None:
+            return []
+        at, topic = datetime.fromtimestamp(entry.record.timestamp / 1000, UTC), entry.record.topic
+        fact = answer.refused_unread(self._denied, asked)
+        envelope = Envelope(fact, asked.id, asked.source, "", at, topic)
+        return list(self.speech.records(step, envelope, [(self.body, fact)]))
+
+    async def _park(self, entry: Entry, reason: str, step: Step, work: Work) -> list[Record]:
         """Put the record aside; whoever asked for something is told that much."""
-        await self.vault.ensure_parking()
-        work.parked.append(parked(entry.record, reason, self.vault))
-        if entry.envelope and not entry.envelope.stream:
-            work.claims[claim_of(entry.envelope)] = self.outcome(entry.envelope, NOT_HANDLED)
-        return []
+        envelope = entry.envelope
+        work.parked.append(await self._parking.document(entry.record, reason, entry.body))
+        if envelope is None or envelope.stream:
+            return []
+        work.claims[claim_of(envelope)] = self.outcome(envelope, NOT_HANDLED)
+        if self._denied is None or not from_outside(entry.record):
+            return []
+        fact = answer.refused(self._denied, envelope, NOT_HANDLED)
+        return list(self.speech.records(step, envelope, [(self.body, fact)]))
 
     def _pass_over(self, envelope: Envelope[Any], work: Work) -> list[Record]:
         """Nothing is said or kept about someone who is forgotten, but that whoever asked is told so."""
@@ -204,26 +223,19 @@ class Decider:
         if not envelope.stream:
             work.claims[claim_of(envelope)] = self.outcome(envelope, decision.refusal)
 
-    def _addressed(self, handler: Handler, envelope: Envelope[Any], decision: Decision, loaded: Loaded) -> Said:
+    def _addressed(self, handler: Handler, entry: Entry, decision: Decision, loaded: Loaded) -> Said:
+        assert entry.envelope
+        envelope = entry.envelope
         said = [(said.to, filled(said)) if isinstance(said, Letter) else (self.body, said) for said in decision.says]
         about = envelope.message.about
         gone = about is not None and (about in loaded.erased or self.vault.forgotten(about))
         fact = self._denied if decision.refusal == NOT_ALLOWED else handler.refused
         if decision.refusal and fact and isinstance(envelope.message, Command) and not gone:
-            said.append((self.body, _refused(fact, envelope, decision.refusal)))
-        return said
+            said.append((self.body, answer.refused(fact, envelope, decision.refusal)))
+        done = None if decision.refusal else answer.done(self._service, entry.record, envelope, decision.says)
+        return [*said, (self.body, done)] if done else said
 
     def outcome(self, envelope: Envelope[Any], refusal: Refusal | None) -> dict[str, Any]:
         """What an asker is told: done, or refused and why; with a digest by which a changed repeat is noticed."""
         told: dict[str, Any] = {"status": "refused", **refusal._asdict()} if refusal else {"status": "done"}
         return {**told, "digest": digest_of(envelope.message, self.vault)}
-
-
-def _refused(fact: type[Refused], envelope: Envelope[Any], refusal: Refusal) -> Message:
-    about = {"person": envelope.message.about} if envelope.message.about else {}
-    return fact(
-        command=envelope.id,
-        type=envelope.message.contract.type,
-        **refusal._asdict(),
-        **about,
-    )

@@ -39,7 +39,7 @@ def _erase_person(person: str, loaded: Loaded, work: Work) -> None:
         del work.states[path]
     for path in [path for path, state in loaded.states.items() if state is not None and state.about == person]:
         loaded.states[path] = None
-    work.parked = [each for each in work.parked if each["person"] != person]
+    work.parked = [each for each in work.parked if each.get("person") != person]
     work.timers = [each for each in work.timers if each.get("person") != person]
 
 

@@ -11,7 +11,7 @@ NoKey                     no key may sign now: wait until the office has publish
 WrongPassword             the database refuses user or password when the process starts: it ends, and says so
 a refusal (`is_refusal`)  a server refuses user or password later: wait, and say that it is no outage
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
-anything else             a bug in a decision: the record is parked; elsewhere: the process ends, and says why
+anything else             a bug in a decision: the record is parked; elsewhere: see `recovery`, all else goes on
 """
 
 from collections.abc import Iterable
@@ -36,6 +36,11 @@ class NoKey(Exception):
 
 
 FORBIDDEN: Final = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
+NO_RIGHTS: Final = (
+    "The consortium's office has suspended this organisation, or has not admitted it yet, so it may not write or read. "
+    "No server is away, and nothing is lost. Ask the office."
+)
+"""What is meant by any of them."""
 PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError, NoKey)
 
 
@@ -82,6 +87,8 @@ def _known_names() -> frozenset[str]:
 def told(error: BaseException) -> str:
     """What may be logged of an error: servers name addresses and codes, all others could quote a message."""
     name, code = type(error).__name__, getattr(error, "code", None)
+    if isinstance(error, FORBIDDEN):
+        return f"{name}: {NO_RIGHTS}"
     if isinstance(error, PyMongoError):
         return f"{name}, code {code}" if code else name
     return f"{name}: {error}" if isinstance(error, (*PASSING, WrongPassword)) and str(error) else name

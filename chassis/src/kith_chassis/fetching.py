@@ -15,7 +15,7 @@ POLL_MS: Final = 250
 MORE_MS: Final = 200
 """How long it waits for more where there is plenty."""
 FAILING_SECONDS: Final = 60.0
-"""How long the client may fail at fetching, before a new process is the better remedy."""
+"""How long the client may fail at fetching, before a new one is the better remedy."""
 
 Fetched = dict[Any, list[Any]]
 """Records by partition, in order."""
@@ -64,7 +64,8 @@ class Fetching:
         except Exception as error:
             self._ownership.seek_back(consumer)  # records that were read before the failing one would be lost
             self._failing_since = self._failing_since or time.monotonic()
-            if not isinstance(error, KafkaError) or time.monotonic() - self._failing_since > FAILING_SECONDS:
+            failing = time.monotonic() - self._failing_since > FAILING_SECONDS
+            if failing or not isinstance(error, KafkaError) or consumer._fetcher.error_future.done():  # noqa: SLF001 - the same
                 self._fail(error)
             raise
         return fetched

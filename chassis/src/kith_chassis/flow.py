@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
@@ -19,11 +19,10 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Patience
 from kith_chassis.relay import Relay
-from kith_chassis.taking import PIECE, Outcomes, Taking, Turn, UnderWay
+from kith_chassis.taking import PIECE, Taking, Turn, UnderWay
 from kith_chassis.trust import Trust
 from kith_chassis.work import Owned, Work
 
-T = TypeVar("T")
 log = structlog.get_logger()
 DRAIN_SECONDS: Final = 10.0
 
@@ -39,13 +38,13 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         relay: Relay,
         *,
         trust: Trust | None = None,
-        told: Callable[[Outcomes], None] = lambda _: None,
+        told: Callable[[Work], None] = lambda _: None,
         clock: BrokerClock | None = None,
     ) -> None:
-        """`told` is called after each transaction with what became of commands; `clock` is set by what is read."""
+        """`told` is called after each transaction with what it has changed; `clock` is set by what is read."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Ends with the error that this process cannot go on with."""
+        """Ends with the error that this flow cannot go on with, until it is begun anew."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience, clock)
         self._relay, self._taking = relay, Taking(group, decider, ledger, relay, self._ownership, told=told)
@@ -79,8 +78,9 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._find_consumer = consumer
 
     def subscribe(self, topics: Sequence[str]) -> None:
-        """Consume these topics, in place of those before."""
-        self._consumer.subscribe(topics=topics, listener=self)
+        """Consume these topics, in place of those before, if there is a consumer now."""
+        if self._consumer:
+            self._consumer.subscribe(topics=topics, listener=self)
 
     @property
     def _consumer(self) -> Any:
@@ -101,8 +101,6 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         if self._under_way.done:
             await self._ownership.passed(consumer)
 
-    # Ownership
-
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:  # noqa: ARG002 - all are given up
         """Finish the transaction that is under way, begin no other, let the outbox run dry if it can."""
         self._assignment += 1
@@ -121,7 +119,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         seen = self._assignment
         try:
             async with self._at_rest():
-                if seen == self._assignment and not self._stopping:
+                if seen == self._assignment and not (self._stopping or self.failure.done()):
                     self._assignment += 1
                     self._under_way = UnderWay()
                     await self._ownership.take_over(self._consumer, partitions)
@@ -131,16 +129,15 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self.fail(error)
 
     def _fenced(self) -> None:
-        """Somebody else has taken over. If the group still gives the partitions to us, a late waker has raised the
-        epoch: after a second, take them back.
-        """
+        """Somebody else has taken over. Where the group still gives us partitions, that was a late waker."""
         log.warning("fenced: another process has taken over", group=self.group)
         self._assignment += 1
         self._ownership.forget()
-        self._consumer.pause(*self._consumer.assignment())
-        self._spawn(self._take_back(self._assignment))
+        if self._consumer:
+            self._consumer.pause(*self._consumer.assignment())
+            self._spawn(self._take_back(self._assignment))
 
-    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -148,14 +145,20 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _take_back(self, seen: int) -> None:
         await asyncio.sleep(1)
-        if seen == self._assignment:
+        if seen == self._assignment and self._consumer:
             await self._take(list(self._consumer.assignment()))
 
     def fail(self, error: Exception) -> None:
-        """End the process that hosts this flow; another will take over from the database."""
+        """Take no more: whoever hosts this flow begins it anew, from the database."""
         if not self._stopping and not self.failure.done():
             log.critical("the flow cannot go on", group=self.group, exc_info=error)
             self.failure.set_exception(error)
+            self._ownership.forget()
+
+    async def begin_anew(self) -> None:
+        """After a failure: own nothing, until a new consumer is given partitions."""
+        async with self._at_rest():
+            self.failure = asyncio.get_running_loop().create_future()
 
     async def stop(self, within: float) -> None:
         """Begin no other batch, and wait at most so many seconds for the one under way."""
@@ -172,10 +175,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         for task in self._tasks:
             task.cancel()
 
-    # Batches
-
     async def handle(self, records: Sequence[Any]) -> None:
-        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends the process."""
+        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends in `failure`."""
         await self._unless_over(self._lock, partial(self._take_in, records))
 
     def reconsider(self) -> None:
@@ -223,12 +224,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         changed: list[Work] = []
         try:
             await self._patience(partial(self._taking.take, self._consumer, portion, turn, changed))
+            return changed  # noqa: TRY300 - all else has come to no end
         except Fenced:
             self._fenced()
         except Exception as error:  # noqa: BLE001 - nobody may be waiting for it
             self.fail(error)
-        else:
-            return changed
         return None
 
     @asynccontextmanager

@@ -1,5 +1,6 @@
-"""What a process says of itself to everyone: that it lives, and whether it is ready for work."""
+"""How a process is, for whoever runs it: open to all, and naming nobody."""
 
+from datetime import datetime
 from typing import Literal
 
 from fastapi import APIRouter, FastAPI
@@ -10,12 +11,22 @@ from kith_chassis.reads import Readable
 from kith_chassis.service import BodyService
 
 
+class ParkedRecords(BaseModel):
+    """How many records nobody could handle, for one reason, in all services; and since when."""
+
+    count: int
+    since: datetime
+
+
 class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions stand still, and why."""
+    """Whether all services work and have caught up; who waits, and which partitions stand still, and why. What is
+    parked, by reason, makes no node less ready.
+    """
 
     status: Literal["ready", "starting", "alarm"]
     waiting: list[str]
     alarms: dict[str, str]
+    parked: dict[str, ParkedRecords]
     missing: dict[str, str]
     """Letters of other bodies that have not come, or never will. The services work all the same."""
 
@@ -27,7 +38,7 @@ class Alive(BaseModel):
 
 
 def add_health(app: FastAPI, running: list[BodyService]) -> None:
-    """Its two routes, which need no token."""
+    """The routes that say how the process is; they need no token."""
     routes = APIRouter(route_class=Readable, tags=["health"])
 
     @routes.get("/health/live", operation_id="health-live", summary="The process answers.")
@@ -46,7 +57,16 @@ def add_health(app: FastAPI, running: list[BodyService]) -> None:
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
         missing = {stream: why for each in running for stream, why in each.missing.items()}
         status: Literal["ready", "starting", "alarm"] = "ready" if not waiting else "alarm" if alarms else "starting"
-        answer = Health(status=status, waiting=waiting, alarms=alarms, missing=missing)
-        return JSONResponse(answer.model_dump(), status_code=200 if not waiting else 503)
+        answer = Health(status=status, waiting=waiting, alarms=alarms, missing=missing, parked=_parked(running))
+        return JSONResponse(answer.model_dump(mode="json"), status_code=200 if not waiting else 503)
 
     app.include_router(routes)
+
+
+def _parked(running: list[BodyService]) -> dict[str, ParkedRecords]:
+    """Of all services together, by reason."""
+    found: dict[str, ParkedRecords] = {}
+    for code, each in [named for service in running for named in service.parking.parked.items()]:
+        known = found.get(code, ParkedRecords(count=0, since=each.since))
+        found[code] = ParkedRecords(count=known.count + each.count, since=min(known.since, each.since))
+    return dict(sorted(found.items()))

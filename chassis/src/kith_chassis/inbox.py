@@ -11,18 +11,22 @@ from typing import Any, Final, NamedTuple
 import structlog
 from aiokafka import TopicPartition
 
+from kith_chassis.answer import Asked, asked
 from kith_chassis.decision import Handler, Ref, circumstances
 from kith_chassis.errors import told
+from kith_chassis.excerpt import Excerpt, size_of
 from kith_chassis.letters import Counted, appended, counted
 from kith_chassis.mark import may_ask
 from kith_chassis.registry import Registered
 from kith_chassis.streams import check_stream, stream_of
 from kith_chassis.trust import Trust
 from kith_chassis.vault import Vault
+from kith_chassis.wire import partition_of
 from kith_chassis.work import Owned, Step
+from kith_contracts.headers import person_of
 from kith_contracts.message import Message
-from kith_contracts.registry import Envelope, Unreadable, person_of, read
-from kith_contracts.topics import Channel, address_of
+from kith_contracts.registry import Envelope, Unreadable, read
+from kith_contracts.topics import Channel, address_of, partitions_of
 
 log = structlog.get_logger()
 LARGEST_PORTION: Final = 4_000_000
@@ -31,6 +35,11 @@ AT_A_STRETCH: Final = 50
 Portion = dict[TopicPartition, list[Any]]
 
 
+COMMANDS: Final = (Channel.PRIVATE_COMMANDS, Channel.PEOPLE_COMMANDS)
+PARTITIONER: Final = (
+    "another partition than murmur2 gives the key, so its order is lost. Set the client's partitioner, as "
+    "docs/access.md says: murmur2_random for librdkafka"
+)
 FORGOTTEN: Final = "forgotten"
 """The reason of what is about someone who is forgotten, and of tombstones: nobody looks into it any more."""
 
@@ -44,6 +53,8 @@ class Entry(NamedTuple):
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
+    asked: Asked | None = None
+    """Who is to be told that it cannot be read."""
     denied: bool = False
     """Whether its sender may not ask for this."""
     letter: Counted | None = None
@@ -69,10 +80,10 @@ def portions(records: Sequence[Any], first: int | None = None) -> Iterator[Porti
     piece: Portion = defaultdict(list)
     size = 0
     for number, record in enumerate(records):
-        size += len(record.value or b"") + len(record.key or b"")
+        size += (own := size_of(record))
         if piece and (size > LARGEST_PORTION or number == first):
             yield piece
-            piece, size = defaultdict(list), len(record.value or b"")
+            piece, size = defaultdict(list), own
         piece[TopicPartition(record.topic, record.partition)].append(record)
     if piece:
         yield piece
@@ -132,6 +143,8 @@ class Inbox:
         if record.value is None and is_about_people(record.topic):
             return Entry(record, None, reason=FORGOTTEN)
         try:
+            if isinstance(record.value, Excerpt):
+                raise Unreadable(record.value.code, record.value.sentence)  # noqa: TRY301 - as all that cannot be read
             envelope = self._envelope(record)
             if self._trust and known:
                 self._trust.check(record, envelope, known)
@@ -145,14 +158,16 @@ class Inbox:
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
             return Entry(record, envelope, handler.loads(envelope.message, at))
         except Unreadable as error:
-            return self._unread(record, str(error), known, held)
+            return self._unread(record, error, known, held)
         except Exception as error:
             log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
-            return self._unread(record, f"bug: {told(error)}", known, held)
+            return self._unread(record, error, known, held)
 
-    def _unread(self, record: Any, reason: str, known: Registered | None, held: frozenset[str]) -> Entry:
+    def _unread(self, record: Any, error: Exception, known: Registered | None, held: frozenset[str]) -> Entry:
         """One that is parked, or held with the others of its sender; as a letter it has its place all the same."""
-        entry = Entry(record, None, reason=reason)
+        why = error if isinstance(error, Unreadable) else None
+        reason = str(why) if why else f"bug: {told(error)}"
+        entry = Entry(record, None, reason=reason, asked=asked(record, self._body, why))
         if self._trust and known and (letter := counted(record, known)) and not reason.startswith("too-many-streams"):
             unheard = letter.body in held or self._trust.unheard(record.topic, letter.body, appended(record), known)
             return entry._replace(unheard=unheard, letter=letter)
@@ -169,14 +184,21 @@ class Inbox:
         )
         if envelope.stream and not envelope.number:
             raise Unreadable("bad-header", "a record of a stream has no kith-number")
+        channel = _channel_of(record.topic)
+        if channel in COMMANDS and record.partition != partition_of(record.key, partitions_of(channel)):
+            raise Unreadable("wrong-partition", PARTITIONER)
         return envelope
 
 
 @lru_cache(1000)
+def _channel_of(topic: str) -> Channel | None:
+    address = address_of(topic)
+    return address.channel if address else None
+
+
 def is_about_people(topic: str) -> bool:
     """Whether facts about people are here: the only topics with tombstones."""
-    address = address_of(topic)
-    return address is not None and address.channel is Channel.PEOPLE_FACTS
+    return _channel_of(topic) is Channel.PEOPLE_FACTS
 
 
 def is_repeat(envelope: Envelope[Any], step: Step, claims: set[bytes]) -> bool:
@@ -197,9 +219,9 @@ def is_repeat(envelope: Envelope[Any], step: Step, claims: set[bytes]) -> bool:
     return False
 
 
-def claim_of(envelope: Envelope[Any]) -> bytes:
+def claim_of(named: Envelope[Any] | Asked) -> bytes:
     """By what a message that has no stream is known again."""
-    return claim(envelope.source, envelope.id)
+    return claim(named.source, named.id)
 
 
 def claim(source: str, id: str) -> bytes:

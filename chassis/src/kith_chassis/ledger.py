@@ -11,7 +11,7 @@ from bson.binary import Binary
 from pymongo import IndexModel, ReplaceOne, ReturnDocument, UpdateOne
 from pymongo.errors import OperationFailure
 
-from kith_chassis import crash
+from kith_chassis import crash, parking
 from kith_chassis.archive import Archive
 from kith_chassis.errors import Conflict, Fenced
 from kith_chassis.mongo import DRIVER_ERRORS, TIME_EXPIRED, TRANSACTION, WRITE_CONFLICT, by_ids, translated
@@ -51,7 +51,7 @@ class Ledger:
         await self.held.create_indexes([IndexModel([("stream", 1), ("offset", 1)])])
         await self.claims.create_indexes([until])
         await self.timers.create_indexes([IndexModel("due"), person])
-        await self.parked.create_indexes([until, person])
+        await self.parked.create_indexes([until, person, IndexModel("sender")])
         await self.archive.prepare()
         await self.about.update_one({"_id": "incarnation"}, {"$setOnInsert": {"id": fresh_id}}, upsert=True)
         self.incarnation = (await self.about.find_one({"_id": "incarnation"}))["id"]
@@ -170,14 +170,27 @@ class Ledger:
             await self.claims.insert_many(_claim_documents(work.claims), ordered=False, session=session)
         if work.released:
             await self.held.delete_many({"_id": {"$in": work.released}}, session=session)
-        for collection, documents in ((self.parked, work.parked), (self.held, work.held), (self.timers, work.timers)):
-            if documents:  # the same again takes the place of the earlier: a partition that is read anew parks anew
+        if work.parked:
+            await self.parked.bulk_write(parking.writes(work.parked), session=session)
+        for collection, documents in ((self.held, work.held), (self.timers, work.timers)):
+            if documents:  # the same again takes the place of the earlier
                 await collection.bulk_write(
                     [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in documents], session=session
                 )
         if work.outbox:
             await self.outbox.insert_many(work.outbox, session=session)
         crash.point("before-commit")
+
+    async def kept_of(self, sender: str) -> list[int]:
+        """The sizes of all that is parked of a sender."""
+        found = await self.parked.find({"sender": sender}, {"kept": 1}).to_list(None)
+        return [each["kept"] for each in found]
+
+    async def parked_now(self) -> list[dict[str, Any]]:
+        """How many records are parked, and since when, by reason."""
+        by_code = {"_id": "$code", "count": {"$sum": "$count"}, "since": {"$min": "$at"}}
+        found: list[dict[str, Any]] = await self.parked.aggregate([{"$group": by_code}]).to_list(None)
+        return found
 
     async def pending(self, streams: Iterable[str]) -> list[dict[str, Any]]:
         """What was committed but not yet marked as sent, in commit order over all these partitions."""

@@ -13,8 +13,9 @@ from kith_chassis.registry import Registered
 from kith_chassis.streams import has_room, stream_of
 from kith_chassis.wire import partition_of
 from kith_chassis.work import Asked, Gap, Step, Work
+from kith_contracts.headers import NUMBER, SOURCE, STREAM
 from kith_contracts.letters import LettersGone, LettersMissing, LettersSent, OfLetters
-from kith_contracts.registry import NUMBER, SOURCE, STREAM, Envelope, Unreadable
+from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.signing import HEADER, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import math
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -14,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kith_chassis.problems import HEADERS, Refused
+from kith_contracts.bounds import DEEPEST, too_complex
 
 JSON: Final = "application/json"
 LARGEST_BODY: Final = 256_000
@@ -22,17 +22,11 @@ MOST_READ: Final = 64 * LARGEST_BODY
 """Bytes that are read, and thrown away, so that a client that has sent far too much still hears why it is refused."""
 READ_WITHIN: Final = 30.0
 """Seconds."""
-DEEPEST: Final = 20
-"""Objects and lists inside each other."""
 MOST_KEYS: Final = 20_000
 """Names in all objects of a request, and items in all lists."""
 MOST_PRINCIPALS: Final = 10_000
 BURST: Final = 4
 """Seconds' worth of requests that one may send at once."""
-
-_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)', re.DOTALL)
-"""One that never ends is taken to the end, and nothing is tried twice: so the time is that of one pass, always."""
-_ALL_BUT_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 
 async def bounded(request: Request) -> Request:
@@ -45,7 +39,7 @@ async def bounded(request: Request) -> Request:
             content = await _content(request)
     except TimeoutError:
         raise Refused(408, "too-slow", "The content did not come in time.", headers={"Connection": "close"}) from None
-    if too_complex(content):
+    if too_complex(content, MOST_KEYS):
         raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
     _check_form(request, content)
 
@@ -87,20 +81,6 @@ async def _content(request: Request) -> bytes:
     if length > LARGEST_BODY:
         raise _too_large()
     return bytes(content)
-
-
-def too_complex(content: bytes) -> bool:
-    """Whether JSON is deeper or has more names and items than any message of ours; found without parsing it."""
-    bare = _STRING.sub(b"", content)
-    brackets = bare.translate(None, _ALL_BUT_BRACKETS)
-    if bare.count(b":") + bare.count(b",") > MOST_KEYS or len(brackets) > 4 * MOST_KEYS:
-        return True
-    depth = 0
-    for bracket in brackets:
-        depth += 1 if bracket in b"[{" else -1
-        if depth > DEEPEST:
-            return True
-    return False
 
 
 def _too_large() -> Refused:

@@ -71,7 +71,8 @@ class Loader:
         loaded = loaded or Loaded()
         refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
         refs = {path: ref for path, ref in refs.items() if ref.model.guarded or path not in loaded.states}
-        claims = {claim_of(e.envelope) for part in parts for e in part.entries if e.envelope and not e.envelope.stream}
+        named = [entry.envelope or entry.asked for part in parts for entry in part.entries]
+        claims = {claim_of(each) for each in named if each and not each.stream}
         guarded = {path for path, ref in refs.items() if ref.model.guarded}
         found, known = await self._ledger.load({*refs, *changed} - guarded, guarded, claims)
         await self._vault.load(each["person"] for each in found if "person" in each)

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from kith_chassis.errors import PASSING, told_place
+from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told_place
 from kith_contracts.message import WHOLE
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -147,7 +147,9 @@ async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
             return answer(Refused(status, "nothing-here", "There is nothing here for this address.", headers=headers))
 
 
-async def _away(_request: Request, _error: Exception) -> JSONResponse:
+async def _away(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, FORBIDDEN):
+        return answer(Refused(503, "suspended", NO_RIGHTS, headers={"Retry-After": "60"}))
     return answer(away())
 
 

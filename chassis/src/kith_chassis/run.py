@@ -185,10 +185,9 @@ class Node:
             each.follow(bodies)
 
     async def until(self, stop: asyncio.Event) -> BaseException | None:
-        """Wait for the word to stop, or for the first fault."""
+        """Wait for the word to stop, or for a fault of what all services depend on. Theirs they mend themselves."""
         stopping: asyncio.Future[Any] = asyncio.create_task(stop.wait())
-        failures: list[asyncio.Future[Any]] = [flow.failure for each in self.running.values() for flow in each.flows]
-        failures += [self._following] if self._following else []
+        failures = [self._following] if self._following else []
         done, _ = await asyncio.wait([stopping, *failures], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         return next((each.exception() for each in done if each is not stopping), None)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import structlog
@@ -24,8 +24,10 @@ from kith_chassis.ledger import Ledger
 from kith_chassis.lenient import install
 from kith_chassis.mongo import database
 from kith_chassis.outcomes import Outcomes
+from kith_chassis.parking import Overview
 from kith_chassis.patience import Patience, at_most
 from kith_chassis.post import Post
+from kith_chassis.recovery import Recovery, live
 from kith_chassis.relay import Relay
 from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
@@ -36,6 +38,7 @@ from kith_chassis.upkeep import Upkeep
 from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
 from kith_chassis.wire import partition_of
+from kith_chassis.work import Work
 from kith_contracts.message import Command
 from kith_contracts.topics import Channel, partitions_of, topic_name
 
@@ -61,7 +64,7 @@ class Service(NamedTuple):
     handlers: tuple[Handler, ...]
     commands: tuple[type[Command], ...]
     router: "Callable[[Callable[[str], BodyService]], APIRouter]"
-    workers: "Callable[[BodyService], Sequence[Coroutine[Any, Any, None]]]" = lambda _running: ()
+    workers: "tuple[Callable[[BodyService], Coroutine[Any, Any, None]], ...]" = ()
     networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
     pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
@@ -90,14 +93,14 @@ class BodyService:
         own_facts = topic_name(Channel.PEOPLE_FACTS, body, service.name)
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
+        self.parking = Overview(self.ledger.parked_now)
         self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self._relays: list[Relay] = []
         self._subscribers: list[Any] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
-        self._name = name
-        self._patience = Patience()
+        self._name, self._patience, self._recovery = name, Patience(), Recovery()
         post = Sender(self._cluster, f"{name}.post")
         self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
@@ -107,8 +110,6 @@ class BodyService:
         ]
         install()
         servers.install()
-
-    # What it consumes
 
     def own_topics(self) -> list[str]:
         """Commands, inbox and facts of the own body that the catalogue names."""
@@ -121,8 +122,6 @@ class BodyService:
         shared = [contract for contract in contracts if contract.channel is Channel.SHARED]
         topics = {contract.topic(body) for contract in shared for body in bodies}
         return sorted(topics | {topic_name(Channel.REGISTRY, "", "")})
-
-    # Life
 
     def watch(self) -> None:
         """Know from now on whether the servers answer."""
@@ -140,16 +139,22 @@ class BodyService:
         await self._add_flow(self._name, self.own_topics())
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
-        workers = [
-            Timers(self.ledger.timers, self._sender, self.vault, self._clock).run(),
-            self._upkeep.run(),
-            self._show_lag(),
-            self._look_at_logs(),
-            *[relay.run() for relay in self._relays],
-            *([self._post.run()] if self._post else []),
-            *self.service.workers(self),
-        ]
-        self._tasks += [asyncio.create_task(self._end_with(work)) for work in workers]
+        workers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "timers": Timers(self.ledger.timers, self._sender, self.vault, self._clock).run,
+            "upkeep": self._upkeep.run,
+            "lag": self._show_lag,
+            "logs": self._look_at_logs,
+            "parking": self.parking.watch,
+            **({"post": self._post.run} if self._post else {}),
+            **{work.__name__: partial(work, self) for work in self.service.workers},
+        }
+        parts = zip(self.flows, self._relays, self._subscribers, (self.own_topics, self._public_now), strict=True)
+        lives = {flow.group: partial(live, flow, relay, subscriber, now) for flow, relay, subscriber, now in parts}
+        for name, work in ({f"{self._name}, {name}": work for name, work in workers.items()} | lives).items():
+            self._tasks.append(asyncio.create_task(self._recovery(name, work)))
+
+    def _public_now(self) -> list[str]:
+        return self.public_topics(self._known)
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -158,7 +163,7 @@ class BodyService:
         if new := bodies - self._known:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
-            self.flows[1].subscribe(self.public_topics(self._known))
+            self.flows[1].subscribe(self._public_now())
 
     @cached_property
     def _broker(self) -> KafkaBroker:
@@ -177,21 +182,18 @@ class BodyService:
         relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self.outcomes.tell, clock=self._clock)
+        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock)
         self.flows.append(flow)
         self._relays.append(relay)
-        subscriber = subscriber_of(self._broker, flow, topics, self.settings)
-        self._subscribers.append(subscriber)
+        self._subscribers.append(subscriber := subscriber_of(self._broker, flow, topics, self.settings))
         flow.consume_with(lambda: subscriber.consumer)
         if self._post:
             self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
             self._post.stream, decider.asked = decider.speech.stream, self._post.take
 
-    async def _end_with(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 - a worker that stops is a fault of the whole service
-            self.flows[0].fail(error)
+    def _told(self, work: Work) -> None:
+        self.outcomes.tell(work.claims)
+        self.parking.changed |= bool(work.parked)
 
     async def _show_lag(self) -> None:
         while True:
@@ -223,20 +225,18 @@ class BodyService:
             *([self._post.stop()] if self._post else []),
         )
 
-    # Health
-
     @property
     def ready(self) -> bool:
         """Whether both servers answer, it works on partitions, and has read the views to the ends seen at the start."""
         flows = self.flows if not any(each.trouble for each in self._servers) else []
-        return bool(flows) and all(flow.ready for flow in flows)
+        return bool(flows) and all(flow.ready for flow in flows) and not self._recovery.alarms
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; servers that are away; and whether personal data cannot be opened."""
+        """Partitions that stand still, and why; what has failed; servers that are away; personal data that is shut."""
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
-        return alarms | {name: why for name, why in found.items() if why}
+        return alarms | self._recovery.alarms | {name: why for name, why in found.items() if why}
 
     def stands_still(self, command: Command) -> bool:
         """Whether nobody can decide this now, for the log of such commands does not hold what comes next."""

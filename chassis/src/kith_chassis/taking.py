@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, Final
 
 import structlog
@@ -11,21 +12,21 @@ from aiokafka import TopicPartition
 
 from kith_chassis import crash
 from kith_chassis.batch import Decider
-from kith_chassis.errors import PASSING, Conflict, Unwritable
-from kith_chassis.inbox import Part, Portion
+from kith_chassis.errors import PASSING, Conflict, Unwritable, told
+from kith_chassis.excerpt import Excerpt
+from kith_chassis.inbox import Entry, Part, Portion
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded
 from kith_chassis.ownership import Ownership
 from kith_chassis.relay import Relay
-from kith_chassis.work import Work
+from kith_chassis.work import Owned, Work
 
 log = structlog.get_logger()
 MOST_PARKED_IN_A_ROW: Final = 3
 """Records that the database itself refused, one after the other: more would mean that the database is at fault."""
 PIECE: Final = 250
 """Records that are read before what they name begins to be loaded."""
-Outcomes = dict[bytes, dict[str, Any]]
-"""What became of commands, by claim."""
+PLACE: Final = ("topic", "partition", "offset", "timestamp")
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class Taking:
         relay: Relay,
         ownership: Ownership,
         *,
-        told: Callable[[Outcomes], None],
+        told: Callable[[Work], None],
     ) -> None:
         self._group, self._decider, self._ledger, self._relay = group, decider, ledger, relay
         self._ownership, self._told = ownership, told
@@ -180,11 +181,25 @@ class Taking:
                 part.owned.refused = 0
             except Unwritable as error:
                 part.owned.refused += 1
-                if part.owned.refused > MOST_PARKED_IN_A_ROW:
+                refused = entry._replace(reason=str(error))
+                if part.owned.refused > MOST_PARKED_IN_A_ROW or not await self._put_aside(part.owned, refused, changed):
                     partition = TopicPartition(entry.record.topic, entry.record.partition)
                     self._ownership.stand_still(consumer, partition, str(error))
                     return
-                changed.append(await self.commit([Part(part.owned, [entry._replace(reason=str(error))])]))
+
+    async def _put_aside(self, owned: Owned, entry: Entry, changed: list[Work]) -> bool:
+        """Park a record that the database has refused: whole, or an excerpt where it refuses that too."""
+        record = entry.record
+        value = Excerpt.of(record.value or b"", "refused", entry.reason)
+        bare = SimpleNamespace(**{name: getattr(record, name) for name in PLACE}, value=value, key=None, headers=())
+        for each in (entry, entry._replace(record=bare)):
+            try:
+                changed.append(await self.commit([Part(owned, [each])]))
+            except Unwritable as error:
+                log.error("a parked record is refused", error=told(error), topic=record.topic, offset=record.offset)  # noqa: TRY400 - it would quote the record
+            else:
+                return True
+        return False
 
     async def commit(
         self,
@@ -215,7 +230,7 @@ class Taking:
                 await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
         self._decider.committed(work)
-        self._told(work.claims)
+        self._told(work)
         for step in work.steps:
             step.done()
         if work.outbox:

@@ -4,14 +4,14 @@ Self-contained: payloads stand in it in AsyncAPI's own schema format (a superset
 keywords that we use), because few tools read schemas of 2020-12 inside a document. The Kafka bindings are of 0.5.0.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
+from kith_contracts.asyncapi_headers import HEADERS
 from kith_contracts.message import Message
-from kith_contracts.registry import LARGEST, MODELS, NUMBER, SOURCE, STREAM, VISIBLE, topics_for
+from kith_contracts.registry import LARGEST, MODELS, topics_for
 from kith_contracts.samples import samples
 from kith_contracts.schemas import file_name, flowing, key_of, schema_of, topic_of
 from kith_contracts.topics import Channel
@@ -72,42 +72,6 @@ ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
     Channel.PRIVATE_FACTS: ("receive", "Read what became of requests, and what the body's networks and events are."),
 }
 """What a body's own system may do on which channel. Inbox and people are for Kith's services alone."""
-
-
-def _shaped(form: re.Pattern[str], description: str) -> Json:
-    return {"type": "string", "pattern": f"^{form.pattern}$", "description": description}
-
-
-HEADERS: Final[Json] = {
-    "type": "object",
-    "description": "CloudEvents 1.0.2 in the binary mode of its Kafka binding; values are UTF-8, and no name is twice.",
-    "required": ["ce_specversion", "ce_id", "ce_source", "ce_type"],
-    "properties": {
-        "ce_specversion": {"type": "string", "const": "1.0"},
-        "ce_id": _shaped(VISIBLE, "The same id twice takes effect once."),
-        "ce_source": _shaped(
-            SOURCE, "Who speaks: `/bcs/directory` a service, `/bcs/systems/crm` a system of that body."
-        ),
-        "ce_type": _shaped(VISIBLE, "Reverse DNS, with the major version."),
-        "ce_subject": {"type": "string", "description": "The entity: the same as the key."},
-        "ce_time": {
-            "type": "string",
-            "format": "date-time",
-            "description": "When it was made; nothing is decided by it.",
-        },
-        "ce_partitionkey": {"type": "string", "description": "The key of the record (CloudEvents partitioning)."},
-        "ce_correlationid": _shaped(VISIBLE, "The id of the command that this goes back to."),
-        "ce_dataclassification": {"enum": ["registry", "shared", "inbox", "private", "people"]},
-        "content-type": {"type": "string", "const": "application/json"},
-        "kith-stream": _shaped(STREAM, "The sequence in which a service numbers its messages."),
-        "kith-number": _shaped(NUMBER, "The place in it; it rises."),
-        "kith-mark": {
-            "type": "string",
-            "description": "By which a node knows its own commands. A system sends none, and no `kith-stream`.",
-        },
-        "kith-person": {"type": "string", "description": "Whose key opens `sealed`; absent in a clear message."},
-    },
-}
 
 
 def document() -> Json:

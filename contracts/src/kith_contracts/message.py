@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kith_contracts.topics import Channel, topic_name
 from kith_contracts.words import Line, MessageId, PersonId
@@ -137,6 +137,9 @@ def refused_key(of: str) -> str:
     return f"refused/{of}"
 
 
+FieldName = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern="^[ -~]*$")]
+
+
 class Refused(Fact):
     """A command changed nothing, and why. `code` is stable and for programs, `sentence` for people."""
 
@@ -144,11 +147,20 @@ class Refused(Fact):
     type: Annotated[Line, DataClass.BODY]
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[str, Field(min_length=1, max_length=200, pattern="^[ -~]*$"), DataClass.BODY] = WHOLE
+    field: Annotated[FieldName, DataClass.BODY] = WHOLE
+    fields: Annotated[list[FieldName], Field(max_length=20), DataClass.BODY] = []
+    """All of them, where a command is not as its contract says."""
 
     @property
     def key(self) -> str:
         return refused_key(self.command)
+
+
+class Done(Fact):
+    """A command is done, and no other fact tells of it."""
+
+    command: Annotated[MessageId, DataClass.BODY]
+    type: Annotated[Line, DataClass.BODY]
 
 
 class PersonRefused(Refused):

@@ -1,6 +1,5 @@
 """The only door in: bytes of a topic become an envelope with a checked message, or `Unreadable` with the reason."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,16 +8,20 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, events, forgetting, letters, notify, places
-from kith_contracts.message import ALLOWED, Command, Message, field_names
+from kith_contracts import consortium, directory, done, events, forgetting, letters, notify, places
+from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
+from kith_contracts.headers import SOURCE, Headers, Unreadable, texts_of
+from kith_contracts.message import ALLOWED, WHOLE, Command, Message, field_names
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
+
+__all__ = ["LARGEST", "MODELS", "SERVICES", "Envelope", "Headers", "Open", "Unreadable", "read", "topics_for"]
 
 M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual name of a message here
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for module in (consortium, directory, events, places, notify, forgetting, letters)
+    for module in (consortium, directory, events, places, notify, forgetting, letters, done)
     for model in module.MESSAGES
 }
 """Every message there is, by its CloudEvents type."""
@@ -26,24 +29,13 @@ MODELS: Final[Mapping[str, type[Message]]] = {
 SERVICES: Final = frozenset(model.contract.service for model in MODELS.values())
 LARGEST: Final = 900_000
 """Bytes of the largest message that may be sent or read; the broker refuses a little more than that."""
+SIMPLE: Final = 20_000
+"""Bytes of content that cannot be complex enough to cost much."""
+MOST_FIELDS, MOST_LETTERS = 20, 200
+"""Of those that are told of a message that is not as the contract says."""
 
-VISIBLE: Final = re.compile(r"[!-~]{1,128}")
-STREAM: Final = re.compile(r"[0-9a-f]{1,64}")
-NUMBER: Final = re.compile(r"[0-9]{1,15}")
-SOURCE: Final = re.compile(r"/([a-z][a-z0-9]{1,30})/([a-z][a-z0-9-]{0,40}|systems/[a-z0-9][a-z0-9-]{0,40})")
-"""`/bcs/directory`, a service; `/bcs/systems/crm`, one of the body's own systems, which may send commands only."""
-
-Headers = Iterable[tuple[str, bytes | None]]
 Open = Callable[[str, str], bytes]
 """Turns (person, sealed text) into the JSON of the personal fields; raises KeyError when the key is not there."""
-
-
-class Unreadable(Exception):
-    """Bytes that no reader can take. `code` is stable; `sentence` names no content, for it is logged and kept."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(f"{code}: {sentence}")
-        self.code, self.sentence = code, sentence
 
 
 class Envelope(NamedTuple, Generic[M]):
@@ -75,14 +67,6 @@ def topics_for(bodies: Iterable[str]) -> list[Topic]:
     return topics(bodies, {(contract.channel, contract.service) for contract in contracts})
 
 
-def person_of(headers: Headers) -> str | None:
-    """Whose key opens this record, before it is read; None for a record that is not sealed."""
-    for name, value in headers:
-        if name == "kith-person" and value is not None:
-            return value.decode("ascii", "replace")
-    return None
-
-
 def read(
     topic: str,
     headers: Headers,
@@ -96,9 +80,9 @@ def read(
 
     Raises `Unreadable`.
     """
-    texts = _texts(headers)
+    texts = texts_of(headers, key)
     source = texts.get("ce_source", "")
-    way = _way(topic, _required(texts, "ce_type", VISIBLE), source)
+    way = _way(topic, texts["ce_type"], source)
     message = _message(way.model, value, texts, open_sealed)
     own_key = message.key
     if key is None or key.decode("utf-8", "replace") != own_key:
@@ -109,41 +93,16 @@ def read(
         raise Unreadable("wrong-key", "a body may speak of its own on its shared topic, and of nobody else's")
     return Envelope(
         message,
-        _required(texts, "ce_id", VISIBLE),
+        texts["ce_id"],
         source,
-        _optional(texts, "ce_time", VISIBLE),
+        texts.get("ce_time", ""),
         appended or datetime.now(UTC),
         topic,
-        _optional(texts, "kith-stream", STREAM),
-        int(_optional(texts, "kith-number", NUMBER) or 0),
-        _optional(texts, "ce_correlationid", VISIBLE),
+        texts.get("kith-stream", ""),
+        int(texts.get("kith-number", 0)),
+        texts.get("ce_correlationid", ""),
         texts.get("kith-signature", ""),
     )
-
-
-def _texts(headers: Headers) -> dict[str, str]:
-    """The headers by name. One without a value, which Kafka allows, says nothing."""
-    try:
-        pairs = [(name, value.decode()) for name, value in headers if value is not None]
-    except UnicodeDecodeError:
-        raise Unreadable("bad-header", "a header is not UTF-8") from None
-    texts = dict(pairs)
-    if len(texts) < len(pairs):
-        raise Unreadable("bad-header", "a header is there twice")
-    if texts.get("ce_specversion") != "1.0":
-        raise Unreadable("no-envelope", "there is no ce_specversion 1.0: send CloudEvents in binary mode")
-    return texts
-
-
-def _required(texts: dict[str, str], name: str, form: re.Pattern[str]) -> str:
-    text = texts.get(name, "")
-    if not form.fullmatch(text):
-        raise Unreadable("bad-header", f"{name} is missing, too long, or has characters that it may not have")
-    return text
-
-
-def _optional(texts: dict[str, str], name: str, form: re.Pattern[str]) -> str:
-    return _required(texts, name, form) if name in texts else ""
 
 
 class _Way(NamedTuple):
@@ -204,13 +163,22 @@ def _message(model: type[Message], value: bytes | None, texts: dict[str, str], o
         raise Unreadable("no-data", "the record has no content")
     if len(value) > LARGEST:
         raise Unreadable("too-large", f"more than {LARGEST} bytes")
+    if len(value) > SIMPLE and too_complex(value):
+        raise Unreadable("too-complex", f"JSON may be {DEEPEST} deep and have {MOST_PARTS} names and items")
     try:
         if "kith-person" not in texts:
             return model.model_validate_json(value, extra="ignore")
         return model.model_validate(_unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore")
     except ValidationError as error:
-        where = _where(model, error.errors(include_input=False, include_url=False)[0]["loc"])
-        raise Unreadable("invalid-data", f"the field {where or 'data'} is not as the contract says"[:200]) from None
+        wrong = [_where(model, each["loc"]) for each in error.errors(include_input=False, include_url=False)]
+        fields = tuple(dict.fromkeys(each[:MOST_LETTERS] or WHOLE for each in wrong[:MOST_FIELDS]))
+        raise Unreadable("invalid-data", _not_as_agreed(fields), fields) from None
+
+
+def _not_as_agreed(fields: tuple[str, ...]) -> str:
+    named = ", ".join("data" if each == WHOLE else each for each in fields)
+    few = f"the field {named} is" if len(fields) == 1 else "these fields are"
+    return f"{few} not as the contract says" + (f": {named}" if len(fields) > 1 else "")
 
 
 def _where(model: type[Message], steps: tuple[int | str, ...]) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kith_contracts.message import ALLOWED, Contract, DataClass, Fact, Message, Refused
+from kith_contracts.message import ALLOWED, Contract, DataClass, Done, Fact, Message, Refused
 from kith_contracts.texts import without_rule
 from kith_contracts.topics import Channel
 from kith_contracts.words import OF_PEOPLE, MailAddress, PersonId
@@ -92,7 +92,7 @@ def _of_contract(model: type[Message], contract: Contract) -> Iterator[str]:
         yield "there is no key: the record would keep no order"
     if "person" in fields and not (fields["person"].is_required() and DataClass.PERSONAL in fields["person"].metadata):
         yield "person must be a required personal field"
-    state = issubclass(model, Fact) and not issubclass(model, Refused) and contract.channel in STATE
+    state = issubclass(model, Fact) and not issubclass(model, Refused | Done) and contract.channel in STATE
     if state and not ("version" in fields and fields["version"].is_required()):
         yield f"a fact on {contract.channel} is the state of an entity and needs a version"
 

@@ -3,6 +3,7 @@
 What is once published here, `registry.read` accepts for ever. The story: societies prepare a day on returning to work.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from kith_contracts import events as e
 from kith_contracts import forgetting as f
 from kith_contracts import notify as n
 from kith_contracts.charters import NetworkCharter, Officer, TermsOfReference
-from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, refused
+from kith_contracts.done import EventCommandDone, NetworkCommandDone
+from kith_contracts.golden import ABOUT, BCS, DELIVERY, KEY, PERSON, PSEUDONYM, REGISTRATION, Golden, id_of, refused
+from kith_contracts.message import Command, Done
 from kith_contracts.preferences import SetPreferences
 from kith_contracts.sampled_event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
 from kith_contracts.samples_after import of_after
@@ -92,7 +95,13 @@ def _of_networks() -> list[Golden]:
         Golden(published, "bcs", own, d.CharterNetwork),
         Golden(updated, "bcs", own, d.DescribeNetwork),
         Golden(refusal, "bcs", own, d.SetNetworkStatus),
+        Golden(_done(NetworkCommandDone, d.SetNetworkStatus), "bcs", own, d.SetNetworkStatus),
+        Golden(_done(EventCommandDone, e.ListEvent), "bcs", "/bcs/events", e.ListEvent),
     ]
+
+
+def _done(fact: Callable[..., Done], command: type[Command]) -> Done:
+    return fact(command=id_of(command), type=command.contract.type, system="crm")
 
 
 def _of_people() -> list[Golden]:

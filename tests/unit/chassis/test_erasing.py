@@ -26,6 +26,13 @@ TOPIC = "kith.people.bcs.directory.commands"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
+class Fresh(Ledger):
+    """Where nothing is parked."""
+
+    async def kept_of(self, _sender: str) -> list[int]:
+        return []
+
+
 def enrol(person: str = PERSON) -> EnrolPerson:
     return EnrolPerson(person=person, name="Ada", address="ada@example.org")
 
@@ -40,7 +47,7 @@ def entry(number: int, message: Message, reason: str = "") -> Entry:
 
 async def decide(*messages: Message, vault: Vault | None = None, known: Loaded | None = None) -> Work:
     vault = vault or new_vault()
-    decider = Decider("bcs", "directory", HANDLERS, Ledger(None, defaultdict(object)), vault)
+    decider = Decider("bcs", "directory", HANDLERS, Fresh(None, defaultdict(object)), vault)
     entries = [entry(number, message) for number, message in enumerate(messages)]
     loaded = known or Loaded()
     for each in entries:

@@ -13,9 +13,10 @@ from support.maker import Maker
 from kith_chassis.api import Find, application
 from kith_chassis.gate import Gate, Guarded
 from kith_chassis.issuer import Tokens
-from kith_chassis.limits import DEEPEST, LARGEST_BODY, MOST_KEYS, Rates, too_complex
+from kith_chassis.limits import LARGEST_BODY, MOST_KEYS, Rates
 from kith_chassis.tokens import Expected
 from kith_cli.contracts import SERVICES
+from kith_contracts.bounds import DEEPEST, too_complex
 from kith_directory.app import DIRECTORY
 
 MAKER = Maker("https://issuer.example", "https://kith.example", "bcs")
@@ -178,9 +179,9 @@ def test_depth_and_number_of_names_are_counted_outside_of_strings() -> None:
     assert not too_complex(b"[" * DEEPEST + b"]" * DEEPEST)
     assert too_complex(b"[" * (DEEPEST + 1))
     assert not too_complex(b'{"a": "' + b"[" * 100 + b'\\"' + b"{" * 100 + b'"}')
-    assert not too_complex(b"[" + b"{}," * MOST_KEYS + b"{}]")
-    assert too_complex(b"[" + b"{}," * (MOST_KEYS + 1) + b"{}]")
-    assert too_complex(b'{"a":1' + b',"a":1' * MOST_KEYS + b"}")
+    assert not too_complex(b"[" + b"{}," * MOST_KEYS + b"{}]", MOST_KEYS)
+    assert too_complex(b"[" + b"{}," * (MOST_KEYS + 1) + b"{}]", MOST_KEYS)
+    assert too_complex(b'{"a":1' + b',"a":1' * MOST_KEYS + b"}", MOST_KEYS)
 
 
 @pytest.mark.parametrize("piece", [b'"', b'"\\', b"\\", b'\\"', b"{}", b"[", b"]", b'"a', b'a"\\\\', b',"', b"\x00"])

@@ -87,7 +87,7 @@ def test_without_a_stream_source_and_id_are_known_again() -> None:
 
 def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:
     records = [
-        SimpleNamespace(topic="t", partition=at % 2, key=b"", value=bytes(LARGEST_PORTION // 4), offset=at)
+        SimpleNamespace(topic="t", partition=at % 2, key=b"", value=bytes(LARGEST_PORTION // 4), headers=(), offset=at)
         for at in range(10)
     ]
     pieces = list(portions(records))
@@ -96,13 +96,14 @@ def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:
 
 
 def test_a_record_larger_than_a_portion_is_one_by_itself() -> None:
-    record = SimpleNamespace(topic="t", partition=0, key=None, value=bytes(LARGEST_PORTION + 1))
+    record = SimpleNamespace(topic="t", partition=0, key=None, value=bytes(LARGEST_PORTION + 1), headers=())
     assert len(list(portions([record, record]))) == 2
 
 
 def test_the_first_piece_is_small_where_nothing_is_under_way() -> None:
     records = [
-        SimpleNamespace(topic="t", partition=number % 2, key=b"", value=b"", offset=number) for number in range(7)
+        SimpleNamespace(topic="t", partition=number % 2, key=b"", value=b"", headers=(), offset=number)
+        for number in range(7)
     ]
     pieces = [[each.offset for found in piece.values() for each in found] for piece in portions(records, 3)]
     assert pieces == [[0, 2, 1], [3, 5, 4, 6]]

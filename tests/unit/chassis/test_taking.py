@@ -20,13 +20,26 @@ from kith_chassis.flow import Flow
 from kith_chassis.ledger import Ledger
 from kith_chassis.mark import HEADER
 from kith_chassis.patience import Patience
-from kith_chassis.wire import record
+from kith_chassis.wire import partition_of, record
 from kith_chassis.work import Owned, Work
 from kith_contracts.charters import NetworkStatus
 from kith_contracts.directory import NetworkCommandRefused, SetNetworkStatus
 
 HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
-RULE = "bcs/rule"
+
+
+def placed(network: str) -> str:
+    """This name, or one that goes on from it, whose commands belong in the first partition."""
+    names = (network, *(f"{network}-{number}" for number in range(100)))
+    return next(each for each in names if partition_of(each.encode(), 4) == HERE.partition)
+
+
+def at(name: str) -> str:
+    """Where the note of this network is."""
+    return f"note/{placed(f'bcs/{name}')}"
+
+
+RULE = placed("bcs/rule")
 
 
 class Note(State):
@@ -134,7 +147,7 @@ class Node:
         return [int(each["kith-number"]) for each in headers]
 
     def _decide(self, at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
-        self.decided.append(said.network.partition("/")[2])
+        self.decided.append(said.network.partition("/")[2].partition("-")[0])
         return note(at, said, known, rule)
 
     async def take(self, *said: tuple[str, NetworkStatus], again: bool = False) -> None:
@@ -142,7 +155,7 @@ class Node:
         await self.flow.handle([self._fetched(*each, again=again) for each in said])
 
     def _fetched(self, network: str, status: NetworkStatus, *, again: bool) -> Any:
-        said = SetNetworkStatus(network=network, status=status)
+        said = SetNetworkStatus(network=placed(network), status=status)
         id = "same" if again else f"m{self._sent}"
         sent = record(said, to="bcs", source="/bcs/systems/crm", id=id, now=datetime.now(UTC), vault=self.vault)
         self._sent += 1
@@ -169,7 +182,9 @@ class Node:
         return self.flow.owned[HERE].next
 
     def notes(self) -> dict[str, str]:
-        return {path.removeprefix("note/bcs/"): each["state"] for path, each in self.ledger.kept.items()}
+        return {
+            path.removeprefix("note/bcs/").partition("-")[0]: each["state"] for path, each in self.ledger.kept.items()
+        }
 
 
 async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_changed() -> None:
@@ -183,7 +198,7 @@ async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_chang
     await eventually(decided)
     assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
     assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
-    assert node.ledger.reads[1] == {"note/bcs/b"}, "what the one before has decided is known"
+    assert node.ledger.reads[1] == {at("b")}, "what the one before has decided is known"
     await node.end(None, None)
     await second
     assert (node.next, len(node.decided), node.numbers()) == (4, 4, [1, 2, 3, 4])
@@ -199,7 +214,7 @@ async def test_a_command_that_comes_again_in_the_next_portion_takes_effect_once(
     await asyncio.sleep(0.01)
     await node.end(None, None)
     await second
-    assert (node.next, node.ledger.kept["note/bcs/a"]["revision"], len(node.ledger.reads)) == (2, 1, 2)
+    assert (node.next, node.ledger.kept[at("a")]["revision"], len(node.ledger.reads)) == (2, 1, 2)
 
 
 async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_last() -> None:
@@ -213,7 +228,7 @@ async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_l
     await node.end(None, None)
     await second
     assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
-    assert node.ledger.reads[-1] == {"note/bcs/b", f"note/{RULE}"}, "and on what is read now"
+    assert node.ledger.reads[-1] == {at("b"), f"note/{RULE}"}, "and on what is read now"
     assert '"rule":"resting"' in node.notes()["b"]
 
 
@@ -239,7 +254,7 @@ async def test_what_one_piece_has_loaded_the_next_does_not_ask_for(monkeypatch: 
     node = Node()
     await node.take(("bcs/a", "active"), (RULE, "resting"), ("bcs/b", "active"), ("bcs/a", "resting"))
     await node.end(None)
-    assert node.ledger.reads == [{"note/bcs/a", f"note/{RULE}"}, {"note/bcs/b"}]
+    assert node.ledger.reads == [{at("a"), f"note/{RULE}"}, {at("b")}]
     assert '"rule":"resting"' in node.notes()["b"]
     assert (node.next, node.notes()["a"].count("resting")) == (4, 2)
 

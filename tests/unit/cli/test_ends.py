@@ -73,7 +73,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KITH_KEYS", str(keys))
     monkeypatch.setenv("KITH_KAFKA_BOOTSTRAP", NOWHERE)
-    monkeypatch.setattr(client.admin_client.__wrapped__, "__defaults__", (200,))
+    monkeypatch.setattr(vars(client.admin_client)["__wrapped__"], "__defaults__", (200,))
     return keys
 
 

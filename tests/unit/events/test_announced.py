@@ -158,6 +158,8 @@ def test_linked_data_is_read_as_schema_org_has_it() -> None:
     assert {each[f"{name}name"][0]["@value"] for each in read[f"{name}subEvent"]} == {"Lectures", "Circle"}
     cancelled = linked(event.but(status="cancelled"), NAMES, ADDRESSES)
     assert cancelled["eventStatus"] == "https://schema.org/EventCancelled"
+    titles = [cancelled["name"], *[each["name"] for each in cancelled["subEvent"]]]
+    assert titles == ["Called off: Returning to work", "Called off: Lectures", "Called off: Circle"]
 
 
 def test_in_a_feed_the_same_event_keeps_its_id_and_says_when_it_is_called_off() -> None:
@@ -167,6 +169,17 @@ def test_in_a_feed_the_same_event_keeps_its_id_and_says_when_it_is_called_off() 
     assert (before.title, after.title) == ("Returning to work", "Called off: Returning to work")
     assert after.updated == LATER
     assert "Friday 12 March 2027, 09:00" in before.text
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_calendar_says_in_each_title_that_it_is_called_off(several: bool) -> None:
+    parts = [part(), circle(venue="The Old Library" if several else None)]
+    off = announced(face(parts=parts)).but(status="cancelled")
+    made = entries(off, NAMES, ADDRESSES)
+    assert len(made) == (2 if several else 1)
+    assert all(each.title.startswith("Called off: ") for each in made)
+    text = calendar(off.title, tuple(made)).decode()
+    assert text.count("SUMMARY:Called off: ") == len(made) == text.count("STATUS:CANCELLED")
 
 
 def test_what_is_booked_elsewhere_says_where() -> None:

@@ -329,9 +329,9 @@ def test_a_request_of_a_home_for_a_walk_in_says_nothing_of_it() -> None:
 
 def test_who_walked_in_is_not_read_from_how_the_places_stand() -> None:
     node = lead(4)
-    before = _led(event(node), None, Beside([], [])).parts[0]
+    before = _led(event(node), None, Beside([], [], [])).parts[0]
     node.hear(sheet(walk_in(1, body="bcs")), now=NOON)
-    after = _led(event(node), door(node), Beside([], [])).parts[0]
+    after = _led(event(node), door(node), Beside([], [], [])).parts[0]
     assert event(node).places["lectures"].granted == 5
     assert (
         (after.granted, after.granted_by_body) == (before.granted, before.granted_by_body) == (4, {"ni": 2, "bcs": 2})

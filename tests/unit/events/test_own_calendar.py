@@ -162,5 +162,6 @@ def test_what_is_given_up_is_gone_and_what_is_called_off_says_so() -> None:
     node.states[known.path] = known.but(status="cancelled", sequence=7)
     (entry,) = read(node)
     assert (entry.uid, entry.status, entry.sequence) == (uid, "CANCELLED", 7)
+    assert entry.title == "Called off: Development session"
     node.hear(GiveUpPlaces(person=PERSON, event=EVENT, parts=["lectures"]))
     assert read(node) == []

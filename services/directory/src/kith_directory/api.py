@@ -22,6 +22,7 @@ from kith_directory.feeds import add_feeds
 from kith_directory.inside_api import add_inside
 from kith_directory.library_api import add_library
 from kith_directory.networks_api import add_networks
+from kith_directory.office_api import add_office
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -44,6 +45,7 @@ class OwnPage(BaseModel):
     audiences: list[str]
     """The closed audiences to which they belong."""
     out_of: list[str]
+    mail_of_closed: bool
     """Those to which they do not want to belong, whatever home has found."""
     networks: list[str]
     asked: list[str]
@@ -97,6 +99,7 @@ def router(find: Find) -> APIRouter:
     _add_forgetting(routes, find)
     add_library(routes, find)
     add_inside(routes, find)
+    add_office(routes, find)
     return routes
 
 
@@ -138,6 +141,7 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
             how_much=known.chosen or known.how_much,
             audiences=known.belongs_to,
             out_of=known.out_of,
+            mail_of_closed=known.mail_of_closed,
             networks=known.networks,
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),

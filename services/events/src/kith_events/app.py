@@ -14,7 +14,7 @@ EVENTS = Service(
     HANDLERS,
     COMMANDS,
     router,
-    lambda running: (keep_keys(running), keep_practices(running), load_days(running)),
+    (keep_keys, keep_practices, load_days),
     networks_of=networks_of,
     pages=pages,
 )

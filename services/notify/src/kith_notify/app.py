@@ -5,4 +5,4 @@ from kith_notify.api import router
 from kith_notify.deliveries import deliver
 from kith_notify.handlers import HANDLERS
 
-NOTIFY = Service("notify", HANDLERS, (), router, lambda running: (deliver(running),))
+NOTIFY = Service("notify", HANDLERS, (), router, (deliver,))

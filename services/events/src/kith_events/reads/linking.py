@@ -74,7 +74,7 @@ def _sub_event(part: EventPart, event: Announced) -> dict[str, Any]:
     return {
         "@type": "Event",
         "@id": f"urn:uuid:{stable_id('part', f'{event.id}/{part.part}')}",
-        "name": part.title,
+        "name": event.called(part.title),
         "startDate": part.starts.astimezone(zone).isoformat(),
         "endDate": part.ends.astimezone(zone).isoformat(),
         "eventStatus": f"https://schema.org/{STATUS[event.status]}",

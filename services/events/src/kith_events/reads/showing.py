@@ -44,7 +44,7 @@ def entries(event: Announced, names: Names, addresses: Addresses) -> list[calend
     return [
         whole._replace(
             uid=stable_id("part", f"{event.id}/{part.part}"),
-            title=part.title,
+            title=event.called(part.title),
             starts=part.starts,
             ends=part.ends,
             venue=event.place(part),
@@ -94,7 +94,7 @@ def own_entries(
     discreet_ones = {event.id for event, part, _ in own if part.closed}
     entries = [
         _own_entry(event, part, wish, uid(event.id, part.part), busy=busy)._replace(
-            title=_plain_title(event, part) if plain and event.id not in discreet_ones else CALENDAR_TITLE
+            title=_plain_title(event, part) if plain and event.id not in discreet_ones else event.called(CALENDAR_TITLE)
         )
         for event, part, wish in own
     ]
@@ -124,7 +124,6 @@ def _own_entry(event: Announced, part: EventPart, wish: Wish, uid: str, *, busy:
 
 def told(event: Announced, names: Names, addresses: Addresses) -> atom.Entry:
     """An event in a feed."""
-    called_off = "Called off: " if event.status == "cancelled" else ""
     links = [
         ("alternate", "application/ld+json", addresses.event(event.id, "jsonld")),
         ("alternate", calendars.MEDIA_TYPE, addresses.event(event.id, "ics")),
@@ -134,7 +133,7 @@ def told(event: Announced, names: Names, addresses: Addresses) -> atom.Entry:
     when = f"{_when(event.plan.starts, event)} to {_when(event.plan.ends, event)}, {'; '.join(event.places)}."
     return atom.Entry(
         id=stable_id("event", event.id),
-        title=called_off + event.title,
+        title=event.title,
         published=event.since,
         updated=event.changed,
         text=f"{when}\n\n{text(event, names)}",

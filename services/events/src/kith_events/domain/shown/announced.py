@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import Keyed, State
+from kith_commons.discretion import CALLED_OFF
 from kith_contracts.agreements import Host, Listing
 from kith_contracts.events import EventPublished
 from kith_contracts.plans import EventPart, EventPlan
@@ -67,7 +68,11 @@ class Announced(State):
 
     @property
     def title(self) -> str:
-        return self.plan.title
+        return self.called(self.plan.title)
+
+    def called(self, words: str) -> str:
+        """Under which title it, or a part of it, is shown: many who read a calendar do not see the status."""
+        return CALLED_OFF + words if self.status == "cancelled" else words
 
     @property
     def book_at(self) -> str:
