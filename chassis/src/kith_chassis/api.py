@@ -1,4 +1,4 @@
-"""What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
+"""What every service offers over HTTP: send a command, learn its outcome. All but health is behind the gate."""
 
 import time
 from collections.abc import Callable
@@ -31,7 +31,6 @@ __all__ = ["Asking", "Find", "Guarded", "Outcome", "Refused", "application", "as
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
 """Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
-
 LEAST_PATIENCE: Final = 0.5
 """Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]

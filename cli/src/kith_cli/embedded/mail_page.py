@@ -86,7 +86,8 @@ def listed(mails: list[Kept]) -> str:
         (f'<a href="/{each.number}">{each.number}</a>', *[_escaped(each, name) for name in ("To", "Subject", "Date")])
         for each in reversed(mails)
     ]
-    return page("Mails of the demo", STYLE, table(f"{len(mails)} mails", ("number", "to", "subject", "date"), rows))
+    body = table(f"{len(mails)} mails", ("number", "to", "subject", "date"), rows)
+    return page("Mails of the demo", STYLE, f"<h1>Mails of the demo</h1>\n{body}")
 
 
 def shown(mail: Kept) -> str:
