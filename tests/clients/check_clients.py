@@ -32,7 +32,8 @@ async def node(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[NodePr
 @pytest.fixture
 async def folder(node: NodeProcess, request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of the client in this language, beside the document of the node."""
-    shutil.copytree(HERE / request.param, copy := tmp_path / request.param)
+    language: str = request.param
+    shutil.copytree(HERE / language, copy := tmp_path / language)
     (copy / "openapi.json").write_bytes((await node.client.get("/openapi.json")).content)
     return copy
 

@@ -12,6 +12,7 @@ from kith_chassis.inbox import FORGOTTEN, Entry, Inbox, Part
 from kith_chassis.ledger import Ledger
 from kith_chassis.loading import Loaded
 from kith_chassis.vault import Vault
+from kith_chassis.wire import partition_of
 from kith_chassis.work import Owned, Work
 from kith_contracts.directory import EnrolPerson, JoinNetwork, LeaveNetwork, PersonUpdated
 from kith_contracts.forgetting import ForgetPerson

@@ -50,7 +50,7 @@ def _handler(folder: Path) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             """Answer with a page, or with the mail as it was sent."""
-            if self.headers.get("host") != f"{HOST}:{self.server.server_address[1]}":
+            if self.headers.get("host") != f"{HOST}:{self.connection.getsockname()[1]}":
                 return self._answer(421, "text/plain", b"This page is for this machine alone.\n")
             number, _, raw = self.path.strip("/").partition("/")
             found = one(folder, int(number)) if number.isdecimal() and len(number) <= DIGITS else None
