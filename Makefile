@@ -39,6 +39,7 @@ lock: $(UV) ## pin every package anew, with hashes: for work here, and for the i
 	$(COMPILE) --universal --extra demo --group test --group check pyproject.toml $(PACKAGES:%=%/pyproject.toml) -o requirements.lock
 	$(COMPILE) $(IMAGE) $(patsubst %,%/pyproject.toml,$(filter-out cli,$(PACKAGES))) -o deploy/requirements-services.lock
 	$(COMPILE) $(IMAGE) $(PACKAGES:%=%/pyproject.toml) -o deploy/requirements-node.lock
+	$(COMPILE) --universal --no-annotate tests/clients/python/requirements.in -o tests/clients/python/requirements.lock
 
 demo: setup ## run a federation of seven bodies and play the main story
 	@$(BIN)/kith demo $(ARGS)
@@ -74,10 +75,13 @@ trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports
 seeded: setup ## small bugs, one at a time in a copy of the code: which test finds each; writes reports/seeded.json
 	@$(BIN)/python tests/seeded/run.py $(ARGS)
 
+clients: setup ## clients in Python, TypeScript and Go, made and called; needs npm and Go
+	@$(BIN)/pytest -n 0 tests/clients/check_clients.py $(ARGS)
+
 bench: setup ## what is fast, as ratios; writes bench/results
 	@$(BIN)/python -m bench.run $(ARGS)
 
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test trust seeded bench clean
+.PHONY: help setup lock demo check types lint imports unit test trust seeded clients bench clean

@@ -38,6 +38,8 @@ DRIVERS: Final = frozenset(
     {"aiokafka", "aiosmtplib", "bson", "confluent_kafka", "fastapi", "faststream", "motor", "pymongo", "uvicorn"}
 )
 FOR_SYSTEMS: Final = {
+    "EventCommandDone": "whoever sends a command over Kafka hears that it was done, also if it changes nothing",
+    "NetworkCommandDone": "the same",
     "HoldUpdated": "a body's own systems show which dates are held, by it and by others",
     "ProgrammeUpdated": "a body's own systems learn that advice on its programme is open",
     "AgreementUpdated": "a body's own systems show how far its agreements have come",

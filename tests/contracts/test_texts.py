@@ -8,7 +8,7 @@ from unicodedata import category, is_normalized
 
 import pytest
 from contracts.records import SAMPLES, of_message
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -98,6 +98,7 @@ def test_equal_names_are_equal_however_they_are_typed() -> None:
     assert not _takes(Line, "\u0958" * 160), "the length is that of what is kept"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_what_is_taken_can_be_seen_is_kept_in_one_form_and_is_taken_again(text: str) -> None:
     if not _takes(Text, text):

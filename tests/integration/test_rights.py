@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 from support.eventually import eventually
 from support.flow import Ground, Home, health
@@ -32,6 +33,9 @@ async def test_a_suspended_body_keeps_its_outbox_and_goes_on_after_readmission(g
     await _office(ground, lambda admin: admin.revoke(_rights(home)))
     await home.send(*[home.describe("n0", f"step {step}") for step in range(5, 9)])
     await eventually(lambda: _says(process, "AuthorizationFailed"))
+    await eventually(lambda: _says(process, "office has suspended"))
+    answer = await _sent_over_http(home, process)
+    assert (answer.status_code, answer.json()["code"]) == (503, "suspended")
     assert process.alive
     await asyncio.sleep(6)  # longer than all pauses
     assert process.alive
@@ -136,6 +140,14 @@ async def _office(ground: Ground, work: Callable[[Admin], None]) -> None:
             work(admin)
 
     await asyncio.to_thread(at_the_office)
+
+
+async def _sent_over_http(home: Home, process: Process) -> httpx2.Response:
+    content = {"body": home.slug, "name": "Anew"}
+    headers = {"authorization": f"Bearer {home.token('body-admin')}"}
+    async with httpx2.AsyncClient(timeout=60, headers=headers) as client:
+        url = f"{process.url}/directory/v1/{home.slug}/commands/publish-profile"
+        return await client.post(url, json=content)
 
 
 async def _says(process: Process, what: str) -> bool:

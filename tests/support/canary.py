@@ -7,7 +7,6 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -232,11 +231,10 @@ async def proposed(scene: Scene, event: str, network: str = "bcs/forum") -> str:
     text["parties"][1]["networks"] = [network]
     await done(scene, lead, "events", "propose-agreement", {"event": event, "terms": text})
 
-    async def has_text(body: str) -> bool:
-        return bool(await scene.federation[body].read("events", f"agreements/{event}"))
+    async def have_text() -> bool:
+        return all([await scene.federation[body].read("events", f"agreements/{event}") for body in ("iop", "bcs")])
 
-    for body in ("iop", "bcs"):
-        await eventually(partial(has_text, body))
+    await eventually(have_text)
     return str((await scene.federation[lead].read("events", f"led/{name}"))["hash"])
 
 

@@ -22,7 +22,7 @@ from kith_contracts.topics import Channel
 
 SAMPLES: Final = {MODELS[each["headers"]["ce_type"]]: each["data"] for each in samples().values()}
 COMMANDS: Final = [model for model in MODELS.values() if model.contract.channel is Channel.PRIVATE_COMMANDS]
-REFUSED: Final = frozenset({"unmarked", "bad-mark", "bad-header", "not-allowed"})
+REFUSED: Final = frozenset({"unmarked", "bad-mark", "bad-header", "wrong-partition", "not-allowed"})
 """What becomes of what nobody may say."""
 
 

@@ -21,7 +21,7 @@ max-failures = 1000
 [auth.openapi.token]
 bearer = "{token}"
 [parameters]
-"path.body" = "{body}"
+"path.organisation" = "{body}"
 "path.person" = "{person}"
 "path.owner" = "{body}"
 "path.lead" = "{body}"
@@ -31,7 +31,7 @@ expected-statuses = ["2xx", "403", "404"]
 [checks.negative_data_rejection]
 expected-statuses = ["400", "401", "403", "404", "409", "413", "422"]
 [[operations]]
-include-path = "/events/v1/{{body}}/clashes"
+include-path = "/events/v1/{{organisation}}/clashes"
 # A right question may be about an end before the start, or a zone that no schema knows.
 checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "404", "422"]
 [[operations]]
@@ -93,7 +93,7 @@ class Names(dict[str, str]):
     """Something for each name in a path."""
 
     def __missing__(self, name: str) -> str:
-        return {"body": BODY, "owner": BODY, "lead": BODY, "person": PERSON}.get(name, "talk")
+        return {"organisation": BODY, "owner": BODY, "lead": BODY, "person": PERSON}.get(name, "talk")
 
 
 class Seen(NamedTuple):

@@ -87,7 +87,7 @@ async def pages(scene: Scene, *, of_one: bool) -> list[str]:
     described = (await scene.federation["bcs"].client.get("/openapi.json")).json()["paths"]
     lead, _, event = EVENT.partition("/")
     owner, _, network = HIDDEN.partition("/")
-    filled = {"body": "bcs", "person": PERSON, "lead": lead, "event": event, "owner": owner, "network": network}
+    filled = {"organisation": "bcs", "person": PERSON, "lead": lead, "event": event, "owner": owner, "network": network}
     filled |= {
         "id": scene.last_command,
         "part": "talk",

@@ -16,6 +16,7 @@ from support import evidence
 from support.eventually import eventually
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, of_algorithms, of_attributes, of_keys, true
+from support.joint import terms
 from support.signing import Sent, private_jwk, signed, with_header
 from support.trusting import Scene, published
 
@@ -108,6 +109,40 @@ async def test_an_admitted_body_that_floods_another_takes_no_more_than_its_room(
     assert (loud, shown) == (MOST_OF_A_BODY, [True] * 3)
     beyond = max(0, loud - MOST_OF_A_BODY) + max(0, kept - MOST) + shown.count(False)
     evidence.record("flood", sent=len(letters) + len(listings), beyond_the_limits=beyond)
+
+
+async def test_nobody_is_shown_as_a_host_who_has_not_said_yes(scene: Scene) -> None:
+    """The liar publishes, truly signed, events that it says the reader and others hold with it."""
+    lead, event = scene.liar.slug, f"{scene.liar.slug}/false-day"
+    networks = {each.slug: [f"{each.slug}/forum"] for each in (scene.liar, scene.sender, scene.reader)}
+    hosts = [{"body": body, "networks": named} for body, named in networks.items()]
+    listing = {"title": "A day", "zone": "Europe/London", "venue": "London", "book_at": "https://day.example"}
+    times = {"starts": "2027-03-12T09:00:00Z", "ends": "2027-03-12T17:00:00Z"}
+    faces = {
+        event: {"status": "open", "plan": terms(event)["plan"]},
+        f"{event}-elsewhere": {"status": "listed", "listing": {**listing, **times}},
+    }
+    mint = Mint(lead, scene.reader.slug, replace(scene.keys, good=scene.keys.foreign))
+    for name, face in faces.items():
+        content = {"event": name, **face, "hosts": hosts, "version": 1}
+        said = mint.record("event-published", f"kith.shared.{lead}.events", content)
+        await scene.send(signed(said, *scene.keys.foreign))
+    await scene.read()
+    token = scene.reader.token("body-admin")
+    async with httpx2.AsyncClient(base_url=f"{scene.process.url}/events/v1/{scene.reader.slug}") as client:
+        client.headers["authorization"] = f"Bearer {token}"
+        page = await client.get("/events", params={"after": event.removesuffix("y"), "most": 2})
+        shown = {each["event"]: each for each in page.json()}
+        for name in faces:
+            one = (await client.get(f"/events/{name}")).json()
+            assert [each["body"] for each in one["hosts"]] == [each["body"] for each in shown[name]["hosts"]] == [lead]
+            assert one["status"] != "open"
+        for path in ("calendar.ics", "feed.atom", f"events/{event}-elsewhere.jsonld"):
+            told = await client.get(f"/{path}")
+            assert told.is_success, path
+            assert f"{lead.upper()} with" not in told.text.replace("\r\n ", ""), path
+        assert scene.sender.slug not in told.text, "linked data of the one event"
+    assert f"shown/{event}" in await scene.known(), "it was believed as far as its lead can say"
 
 
 def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:

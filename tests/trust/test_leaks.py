@@ -90,7 +90,7 @@ async def over_http(scene: Scene, body: str) -> list[bytes]:
     """What every page without a parameter of its own answers, and health."""
     node = scene.federation[body]
     described = (await node.client.get("/openapi.json")).json()["paths"]
-    paths = [path.replace("{body}", body) for path, ways in described.items() if "get" in ways]
+    paths = [path.replace("{organisation}", body) for path, ways in described.items() if "get" in ways]
     admin = node.bearer("body-admin")
     return [(await node.client.get(path, headers=admin)).content for path in paths if "{" not in path]
 

@@ -18,7 +18,7 @@ from kith_contracts.samples import samples
 AT_ONCE: Final = 8
 REFUSALS: Final = ("not-allowed", "person-unknown", "network-unknown")
 PATH: Final = {
-    "body": BODY,
+    "organisation": BODY,
     "owner": BODY,
     "network": "womens-forum",
     "lead": BODY,

@@ -1,4 +1,4 @@
-"""What every service offers over HTTP: send a command, learn its outcome; health. All but health is behind the gate."""
+"""What every service offers over HTTP: send a command, learn its outcome. All but health is behind the gate."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from kith_chassis.decision import Keyed
 from kith_chassis.erasing import GONE
 from kith_chassis.escapes import Harmless
 from kith_chassis.gate import Asking, Gate, Guarded, asker, demand_for
-from kith_chassis.health import Health, add_health
+from kith_chassis.health import add_health
 from kith_chassis.inbox import digest_of
 from kith_chassis.limits import Cautious
 from kith_chassis.problems import Refused, away, handle_in, standing_still
@@ -26,12 +26,11 @@ from kith_contracts.access import OPEN, Principal, grants_of
 from kith_contracts.message import Command
 from kith_contracts.words import BodySlug, MessageId
 
-__all__ = ["Asking", "Find", "Guarded", "Health", "Outcome", "Refused", "application", "asked_by_oneself"]
+__all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
 """Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
-
 LEAST_PATIENCE: Final = 0.5
 """Seconds of which some are left for that, however late the outcome was."""
 Find = Callable[[str], BodyService]
@@ -39,10 +38,8 @@ Here = Callable[[str], list[BodyService]]
 """All services of a body in this process."""
 
 
-class Outcome(BaseModel):
-    """What became of a command: `done`, and all pages of this node can show it; or `accepted`, which means that the
-    broker has it: ask again.
-    """
+class CommandOutcome(BaseModel):
+    """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
 
     id: str
     status: Literal["done", "accepted"]
@@ -56,7 +53,7 @@ def application(
 
     Without a gate it can be described, and answers nothing but health.
     """
-    app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(title=title, version="1", redirect_slashes=False, **openapi.DESCRIBED)
     app.state.gate = gate
     handle_in(app)
     app.add_middleware(Cautious)
@@ -87,8 +84,8 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             f"/commands/{command.contract.name}",
             _endpoint(command, find, here),
             methods=["POST"],
-            response_model=Outcome,
-            responses={202: {"model": Outcome, "description": "Sent; the outcome is not known yet"}},
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "Sent; the outcome is not known yet"}},
             summary=(command.__doc__ or "").split("\n\n")[0].strip(),
             operation_id=f"{service.name}-{command.contract.name}",
         )
@@ -97,8 +94,8 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             "/commands/{id}",
             _asking(find, here),
             methods=["GET"],
-            response_model=Outcome,
-            responses={202: {"model": Outcome, "description": "The outcome is not known yet"}},
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
             summary="What became of a command that one has sent oneself.",
             operation_id=f"{service.name}-outcome",
         )
@@ -202,11 +199,11 @@ def _id_of(principal: Principal, running: BodyService, number: str) -> str:
 def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
     ask = f"/{running.service.name}/v1/{running.body}/commands/{id}"
     if outcome is None:
-        answer = Outcome(id=id, status="accepted", ask=ask)
-        return JSONResponse(answer.model_dump(), status_code=202, headers={"Location": ask, "Retry-After": "1"})
+        answer = CommandOutcome(id=id, status="accepted", ask=ask).model_dump()
+        return JSONResponse(answer, status_code=202, headers={"Location": ask, "Retry-After": "1"})
     if digest and outcome["digest"] != digest:
         raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
         status = 404 if outcome["code"].endswith("-unknown") else 409
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
-    return JSONResponse(Outcome(id=id, status="done", ask=ask).model_dump())
+    return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

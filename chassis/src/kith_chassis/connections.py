@@ -110,7 +110,8 @@ class Connection(H11Protocol):
     def __init__(self, *arguments: Any, connections: Connections, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.conn = Strict(h11.SERVER, LONGEST_HEAD)
-        self._all, self._timer = connections, None
+        self._all = connections
+        self._timer: asyncio.TimerHandle | None = None
         self.address = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

@@ -36,6 +36,11 @@ class NoKey(Exception):
 
 
 FORBIDDEN: Final = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
+NO_RIGHTS: Final = (
+    "The consortium's office has suspended this organisation, or has not admitted it yet, so it may not write or read. "
+    "No server is away, and nothing is lost. Ask the office."
+)
+"""What is meant by any of them."""
 PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError, NoKey)
 
 
@@ -82,6 +87,8 @@ def _known_names() -> frozenset[str]:
 def told(error: BaseException) -> str:
     """What may be logged of an error: servers name addresses and codes, all others could quote a message."""
     name, code = type(error).__name__, getattr(error, "code", None)
+    if isinstance(error, FORBIDDEN):
+        return f"{name}: {NO_RIGHTS}"
     if isinstance(error, PyMongoError):
         return f"{name}, code {code}" if code else name
     return f"{name}: {error}" if isinstance(error, (*PASSING, WrongPassword)) and str(error) else name

@@ -31,9 +31,11 @@ def is_marked(topic: str) -> bool:
 
 
 def mark_of(record: Any, keyed: Keyed) -> str:
-    """What only the node can make, of all by which a record is understood, and of its place."""
+    """What only the node can make, of all by which a record is understood, and of its topic and key: from them follows
+    its partition, and in another it is not read.
+    """
     named = sorted((name.encode(), text or b"") for name, text in record.headers if name.startswith(DECIDING))
-    parts = [record.topic.encode(), b"%d" % record.partition, record.key, record.value or b""]
+    parts = [record.topic.encode(), record.key, record.value or b""]
     parts += [part for name, text in named if name != HEADER.encode() for part in (name, text)]
     told = blake2b(digest_size=32)
     for part in parts:

@@ -12,6 +12,20 @@ from kith_contracts.message import Renewal
 from kith_contracts.registry import MODELS
 
 SCHEME: Final = "token"
+ORGANISATION: Final = "organisation"
+"""How the path parameter `body` is called in the document. The addresses are the same."""
+DESCRIBED: Final[dict[str, Any]] = {"docs_url": None, "redoc_url": None, "separate_input_output_schemas": False}
+"""For FastAPI: no pages, and one schema for what is read and what is written."""
+INFO: Final[Mapping[str, Any]] = {
+    "description": "What a node of Kith offers over HTTP. Problems are answered as RFC 9457 says.",
+    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+TAGS: Final[Mapping[str, str]] = {
+    "directory": "Networks and who is in them",
+    "events": "Agreements, events and places",
+    "notify": "What people are told",
+    "health": "Whether the node works",
+}
 EVERYWHERE: Final[Mapping[int, str]] = {
     400: "The content cannot be read, or is too complex",
     401: "There is no token, or one that admits nobody",
@@ -50,6 +64,10 @@ def describe(app: FastAPI) -> None:
 
 
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    document["servers"] = [{"url": "/", "description": "The node that serves this document"}]
+    document["info"] |= INFO
+    document["tags"] = [{"name": name, "description": TAGS[name]} for name in _tags(document)]
+    document["paths"] = {_without_body(path): each for path, each in document["paths"].items()}
     components = document.setdefault("components", {})
     components["securitySchemes"] = {
         SCHEME: {
@@ -68,9 +86,39 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas["Problem"] = problem
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if not path.startswith("/health/"):
+            _rename_body(operation)
+            if path.startswith("/health/"):
+                operation["security"] = []
+            else:
                 _complete(operation, sends=method == "post")
+    _give_items(document)
     return document
+
+
+def _tags(document: dict[str, Any]) -> list[str]:
+    operations = (operation for each in document["paths"].values() for operation in each.values())
+    return sorted({tag for operation in operations for tag in operation["tags"]})
+
+
+def _without_body(path: str) -> str:
+    return path.replace("/{body}/", f"/{{{ORGANISATION}}}/")
+
+
+def _rename_body(operation: dict[str, Any]) -> None:
+    """In programs `body` is the content of the request, and a path parameter of that name beside it is an error."""
+    for parameter in operation.get("parameters", ()):
+        if (parameter["in"], parameter["name"]) == ("path", "body"):
+            parameter["name"], parameter["schema"]["title"] = ORGANISATION, ORGANISATION.title()
+            parameter["description"] = "The slug of the organisation whose part of the node this is, `bcs`"
+
+
+def _give_items(schema: Any) -> None:
+    """A list of a fixed length says what is in it in `items` too, for programs that do not know `prefixItems`."""
+    for each in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _give_items(each)
+    if isinstance(schema, dict) and isinstance(prefix := schema.get("prefixItems"), list):
+        kinds = [each for at, each in enumerate(prefix) if each not in prefix[:at]]
+        schema.setdefault("items", kinds[0] if len(kinds) == 1 else {"anyOf": kinds})
 
 
 def _tell_no_defaults(schemas: dict[str, Any], names: list[str]) -> None:
@@ -93,6 +141,7 @@ def _complete(operation: dict[str, Any], *, sends: bool) -> None:
             operation["responses"][str(status)] = _problem(status, what)
     if open_to_all:
         operation["description"] = "For: everyone, without a token."
+        operation["security"] = []
         return
     operation["security"] = [{SCHEME: []}]
     operation["description"] = f"For: {in_words(grants_of(operation['operationId']))}."

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from kith_chassis.errors import PASSING, told_place
+from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told_place
 from kith_contracts.message import WHOLE
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -36,7 +36,7 @@ PLAIN: Final = {
 """Sentences in place of those that would show a regular expression, or speak to programmers."""
 
 
-class Fault(BaseModel):
+class FieldFault(BaseModel):
     """One of the things that are wrong with a request."""
 
     field: str = Field(min_length=1)
@@ -54,7 +54,7 @@ class Problem(BaseModel):
     code: str
     field: str = Field(min_length=1)
     """`*` where it is no single one."""
-    errors: list[Fault] = []
+    errors: list[FieldFault] = []
     """All that is wrong, where fields are not as the contract says; the first is also told above."""
 
 
@@ -69,7 +69,7 @@ class Refused(Exception):
         field: str = WHOLE,
         headers: Mapping[str, str] = NONE,
         *,
-        errors: Sequence[Fault] = (),
+        errors: Sequence[FieldFault] = (),
     ) -> None:
         super().__init__(code)
         kind = f"urn:kith:problem:{code}"
@@ -126,12 +126,12 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     return answer(Refused(422, "invalid-field", sentence, first.field, errors=faults))
 
 
-def _fault_of(error: Mapping[str, Any]) -> Fault:
+def _fault_of(error: Mapping[str, Any]) -> FieldFault:
     """In plain words. What is not in the content is a parameter, whose name is ours and no part of the request."""
     place, *steps = error["loc"]
     field = told_place(steps) if place == "body" else ".".join(map(str, steps))
     detail = PLAIN.get(error["type"], error["msg"])
-    return Fault(field=field[:200] or WHOLE, code=error["type"].replace("_", "-"), detail=detail[:300])
+    return FieldFault(field=field[:200] or WHOLE, code=error["type"].replace("_", "-"), detail=detail[:300])
 
 
 async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
@@ -147,7 +147,9 @@ async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
             return answer(Refused(status, "nothing-here", "There is nothing here for this address.", headers=headers))
 
 
-async def _away(_request: Request, _error: Exception) -> JSONResponse:
+async def _away(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, FORBIDDEN):
+        return answer(Refused(503, "suspended", NO_RIGHTS, headers={"Retry-After": "60"}))
     return answer(away())
 
 

@@ -1,6 +1,7 @@
 """Runs services until told to stop: alone (`python -m kith_directory`) or all in one process (`kith node`)."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -41,6 +42,8 @@ def main(*services: Service) -> None:
         print(*wrong, sep="\n", file=sys.stderr)  # noqa: T201 - before there is a log
         sys.exit(2)
     logs.configure(settings.log_level)
+    for variable, near in startup.mistyped(os.environ).items():
+        log.warning("there is no such setting", variable=variable, did_you_mean=near)
     if settings.kafka_protocol == "PLAINTEXT":
         log.warning("no access control: whoever reaches this machine's Kafka may write in every body's name")
     crash.arm(settings.crash)

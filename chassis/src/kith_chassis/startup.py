@@ -1,7 +1,8 @@
 """What can be known of settings before anything starts: files and folders that are missing, closed, full or wrong."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,13 @@ def faults(settings: Settings) -> Iterator[str]:
         except (KeyringError, ValueError, OSError, PyMongoError) as error:
             sentence = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield sentence if sentence.startswith("KITH_") else f"{variable}: {sentence}"
+
+
+def mistyped(environment: Iterable[str]) -> dict[str, str]:
+    """Variables that no setting has, and of which setting each may be a slip of the pen. Tools have others."""
+    known = [f"KITH_{name.upper()}" for name in Settings.model_fields]
+    strange = {name for name in environment if name.startswith("KITH_")} - set(known)
+    return {name: near[0] for name in sorted(strange) if (near := get_close_matches(name, known, n=1, cutoff=0.85))}
 
 
 def _keys(settings: Settings) -> None:

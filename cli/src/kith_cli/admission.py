@@ -67,6 +67,10 @@ def admit(
         _hand_out(office, body, made, into)
     if not made:
         print(f"It has its passwords already. For new ones: kith bodies rotate {body} --into FOLDER")
+    _tell_next(body, wanted)
+
+
+def _tell_next(body: str, wanted: BodyRegistered) -> None:
     if not wanted.keys:
         print(
             f"Warning: {body} has no signing key in the registry, so nobody believes what it says.\n"

@@ -134,6 +134,11 @@ def token(
         The folder that holds everything of Kith's.
     """
     issuers = issuers or data / "demo" / FOLDER
+    if body == OFFICE:
+        raise StackError(
+            "The office asks a node, and each node has an issuer of its own: name the body of that node. "
+            "Next: kith token consortium-admin --body bcs"
+        )
     unknown = [*({*roles} - {*Role}), *({*(scope or ())} - {*Scope})]
     if unknown or not roles:
         known = f"Roles: {', '.join(Role)}. Scopes: {', '.join(Scope)}."

@@ -18,6 +18,7 @@ app.command("kith_cli.send:app", name="send", help="Send a command to a node and
 app.command("kith_cli.issuer:token", name="token", help="Print a token for a node of the demo.")
 app.command("kith_cli.issuer:create", name="issuer", help="Make an issuer of tokens for trials.")
 app.command("kith_cli.facts:facts", name="facts", help="Show what is on a topic.")
+app.command("kith_cli.mails:mails", name="mails", help="Show the mails that the demo has caught.")
 app.command("kith_cli.repair:repair", name="repair", help="Let a node go on after a log was lost.")
 app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
 app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")

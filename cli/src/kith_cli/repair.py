@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from kith_chassis import crash
+from kith_chassis.addresses import of_mongo
 from kith_chassis.cluster import Cluster
 from kith_chassis.mongo import connect, database
 from kith_cli.embedded.errors import StackError
+from kith_cli.names import Body
 from kith_cli.reach import Reach
 from kith_contracts.registry import SERVICES
 
@@ -48,20 +50,27 @@ class Astray:
         return int(start)
 
 
+def _database(_type: object, value: str) -> None:
+    try:
+        of_mongo(value)
+    except ValueError as error:
+        raise ValueError(f"It {error}.") from None
+
+
 def _offset(_type: object, value: str) -> None:
     if value not in ("start", "end") and not value.isdecimal():
         raise ValueError("It is start, end, or a number.")
 
 
 def repair(
-    body: str,
+    body: Body,
     /,
     *,
     reach: Reach,
     topic: tuple[str, ...] = (),
     begin: Annotated[str, Parameter("--from", validator=_offset)] = "start",
     yes: Annotated[bool, Parameter("--yes", negative="")] = False,
-    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL")] = "mongodb://127.0.0.1:27017",
+    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL", validator=_database)] = "mongodb://127.0.0.1:27017",
     prefix: Annotated[str, Parameter(env_var="KITH_DATABASE_PREFIX")] = "kith",
 ) -> int:
     """Let a node go on where a log no longer holds what comes next. A node that runs goes on within seconds.

@@ -5,6 +5,7 @@ sponsors, which are for everyone. An amendment that does not concern a network l
 yes still fits what is published.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
@@ -72,16 +73,23 @@ def signed(proves: Proves, event: str, acceptance: Acceptance) -> bool:
 
 
 def proven(fact: EventPublished, proves: Proves) -> bool:
-    """Whether each host, and the lead among them, has signed both yeses: that of the network to this very plan and
-    these hosts, that of the body to a text whose money and data are for the parties alone.
+    """Whether each host, and the lead among them, has signed both yeses."""
+    hosts = [host.body for host in fact.hosts]
+    return body_of(fact.event) in hosts and proven_hosts(fact, proves) == hosts
+
+
+def proven_hosts(fact: EventPublished, proves: Proves) -> list[str]:
+    """The hosts who have signed both yeses: that of the network to this very plan and these hosts, that of the body to
+    a text whose money and data are for the parties alone. Who is named twice has said yes to one of the two at most.
     """
-    if fact.plan is None or body_of(fact.event) not in {host.body for host in fact.hosts}:
-        return False
+    if fact.plan is None:
+        return []
     face = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
     given = {(yes.body, yes.on_behalf): yes for yes in fact.acceptances}
-    wanted = [given.get((host.body, behalf)) for host in fact.hosts for behalf in BEHALVES]
-    return all(yes is not None and _fits(yes, face) and signed(proves, fact.event, yes) for yes in wanted)
 
+    def says_yes(body: str, behalf: OnBehalf) -> bool:
+        yes = given.get((body, behalf))
+        return yes is not None and (behalf == "body" or yes.proof.face == face) and signed(proves, fact.event, yes)
 
-def _fits(yes: Acceptance, face: str) -> bool:
-    return yes.on_behalf == "body" or yes.proof.face == face
+    named = Counter(host.body for host in fact.hosts)
+    return [body for body, times in named.items() if times == 1 and all(says_yes(body, each) for each in BEHALVES)]

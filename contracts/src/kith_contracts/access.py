@@ -51,6 +51,7 @@ __all__ = [
 
 OWN_WORD: Final = (ADMIN, OFFICER, system(Scope.EVENTS_WRITE))
 """What an organisation says of itself after an event."""
+OFFICE_ALONE: Final = Grant(Role.CONSORTIUM_ADMIN)
 EVENT_MONEY: Final = (ADMIN, system(Scope.EVENTS_WRITE))
 
 TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
@@ -166,6 +167,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-join-addresses": DOOR,
         "events-led-introductions": DOOR,
         "events-introduction-figures": AGREEMENT_READS,
+        # how the consortium stands, for its office
+        "directory-office": (OFFICE_ALONE,),
+        "events-office": (OFFICE_ALONE,),
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
         "directory-set-preferences": ONESELF,

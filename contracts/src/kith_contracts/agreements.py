@@ -35,9 +35,8 @@ OnBehalf = Literal["body", "network"]
 """Clauses on money and data need the yes of the body, all others the yes of its network."""
 Rule = Literal["lead", "majority", "unanimity"]
 """How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
-bodies, or all of them. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all
-others in proportion to what they carry. Its places go to all, or, by the other two and as far as none of its people can
-have them, to the others in proportion to theirs.
+bodies, or all. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all others in
+proportion to what they carry. Its places go to all, or, by the other two, where its people cannot have them, to others.
 """
 SeatsRule = Literal["first-come", "draw"]
 """Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
@@ -125,10 +124,7 @@ class Delegation(Section):
 class Exchange(Section):
     """Of the places of a party, those that it has because the lead has places at an event of theirs."""
 
-    known_by = (
-        "body",
-        "part",
-    )
+    known_by = ("body", "part")
     body: Body[BodySlug]
     part: Body[Slug]
     places: Body[Count]

@@ -5,9 +5,9 @@ of people cross under a pseudonym that is fresh for each person and ask, sealed 
 read them, and the lead cannot tell whose they are. They are messages of the events service.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kith_contracts import answers
 from kith_contracts.message import Body, Command, Contract, Fact, Message
@@ -146,6 +146,10 @@ class PutAskAgain(Command):
     step: Body[Slug]
 
 
+AskId = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=300)]
+"""Event, practice and step; empty at the beginning."""
+
+
 class EndAsks(Command):
     """An event is called off: what is asked about it ends without an outcome. It is about all asks, a page at a time
     after the cursor `after`, or about one. The events service sends this to itself.
@@ -156,7 +160,7 @@ class EndAsks(Command):
     event: Body[FullName]
     practice: Body[Slug | None] = None
     step: Body[Slug | None] = None
-    after: Body[str] = Field(default="", max_length=300)
+    after: Body[AskId] = ""
 
 
 # Between bodies

@@ -198,6 +198,7 @@ class PersonUpdated(Fact):
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     networks: Personal[list[FullName]] = Field(default=[], max_length=100)
     mail_of_closed: Personal[bool] = False
+    """Whether they chose mails also of networks that are not open."""
     version: Body[Version]
 
 

@@ -25,18 +25,14 @@ from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Vers
 
 Answer = Literal["accepted", "declined"]
 AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
-"""Drafted is seen by the lead alone. Active means that all accept the same text; amended, that they did, and that a yes
-is missing since. Withdrawn and ended are for good. A no is a yes that is missing, and may become one.
-"""
+"""Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and a yes is missing since."""
 
 
 # Commands of a body's own systems
 
 
 class DraftAgreement(Renewal):
-    """The lead writes a text that nobody else sees, as often as it likes, until it proposes it. What is left out
-    stays as it is.
-    """
+    """The lead writes a text that nobody else sees, until it proposes it. What is left out stays as it is."""
 
     contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 

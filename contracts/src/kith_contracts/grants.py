@@ -12,7 +12,7 @@ class Role(StrEnum):
     """What somebody is to a body. Whoever has several may do what any of them may."""
 
     CONSORTIUM_ADMIN = "consortium-admin"
-    """The consortium's office. It belongs to no body and sees what everyone may find."""
+    """The consortium's office. It belongs to no body, sees what everyone may find, and how the consortium stands."""
     BODY_ADMIN = "body-admin"
     """Speaks for the body: its profile, its networks, its yes to an agreement. Sees no people."""
     OFFICER = "officer"

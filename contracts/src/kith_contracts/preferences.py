@@ -24,3 +24,7 @@ class SetPreferences(Renewal):
     """What they want to be told; null leaves it to their organisation again."""
     out_of: Personal[list[Slug]] = Field(default=[], max_length=20)
     """The closed audiences to which they do not want to belong, whatever home has found."""
+    mail_of_closed: Personal[bool] = False
+    """Whether they want mails also of networks that are not open: who reads the mail log of home can then see that they
+    are in one. Else what concerns its members is on their own page alone.
+    """

@@ -19,6 +19,8 @@ Mark = Literal["sent", "received"]
 MOST_OF_A_BODY = 50
 MOST_COSTS = 300
 """Of all organisations together, at one event."""
+MOST_GRANTED = 500
+"""Lines of what funds have granted: five funds, a hundred parties."""
 Pence = Annotated[int, Field(ge=0, le=100_000_000)]
 Sum = Annotated[int, Field(ge=-100_000_000_000, le=100_000_000_000)]
 CostNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
@@ -30,7 +32,8 @@ class Cost(Section):
     """What an organisation paid, gave or received. 0 pence take it back."""
 
     body: Body[BodySlug]
-    number: Body[CostNumber]
+    number: Body[int] = Field(ge=0, le=MOST_OF_A_BODY)
+    """The organisation's own number; 0 is what a fund has granted to its people, which nobody records."""
     form: Body[Form]
     pence: Body[Pence]
     what: Body[Phrase]
@@ -170,7 +173,7 @@ class BooksClosed(Fact):
     round: Body[Round]
     status: Body[Literal["closed", "objected", "settled"]]
     currency: Body[Currency]
-    costs: Body[list[Cost]] = Field(max_length=MOST_COSTS)
+    costs: Body[list[Cost]] = Field(max_length=MOST_COSTS + MOST_GRANTED)
     shares: Body[list[Share]] = Field(max_length=400)
     payments: Body[list[Owed]] = Field(max_length=400)
     kind: Body[list[Given]] = Field(max_length=400)

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from support.nasty import NASTY
@@ -58,6 +58,7 @@ async def test_what_is_no_json_stays_as_it_is(client: httpx2.AsyncClient) -> Non
 VALUES: Final = st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=8)
 
 
+@settings(deadline=None)
 @given(VALUES | st.dictionaries(st.text(), VALUES))
 def test_whatever_is_written_is_read_the_same(value: Any) -> None:
     for ascii_alone in (True, False):

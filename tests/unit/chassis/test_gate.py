@@ -60,6 +60,7 @@ async def test_the_token_is_asked_for_before_the_content_is_read(client: httpx2.
 async def test_the_rights_are_looked_at_before_the_content_is_read(client: httpx2.AsyncClient) -> None:
     answer = await client.post(PROFILE, content=b"{", headers=bearer(roles=["member"]))
     assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+    assert answer.json()["title"].endswith("It is for: body-admin, system with networks:write.")
     assert 'error="insufficient_scope"' in answer.headers["www-authenticate"]
 
 

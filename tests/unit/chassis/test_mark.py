@@ -55,7 +55,7 @@ async def test_what_the_node_itself_has_sent_is_taken() -> None:
 def altered() -> Iterator[tuple[str, Record]]:
     true = sent(kith_stream="5eed", kith_number="7")
     yield "another content", true._replace(value=b'{"event":"iop/day","account":false}')
-    yield "another partition", true._replace(partition=(true.partition + 1) % 4)
+    yield "a space more", true._replace(value=(true.value or b"") + b" ")
     for name, text in (("ce_id", b"2"), ("ce_source", b"/iop/directory"), ("kith-number", b"8")):
         yield f"another {name}", with_header(true, name, text)
     yield "another time", with_header(true, "ce_time", b"2027-03-01T12:00:01Z")
@@ -70,6 +70,11 @@ def altered() -> Iterator[tuple[str, Record]]:
 @pytest.mark.parametrize("given", [each for _, each in altered()], ids=[name for name, _ in altered()])
 async def test_a_mark_holds_for_one_record_in_one_place(given: Record) -> None:
     assert await read(given) == ("bad-mark", False)
+
+
+async def test_a_copy_in_another_partition_where_its_number_is_new_is_not_read() -> None:
+    true = sent(kith_stream="5eed", kith_number="7")
+    assert await read(true._replace(partition=(true.partition + 1) % 4)) == ("wrong-partition", False)
 
 
 async def test_what_carries_no_meaning_may_be_added() -> None:

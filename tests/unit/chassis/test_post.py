@@ -1,6 +1,7 @@
 """Who misses letters is answered, as often as it helps and no oftener; and who is silent says how far it has sent."""
 
 import asyncio
+import time
 from collections import Counter
 from itertools import pairwise
 from types import SimpleNamespace
@@ -172,7 +173,7 @@ def test_turns_come_soon_where_the_last_brought_it_on_and_later_each_time_where_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(post.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     turns, done = Turns(), []
     for _ in range(3600):
         now[0] += 1

@@ -4,9 +4,11 @@ from typing import Any
 
 import httpx2
 import pytest
+from aiokafka.errors import KafkaConnectionError, TopicAuthorizationFailedError
 from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict
 
+from kith_chassis.errors import told
 from kith_chassis.limits import LARGEST_BODY, bounded
 from kith_chassis.problems import handle_in
 from kith_contracts.words import Line
@@ -68,3 +70,18 @@ async def test_what_nobody_can_see_is_named_in_a_sentence() -> None:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(application()), base_url="http://node") as client:
         problem = (await client.post("/asked", json={"sentence": "Alice\u202egnitirw"})).json()
     assert problem["title"] == "sentence: It has a character that turns the direction of text (U+202E). Delete it."
+
+
+async def test_a_body_without_rights_is_told_that_it_is_suspended_and_not_that_a_server_is_away() -> None:
+    app = FastAPI()
+    handle_in(app)
+
+    @app.get("/{what}")
+    async def failing(what: str) -> None:
+        raise TopicAuthorizationFailedError("kith.private.bcs") if what == "right" else KafkaConnectionError("gone")
+
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1") as asking:
+        answers = [await asking.get(f"/{what}") for what in ("right", "server")]
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(503, "suspended"), (503, "away")]
+    assert "kith.private" not in answers[0].text
+    assert told(TopicAuthorizationFailedError("kith.private.bcs")).startswith("TopicAuthorizationFailedError: The ")

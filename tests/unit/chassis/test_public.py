@@ -132,7 +132,7 @@ async def test_head_is_get_without_its_content_and_options_tells_other_sites_wha
     ],
 )
 def test_what_is_long_and_for_everyone_is_compressed_for_who_takes_it(accepted: str, packed: bool) -> None:
-    scope = {"type": "http", "headers": [(b"accept-encoding", accepted.encode())]}
+    scope: dict[str, Any] = {"type": "http", "headers": [(b"accept-encoding", accepted.encode())]}
     answer = conditional(Request(scope), CONTENT, "text/plain", None)
     assert (answer.headers.get("content-encoding") == "gzip") is packed
     assert answer.headers["vary"] == "Accept-Encoding"

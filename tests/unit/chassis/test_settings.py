@@ -153,6 +153,11 @@ def test_all_that_is_wrong_is_said_at_once(keys: Path, monkeypatch: pytest.Monke
     ]
 
 
+def test_a_mistyped_variable_is_told_and_those_of_tools_are_not() -> None:
+    tools = ("KITH_TOKEN", "KITH_NODE_URL", "KITH_PRINCIPAL", "KITH_DATA", "KITH_KAFKA_REPLICAS", "KITH_ROUNDS", "HOME")
+    assert startup.mistyped(["KITH_SMPT_URL", "KITH_SMTP_URL", *tools]) == {"KITH_SMPT_URL": "KITH_SMTP_URL"}
+
+
 def test_a_body_that_is_named_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_BODIES", "bcs,bcs , iop")
     assert Settings().bodies == ("bcs", "iop")

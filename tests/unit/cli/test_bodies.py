@@ -36,6 +36,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> dict[str, BodyRegistered]:
                 held[fact.body] = fact
 
     monkeypatch.setattr(bodies, "registry", registry)
+    monkeypatch.setattr(admission, "registry", registry)
     monkeypatch.setattr(bodies, "register", register)
     return held
 
@@ -73,7 +74,6 @@ def test_a_body_that_comes_back_is_what_it_was(
     async def admit_bodies(_office: Cluster, bodies: list[BodyRegistered], _into: Path | None) -> None:
         wanted.extend(bodies)
 
-    monkeypatch.setattr(admission, "registry", vars(bodies)["registry"])
     monkeypatch.setattr(admission, "admit_bodies", admit_bodies)
     monkeypatch.setattr(
         admission, "observed", lambda _office, body: State({}, frozenset(principals_of(body)), frozenset(), {})
@@ -91,7 +91,6 @@ def test_the_first_time_a_name_and_a_folder_are_needed_and_a_missing_key_is_told
     async def admit_bodies(*_what: Any) -> None:
         return None
 
-    monkeypatch.setattr(admission, "registry", vars(bodies)["registry"])
     monkeypatch.setattr(admission, "admit_bodies", admit_bodies)
     monkeypatch.setattr(admission, "observed", lambda *_what: State({}, frozenset(), frozenset(), {}))
     monkeypatch.setattr(admission, "_hand_out", lambda *_what: None)

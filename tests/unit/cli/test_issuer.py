@@ -62,3 +62,8 @@ def test_what_is_not_a_role_or_a_scope_is_refused(
         token(*roles, body="bcs", scope=scopes, issuers=tmp_path)
     with pytest.raises(StackError, match="no issuer for iop"):
         token("member", body="iop", issuers=tmp_path)
+
+
+def test_the_office_is_told_how_it_gets_a_token(tmp_path: Path) -> None:
+    with pytest.raises(StackError, match="kith token consortium-admin --body bcs"):
+        token("consortium-admin", body="office", issuers=tmp_path)

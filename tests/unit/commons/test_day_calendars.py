@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.councils import HALF_TERM, calendar, named
 
@@ -149,6 +149,7 @@ def test_a_long_name_ends_behind_a_word_or_at_least_a_letter() -> None:
     assert fault_of(one) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_a_name_is_what_is_told_can_be_read(name: str) -> None:
     for told in names(calendar(named(name.replace("|", " ")), named=name)):

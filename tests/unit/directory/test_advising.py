@@ -7,7 +7,7 @@ import pytest
 from unit.directory.test_networks import charter
 
 from kith_contracts.charters import Officer, TermsOfReference
-from kith_directory.domain.advising import SOON, Advice, advice
+from kith_directory.domain.advising import SOON, NetworkAdvice, advice
 from kith_directory.domain.networks import Network
 
 TODAY = date(2027, 5, 4)
@@ -19,7 +19,7 @@ def network(**changes: Any) -> Network:
     return Network(network="rsc/north", charter=charter(**changes), status=status)
 
 
-def on(network: Network, parent: Network | None = None) -> list[Advice]:
+def on(network: Network, parent: Network | None = None) -> list[NetworkAdvice]:
     return advice(network, parent, TODAY)
 
 

@@ -84,7 +84,9 @@ SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "PublishProfile": lambda: Scene(home(), profile()),
     "DescribeNetwork": lambda: Scene(home(), DescribeNetwork(network=FORUM, charter=WHOLE)),
     "EnrolPerson": lambda: Scene(home(), ENROL),
-    "SetPreferences": lambda: Scene(home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"])),
+    "SetPreferences": lambda: Scene(
+        home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"], mail_of_closed=True)
+    ),
     "SendReport": lambda: Scene(
         home(), SendReport(person=PERSON, event="iop/day", network=FORUM, text="It was good.", named=True)
     ),
@@ -163,6 +165,18 @@ def test_what_a_person_has_chosen_stays_whatever_a_system_says_of_them() -> None
     assert (fact.name, fact.how_much, fact.audiences) == ("Anna", "nothing", ["mentor"])
     (fact,) = said(node.hear(SetPreferences(person=PERSON, how_much=None)), PersonUpdated)
     assert (fact.how_much, fact.audiences) == ("everything", ["mentor"]), "given back, it is home's word again"
+
+
+def test_who_wants_mails_of_networks_that_are_not_open_says_so_and_nobody_says_it_for_them() -> None:
+    node = home()
+    assert "mail_of_closed" not in EnrolPerson.model_fields
+    (fact,) = said(node.hear(SetPreferences(person=PERSON, mail_of_closed=True)), PersonUpdated)
+    assert fact.mail_of_closed
+    (fact,) = said(node.hear(SetPreferences(person=PERSON, how_much="booked")), PersonUpdated)
+    assert fact.mail_of_closed, "what is left out stays as it is"
+    assert not said(node.hear(ENROL), PersonUpdated)
+    (fact,) = said(node.hear(SetPreferences(person=PERSON, mail_of_closed=False)), PersonUpdated)
+    assert not fact.mail_of_closed
 
 
 def test_nobody_chooses_for_who_is_not_at_home() -> None:

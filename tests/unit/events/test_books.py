@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from support.speaking import Node, letters, said
-from unit.events.scenes import DAY, EVENT, accept, opened, parties, terms
+from unit.events.scenes import DAY, EVENT, accept, opened, part, parties, request, seats, terms
 
-from kith_chassis.decision import Decision
+from kith_chassis.decision import NOTHING, Decision
 from kith_commons.agreement import hash_of
-from kith_contracts.agreements import AgreementTerms, Party
+from kith_contracts.agreements import AgreementTerms, Party, Seats
 from kith_contracts.events import AgreementProposed, AgreementWithdrawn, AmendAgreement, EndAgreement, StandingChanged
+from kith_contracts.plans import Fund
 from kith_contracts.settling import (
     AnswerBooks,
     BooksAnswer,
@@ -240,3 +241,22 @@ def test_a_text_that_was_never_accepted_shares_nothing() -> None:
     lead.hear(said(amended, AgreementProposed)[0], "iop")
     shares = {each.body: each.share for each in _closed(lead).shares}
     assert shares == {"iop": 3_400, "bcs": 3_300, "ni": 3_300}
+
+
+def test_what_a_fund_has_granted_is_in_the_account_as_paid_by_the_homes_of_who_has_it() -> None:
+    care = Fund(fund="care", title="Costs of care", most=5_000)
+    rows = [seats("lectures", pool=5), Seats(part="care", pool=10_000, offer_hours=0)]
+    text = terms(parties=SHARES, parts=[part()], plan={"funds": [care]}, seats=rows)
+    all = Together(text, over=False)
+    for number, body in enumerate(("bcs", "bcs", "ni")):
+        money = request(number, "care").model_copy(update={"size": 1_000 * (number + 1)})
+        all.nodes["iop"].hear(money, body)
+    all.nodes["iop"].hear(EndAgreement(event=EVENT), now=ENDS)
+    all.tell("iop", CLOSE)
+    told = all.account("ni")
+    costs = [(each.body, each.number, each.form, each.pence, each.what) for each in told.costs]
+    assert costs == [("bcs", 0, "cash", 3_000, "Costs of care"), ("ni", 0, "cash", 3_000, "Costs of care")]
+    assert sum(each.share for each in told.shares) == 6_000
+    assert {each.body: each.balance for each in told.shares} == {"iop": 2_040, "bcs": -1_020, "ni": -1_020}
+    forged = CostRecorded(event=EVENT, cost=told.costs[0], round=1, version=9)
+    assert all.nodes["iop"].hear(forged, "bcs") == NOTHING, "nobody records it"

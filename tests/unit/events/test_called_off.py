@@ -168,10 +168,10 @@ def test_who_helps_is_noted_to_be_told_and_no_more_when_it_ends(end: str) -> Non
     assert ends == begins.model_copy(update={"ends": True})
 
 
-def speaks(circle: Circle, number: int, **changes: bool) -> None:
+def speaks(circle: Circle, number: int, *, comes: bool = True) -> None:
     lead = circle.nodes["iop"]
     invited = codes(lead.keyed, event(lead), lead.state(Programme.at(EVENT)))["bea"]
-    circle.tell("bcs", AnswerSpeaking(person=who("bcs", number), event=EVENT, code=invited, **changes))
+    circle.tell("bcs", AnswerSpeaking(person=who("bcs", number), event=EVENT, code=invited, comes=comes))
 
 
 def panel(circle: Circle) -> None:

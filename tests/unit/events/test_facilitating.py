@@ -21,7 +21,8 @@ from kith_contracts.facilitating import (
 from kith_contracts.introductions import IntroductionOffered
 from kith_contracts.practices import Reply
 from kith_events.domain.asking.asks import Ballot
-from kith_events.domain.day.facilitating import Facilitator, consent_of, everybody_consents, notes_of
+from kith_events.domain.asking.practices import consent_of
+from kith_events.domain.day.facilitating import Facilitator, everybody_consents, notes_of
 from kith_events.domain.seats.places import Place
 
 NAME = NameFacilitator(person=PERSON, event=EVENT)

@@ -3,13 +3,17 @@
 from collections import Counter
 from typing import Final
 
+import pytest
 from support.speaking import Node, letters, said
+from unit.events.circle import Circle
 from unit.events.practices import built_in
 from unit.events.scenes import EVENT, accept, asked, proposed, pseudonym, seats, terms
 from unit.events.scenes import part as a_part
 
 from kith_contracts.asks import AskPut, RecordPracticeKey, StartPractice
 from kith_contracts.mixing import KnownOfSomeone, MixingTable, PlanMixing, SeatsAssigned
+from kith_contracts.practices import Reply
+from kith_events.domain.asking.practices import Asked
 from kith_events.domain.day.mixing import Mixing
 
 PART: Final = "listening"
@@ -54,3 +58,16 @@ def test_the_same_people_are_asked_for_their_consent_and_nobody_else() -> None:
     puts = said(made, AskPut)
     assert {(put.who, *put.parts) for put in puts} == {("attending", PART)}
     assert {letter.to for letter in letters(made)} == {"iop", "bcs", "ni"}
+
+
+@pytest.mark.parametrize(("yeses", "notes"), [(0, False), (5, False), (6, True)])
+def test_notes_are_asked_for_only_if_so_many_have_given_their_consent(yeses: int, notes: bool) -> None:
+    circle = Circle("iop", "bcs", people=8)
+    template = built_in("focus-group")
+    members = template.steps[0].model_copy(update={"who": "members"})
+    circle.start(template.model_copy(update={"steps": [members, *template.steps[1:]]}))
+    for number in range(yeses):
+        circle.person_answers("bcs", number, "consent", Reply(question="consent", yes=True))
+    circle.close("consent")
+    assert circle.asked("consent").ask.stage == ("decided" if notes else "void")
+    assert [each.ask.step.step for each in circle.nodes["iop"].all(Asked)] == ["consent", *(["notes"] if notes else [])]

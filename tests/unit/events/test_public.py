@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.agreeing import yes
+from support.agreeing import accepted, yes
 from support.speaking import Node, said
 from unit.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
 
@@ -132,3 +132,55 @@ def test_only_its_own_body_lists_an_event() -> None:
 def test_a_listing_is_at_a_time_that_there_is(changes: dict[str, Any], code: str, field: str) -> None:
     listing = Listing(**{**LISTING.model_dump(), **changes})
     assert Node(HANDLERS, "ni").refusal(ListEvent(event=DINNER.event, listing=listing)) == (code, field)
+
+
+# What is shown of hosts
+
+
+def told(published: EventPublished) -> dict[str, list[str]]:
+    """Whom a page names as hosts, each with its networks."""
+    return {host.body: host.networks for host in shown(published).face.hosts}
+
+
+def test_of_the_hosts_that_a_lead_names_those_are_shown_who_have_signed_and_the_lead() -> None:
+    agreed = face()
+    assert shown(agreed).face == agreed
+    for missing in agreed.acceptances:
+        rest = [yes for yes in agreed.acceptances if yes is not missing]
+        seen = shown(face(acceptances=rest)).face
+        named = {host.body for host in seen.hosts}
+        assert named == {"iop", *PARTIES} - ({missing.body} - {"iop"})
+        assert not [host.networks for host in seen.hosts if host.body == missing.body and host.networks]
+        assert {yes.body for yes in seen.acceptances} == set(PARTIES) - {missing.body}
+        assert seen.status == "reopened", "it is not open, whatever its lead says"
+        assert (seen.guest_hosts, seen.sponsors, seen.availability) == ([], [], [])
+
+
+def test_what_a_lead_alone_says_is_shown_with_nobody_else() -> None:
+    agreed = face()
+    assert agreed.plan
+    assert told(face(acceptances=[])) == {"iop": []}
+    assert told(face(hosts=[*agreed.hosts, Host(body="rsc")], acceptances=[])) == {"iop": []}
+    at_theirs = agreed.plan.model_copy(
+        update={"parts": [each.model_copy(update={"host": "rsc"}) for each in agreed.plan.parts]}
+    )
+    seen = shown(face(plan=at_theirs, acceptances=[])).face
+    assert seen.plan
+    assert {part.host for part in seen.plan.parts} == {None}
+    listed = EventPublished(event=EVENT, status="listed", listing=LISTING, hosts=agreed.hosts, version=1)
+    assert told(listed) == {"iop": []}
+
+
+def test_who_is_named_twice_has_not_said_yes_to_both() -> None:
+    agreed = face()
+    doubled = [agreed.hosts[0].model_copy(update={"networks": ["iop/another"]}), *agreed.hosts]
+    assert not shown(face(hosts=doubled)).open
+    assert told(face(hosts=doubled))["iop"] == []
+
+
+def test_nobody_hosts_in_the_name_of_another_bodys_network() -> None:
+    agreed = face()
+    others = [agreed.hosts[0].model_copy(update={"networks": ["ons/spectrum"]}), *agreed.hosts[1:]]
+    renamed = accepted(face(hosts=others))
+    assert shown(renamed).proven
+    assert told(renamed)[agreed.hosts[0].body] == []

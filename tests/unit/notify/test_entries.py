@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import readers
 from support.speaking import NOW, Node
 from unit.notify.mails import calendar, calendars, decided, entries, entry, everything, invitation, sent
 from unit.notify.scenes import (
@@ -82,6 +83,26 @@ def test_the_calendar_object_is_another_form_of_the_mail_and_no_file() -> None:
         assert (part.get_filename(), part.get_content_disposition()) == (None, None)
         assert str(calendar(mail)["method"]) == method
         assert len(calendar(mail).walk("VEVENT")) == 1
+
+
+def test_three_readers_understand_the_calendar_object_alike() -> None:
+    for mail, title in zip(decided(GRANTED, GONE), ("CONFIRMED", "CANCELLED"), strict=True):
+        (part,) = calendars(mail)
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        (read,) = readers.calendar(content)
+        found = entry(mail)
+        assert (read.uid, read.title, read.sequence) == (found["uid"], found["summary"], found["sequence"])
+        assert (read.starts, read.ends, read.status) == (DAY, DAY + timedelta(hours=3), title)
+
+
+def test_a_mail_says_who_reads_answers_and_that_no_machine_is_to_answer() -> None:
+    for mail in (*decided(GRANTED), invitation()):
+        assert mail["Reply-To"] == "office@bcs.example.org"
+        assert mail["X-Auto-Response-Suppress"] == "All"
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail["List-Unsubscribe"] == "<mailto:office@bcs.example.org?subject=Tell%20me%20less>"
+        assert mail["List-Unsubscribe-Post"] is None, "there is no address that a machine could post to"
 
 
 def test_all_that_is_told_of_one_day_is_one_entry_and_each_is_newer() -> None:

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from kith_cli.demo.nursery import Nursery
-from kith_cli.embedded.stack import Stack
+from kith_cli.embedded.stack import Stack, demand_others
 
 DataFolder = Annotated[Path, Parameter(name="--data", env_var="KITH_DATA")]
 
@@ -53,6 +53,7 @@ async def _demo(folder: Path, *, once: bool, as_json: bool) -> int:
     console = Console(stderr=as_json)
     say = _teller(console)
     began = time.monotonic()
+    await demand_others()
     say("Kafka and the database start")
     loading = asyncio.create_task(asyncio.to_thread(_story))  # the imports of two processes, while two servers start
     async with Nursery() as nursery, Stack(folder, fresh=True, name="demo", say=say) as stack:

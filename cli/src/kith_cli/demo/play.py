@@ -19,6 +19,8 @@ from kith_cli.demo.report import Report
 from kith_cli.demo.story import LEAD, Story
 from kith_cli.demo.waits import eventually, seldom
 from kith_cli.embedded.mail import CaughtMail, MailCatcher
+from kith_cli.embedded.mail_page import MailPage
+from kith_cli.embedded.mailbox import FOLDER
 from kith_cli.embedded.stack import Stack
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
@@ -43,12 +45,9 @@ async def play(
     `began` is when all this was asked for, by the monotonic clock.
     """
     say = seldom(say)
-    async with MailCatcher() as catcher:
-        made = equip(stack.office.keys, [b.slug for b in BODIES])
-        registered = [
-            BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES
-        ]
-        await admit_bodies(stack.office, registered)
+    mails = stack.folder.path / FOLDER
+    async with MailCatcher(mails) as catcher, MailPage(mails) as page:
+        await _admit_all(stack)
         around = Surroundings(
             stack.office,
             stack.mongo_url,
@@ -68,11 +67,18 @@ async def play(
             report = await _played(federation, auditor, catcher, say, ready)
             _show(report, console, as_json=as_json)
             if not once:
-                await _stay(console, stack, federation)
+                await _stay(console, stack, federation, page.url)
         finally:
             auditor.close()
             await federation.stop()
     return report.ok
+
+
+async def _admit_all(stack: Stack) -> None:
+    """As the office does: topics, users, rights and the registry's word of each body of the cast."""
+    made = equip(stack.office.keys, [b.slug for b in BODIES])
+    registered = [BodyRegistered(body=b.slug, name=b.name, kind=b.kind, keys=[made[b.slug]], version=1) for b in BODIES]
+    await admit_bodies(stack.office, registered)
 
 
 async def _played(
@@ -188,12 +194,13 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
         report.show(console)
 
 
-async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
+async def _stay(console: Console, stack: Stack, federation: Federation, mails: str) -> None:
     iop, bcs = federation["iop"].url, federation["bcs"].url
     console.print("\nEverything stays up until you press Ctrl-C. Not for production.")
     for body, node in federation.nodes.items():
         console.print(f"  node {body:8} {node.url}", highlight=False)
-    console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}\n", highlight=False)
+    console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}", highlight=False)
+    console.print(f"  mails         {mails}\n", highlight=False)
     console.print("Next, in another terminal:")
     for line in (
         "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body bcs)",
@@ -202,6 +209,7 @@ async def _stay(console: Console, stack: Stack, federation: Federation) -> None:
         f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
         "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body iop)",
         f'curl -H "Authorization: Bearer $KITH_TOKEN" {iop}/events/v1/iop/led/{EVENT.partition("/")[2]}',
+        ".venv/bin/kith mails",
         ".venv/bin/kith status",
     ):
         console.print(f"  {line}", highlight=False, soft_wrap=True)

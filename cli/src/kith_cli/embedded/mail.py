@@ -12,6 +12,7 @@ from typing import Self
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from kith_cli.embedded.errors import StackError
+from kith_cli.embedded.mailbox import keep
 from kith_cli.embedded.ports import HOST, free_port
 
 
@@ -81,7 +82,4 @@ class MailCatcher:
 
     def _keep(self, content: bytes) -> None:
         if self._folder:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            kept = self._folder / f"{len(self.mails):06}.eml"
-            kept.touch(mode=0o600)
-            kept.write_bytes(content)
+            keep(self._folder, len(self.mails), content)

@@ -143,7 +143,6 @@ class Stack:
         await self.stop()
 
     async def _start_servers(self) -> None:
-        await _demand_others()
         path, logs = self.folder.path, self.folder.path / "logs"
         starts: list[Coroutine[Any, Any, None]] = []
         if not (bootstrap := os.environ.get(KAFKA_VARIABLE)):
@@ -201,10 +200,11 @@ def office_cluster(bootstrap: str, keys: Path) -> Cluster:
     return Cluster(bootstrap, OFFICE, keys, protocol, Path(authority) if authority else None)
 
 
-async def _demand_others() -> None:
+async def demand_others() -> None:
     """Servers of somebody else's, which the environment names, must answer; StackError, which says where to look."""
     try:
         if bootstrap := os.environ.get(KAFKA_VARIABLE):
+            office_cluster(bootstrap, Path())
             variable = KAFKA_VARIABLE
             address = of_kafka(bootstrap).partition(",")[0].strip()
             host, _, port = address.rpartition(":")

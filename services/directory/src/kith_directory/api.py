@@ -22,6 +22,7 @@ from kith_directory.feeds import add_feeds
 from kith_directory.inside_api import add_inside
 from kith_directory.library_api import add_library
 from kith_directory.networks_api import add_networks
+from kith_directory.office_api import add_office
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]
@@ -34,7 +35,7 @@ class BodyPage(BaseModel):
     profile: ProfilePublished | None
 
 
-class OwnPage(BaseModel):
+class PersonPage(BaseModel):
     """What home knows of a person; for that person alone."""
 
     person: str
@@ -44,6 +45,7 @@ class OwnPage(BaseModel):
     audiences: list[str]
     """The closed audiences to which they belong."""
     out_of: list[str]
+    mail_of_closed: bool
     """Those to which they do not want to belong, whatever home has found."""
     networks: list[str]
     asked: list[str]
@@ -97,6 +99,7 @@ def router(find: Find) -> APIRouter:
     _add_forgetting(routes, find)
     add_library(routes, find)
     add_inside(routes, find)
+    add_office(routes, find)
     return routes
 
 
@@ -127,17 +130,18 @@ def _add_forgetting(routes: APIRouter, find: Find) -> None:
 
 def _add_own_page(routes: APIRouter, find: Find) -> None:
     @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
-    async def own_page(body: BodySlug, person: PersonId) -> OwnPage:
+    async def own_page(body: BodySlug, person: PersonId) -> PersonPage:
         known: Person | None = await find(body).views.get(Person.at(person))
         if known is None:
             raise nobody()
         halves = {name: yeses for name, yeses in known.memberships.items() if not yeses.member}
-        return OwnPage(
+        return PersonPage(
             person=known.person,
             standing=known.standing,
             how_much=known.chosen or known.how_much,
             audiences=known.belongs_to,
             out_of=known.out_of,
+            mail_of_closed=known.mail_of_closed,
             networks=known.networks,
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),

@@ -12,7 +12,7 @@ from kith_contracts.access import OFFICER_OF_IT, Principal, Subject, Verdict, ju
 from kith_contracts.inside import Duty
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.domain import announcing, round_ups
-from kith_directory.domain.advising import Advice
+from kith_directory.domain.advising import NetworkAdvice
 from kith_directory.domain.announcing import Announcement, Talk
 from kith_directory.domain.people import Person
 from kith_directory.domain.round_ups import Notice, RoundUp, notice_of
@@ -69,7 +69,7 @@ class WorkPage(BaseModel):
 
     most_hours: int
     duties: list[Duty]
-    advice: list[Advice]
+    advice: list[NetworkAdvice]
 
 
 def serves(asking: Principal, network: str) -> bool:

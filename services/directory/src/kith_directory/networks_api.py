@@ -12,7 +12,7 @@ from kith_contracts.access import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory import NetworkPublished
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_directory.domain.advising import Advice, advice
+from kith_directory.domain.advising import NetworkAdvice, advice
 from kith_directory.domain.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.domain.networks import Network
 from kith_directory.domain.parts import MOST_PARTS, Family
@@ -56,7 +56,7 @@ class OwnNetwork(BaseModel):
     version: int
     parts: list[str]
     """Its parts; for an officer those that can be found without an invitation, and those that they serve."""
-    advice: list[Advice]
+    advice: list[NetworkAdvice]
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:

@@ -43,6 +43,7 @@ from kith_events.reads.feeds import add_feeds
 from kith_events.reads.holds import add_holds
 from kith_events.reads.introductions import add_introductions
 from kith_events.reads.joining import add_joining, join_at, joining_of
+from kith_events.reads.office import add_office
 from kith_events.reads.own_calendar import add_own_calendar
 from kith_events.reads.programmes import add_programme
 from kith_events.reads.seating import add_seating
@@ -149,6 +150,7 @@ READS = (
     add_checks,
     add_drafts,
     add_delegates,
+    add_office,
 )
 
 
@@ -160,12 +162,12 @@ def router(find: Find) -> APIRouter:
 
     @routes.get("/events", operation_id="events-events", summary="The events of all bodies.")
     async def events(body: BodySlug, after: After = "", most: Most = 200) -> list[EventPublished]:
-        return [shown.published for shown in await find(body).views.page(Shown, after=after, most=most)]
+        return [shown.face for shown in await find(body).views.page(Shown, after=after, most=most)]
 
     @routes.get("/events/{lead}/{event}", operation_id="events-event", summary="One event.")
     async def event(body: BodySlug, lead: BodySlug, event: Slug) -> EventPublished:
         shown: Shown = found(await find(body).views.get(Shown.at(lead, event)))
-        return shown.published
+        return shown.face
 
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:

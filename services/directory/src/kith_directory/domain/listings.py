@@ -20,6 +20,7 @@ class Face(State):
     kind: ClassVar[str] = "face"
     folded: ClassVar[bool] = True
     published: ProfilePublished
+    changed: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -70,7 +71,7 @@ def show(at: Circumstances, fact: ProfilePublished, face: Face | None) -> Decisi
     """Keep the newest profile."""
     if face and face.published.version >= fact.version:
         return _said_again(at, face.published, fact)
-    return Decision(states=(Face(published=fact),))
+    return Decision(states=(Face(published=fact, changed=at.now),))
 
 
 def list_network(at: Circumstances, fact: NetworkPublished, listing: Listing | None) -> Decision:

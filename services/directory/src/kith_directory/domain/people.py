@@ -52,6 +52,7 @@ class Person(State):
     audiences: Personal[list[Slug]]
     """As home has found; those of `out_of` do not count."""
     out_of: Personal[list[Slug]] = []  # noqa: RUF012 - pydantic copies it
+    mail_of_closed: Personal[bool] = False
     memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=MOST_NETWORKS)
     version: int = 1
 
@@ -203,6 +204,7 @@ def _told(person: Person) -> Decision:
         how_much=person.chosen or person.how_much,
         audiences=person.belongs_to,
         networks=person.networks,
+        mail_of_closed=person.mail_of_closed,
         version=person.version,
     )
     return Decision(states=(person,), says=(fact,))

@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_contracts.anew import each_anew, said
 from kith_contracts.inside import Duty, ShareWork
-from kith_directory.domain.advising import Advice
+from kith_directory.domain.advising import NetworkAdvice
 from kith_directory.domain.announcing import gone
 from kith_directory.domain.networks import Network
 
@@ -51,7 +51,7 @@ def share(_at: Circumstances, command: ShareWork, network: Network | None, befor
 # Advice
 
 
-def advice(work: Work) -> list[Advice]:
+def advice(work: Work) -> list[NetworkAdvice]:
     """One sentence for each letter that has too much."""
     held = sorted((duty for duty in work.duties if duty.held_by), key=lambda duty: duty.held_by or "")
     found = []
@@ -65,5 +65,5 @@ def advice(work: Work) -> list[Advice]:
         else:
             continue
         roles = ", ".join(duty.role for duty in duties)
-        found.append(Advice(check="work", where="duties", sentence=f"{sentence}: share some of this ({roles})."))
+        found.append(NetworkAdvice(check="work", where="duties", sentence=f"{sentence}: share some of this ({roles})."))
     return found

@@ -145,7 +145,10 @@ async def _card(find: Find, body: str, lead: str, event: str) -> Card:
         sentence = "There is nothing here yet: an event has this page when it is over."
         raise Refused(404, "outcome-unknown", sentence, "event", headers=OPEN_TO_ALL)
     outcome, announced = (known[ref.path] for ref in refs)
-    return Card(announced, outcome.published, await names_of(running), days_of(announced.plan, datetime.now(UTC))[1])
+    hosts = {host.body for host in announced.face.hosts}  # what anybody else means to do is not the lead's to say
+    said = [each for each in outcome.published.bodies if each.body in hosts]
+    told = outcome.published.model_copy(update={"bodies": said})
+    return Card(announced, told, await names_of(running), days_of(announced.plan, datetime.now(UTC))[1])
 
 
 def _own(each: OwnAction) -> OwnActionPage:

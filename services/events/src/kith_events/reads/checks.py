@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from kith_chassis.api import Find
 from kith_contracts.words import BodySlug, Slug
-from kith_events.domain.shown.checks import Check, SetAside, checks, last_in_person, next_in_person
+from kith_events.domain.shown.checks import SetAside, YearCheck, checks, last_in_person, next_in_person
 from kith_events.domain.shown.meetings import Meeting, meetings
 from kith_events.held_meetings import announced_by
 
@@ -24,7 +24,7 @@ class Met(BaseModel):
 class AsideCheck(BaseModel):
     """A check that is not followed, and why."""
 
-    check: Check
+    check: YearCheck
     why: str
 
 
@@ -34,7 +34,7 @@ class NetworkChecks(BaseModel):
     network: str
     last_in_person: Met | None
     next_in_person: Met | None
-    checks: list[Check]
+    checks: list[YearCheck]
     """What may be looked at again; it blocks nothing."""
     set_aside: list[AsideCheck]
 

@@ -11,8 +11,8 @@ from kith_chassis.api import Find
 from kith_chassis.service import BodyService
 from kith_contracts.words import BodySlug, PersonId
 from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.asking.practices import Asked, Practice
-from kith_events.domain.day.facilitating import Facilitator, closes, consent_of, everybody_consents, notes_of
+from kith_events.domain.asking.practices import Asked, Practice, consent_of
+from kith_events.domain.day.facilitating import Facilitator, closes, everybody_consents, notes_of
 from kith_events.domain.seats.places import Place
 from kith_events.reads.asks import progress
 from kith_events.tallies import ballots_of

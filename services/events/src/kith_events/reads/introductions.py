@@ -22,7 +22,7 @@ FIGURES: Final = "events-introduction-figures"
 MOST: Final = 500
 
 
-class OwnPage(BaseModel):
+class IntroductionPage(BaseModel):
     """Somebody whom one could meet: why, one's own answer, and once both have said yes the contact of the other."""
 
     introduction: str
@@ -62,7 +62,7 @@ def add_introductions(routes: APIRouter, find: Find) -> None:
     """The reads of introductions."""
 
     @routes.get("/people/{person}/introductions", operation_id=OWN, summary="One's own introductions.")
-    async def own(body: BodySlug, person: PersonId) -> list[OwnPage]:
+    async def own(body: BodySlug, person: PersonId) -> list[IntroductionPage]:
         running = find(body)
         mine = await running.views.tagged(OwnIntroduction, (running.vault.keyed("person", person),), "", MOST)
         now = datetime.now(UTC)
@@ -85,9 +85,9 @@ def add_introductions(routes: APIRouter, find: Find) -> None:
         return FiguresPage(figures=(known and known.figures) or {})
 
 
-def _page(own: OwnIntroduction) -> OwnPage:
-    shown = own.model_dump(include={*OwnPage.model_fields} - {"introduction"})
-    return OwnPage(introduction=own.own, **shown)
+def _page(own: OwnIntroduction) -> IntroductionPage:
+    shown = own.model_dump(include={*IntroductionPage.model_fields} - {"introduction"})
+    return IntroductionPage(introduction=own.own, **shown)
 
 
 def _led(made: Made) -> LedIntroduction:

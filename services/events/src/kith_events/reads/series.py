@@ -12,7 +12,7 @@ from kith_events.domain.agreements.hints import of_hosts
 from kith_events.domain.agreements.series import Series, parts_of
 
 
-class Written(BaseModel):
+class WrittenSeries(BaseModel):
     """The parts to put into the plan, and what one may want to look at again."""
 
     parts: list[EventPart]
@@ -27,9 +27,9 @@ def add_series(routes: APIRouter, find: Find) -> None:
         operation_id="events-series",
         summary="A series as parts of an event: by a rule or by dates, with hosts in turn.",
     )
-    async def series(body: BodySlug, series: Series) -> Written:
+    async def series(body: BodySlug, series: Series) -> WrittenSeries:
         find(body)
         parts = parts_of(series)
         if isinstance(parts, Refusal):
             raise Refused(422, parts.code, parts.sentence, parts.field)
-        return Written(parts=parts, hints=list(of_hosts(parts, body, {*series.hosts})))
+        return WrittenSeries(parts=parts, hints=list(of_hosts(parts, body, {*series.hosts})))

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from kith_chassis.api import Find
 from kith_contracts.settling import BooksClosed, Cost
 from kith_contracts.words import BodySlug, Slug
-from kith_events.domain.after.books import Books
+from kith_events.domain.after.books import Books, granted
 from kith_events.domain.after.paying import OwnBooks
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.party import Proposal
@@ -38,10 +38,10 @@ def add_settling(routes: APIRouter, find: Find) -> None:
     )
     async def led(body: BodySlug, event: Slug) -> LedBooks:
         views = find(body).views
-        found(await views.get(JointEvent.at(body, event)))
+        event_led: JointEvent = found(await views.get(JointEvent.at(body, event)))
         books: Books | None = await views.get(Books.at(body, event))
         books = books or Books(event=f"{body}/{event}")
-        return LedBooks(status=books.status, costs=books.counted, account=books.told)
+        return LedBooks(status=books.status, costs=[*books.counted, *granted(event_led)], account=books.told)
 
     @routes.get(
         "/agreements/{lead}/{event}/settlement",

@@ -22,6 +22,7 @@ from kith_contracts.settling import (
     PaymentMarked,
     Share,
 )
+from kith_contracts.words import body_of
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.agreements.resplit import without
 from kith_events.domain.agreements.versions import KEPT, Text
@@ -60,7 +61,7 @@ class Books(State):
 
 def take_cost(at: Circumstances, fact: CostRecorded, event: JointEvent | None, books: Books | None) -> Decision:
     """Keep it while the books are open. One that crossed the account on its way opens them again."""
-    if event is None or not _takes_part(event, at.sender) or fact.cost.body != at.sender:
+    if event is None or not _takes_part(event, at.sender) or fact.cost.body != at.sender or not fact.cost.number:
         return NOTHING
     books = books or Books(event=event.event)
     name = f"{at.sender}/{fact.cost.number}"
@@ -88,12 +89,13 @@ def close_books(
     if event is None:
         return refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
     books = books or Books(event=event.event)
-    if wrong := _not_to_close(event, books):
+    costs = [*books.counted, *granted(event)]
+    if wrong := _not_to_close(event, books, costs):
         return Decision(refusal=wrong)
     terms = _agreed(event, texts)
     if terms is None:
         return refuse("text-unknown", "The text that all have accepted is not kept here any more.", "event")
-    made = account(books, terms)
+    made = account(costs, terms)
     if isinstance(made, Refusal):
         return Decision(refusal=made)
     fact = BooksClosed(
@@ -101,7 +103,7 @@ def close_books(
         round=books.round + 1,
         status="closed",
         currency=terms.currency,
-        costs=books.counted,
+        costs=costs,
         shares=[Share(**row._asdict(), balance=row.balance) for row in made.rows],
         payments=[Owed(**each._asdict()) for each in made.payments],
         kind=[Given(**each._asdict()) for each in made.kind],
@@ -137,9 +139,20 @@ def take_mark(at: Circumstances, fact: PaymentMarked, books: Books | None) -> De
     return _told(books, told.model_copy(update={"payments": marked, "version": told.version + 1}))
 
 
-def account(books: Books, terms: AgreementTerms) -> Settled | Refusal:
-    """Who owes whom, by these terms, for what was recorded so far."""
-    entries = [Entry(cost.body, cost.form, cost.pence) for cost in books.counted]
+def granted(event: JointEvent) -> list[Cost]:
+    """What the funds have granted, which each home pays to its own people: a line for each fund and organisation."""
+    funds = [fund for fund in event.terms.plan.funds if fund.fund in event.places]
+    return [
+        Cost(body=body_of(holder), number=0, form="cash", pence=pence, what=fund.title[:80])
+        for fund in funds
+        for holder, pence in sorted(event.places[fund.fund].granted_by_body.items())
+        if pence
+    ]
+
+
+def account(costs: Sequence[Cost], terms: AgreementTerms) -> Settled | Refusal:
+    """Who owes whom, by these terms, for these costs."""
+    entries = [Entry(cost.body, cost.form, cost.pence) for cost in costs]
     cash = {party.body: party.cash_percent for party in terms.parties}
     kind = {party.body: party.kind_percent for party in terms.parties}
     return settle(entries, cash, kind)
@@ -150,10 +163,10 @@ def side(payment: Owed, mark: str) -> str:
     return payment.payer if mark == "sent" else payment.payee
 
 
-def _not_to_close(event: JointEvent, books: Books) -> Refusal | None:
+def _not_to_close(event: JointEvent, books: Books, costs: Sequence[Cost]) -> Refusal | None:
     if not event.agreement.over or event.published is None:
         return Refusal("books-too-early", "Close the books when the event is over, or called off.", "event")
-    if not books.counted:
+    if not costs:
         return Refusal("no-costs", "Nobody has recorded a cost. Record what was paid first.", "event")
     if books.status in ("closed", "settled"):
         return Refusal("books-closed", "The books are closed. An objection of a party opens them again.", "event")

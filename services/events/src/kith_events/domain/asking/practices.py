@@ -188,13 +188,24 @@ def staying(letters: Iterable[Letter], event: JointEvent | None) -> tuple[Letter
     return tuple(each for each in letters if event is None or each.to not in event.departed)
 
 
+def consent_of(template: Template) -> Step | None:
+    """The step in which people say yes to what follows, if there is one."""
+    return next(
+        (each for each in template.steps if each.who in PEOPLE and any(one.must_be_yes for one in each.questions)), None
+    )
+
+
 # What comes next
 
 
 def opening(at: Circumstances, practice: Practice, after: str) -> Opening:
     """The step that follows this one. One that has nothing to be about is left out, and one of people for whose answers
-    there is no key any more, for nobody has confirmed the step before in time.
+    there is no key any more, for nobody has confirmed the step before in time. Where people had to say yes to what
+    follows and nobody has, nothing does.
     """
+    consent = consent_of(practice.template)
+    if consent and after == consent.step and not practice.results.get(after, Result()).final:
+        return _ending(at, practice)
     while step := next_step(practice.template, after):
         choices = practice.choices_of(step)
         sealed = step.who in PEOPLE and practice.key in ("closing", "destroyed")
@@ -205,5 +216,9 @@ def opening(at: Circumstances, practice: Practice, after: str) -> Opening:
             close = CloseAsk(event=practice.event, practice=practice.practice, step=step.step)
             return Opening(asked, tuple(asked.letters(practice)), (Due(until, close),))
         after = step.step
+    return _ending(at, practice)
+
+
+def _ending(at: Circumstances, practice: Practice) -> Opening:
     closing = ClosePractice(event=practice.event, practice=practice.practice)
     return Opening(None, (), (Due(at.now + practice.kept, closing),))

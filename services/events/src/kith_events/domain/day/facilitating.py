@@ -19,11 +19,11 @@ from kith_contracts.facilitating import (
 from kith_contracts.introductions import Introduce
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.notify import NoteRole
-from kith_contracts.practices import PEOPLE, Step, Template
+from kith_contracts.practices import Template
 from kith_contracts.words import FullName, PersonId
 from kith_events.domain.agreements.joint import JointEvent
 from kith_events.domain.asking.answering import answer_for_body
-from kith_events.domain.asking.practices import Practice
+from kith_events.domain.asking.practices import Practice, consent_of
 from kith_events.domain.asking.seen import AskSeen
 from kith_events.domain.day.introducing import introduce
 from kith_events.domain.day.introductions import Introductions
@@ -147,13 +147,6 @@ def write_notes(  # noqa: PLR0917 - what it reads
 
 
 # What facilitators go by
-
-
-def consent_of(template: Template) -> Step | None:
-    """The step in which people say yes to what follows, if there is one."""
-    return next(
-        (each for each in template.steps if each.who in PEOPLE and any(one.must_be_yes for one in each.questions)), None
-    )
 
 
 def notes_of(template: Template) -> list[str]:

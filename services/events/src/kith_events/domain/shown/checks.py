@@ -38,7 +38,7 @@ class SetAside(State):
 # Checks
 
 
-class Check(BaseModel):
+class YearCheck(BaseModel):
     """One sentence of advice, and the name by which it is set aside."""
 
     check: str
@@ -46,7 +46,7 @@ class Check(BaseModel):
     sentence: str
 
 
-def checks(held: Sequence[Meeting], now: datetime) -> list[Check]:
+def checks(held: Sequence[Meeting], now: datetime) -> list[YearCheck]:
     """All that there is to say of a network that has held, and will hold, these meetings; in order of time."""
     return [*_in_person(held, now), *_rotation(held)]
 
@@ -61,7 +61,7 @@ def next_in_person(held: Sequence[Meeting], now: datetime) -> Meeting | None:
     return next((each for each in held if each.in_person and each.ends > now), None)
 
 
-def _in_person(held: Sequence[Meeting], now: datetime) -> Iterator[Check]:
+def _in_person(held: Sequence[Meeting], now: datetime) -> Iterator[YearCheck]:
     """No meeting in a room for a year, and none to come."""
     last = last_in_person(held, now)
     if next_in_person(held, now) or (last and now - last.ends < YEAR):
@@ -75,7 +75,7 @@ def _in_person(held: Sequence[Meeting], now: datetime) -> Iterator[Check]:
     yield _check("in-person", f"{known} Plan one, or say why not.", *about)
 
 
-def _rotation(held: Sequence[Meeting]) -> Iterator[Check]:
+def _rotation(held: Sequence[Meeting]) -> Iterator[YearCheck]:
     """The last meetings in a room that several bodies hold were all at one of them."""
     shared = [each for each in held if each.in_person and len(each.hosts) > 1]
     row = shared[-OFTEN:]
@@ -90,9 +90,9 @@ def _rotation(held: Sequence[Meeting]) -> Iterator[Check]:
     yield _check("rotation", sentence, *[f"{each.event} {each.starts.isoformat()}" for each in row])
 
 
-def _check(about: Literal["in-person", "rotation"], sentence: str, *of: str) -> Check:
+def _check(about: Literal["in-person", "rotation"], sentence: str, *of: str) -> YearCheck:
     name = hashlib.sha256("\0".join((about, sentence, *of)).encode()).hexdigest()[:16]
-    return Check(check=name, about=about, sentence=sentence)
+    return YearCheck(check=name, about=about, sentence=sentence)
 
 
 def _day(moment: datetime) -> str:
