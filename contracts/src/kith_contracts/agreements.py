@@ -36,7 +36,8 @@ OnBehalf = Literal["body", "network"]
 Rule = Literal["lead", "majority", "unanimity"]
 """How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
 bodies, or all. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all others in
-proportion to what they carry. Its places go to all, or, by the other two, as far as its people cannot have them, to others.
+proportion to what they carry. Its places go to all, or, by the other two, as far as its people cannot have them, to
+others.
 """
 SeatsRule = Literal["first-come", "draw"]
 """Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
