@@ -39,6 +39,7 @@ CASES: Final[dict[str, list[str]]] = {
     "token": ["", "system --body ''", "king --body bcs", f"system --body bcs --issuers {MISSING}"],
     "issuer": ["", f"'' --into {MISSING}", "bcs --into /dev/null", "../bcs --into KEYS"],
     "facts": ["", "''", "kith.registry", f"kith.registry --keys {MISSING}", "kith.registry --as ../bcs"],
+    "mails": ["", "7", "seven", f"--data {MISSING}", "--data /dev/null"],
     "repair": ["''", "bcs", "../bcs --from start", "bcs --mongo postgres://x"],
     "status": ["--data /dev/null", f"--data {MISSING}"],
     "stop": ["--data /dev/null", f"--data {MISSING}", "other"],

@@ -17,7 +17,7 @@ DONE = b'{"id": "1", "status": "done", "ask": "/"}'
 
 
 class SlowNode:
-    """Takes requests, and answers none but the third: 503, silence, then done."""
+    """Takes requests, and does none but the fourth: 503, silence, 408, then done."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
@@ -28,7 +28,7 @@ class SlowNode:
         self.keys.append(head.partition("idempotency-key: ")[2].partition("\r")[0])
         if len(self.keys) == 2:
             await self.never.wait()
-        status = b"503 Away" if len(self.keys) == 1 else b"200 OK"
+        status = {1: b"503 Away", 3: b"408 Too slow"}.get(len(self.keys), b"200 OK")
         head_of_answer = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close" % len(DONE)
         writer.write(b"HTTP/1.1 " + status + b"\r\n" + head_of_answer + b"\r\n\r\n" + DONE)
         await writer.drain()
@@ -59,7 +59,7 @@ async def test_a_slow_answer_is_asked_for_again_with_the_same_key(
     server = await asyncio.start_server(slow.serve, "127.0.0.1", int(node.url.rpartition(":")[2]))
     answer = await node.command("directory", "publish-profile", {"body": "bcs", "name": "BCS"})
     assert answer.json()["status"] == "done"
-    assert len(slow.keys) == 3
+    assert len(slow.keys) == 4
     assert len(set(slow.keys)) == 1
     assert slow.keys[0]
     assert set(said) == {"still waiting: the node of bcs answers"}

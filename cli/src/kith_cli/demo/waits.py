@@ -12,7 +12,11 @@ from kith_cli.embedded.errors import StackError
 
 LONGEST: Final = 300.0
 SAID_EVERY: Final = 15.0
-BUSY: Final = (httpx2.codes.SERVICE_UNAVAILABLE, httpx2.codes.TOO_MANY_REQUESTS)
+BUSY: Final = (
+    httpx2.codes.SERVICE_UNAVAILABLE,
+    httpx2.codes.TOO_MANY_REQUESTS,
+    httpx2.codes.REQUEST_TIMEOUT,  # this machine was too slow to send it
+)
 Say = Callable[[str], None]
 
 
