@@ -140,8 +140,7 @@ NETWORKS: Final[dict[str, dict[str, Any]]] = {
 
 def is_open(network: str) -> bool:
     """Whether everyone may find it and anyone may join it: then a mail about it tells nothing."""
-    said = NETWORKS[network]
-    return (said["findable"], said["joinable"]) == ("everyone", "anyone")
+    return (NETWORKS[network]["findable"], NETWORKS[network]["joinable"]) == ("everyone", "anyone")
 
 
 QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}

@@ -14,6 +14,7 @@ from kith_cli.embedded.mail import CaughtMail
 
 CROSSING: Final = ("registry", "shared", "inbox")
 TELLING: Final = ("women", "pride", "spectrum", "returner", "lgbt", "closed", "confidential")
+FOLLOWING: Final = "Your calendar for "
 EXPECTED_REFUSALS: Final = (
     "agreement-reopened",
     "already-registered",
@@ -141,10 +142,15 @@ def nothing_personal_crossed(records: dict[str, list[bytes]], players: list[Play
 
 
 def told_once(due: dict[str, int], mails: list[CaughtMail]) -> tuple[dict[str, int], Check]:
-    """Everybody was told what they had to be told, once, in words that give nothing away."""
-    told = Counter(str(mail.message["Message-ID"]) for mail in mails)
-    doubled = sum(count - 1 for count in told.values())
-    per_address = Counter(mail.recipients[0] for mail in mails)
+    """Everybody was told what they had to be told, once, in words that give nothing away. Calendars take one entry from
+    a mail: what changes in more of them follows in mails of its own. A node that was killed after a mail and before it
+    had noted that sends it again, with the same Message-ID.
+    """
+    by_id = {str(mail.message["Message-ID"]): mail for mail in mails}
+    told = [mail for mail in by_id.values() if not str(mail.message["Subject"]).startswith(FOLLOWING)]
+    alive = [mail for mail in mails if not mail.sender.endswith(f"@{SILENT}.example")]
+    doubled = len(alive) - len({str(mail.message["Message-ID"]) for mail in alive})
+    per_address = Counter(mail.recipients[0] for mail in told)
     lost = sum(max(0, count - per_address[address]) for address, count in due.items())
     extra = sum(max(0, count - due.get(address, 0)) for address, count in per_address.items())
     telling = [mail for mail in mails if _gives_away(mail.message)]
