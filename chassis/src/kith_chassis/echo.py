@@ -24,6 +24,8 @@ PAUSE: Final = 0.02
 """Seconds between two looks."""
 HOPS: Final = 3
 """How far what follows is followed: a letter to oneself says a fact, which another service reads."""
+LONGEST_LOOK: Final = 2.0
+"""Seconds of one look; nobody waits longer for an answer."""
 CLOSING: Final = 2.0
 HEARD: Final = (Channel.INBOX, Channel.SHARED, Channel.PRIVATE_FACTS, Channel.PEOPLE_FACTS)
 """Where what was decided is said. Commands of others that wait are nothing that was said."""
@@ -37,17 +39,39 @@ class Echo:
         self._body, self._cluster = body, cluster
         self._databases = {service: database(client, prefix, body, service) for service in SERVICES}
         self._asker: Any = None
+        self._waiting: list[asyncio.Future[bool]] = []
+        self._looking: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
         self._given_up: dict[TopicPartition, int] = {}
         """Ends that were waited for in vain: what stands before them holds no record, and nobody waits for it again."""
 
     async def heard(self, here: Sequence["BodyService"], within: float) -> bool:
         """Wait until all is read that was said by now, and what followed of it; False after so many seconds. `here` are
-        the services of the body in this process.
+        the services of the body in this process. One look serves all who wait; who comes meanwhile waits for the next.
         """
-        behind: Mapping[TopicPartition, int] = {}
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look_for_all(here))
         try:
             async with asyncio.timeout(within):
+                heard: bool = await future
+                return heard
+        except TimeoutError:
+            return False
+
+    async def _look_for_all(self, here: Sequence["BodyService"]) -> None:
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            heard = await self._look(here)
+            for each in waiting:
+                if not each.done():
+                    each.set_result(heard)
+
+    async def _look(self, here: Sequence["BodyService"]) -> bool:
+        behind: Mapping[TopicPartition, int] = {}
+        try:
+            async with asyncio.timeout(LONGEST_LOOK):
                 for _ in range(HOPS):
                     await self._sent()
                     ends = await self._ends()
@@ -115,6 +139,8 @@ class Echo:
         return {at: ends[at] for at in behind}
 
     async def stop(self) -> None:
+        if self._looking:
+            self._looking.cancel()
         asker, self._asker = self._asker, None
         if asker is not None:
             await at_most(CLOSING, asker.stop())
