@@ -73,7 +73,7 @@ class Echo:
         try:
             async with asyncio.timeout(LONGEST_LOOK):
                 for _ in range(HOPS):
-                    await self._sent()
+                    await self._sent(here)
                     ends = await self._ends()
                     if not (behind := await self._behind(ends, here)):
                         break
@@ -88,13 +88,16 @@ class Echo:
             return False
         return True
 
-    async def _sent(self) -> None:
-        """Wait until the broker has all that was decided."""
-        for each in self._databases.values():
-            pending = await _pending(each)
+    async def _sent(self, here: Sequence["BodyService"]) -> None:
+        """Wait until the broker has all that was decided; by other processes too, as the database knows."""
+        decided = [(relay, relay.handed_over) for each in here for relay in each.relays]
+        while any(relay.sent < number for relay, number in decided):  # noqa: ASYNC110 - they are several
+            await asyncio.sleep(PAUSE)
+        for service in SERVICES - {each.service.name for each in here}:
+            pending = await _pending(self._databases[service])
             while pending:
                 await asyncio.sleep(PAUSE)
-                pending = await _pending(each, pending)
+                pending = await _pending(self._databases[service], pending)
 
     async def _ends(self) -> dict[TopicPartition, int]:
         async with self._starting:

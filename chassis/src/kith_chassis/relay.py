@@ -27,9 +27,10 @@ class Relay:
         self._queue: asyncio.Queue[Documents] = asyncio.Queue(AHEAD)
         self._lock = asyncio.Lock()
         self._epochs: dict[str, int] = {}
-        self._handed_over = 0
         self._republished = 0
         """The commit order up to which the outbox has been sent again: what was handed over before is done."""
+        self.handed_over = self.sent = 0
+        """How many transactions had something to send, and how many of those are done with."""
         self.patience = Patience()
         self.fenced: Callable[[], None] = lambda: None
         """Called when the database knows a newer owner of what we have to send."""
@@ -44,18 +45,17 @@ class Relay:
             except Fenced:
                 self.fenced()
             finally:
-                self._handed_over -= 1
                 self._queue.task_done()
 
     async def hand_over(self, documents: Documents) -> None:
         """Take what a transaction has just put into the outbox; waits while too much is ahead."""
-        self._handed_over += 1
+        self.handed_over += 1
         await self._queue.put(documents)
 
     @property
     def behind(self) -> bool:
         """Whether something that was handed over is not sent yet."""
-        return self._handed_over > 0
+        return self.handed_over > self.sent
 
     def owns(self, stream: str) -> bool:
         """Whether it sends what is said because of this partition."""

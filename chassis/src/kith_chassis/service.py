@@ -96,7 +96,7 @@ class BodyService:
         self.parking = Overview(self.ledger.parked_now)
         self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
-        self._relays: list[Relay] = []
+        self.relays: list[Relay] = []
         self._subscribers: list[Any] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -148,7 +148,7 @@ class BodyService:
             **({"post": self._post.run} if self._post else {}),
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
-        parts = zip(self.flows, self._relays, self._subscribers, (self.own_topics, self._public_now), strict=True)
+        parts = zip(self.flows, self.relays, self._subscribers, (self.own_topics, self._public_now), strict=True)
         lives = {flow.group: partial(live, flow, relay, subscriber, now) for flow, relay, subscriber, now in parts}
         for name, work in ({f"{self._name}, {name}": work for name, work in workers.items()} | lives).items():
             self._tasks.append(asyncio.create_task(self._recovery(name, work)))
@@ -184,7 +184,7 @@ class BodyService:
         decider.loader.views = self.views
         flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock)
         self.flows.append(flow)
-        self._relays.append(relay)
+        self.relays.append(relay)
         self._subscribers.append(subscriber := subscriber_of(self._broker, flow, topics, self.settings))
         flow.consume_with(lambda: subscriber.consumer)
         if self._post:
@@ -213,7 +213,7 @@ class BodyService:
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
         await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
-        await asyncio.gather(*[relay.drained(LAST_SENDS) for relay in self._relays])
+        await asyncio.gather(*[relay.drained(LAST_SENDS) for relay in self.relays])
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -221,7 +221,7 @@ class BodyService:
             at_most(LEAVING, self._broker.stop()),
             self._sender.stop(),
             self.echo.stop(),
-            *[relay.stop() for relay in self._relays],
+            *[relay.stop() for relay in self.relays],
             *([self._post.stop()] if self._post else []),
         )
 
