@@ -45,6 +45,7 @@ class Relay:
             except Fenced:
                 self.fenced()
             finally:
+                self.sent += 1
                 self._queue.task_done()
 
     async def hand_over(self, documents: Documents) -> None:
