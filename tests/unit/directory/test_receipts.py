@@ -35,6 +35,9 @@ class Home:
     async def submit(self, command: Any, **_how: str) -> None:
         self._sent = command
 
+    def stands_still(self, _command: Any) -> bool:
+        return False
+
     async def heard(self, *_asked: Any) -> bool:
         return True
 

@@ -265,7 +265,7 @@ def test_of_an_event_that_is_called_off_no_offer_is_taken_and_none_ends() -> Non
     face = event(lead).published
     assert face
     node.hear(EventPublished(**{**dict(face), "status": "cancelled", "version": face.version + 1}), "iop")
-    assert node.refusal(yes(5)) == ("event-over", "parts.0")
+    assert node.refusal(yes(5)) == ("event-cancelled", "event")
     assert heard(node, command, LATE) == NOTHING
 
 

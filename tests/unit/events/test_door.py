@@ -7,14 +7,13 @@ import httpx2
 import pytest
 from support.maker import Maker
 from support.speaking import Node
-from unit.events.scenes import event, opened, parties, terms
+from unit.events.scenes import event, opened
 
 from kith_chassis.api import application
 from kith_chassis.gate import Gate
 from kith_chassis.issuer import Tokens
 from kith_chassis.limits import Rates
 from kith_chassis.tokens import Expected
-from kith_contracts.agreements import Party
 from kith_events.app import EVENTS
 from kith_events.domain.agreements.joint import JointEvent
 
@@ -62,9 +61,3 @@ async def test_an_officer_of_a_network_that_leads_the_event_reads_at_its_doors()
 @pytest.mark.parametrize("networks", [["iop/other"], ["bcs/womens-forum"], []])
 async def test_no_other_officer_does(networks: list[str]) -> None:
     assert await answers(opened(), kith_networks=networks) == [403] * len(DOORS)
-
-
-async def test_where_the_body_leads_it_by_itself_any_of_its_officers_does() -> None:
-    alone = terms(parties=parties(Party(body="iop", cash_percent=60)))
-    assert await answers(opened(alone), kith_networks=["iop/other"]) == [200] * len(DOORS)
-    assert await answers(opened(alone), kith_networks=["bcs/womens-forum"]) == [403] * len(DOORS)
