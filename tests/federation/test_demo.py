@@ -33,7 +33,7 @@ async def kith(*arguments: str) -> tuple[int, str, str]:
     return process.returncode, out.decode(), progress.decode()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(800)
 async def test_the_demo_plays_the_whole_story_and_every_check_holds(tmp_path: Path) -> None:
     code, out, progress = await kith("demo", "--once", "--json", "--data", str(tmp_path))
     assert out, progress

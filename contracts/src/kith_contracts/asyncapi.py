@@ -42,6 +42,8 @@ TO_ITSELF: Final = frozenset(
             "leave-event",
             "tell-members",
             "tell-change",
+            "note-role",
+            "end-asks",
             "record-delivery",
         ),
         *("close-round-up", "clear-round-up", "tell-announced"),

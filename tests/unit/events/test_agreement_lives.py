@@ -42,7 +42,7 @@ WHOLE: Final = 100
 USUAL: Final = 12
 LIVES: Final = int(os.environ.get("KITH_LIVES", "0"))
 """So many other lives each time; without it the same few."""
-pytestmark = pytest.mark.timeout(180 + 2 * LIVES)
+pytestmark = pytest.mark.timeout(400 + 2 * LIVES)
 some_body = st.sampled_from(BODIES)
 some_answer = st.sampled_from(("accepted", "accepted", "declined"))
 some_party = st.sampled_from(BODIES[1:])

@@ -415,6 +415,6 @@ class LifeOfAFederation(RuleBasedStateMachine):
 
 
 LifeOfAFederation.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=30, derandomize=True, deadline=None, database=None
+    max_examples=25, stateful_step_count=30, derandomize=True, deadline=None, database=None
 )
 TestLifeOfAFederation = LifeOfAFederation.TestCase
