@@ -13,8 +13,8 @@ from kith_chassis.cluster import Cluster
 from kith_chassis.errors import PASSING, told
 from kith_chassis.mongo import database
 from kith_chassis.patience import at_most
-from kith_contracts.registry import MODELS, topics_for
-from kith_contracts.topics import Channel, address_of
+from kith_contracts.registry import MODELS
+from kith_contracts.topics import Channel, address_of, partitions_of
 
 if TYPE_CHECKING:
     from kith_chassis.service import BodyService
@@ -74,7 +74,7 @@ class Echo:
             async with asyncio.timeout(LONGEST_LOOK):
                 for _ in range(HOPS):
                     await self._sent(here)
-                    ends = await self._ends()
+                    ends = await self._ends(here)
                     if not (behind := await self._behind(ends, here)):
                         break
                     while behind:
@@ -99,7 +99,8 @@ class Echo:
                 await asyncio.sleep(PAUSE)
                 pending = await _pending(self._databases[service], pending)
 
-    async def _ends(self) -> dict[TopicPartition, int]:
+    async def _ends(self, here: Sequence["BodyService"]) -> dict[TopicPartition, int]:
+        places = [*self._read_here(here), *await self._read_elsewhere(here)]
         async with self._starting:
             if self._asker is None:
                 asker = AIOKafkaConsumer(**self._cluster.arguments(), client_id=f"{self._body}.echo")
@@ -109,16 +110,26 @@ class Echo:
                     await asker.stop()
                     raise
                 self._asker = asker
-        ends: dict[TopicPartition, int] = await self._asker.end_offsets(self._places())
+        ends: dict[TopicPartition, int] = await self._asker.end_offsets(places)
         return {at: end for at, end in ends.items() if end > self._given_up.get(at, 0)}
 
-    def _places(self) -> list[TopicPartition]:
-        return [
-            TopicPartition(topic.name, partition)
-            for topic in topics_for([self._body])
-            if (address := address_of(topic.name)) and address.channel in HEARD
-            for partition in range(topic.partitions)
-        ]
+    def _read_here(self, here: Sequence["BodyService"]) -> Iterable[TopicPartition]:
+        """What services of this process read: a topic that nobody reads may not be there, and nobody waits for it."""
+        topics = {topic for each in here for topic in (*each.own_topics(), *each.public_topics([self._body]))}
+        for topic in topics:
+            if (address := address_of(topic)) and address.channel in HEARD:
+                yield from (TopicPartition(topic, at) for at in range(partitions_of(address.channel)))
+
+    async def _read_elsewhere(self, here: Sequence["BodyService"]) -> set[TopicPartition]:
+        """What services of other processes have read of it, as the database knows."""
+        found = set[TopicPartition]()
+        for service in SERVICES - {each.service.name for each in here}:
+            async for each in self._databases[service]["offsets"].find({}, {"_id": 1}):
+                _, topic, at = each["_id"].rsplit("/", 2)
+                address = address_of(topic)
+                if address and address.channel in HEARD and address.body == self._body:
+                    found.add(TopicPartition(topic, int(at)))
+        return found
 
     async def _behind(
         self, ends: Mapping[TopicPartition, int], here: Sequence["BodyService"]
