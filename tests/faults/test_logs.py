@@ -54,7 +54,7 @@ async def test_a_log_that_began_anew_and_grew_beyond_is_noticed_too_and_after_a_
     await _lose(ground, home.commands)
     await home.send(home.charter("after"))
     process.tell(signal.SIGCONT)
-    await eventually(lambda: _stands_still(home, process, 1))
+    await eventually(lambda: _stands_still(home, process, 4))
     await home.send(*[home.charter(f"after-{number}") for number in range(24)])
     await process.kill()
     again = await home.start()
