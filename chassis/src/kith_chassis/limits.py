@@ -57,7 +57,7 @@ def _check_form(request: Request, content: bytes) -> None:
     if kind != JSON:
         raise Refused(415, "not-json", f"Content is taken as {JSON} alone.", "content-type", {"Accept": JSON})
     try:
-        json.loads(content, object_pairs_hook=_unique)
+        json.loads(content, object_pairs_hook=_unique, parse_int=str)  # a number may have too many digits for Python
     except UnicodeDecodeError:
         raise Refused(400, "not-json", "The request is not JSON.") from None
     except json.JSONDecodeError:
