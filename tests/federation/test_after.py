@@ -1,6 +1,7 @@
 """After an event, on real servers: an action comes back in its own words, the account on day 28, books to the penny.
 
-Nobody waits 28 days: a timer that was decided for a morning to come is looked at, and then made due.
+Nobody waits 28 days: a timer that was decided for a morning to come is looked at, and then made due; where a decision
+looks at the day too, that is moved into the past.
 """
 
 from base64 import b64encode
@@ -21,6 +22,7 @@ from kith_cli.embedded.mail import MailCatcher
 from kith_contracts.actions import ReturnAction
 from kith_contracts.message import Message
 from kith_contracts.outcomes import PublishOutcome
+from kith_events.domain.agreements.joint import JointEvent
 
 ZONE = ZoneInfo("Europe/London")
 ALL = ("iop", "bcs", "ons")
@@ -72,6 +74,7 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     await counted(around, event, done=7, all=12)
     promise = {"event": event, "number": 1, "text": "Answer on part-time work.", "by": by}
     await done(federation, "bcs", "events", "say-body-action", promise)
+    await made_past(around, "iop", event, timedelta(days=29))
     assert await made_due(around, "iop", PublishOutcome, morning(last_day, 28)) == 1
     card = await outcome(federation, "ons", event, lambda told: told["outcome"]["people"] is not None)
     assert card["outcome"]["people"] == {"said": "10", "done": "5"}
@@ -165,9 +168,14 @@ async def test_a_report_is_read_by_its_reader_alone_and_a_note_by_members(federa
 
 
 async def over(federation: Federation, event: str) -> date:
-    """An event of three bodies that ended an hour ago; the result is its last day."""
-    starts = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=4)
+    """A short event of three bodies that ends in seconds, for nobody agrees on a day that has come; the result is its
+    last day, when it has ended.
+    """
+    starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=15)
+    ends = starts + timedelta(seconds=1)
     agreed = terms(event, starts)
+    for whole in (agreed["plan"], *agreed["plan"]["parts"]):
+        whole["ends"] = ends.isoformat()
     shares = {"iop": 34, "bcs": 33, "ons": 33}
     three = [
         {"body": body, "cash_percent": percent, "networks": [f"{body}/network"]} for body, percent in shares.items()
@@ -178,7 +186,7 @@ async def over(federation: Federation, event: str) -> date:
     assert led["status"] == "proposed"
     await accept(federation, event, ALL)
     await status(federation, event, "ended")
-    return (starts + timedelta(hours=3)).astimezone(ZONE).date()
+    return ends.astimezone(ZONE).date()
 
 
 async def the_lead_is_reminded_to_ask_how_it_was(federation: Federation, event: str) -> None:
@@ -216,6 +224,22 @@ async def made_due(around: Surroundings, body: str, command: type[Message], when
     finally:
         client.close()
     return len(found)
+
+
+async def made_past(around: Surroundings, body: str, event: str, ago: timedelta) -> None:
+    """The lead remembers the event as that much earlier: what looks at its day sees that the day has come."""
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
+    try:
+        states = client[f"{around.database_prefix}_{body}_events"]["states"]
+        found = await states.find_one({"_id": f"event/{event}"})
+        assert found
+        kept = JointEvent.model_validate_json(found["state"])
+        plan = kept.terms.plan
+        earlier = plan.model_copy(update={"starts": plan.starts - ago, "ends": plan.ends - ago})
+        past = kept.model_copy(update={"terms": kept.terms.model_copy(update={"plan": earlier})})
+        await states.update_one({"_id": f"event/{event}"}, {"$set": {"state": past.model_dump_json()}})
+    finally:
+        client.close()
 
 
 async def counted(around: Surroundings, event: str, *, done: int, all: int) -> None:
