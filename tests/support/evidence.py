@@ -17,6 +17,8 @@ SUITES: Final = {
     "counting_host": ("attacks", "succeeded"),
     "bounds": ("tried", "failures"),
     "flood": ("sent", "beyond_the_limits"),
+    "logs": ("lost", "unnoticed", "commands_lost"),
+    "connections": ("tried", "shut_out"),
 }
 """The suites and their figures: first how much was tried, then what must be zero."""
 

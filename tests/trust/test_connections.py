@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import uvicorn
 from support.eventually import eventually
+from support.evidence import record
 
 from kith_chassis.api import application
 from kith_chassis.connections import LONGEST_HEAD, Connection, Connections, Limits
@@ -102,6 +103,7 @@ async def test_half_requests_of_one_address_leave_room_for_all_others() -> None:
             return await _lives(connect)
 
         await eventually(lives)
+        record("connections", tried=len(slow), shut_out=0)
 
 
 async def test_where_all_is_full_half_requests_make_room_first_and_who_is_at_work_stays() -> None:

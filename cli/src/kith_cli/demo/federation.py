@@ -15,7 +15,7 @@ import httpx2
 from kith_chassis.cluster import Cluster
 from kith_cli.demo.waits import Say, answered, eventually, silent
 from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.ports import free_port
+from kith_cli.embedded.ports import PLAIN, free_port
 from kith_cli.embedded.server import opened_log
 from kith_cli.issuer import FOLDER, Issuer
 from kith_cli.keys import office_text
@@ -72,7 +72,8 @@ class NodeProcess:
         """`more` are further settings, by the names of their variables; they may be changed before the next start."""
         self.body, self.settings = body, more
         self.url = f"http://127.0.0.1:{free_port()}"
-        self.client = httpx2.AsyncClient(base_url=self.url, timeout=30, limits=httpx2.Limits(keepalive_expiry=2))
+        limits = httpx2.Limits(keepalive_expiry=2)
+        self.client = httpx2.AsyncClient(base_url=self.url, timeout=30, limits=limits, verify=PLAIN)
         self._around = around
         self.log = around.logs / f"node-{body}.log"
         self._secret = base64.b64encode(os.urandom(32)).decode()
