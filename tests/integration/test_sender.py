@@ -35,7 +35,7 @@ async def _narrow_topic(ground: Ground) -> str:
     admin = AIOKafkaAdminClient(**ground.office.arguments())
     await admin.start()
     try:
-        await admin.create_topics([NewTopic(name, 1, 1, topic_configs={"max.message.bytes": str(MOST)})])
+        await admin.create_topics([NewTopic(name, 4, 1, topic_configs={"max.message.bytes": str(MOST)})])
     finally:
         await admin.close()
     return name

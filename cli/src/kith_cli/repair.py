@@ -35,7 +35,6 @@ class Astray:
     stream: str
     place: TopicPartition
     next: int
-    epoch: int
     start: int
     end: int
     stands: str
@@ -122,10 +121,12 @@ async def _repair(  # noqa: PLR0917 - what was asked for
 
 
 async def _carry_out(found: Sequence[Astray], offsets: dict[str, Any], begin: str) -> int:
-    """Each by itself, and only as it was found: killed in between, the next run finds the rest."""
+    """Each by itself, and only where nothing was taken since: killed in between, the next run finds the rest. Who owns
+    it may have changed: a node begins anew with all its partitions when one of them goes on.
+    """
     left = 0
     for each in found:
-        as_found = {"_id": each.stream, "next": each.next, "epoch": each.epoch}
+        as_found = {"_id": each.stream, "next": each.next}
         change = {"$set": {"next": each.to(begin)}, "$unset": {"stands": ""}, "$inc": {"epoch": 1}}
         crash.point("repairing")
         done = await offsets[each.service].update_one(as_found, change)
@@ -144,7 +145,7 @@ async def _astray(cluster: Cluster, offsets: dict[str, Any]) -> list[Astray]:
     places = sorted({place for _, _, place in known})
     starts, ends = await _ranges(cluster, places)
     return [
-        Astray(service, each["_id"], at, each["next"], each["epoch"], starts[at], ends[at], each.get("stands", ""))
+        Astray(service, each["_id"], at, each["next"], starts[at], ends[at], each.get("stands", ""))
         for service, each, at in known
         if at in ends and (each.get("stands") or not starts[at] <= each["next"] <= ends[at])
     ]
