@@ -16,15 +16,16 @@ MOST = 100_000
 """Bytes of a batch that the broker accepts here."""
 FILLS_A_BATCH = 125_000
 """Bytes that cannot be compressed: what comes next is in a batch of its own."""
+TWO_IN_A_BATCH = 45_000
 
 
 async def test_what_waits_behind_a_batch_that_the_broker_refuses_is_given_up(ground: Ground) -> None:
     topic = await _narrow_topic(ground)
     sender = Sender(ground.office, "sender")
-    for at in range(10):
-        large, small = _record(topic, os.urandom(FILLS_A_BATCH)), _record(topic, b"%d" % at)
+    for _ in range(10):
+        behind = [_record(topic, os.urandom(TWO_IN_A_BATCH)) for _ in range(8)]
         with pytest.raises(MessageSizeTooLargeError):
-            await sender.send([large, small, small])
+            await sender.send([_record(topic, os.urandom(FILLS_A_BATCH)), *behind])
     await sender.send([_record(topic, b"after")])
     await sender.stop()
     assert [each.value for each in await read_all(ground.office, topic)] == [b"after"]

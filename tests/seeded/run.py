@@ -27,7 +27,7 @@ REPORT: Final = ROOT / "reports" / "seeded.json"
 AT_ONCE: Final = 2
 LONGEST: Final = 600
 """Seconds for the tests of one bug; one that makes them hang is found too."""
-FOUND: Final = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+FOUND: Final = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,9 @@ class Sender:
         try:
             for record in records:
                 sent.append(await self._dispatch(producer, record))  # noqa: PERF401 - what was sent before a failure is needed
+        except ProducerClosed:  # because one of these has failed, which says why
+            await asyncio.gather(*sent)
+            raise
         finally:
             acknowledged = asyncio.gather(*sent)
             acknowledged.add_done_callback(_heard)
