@@ -40,10 +40,11 @@ def subscriber_of(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settin
         max_partition_fetch_bytes=4_000_000,
         fetch_max_bytes=4_000_000,
         batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-        fetch_max_wait_ms=500,
+        fetch_max_wait_ms=1000,
+        consumer_timeout_ms=2000,  # so long what was fetched may wait to be taken: a fetch meanwhile leaves it out
         partition_assignment_strategy=(RangePartitionAssignor,),
         session_timeout_ms=settings.session_timeout_ms,
-        heartbeat_interval_ms=settings.session_timeout_ms // 6,
+        heartbeat_interval_ms=settings.session_timeout_ms // 4,
         max_poll_interval_ms=1_800_000,
         parser=_as_fetched,
         decoder=_untouched,

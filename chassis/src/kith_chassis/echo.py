@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 PAUSE: Final = 0.02
 """Seconds between two looks."""
+AT_ONCE: Final = 3
+"""Looks at the same time: each asks the broker, and then compares until all is read."""
 HOPS: Final = 3
 """How far what follows is followed: a letter to oneself says a fact, which another service reads."""
 LONGEST_LOOK: Final = 2.0
@@ -40,19 +42,20 @@ class Echo:
         self._databases = {service: database(client, prefix, body, service) for service in SERVICES}
         self._asker: Any = None
         self._waiting: list[asyncio.Future[bool]] = []
-        self._looking: asyncio.Task[None] | None = None
+        self._looks, self._turns = set[asyncio.Task[None]](), asyncio.Semaphore(AT_ONCE)
         self._starting = asyncio.Lock()
         self._given_up: dict[TopicPartition, int] = {}
         """Ends that were waited for in vain: what stands before them holds no record, and nobody waits for it again."""
 
     async def heard(self, here: Sequence["BodyService"], within: float) -> bool:
         """Wait until all is read that was said by now, and what followed of it; False after so many seconds. `here` are
-        the services of the body in this process. One look serves all who wait; who comes meanwhile waits for the next.
+        the services of the body in this process. One look serves all who came before it.
         """
         future = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look_for_all(here))
+        if len(self._waiting) == 1:
+            self._looks.add(look := asyncio.create_task(self._look_for_all(here)))
+            look.add_done_callback(self._looks.discard)
         try:
             async with asyncio.timeout(within):
                 heard: bool = await future
@@ -61,12 +64,13 @@ class Echo:
             return False
 
     async def _look_for_all(self, here: Sequence["BodyService"]) -> None:
-        while self._waiting:
+        await asyncio.sleep(PAUSE)
+        async with self._turns:
             waiting, self._waiting = self._waiting, []
             heard = await self._look(here)
-            for each in waiting:
-                if not each.done():
-                    each.set_result(heard)
+        for each in waiting:
+            if not each.done():
+                each.set_result(heard)
 
     async def _look(self, here: Sequence["BodyService"]) -> bool:
         behind: Mapping[TopicPartition, int] = {}
@@ -153,8 +157,8 @@ class Echo:
         return {at: ends[at] for at in behind}
 
     async def stop(self) -> None:
-        if self._looking:
-            self._looking.cancel()
+        for look in self._looks:
+            look.cancel()
         asker, self._asker = self._asker, None
         if asker is not None:
             await at_most(CLOSING, asker.stop())

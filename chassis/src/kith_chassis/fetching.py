@@ -10,7 +10,7 @@ from kith_chassis.errors import FORBIDDEN
 from kith_chassis.ownership import Ownership
 from kith_chassis.patience import Waiting
 
-POLL_MS: Final = 250
+POLL_MS: Final = 1000
 """How long a fetch waits for records; they are taken as soon as they come."""
 MORE_MS: Final = 200
 """How long it waits for more where there is plenty."""

@@ -9,6 +9,7 @@ import structlog
 from kith_chassis.errors import PASSING, told
 from kith_chassis.inbox import claim
 from kith_chassis.ledger import Ledger
+from kith_chassis.together import Together
 
 log = structlog.get_logger()
 PAUSE: Final = 0.1
@@ -20,13 +21,14 @@ class Outcomes:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._now = Together(ledger.outcome)
         self._waiting: dict[bytes, set[asyncio.Future[dict[str, Any]]]] = defaultdict(set)
         self._asking: asyncio.Task[None] | None = None
 
     async def now(self, source: str, id: str) -> dict[str, Any] | None:
         """The outcome, or None while there is none."""
         asked = claim(source, id)
-        return (await self._ledger.outcome([asked])).get(asked)
+        return (await self._now([asked])).get(asked)
 
     async def within(self, seconds: float, source: str, id: str) -> dict[str, Any] | None:
         """The outcome as soon as there is one, or None after so many seconds."""

@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.batch import Decider
+from kith_chassis.bell import Bell
 from kith_chassis.clock import BrokerClock
 from kith_chassis.consumer import broker_of, subscriber_of
 from kith_chassis.days import Days
@@ -48,7 +49,7 @@ LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
 LEAVING: Final = 4.0
-LOOK: Final = 3.0
+LOOK: Final = 5.0
 """Seconds between two looks whether the logs still hold what comes next."""
 
 
@@ -94,6 +95,7 @@ class BodyService:
         self._upkeep = Upkeep(self.vault, self._sender, own_facts, settings.upkeep_seconds)
         self.outcomes = Outcomes(self.ledger)
         self.parking = Overview(self.ledger.parked_now)
+        self.bell = Bell()
         self.echo = Echo(body, self._cluster, client, settings.database_prefix)
         self.flows: list[Flow] = []
         self.relays: list[Relay] = []
@@ -140,7 +142,7 @@ class BodyService:
         await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
         await self._patience(self._consume)
         workers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "timers": Timers(self.ledger.timers, self._sender, self.vault, self._clock).run,
+            "timers": Timers(self.ledger.timers, self._sender, self.vault, self._clock, self.bell).run,
             "upkeep": self._upkeep.run,
             "lag": self._show_lag,
             "logs": self._look_at_logs,
@@ -148,13 +150,11 @@ class BodyService:
             **({"post": self._post.run} if self._post else {}),
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
-        parts = zip(self.flows, self.relays, self._subscribers, (self.own_topics, self._public_now), strict=True)
+        topics = self.own_topics, lambda: self.public_topics(self._known)
+        parts = zip(self.flows, self.relays, self._subscribers, topics, strict=True)
         lives = {flow.group: partial(live, flow, relay, subscriber, now) for flow, relay, subscriber, now in parts}
         for name, work in ({f"{self._name}, {name}": work for name, work in workers.items()} | lives).items():
             self._tasks.append(asyncio.create_task(self._recovery(name, work)))
-
-    def _public_now(self) -> list[str]:
-        return self.public_topics(self._known)
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -163,7 +163,7 @@ class BodyService:
         if new := bodies - self._known:
             self._known |= new
             log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
-            self.flows[1].subscribe(self._public_now())
+            self.flows[1].subscribe(self.public_topics(self._known))
 
     @cached_property
     def _broker(self) -> KafkaBroker:
@@ -194,6 +194,7 @@ class BodyService:
     def _told(self, work: Work) -> None:
         self.outcomes.tell(work.claims)
         self.parking.changed |= bool(work.parked)
+        self.bell.ring()
 
     async def _show_lag(self) -> None:
         while True:

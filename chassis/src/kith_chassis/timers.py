@@ -1,12 +1,12 @@
 """Fires what has fallen due: time is a message too, so that any number of timers may fire it and it happens once."""
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from pymongo import DeleteOne
 
+from kith_chassis.bell import LONGEST, Bell
 from kith_chassis.clock import BrokerClock
 from kith_chassis.decision import Due, Keyed
 from kith_chassis.errors import PASSING, told
@@ -66,24 +66,32 @@ class Timers:
     early is put back, and its acknowledgement has told what time it is.
     """
 
-    def __init__(self, collection: Any, sender: Sender, vault: Vault, clock: BrokerClock) -> None:
+    def __init__(self, collection: Any, sender: Sender, vault: Vault, clock: BrokerClock, bell: Bell) -> None:
         self._collection, self._sender, self._vault, self._clock = collection, sender, vault, clock
+        self._bell = bell
 
     async def run(self) -> None:
-        """Look twice a second; reads only, while nothing is due."""
+        """Look when the next is due, or may have been decided; reads only, while nothing is due."""
         while True:
+            heard, pause = self._bell.rung, LONGEST
             try:
-                await self._fire()
+                pause = await self._fire()
             except PASSING as error:
                 log.warning("timers wait", error=told(error))
-            await asyncio.sleep(PAUSE)
+            await self._bell.after(heard, PAUSE, pause)
 
-    async def _fire(self) -> None:
+    async def _fire(self) -> float:
+        """Seconds until the next is due, at most those until the next look."""
         now = self._clock.now()
-        due = await self._collection.find({"due": {"$lte": now}}).sort("due", 1).to_list(AT_ONCE)
+        soon = {"due": {"$lte": now + timedelta(seconds=LONGEST)}}
+        found = await self._collection.find(soon).sort("due", 1).to_list(AT_ONCE)
+        due = [each for each in found if each["due"] <= now]
         if due:
             await self._sender.send([fired(as_record(each["record"]), now, self._vault) for each in due])
             await self._collection.bulk_write([DeleteOne(_as_it_was(each)) for each in due])
+        if len(due) < len(found):
+            return float((found[len(due)]["due"] - now).total_seconds())
+        return 0.0 if len(due) == AT_ONCE else LONGEST
 
 
 def _as_it_was(timer: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pymongo import UpdateOne
 from kith_chassis.days import Days
 from kith_chassis.keyring import KeyringError
 from kith_chassis.mongo import by_ids
+from kith_chassis.together import Together
 
 log = structlog.get_logger()
 NONCE: Final = 12
@@ -55,6 +56,7 @@ class Vault:
         self._hash_key = _derived(secret, body, "hash")
         self._wrapping, self._held = _derived(secret, body, "wrap"), _derived(secret, body, "held")
         self._opened: OrderedDict[str, Kept] = OrderedDict()
+        self._ensure_together = Together[str, None](self._ensure_persons)
 
     async def prepare(self) -> None:
         """Make the indexes by which the upkeep finds what is due."""
@@ -88,7 +90,8 @@ class Vault:
 
     async def ensure(self, persons: Iterable[str]) -> None:
         """Bring the keys of these persons into memory, and make those that were never there."""
-        await self._ensure({person: {} for person in persons})
+        if wanted := set(persons):
+            await self._ensure_together(wanted)
 
     async def ensure_parking(self) -> None:
         """Have today's key for what cannot be ascribed to a person; it ends by itself."""
@@ -148,6 +151,9 @@ class Vault:
         return kept.key
 
     # The database
+
+    async def _ensure_persons(self, persons: set[str]) -> None:
+        await self._ensure({person: {} for person in persons})
 
     async def _ensure(self, wanted: dict[str, dict[str, Any]]) -> None:
         if not wanted:

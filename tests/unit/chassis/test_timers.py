@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from support.vaults import new_vault
 
 from kith_chassis.batch import Decider
+from kith_chassis.bell import Bell
 from kith_chassis.clock import BrokerClock
 from kith_chassis.decision import Circumstances, Decision, Due, Handler
 from kith_chassis.inbox import Entry, Part, claim_of
@@ -182,7 +183,7 @@ async def test_a_node_whose_clock_is_wrong_soon_fires_by_the_brokers(ahead: int)
             if now[0] < due:  # as the flow does, and it may be faster than the deletion
                 collection["t"] = {**timer, "put_back": "0/1"}
 
-    timers = Timers(collection, Broker(), new_vault(), clock)  # type: ignore[arg-type]
+    timers = Timers(collection, Broker(), new_vault(), clock, Bell())  # type: ignore[arg-type]
     clock.read(round((NOW - HOUR).timestamp() * 1000))
     for minute in range(0, 90, 5):
         now[0] = NOW + timedelta(minutes=minute)

@@ -1,6 +1,8 @@
 """Looks at what is really there when the story is over: databases, topics and mails, past the services' own code."""
 
+import asyncio
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +19,8 @@ from kith_cli.demo.people import Player
 from kith_cli.logbook import partitions, records
 
 SERVICES: Final = ("directory", "events", "notify")
+ARRIVING: Final = 10.0
+"""Seconds."""
 
 
 @dataclass
@@ -91,11 +95,23 @@ class Auditor:
         await self._lead(found, lead, event)
         await together(self._stocks(found, body.slug) for body in BODIES)
         await together(self._home(found, player, event) for player in players if player.asks)
-        for database in self._databases():
-            found.parked += await database["parked"].count_documents({})
-            found.waiting_outbox += await database["outbox"].count_documents({})
-        found.lag, _ = await self.lag()
+        await self._left(found)
         return found
+
+    async def _left(self, found: Found) -> None:
+        """What is parked, not sent, not read. Nodes tell each other by themselves how far they have sent: what is under
+        way in this moment has a while to arrive.
+        """
+        until = time.monotonic() + ARRIVING
+        while True:
+            found.parked = found.waiting_outbox = 0
+            for database in self._databases():
+                found.parked += await database["parked"].count_documents({})
+                found.waiting_outbox += await database["outbox"].count_documents({})
+            found.lag, _ = await self.lag()
+            if not (found.waiting_outbox or found.lag) or time.monotonic() > until:
+                return
+            await asyncio.sleep(0.2)
 
     async def _lead(self, found: Found, lead: str, event: str) -> None:
         states = self._client[f"{self._prefix}_{lead}_events"]["states"]

@@ -39,6 +39,7 @@ async def keep_keys(running: BodyService) -> None:
     """Make the keys that are wanted and destroy those that are over, until cancelled."""
     warned = False
     while True:
+        heard = running.bell.rung
         try:
             due: list[JointEvent] = await running.views.tagged(JointEvent, (KEY_DUE,), "", PAGE)
             keyring = keyring_of(running)
@@ -49,7 +50,7 @@ async def keep_keys(running: BodyService) -> None:
                 log.warning("events need keys: set KITH_KEYS, or nothing is sent to the door", events=len(due))
         except (*PASSING, OSError, KeyringError) as error:
             log.warning("keys of events wait", error=told(error))
-        await asyncio.sleep(PAUSE)
+        await running.bell.after(heard, PAUSE)
 
 
 async def _settle(running: BodyService, keyring: Keyring, due: list[JointEvent]) -> None:

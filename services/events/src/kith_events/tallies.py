@@ -40,6 +40,7 @@ async def keep_practices(running: BodyService) -> None:
     """Make the keys that are wanted, destroy those that are over, count what has closed, until cancelled."""
     warned, counted = False, frozenset[tuple[str, int]]()
     while True:
+        heard = running.bell.rung
         try:
             keyring = keyring_of(running)
             due: list[Practice] = await running.views.tagged(Practice, (KEY_DUE,), "", PAGE)
@@ -56,7 +57,7 @@ async def keep_practices(running: BodyService) -> None:
             counted &= set(map(_counting, closed))
         except (*PASSING, OSError, KeyringError) as error:
             log.warning("practices wait", error=told(error))
-        await asyncio.sleep(PAUSE)
+        await running.bell.after(heard, PAUSE)
 
 
 def _counting(asked: Asked) -> tuple[str, int]:

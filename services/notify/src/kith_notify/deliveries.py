@@ -9,6 +9,7 @@ from typing import Any, Final
 import structlog
 
 from kith_chassis import crash
+from kith_chassis.bell import LONGEST
 from kith_chassis.errors import PASSING, told
 from kith_chassis.service import BodyService
 from kith_contracts.notify import RecordDelivery
@@ -35,14 +36,14 @@ async def deliver(running: BodyService) -> None:
     begun = False
     try:
         while True:
-            begun = begun or running.ready
+            begun, heard = begun or running.ready, running.bell.rung
             try:
                 delivered = await _deliver_some(running, leases) if begun else 0
             except PASSING as error:
                 log.warning("deliveries wait", error=told(error))
                 delivered = 0
             if not delivered:
-                await asyncio.sleep(PAUSE)
+                await running.bell.after(heard, PAUSE, LONGEST if begun else PAUSE)
     finally:
         renewing.cancel()
 
