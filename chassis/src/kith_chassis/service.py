@@ -48,7 +48,6 @@ PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
 LAST_BATCH: Final = 4.0
 """Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
 LAST_SENDS: Final = 2.0
-LEAVING: Final = 4.0
 LOOK: Final = 5.0
 """Seconds between two looks whether the logs still hold what comes next."""
 
@@ -219,7 +218,7 @@ class BodyService:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(
-            at_most(LEAVING, self._broker.stop()),
+            at_most(LAST_BATCH, self._broker.stop()),
             self._sender.stop(),
             self.echo.stop(),
             *[relay.stop() for relay in self.relays],
