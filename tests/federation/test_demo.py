@@ -46,7 +46,7 @@ async def test_the_demo_plays_the_whole_story_and_every_check_holds(tmp_path: Pa
     seats = report["seats"]
     assert (seats["capacity"], seats["oversold"], seats["unanswered"]) == (240, 0, 0)
     assert 0 < seats["granted"] <= 240
-    assert report["messages"]["due"] == report["messages"]["told"] > 400
+    assert report["messages"]["due"] == report["messages"]["told"] > 350
     assert (report["messages"]["doubled"], report["messages"]["lost"], report["lag"]) == (0, 0, 0)
     assert "catches up" in progress
     assert not (tmp_path / "demo" / "stack.json").exists(), "something was left running"
