@@ -4,12 +4,12 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV := .tools/bin/uv
 BIN := .venv/bin
-PACKAGES := contracts chassis commons services/directory services/events services/notify cli
-OURS := contracts chassis commons directory events notify
+PACKAGES := contracts chassis commons services/directory services/events services/notify cli lab
+OURS := contracts chassis commons directory events notify cli
 COMPILE = $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no-header \
   --no-emit-index-url --no-emit-find-links $(OURS:%=--no-emit-package kith-%)
 IMAGE := --python-platform linux --no-annotate --constraints requirements.lock
-CODE := contracts chassis commons services cli tests bench
+CODE := contracts chassis commons services cli lab tests bench
 # As many processes as there are cores, four at most; tests/conftest.py says what stays together.
 TOGETHER := -n auto --maxprocesses 4
 # Compiled modules are kept, whatever the shell says: without them each process takes three times as long to start.
@@ -36,9 +36,9 @@ $(UV): requirements-bootstrap.lock
 	@touch $@
 
 lock: $(UV) ## pin every package anew, with hashes: for work here, and for the images
-	$(COMPILE) --universal --extra demo --group test --group check pyproject.toml $(PACKAGES:%=%/pyproject.toml) -o requirements.lock
-	$(COMPILE) $(IMAGE) $(patsubst %,%/pyproject.toml,$(filter-out cli,$(PACKAGES))) -o deploy/requirements-services.lock
-	$(COMPILE) $(IMAGE) $(PACKAGES:%=%/pyproject.toml) -o deploy/requirements-node.lock
+	$(COMPILE) --universal --group test --group check pyproject.toml $(PACKAGES:%=%/pyproject.toml) -o requirements.lock
+	$(COMPILE) $(IMAGE) $(patsubst %,%/pyproject.toml,$(filter-out cli lab,$(PACKAGES))) -o deploy/requirements-services.lock
+	$(COMPILE) $(IMAGE) $(patsubst %,%/pyproject.toml,$(filter-out lab,$(PACKAGES))) -o deploy/requirements-node.lock
 	$(COMPILE) --universal --no-annotate tests/clients/python/requirements.in -o tests/clients/python/requirements.lock
 
 demo: setup ## run a federation of seven bodies and play the main story

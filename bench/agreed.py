@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from kith_commons.agreement import Agreement, answer, hash_of, propose, status
-from kith_contracts.agreements import AgreementTerms, Party, Proof, Seats
-from kith_contracts.plans import EventPart, EventPlan
-from kith_events.domain.agreements.consequences import publish
-from kith_events.domain.agreements.joint import JointEvent
-from kith_events.domain.agreements.terms import clauses
-from kith_events.domain.agreements.texts import Texts
-from kith_events.domain.seats import division
+from kith_commons.agreement.agreement import Agreement, answer, hash_of, propose, status
+from kith_contracts.events.plan import EventPart, EventPlan
+from kith_contracts.events.terms import AgreementTerms, Party, Proof, Seats
+from kith_events.event.clauses import clauses
+from kith_events.event.lead import JointEvent
+from kith_events.event.publish import publish
+from kith_events.event.texts import Texts
+from kith_events.places import division
 
 
 def opened(event: str, places: Seats, bodies: Sequence[str]) -> JointEvent:

@@ -14,13 +14,13 @@ from bench.path.peer import run_peer
 from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
-from kith_chassis.registry import Registry
+from kith_chassis.kafka.registry import Registry
 from kith_cli.cluster.passwords import prove
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.stack import Stack
+from kith_cli.errors import StackError
 from kith_cli.keys import equip, office_of
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.servers.stack import Stack
 
 NAME: Final = "directory-path"
 FOLDER: Final = Path(".kith/bench")

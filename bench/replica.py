@@ -13,13 +13,13 @@ from typing import Any, Final, TextIO
 from bench.seats import LEAD, Race
 
 from kith_chassis import logs
-from kith_chassis.cluster import Cluster
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.kafka.registry import Registry
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.trust import Trust
 from kith_chassis.mongo import connect
-from kith_chassis.registry import Registry
 from kith_chassis.service import BodyService
 from kith_chassis.settings import Settings
-from kith_chassis.trust import Trust
 from kith_cli.keys import office_of
 
 STOPS_WITHIN: Final = 10.0

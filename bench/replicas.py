@@ -20,9 +20,9 @@ from bench.path.ours import settings_of
 from bench.report import Plan, machine
 from bench.seats import DOUBLED, HOMES, LEAD, PART, Counted, Race, say, stadium
 
-from kith_chassis.wire import Record, partition_of
-from kith_cli.embedded.errors import StackError
-from kith_contracts.agreements import Seats
+from kith_chassis.path.wire import Record, partition_of
+from kith_cli.errors import StackError
+from kith_contracts.events.terms import Seats
 from kith_contracts.topics import PARTITIONED
 
 NAME: Final = "replicas"

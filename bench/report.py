@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from kith_cli.embedded.jars import kafka_jars
+from kith_lab.servers.jars import kafka_jars
 
 
 class Plan(NamedTuple):

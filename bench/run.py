@@ -12,7 +12,7 @@ from bench import directory_path, mixing, replicas, seats
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 
 Measured = Result | mixing.MixingResult | seats.SeatsResult | replicas.ReplicasResult
 BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Measured]]]] = {

@@ -22,22 +22,22 @@ from bench.path.ours import run_ours
 from bench.path.prepared import prepared
 from bench.report import Kept, Plan, machine
 
-from kith_chassis.keyring import Keyring
-from kith_chassis.registry import Registry
-from kith_chassis.sender import Sender
+from kith_chassis.kafka.registry import Registry
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.trust import Trust
+from kith_chassis.path.wire import Record, document, partition_of, record
 from kith_chassis.service import PUBLIC
-from kith_chassis.trust import Trust
-from kith_chassis.wire import Record, document, partition_of, record
 from kith_cli.cluster.passwords import prove
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.stack import Stack
+from kith_cli.errors import StackError
 from kith_cli.keys import equip, office_of
 from kith_cli.office import admit_bodies
-from kith_contracts.agreements import Seats
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.places import RequestPlace
+from kith_contracts.events.places import RequestPlace
+from kith_contracts.events.terms import Seats
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_events.app import EVENTS
+from kith_lab.servers.stack import Stack
 
 NAME: Final = "seats"
 FOLDER: Final = Path(".kith/bench-seats")

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, Self
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from bench.path.course import Course
 
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 
 STUCK_AFTER: Final = 60.0
 """Seconds without a fact after which a run has failed."""

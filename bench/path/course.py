@@ -13,23 +13,23 @@ from typing import Any, Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from kith_chassis import garbage
-from kith_chassis.keyring import Keyring
-from kith_chassis.ledger import Ledger
+from kith_chassis.kafka.registry import Registry
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.trust import Trust
+from kith_chassis.keys.vault import Vault
 from kith_chassis.mongo import connect, database
-from kith_chassis.registry import Registry
-from kith_chassis.sender import Sender
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.wire import document, record
 from kith_chassis.service import PUBLIC
-from kith_chassis.trust import Trust
-from kith_chassis.vault import Vault
-from kith_chassis.wire import document, record
-from kith_cli.embedded.mongo import EmbeddedMongo
-from kith_cli.embedded.stack import MONGO_VARIABLE, Stack
-from kith_contracts.charters import NetworkCharter, TermsOfReference
-from kith_contracts.directory import CharterNetwork, DescribeNetwork
+from kith_contracts.directory.charters import NetworkCharter, TermsOfReference
+from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork
 from kith_contracts.message import Command
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_directory.app import DIRECTORY
-from kith_directory.domain.networks import Network
+from kith_directory.networks.network import Network
+from kith_lab.servers.mongo import EmbeddedMongo
+from kith_lab.servers.stack import MONGO_VARIABLE, Stack
 
 NETWORKS: Final = 200
 FACTS_EACH: Final = 2

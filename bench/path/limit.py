@@ -10,8 +10,8 @@ from bench.path.clock import Clock, Facts, Run
 from bench.path.course import Course
 from bench.path.prepared import EPOCH, Transaction
 
-from kith_chassis.ledger import Ledger
 from kith_chassis.mongo import TRANSACTION
+from kith_chassis.path.ledger import Ledger
 
 FETCHED_AT_ONCE: Final = 2000
 AHEAD: Final = 4

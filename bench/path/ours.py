@@ -11,11 +11,11 @@ from aiokafka import TopicPartition
 from bench.path.clock import PAUSE, Clock, Facts, Run
 from bench.path.course import SECRET, Course
 
-from kith_chassis.flow import Flow
-from kith_chassis.ledger import Ledger
+from kith_chassis.path.flow import Flow
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.work import Work
 from kith_chassis.service import BodyService
 from kith_chassis.settings import Settings
-from kith_chassis.work import Work
 from kith_directory.app import DIRECTORY
 
 T = TypeVar("T")

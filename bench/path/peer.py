@@ -12,8 +12,8 @@ from faststream.kafka import KafkaBroker
 from motor.motor_asyncio import AsyncIOMotorClient
 from pydantic import BaseModel
 
-from kith_contracts.charters import NetworkCharter
-from kith_contracts.directory import NetworkPublished, NetworkUpdated
+from kith_contracts.directory.charters import NetworkCharter
+from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
 
 
 class NetworkCommand(BaseModel):

@@ -8,13 +8,13 @@ from bench.path.course import Course
 from bench.path.ours import Batches
 from pymongo import UpdateOne
 
-from kith_chassis.batch import Decider
-from kith_chassis.ledger import CLAIMS_KEPT, Ledger
-from kith_chassis.relay import as_record
-from kith_chassis.wire import Record
-from kith_chassis.work import Owned, Work
+from kith_chassis.path.decide import Decider
+from kith_chassis.path.ledger import CLAIMS_KEPT, Ledger
+from kith_chassis.path.relay import as_record
+from kith_chassis.path.wire import Record
+from kith_chassis.path.work import Owned, Work
 from kith_chassis.writes import state_writes
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 
 EPOCH: Final = 1
 

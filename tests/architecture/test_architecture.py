@@ -11,10 +11,10 @@ from typing import Final
 import pytest
 
 from kith_chassis.decision import Handler, State
-from kith_chassis.openapi import in_words
+from kith_chassis.http.openapi import in_words
 from kith_chassis.service import Service
-from kith_cli.contracts import openapi
-from kith_contracts.access import ONESELF, OPEN, TABLE, Role, grants_of
+from kith_cli.published.command import openapi
+from kith_contracts.access.table import ONESELF, OPEN, TABLE, Role, grants_of
 from kith_contracts.letters import OfLetters
 from kith_contracts.message import Command, Fact, Message, Refused
 from kith_contracts.registry import MODELS
@@ -226,5 +226,5 @@ def test_contracts_and_commons_bring_no_driver_along() -> None:
 
 
 def test_the_rules_of_the_services_run_without_a_driver() -> None:
-    handlers = "kith_directory.handlers, kith_events.handlers, kith_notify.handlers, kith_notify.letters"
+    handlers = "kith_directory.handlers, kith_events.handlers, kith_notify.handlers, kith_notify.mail.letter"
     assert not DRIVERS & imported(f"import {handlers}")

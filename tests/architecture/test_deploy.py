@@ -236,12 +236,12 @@ def test_the_pins_of_an_image_are_those_that_were_tested(lock: str) -> None:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_an_image_has_all_that_its_packages_need_and_no_tool_of_ours(lock: str) -> None:
     shipped = {name.partition("==")[0] for name in pins(DEPLOY / lock)}
-    demo = project(ROOT / "cli" / "pyproject.toml")["optional-dependencies"]["demo"]
-    left_out = {distribution(dependency) for dependency in demo}
+    lab = project(ROOT / "lab" / "pyproject.toml")["dependencies"]
+    left_out = {distribution(dependency) for dependency in lab if not dependency.startswith("kith-")}
     needed = {
         distribution(dependency)
         for path in _packages()
-        if path.parent.name != "cli" or "node" in lock
+        if path.parent.name != "lab" and (path.parent.name != "cli" or "node" in lock)
         for dependency in project(path)["dependencies"]
         if not dependency.startswith("kith-")
     }

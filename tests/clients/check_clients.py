@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 from support.lone import NETWORK, lone_node
 
-from kith_cli.demo.federation import NodeProcess
+from kith_lab.demo.federation import NodeProcess
 
 HERE: Final = Path(__file__).parent
 UV: Final = HERE.parents[1] / ".tools" / "bin" / "uv"

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kith_contracts.compatibility import KNOWN
-from kith_contracts.schemas import schemas
+from kith_cli.published.compatibility import KNOWN
+from kith_cli.published.schemas import schemas
 
 Schema = Mapping[str, Any]
 Data = st.SearchStrategy[Any]

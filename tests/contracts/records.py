@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from kith_cli.published.golden.all import samples
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope, Open, read
-from kith_contracts.samples import samples
 from kith_contracts.topics import Channel
 from kith_contracts.words import body_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith_contracts.access import TABLE, Grant, Principal, Role, Scope, Subject, Verdict, grants_of, judge
+from kith_contracts.access.table import TABLE, Grant, Principal, Role, Scope, Subject, Verdict, grants_of, judge
 
 HERE = Subject("bcs", "p-00000001", frozenset({"bcs/forum"}))
 PERSONAL = {

@@ -12,10 +12,10 @@ import pytest
 from contracts.instances import valid
 from contracts.records import SAMPLES, golden
 
-from kith_contracts.asyncapi import ACTIONS, CHANNELS, TO_ITSELF, document
+from kith_cli.published.asyncapi import ACTIONS, CHANNELS, TO_ITSELF, document
+from kith_cli.published.schemas import as_text, file_name
 from kith_contracts.message import Command
 from kith_contracts.registry import MODELS, Unreadable, topics_for
-from kith_contracts.schemas import as_text, file_name
 from kith_contracts.topics import Channel
 
 COMMITTED: Final = Path(__file__).parents[2] / "docs" / "asyncapi.json"

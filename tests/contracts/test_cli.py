@@ -8,7 +8,7 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import SAMPLES
 
-from kith_cli.contracts import SERVICES, check, export
+from kith_cli.published.command import SERVICES, check, export
 
 PROFILE: Final = "contracts/schemas/directory.publish-profile.v1.json"
 SAMPLE: Final = "contracts/samples/directory.publish-profile.v1.json"

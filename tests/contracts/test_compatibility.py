@@ -11,7 +11,7 @@ from contracts.instances import MANY, SCHEMAS, Data, instances_of, valid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith_contracts.compatibility import breaks, broken, may_widen
+from kith_cli.published.compatibility import breaks, broken, may_widen
 
 FOLDER: Final = Path(__file__).parents[2] / "contracts" / "schemas"
 FACT: Final = SCHEMAS["events.event-published.v1.json"]

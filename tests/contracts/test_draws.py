@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kith_contracts.draws import (
+from kith_contracts.events.draws import (
     DrawRecord,
     DrawShare,
     commitment_of,

@@ -8,9 +8,9 @@ from typing import Any, Final
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from kith_chassis.api import application
-from kith_cli.contracts import SERVICES, openapi
-from kith_contracts.access import OPEN
+from kith_chassis.http.api import application
+from kith_cli.published.command import SERVICES, openapi
+from kith_contracts.access.table import OPEN
 
 NODE: Final = application(list(SERVICES), {}, "Kith").openapi()
 DOCUMENTS: Final = {"node": NODE, **{each.name: openapi(each) for each in SERVICES}}

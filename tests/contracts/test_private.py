@@ -11,9 +11,9 @@ import pytest
 from pydantic import Field
 from support.vaults import new_vault
 
-from kith_chassis.wire import record
+from kith_chassis.path.wire import record
+from kith_contracts.events.places import AskForPlaces
 from kith_contracts.message import Aggregate, Body, Contract, Fact, Message, Personal, Public
-from kith_contracts.places import AskForPlaces
 from kith_contracts.registry import MODELS
 from kith_contracts.rules import violations
 from kith_contracts.topics import Channel

@@ -10,7 +10,7 @@ from contracts.records import SAMPLES, Record, encoded, golden
 from kith_contracts import headers as header_rules
 from kith_contracts import registry
 from kith_contracts.bounds import MOST_PARTS
-from kith_contracts.directory import NetworkCommandRefused
+from kith_contracts.directory.networks import NetworkCommandRefused
 from kith_contracts.headers import person_of
 from kith_contracts.registry import LARGEST, Unreadable
 

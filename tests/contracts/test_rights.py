@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from kith_contracts.access.cluster import Right, principals_of, quota_of, rights_of, systems_of
 from kith_contracts.registry import topics_for
-from kith_contracts.rights import Right, principals_of, quota_of, rights_of, systems_of
 from kith_contracts.topics import Channel, address_of
 from kith_contracts.words import BodySlug
 

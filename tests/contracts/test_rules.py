@@ -6,14 +6,16 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import pytest
 from pydantic import Field
 
-from kith_contracts import consortium, directory, done, events, forgetting, letters, notify, places
+from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
+from kith_contracts.directory import networks
+from kith_contracts.events import agreements, places
 from kith_contracts.message import Body, Contract, DataClass, Fact, Message, Personal, Public
 from kith_contracts.registry import MODELS, check_publishable
 from kith_contracts.rules import data_classes, duplicates, violations
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, PersonId, Section, Slug
 
-MODULES = (consortium, directory, events, places, notify, forgetting, letters, done)
+MODULES = (consortium, directory, events, notify, forgetting, letters, done)
 ALL: list[type[Message]] = [model for module in MODULES for model in module.MESSAGES]
 
 
@@ -29,7 +31,7 @@ def test_every_contract_may_be_published_on_its_channel(model: type[Message]) ->
 
 def test_each_type_belongs_to_one_contract() -> None:
     assert duplicates(ALL) == []
-    assert duplicates([*ALL, directory.JoinNetwork]) == ["2 contracts have the type org.kith.directory.join-network.v1"]
+    assert duplicates([*ALL, networks.JoinNetwork]) == ["2 contracts have the type org.kith.directory.join-network.v1"]
 
 
 def test_no_message_is_forgotten_in_the_catalogue() -> None:
@@ -190,7 +192,7 @@ def test_a_contract_may_not_contain_itself() -> None:
 
 
 def test_the_classes_of_a_message_are_those_of_all_its_sections() -> None:
-    assert data_classes(events.AgreementProposed) == {DataClass.BODY, DataClass.PUBLIC}
+    assert data_classes(agreements.AgreementProposed) == {DataClass.BODY, DataClass.PUBLIC}
     assert data_classes(places.RegistrationUpdated) == {DataClass.BODY, DataClass.PERSONAL}
 
 

@@ -10,11 +10,11 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_binary, to_binary
 from cloudevents.core.formats.json import JSONFormat
 from contracts.records import SAMPLES, encoded, of_sample
 
-from kith_contracts.golden import TIME, id_of
+from kith_cli.published.golden.golden import TIME, id_of
+from kith_cli.published.schemas import as_text, file_name
 from kith_contracts.letters import OfLetters
 from kith_contracts.message import Fact
 from kith_contracts.registry import MODELS
-from kith_contracts.schemas import as_text, file_name
 from kith_contracts.topics import Channel
 
 FOLDER: Final = Path(__file__).parents[2] / "contracts" / "samples"

@@ -13,10 +13,10 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from kith_contracts import events
+from kith_cli.published.schemas import as_text, file_name, schema_of
+from kith_contracts.events import agreements
 from kith_contracts.message import Message
 from kith_contracts.registry import MODELS
-from kith_contracts.schemas import as_text, file_name, schema_of
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "contracts" / "schemas"
@@ -46,7 +46,7 @@ def test_a_schema_is_one_of_the_dialect_that_it_names(name: str) -> None:
 
 
 def test_a_schema_stays_the_same_when_a_docstring_is_laid_out_anew() -> None:
-    class Wave(events.ReturnSeats):
+    class Wave(agreements.ReturnSeats):
         """Wave to
         everyone.
         """

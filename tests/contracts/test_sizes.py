@@ -9,9 +9,9 @@ import pytest
 from contracts.instances import SCHEMAS
 from contracts.records import of_message
 
-from kith_contracts.agreements import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
-from kith_contracts.events import AgreementProposed
-from kith_contracts.plans import Check, Checklist, EventPart, EventPlan, Fund
+from kith_contracts.events.agreements import AgreementProposed
+from kith_contracts.events.plan import Check, Checklist, EventPart, EventPlan, Fund
+from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from kith_cli.published.schemas import file_name
 from kith_contracts.registry import MODELS, Unreadable
-from kith_contracts.schemas import file_name
 from kith_contracts.texts import MOST_MARKS, fault_of
 from kith_contracts.words import Line, MailAddress, Text, Url
 

@@ -7,7 +7,7 @@ import pytest
 from support.flow import Ground
 from support.ground import ground_on
 
-from kith_cli.embedded.stack import KAFKA_VARIABLE, MONGO_VARIABLE, Stack
+from kith_lab.servers.stack import KAFKA_VARIABLE, MONGO_VARIABLE, Stack
 
 ROUNDS = int(os.environ.get("KITH_ROUNDS", "1"))
 """How often each fault is tried; more at night than at each commit."""

@@ -11,7 +11,7 @@ from support.load import Load
 from support.processes import Process
 from support.witness import verify
 
-from kith_cli.embedded.stack import Stack
+from kith_lab.servers.stack import Stack
 
 
 async def test_the_broker_is_killed_under_load(ground: Ground, stack: Stack, round: int) -> None:

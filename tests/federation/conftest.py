@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from support.stack import test_stack
 
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.mail import MailCatcher
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 BODIES = {
     "iop": "Institute of Physics",

@@ -7,7 +7,7 @@ from federation.test_story import accept, done, enrolled, refused, registration,
 from support.eventually import eventually
 from support.joint import terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT: Final = "iop/vienna"
 KAI, LEA, MAX = (f"p-abroad-{name}-01" for name in ("kai", "lea", "max"))

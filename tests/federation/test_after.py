@@ -17,12 +17,12 @@ from support.eventually import eventually
 from support.joint import but, charter, terms
 from support.kept import in_databases, on_topics
 
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.mail import MailCatcher
-from kith_contracts.actions import ReturnAction
+from kith_contracts.events.actions import ReturnAction
+from kith_contracts.events.outcomes import PublishOutcome
 from kith_contracts.message import Message
-from kith_contracts.outcomes import PublishOutcome
-from kith_events.domain.agreements.joint import JointEvent
+from kith_events.event.lead import JointEvent
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 ZONE = ZoneInfo("Europe/London")
 ALL = ("iop", "bcs", "ons")

@@ -9,8 +9,8 @@ from icalendar import Calendar
 from support.eventually import eventually
 from support.joint import but, terms
 
-from kith_cli.demo.federation import Federation
-from kith_cli.embedded.mail import MailCatcher
+from kith_lab.demo.federation import Federation
+from kith_lab.servers.mail import MailCatcher
 
 WHY = "We have no money left this year."
 

@@ -10,9 +10,9 @@ from support.eventually import eventually
 from support.joint import charter, terms
 from support.kept import in_databases, on_topics
 
-from kith_chassis.keyring import Keyring
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.mail import MailCatcher
+from kith_chassis.keys.keyring import Keyring
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 EVENT = "iop/book-club"
 CLUB = {"event": EVENT, "practice": "club"}

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from support.joint import but, charter, person, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT = "iop/wrong"
 WRONG_TERMS = {

@@ -11,7 +11,7 @@ from support.eventually import eventually
 from support.joint import charter, terms
 from support.nasty import NASTY
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 STARTS = datetime.now(UTC).replace(microsecond=0) + timedelta(days=40)
 

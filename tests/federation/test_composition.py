@@ -6,7 +6,7 @@ from federation.test_story import done, enrolled
 from support.eventually import eventually
 from support.joint import but, charter
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 NETWORK: Final = "iop/composed"
 EVENT: Final = "iop/committee"

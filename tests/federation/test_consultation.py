@@ -7,7 +7,7 @@ from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import but, charter, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT: Final = "iop/issues"
 THREAD: Final = {"event": EVENT, "practice": "thread"}

@@ -9,8 +9,8 @@ from support.eventually import eventually
 from support.joint import terms
 from support.kept import in_databases, on_topics
 
-from kith_chassis.keyring import Keyring
-from kith_cli.demo.federation import Federation, Surroundings
+from kith_chassis.keys.keyring import Keyring
+from kith_lab.demo.federation import Federation, Surroundings
 
 EVENT = "iop/door"
 

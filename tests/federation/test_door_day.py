@@ -10,7 +10,7 @@ from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import but, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT = "iop/door-day"
 PEOPLE = {"iop": "p-doorday-iop", "bcs": "p-doorday-bcs"}

@@ -11,8 +11,8 @@ from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
 
-from kith_cli.demo.federation import Federation
 from kith_cli.draws import verify
+from kith_lab.demo.federation import Federation
 
 EVENT: Final = "iop/by-need"
 NEEDS: Final = {f"p-need-{words}-{number}": band for band, words in ((2, "some"), (1, "much")) for number in (1, 2, 3)}

@@ -3,10 +3,10 @@
 from support.eventually import eventually
 from support.joint import charter
 
-from kith_cli.demo.federation import NodeProcess, Surroundings
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import NodeProcess, Surroundings
 
 
 async def test_two_bodies_on_one_node_see_each_other_in_the_directory_and_no_more(around: Surroundings) -> None:

@@ -12,9 +12,9 @@ from support.eventually import eventually
 from support.joint import charter
 from support.kept import in_databases, on_topics
 
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.mail import MailCatcher
+from kith_cli.errors import StackError
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 CLUB, NAME = "bcs/quiet-club", "quiet-club"
 ANN, BEA, CAT, DAN = (f"p-inside-{name}" for name in ("ann1", "bea1", "cat1", "dan1"))

@@ -11,8 +11,8 @@ from support.eventually import eventually
 from support.joint import but, terms
 from support.kept import in_databases, on_topics
 
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.mail import MailCatcher
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 EVENT = "iop/should-meet"
 PAIRS = (("iop", "p-meet-iop1", "bcs", "p-meet-bcs1"), ("iop", "p-meet-iop2", "bcs", "p-meet-bcs2"))

@@ -7,7 +7,7 @@ from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import but, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT = "iop/tables"
 PEOPLE = {body: [f"p-tables-{body}-{number:03}" for number in range(6)] for body in ("iop", "bcs")}

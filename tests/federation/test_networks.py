@@ -9,7 +9,7 @@ from federation.test_story import done, refused
 from support.eventually import eventually
 from support.joint import charter
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 QUIET: dict[str, Any] = {"findable": "invitation", "joinable": "invited"}
 

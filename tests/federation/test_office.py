@@ -7,7 +7,7 @@ from federation.test_story import done
 from support.eventually import eventually
 from support.joint import charter, person
 
-from kith_cli.demo.federation import Federation, NodeProcess
+from kith_lab.demo.federation import Federation, NodeProcess
 
 PERSON = "p-office-0001"
 

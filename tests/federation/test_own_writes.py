@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from support.joint import charter, person, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 Page = tuple[str, str]
 """Service and path."""

@@ -8,8 +8,8 @@ from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
 
-from kith_cli.demo.federation import Federation
-from kith_cli.embedded.mail import MailCatcher
+from kith_lab.demo.federation import Federation
+from kith_lab.servers.mail import MailCatcher
 
 EVENT = "iop/panel"
 PLAY = "It is the name of a play."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from support.councils import HALF_TERM, calendar
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 
 async def test_a_node_that_was_given_files_warns_of_school_holidays_and_others_do_not(

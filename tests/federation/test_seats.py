@@ -11,8 +11,8 @@ from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import but, terms
 
-from kith_cli.demo.federation import Federation
 from kith_cli.draws import verify
+from kith_lab.demo.federation import Federation
 
 OFFERED, DRAWN = "iop/offered", "iop/drawn"
 

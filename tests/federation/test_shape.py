@@ -8,7 +8,7 @@ from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 EVENT: Final = "iop/shape"
 EVENING: Final = "seminar-with-dinner"

@@ -12,9 +12,9 @@ from support.eventually import eventually
 from support.joint import but, charter, person, terms
 from support.kept import on_topics
 
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.mail import MailCatcher
+from kith_cli.errors import StackError
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 PARTIES = ("iop", "bcs")
 EVERYONE = ("iop", "bcs", "ons")

@@ -7,7 +7,7 @@ from federation.test_story import accept, done, status
 from support.eventually import eventually
 from support.joint import but, terms
 
-from kith_cli.demo.federation import Federation
+from kith_lab.demo.federation import Federation
 
 NETWORK: Final = "bcs/elders"
 ADDRESS: Final = "own-networks/elders/checks"

@@ -18,12 +18,12 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.folder import StackFolder, State, recorded
-from kith_cli.embedded.mail import MailCatcher
-from kith_cli.embedded.processes import Process, identify, is_alive
-from kith_cli.embedded.stack import KAFKA_VARIABLE, MONGO_VARIABLE, Stack
-from kith_cli.stack import FAILED, FINE, reset, status, stop, survey
+from kith_cli.errors import StackError
+from kith_lab.servers.folder import StackFolder, State, recorded
+from kith_lab.servers.mail import MailCatcher
+from kith_lab.servers.processes import Process, identify, is_alive
+from kith_lab.servers.stack import KAFKA_VARIABLE, MONGO_VARIABLE, Stack
+from kith_lab.stack import FAILED, FINE, reset, status, stop, survey
 
 ELSEWHERE = "kafka.example:9092"
 NOBODY = 2**22 + 1  # Linux gives no process such a number
@@ -31,7 +31,7 @@ NOBODY = 2**22 + 1  # Linux gives no process such a number
 # Runs a stack in the folder that it is given, and says when it is ready.
 KEEPER = """
 import asyncio, pathlib, signal, sys
-from kith_cli.embedded.stack import Stack
+from kith_lab.servers.stack import Stack
 async def main():
     asked = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)

@@ -12,10 +12,10 @@ import pytest
 from support.flow import Ground, Home
 
 from kith_chassis import home
-from kith_chassis.days import Days
-from kith_chassis.keyring import Keyring
+from kith_chassis.keys.day_keys import Days
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.vault import Vault
 from kith_chassis.patience import Patience
-from kith_chassis.vault import Vault
 
 PERSONS = ["p-00000001", "p-00000002"]
 

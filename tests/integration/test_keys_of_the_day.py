@@ -11,12 +11,12 @@ import pytest
 from support.flow import Ground
 from support.keys_on_disk import Home, data_keys
 
-from kith_chassis import vault as module
-from kith_chassis.days import Days
-from kith_chassis.keyring import Keyring
-from kith_chassis.sender import Sender
-from kith_chassis.upkeep import Upkeep
-from kith_chassis.vault import LEAVING, Vault
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys import vault as module
+from kith_chassis.keys.day_keys import Days
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.vault import LEAVING, Vault
+from kith_chassis.path.upkeep import Upkeep
 
 SECRET = bytes(range(32))
 PERSONS = [f"p-{number:08d}" for number in range(30)]

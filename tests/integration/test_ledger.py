@@ -9,12 +9,12 @@ import pytest
 from support.flow import Ground
 
 from kith_chassis.errors import Conflict, Fenced
-from kith_chassis.ledger import Ledger
+from kith_chassis.kafka.sender import Sender
 from kith_chassis.mongo import connect, database
-from kith_chassis.relay import Relay
-from kith_chassis.sender import Sender
-from kith_chassis.wire import Record
-from kith_chassis.work import Owned, Step, Work
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.relay import Relay
+from kith_chassis.path.wire import Record
+from kith_chassis.path.work import Owned, Step, Work
 
 HERE = "kith.private.bcs.directory.commands/0"
 

@@ -14,19 +14,19 @@ from uuid import uuid4
 
 import pytest
 
-from kith_chassis.cluster import FILE, Cluster
+from kith_chassis.kafka.cluster import FILE, Cluster
 from kith_cli.admission import admit
 from kith_cli.bodies import list_bodies, remove, rotate, suspend
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.passwords import prove
 from kith_cli.cluster.state import State, ours
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.kafka import EmbeddedKafka
+from kith_cli.errors import StackError
 from kith_cli.keys import equip
 from kith_cli.reach import Reach
 from kith_cli.topics import apply, plan
+from kith_contracts.access.cluster import Right, principals_of, rights_of
 from kith_contracts.registry import topics_for
-from kith_contracts.rights import Right, principals_of, rights_of
+from kith_lab.servers.kafka import EmbeddedKafka
 
 MAIN = "from kith_chassis import crash; crash.arm({!r}); from kith_cli.main import main; main()"
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from support.flow import Ground
 
-from kith_chassis.registry import Registry
+from kith_chassis.kafka.registry import Registry
 from kith_cli.keys import office_of
 
 QUESTIONS = 20

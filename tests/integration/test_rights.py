@@ -11,10 +11,10 @@ from support.flow import Ground, Home, health
 from support.processes import Process
 from support.witness import verify
 
-from kith_chassis.cluster import FILE, new_credential
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import FILE, new_credential
+from kith_chassis.keys.keyring import Keyring
 from kith_cli.cluster.admin import Admin
-from kith_contracts.rights import Right, rights_of
+from kith_contracts.access.cluster import Right, rights_of
 
 
 async def test_a_suspended_body_keeps_its_outbox_and_goes_on_after_readmission(ground: Ground) -> None:

@@ -9,8 +9,8 @@ from aiokafka.errors import MessageSizeTooLargeError
 from support.flow import Ground
 from support.witness import read_all
 
-from kith_chassis.sender import Sender
-from kith_chassis.wire import Record
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.path.wire import Record
 
 MOST = 100_000
 """Bytes of a batch that the broker accepts here."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kith_cli.embedded.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack
+from kith_lab.servers.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack
 
 ROOT: Final = Path(__file__).parents[2]
 BUGS: Final = Path(__file__).with_name("bugs.toml")

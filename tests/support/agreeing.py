@@ -2,10 +2,10 @@
 
 from support.speaking import NOW, seal
 
-from kith_commons.acceptance import Yes, face_of
-from kith_commons.agreement import BEHALVES
-from kith_contracts.agreements import Acceptance, OnBehalf, Proof
-from kith_contracts.events import EventPublished
+from kith_commons.agreement.acceptance import Yes, face_of
+from kith_commons.agreement.agreement import BEHALVES
+from kith_contracts.events.agreements import EventPublished
+from kith_contracts.events.terms import Acceptance, OnBehalf, Proof
 
 HASH = "0f" * 32
 

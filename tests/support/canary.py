@@ -18,14 +18,14 @@ from support.eventually import eventually
 from support.joint import charter, terms
 from support.keys_on_disk import Home
 
-from kith_chassis.cluster import Cluster
-from kith_cli.demo.federation import Federation, NodeProcess, Surroundings
-from kith_cli.embedded.mail import MailCatcher
-from kith_cli.embedded.stack import Stack
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.keys import equip
 from kith_cli.logbook import partitions, records
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import Federation, NodeProcess, Surroundings
+from kith_lab.servers.mail import MailCatcher
+from kith_lab.servers.stack import Stack
 
 BODIES: Final = {"iop": "Institute of Physics", "bcs": "BCS", "ons": "Office for National Statistics"}
 PREFIX: Final = "leaks"

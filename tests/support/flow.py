@@ -23,13 +23,13 @@ from support.eventually import eventually
 from support.processes import Hatchery, Process
 from support.signing import Sent
 
-from kith_chassis.cluster import Cluster
-from kith_cli.embedded.ports import PLAIN, free_port
-from kith_cli.issuer import Issuer
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.keys import equip, office_text
 from kith_cli.office import prepare
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
+from kith_lab.issuer import Issuer
+from kith_lab.servers.ports import PLAIN, free_port
 
 SESSION_MS = "1500"
 

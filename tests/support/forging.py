@@ -13,9 +13,9 @@ from support.flow import Home, envelope
 from support.joint import terms
 from support.signing import Sent, detached, encoded, payload_of, signed, with_header
 
-from kith_chassis.wire import partition_of
-from kith_commons.agreement import hash_of
-from kith_contracts.agreements import AgreementTerms
+from kith_chassis.path.wire import partition_of
+from kith_commons.agreement.agreement import hash_of
+from kith_contracts.events.terms import AgreementTerms
 
 Jwk = dict[str, Any]
 Change = Callable[[Sent], Sent]

@@ -11,7 +11,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from support.flow import Ground
 from support.processes import hatchery
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.office import prepare
 from kith_contracts.registry import topics_for
 

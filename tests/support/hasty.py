@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import Self
 
-from kith_chassis import clock
+from kith_chassis.kafka import clock
 
 
 class Ahead(datetime):

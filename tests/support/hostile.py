@@ -8,7 +8,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from support.maker import GONE, Claims, Hostile, Maker, b64, compact
 from support.misspoken import claims, dates, headers, offers
 
-from kith_chassis.tokens import ALGORITHMS
+from kith_chassis.http.tokens import ALGORITHMS
 
 
 def hostile(maker: Maker) -> list[Hostile]:

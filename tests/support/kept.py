@@ -5,8 +5,8 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from kith_cli.demo.audit import Auditor
-from kith_cli.demo.federation import Federation, Surroundings
+from kith_lab.demo.audit import Auditor
+from kith_lab.demo.federation import Federation, Surroundings
 
 
 async def on_topics(federation: Federation, around: Surroundings) -> dict[str, list[bytes]]:

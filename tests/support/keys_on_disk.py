@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kith_cli.embedded.search import files, pieces
+from kith_lab.servers.search import files, pieces
 
 SEALED: Final = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from kith_chassis import post, sender
-from kith_chassis.wire import Record
+from kith_chassis.kafka import sender
+from kith_chassis.path import post
+from kith_chassis.path.wire import Record
 
 LOST = frozenset({"2", "5"})
 """The numbers of the letters that get lost, in each stream, when they are sent for the first time."""

@@ -11,12 +11,12 @@ from support.joint import charter, terms
 from support.maker import Maker
 from support.stack import test_stack
 
-from kith_cli.demo.federation import NodeProcess, Surroundings
-from kith_cli.embedded.mail import MailCatcher
-from kith_cli.issuer import FOLDER
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import NodeProcess, Surroundings
+from kith_lab.issuer import FOLDER
+from kith_lab.servers.mail import MailCatcher
 
 BODY: Final = "bcs"
 PERSON: Final = "p-0123456789"

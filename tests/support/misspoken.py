@@ -7,7 +7,7 @@ from typing import Any
 
 from support.maker import GONE, Claims, Hostile, Maker, compact
 
-from kith_chassis.tokens import LEEWAY, LONGEST_LIFE
+from kith_chassis.http.tokens import LEEWAY, LONGEST_LIFE
 
 
 def headers(maker: Maker) -> Iterator[Hostile]:

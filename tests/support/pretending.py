@@ -10,14 +10,14 @@ from support.canary import PREFIX, Scene
 from support.flow import envelope
 from support.signing import Sent, with_header
 
-from kith_chassis.cluster import Cluster
-from kith_chassis.inbox import claim
+from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.path.inbox import claim
 from kith_cli.logbook import partitions, records
-from kith_contracts.access import TABLE, Role
+from kith_cli.published.golden.all import samples
+from kith_contracts.access.cluster import systems_of
+from kith_contracts.access.table import TABLE, Role
 from kith_contracts.message import Message
 from kith_contracts.registry import MODELS
-from kith_contracts.rights import systems_of
-from kith_contracts.samples import samples
 from kith_contracts.topics import Channel
 
 SAMPLES: Final = {MODELS[each["headers"]["ce_type"]]: each["data"] for each in samples().values()}

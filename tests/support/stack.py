@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kith_chassis.cluster import FILE, Cluster, new_credential
-from kith_chassis.keyring import Keyring
-from kith_cli.embedded import broker_properties
-from kith_cli.embedded.ports import free_port
-from kith_cli.embedded.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack, office_cluster
+from kith_chassis.kafka.cluster import FILE, Cluster, new_credential
+from kith_chassis.keys.keyring import Keyring
 from kith_cli.keys import equip
 from kith_contracts.words import OFFICE
+from kith_lab.servers import broker_properties
+from kith_lab.servers.ports import free_port
+from kith_lab.servers.stack import KAFKA_VARIABLE, KEYS_VARIABLE, MONGO_VARIABLE, Stack, office_cluster
 
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 MONGO_IMAGE = "mongo:8"

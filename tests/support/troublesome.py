@@ -4,17 +4,17 @@ from datetime import timedelta
 
 from kith_chassis.decision import Circumstances, Decision, Due, Handler
 from kith_chassis.service import Service
-from kith_contracts.directory import CharterNetwork, DescribeNetwork, NetworkCommandRefused, SetNetworkStatus
+from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, NetworkCommandRefused, SetNetworkStatus
 from kith_directory.api import router
-from kith_directory.domain import chartering
-from kith_directory.domain.networks import Network
 from kith_directory.handlers import COMMANDS, HANDLERS
+from kith_directory.networks import charter as networks_charter
+from kith_directory.networks.network import Network
 
 CANARY = "canary-in-the-content"
 
 
 def charter(at: Circumstances, command: CharterNetwork, network: Network | None) -> Decision:
-    decision = chartering.charter(at, command, network)
+    decision = networks_charter.charter(at, command, network)
     match command.network.partition("/")[2].rpartition("-")[0]:
         case "bug":
             raise RuntimeError(f"{CANARY}: {command.charter.purpose}")
@@ -35,7 +35,7 @@ def _long(command: CharterNetwork, length: int) -> object:
 
 def status(at: Circumstances, command: SetNetworkStatus, network: Network | None) -> Decision:
     """One that rests is described anew a little later, by a timer."""
-    decision = chartering.set_status(at, command, network, None)
+    decision = networks_charter.set_status(at, command, network, None)
     if command.status == "resting" and network:
         rested = network.charter.model_copy(update={"purpose": "rested"})
         describe = DescribeNetwork(network=command.network, charter=rested)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kith_chassis.days import Days
-from kith_chassis.vault import Vault
+from kith_chassis.keys.day_keys import Days
+from kith_chassis.keys.vault import Vault
 
 SECRET = bytes(range(32))
 

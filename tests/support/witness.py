@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from support.flow import Home
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 
 Told = tuple[int, str, str]
 """Version, purpose and status of a network."""

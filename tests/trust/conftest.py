@@ -9,7 +9,7 @@ from support.lone import lone_node
 from support.maker import Maker
 from support.stack import test_stack
 
-from kith_cli.demo.federation import NodeProcess
+from kith_lab.demo.federation import NodeProcess
 
 
 @pytest.fixture(scope="module")

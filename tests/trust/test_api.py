@@ -12,7 +12,7 @@ from support.evidence import record
 from support.lone import BODY, PERSON
 from support.maker import Maker
 
-from kith_cli.demo.federation import NodeProcess
+from kith_lab.demo.federation import NodeProcess
 
 SECONDS: Final = 60
 CONFIG: Final = """

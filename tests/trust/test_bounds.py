@@ -19,7 +19,7 @@ from support.forging import Keys, Mint, true
 from support.signing import Sent, private_jwk
 from support.trusting import Scene
 
-from kith_chassis.wire import partition_of
+from kith_chassis.path.wire import partition_of
 
 MEGABYTE = 1_000_000
 MOST_MEMORY = 150 * MEGABYTE

@@ -12,9 +12,9 @@ import uvicorn
 from support.eventually import eventually
 from support.evidence import record
 
-from kith_chassis.api import application
-from kith_chassis.connections import LONGEST_HEAD, Connection, Connections, Limits
-from kith_cli.embedded.ports import free_port
+from kith_chassis.http.api import application
+from kith_chassis.http.connections import LONGEST_HEAD, Connection, Connections, Limits
+from kith_lab.servers.ports import free_port
 
 LIVE = b"GET /health/live HTTP/1.1\r\nHost: node\r\n\r\n"
 HALF = b"GET /health/live HTTP/1.1\r\nHost: node\r\nX-Slow: "

@@ -21,13 +21,13 @@ from support.joint import person, terms
 from support.planted import LEAKS, planted
 from support.stack import Servers, test_stack
 
-from kith_chassis.wire import partition_of
-from kith_cli.demo.federation import Federation, Surroundings
-from kith_cli.embedded.mail import MailCatcher
+from kith_chassis.path.wire import partition_of
 from kith_cli.keys import equip
 from kith_cli.logbook import partitions, records
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 BODIES: Final = ("iop", "bcs", "ni", "rsc")
 EVENT: Final = "iop/counted"

@@ -30,10 +30,10 @@ from support.pretending import (
     streams_of,
 )
 
-from kith_cli.demo.federation import NodeProcess
 from kith_cli.logbook import partitions, records
-from kith_contracts.access import Scope
-from kith_contracts.rights import systems_of
+from kith_contracts.access.cluster import systems_of
+from kith_contracts.access.table import Scope
+from kith_lab.demo.federation import NodeProcess
 
 ROLES: Final[dict[str, Callable[[NodeProcess], dict[str, str]]]] = {
     "its administrator": lambda node: node.bearer("body-admin"),

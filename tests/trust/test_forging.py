@@ -20,9 +20,9 @@ from support.joint import terms
 from support.signing import Sent, private_jwk, signed, with_header
 from support.trusting import Scene, published
 
-from kith_commons.calendars import stable_id
-from kith_events.domain.agreements.backlog import MOST
-from kith_events.domain.shown.announced import MOST_OF_A_BODY
+from kith_commons.formats.icalendar import stable_id
+from kith_events.agreements.backlog import MOST
+from kith_events.calendar.announced import MOST_OF_A_BODY
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +198,7 @@ def _renumbered(sent: Sent) -> tuple[tuple[str, bytes], ...]:
 
 
 def _other_partition(sent: Sent) -> int:
-    from kith_chassis.wire import partition_of
+    from kith_chassis.path.wire import partition_of
 
     return (partition_of(sent.key, 4) + 1) % 4
 

@@ -17,8 +17,8 @@ from support.canary import ADDRESS, CANARY, EVENT, HIDDEN, PERSON, PREFIX, Scene
 from support.eventually import eventually
 from support.keys_on_disk import data_keys, readable
 
-from kith_cli.embedded.search import Searched, search
 from kith_cli.logbook import partitions, records
+from kith_lab.servers.search import Searched, search
 
 PLANTED: Final = b"planted-egret-55"
 OTHERS: Final = ("iop", "ons")

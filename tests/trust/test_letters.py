@@ -17,8 +17,8 @@ from support.processes import Process
 from support.signing import Sent, private_jwk, signed
 from support.witness import Seen, read_all
 
-from kith_chassis.sender import Sender
-from kith_chassis.wire import Record, partition_of
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.path.wire import Record, partition_of
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.asking import Verdict
 from kith_cli.cluster.attempts import attempts
 from kith_cli.cluster.matrix import Check, access_matrix, unexpected
-from kith_cli.embedded.kafka import EmbeddedKafka
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
+from kith_contracts.access.cluster import Right
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.rights import Right
+from kith_lab.servers.kafka import EmbeddedKafka
 
 OWN, OTHER = "alpha", "alphabet"
 """The slug of one begins like that of the other: a prefix without its dot would let the first in everywhere."""

@@ -15,8 +15,8 @@ from support.joint import terms
 from support.signing import Sent, private_jwk
 from support.trusting import Scene, published
 
-from kith_commons.agreement import hash_of
-from kith_contracts.agreements import AgreementTerms
+from kith_commons.agreement.agreement import hash_of
+from kith_contracts.events.terms import AgreementTerms
 
 
 @dataclass

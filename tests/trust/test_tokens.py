@@ -15,9 +15,9 @@ from support.hostile import hostile, without_rights
 from support.lone import BODY, PERSON
 from support.maker import Hostile, Maker
 
-from kith_cli.demo.federation import NodeProcess
-from kith_contracts.access import OFFICER_OF_IT, OPEN, TABLE, Role, grants_of
-from kith_contracts.samples import samples
+from kith_cli.published.golden.all import samples
+from kith_contracts.access.table import OFFICER_OF_IT, OPEN, TABLE, Role, grants_of
+from kith_lab.demo.federation import NodeProcess
 
 AT_ONCE: Final = 8
 SHARE: Final = 12

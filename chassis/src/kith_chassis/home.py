@@ -6,8 +6,8 @@ With another secret every person has another id, so nobody would be found; with 
 import secrets
 from typing import Final
 
-from kith_chassis.keyring import Keyring, KeyringError
-from kith_chassis.vault import Vault
+from kith_chassis.keys.keyring import Keyring, KeyringError
+from kith_chassis.keys.vault import Vault
 
 FILE: Final = "id"
 """In the keyring: a random name of this folder. A copy of the folder has the same."""

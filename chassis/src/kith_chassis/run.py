@@ -12,21 +12,22 @@ import structlog
 import uvicorn
 from pydantic import ValidationError
 
-from kith_chassis import crash, garbage, logs, startup
-from kith_chassis.api import application
-from kith_chassis.connections import Connection, Connections
+from kith_chassis import garbage, logs, startup
 from kith_chassis.errors import WrongPassword
-from kith_chassis.gate import Gate
 from kith_chassis.home import WrongHome, fault
-from kith_chassis.issuer import tokens
-from kith_chassis.limits import Rates
+from kith_chassis.http.api import application
+from kith_chassis.http.connections import Connection, Connections
+from kith_chassis.http.gate import Gate
+from kith_chassis.http.issuer import tokens
+from kith_chassis.http.limits import Rates
+from kith_chassis.kafka.registry import Registry, demand_topics
+from kith_chassis.keys.trust import Trust, keyring_of, office_keys
 from kith_chassis.mongo import connect
+from kith_chassis.path import crash
 from kith_chassis.patience import Patience
-from kith_chassis.registry import Registry, demand_topics
 from kith_chassis.servers import greet
 from kith_chassis.service import LAST_BATCH, BodyService, Service
 from kith_chassis.settings import Settings, in_words
-from kith_chassis.trust import Trust, keyring_of, office_keys
 
 log = structlog.get_logger()
 

@@ -13,9 +13,9 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 from pymongo.errors import OperationFailure
 
-from kith_chassis.cluster import Cluster
 from kith_chassis.errors import WrongPassword, is_refusal, told
-from kith_chassis.keyring import KeyringError
+from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.keys.keyring import KeyringError
 
 log = structlog.get_logger()
 CONNECTION: Final = (

@@ -11,35 +11,35 @@ from faststream.kafka import KafkaBroker
 from uuid_utils import uuid7
 
 from kith_chassis import servers
-from kith_chassis.batch import Decider
 from kith_chassis.bell import Bell
-from kith_chassis.clock import BrokerClock
-from kith_chassis.consumer import broker_of, subscriber_of
-from kith_chassis.days import Days
 from kith_chassis.decision import Handler
-from kith_chassis.echo import Echo
 from kith_chassis.errors import PASSING, told
-from kith_chassis.flow import Flow
-from kith_chassis.keyring import Keyring
-from kith_chassis.ledger import Ledger
-from kith_chassis.lenient import install
+from kith_chassis.kafka.clock import BrokerClock
+from kith_chassis.kafka.consumer import broker_of, subscriber_of
+from kith_chassis.kafka.lenient import install
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys.day_keys import Days
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.trust import Trust
+from kith_chassis.keys.vault import Vault
 from kith_chassis.mongo import database
-from kith_chassis.outcomes import Outcomes
-from kith_chassis.parking import Overview
+from kith_chassis.path.decide import Decider
+from kith_chassis.path.echo import Echo
+from kith_chassis.path.flow import Flow
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.outcomes import Outcomes
+from kith_chassis.path.parking import Overview
+from kith_chassis.path.post import Post
+from kith_chassis.path.recovery import Recovery, live
+from kith_chassis.path.relay import Relay
+from kith_chassis.path.submit import Submit
+from kith_chassis.path.timers import Timers
+from kith_chassis.path.upkeep import Upkeep
+from kith_chassis.path.wire import partition_of
+from kith_chassis.path.work import Work
 from kith_chassis.patience import Patience, at_most
-from kith_chassis.post import Post
-from kith_chassis.recovery import Recovery, live
-from kith_chassis.relay import Relay
-from kith_chassis.sender import Sender
 from kith_chassis.settings import Settings
-from kith_chassis.submit import Submit
-from kith_chassis.timers import Timers
-from kith_chassis.trust import Trust
-from kith_chassis.upkeep import Upkeep
-from kith_chassis.vault import Vault
 from kith_chassis.views import StoredViews
-from kith_chassis.wire import partition_of
-from kith_chassis.work import Work
 from kith_contracts.message import Command
 from kith_contracts.topics import Channel, partitions_of, topic_name
 

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationEr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kith_chassis import addresses
-from kith_chassis.cluster import Cluster, Protocol, on_loopback
-from kith_chassis.connections import Limits
-from kith_chassis.issuer import is_safe
-from kith_chassis.limits import READ_WITHIN
+from kith_chassis.http.connections import Limits
+from kith_chassis.http.issuer import is_safe
+from kith_chassis.http.limits import READ_WITHIN
+from kith_chassis.kafka.cluster import Cluster, Protocol, on_loopback
 from kith_contracts.words import BodySlug
 
 SECRET_BYTES: Final = 32

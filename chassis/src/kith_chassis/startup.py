@@ -9,12 +9,12 @@ from typing import Final
 from pymongo.errors import PyMongoError
 
 from kith_chassis import addresses
-from kith_chassis.keyring import KeyringError
+from kith_chassis.http.tokens import keys_in
+from kith_chassis.keys.keyring import KeyringError
+from kith_chassis.keys.signing import key_pairs
+from kith_chassis.keys.trust import keyring_of, office_keys
 from kith_chassis.mongo import connect
 from kith_chassis.settings import Settings
-from kith_chassis.signing import key_pairs
-from kith_chassis.tokens import keys_in
-from kith_chassis.trust import keyring_of, office_keys
 
 PROBE: Final = "probe"
 

@@ -6,9 +6,9 @@ import structlog
 
 from kith_chassis.decision import Ref, State
 from kith_chassis.errors import told
+from kith_chassis.keys.vault import Vault
 from kith_chassis.mongo import by_ids
-from kith_chassis.vault import Vault
-from kith_chassis.wire import state_of
+from kith_chassis.path.wire import state_of
 
 log = structlog.get_logger()
 S = TypeVar("S", bound=State)

@@ -8,20 +8,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from kith_chassis.cluster import FILE, Cluster
-from kith_chassis.keyring import Keyring
-from kith_chassis.trust import OFFICE_FILE
+from kith_chassis.kafka.cluster import FILE, Cluster
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.keys.trust import OFFICE_FILE
 from kith_cli.bodies import KeyFile, key_of, observed
 from kith_cli.cluster.passwords import prove
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.keys import office_text
 from kith_cli.names import Body
 from kith_cli.office import admit_bodies
+from kith_cli.office_registry import again
 from kith_cli.reach import Reach
-from kith_cli.registrations import again
 from kith_cli.topics import registry
+from kith_contracts.access.cluster import principals_of
 from kith_contracts.consortium import BodyKind, BodyRegistered
-from kith_contracts.rights import principals_of
 
 
 def admit(

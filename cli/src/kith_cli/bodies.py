@@ -10,22 +10,22 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from kith_chassis.cluster import FILE, Cluster
+from kith_chassis.kafka.cluster import FILE, Cluster
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import carry_out, wait_until_seen
 from kith_cli.cluster.passwords import renew
 from kith_cli.cluster.plan import Change, revocations
 from kith_cli.cluster.state import State, ours
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.keys import public_half
 from kith_cli.names import HOLDER, Body
 from kith_cli.office import register
+from kith_cli.office_registry import news, suspended, with_key, with_revoked
 from kith_cli.reach import Reach
-from kith_cli.registrations import news, suspended, with_key, with_revoked
 from kith_cli.topics import AsJson, registry
+from kith_contracts.access.cluster import principals_of
 from kith_contracts.consortium import BodyRegistered, SigningKey
 from kith_contracts.registry import topics_for
-from kith_contracts.rights import principals_of
 from kith_contracts.words import OFFICE
 
 KeyFile = Annotated[Path, Parameter(name="--key")]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.topics import AsJson
-from kith_contracts.draws import DrawRecord, fault_of, rank_of, ticket_of
+from kith_contracts.events.draws import DrawRecord, fault_of, rank_of, ticket_of
 
 FINE, FAILED = 0, 1
 MOST_BYTES = 1_000_000

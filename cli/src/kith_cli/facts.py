@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from kith_chassis.cluster import Cluster
-from kith_cli.embedded.errors import StackError
+from kith_chassis.kafka.cluster import Cluster
+from kith_cli.errors import StackError
 from kith_cli.logbook import partitions, records
 from kith_cli.names import HOLDER
 from kith_cli.reach import Reach
-from kith_contracts.rights import systems_of
+from kith_contracts.access.cluster import systems_of
 from kith_contracts.topics import Channel, address_of
 from kith_contracts.words import OFFICE
 

@@ -10,10 +10,10 @@ from typing import Annotated, Final
 
 from cyclopts import Parameter
 
-from kith_chassis.keyring import Keyring, KeyringError
-from kith_chassis.signing import FOLDER, Signer, key_pairs, new_key
-from kith_chassis.trust import OFFICE_FILE, public_halves
-from kith_cli.embedded.errors import StackError
+from kith_chassis.keys.keyring import Keyring, KeyringError
+from kith_chassis.keys.signing import FOLDER, Signer, key_pairs, new_key
+from kith_chassis.keys.trust import OFFICE_FILE, public_halves
+from kith_cli.errors import StackError
 from kith_cli.names import Holder
 from kith_contracts.consortium import SigningKey
 from kith_contracts.signing import PublicHalf

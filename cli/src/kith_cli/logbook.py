@@ -6,7 +6,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 
 
 async def partitions(cluster: Cluster, wanted: Callable[[str], bool]) -> list[TopicPartition]:

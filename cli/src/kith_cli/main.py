@@ -2,27 +2,21 @@
 
 import logging
 import sys
+from importlib.metadata import entry_points
 
 from cyclopts import App
 
-from kith_cli.errors import ended
+from kith_cli.exits import ended
 
 app = App(
     name="kith",
-    help="Run a node of Kith, look into a consortium, or play the demo.",
+    help="Run a node of Kith, or look into a consortium.",
     version_flags=["--version"],
 )
-app.command("kith_cli.demo.command:demo", name="demo", help="Run a federation of seven bodies and play the main story.")
 app.command("kith_cli.node:node", name="node", help="Run all services for the bodies in KITH_BODIES.")
 app.command("kith_cli.send:app", name="send", help="Send a command to a node and show its outcome.")
-app.command("kith_cli.issuer:token", name="token", help="Print a token for a node of the demo.")
-app.command("kith_cli.issuer:create", name="issuer", help="Make an issuer of tokens for trials.")
 app.command("kith_cli.facts:facts", name="facts", help="Show what is on a topic.")
-app.command("kith_cli.mails:mails", name="mails", help="Show the mails that the demo has caught.")
 app.command("kith_cli.repair:repair", name="repair", help="Let a node go on after a log was lost.")
-app.command("kith_cli.stack:status", name="status", help="Show what runs here.")
-app.command("kith_cli.stack:stop", name="stop", help="Stop what runs here.")
-app.command("kith_cli.stack:reset", name="reset", help="Remove the data of a stack.")
 
 topics = App(name="topics", help="The topics of a consortium: a pure function of its bodies and the contracts.")
 topics.command("kith_cli.topics:plan", name="plan", help="Show how the cluster differs from what it should be.")
@@ -42,10 +36,12 @@ keys.command("kith_cli.keys:list_keys", name="list", help="Show the public halve
 draw = App(name="draw", help="Draws of places.")
 draw.command("kith_cli.draws:verify", name="verify", help="Compute a draw again from its record.")
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
-contracts.command("kith_cli.contracts:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
-contracts.command("kith_cli.contracts:check", name="check", help="Compare them with the code.")
+contracts.command("kith_cli.published.command:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
+contracts.command("kith_cli.published.command:check", name="check", help="Compare them with the code.")
 for group in (topics, bodies, keys, draw, contracts):
     app.command(group)
+for more in entry_points(group="kith.commands"):  # of the lab, where it is installed
+    app.command(more.value, name=more.name)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from cyclopts import Parameter
 from pydantic import TypeAdapter, ValidationError
 
-from kith_contracts.rights import SYSTEMS
+from kith_contracts.access.cluster import SYSTEMS
 from kith_contracts.words import OFFICE, BodySlug
 
 _SLUG: Final[TypeAdapter[str]] = TypeAdapter(BodySlug)

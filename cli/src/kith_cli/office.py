@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kith_chassis.cluster import Cluster
-from kith_chassis.registry import read_registry
-from kith_chassis.sender import Sender
-from kith_chassis.vault import Vault
-from kith_chassis.wire import record
+from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.kafka.registry import read_registry
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys.vault import Vault
+from kith_chassis.path.wire import record
 from kith_cli.keys import office_of, signer
-from kith_cli.registrations import admission, news
+from kith_cli.office_registry import admission, news
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
 from kith_contracts.topics import Topic

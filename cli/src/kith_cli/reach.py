@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from kith_chassis.addresses import of_kafka
-from kith_chassis.cluster import Cluster, Protocol
+from kith_chassis.kafka.cluster import Cluster, Protocol
 from kith_contracts.words import OFFICE
 
 

@@ -13,11 +13,11 @@ from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.table import Table
 
-from kith_chassis import crash
 from kith_chassis.addresses import of_mongo
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.mongo import connect, database
-from kith_cli.embedded.errors import StackError
+from kith_chassis.path import crash
+from kith_cli.errors import StackError
 from kith_cli.names import Body
 from kith_cli.reach import Reach
 from kith_contracts.registry import SERVICES

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final
 import httpx2
 from cyclopts import App, Parameter
 
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.names import Body
-from kith_contracts.access import TABLE, grants_of
+from kith_contracts.access.table import TABLE, grants_of
 from kith_contracts.message import Command
 from kith_contracts.registry import MODELS
 

@@ -11,14 +11,14 @@ from typing import Annotated, Any, Final, Literal
 from aiokafka.errors import UnknownTopicOrPartitionError
 from cyclopts import Parameter
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import carry_out, wait_until_seen
 from kith_cli.cluster.plan import Change, Plan
 from kith_cli.cluster.plan import plan as plan_of
 from kith_cli.cluster.state import Desired, State, desired, ours
 from kith_cli.cluster.strimzi import rendered
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.office import known_bodies
 from kith_cli.reach import Reach
 from kith_contracts.consortium import BodyRegistered

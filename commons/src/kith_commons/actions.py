@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from kith_contracts.actions import ActionStatus, Outcome
+from kith_contracts.events.actions import ActionStatus, Outcome
 from kith_contracts.message import Refusal
 
 MORNING: Final = time(8, 30)

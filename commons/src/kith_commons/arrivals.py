@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from kith_commons.places import UNDRAWN, Allotment, Source
+from kith_commons.places.allotment import UNDRAWN, Allotment, Source
 
 LETTERS: Final = 8
 """Letters of a short code, at least: among a thousand people hardly two begin alike."""

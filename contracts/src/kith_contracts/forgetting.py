@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.answers import AskName
+from kith_contracts.events.answers import AskName
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
 from kith_contracts.words import After, BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, done, events, forgetting, letters, notify, places
+from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
 from kith_contracts.headers import SOURCE, Headers, Unreadable, texts_of
 from kith_contracts.message import ALLOWED, WHOLE, Command, Message, field_names
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual nam
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for module in (consortium, directory, events, places, notify, forgetting, letters, done)
+    for module in (consortium, directory, events, notify, forgetting, letters, done)
     for model in module.MESSAGES
 }
 """Every message there is, by its CloudEvents type."""

@@ -10,7 +10,7 @@ from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 from support.eventually import eventually
 
 from kith_chassis import servers
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.servers import AWAY_AFTER, Server
 
 Ask = Callable[[], Awaitable[object]]

@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from kith_chassis import run, startup
-from kith_chassis.cluster import FILE, new_credential
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import FILE, new_credential
+from kith_chassis.keys.keyring import Keyring
 from kith_chassis.settings import Settings
 from kith_cli.keys import equip, office_text
 

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from support.speaking import NOW
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli import admission, bodies
 from kith_cli.cluster.state import State
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
+from kith_cli.office_registry import admission as next_of
+from kith_cli.office_registry import with_revoked
 from kith_cli.reach import Reach
-from kith_cli.registrations import admission as next_of
-from kith_cli.registrations import with_revoked
+from kith_contracts.access.cluster import principals_of
 from kith_contracts.consortium import BodyRegistered, SigningKey
-from kith_contracts.rights import principals_of
 
 REACH = Reach("127.0.0.1:1", Path("keys"))
 KEY = SigningKey(name="2026-11", x="a" * 43, not_before=NOW, not_after=NOW.replace(year=NOW.year + 1))

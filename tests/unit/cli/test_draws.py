@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from kith_cli.draws import verify
-from kith_cli.embedded.errors import StackError
-from kith_contracts.draws import PlacesDrawn
-from kith_contracts.golden import PSEUDONYM, REGISTRATION
-from kith_contracts.samples_places import of_places
+from kith_cli.errors import StackError
+from kith_cli.published.golden.golden import PSEUDONYM, REGISTRATION
+from kith_cli.published.golden.places import of_places
+from kith_contracts.events.draws import PlacesDrawn
 
 
 def a_record() -> dict[str, Any]:

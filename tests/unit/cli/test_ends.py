@@ -11,8 +11,8 @@ from typing import Any, Final
 import pytest
 from cyclopts import App
 
-from kith_chassis.cluster import FILE, new_credential
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import FILE, new_credential
+from kith_chassis.keys.keyring import Keyring
 from kith_cli import main as module
 from kith_cli.cluster import client
 from kith_cli.keys import equip

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 from kith_cli.keys import equip, list_keys, new, office_of, public_half, signer
-from kith_cli.registrations import admission, news, suspended, with_key, with_revoked
+from kith_cli.office_registry import admission, news, suspended, with_key, with_revoked
 from kith_contracts.consortium import BodyRegistered, SigningKey
 from kith_contracts.signing import PublicHalf
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith_commons.actions import ACCOUNT, RETURNS, Action, finish, morning, returns, say
-from kith_contracts.actions import Outcome
+from kith_contracts.events.actions import Outcome
 from kith_contracts.message import Refusal
 
 TODAY = date(2027, 3, 12)

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.speaking import NOW
 
-from kith_commons.asks import Ask
-from kith_commons.counting import counted, seed_of
+from kith_commons.asks.ask import Ask
+from kith_commons.asks.counting import counted, seed_of
+from kith_commons.asks.scores import Answers
 from kith_commons.figures import FEW, HIDDEN, LEAST, SOME, Cells, beside_whole, enough, shown, tables
-from kith_commons.scores import Answers
-from kith_contracts.practices import Kind, Question, Reply, Rule, RuleKind, Step
+from kith_contracts.events.practice import Kind, Question, Reply, Rule, RuleKind, Step
 
 COUNTS: Final = st.integers(0, 40)
 OPTIONS: Final = ("a", "b", "c")

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith_commons.apportioning import apportioned
-from kith_commons.settling import Entry, InKind, Payment, Row, Settled, payments, settle
+from kith_commons.apportionment import apportioned
+from kith_commons.settlement import Entry, InKind, Payment, Row, Settled, payments, settle
 from kith_contracts.message import Refusal
 
 BODIES = ("ashurst", "bcs", "iop", "ni", "rsc")

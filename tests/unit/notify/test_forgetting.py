@@ -1,14 +1,14 @@
 """Notify forgets a person: nothing is due to them any more, and nothing stays of what was told."""
 
 import pytest
+from support.notify.scenes import PERSON, deliveries, home, person, published, registration
 from support.speaking import said
-from unit.notify.scenes import PERSON, deliveries, home, person, published, registration
 
 from kith_contracts.forgetting import ForgetDeliveries, RecordForgetting
-from kith_notify.domain import forgetting as module
-from kith_notify.domain.attendance import Attendance
-from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery
+from kith_notify import forgetting as module
+from kith_notify.occasions.attendance import Attendance
+from kith_notify.occasions.events import Delivery
+from kith_notify.recipients import Recipient
 
 FORGET = ForgetDeliveries(person=PERSON, forgetting="f" * 32)
 

@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
+from support.notify.scenes import DAY, EVENT, NETWORKS, PERSON, deliveries, described, home, person, published
 from support.speaking import Node, said
-from unit.notify.scenes import DAY, EVENT, NETWORKS, PERSON, deliveries, described, home, person, published
 
-from kith_contracts.answers import PeopleAsked
-from kith_contracts.inside import TellAnnounced
+from kith_contracts.directory.inside import TellAnnounced
+from kith_contracts.events.answers import PeopleAsked
 from kith_contracts.message import Message
-from kith_contracts.notify import RecordDelivery, TellAsked, TellMembers
-from kith_notify.domain.telling import DUE
+from kith_contracts.notify.deliveries import RecordDelivery, TellAsked, TellMembers
 from kith_notify.handlers import HANDLERS
+from kith_notify.occasions.events import DUE
 
 CLOSED = ({"findable": "invitation", "joinable": "invited"}, {"joinable": "ask"}, {"findable": "name-only"})
 ASKED = {"event": EVENT, "practice": "prize", "step": "vote", "until": DAY}

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.speaking import NOW, Node, said
-from unit.notify.scenes import (
+from support.notify.scenes import (
     DAY,
     EVENT,
     NETWORKS,
@@ -17,16 +16,17 @@ from unit.notify.scenes import (
     published,
     registration,
 )
+from support.speaking import NOW, Node, said
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.agreements import Host, Listing
-from kith_contracts.events import EventPublished
-from kith_contracts.notify import MessageTold, RecordDelivery, TellMembers
-from kith_notify.domain import telling
-from kith_notify.domain.outcome import PAUSES
-from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery, KnownEvent
+from kith_contracts.events.agreements import EventPublished
+from kith_contracts.events.terms import Host, Listing
+from kith_contracts.notify.deliveries import MessageTold, RecordDelivery, TellMembers
 from kith_notify.handlers import HANDLERS
+from kith_notify.occasions import events
+from kith_notify.occasions.events import Delivery, KnownEvent
+from kith_notify.outcome import PAUSES
+from kith_notify.recipients import Recipient
 
 TELL = TellMembers(event=EVENT, networks=NETWORKS)
 
@@ -141,7 +141,7 @@ def test_only_members_of_those_networks_who_want_everything_are_told() -> None:
 
 
 def test_members_are_told_a_page_at_a_time_until_all_have_been(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "PAGE", 3)
+    monkeypatch.setattr(events, "PAGE", 3)
     node = home()
     for number in range(2, 8):
         node.hear(person(number))
@@ -160,7 +160,7 @@ def test_a_page_that_is_told_again_tells_nobody_twice() -> None:
 def test_an_occasion_has_another_identity_for_each_person_event_and_home() -> None:
     bcs, ni = Node(HANDLERS, "bcs").keyed, Node(HANDLERS, "ni").keyed
     ids = {
-        telling.identity(keyed, who, event, "published")
+        events.identity(keyed, who, event, "published")
         for keyed in (bcs, ni)
         for who in (PERSON, "person-0002")
         for event in (EVENT, "iop/dinner")

@@ -26,12 +26,12 @@ from kafka.admin import (
 from kafka.errors import KafkaError, for_code
 from kafka.protocol.admin import AlterClientQuotasRequest, DescribeClientQuotasRequest
 
-from kith_chassis.cluster import ITERATIONS, Cluster, Credential
+from kith_chassis.kafka.cluster import ITERATIONS, Cluster, Credential
 from kith_cli.cluster.client import admin_client, sent
 from kith_cli.cluster.plan import Settings
 from kith_cli.cluster.state import PREFIX, State
-from kith_cli.embedded.errors import StackError
-from kith_contracts.rights import Quota, Right
+from kith_cli.errors import StackError
+from kith_contracts.access.cluster import Quota, Right
 from kith_contracts.topics import Topic
 
 _ALL_RIGHTS: Final = ACLFilter(

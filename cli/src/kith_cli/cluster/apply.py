@@ -8,14 +8,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from kith_chassis import crash
-from kith_chassis.cluster import FILE, Cluster, Credential, new_credential
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import FILE, Cluster, Credential, new_credential
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.path import crash
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.plan import Change, Settings
 from kith_cli.cluster.state import State
-from kith_cli.embedded.errors import StackError
-from kith_cli.embedded.locks import try_lock
+from kith_cli.errors import StackError
+from kith_cli.locks import try_lock
 
 SEEN_WITHIN: Final = 60.0
 """Seconds until a broker must show what its controller has taken."""

@@ -19,8 +19,8 @@ from aiokafka.protocol.admin import DescribeConfigsRequest
 from kafka.errors import KafkaError as AdminError
 from kafka.errors import for_code
 
-from kith_chassis.cluster import Cluster
 from kith_chassis.errors import told
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.cluster.client import admin_client, sent
 
 

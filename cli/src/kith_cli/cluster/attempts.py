@@ -7,10 +7,10 @@ from kafka.protocol.consumer import FetchRequest, HeartbeatRequest
 from kafka.protocol.metadata import FindCoordinatorRequest, MetadataRequest
 from kafka.protocol.producer import InitProducerIdRequest, ProduceRequest
 
-from kith_chassis.cluster import Cluster, new_credential
+from kith_chassis.kafka.cluster import Cluster, new_credential
 from kith_cli.cluster import office_requests as office_asks
 from kith_cli.cluster.asking import Answer, Verdict, asked, logged_in, shown
-from kith_contracts.rights import systems_of
+from kith_contracts.access.cluster import systems_of
 from kith_contracts.words import OFFICE
 
 ALLOWED, DENIED = Verdict.ALLOWED, Verdict.DENIED

@@ -11,7 +11,7 @@ from kafka.errors import KafkaError
 from kafka.net import KafkaNetSocket
 from kafka.net.compat import KafkaNetClient
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 
 logging.getLogger("kafka").setLevel(logging.CRITICAL)  # in its debug log it tells passwords
 PATIENCE_MS: Final = 20_000

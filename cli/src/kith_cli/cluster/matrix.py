@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kith_chassis.cluster import Cluster
+from kith_chassis.kafka.cluster import Cluster
 from kith_cli.cluster.asking import Verdict
 from kith_cli.cluster.attempts import Attempt, attempts
 from kith_contracts.words import OFFICE

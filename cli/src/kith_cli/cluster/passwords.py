@@ -8,12 +8,12 @@ from typing import Final
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 
-from kith_chassis import crash
-from kith_chassis.cluster import FILE, Cluster, Credential, new_credential
-from kith_chassis.keyring import Keyring
+from kith_chassis.kafka.cluster import FILE, Cluster, Credential, new_credential
+from kith_chassis.keys.keyring import Keyring
+from kith_chassis.path import crash
 from kith_cli.cluster.admin import Admin
 from kith_cli.cluster.apply import PAUSE, SEEN_WITHIN, locked
-from kith_cli.embedded.errors import StackError
+from kith_cli.errors import StackError
 
 NEXT: Final = "next"
 """The folder, below a principal's own, of a password that is not proven yet."""

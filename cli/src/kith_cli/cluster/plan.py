@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from kith_cli.cluster.state import Desired, State
-from kith_contracts.rights import Quota, Right
+from kith_contracts.access.cluster import Quota, Right
 from kith_contracts.topics import Topic
 
 Kind = Literal[

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kith_contracts.access.cluster import Quota, Right, principals_of, quota_of, rights_of
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import topics_for
-from kith_contracts.rights import Quota, Right, principals_of, quota_of, rights_of
 from kith_contracts.topics import Topic
 
 PREFIX: Final = "kith."

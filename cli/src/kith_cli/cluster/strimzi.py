@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from kith_cli.cluster.state import Desired
-from kith_contracts.rights import Right
+from kith_contracts.access.cluster import Right
 from kith_contracts.topics import Topic
 
 CLUSTER: Final = "kith"

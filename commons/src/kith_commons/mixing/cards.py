@@ -5,8 +5,8 @@ A card has a number and the code that the door has on its list, and no name: who
 
 from html import escape
 
-from kith_commons import html
 from kith_commons.arrivals import door_code
+from kith_commons.formats import html
 from kith_commons.mixing.room import Plan
 from kith_commons.mixing.telling import explained
 

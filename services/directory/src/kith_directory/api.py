@@ -6,23 +6,23 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.api import Asking, Find, Guarded, asked_by_oneself
+from kith_chassis.http.api import Asking, Find, Guarded, asked_by_oneself
+from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.members import Member
-from kith_chassis.problems import Refused, nobody
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.directory import ProfilePublished
+from kith_contracts.directory.networks import ProfilePublished
+from kith_contracts.directory.preferences import HowMuch
+from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.forgetting import Receipt
-from kith_contracts.preferences import HowMuch
-from kith_contracts.visibility import SeenBy
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
-from kith_directory.domain.forgetting import SECOND_LOOK, Forgetting, forgetting_of
-from kith_directory.domain.listings import Face
-from kith_directory.domain.people import Person, seen_tag
-from kith_directory.feeds import add_feeds
-from kith_directory.inside_api import add_inside
-from kith_directory.library_api import add_library
-from kith_directory.networks_api import add_networks
-from kith_directory.office_api import add_office
+from kith_directory.forgetting.home import SECOND_LOOK, Forgetting, forgetting_of
+from kith_directory.inside.api import add_inside
+from kith_directory.library.api import add_library
+from kith_directory.networks.api import add_networks
+from kith_directory.networks.api_office import add_office
+from kith_directory.networks.feeds import add_feeds
+from kith_directory.networks.listings import Face
+from kith_directory.people.person import Person, seen_tag
 
 Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=100)]

@@ -4,7 +4,7 @@ from kith_chassis import members
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.directory import (
+from kith_contracts.directory.networks import (
     AdmitToNetwork,
     CharterNetwork,
     DescribeNetwork,
@@ -18,20 +18,23 @@ from kith_contracts.directory import (
     PublishProfile,
     SetNetworkStatus,
 )
+from kith_contracts.directory.preferences import SetPreferences
+from kith_contracts.directory.reports import KeepNote, NoteCommandRefused, SendReport
+from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.forgetting import ForgetPerson, PursueForgetting, RecordForgetting
-from kith_contracts.preferences import SetPreferences
-from kith_contracts.reports import KeepNote, NoteCommandRefused, SendReport
-from kith_contracts.visibility import ChooseVisibility
 from kith_contracts.words import body_of
-from kith_directory import inside
-from kith_directory.domain import chartering, forgetting, library, listings, networks, people, reports
-from kith_directory.domain.forgetting import Forgetting
-from kith_directory.domain.library import Note
-from kith_directory.domain.listings import Face, Listing
-from kith_directory.domain.networks import Network, Profile
-from kith_directory.domain.parts import Family
-from kith_directory.domain.people import Person
-from kith_directory.domain.reports import Report, report_of
+from kith_directory.forgetting import home as forgetting_home
+from kith_directory.forgetting.home import Forgetting
+from kith_directory.inside import handlers as inside_handlers
+from kith_directory.library import notes, reports
+from kith_directory.library.notes import Note
+from kith_directory.library.reports import Report, report_of
+from kith_directory.networks import charter, listings, network
+from kith_directory.networks.listings import Face, Listing
+from kith_directory.networks.network import Network, Profile
+from kith_directory.networks.parts import Family
+from kith_directory.people import person
+from kith_directory.people.person import Person
 
 OfMembership = JoinNetwork | AdmitToNetwork | LeaveNetwork | ChooseVisibility
 
@@ -77,28 +80,28 @@ def _network_and_note(command: KeepNote, _at: Circumstances) -> tuple[Ref, ...]:
 
 HANDLERS = (
     # the body's own systems
-    Handler(PublishProfile, networks.publish_profile, lambda m, _: (Profile.at(m.body),), NetworkCommandRefused),
-    Handler(CharterNetwork, chartering.charter, _new_network, NetworkCommandRefused),
-    Handler(DescribeNetwork, chartering.describe, _described_network, NetworkCommandRefused),
+    Handler(PublishProfile, network.publish_profile, lambda m, _: (Profile.at(m.body),), NetworkCommandRefused),
+    Handler(CharterNetwork, charter.charter, _new_network, NetworkCommandRefused),
+    Handler(DescribeNetwork, charter.describe, _described_network, NetworkCommandRefused),
     Handler(
         SetNetworkStatus,
-        chartering.set_status,
+        charter.set_status,
         lambda m, at: (Network.at(m.network), Family.at(at.body)),
         NetworkCommandRefused,
     ),
     # its people
-    Handler(EnrolPerson, people.enrol, _person, PersonCommandRefused),
-    Handler(SetPreferences, people.prefer, _person, PersonCommandRefused),
-    Handler(JoinNetwork, people.join, _person_and_joined, PersonCommandRefused),
-    Handler(AdmitToNetwork, people.admit, _person_and_network, PersonCommandRefused),
-    Handler(LeaveNetwork, people.leave, _person, PersonCommandRefused),
-    Handler(ChooseVisibility, people.choose, _person, PersonCommandRefused),
-    Handler(ForgetPerson, forgetting.forget, _person, PersonCommandRefused, erases=True),
+    Handler(EnrolPerson, person.enrol, _person, PersonCommandRefused),
+    Handler(SetPreferences, person.prefer, _person, PersonCommandRefused),
+    Handler(JoinNetwork, person.join, _person_and_joined, PersonCommandRefused),
+    Handler(AdmitToNetwork, person.admit, _person_and_network, PersonCommandRefused),
+    Handler(LeaveNetwork, person.leave, _person, PersonCommandRefused),
+    Handler(ChooseVisibility, person.choose, _person, PersonCommandRefused),
+    Handler(ForgetPerson, forgetting_home.forget, _person, PersonCommandRefused, erases=True),
     Handler(SendReport, reports.send_report, _person_and_report, PersonCommandRefused),
-    Handler(KeepNote, library.keep_note, _network_and_note, NoteCommandRefused, reads=library.there),
-    Handler(PursueForgetting, forgetting.pursue, _forgetting, erases=True),
-    Handler(RecordForgetting, forgetting.record, _forgetting),
-    *inside.HANDLERS,
+    Handler(KeepNote, notes.keep_note, _network_and_note, NoteCommandRefused, reads=notes.there),
+    Handler(PursueForgetting, forgetting_home.pursue, _forgetting, erases=True),
+    Handler(RecordForgetting, forgetting_home.record, _forgetting),
+    *inside_handlers.HANDLERS,
     # what all bodies say of themselves
     Handler(BodyRegistered, members.register, lambda m, _: (Member.at(m.body),)),
     Handler(ProfilePublished, listings.show, lambda m, _: (Face.at(m.body),)),
@@ -118,5 +121,5 @@ COMMANDS = (
     ForgetPerson,
     SendReport,
     KeepNote,
-    *inside.COMMANDS,
+    *inside_handlers.COMMANDS,
 )

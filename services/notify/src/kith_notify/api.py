@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from kith_chassis.api import Find, Guarded
+from kith_chassis.http.api import Find, Guarded
 from kith_contracts.words import BodySlug, PersonId
-from kith_notify.domain.telling import Delivery
+from kith_notify.occasions.events import Delivery
 
 MOST = 500
 

@@ -2,7 +2,7 @@
 
 from kith_chassis.service import Service
 from kith_notify.api import router
-from kith_notify.deliveries import deliver
 from kith_notify.handlers import HANDLERS
+from kith_notify.worker import deliver
 
 NOTIFY = Service("notify", HANDLERS, (), router, (deliver,))

@@ -1,13 +1,14 @@
 """The catalogue: everything that the notify service does, one line a message."""
 
 from kith_chassis.decision import Circumstances, Handler, Ref
-from kith_contracts.actions import ActionUpdated
-from kith_contracts.answers import AnswerUpdated, PeopleAsked
-from kith_contracts.directory import NetworkUpdated, PersonUpdated
-from kith_contracts.events import EventPublished
+from kith_contracts.directory.inside import TellAnnounced
+from kith_contracts.directory.networks import NetworkUpdated, PersonUpdated
+from kith_contracts.events.actions import ActionUpdated
+from kith_contracts.events.agreements import EventPublished
+from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
+from kith_contracts.events.places import RegistrationUpdated
 from kith_contracts.forgetting import ForgetDeliveries
-from kith_contracts.inside import TellAnnounced
-from kith_contracts.notify import (
+from kith_contracts.notify.deliveries import (
     NoteRole,
     RecordDelivery,
     TellAsked,
@@ -17,26 +18,12 @@ from kith_contracts.notify import (
     TellMembers,
     TellSession,
 )
-from kith_contracts.places import RegistrationUpdated
-from kith_notify.domain import (
-    announcing,
-    asking,
-    attending,
-    forgetting,
-    introducing,
-    joining,
-    openness,
-    outcome,
-    presenting,
-    recipients,
-    returning,
-    roles,
-    telling,
-)
-from kith_notify.domain.attendance import Attendance, attendance_of
-from kith_notify.domain.openness import KnownNetwork
-from kith_notify.domain.recipients import Recipient
-from kith_notify.domain.telling import Delivery, KnownEvent, identity
+from kith_notify import forgetting, openness, outcome, recipients
+from kith_notify.occasions import actions, announcements, asks, events, introductions, online, places, roles, sessions
+from kith_notify.occasions.attendance import Attendance, attendance_of
+from kith_notify.occasions.events import Delivery, KnownEvent, identity
+from kith_notify.openness import KnownNetwork
+from kith_notify.recipients import Recipient
 
 
 def _whom_and_what(fact: RegistrationUpdated, at: Circumstances) -> tuple[Ref, ...]:
@@ -58,44 +45,44 @@ def _told_and_calendar(command: RecordDelivery, at: Circumstances) -> tuple[Ref,
 
 
 def _whom_and_told(fact: ActionUpdated, at: Circumstances) -> tuple[Ref, ...]:
-    return (Recipient.at(fact.person), Delivery.at(returning.delivery_of(at.keyed, fact)))
+    return (Recipient.at(fact.person), Delivery.at(actions.delivery_of(at.keyed, fact)))
 
 
 def _whom_and_delivery(command: TellIntroduction, at: Circumstances) -> tuple[Ref, ...]:
-    return (Recipient.at(command.person), Delivery.at(introducing.delivery_of(at.keyed, command)))
+    return (Recipient.at(command.person), Delivery.at(introductions.delivery_of(at.keyed, command)))
 
 
 def _whom_and_move(command: TellSession, at: Circumstances) -> tuple[Ref, ...]:
-    return (Recipient.at(command.person), Delivery.at(presenting.delivery_of(at.keyed, command)))
+    return (Recipient.at(command.person), Delivery.at(sessions.delivery_of(at.keyed, command)))
 
 
 HANDLERS = (
     # facts of our own body
     Handler(PersonUpdated, recipients.know, lambda m, _: (Recipient.at(m.person),)),
     Handler(NetworkUpdated, openness.know_network, lambda m, _: (KnownNetwork.at(m.network),)),
-    Handler(RegistrationUpdated, attending.tell_decision, _whom_and_what),
-    Handler(PeopleAsked, asking.ask_people, lambda _m, _: ()),
+    Handler(RegistrationUpdated, places.tell_decision, _whom_and_what),
+    Handler(PeopleAsked, asks.ask_people, lambda _m, _: ()),
     Handler(AnswerUpdated, roles.note_answer, _author_and_delivery),
-    Handler(ActionUpdated, returning.tell_action, _whom_and_told),
+    Handler(ActionUpdated, actions.tell_action, _whom_and_told),
     # the directory, about who is forgotten
     Handler(ForgetDeliveries, forgetting.forget_deliveries, lambda _m, _: (), reads=forgetting.next_page, erases=True),
     # the directory, about what was said in a network
-    Handler(TellAnnounced, announcing.tell_announced, lambda _m, _: (), reads=announcing.next_page),
+    Handler(TellAnnounced, announcements.tell_announced, lambda _m, _: (), reads=announcements.next_page),
     # the events service
     Handler(NoteRole, roles.note_role, lambda m, at: (Recipient.at(m.person), _attendance(m, at))),
-    Handler(TellIntroduction, introducing.tell_introduction, _whom_and_delivery),
-    Handler(TellJoining, joining.tell_joining, lambda m, _: (KnownEvent.at(m.event),), reads=joining.next_page),
-    Handler(TellSession, presenting.tell_session, _whom_and_move),
+    Handler(TellIntroduction, introductions.tell_introduction, _whom_and_delivery),
+    Handler(TellJoining, online.tell_joining, lambda m, _: (KnownEvent.at(m.event),), reads=online.next_page),
+    Handler(TellSession, sessions.tell_session, _whom_and_move),
     # facts of all bodies
-    Handler(EventPublished, telling.know_event, lambda m, _: (KnownEvent.at(m.event),)),
+    Handler(EventPublished, events.know_event, lambda m, _: (KnownEvent.at(m.event),)),
     # commands to ourselves
-    Handler(TellMembers, telling.tell_members, lambda _m, _: (), reads=telling.next_page),
-    Handler(TellAsked, asking.tell_asked, lambda _m, _: (), reads=asking.next_page),
+    Handler(TellMembers, events.tell_members, lambda _m, _: (), reads=events.next_page),
+    Handler(TellAsked, asks.tell_asked, lambda _m, _: (), reads=asks.next_page),
     Handler(
         TellChange,
-        attending.tell_change,
+        places.tell_change,
         lambda m, _: (Attendance.at(m.attendance or ""), KnownEvent.at(m.event)),
-        reads=attending.next_page,
+        reads=places.next_page,
     ),
     Handler(RecordDelivery, outcome.record, _told_and_calendar),
 )

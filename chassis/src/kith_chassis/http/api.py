@@ -1,0 +1,209 @@
+"""What every service offers over HTTP: send a command, learn its outcome. All but health is behind the gate."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, FastAPI, Header
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from uuid_utils import uuid7
+
+from kith_chassis.decision import Keyed
+from kith_chassis.http import openapi
+from kith_chassis.http.escapes import Harmless
+from kith_chassis.http.gate import Asking, Gate, Guarded, asker, demand_for
+from kith_chassis.http.health import add_health
+from kith_chassis.http.limits import Cautious
+from kith_chassis.http.problems import Refused, away, handle_in, standing_still
+from kith_chassis.http.public import Public
+from kith_chassis.path.erase import GONE
+from kith_chassis.path.inbox import digest_of
+from kith_chassis.path.submit import Forgotten
+from kith_chassis.path.wire import TooLarge
+from kith_chassis.service import BodyService, Service
+from kith_contracts.access.table import OPEN, Principal, grants_of
+from kith_contracts.message import Command
+from kith_contracts.words import BodySlug, MessageId
+
+__all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
+
+USED: Final = "This Idempotency-Key was used for another request; take a new one."
+PATIENCE: Final = 2.0
+"""Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
+LEAST_PATIENCE: Final = 0.5
+"""Seconds of which some are left for that, however late the outcome was."""
+Find = Callable[[str], BodyService]
+Here = Callable[[str], list[BodyService]]
+"""All services of a body in this process."""
+
+
+class CommandOutcome(BaseModel):
+    """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
+
+    id: str
+    status: Literal["done", "accepted"]
+    ask: str
+
+
+def application(
+    services: list[Service], running: dict[tuple[str, str], BodyService], title: str, gate: Gate | None = None
+) -> FastAPI:
+    """The HTTP API of a process: the routes of its services, each below its name, and health.
+
+    Without a gate it can be described, and answers nothing but health.
+    """
+    app = FastAPI(title=title, version="1", redirect_slashes=False, **openapi.DESCRIBED)
+    app.state.gate = gate
+    handle_in(app)
+    app.add_middleware(Cautious)
+    app.add_middleware(Harmless)
+    for service in services:
+        app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
+        if service.pages:
+            app.include_router(_pages(service, running), tags=[service.name])
+    add_health(app, list(running.values()))
+    openapi.describe(app)
+    return app
+
+
+def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
+    def find(body: str) -> BodyService:
+        if (each := running.get((body, service.name))) is None:
+            raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body")
+        if not each.prepared:
+            raise away()
+        return each
+
+    def here(body: str) -> list[BodyService]:
+        return [each for (slug, _), each in running.items() if slug == body]
+
+    router = APIRouter(route_class=Guarded)
+    for command in service.commands:
+        router.add_api_route(
+            f"/commands/{command.contract.name}",
+            _endpoint(command, find, here),
+            methods=["POST"],
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "Sent; the outcome is not known yet"}},
+            summary=(command.__doc__ or "").split("\n\n")[0].strip(),
+            operation_id=f"{service.name}-{command.contract.name}",
+        )
+    if service.commands:
+        router.add_api_route(
+            "/commands/{id}",
+            _asking(find, here),
+            methods=["GET"],
+            response_model=CommandOutcome,
+            responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
+            summary="What became of a command that one has sent oneself.",
+            operation_id=f"{service.name}-outcome",
+        )
+    reads = service.router(find)
+    for route in [*router.routes, *reads.routes]:
+        _check_guarded(route)
+    router.include_router(reads)
+    return router
+
+
+def _pages(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
+    assert service.pages
+    pages = service.pages(lambda: [each for (_, name), each in running.items() if name == service.name])
+    for route in pages.routes:
+        _check_guarded(route)
+    return pages
+
+
+def _check_guarded(route: Any) -> None:
+    """No route is open by an oversight: each passes the gate, and the table says who may use it; or is named there as
+    open to all.
+    """
+    if isinstance(route, Public) and route.operation_id in OPEN:
+        return
+    if not isinstance(route, Guarded) or not route.operation_id:
+        raise TypeError(f"{getattr(route, 'path', route)} is not behind the gate: APIRouter(route_class=Guarded)")
+    grants_of(route.operation_id)
+
+
+def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any]:
+    operation = f"{model.contract.service}-{model.contract.name}"
+
+    async def endpoint(
+        body: BodySlug,
+        command: Any,
+        asking: Asking,
+        idempotency_key: Annotated[str | None, Header(max_length=200, pattern="^[!-~]*$")] = None,
+    ) -> JSONResponse:
+        running, patient_until = find(body), time.monotonic() + PATIENCE
+        await demand_for(asking, operation, command, running)
+        source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
+        known = await running.outcomes.now(source, id) if idempotency_key else None
+        if known is None:
+            if running.stands_still(command):
+                raise standing_still()
+            try:
+                await running.submit(command, source=source, id=id)
+            except TooLarge as error:
+                raise Refused(413, "too-large", str(error)) from None
+            except Forgotten:
+                raise Refused(409, *GONE) from None
+            known = await running.outcomes.within(PATIENCE, source, id)
+        known = await _once_heard(known, running, here(body), patient_until)
+        return _told(running, id, known, digest_of(command, running.vault))
+
+    endpoint.__annotations__["command"] = model
+    return endpoint
+
+
+async def _once_heard(
+    known: dict[str, Any] | None, running: BodyService, here: list[BodyService], until: float
+) -> dict[str, Any] | None:
+    """The outcome, once what it changes can be read at this node; None if that takes too long."""
+    if known is None or known["status"] != "done":
+        return known
+    return known if await running.echo.heard(here, max(LEAST_PATIENCE, until - time.monotonic())) else None
+
+
+def _asking(find: Find, here: Here) -> Callable[..., Any]:
+    async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
+        running, patient_until = find(body), time.monotonic() + PATIENCE
+        known = _id_of(asking, running, id.partition("-")[0])
+        if id not in (known, _as_oneself(running.vault.keyed, known)):
+            raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
+        found = await running.outcomes.now(asker(asking, running), id)
+        return _told(running, id, await _once_heard(found, running, here(body), patient_until), None)
+
+    return outcome
+
+
+def asked_by_oneself(keyed: Keyed, id: str) -> bool:
+    """Whether this is the id of a command that a person has sent about nobody but that person."""
+    return id == _as_oneself(keyed, id.rpartition("-")[0])
+
+
+def _as_oneself(keyed: Keyed, id: str) -> str:
+    return f"{id}-{keyed('oneself', id)}"
+
+
+def _new_id(principal: Principal, running: BodyService, command: Command, key: str | None) -> str:
+    """The id of a command: the same for the same key of the same principal, and for nobody else."""
+    id = _id_of(principal, running, running.vault.keyed("key", key) if key else uuid7().hex)
+    return _as_oneself(running.vault.keyed, id) if principal.person and principal.person == command.about else id
+
+
+def _id_of(principal: Principal, running: BodyService, number: str) -> str:
+    """An id that only this node makes, and that tells whether it is this principal's."""
+    return f"{number}-{running.vault.keyed('command', *principal.name, number)}"
+
+
+def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
+    ask = f"/{running.service.name}/v1/{running.body}/commands/{id}"
+    if outcome is None:
+        answer = CommandOutcome(id=id, status="accepted", ask=ask).model_dump()
+        return JSONResponse(answer, status_code=202, headers={"Location": ask, "Retry-After": "1"})
+    if digest and outcome["digest"] != digest:
+        raise Refused(422, "key-used", USED, "idempotency-key")
+    if outcome["status"] == "refused":
+        status = 404 if outcome["code"].endswith("-unknown") else 409
+        raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
+    return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

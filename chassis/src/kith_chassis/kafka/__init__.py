@@ -1,0 +1,1 @@
+"""How a node reaches Kafka, and every patch of its client library."""

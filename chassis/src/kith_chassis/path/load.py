@@ -1,0 +1,114 @@
+"""What a batch has to know before it is decided: the states and claims that its records name, in two round trips."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from kith_chassis.decision import Handler, Ref, State, Views, circumstances
+from kith_chassis.errors import PASSING, told
+from kith_chassis.keys.vault import Vault
+from kith_chassis.path.inbox import Entry, Part, claim_of
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.wire import state_of
+from kith_chassis.path.work import Work
+from kith_contracts.message import Message
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the database said: states by path with their revisions, claims made before, and pages for wide decisions."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    states: dict[str, State | None] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    claims: set[bytes] = field(default_factory=set)
+    pages: dict[tuple[str, str], Any] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    """Persons who were forgotten in this very batch."""
+
+    @classmethod
+    def of(cls, work: Work) -> "Loaded":
+        """What is known of what this has decided. Whoever counts on it must not be written if that is not committed."""
+        known = cls(states={path: state for path, (_, state) in work.states.items()})
+        known.change(work)
+        return known
+
+    def breaks(self, refs: Iterable[Ref]) -> bool:
+        """Whether one of these is there and cannot be read."""
+        return bool(self.broken) and any(ref.path in self.broken for ref in refs)
+
+    def revision(self, path: str) -> int | None:
+        """That of a state; 0 if it is not there, None if nobody has asked."""
+        return self.revisions.get(path, 0 if path in self.states else None)
+
+    def change(self, work: Work) -> None:
+        """Know what a transaction has changed since this was read."""
+        for path, (revision, state) in work.states.items():
+            self.revisions[path] = (revision or 0) + 1
+            if path in self.states:
+                self.states[path] = state
+                self.broken.discard(path)
+        self.claims |= work.claims.keys()
+
+
+class Loader:
+    """Reads in the name of one service of one body."""
+
+    def __init__(self, body: str, handlers: Mapping[type[Message], Handler], ledger: Ledger, vault: Vault) -> None:
+        self._body, self._handlers, self._ledger, self._vault = body, handlers, ledger, vault
+        self.views: Views | None = None
+
+    async def load(self, parts: Sequence[Part], changed: Iterable[str] = (), loaded: Loaded | None = None) -> Loaded:
+        """All states and claims that these records name, in two round trips; pages for the few that read wider.
+
+        `changed` are states that an earlier attempt would have changed, whether it had asked for them or not. To
+        `loaded` is added what it lacks; what others guard is read again, or it could be older than its guard.
+        """
+        loaded = loaded or Loaded()
+        refs = {ref.path: ref for part in parts for entry in part.entries for ref in entry.refs}
+        refs = {path: ref for path, ref in refs.items() if ref.model.guarded or path not in loaded.states}
+        named = [entry.envelope or entry.asked for part in parts for entry in part.entries]
+        claims = {claim_of(each) for each in named if each and not each.stream}
+        guarded = {path for path, ref in refs.items() if ref.model.guarded}
+        found, known = await self._ledger.load({*refs, *changed} - guarded, guarded, claims)
+        await self._vault.load(each["person"] for each in found if "person" in each)
+        loaded.states |= dict.fromkeys(refs)
+        loaded.claims |= known
+        for each in found:
+            path = each["_id"]
+            loaded.revisions[path] = each["revision"]
+            if path not in refs:
+                continue
+            try:
+                loaded.states[path] = state_of(refs[path].model, each, self._vault)
+            except (KeyError, ValueError) as error:
+                log.error("a state cannot be read", kind=refs[path].model.kind, error=told(error))  # noqa: TRY400 - it would quote the state
+                loaded.broken.add(path)
+        for part in parts:
+            for entry in part.entries:
+                await self._read_page(entry, loaded)
+        return loaded
+
+    def reads_wide(self, parts: Sequence[Part]) -> bool:
+        """Whether one of these records is decided on a page, and not on states that it names alone."""
+        messages = {type(entry.envelope.message) for part in parts for entry in part.entries if entry.envelope}
+        return any((handler := self._handlers.get(each)) and handler.reads for each in messages)
+
+    async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
+        envelope = entry.envelope
+        handler = self._handlers.get(type(envelope.message)) if envelope else None
+        if envelope and handler and handler.reads and self.views and not entry.denied:
+            try:
+                page = await handler.reads(
+                    self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
+                )
+            except PASSING:
+                raise
+            except Exception:
+                log.exception("a page cannot be read", type=type(envelope.message).__name__)
+                return  # the decision misses it, and is parked
+            loaded.pages[envelope.source, envelope.id] = page

@@ -1,0 +1,39 @@
+"""Sends commands: from the HTTP API, from timers, from the service to itself. Touches no state; the flow decides."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from uuid_utils import uuid7
+
+from kith_chassis.kafka.sender import Sender
+from kith_chassis.keys.vault import Vault
+from kith_chassis.path.wire import record
+from kith_contracts.message import Message
+
+
+class Forgotten(Exception):
+    """Nothing can be said about this person any more."""
+
+
+class Submit:
+    """Puts a command on the topic of its own body. The same id twice takes effect once."""
+
+    def __init__(self, body: str, sender: Sender, vault: Vault) -> None:
+        self._body, self._sender, self._vault = body, sender, vault
+
+    async def __call__(self, command: Message, *, source: str, id: str = "") -> str:
+        """Send and return the id when the broker has acknowledged; raises TooLarge, or what the broker said."""
+        return (await self.all([(command, id)], source=source))[0]
+
+    async def all(self, commands: Sequence[tuple[Message, str]], *, source: str) -> list[str]:
+        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all. Or `Forgotten`."""
+        sealed = [command.about for command, _ in commands if command.sealed_fields and command.about]
+        await self._vault.ensure(sealed)
+        if any(self._vault.forgotten(person) for person in sealed):
+            raise Forgotten
+        now = datetime.now(UTC)
+        named = [(command, id or str(uuid7())) for command, id in commands]
+        await self._sender.send(
+            [record(command, to=self._body, source=source, id=id, now=now, vault=self._vault) for command, id in named]
+        )
+        return [id for _, id in named]

@@ -1,1 +1,0 @@
-"""Real servers without Docker, for the demo, the tests and a first look: never for production."""

@@ -1,0 +1,1 @@
+"""What is published of the contracts: schemas, golden messages, AsyncAPI, OpenAPI. Not in the wheel of contracts."""

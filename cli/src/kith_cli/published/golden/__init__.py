@@ -1,0 +1,1 @@
+"""Golden messages: one true example of each message, by noun."""

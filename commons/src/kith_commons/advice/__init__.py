@@ -1,0 +1,1 @@
+"""Advice that blocks nothing: wording, balance, discretion."""

@@ -1,0 +1,1 @@
+"""Asks and practices: what a step asks of whom, and how answers become an outcome."""

@@ -1,0 +1,1 @@
+"""Formats of others: iCalendar, Atom, HTML, times and zones."""

@@ -1,0 +1,1 @@
+"""Places at an event: divided, given, offered, drawn, returned."""

@@ -1,0 +1,1 @@
+"""Who may do what: over HTTP, by roles and grants, and on the cluster."""

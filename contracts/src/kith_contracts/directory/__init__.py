@@ -1,0 +1,14 @@
+"""The messages of the directory, by noun."""
+
+from kith_contracts.directory import inside, networks, reports
+from kith_contracts.message import Message
+
+MESSAGES: tuple[type[Message], ...] = tuple(
+    message
+    for noun in (
+        inside,
+        networks,
+        reports,
+    )
+    for message in noun.MESSAGES
+)

@@ -1,0 +1,227 @@
+"""The directory's messages: profiles and networks for everyone, people and memberships for nobody but home."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory.preferences import HowMuch, SetPreferences
+from kith_contracts.directory.visibility import ChooseVisibility
+from kith_contracts.message import (
+    Body,
+    Command,
+    Contract,
+    Fact,
+    Message,
+    Personal,
+    PersonRefused,
+    Public,
+    Refused,
+    Renewal,
+)
+from kith_contracts.topics import Channel
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    Line,
+    MailAddress,
+    PersonId,
+    Phrase,
+    Section,
+    Slug,
+    Text,
+    Url,
+    Version,
+)
+
+Standing = Literal["member", "guest"]
+"""A guest is at home in a body without being its member."""
+
+
+class Identifier(Section):
+    """Another name of a body, in a scheme that others keep."""
+
+    scheme: Public[Literal["ror", "company", "charity", "other"]]
+    value: Public[Line]
+
+
+# Commands of a body's own systems
+
+
+class PublishProfile(Renewal):
+    """The body's public profile. What is left out stays as it is."""
+
+    contract: ClassVar = Contract("publish-profile", "directory", Channel.PRIVATE_COMMANDS, key=("body",))
+
+    body: Body[BodySlug]
+    name: Public[Line]
+    summary: Public[Text] = ""
+    website: Public[Url | None] = None
+    region: Public[Phrase | None] = None
+    identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
+
+
+class CharterNetwork(Command):
+    """Found a network of this body; refused if the body has one of that name."""
+
+    contract: ClassVar = Contract("charter-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
+
+    network: Public[FullName]
+    charter: Public[NetworkCharter]
+
+
+class DescribeNetwork(Renewal):
+    """Say anew what a network is. What is left out stays as it is; the terms of reference may stay, or rise by one
+    version.
+    """
+
+    contract: ClassVar = Contract("describe-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
+
+    network: Public[FullName]
+    charter: Public[NetworkCharter]
+
+
+class SetNetworkStatus(Command):
+    """Let a network rest, wake it, or close it with thanks; an ended one stays ended."""
+
+    contract: ClassVar = Contract("set-network-status", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
+
+    network: Public[FullName]
+    status: Public[NetworkStatus]
+
+
+# Facts for everyone, and for the body's own systems
+
+
+class ProfilePublished(Fact):
+    """What a body says of itself."""
+
+    contract: ClassVar = Contract("profile-published", "directory", Channel.SHARED, key=("body",))
+
+    body: Public[BodySlug]
+    name: Public[Line]
+    summary: Public[Text] = ""
+    website: Public[Url | None] = None
+    region: Public[Phrase | None] = None
+    identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
+    version: Public[Version]
+
+
+class NetworkPublished(Fact):
+    """A network as everyone may see it. One that only invitation finds has none, or, once public, says `ended`."""
+
+    contract: ClassVar = Contract("network-published", "directory", Channel.SHARED, key=("network",))
+
+    network: Public[FullName]
+    name: Public[Line]
+    purpose: Public[Line]
+    how_to_ask: Public[Line]
+    status: Public[NetworkStatus]
+    charter: Public[NetworkCharter | None] = Field(default=None, description="Absent where only the name is listed.")
+    version: Public[Version]
+
+
+class NetworkUpdated(Fact):
+    """A network as its own body knows it, whoever may find it."""
+
+    contract: ClassVar = Contract("network-updated", "directory", Channel.PRIVATE_FACTS, key=("network",))
+
+    network: Body[FullName]
+    charter: Body[NetworkCharter]
+    status: Body[NetworkStatus]
+    version: Body[Version]
+
+
+class NetworkCommandRefused(Refused):
+    """A command about a profile or network was refused."""
+
+    contract: ClassVar = Contract("network-command-refused", "directory", Channel.PRIVATE_FACTS, key=("command",))
+
+
+# People: commands and facts that never leave home
+
+
+class EnrolPerson(Renewal):
+    """Make someone at home in this body, or renew what is known of them. What is left out stays as it is, and so does
+    what the person has chosen, whatever is said here.
+    """
+
+    contract: ClassVar = Contract("enrol-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    standing: Personal[Standing] = "member"
+    name: Personal[Line]
+    address: Personal[MailAddress]
+    how_much: Personal[HowMuch] = "booked"
+    audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
+    """The closed audiences that home has found this person to belong to, `returner`."""
+
+
+class JoinNetwork(Command):
+    """The person's own yes. Together with the network's yes, where it wants to be asked, it makes a membership."""
+
+    contract: ClassVar = Contract("join-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[FullName]
+
+
+class AdmitToNetwork(Command):
+    """The network's own yes: the answer to who has asked, or the invitation of who has not."""
+
+    contract: ClassVar = Contract("admit-to-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[FullName]
+
+
+class LeaveNetwork(Command):
+    """Leave, or take back having asked; nobody is told."""
+
+    contract: ClassVar = Contract("leave-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[FullName]
+
+
+class PersonUpdated(Fact):
+    """A person as home knows them; kept by the Kith services of the body and read by no one else."""
+
+    contract: ClassVar = Contract("person-updated", "directory", Channel.PEOPLE_FACTS, key=("person",))
+
+    person: Personal[PersonId]
+    standing: Personal[Standing]
+    name: Personal[Line]
+    address: Personal[MailAddress]
+    how_much: Personal[HowMuch]
+    audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
+    networks: Personal[list[FullName]] = Field(default=[], max_length=100)
+    mail_of_closed: Personal[bool] = False
+    """Whether they chose mails also of networks that are not open."""
+    version: Body[Version]
+
+
+class PersonCommandRefused(PersonRefused):
+    """A command about a person was refused."""
+
+    contract: ClassVar = Contract("person-command-refused", "directory", Channel.PEOPLE_FACTS, key=("person",))
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    PublishProfile,
+    CharterNetwork,
+    DescribeNetwork,
+    SetNetworkStatus,
+    ProfilePublished,
+    NetworkPublished,
+    NetworkUpdated,
+    NetworkCommandRefused,
+    EnrolPerson,
+    SetPreferences,
+    JoinNetwork,
+    AdmitToNetwork,
+    LeaveNetwork,
+    ChooseVisibility,
+    PersonUpdated,
+    PersonCommandRefused,
+)

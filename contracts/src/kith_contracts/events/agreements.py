@@ -1,0 +1,245 @@
+"""The messages of joint events: agreements between bodies, and what is published of them."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.events.draws import DrawNotice
+from kith_contracts.events.plan import EventPlan
+from kith_contracts.events.terms import (
+    Acceptance,
+    AgreementTerms,
+    Availability,
+    DetailsKey,
+    GuestHost,
+    Host,
+    Listing,
+    OnBehalf,
+    Proof,
+    Sponsor,
+)
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
+
+Answer = Literal["accepted", "declined"]
+AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
+"""Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and a yes is missing since."""
+
+
+# Commands of a body's own systems
+
+
+class DraftAgreement(Renewal):
+    """The lead writes a text that nobody else sees, until it proposes it. What is left out stays as it is."""
+
+    contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+
+
+class ProposeAgreement(Renewal):
+    """The lead asks other bodies to run an event together, by this text or, without one, by the draft. What the
+    text leaves out is as in the draft.
+    """
+
+    contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms | None] = None
+
+
+class AmendAgreement(Renewal):
+    """The lead puts a new version in place; it reopens the agreement for the bodies whose clauses it touches. What is
+    left out stays as it is; a part is known again by its name, a party by its organisation.
+    """
+
+    contract: ClassVar = Contract("amend-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+
+
+class AnswerAgreement(Command):
+    """The yes or no of a party, given at home, to the text with this hash and no other."""
+
+    contract: ClassVar = Contract("answer-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    hash: Body[Digest]
+    on_behalf: Body[OnBehalf]
+    answer: Body[Answer]
+    note: Body[Note] = ""
+
+
+class WithdrawAgreement(Command):
+    """A party takes part no longer, or the lead calls the event off. It is for good, unless the lead asks again."""
+
+    contract: ClassVar = Contract("withdraw-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    why: Body[Note] = ""
+
+
+class ListEvent(Renewal):
+    """Show an event that is booked elsewhere; said again, what is left out stays as it is."""
+
+    contract: ClassVar = Contract("list-event", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Public[FullName]
+    listing: Public[Listing]
+
+
+class ReturnSeats(Command):
+    """It is time: unused quotas go to the pool. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("return-seats", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+class EndAgreement(Command):
+    """The event is over. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("end-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+# Between bodies
+
+
+class Missing(Section):
+    """A yes that the present text still needs."""
+
+    body: Body[BodySlug]
+    on_behalf: Body[OnBehalf]
+
+
+class AgreementProposed(Fact):
+    """The lead to each party: this is the text now."""
+
+    contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+    hash: Body[Digest]
+
+
+class AgreementAnswered(Fact):
+    """A party to the lead: its yes or no to this text."""
+
+    contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    hash: Body[Digest]
+    on_behalf: Body[OnBehalf]
+    answer: Body[Answer]
+    note: Body[Note] = ""
+    proof: Body[Proof | None] = None
+    """The signed yes, for everyone to see once the event is published; a no needs none."""
+
+
+class AgreementWithdrawn(Fact):
+    """A party to the lead: we take part no longer."""
+
+    contract: ClassVar = Contract("agreement-withdrawn", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    why: Body[Note] = ""
+
+
+class StandingChanged(Fact):
+    """The lead to each party: how the agreement stands, and whose yes is missing. `left` is for a party that has
+    withdrawn or was left out, which hears nothing more. The newest `version` counts.
+    """
+
+    contract: ClassVar = Contract("standing-changed", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    text: Body[Version]
+    """The version of the text that this is about."""
+    status: Body[AgreementStatus | Literal["left"]]
+    missing: Body[list[Missing]] = Field(default=[], max_length=200)
+    version: Body[Version]
+
+
+# Facts for everyone
+
+
+class EventPublished(Fact):
+    """An event as everyone sees it. It is open while each host has said yes, for its body and for its network, with
+    signatures that anyone can verify; `reopened` means that new terms wait for a yes, and no place is given until then.
+    `cancelled` and `ended` are for good.
+    """
+
+    contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
+
+    event: Public[FullName]
+    status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]
+    plan: Public[EventPlan | None] = None
+    listing: Public[Listing | None] = None
+    hosts: Public[list[Host]] = Field(default=[], max_length=100)
+    guest_hosts: Public[list[GuestHost]] = Field(default=[], max_length=10)
+    sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
+    hash: Public[Digest | None] = None
+    acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
+    availability: Public[list[Availability]] = Field(default=[], max_length=45)
+    details: Public[DetailsKey | None] = None
+    """Where something is to be sent of registrants near the start: the key to which it is sealed, while it lives."""
+    draws: Public[list[DrawNotice]] = Field(default=[], max_length=45)
+    """Of the parts whose places are drawn."""
+    version: Public[Version]
+
+
+# Facts for the body's own systems
+
+
+class PartyAnswer(Section):
+    """How far one party has come with the present text."""
+
+    body: Body[BodySlug]
+    by_body: Body[Answer | None] = None
+    by_network: Body[Answer | None] = None
+    note: Body[Note] = ""
+
+
+class AgreementUpdated(Fact):
+    """An agreement as a party knows it. Only the lead knows all answers; others know their own."""
+
+    contract: ClassVar = Contract("agreement-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
+
+    event: Body[FullName]
+    terms: Body[AgreementTerms]
+    hash: Body[Digest]
+    status: Body[AgreementStatus]
+    answers: Body[list[PartyAnswer]] = Field(default=[], max_length=100)
+    departed: Body[dict[BodySlug, Note]] = Field(default={}, max_length=100)
+    """Who is no party any more, and why, if it was they who left; for the lead."""
+    version: Body[Version]
+
+
+class EventCommandRefused(Refused):
+    """A command about an event or agreement was refused."""
+
+    contract: ClassVar = Contract("event-command-refused", "events", Channel.PRIVATE_FACTS, key=("command",))
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    DraftAgreement,
+    ProposeAgreement,
+    AmendAgreement,
+    AnswerAgreement,
+    WithdrawAgreement,
+    ListEvent,
+    ReturnSeats,
+    EndAgreement,
+    AgreementProposed,
+    AgreementAnswered,
+    AgreementWithdrawn,
+    StandingChanged,
+    EventPublished,
+    AgreementUpdated,
+    EventCommandRefused,
+)

@@ -1,0 +1,135 @@
+"""The messages of answers to asks: of bodies by name, of people under a pseudonym of this one ask, sealed to its key.
+
+Home cannot read what was sealed, and the lead cannot tell whose it is. They are messages of the events service.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from kith_contracts.events.practice import MOST_QUESTIONS, Reply, Who
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import Code, FullName, Moment, PersonId, Pseudonym, Sentence, Slug, Version
+
+AskName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=121)]
+"""Practice and step of an ask, `prize/jury`."""
+Box = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=24_000)]
+"""HPKE as in `details.ShareDetails`: an answer as JSON of fixed length, bound to ask, home, pseudonym and number."""
+
+
+# Bodies
+
+
+class AnswerForBody(Command):
+    """The answer of a body, from an officer or its systems. A later one takes the place of an earlier one."""
+
+    contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    replies: Body[list[Reply]] = Field(max_length=MOST_QUESTIONS)
+
+
+# Between bodies
+
+
+class GiveAnswer(Command):
+    """Home to lead: the answer of a person, sealed, or of the body itself, by name. `number` rises when it is given
+    again; the newest counts.
+    """
+
+    contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    pseudonym: Body[Pseudonym | None] = None
+    number: Body[Version]
+    box: Body[Box] = ""
+    replies: Body[list[Reply]] = Field(default=[], max_length=MOST_QUESTIONS)
+
+
+class AnswerTaken(Fact):
+    """Lead to home: the answer counts when the ask closes; or it does not, and why."""
+
+    contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    pseudonym: Body[Pseudonym | None] = None
+    number: Body[Version]
+    status: Body[Literal["taken", "refused"]]
+    code: Body[Code] = ""
+    sentence: Body[Sentence] = ""
+
+
+class EntryDecided(Fact):
+    """Lead to home: what became of an entry, for the person behind this pseudonym."""
+
+    contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    accepted: Body[bool]
+    sentence: Body[Sentence] = ""
+
+
+# People: never leave home
+
+
+class AnswerAsk(Command):
+    """A person answers what they are asked. A later answer takes the place of an earlier one."""
+
+    contract: ClassVar = Contract("answer-ask", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    practice: Personal[Slug]
+    step: Personal[Slug]
+    replies: Personal[list[Reply]] = Field(max_length=MOST_QUESTIONS)
+
+
+class PeopleAsked(Fact):
+    """People at home here are asked something: the occasion to tell them."""
+
+    contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("event", "practice", "step"))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    who: Body[Who]
+    networks: Body[list[FullName]] = Field(default=[], max_length=100)
+    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    until: Body[Moment]
+    version: Body[Version]
+
+
+class AnswerUpdated(Fact):
+    """A person's answer to one ask: whether the lead has it; and of an entry, what became of it."""
+
+    contract: ClassVar = Contract("answer-updated", "events", Channel.PEOPLE_FACTS, key=("answer",))
+
+    person: Personal[PersonId]
+    answer: Body[Pseudonym]
+    """Which answer: the pseudonym of this person in this ask."""
+    event: Personal[FullName]
+    practice: Personal[Slug]
+    step: Personal[Slug]
+    status: Personal[Literal["given", "taken", "refused", "accepted", "declined"]]
+    code: Personal[Code] = ""
+    sentence: Personal[Sentence] = ""
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    AnswerForBody,
+    GiveAnswer,
+    AnswerTaken,
+    EntryDecided,
+    AnswerAsk,
+    PeopleAsked,
+    AnswerUpdated,
+)

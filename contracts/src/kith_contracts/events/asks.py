@@ -1,0 +1,208 @@
+"""The messages of asks: someone asks people or bodies something by a date; it closes, and has an outcome.
+
+The body that asks leads a practice (see `practices`), named by an event of its own, which need not exist yet. Answers
+of people cross under a pseudonym that is fresh for each person and ask, sealed to a key of the practice: home cannot
+read them, and the lead cannot tell whose they are. They are messages of the events service.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from kith_contracts.events.practice import (
+    MOST_BODIES,
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    Choice,
+    Outcome,
+    Paragraph,
+    Question,
+    Stage,
+    Template,
+    Visibility,
+    Who,
+)
+from kith_contracts.message import Body, Command, Contract, Fact, Message
+from kith_contracts.topics import Channel
+from kith_contracts.words import (
+    BodySlug,
+    FullName,
+    Line,
+    Moment,
+    Pseudonym,
+    PublicKey,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
+
+
+class Author(Section):
+    """Whose entry a choice is, as far as the lead knows; a body that has entered by name has no pseudonym."""
+
+    choice: Body[Slug]
+    body: Body[BodySlug]
+    pseudonym: Body[Pseudonym | None] = None
+
+
+# Commands of the body that asks
+
+
+class StartPractice(Command):
+    """Ask as this template says. It is taken whole, so a new practice is a new template and nothing else."""
+
+    contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    """An event of the body that asks; it need not be there yet."""
+    practice: Body[Slug]
+    """Its name, of this event."""
+    template: Body[Template]
+    choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
+    """What is given to choose from: candidates, books, dates."""
+    bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
+    """Who runs it; by default the parties to the event."""
+    jury: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
+    """Who judges; by default who runs it."""
+    networks: Body[list[FullName]] = Field(default=[], max_length=100)
+    """Whose members are asked; by default the networks that hold the event."""
+    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    """Of the event, open parts or bundles: who has a place in one of them attends; by default in any."""
+
+
+class CloseAsk(Command):
+    """Take no more answers, and count. The events service says so itself when it is time; before, it needs a reason."""
+
+    contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    why: Body[Sentence] = ""
+
+
+class DecideAsk(Command):
+    """Say yes to what was counted, or decide otherwise, with a reason; where the template says that somebody must."""
+
+    contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    winners: Body[list[Slug] | None] = Field(default=None, max_length=MOST_CHOICES)
+    """Without them, those that were counted."""
+    why: Body[Sentence] = ""
+    reasons: Body[dict[Slug, Sentence]] = Field(default={}, max_length=MOST_CHOICES)
+    """By choice: what its author is told."""
+
+
+# To ourselves
+
+
+class RecordPracticeKey(Command):
+    """A key pair was made, or its private half destroyed; the events service sends this to itself."""
+
+    contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    public: Body[PublicKey]
+    status: Body[Literal["made", "destroyed"]]
+
+
+class RecordOutcome(Command):
+    """What was counted, and the entries that later steps can be about; the events service sends this to itself."""
+
+    contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    version: Body[Version]
+    """Of the ask that was counted: if an answer was forgotten since, it is counted anew."""
+    outcome: Body[Outcome]
+    entries: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
+    authors: Body[list[Author]] = Field(default=[], max_length=MOST_CHOICES)
+
+
+class ClosePractice(Command):
+    """The period is over for which answers are kept: destroy their key. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+
+
+class PutAskAgain(Command):
+    """An entry is withdrawn: say anew what this ask is about. The events service sends this to itself."""
+
+    contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+
+
+AskId = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=300)]
+"""Event, practice and step; empty at the beginning."""
+
+
+class EndAsks(Command):
+    """An event is called off: what is asked about it ends without an outcome. It is about all asks, a page at a time
+    after the cursor `after`, or about one. The events service sends this to itself.
+    """
+
+    contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    practice: Body[Slug | None] = None
+    step: Body[Slug | None] = None
+    after: Body[AskId] = ""
+
+
+# Between bodies
+
+
+class AskPut(Fact):
+    """Lead to each body asked: the whole of an ask, as it stands. The newest version counts. Of a jury's ask that is
+    decided, the choices that won; of entries, never those of one's own body while a jury judges.
+    """
+
+    contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    practice: Body[Slug]
+    step: Body[Slug]
+    title: Body[Line]
+    of: Body[Line]
+    """The title of the practice."""
+    summary: Body[Paragraph] = ""
+    eligible: Body[Sentence] = ""
+    sponsor: Body[Sentence] = ""
+    who: Body[Who]
+    visibility: Body[Visibility]
+    questions: Body[list[Question]] = Field(max_length=MOST_QUESTIONS)
+    choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
+    networks: Body[list[FullName]] = Field(default=[], max_length=100)
+    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    until: Body[Moment]
+    sealed_to: Body[PublicKey | None] = None
+    """The key for people's answers, while they are taken."""
+    stage: Body[Stage]
+    outcome: Body[Outcome | None] = None
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    StartPractice,
+    CloseAsk,
+    DecideAsk,
+    RecordPracticeKey,
+    RecordOutcome,
+    ClosePractice,
+    PutAskAgain,
+    EndAsks,
+    AskPut,
+)

@@ -1,0 +1,201 @@
+"""The messages of a programme: what happens in the parts of an event, who speaks, and advice on both.
+
+They are messages of the events service. A speaker is shown in public only under the name that they have agreed to.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.events.entries import EntryOf
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
+from kith_contracts.topics import Channel
+from kith_contracts.words import (
+    BodySlug,
+    Code,
+    Count,
+    FullName,
+    Line,
+    Moment,
+    Note,
+    Phrase,
+    Section,
+    Sentence,
+    Slug,
+    Version,
+)
+
+SessionKind = Literal["talk", "panel", "workshop", "discussion", "meeting", "break"]
+Does = Literal["speaks", "chairs", "facilitates"]
+
+
+class Speaker(Section):
+    """Someone who speaks, chairs or facilitates. What they have told of themselves is for advice alone: the officers
+    of the hosting networks see it, nobody else does.
+    """
+
+    known_by = ("speaker",)
+    speaker: Body[Slug]
+    """A short name, the same in all sessions of an event; in public it is nowhere."""
+    author: Body[bool] = False
+    """Whether this is who wrote the entry of the session: then their home is told by which code they answer."""
+    does: Body[Does] = "speaks"
+    status: Body[Literal["asked", "confirmed", "withdrawn"]] = "asked"
+    """Who speaks for a party confirms at home, and nobody else can."""
+    shown_as: Body[Line | None] = None
+    """The name under which they have agreed to be shown; without it they are shown without a name."""
+    body: Body[BodySlug | None] = None
+    """For which organisation they speak; if it is a party, they are at home there."""
+    minutes: Body[int | None] = Field(default=None, ge=0, le=1440)
+    """How long; without it they share what others leave of the session."""
+    told: Body[dict[Slug, Slug]] = Field(default={}, max_length=4)
+    """What they have told of themselves, so that a panel can be balanced: `level: early-career`."""
+
+
+class Session(Section):
+    """What happens at one time in one room, inside a part of the event."""
+
+    known_by = ("session",)
+    session: Body[Slug]
+    title: Body[Sentence] = ""
+    """Without one, that of the entry."""
+    entry: Body[EntryOf | None] = None
+    """What it came of: an entry that was accepted. In public it is nowhere."""
+    part: Body[Slug]
+    kind: Body[SessionKind] = "talk"
+    starts: Body[Moment]
+    ends: Body[Moment]
+    room: Body[Phrase | None] = None
+    speakers: Body[list[Speaker]] = Field(default=[], max_length=8)
+
+
+class InclusiveRule(Section):
+    """A word or phrase that leaves people out, what to write instead (empty: leave it out), and why. `*` at the end
+    of a word stands for any letters.
+    """
+
+    known_by = ("words",)
+    words: Body[Phrase]
+    better: Body[Note] = ""
+    why: Body[Note]
+
+
+# Commands of the officers of the lead's networks
+
+
+class SetProgramme(Renewal):
+    """The whole programme, in place of the earlier one. What a session or a speaker in it leaves out stays as it is."""
+
+    contract: ClassVar = Contract("set-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    sessions: Body[list[Session]] = Field(max_length=60)
+    published: Body[bool] = False
+    """Whether everyone may see it; once they may, they see each later one too."""
+
+
+class WithdrawSpeaker(Command):
+    """A speaker cannot come: they leave all sessions at once, and what they have told of themselves is deleted."""
+
+    contract: ClassVar = Contract("withdraw-speaker", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    speaker: Body[Slug]
+
+
+class DismissAdvice(Command):
+    """Advice was read and is not taken, for this reason; it comes back when what it is about changes."""
+
+    contract: ClassVar = Contract("dismiss-advice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    advice: Body[Code] = Field(min_length=1)
+    why: Body[Line]
+
+
+class CloseProgramme(Command):
+    """The period is over for which people's data are kept: delete what speakers have told. The events service sends
+    this to itself.
+    """
+
+    contract: ClassVar = Contract("close-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+
+
+class ProgrammeCommandRefused(Refused):
+    """A programme was not changed."""
+
+    contract: ClassVar = Contract("programme-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
+
+
+# Commands of a body's own systems
+
+
+class SetWording(Renewal):
+    """The body's own list of words, in place of its earlier one: rules that it adds to the list that Kith brings, and
+    words of that list that it does not want to be told of. What is left out stays as it is.
+    """
+
+    contract: ClassVar = Contract("set-wording", "events", Channel.PRIVATE_COMMANDS, key=("body",))
+
+    body: Body[BodySlug]
+    rules: Body[list[InclusiveRule]] = Field(default=[], max_length=200)
+    without: Body[list[Phrase]] = Field(default=[], max_length=200)
+
+
+# Facts
+
+
+class PublishedSpeaker(Section):
+    """A speaker as everyone sees them: by the name that they have agreed to, if to any."""
+
+    shown_as: Public[Line | None] = None
+    body: Public[BodySlug | None] = None
+    does: Public[Does]
+
+
+class PublishedSession(Section):
+    """A session as everyone sees it, with those who have confirmed."""
+
+    session: Public[Slug]
+    title: Public[Line]
+    part: Public[Slug]
+    kind: Public[SessionKind]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    room: Public[Phrase | None] = None
+    speakers: Public[list[PublishedSpeaker]] = Field(default=[], max_length=8)
+
+
+class ProgrammePublished(Fact):
+    """The programme of an event as everyone sees it."""
+
+    contract: ClassVar = Contract("programme-published", "events", Channel.SHARED, key=("event",))
+
+    event: Public[FullName]
+    sessions: Public[list[PublishedSession]] = Field(max_length=60)
+    version: Public[Version]
+
+
+class ProgrammeUpdated(Fact):
+    """The programme has changed, and so much advice on who speaks is open: for the body's systems, without a name."""
+
+    contract: ClassVar = Contract("programme-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
+
+    event: Body[FullName]
+    sessions: Body[Count]
+    advice: Body[Count]
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    SetProgramme,
+    WithdrawSpeaker,
+    DismissAdvice,
+    CloseProgramme,
+    ProgrammeCommandRefused,
+    SetWording,
+    ProgrammePublished,
+    ProgrammeUpdated,
+)

@@ -1,0 +1,82 @@
+"""The messages by which a speaker says yes or no at home: who invites them gives them a code, and learns no more than
+the name under which they agree to be shown.
+
+They are messages of the events service.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.events.entries import Scheduled
+from kith_contracts.message import Body, Contract, Fact, Message, Personal, Renewal
+from kith_contracts.topics import Channel
+from kith_contracts.words import Code, Count, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
+
+# People: never leaves home
+
+
+class AnswerSpeaking(Renewal):
+    """A person says whether they speak, chair or facilitate, and under which name they are shown. A later answer takes
+    the place of an earlier one; the name that it leaves out stays.
+    """
+
+    contract: ClassVar = Contract("answer-speaking", "events", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    event: Personal[FullName]
+    code: Personal[EntryCode]
+    """What they were given with the invitation."""
+    comes: Personal[bool]
+    shown_as: Personal[Line | None] = None
+    """In public; without it they are shown without a name."""
+
+
+# Between bodies
+
+
+class SpeakerAnswered(Fact):
+    """Home to lead: whoever has this code comes, or does not. The highest number counts."""
+
+    contract: ClassVar = Contract("speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    code: Body[EntryCode]
+    pseudonym: Body[Pseudonym]
+    """Fresh for this answer: no place, and no entry, has it."""
+    number: Body[Version]
+    comes: Body[bool]
+    shown_as: Body[Line | None] = None
+    """The name that they want everyone to read."""
+
+
+class SpeakerTaken(Fact):
+    """Lead to home: the answer stands in the programme; or it does not, and why."""
+
+    contract: ClassVar = Contract("speaker-taken", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    number: Body[Version]
+    status: Body[Literal["taken", "refused"]]
+    code: Body[Code] = ""
+    sentence: Body[Sentence] = ""
+    sessions: Body[list[Scheduled]] = Field(default=[], max_length=60)
+    """Where they speak, if they come."""
+    version: Body[Count] = 0
+    """Of the programme; 0 where there is none."""
+
+
+class SpeakerScheduled(Fact):
+    """Lead to home: where whoever has answered so speaks now; the newest version of the programme counts."""
+
+    contract: ClassVar = Contract("speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+
+    event: Body[FullName]
+    pseudonym: Body[Pseudonym]
+    sessions: Body[list[Scheduled]] = Field(max_length=60)
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (AnswerSpeaking, SpeakerAnswered, SpeakerTaken, SpeakerScheduled)
+"""The answer of a speaker, at home and to the lead."""

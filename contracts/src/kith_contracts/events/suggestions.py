@@ -1,0 +1,170 @@
+"""The messages of changes that a party suggests: it answers a clause with another value, and one line of why.
+
+They are messages of the events service, like those in `events`.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from kith_contracts.events.plan import EventPlan
+from kith_contracts.events.terms import (
+    Currency,
+    DataField,
+    Delegation,
+    Exchange,
+    GuestHost,
+    Leaving,
+    Rule,
+    SeatsRule,
+    Sponsor,
+)
+from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
+from kith_contracts.topics import Channel
+from kith_contracts.words import BodySlug, Digest, FullName, Line, Note, Phrase, Section, Slug, Units, Version
+
+
+class PartyChange(Section):
+    """What a party would give and promise instead; what is not named stays."""
+
+    body: Body[BodySlug]
+    networks: Body[list[FullName] | None] = Field(default=None, max_length=5)
+    cash_percent: Body[int | None] = Field(default=None, ge=0, le=100)
+    kind_percent: Body[int | None] = Field(default=None, ge=0, le=100)
+    duties: Body[list[Phrase] | None] = Field(default=None, max_length=5)
+
+
+class SeatsChange(Section):
+    """How the places of a part, bundle or fund would be divided and given instead; bodies that are not named keep
+    theirs. It may be a part that the changed plan has in addition.
+    """
+
+    part: Body[Slug]
+    block: Body[int | None] = Field(default=None, ge=1, le=100)
+    quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    pool: Body[Units | None] = None
+    rule: Body[SeatsRule | None] = None
+    draw_hours: Body[int | None] = Field(default=None, ge=1, le=2160)
+    offer_hours: Body[int | None] = Field(default=None, ge=0, le=720)
+
+
+class Change(Section):
+    """What the text would say instead: the fields that are given. Parties and parts are changed one by one; all else is
+    replaced whole. Parts that a changed plan has no more have no places either.
+    """
+
+    plan: Body[EventPlan | None] = None
+    parties: Body[list[PartyChange]] = Field(default=[], max_length=20)
+    seats: Body[list[SeatsChange]] = Field(default=[], max_length=20)
+    cost_pence: Body[int | None] = Field(default=None, ge=0, le=100_000_000)
+    currency: Body[Currency | None] = None
+    delegates: Body[list[Delegation] | None] = Field(default=None, max_length=40)
+    exchanges: Body[list[Exchange] | None] = Field(default=None, max_length=16)
+    return_days: Body[int | None] = Field(default=None, ge=0, le=365)
+    branding: Body[Note | None] = None
+    rule: Body[Rule | None] = None
+    leaving: Body[Leaving | None] = None
+    guest_hosts: Body[list[GuestHost] | None] = Field(default=None, max_length=10)
+    sponsors: Body[list[Sponsor] | None] = Field(default=None, max_length=10)
+    data_fields: Body[list[DataField] | None] = Field(default=None, max_length=7)
+    data_opens_days: Body[int | None] = Field(default=None, ge=0, le=60)
+    data_kept_days: Body[int | None] = Field(default=None, ge=0, le=365)
+
+
+SuggestionStatus = Literal["open", "taken", "declined"]
+
+
+class Suggestion(Section):
+    """A change that parties have suggested, and what became of it. Who suggests the same backs it."""
+
+    suggestion: Body[Digest]
+    """Of the change: the same change is the same suggestion."""
+    change: Body[Change]
+    why: Body[Line]
+    """In the words of who suggested it first."""
+    by: Body[list[BodySlug]] = Field(max_length=100)
+    """Who suggests it, the first one first."""
+    status: Body[SuggestionStatus] = "open"
+    reason: Body[Note] = ""
+    """Why it was declined, or which version has it."""
+
+
+# Commands of a body's own systems
+
+
+class SuggestChange(Renewal):
+    """A party answers a clause of the text that it sees with another value; the lead takes it, or says why not."""
+
+    contract: ClassVar = Contract("suggest-change", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    hash: Body[Digest]
+    """Of the text that was looked at."""
+    change: Body[Change]
+    why: Body[Line]
+
+
+class TakeSuggestion(Command):
+    """The lead takes suggestions into the next version of the text."""
+
+    contract: ClassVar = Contract("take-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    suggestions: Body[list[Digest]] = Field(min_length=1, max_length=20)
+
+
+class DeclineSuggestion(Command):
+    """The lead does not take a suggestion, and says why."""
+
+    contract: ClassVar = Contract("decline-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+
+    event: Body[FullName]
+    suggestion: Body[Digest]
+    reason: Body[Line]
+
+
+# Between bodies
+
+
+class ChangeSuggested(Fact):
+    """A party to the lead: this is what we would rather say, and why."""
+
+    contract: ClassVar = Contract("change-suggested", "events", Channel.INBOX, key=("event",), lead="receiver")
+
+    event: Body[FullName]
+    change: Body[Change]
+    why: Body[Line]
+
+
+class SuggestionAnswered(Fact):
+    """The lead to each party: what was suggested, by whom, and what became of it. The newest `version` counts."""
+
+    contract: ClassVar = Contract("suggestion-answered", "events", Channel.INBOX, key=("event",), lead="sender")
+
+    event: Body[FullName]
+    suggestion: Body[Suggestion]
+    version: Body[Version]
+
+
+# Facts for the body's own systems
+
+
+class SuggestionUpdated(Fact):
+    """A suggested change as a party knows it."""
+
+    contract: ClassVar = Contract("suggestion-updated", "events", Channel.PRIVATE_FACTS, key=("event", "id"))
+
+    event: Body[FullName]
+    id: Body[Digest]
+    suggestion: Body[Suggestion]
+    version: Body[Version]
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    SuggestChange,
+    TakeSuggestion,
+    DeclineSuggestion,
+    ChangeSuggested,
+    SuggestionAnswered,
+    SuggestionUpdated,
+)

@@ -1,0 +1,250 @@
+"""The text of a joint-event agreement, which bodies accept word for word; it goes to its parties and nowhere else."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from kith_contracts.events.plan import EventPlan
+from kith_contracts.message import Body, Public
+from kith_contracts.words import (
+    BodySlug,
+    Count,
+    Digest,
+    FullName,
+    Line,
+    Moment,
+    Note,
+    Phrase,
+    PublicKey,
+    Section,
+    Sentence,
+    Signature,
+    Slug,
+    Text,
+    Units,
+    Url,
+    Version,
+    Zone,
+    body_of,
+)
+
+DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "level", "languages"]
+"""What a host may be sent of a registrant near the start; the default is nothing."""
+OnBehalf = Literal["body", "network"]
+"""Clauses on money and data need the yes of the body, all others the yes of its network."""
+Rule = Literal["lead", "majority", "unanimity"]
+"""How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
+bodies, or all. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all others in
+proportion to what they carry. Its places go to all, or, by the other two, where its people cannot have them, to others.
+"""
+SeatsRule = Literal["first-come", "draw"]
+"""Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
+Currency = Literal["GBP", "EUR"]
+Leaving = Literal["kept", "ended"]
+"""Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
+closed part stays good: nobody but home knows whose it is.
+"""
+
+
+class GuestHost(Section):
+    """An organisation that is no body of the consortium and helps to hold the event. It accepts nothing here."""
+
+    known_by = ("name",)
+    name: Public[Line]
+    url: Public[Url | None] = None
+    gives: Public[Phrase]
+    guest: Public[Slug | None] = None
+    """Its short name here, where places are kept for its people."""
+
+
+class Sponsor(Section):
+    """Who gives money for what, and how that is shown."""
+
+    name: Public[Line]
+    what_for: Public[Phrase]
+    shown: Public[Phrase]
+    """The very words that stand wherever the event is shown; the name goes before words that do not have it."""
+
+
+class Party(Section):
+    """What one body gives and promises; percentages of all parties add up to 100 for cash and for kind."""
+
+    known_by = ("body",)
+    body: Body[BodySlug]
+    networks: Body[list[FullName]] = Field(default=[], max_length=5)
+    """The networks in whose name the body takes part; their members are told."""
+    cash_percent: Body[int] = Field(default=0, ge=0, le=100)
+    kind_percent: Body[int] = Field(default=0, ge=0, le=100)
+    duties: Body[list[Phrase]] = Field(default=[], max_length=5)
+
+
+class Seats(Section):
+    """How the places of one part, bundle or fund are divided: a number for each body named, and a pool that any party
+    draws on. Of a fund the numbers are pence.
+
+    In a closed part a body is given blocks of entry codes, which it hands out by itself: there quotas and pool are
+    numbers of blocks.
+    """
+
+    known_by = ("part",)
+    part: Body[Slug]
+    block: Body[int] = Field(default=1, ge=1, le=100)
+    """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
+    quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    pool: Body[Units] = 0
+    rule: Body[SeatsRule] = "first-come"
+    draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
+    """So many hours after the event has opened is the draw; if half of the time until the start is less, then."""
+    offer_hours: Body[int] = Field(default=48, ge=0, le=720)
+    """For how long what comes free is offered to the first who waits: a place, or at home an entry code; 0 grants it at
+    once. Close to the start it is half of the time that is left."""
+
+
+class Delegation(Section):
+    """Places in an open part that are a network's own: its officer hands them out at home. They are no part of those
+    of its body.
+    """
+
+    known_by = ("network", "part")
+    network: Body[FullName]
+    part: Body[Slug]
+    places: Body[int] = Field(ge=1, le=100)
+    guest: Body[Slug | None] = None
+    """They are kept for people of this guest host, who are at home at the lead as guests; the network is the lead's,
+    and its officer hands the codes on.
+    """
+
+    @property
+    def holder(self) -> FullName:
+        """In whose name the places are kept: of the network, or of the guest host at the lead."""
+        return f"{body_of(self.network)}/{self.guest}" if self.guest else self.network
+
+
+class Exchange(Section):
+    """Of the places of a party, those that it has because the lead has places at an event of theirs."""
+
+    known_by = ("body", "part")
+    body: Body[BodySlug]
+    part: Body[Slug]
+    places: Body[Count]
+    against: Body[Sentence] = ""
+    """For what: an event of theirs, past or to come."""
+
+
+class AgreementTerms(Section):
+    """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
+
+    The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
+    """
+
+    event: Body[FullName]
+    version: Body[Version]
+    plan: Body[EventPlan]
+    parties: Body[list[Party]] = Field(min_length=1, max_length=100)
+    cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
+    currency: Body[Currency] = "GBP"
+    seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
+    delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
+    exchanges: Body[list[Exchange]] = Field(default=[], max_length=16)
+    return_days: Body[int] = Field(default=14, ge=0, le=365)
+    """Unused quotas go to the pool this many days (24 h each) before the start."""
+    branding: Body[Note] = ""
+    """How names and logos of the hosts are shown."""
+    rule: Body[Rule] = "lead"
+    leaving: Body[Leaving] = "kept"
+    guest_hosts: Body[list[GuestHost]] = Field(default=[], max_length=10)
+    sponsors: Body[list[Sponsor]] = Field(default=[], max_length=10)
+    data_fields: Body[list[DataField]] = Field(default=[], max_length=7)
+    """What the lead is sent of a registrant, sealed to the key of the event; never of a closed part."""
+    data_opens_days: Body[int] = Field(default=3, ge=0, le=60)
+    """From so many days (24 h each) before the start on."""
+    data_kept_days: Body[int] = Field(default=30, ge=0, le=365)
+    """So many days after the end the key of the event is destroyed, and nobody can read it any more."""
+
+    @property
+    def returns_at(self) -> Moment:
+        """When unused quotas go to the pool."""
+        return self.plan.starts - timedelta(days=self.return_days)
+
+    @property
+    def data_opens(self) -> Moment:
+        """From when on a host may be sent the fields that are agreed."""
+        return self.plan.starts - timedelta(days=self.data_opens_days)
+
+    @property
+    def data_closes(self) -> Moment:
+        """When the key of the event is destroyed."""
+        return self.plan.ends + timedelta(days=self.data_kept_days)
+
+    @property
+    def closed_parts(self) -> frozenset[str]:
+        return frozenset(part.part for part in self.plan.parts if part.closed)
+
+    def blocks_of(self, body: str, part: str) -> int:
+        """How many blocks of entry codes a body is given for a closed part."""
+        return next((seats.quotas.get(body, 0) for seats in self.seats if seats.part == part), 0)
+
+    def quotas_of(self, seats: Seats) -> dict[str, int]:
+        """What is kept in a part: for bodies by their name, for delegates by that of their network or guest host."""
+        return {**seats.quotas, **{each.holder: each.places for each in self.delegates if each.part == seats.part}}
+
+    def party(self, body: str) -> Party | None:
+        return next((party for party in self.parties if party.body == body), None)
+
+
+class Host(Section):
+    """A party as the public sees it."""
+
+    body: Public[BodySlug]
+    networks: Public[list[FullName]] = Field(default=[], max_length=5)
+
+
+class Proof(Section):
+    """That a host has said yes: signed with its own key, so that anyone can verify it."""
+
+    face: Public[Digest]
+    """Of the plan and the hosts in the text that it was said to, see `kith_commons.agreement.acceptance`."""
+    at: Public[Moment]
+    """When it was said, at home; the key must have been good then."""
+    signature: Public[Signature]
+
+
+class Acceptance(Section):
+    """One yes of a host: on whose behalf, and to which text. An earlier one than the present, if no amendment since has
+    concerned it.
+    """
+
+    body: Public[BodySlug]
+    on_behalf: Public[OnBehalf]
+    hash: Public[Digest]
+    proof: Public[Proof]
+
+
+class Availability(Section):
+    """How full an open part is, in words: exact counts of people are nobody's business. Of a closed part the lead
+    does not know it.
+    """
+
+    part: Public[Slug]
+    places: Public[Literal["available", "few", "full"]]
+
+
+class DetailsKey(Section):
+    """To what homes seal the fields that are agreed, and in which period they may send them."""
+
+    key: Public[PublicKey]
+    opens: Public[Moment]
+    closes: Public[Moment]
+
+
+class Listing(Section):
+    """An event that is booked elsewhere and only listed here."""
+
+    title: Public[Line]
+    summary: Public[Text] = ""
+    zone: Public[Zone]
+    starts: Public[Moment]
+    ends: Public[Moment]
+    venue: Public[Line]
+    book_at: Public[Url]

@@ -1,0 +1,1 @@
+"""The demo: seven organisations hold an event together."""

@@ -1,0 +1,1 @@
+"""Kafka, a database and a mail catcher on this machine, for trials."""

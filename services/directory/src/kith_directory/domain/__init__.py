@@ -1,1 +1,0 @@
-"""The rules of the directory: pure functions of states and messages."""

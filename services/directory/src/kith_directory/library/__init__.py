@@ -1,0 +1,1 @@
+"""Reports of people, and the notes of a network."""

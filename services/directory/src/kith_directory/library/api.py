@@ -1,0 +1,139 @@
+"""What is read of reports and notes: by the person, by their reader, by members, and what is public by everyone."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, TypeAdapter
+
+from kith_chassis.http.api import Asking, Find, Refused
+from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
+from kith_contracts.directory.reports import Licence
+from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_directory.inside.api import let_in
+from kith_directory.library.notes import MOST_NOTES, Note
+from kith_directory.library.reports import Report, reader_tag
+from kith_directory.networks.network import Network
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=100)]
+MOST: Final = 500
+
+
+class ReportRead(BaseModel):
+    """A report as its reader sees it; `report` is an opaque id. Without a name, the person chose so."""
+
+    report: str
+    event: str
+    text: str
+    name: str | None
+    day: date
+
+
+class OwnReport(BaseModel):
+    """A report of one's own, and who reads it: the committee of a network, or the office."""
+
+    event: str
+    network: str | None
+    text: str
+    named: bool
+    day: date
+
+
+class NoteRead(BaseModel):
+    """A note in the library; `review_due` if it was to be looked at again, and was not."""
+
+    note: str
+    title: str
+    text: str
+    author: str
+    licence: Licence
+    review_by: date
+    review_due: bool
+    public: bool
+
+
+NOTES: Final = TypeAdapter(list[NoteRead])
+
+
+def add_library(routes: APIRouter, find: Find) -> None:
+    """The reads of what is brought home from an event."""
+    _add_reports(routes, find)
+    _add_notes(routes, find)
+
+
+def _add_reports(routes: APIRouter, find: Find) -> None:
+    @routes.get("/people/{person}/reports", operation_id="directory-own-reports", summary="One's own reports.")
+    async def own(body: BodySlug, person: PersonId) -> list[OwnReport]:
+        running = find(body)
+        mine = await running.views.tagged(Report, (running.vault.keyed("reports", person),), "", MOST)
+        return [
+            OwnReport(
+                event=each.event,
+                network=each.network,
+                text=each.text,
+                named=each.name is not None,
+                day=each.sent.date(),
+            )
+            for each in mine
+        ]
+
+    @routes.get(
+        "/own-networks/{network}/reports",
+        operation_id="directory-reports",
+        summary="What people have sent to the committee of a network.",
+    )
+    async def to_committee(body: BodySlug, network: Slug, after: After = "", most: Most = 200) -> list[ReportRead]:
+        return await _sent(find, body, f"{body}/{network}", after, most)
+
+    @routes.get("/reports", operation_id="directory-office-reports", summary="What people have sent to the office.")
+    async def to_office(body: BodySlug, after: After = "", most: Most = 200) -> list[ReportRead]:
+        return await _sent(find, body, None, after, most)
+
+
+def _add_notes(routes: APIRouter, find: Find) -> None:
+    @routes.get(
+        "/own-networks/{network}/library",
+        operation_id="directory-own-library",
+        summary="The library of a network, for its members and officers.",
+    )
+    async def library(body: BodySlug, network: Slug, asking: Asking) -> list[NoteRead]:
+        running, name = find(body), f"{body}/{network}"
+        await let_in(running, name, asking)
+        return [_note(each) for each in await running.views.page(Note, f"{name}/", most=MOST_NOTES)]
+
+    public = APIRouter(route_class=Public)
+
+    @public.get(
+        "/library/{network}.json",
+        operation_id="directory-library",
+        summary="What a network of this body has learnt and shows to everyone.",
+        response_model=list[NoteRead],
+        responses=UNCHANGED,
+    )
+    async def shown(request: Request, body: BodySlug, network: Slug) -> Response:
+        views, name = find(body).views, f"{body}/{network}"
+        known: Network | None = await views.get(Network.at(name))
+        if known is None or known.charter.findable != "everyone":
+            raise Refused(
+                404, "network-unknown", "There is nothing here for this name.", "network", headers=OPEN_TO_ALL
+            )
+        notes = [each for each in await views.page(Note, f"{name}/", most=MOST_NOTES) if each.public]
+        told = [_note(each).model_copy(update={"author": ""}) for each in notes]
+        return conditional(request, NOTES.dump_json(told), "application/json", None)
+
+    routes.routes.extend(public.routes)
+
+
+async def _sent(find: Find, body: str, network: str | None, after: str, most: int) -> list[ReportRead]:
+    running = find(body)
+    found = await running.views.tagged(Report, (reader_tag(running.vault.keyed, network),), after, most)
+    return [
+        ReportRead(report=each.report, event=each.event, text=each.text, name=each.name, day=each.sent.date())
+        for each in found
+    ]
+
+
+def _note(note: Note) -> NoteRead:
+    fields = note.model_dump(exclude={"network"})
+    return NoteRead(**fields, review_due=datetime.now(UTC).date() > note.review_by)

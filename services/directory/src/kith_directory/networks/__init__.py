@@ -1,0 +1,1 @@
+"""Networks: their charters, parts, listings and feeds."""

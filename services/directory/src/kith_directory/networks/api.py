@@ -1,0 +1,123 @@
+"""What is read of networks: by everyone what everyone may find, and at home what is one's own."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Asking, Find
+from kith_chassis.http.problems import Refused
+from kith_contracts.access.table import ADMIN, Scope, Subject, Verdict, judge, system
+from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory.networks import NetworkPublished
+from kith_contracts.words import BodySlug, Slug, body_of
+from kith_directory.networks.advice import NetworkAdvice, advice
+from kith_directory.networks.listings import Face, Listing, part_of_what, parts_tag
+from kith_directory.networks.network import Network
+from kith_directory.networks.parts import MOST_PARTS, Family
+
+Most = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str, Query(max_length=100)]
+
+
+class WhereToJoin(BaseModel):
+    """The organisation whose people are in a network: there one joins it, and at its node."""
+
+    body: str
+    name: str
+    website: str | None
+    here: bool
+    """Whether that is the organisation of this node."""
+
+
+class NetworkPage(BaseModel):
+    """A network as its body publishes it, and where it belongs: only networks that everyone may find are named."""
+
+    network: str
+    name: str
+    purpose: str
+    how_to_ask: str
+    status: NetworkStatus
+    charter: NetworkCharter | None
+    version: int
+    part_of: str | None
+    parts: list[str]
+    """Those that show what they are part of; who is listed by name alone does not."""
+    where_to_join: WhereToJoin
+
+
+class OwnNetwork(BaseModel):
+    """A network of the own body, whoever may find it."""
+
+    network: str
+    charter: NetworkCharter
+    status: NetworkStatus
+    version: int
+    parts: list[str]
+    """Its parts; for an officer those that can be found without an invitation, and those that they serve."""
+    advice: list[NetworkAdvice]
+
+
+def add_networks(routes: APIRouter, find: Find) -> None:
+    """The reads of networks."""
+    _add_listed(routes, find)
+    _add_own(routes, find)
+
+
+def _add_listed(routes: APIRouter, find: Find) -> None:
+    @routes.get("/networks", operation_id="directory-networks", summary="The networks that everyone may find.")
+    async def networks(body: BodySlug, after: After = "", most: Most = 200) -> list[NetworkPublished]:
+        return [listing.published for listing in await find(body).views.page(Listing, after=after, most=most)]
+
+    @routes.get("/networks/{owner}/{network}", operation_id="directory-network", summary="One network.")
+    async def network(body: BodySlug, owner: BodySlug, network: Slug) -> NetworkPage:
+        views = find(body).views
+        listing: Listing | None = await views.get(Listing.at(owner, network))
+        if listing is None:
+            raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
+        parts = await views.tagged(Listing, (parts_tag(listing.id),), "", MOST_PARTS)
+        face: Face | None = await views.get(Face.at(owner))
+        return NetworkPage(
+            **dict(listing.published),
+            part_of=part_of_what(listing.published),
+            parts=[each.id for each in parts],
+            where_to_join=WhereToJoin(
+                body=owner,
+                name=face.published.name if face else owner,
+                website=face.published.website if face else None,
+                here=owner == body,
+            ),
+        )
+
+
+def _add_own(routes: APIRouter, find: Find) -> None:
+    @routes.get(
+        "/own-networks",
+        operation_id="directory-own-networks",
+        summary="This body's networks, hidden ones too; for an officer those that they serve.",
+    )
+    async def own_networks(body: BodySlug, asking: Asking, after: After = "", most: Most = 200) -> list[OwnNetwork]:
+        views = find(body).views
+        family: Family = await views.get(Family.at(body)) or Family(body=body)
+        if judge(asking, (ADMIN, system(Scope.NETWORKS_READ)), Subject(body)) is Verdict.ALLOWED:
+            found, served = await views.page(Network, after=after, most=most), list(family.parts)
+        else:
+            served = sorted(name for name in asking.networks if body_of(name) == body)
+            known = await views.many(tuple(Network.at(name) for name in served if name > after)[:most])
+            found = [known[path] for path in sorted(known)]
+        above = {Network.at(each.charter.part_of) for each in found if each.charter.part_of}
+        parents, today = await views.many(tuple(above)), datetime.now(UTC).date()
+        return [_own(each, family.seen_below(each.id, served), parents, today) for each in found]
+
+
+def _own(network: Network, parts: list[str], parents: dict[str, Network], today: date) -> OwnNetwork:
+    above = network.charter.part_of
+    return OwnNetwork(
+        network=network.network,
+        charter=network.charter,
+        status=network.status,
+        version=network.version,
+        parts=parts,
+        advice=advice(network, parents.get(Network.at(above).path) if above else None, today),
+    )

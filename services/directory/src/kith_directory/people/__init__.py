@@ -1,0 +1,1 @@
+"""People at home in this body, and their memberships."""

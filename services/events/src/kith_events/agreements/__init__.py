@@ -1,0 +1,1 @@
+"""The agreement on a joint event: proposed, answered, amended, left."""

@@ -1,0 +1,223 @@
+"""What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_chassis.service import BodyService
+from kith_contracts.events.agreements import (
+    AgreementStatus,
+    Answer,
+    AnswerAgreement,
+    DraftAgreement,
+    Missing,
+    ProposeAgreement,
+)
+from kith_contracts.events.checks import SetCheckAside
+from kith_contracts.events.suggestions import SuggestChange, Suggestion
+from kith_contracts.events.terms import AgreementTerms, OnBehalf
+from kith_contracts.message import Command, Refusal
+from kith_contracts.words import BodySlug, Slug
+from kith_events.agreements.api_advice import Beside, beside
+from kith_events.agreements.changes import changed
+from kith_events.agreements.diff import Changed, changed_for, changes
+from kith_events.agreements.suggestions import Suggested
+from kith_events.agreements.versions import Text, text_at
+from kith_events.dates.clashes import Clash
+from kith_events.event.access import found
+from kith_events.event.lead import JointEvent
+from kith_events.event.party import Proposal
+from kith_events.wording.wording import Advice
+
+After = Annotated[str, Query(max_length=100)]
+Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
+MOST_TEXTS = 50
+"""Whole texts that one answer is made of."""
+MostTexts = Annotated[int, Query(ge=1, le=MOST_TEXTS)]
+
+
+class ClauseDiff(BaseModel):
+    """A clause that two texts have otherwise, in plain words, and whose yes it needs."""
+
+    clause: str
+    old: str
+    new: str
+    needs: OnBehalf
+    concerns: list[str]
+
+
+class Reopened(BaseModel):
+    """A yes that this body gave and that is missing now: up to which version it held, and what is otherwise since, of
+    what it is a yes to. Nothing is, where that was changed back: a yes that fell stays so. Null, where the text of then
+    is kept no more.
+    """
+
+    on_behalf: OnBehalf
+    version: int
+    changes: list[ClauseDiff] | None
+
+
+class AgreementPage(BaseModel):
+    """An agreement that this body was asked to join: how it stands, whose yes is missing, and what this body has
+    answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
+    """
+
+    event: str
+    status: AgreementStatus
+    terms: AgreementTerms
+    hash: str
+    answers: dict[OnBehalf, Answer]
+    missing: list[Missing]
+    destroyed: datetime | None
+    reopened: list[Reopened]
+    """Which yeses of this body are asked for again, and why."""
+    hints: list[str]
+    """What the parties may want to look at again; it blocks nothing."""
+    wording: list[Advice]
+    """Words in what everyone will read that leave people out, by the list of this body."""
+    clashes: list[Clash]
+    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
+
+
+class AgreementLine(BaseModel):
+    """One of the agreements that this body was asked to join, in short; its own page has the text, and advice on it."""
+
+    event: str
+    status: AgreementStatus
+    title: str
+    starts: datetime
+    ends: datetime
+    version: int
+    hash: str
+    answers: dict[OnBehalf, Answer]
+    missing: list[Missing]
+    reopened: list[OnBehalf]
+    """Which yeses of this body are asked for again."""
+
+
+class SuggestionPage(BaseModel):
+    """A change that was suggested, and what it would make of the present text."""
+
+    suggestion: Suggestion
+    changes: list[ClauseDiff]
+
+
+def add_agreements(routes: APIRouter, find: Find) -> None:
+    """What a party reads of agreements."""
+
+    @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join, in short.")
+    async def agreements(body: BodySlug, after: After = "", most: MostTexts = MOST_TEXTS) -> list[AgreementLine]:
+        return [_line(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+
+    @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
+    async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
+        running = find(body)
+        return await _agreement(running, found(await running.views.get(Proposal.at(lead, event))))
+
+    @routes.get(
+        "/agreements/{lead}/{event}/suggestions",
+        operation_id="events-suggestions",
+        summary="What was suggested, and what it would change.",
+    )
+    async def suggestions(
+        body: BodySlug, lead: BodySlug, event: Slug, *, after: After = "", most: MostTexts = MOST_TEXTS
+    ) -> list[SuggestionPage]:
+        views = find(body).views
+        proposal: Proposal = found(await views.get(Proposal.at(lead, event)))
+        under = f"{lead}/{event}/"
+        suggested = await views.page(Suggested, under, after and under + after, most)
+        return await asyncio.to_thread(lambda: [_suggestion(proposal.terms, each.suggestion) for each in suggested])
+
+    @routes.get(
+        "/agreements/{lead}/{event}/versions/{before}/diff/{after}",
+        operation_id="events-agreement-diff",
+        summary="How two versions of the text differ.",
+    )
+    async def diff(body: BodySlug, lead: BodySlug, event: Slug, before: Number, after: Number) -> list[ClauseDiff]:
+        texts = [await find(body).views.get(text_at(f"{lead}/{event}", each)) for each in (before, after)]
+        old, new = [
+            found(text if text and text.terms.version == wanted else None)
+            for text, wanted in zip(texts, (before, after), strict=True)
+        ]
+        return await asyncio.to_thread(lambda: _diff(changes(old.terms, new.terms)))
+
+
+async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
+    """The networks of the own body that the agreement behind a command names: their officers may speak on it."""
+    body, terms = running.body, None
+    if isinstance(command, SetCheckAside):
+        return frozenset({command.network})
+    if isinstance(command, DraftAgreement | ProposeAgreement):
+        terms = command.terms
+    if isinstance(command, AnswerAgreement | SuggestChange):
+        proposal: Proposal | None = await running.views.get(Proposal.at(command.event))
+        terms = proposal.terms if proposal else None
+    elif terms is None and (event := getattr(command, "event", None)):
+        led: JointEvent | None = await running.views.get(JointEvent.at(event))
+        terms = led.terms if led else None
+    party = terms.party(body) if terms else None
+    return frozenset(party.networks) if party else frozenset()
+
+
+def _line(proposal: Proposal, body: str) -> AgreementLine:
+    plan = proposal.terms.plan
+    return AgreementLine(
+        event=proposal.event,
+        status=proposal.status,
+        title=plan.title,
+        starts=plan.starts,
+        ends=plan.ends,
+        version=proposal.terms.version,
+        hash=proposal.hash,
+        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        missing=proposal.missing,
+        reopened=list(proposal.reopened(body)),
+    )
+
+
+async def _agreement(running: BodyService, proposal: Proposal) -> AgreementPage:
+    """The page of this proposal, with what stands beside it."""
+    body = running.body
+    then = proposal.reopened(body)
+    texts: dict[str, Text] = await running.views.many(tuple(text_at(proposal.event, each) for each in then.values()))
+    advice = (await beside(running, [proposal]))[proposal.event]
+    return await asyncio.to_thread(_page, proposal, body, advice, texts)
+
+
+def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text]) -> AgreementPage:
+    return AgreementPage(
+        event=proposal.event,
+        status=proposal.status,
+        terms=proposal.terms,
+        hash=proposal.hash,
+        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        missing=proposal.missing,
+        destroyed=proposal.destroyed,
+        reopened=[
+            _reopened(proposal, body, behalf, version, texts) for behalf, version in proposal.reopened(body).items()
+        ],
+        **advice._asdict(),
+    )
+
+
+def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, texts: dict[str, Text]) -> Reopened:
+    text = texts.get(text_at(proposal.event, version).path)
+    if text is None or text.terms.version != version:
+        return Reopened(on_behalf=behalf, version=version, changes=None)
+    found = changed_for(text.terms, proposal.terms, body, behalf)
+    return Reopened(on_behalf=behalf, version=version, changes=_diff(found))
+
+
+def _suggestion(terms: AgreementTerms, suggestion: Suggestion) -> SuggestionPage:
+    text = changed(terms, suggestion.change)
+    return SuggestionPage(
+        suggestion=suggestion, changes=[] if isinstance(text, Refusal) else _diff(changes(terms, text))
+    )
+
+
+def _diff(found: list[Changed]) -> list[ClauseDiff]:
+    return [ClauseDiff(**each._asdict()) for each in found]

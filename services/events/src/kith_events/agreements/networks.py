@@ -1,0 +1,67 @@
+"""The networks in whose name bodies take part, as far as they are known here: own ones, and those that can be found."""
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Ref, State
+from kith_contracts.directory.charters import NetworkStatus
+from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
+from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.words import body_of
+
+# States
+
+
+class FoundNetwork(State):
+    """A network that can be found, of any body."""
+
+    kind: ClassVar[str] = "found-network"
+    folded: ClassVar[bool] = True
+    network: str
+    status: NetworkStatus
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.network
+
+
+class OwnNetwork(State):
+    """A network of the own body, whoever may find it."""
+
+    kind: ClassVar[str] = "own-network"
+    network: str
+    status: NetworkStatus
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.network
+
+
+def networks_in(terms: AgreementTerms, body: str) -> tuple[Ref, ...]:
+    """Where it is known here whether the networks in a text are there."""
+    names = [name for party in terms.parties for name in party.networks]
+    return tuple((OwnNetwork if body_of(name) == body else FoundNetwork).at(name) for name in names)
+
+
+def alive(known: Collection[FoundNetwork | OwnNetwork]) -> frozenset[str]:
+    """The names of those that can say yes."""
+    return frozenset(each.network for each in known if each.status != "ended")
+
+
+# Decisions
+
+
+def find(_at: Circumstances, fact: NetworkPublished, known: FoundNetwork | None) -> Decision:
+    """Keep the newest."""
+    if known and known.version >= fact.version:
+        return NOTHING
+    return Decision(states=(FoundNetwork(network=fact.network, status=fact.status, version=fact.version),))
+
+
+def know(_at: Circumstances, fact: NetworkUpdated, known: OwnNetwork | None) -> Decision:
+    """Keep the newest."""
+    if known and known.version >= fact.version:
+        return NOTHING
+    return Decision(states=(OwnNetwork(network=fact.network, status=fact.status, version=fact.version),))

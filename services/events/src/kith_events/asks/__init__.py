@@ -1,0 +1,1 @@
+"""Practices and their asks: who is asked what, answers, outcomes."""

@@ -1,0 +1,73 @@
+"""Whom an ask may reach at home: of its people, only those about whom this body has agreed, whatever who asks says."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kith_contracts.events.asks import AskPut
+from kith_contracts.events.plan import EventPlan
+from kith_contracts.message import Refusal
+from kith_contracts.words import FullName, Slug, body_of
+from kith_events.event.guest import Guest
+from kith_events.event.party import Proposal
+from kith_events.places.registration import Registration
+
+NOT_AGREED: Final = Refusal(
+    "ask-not-agreed",
+    "Your organisation has not agreed to an event with who asks; so its people are not asked.",
+    "event",
+)
+NO_PLACE: Final = Refusal(
+    "place-needed", "This is for people who have a place in an open part. Ask for one first.", "event"
+)
+NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
+
+
+def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
+    """Whether this body lets its people be asked about the event: it leads it, or has said yes to it as a body."""
+    if body_of(event) == body:
+        return True
+    given = proposal.standing(body).get("body") if proposal else None
+    return given is not None and given.answer == "accepted"
+
+
+def networks_of(body: str, put: AskPut, proposal: Proposal | None) -> list[FullName]:
+    """The networks of this body whose members are asked: those in whose name it takes part. Its own asks name them."""
+    if body_of(put.event) == body:
+        return put.networks
+    party = proposal.terms.party(body) if proposal else None
+    return [each for each in put.networks if party and each in party.networks]
+
+
+def rooms(plan: EventPlan) -> list[Slug]:
+    """By what places in open parts are asked for: parts and bundles. Nothing is asked of who has one in a closed part,
+    for each answer would tell that somebody of this organisation is in it.
+    """
+    return list(dict.fromkeys(part.bundle or part.part for part in plan.parts if not part.closed))
+
+
+def parts_of(put: AskPut, proposal: Proposal | None) -> list[Slug]:
+    """Of those who attend, in which open parts of the event one has to have a place; by default in any."""
+    known = rooms(proposal.terms.plan) if proposal else []
+    return [part for part in known if not put.parts or part in put.parts]
+
+
+def not_asked(
+    body: str,
+    put: AskPut,
+    proposal: Proposal | None,
+    guest: Guest,
+    registrations: Sequence[Registration | None],
+) -> Refusal | None:
+    """Why this person is not among those who are asked, with what they can do; else None."""
+    if not agreed(body, put.event, proposal):
+        return NOT_AGREED
+    if put.who == "members":
+        return None if set(networks_of(body, put, proposal)) & set(guest.networks) else NOT_MEMBER
+    granted = {
+        part
+        for each in registrations
+        if each and each.event == put.event
+        for part, wish in each.wishes.items()
+        if wish.status == "granted" and wish.pence is None
+    }
+    return None if granted & set(parts_of(put, proposal)) else NO_PLACE

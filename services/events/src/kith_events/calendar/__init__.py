@@ -1,0 +1,1 @@
+"""Calendars and feeds of events, and one's own calendar."""

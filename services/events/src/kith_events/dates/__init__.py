@@ -1,0 +1,1 @@
+"""Dates: what else is on, holds, school holidays."""

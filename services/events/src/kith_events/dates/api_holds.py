@@ -1,0 +1,65 @@
+"""Who reads the dates that are held."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_contracts.events.holds import Held
+from kith_contracts.words import BodySlug, Moment
+from kith_events.dates.api import what_is_on
+from kith_events.dates.clashes import Clash, WhatIsOn, clashes_of_hold, slot_of
+from kith_events.dates.held_now import HOLDS, held_now
+from kith_events.dates.holds import Hold
+from kith_events.wording.wording import Advice, Wordlist, of_words
+from kith_events.wording.wordlist import words_at
+
+Most = Annotated[int, Query(ge=1, le=200)]
+After = Annotated[str, Query(max_length=100)]
+
+
+class HoldPage(BaseModel):
+    """A hold of this body, or one that another let it know of, and which others are at the same time."""
+
+    hold: str
+    held: Held
+    partners: list[str]
+    until: Moment
+    at_once: list[str]
+    wording: list[Advice]
+    """Words in it that leave people out, by the list of this body; it blocks nothing."""
+    clashes: list[Clash]
+    """What else is on then; it blocks nothing either."""
+
+
+def add_holds(routes: APIRouter, find: Find) -> None:
+    """The read of holds."""
+
+    @routes.get("/holds", operation_id=HOLDS, summary="The dates that this body and others that let it know hold.")
+    async def holds(body: BodySlug, after: After = "", most: Most = 200) -> list[HoldPage]:
+        running = find(body)
+        known = await held_now(running)
+        page = [each for each in known if each.hold > after][:most]
+        on = await what_is_on(running, [slot_of(each) for each in page], known)
+        words = await words_at(running.views, body)
+        return await asyncio.to_thread(lambda: [_page(each, known, on, words) for each in page])
+
+
+def _page(hold: Hold, known: list[Hold], on: WhatIsOn, words: Wordlist) -> HoldPage:
+    times = hold.held
+    at_once = [
+        each.hold
+        for each in known
+        if each.hold != hold.hold and each.held.starts < times.ends and times.starts < each.held.ends
+    ]
+    return HoldPage(
+        hold=hold.hold,
+        held=times,
+        partners=list(hold.partners),
+        until=hold.until,
+        at_once=at_once,
+        wording=of_words({"held/place": times.place, "held/strand": times.strand}, words),
+        clashes=clashes_of_hold(hold, on),
+    )

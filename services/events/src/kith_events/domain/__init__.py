@@ -1,1 +1,0 @@
-"""The rules of joint events: pure functions of states and messages."""

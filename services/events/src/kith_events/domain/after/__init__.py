@@ -1,1 +1,0 @@
-"""What comes after an event: actions, what came of it, and who owes whom."""

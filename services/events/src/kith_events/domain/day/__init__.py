@@ -1,1 +1,0 @@
-"""The day itself: what the door is told, who came, who sits where, who should meet."""

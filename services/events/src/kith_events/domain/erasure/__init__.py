@@ -1,1 +1,0 @@
-"""Forgetting: at home, and at each lead that was told something."""

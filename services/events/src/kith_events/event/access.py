@@ -1,0 +1,28 @@
+"""Who may read what of an event: its parties, and the officers of the networks that lead it."""
+
+from typing import Any
+
+from kith_chassis.http.api import Find
+from kith_chassis.http.gate import demand
+from kith_chassis.http.problems import Refused
+from kith_contracts.access.table import Principal, Subject, grants_of
+from kith_events.event.lead import JointEvent
+
+
+def found(state: Any) -> Any:
+    """The state, or the answer that there is none."""
+    if state is None:
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event")
+    return state
+
+
+async def led_by(find: Find, body: str, event: str, asking: Principal, operation: str) -> JointEvent:
+    """The event, for an officer of one of the networks in whose name this body leads it; where it names none, for any
+    officer of the body.
+    """
+    found: JointEvent | None = await find(body).views.get(JointEvent.at(body, event))
+    if found is None:
+        raise Refused(404, "event-unknown", "There is nothing here for this name.", "event")
+    party = found.terms.party(body)
+    demand(asking, grants_of(operation), Subject(body, networks=frozenset(party.networks) or None if party else None))
+    return found

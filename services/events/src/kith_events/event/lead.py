@@ -1,0 +1,118 @@
+"""What the lead of a joint event keeps of it: the text, who has accepted it, its places, and its key."""
+
+from datetime import datetime
+from typing import ClassVar, Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kith_chassis.decision import Keyed, State
+from kith_commons.agreement.agreement import Agreement, status
+from kith_commons.places.allotment import Allotment
+from kith_commons.places.blocks import Blocks
+from kith_contracts.events.agreements import AgreementStatus, EventPublished
+from kith_contracts.events.draws import DrawShare
+from kith_contracts.events.terms import AgreementTerms, DetailsKey
+from kith_contracts.words import Moment
+from kith_events.event.clauses import begun
+from kith_events.event.texts import Texts
+from kith_events.places.division import Division
+
+KEY_DUE: Final = "key-due"
+"""Events for which a key pair is to be made, or the private half of one destroyed."""
+
+# States
+
+
+class EventKey(BaseModel):
+    """The public half of the key pair of an event, and whether the private half is still to be had."""
+
+    model_config = ConfigDict(frozen=True)
+
+    public: str
+    status: Literal["alive", "closing", "destroyed"] = "alive"
+
+    @property
+    def alive(self) -> bool:
+        return self.status == "alive"
+
+
+class Draw(BaseModel):
+    """A draw of the places of a part: when it closes, and what each body adds to its seed. How far it is, the allotment
+    says.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    closes: Moment
+    shares: dict[str, DrawShare]
+
+    def with_share(self, share: DrawShare) -> "Draw":
+        return self.model_copy(update={"shares": {**self.shares, share.body: share}})
+
+
+class JointEvent(State):
+    """An event that this body leads: the text, who has accepted it, and the places of each part. The places are those
+    of the last text that all accepted: one that is only proposed gives and takes nothing.
+    """
+
+    kind: ClassVar[str] = "event"
+    event: str
+    terms: AgreementTerms
+    agreement: Agreement
+    texts: Texts
+    places: dict[str, Allotment]
+    """Of open parts; who has them is with each `Place`."""
+    blocks: dict[str, Blocks] = {}  # noqa: RUF012 - pydantic copies it
+    """Of closed parts; who uses them is known at their homes alone."""
+    draws: dict[str, Draw] = {}  # noqa: RUF012 - pydantic copies it
+    """Of open parts whose places are drawn."""
+    key: EventKey | None = None
+    """To what homes seal what the door needs to know."""
+    suggestions: tuple[str, ...] = ()
+    """The changes that are suggested and not decided on; what they are is with each `Suggested`."""
+    departed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    """Who is no party any more, and why, in their words; without a word, who was left out."""
+    version: int = 1
+    published: EventPublished | None = None
+
+    @property
+    def id(self) -> str:
+        return self.event
+
+    @property
+    def open(self) -> bool:
+        return self.published is not None and self.published.status == "open"
+
+    @property
+    def status(self) -> AgreementStatus:
+        """How the agreement stands."""
+        return status(self.agreement)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.agreement.parties
+
+    @property
+    def rooms(self) -> dict[str, Allotment]:
+        """The places where people are: of open parts and bundles, and not of funds."""
+        return {name: each for name, each in self.places.items() if not self.terms.plan.fund(name)}
+
+    @property
+    def division(self) -> Division:
+        return Division(self.places, self.blocks)
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
+        """By what the worker that makes and destroys keys finds it."""
+        wanted = self.key is None and self.open and self.terms.data_fields
+        return (KEY_DUE,) if wanted or (self.key and self.key.status == "closing") else ()
+
+    def gives(self, part: str, now: datetime) -> bool:
+        """Whether a place of this part may be given now: not while the hosts agree on a change, nor once it began."""
+        return self.open and not begun(self.terms, part, now)
+
+    @property
+    def details_key(self) -> DetailsKey | None:
+        """What everyone is told of the key, while the private half lives."""
+        if not (self.key and self.key.alive):
+            return None
+        return DetailsKey(key=self.key.public, opens=self.terms.data_opens, closes=self.terms.data_closes)

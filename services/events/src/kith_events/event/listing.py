@@ -1,0 +1,75 @@
+"""Events of this body that are booked elsewhere: they are listed, and no place is given here."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
+from kith_commons.formats.times import faults_of_times
+from kith_contracts.anew import anew
+from kith_contracts.events.agreements import EventPublished, ListEvent
+from kith_contracts.events.terms import Host
+from kith_contracts.words import body_of
+from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, year_tag
+from kith_events.event.lead import JointEvent
+
+YEARS_ABOUT: Final = 1
+"""Before and after the year of a listing, in which others are counted."""
+
+# States
+
+
+class ListedEvent(State):
+    """An event of this body that is booked elsewhere."""
+
+    kind: ClassVar[str] = "listed"
+    published: EventPublished
+
+    @property
+    def id(self) -> str:
+        return self.published.event
+
+
+# Decisions
+
+
+async def announced(views: Views, command: ListEvent, at: Circumstances) -> list[str]:
+    """The ids of our events that are announced about this time."""
+    year = command.listing.starts.year
+    tags = tuple(year_tag(at.body, each) for each in range(year - YEARS_ABOUT, year + YEARS_ABOUT + 1))
+    return await views.ids(Announced, tags, "", MOST_OF_A_BODY)
+
+
+def list_event(
+    at: Circumstances,
+    command: ListEvent,
+    event: JointEvent | None,
+    listed: ListedEvent | None,
+    known: Sequence[str],
+) -> Decision:
+    """Show an event that is booked elsewhere; said again, what it leaves out stays as it is.
+
+    Refused: `not-our-event`, `slug-taken`, `too-many-listings`; `zone-unknown`, `year-out-of-range`,
+    `ends-before-start`.
+    """
+    if body_of(command.event) != at.body:
+        return refuse("not-our-event", "An event can be listed by its own organisation only.", "event")
+    if event:
+        return refuse("slug-taken", "An event of this name exists; choose another short name.", "event")
+    if listed is None and len(known) >= MOST_OF_A_BODY:
+        sentence = (
+            f"{MOST_OF_A_BODY} events of yours are announced about that year already. List the nearest ones first."
+        )
+        return refuse("too-many-listings", sentence, "event")
+    listing = anew(command.listing, listed.published.listing if listed else None)
+    if wrong := next(faults_of_times(listing.starts, listing.ends, listing.zone, "listing."), None):
+        return Decision(refusal=wrong)
+    published = EventPublished(
+        event=command.event,
+        status="listed",
+        listing=listing,
+        hosts=[Host(body=at.body)],
+        version=listed.published.version + 1 if listed else 1,
+    )
+    if listed and published.listing == listed.published.listing:
+        return NOTHING
+    return Decision(states=(ListedEvent(published=published),), says=(published,))

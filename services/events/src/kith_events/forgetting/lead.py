@@ -1,0 +1,105 @@
+"""Forgetting at the lead: what was kept of a pseudonym is deleted, beyond how many there were."""
+
+from collections.abc import Sequence
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
+from kith_contracts.message import Letter
+from kith_events.actions.outcome import Tick
+from kith_events.asks.lead import Ballot, forget_answer
+from kith_events.asks.practice import Asked, Practice
+from kith_events.door.details_lead import Detail
+from kith_events.door.door import Door
+from kith_events.event.clauses import begun
+from kith_events.event.erased import Erased, erased_of
+from kith_events.event.lead import JointEvent
+from kith_events.event.publish import publish
+from kith_events.introductions.introduction import Introductions
+from kith_events.mixing.lead import Mixing
+from kith_events.places.division import promoted
+from kith_events.places.lead import vacated
+from kith_events.places.place import Place, deadlines
+from kith_events.programme.lead import Programme
+from kith_events.programme.speakers_lead import forget_speaker
+
+# Decisions
+
+
+def forget_pseudonym(
+    at: Circumstances,
+    ask: ForgetPseudonym,
+    event: JointEvent | None,
+    erased: Erased | None,
+    detail: Detail | None,
+    *kept: State | None,
+) -> Decision:
+    """Delete the places of this pseudonym, what the door was told of it and has marked, whom it was introduced to, its
+    action and its answer as a speaker; and say so. A place in what has not begun goes to whoever waits.
+    """
+    if ask.ask:
+        return _forget_answer(at, ask, erased, kept)
+    mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
+    named = [each for each in kept if isinstance(each, Mixing | Door | Introductions)]
+    named = [each for each in named if each.has(ask.pseudonym, at.sender)]
+    ticks = [each for each in kept if isinstance(each, Tick) and each.body == at.sender]
+    box = detail if detail and detail.body == at.sender else None
+    programme = next((each for each in kept if isinstance(each, Programme)), None)
+    spoken = forget_speaker(event, programme, at.sender, ask.pseudonym) if event else NOTHING
+    found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks, "speaking": spoken.states}
+    deleted = [name for name, there in found.items() if there]
+    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
+    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    answer = Letter(at.sender, receipt)
+    stranger = event is not None and at.sender not in event.parties and not deleted
+    if event is None or stranger:  # nothing is kept for a stranger, or it could fill the disk
+        return Decision(says=(answer,))
+    given_up = _given_up(at, event, mine)
+    return given_up._replace(
+        states=(
+            *given_up.states,
+            *(() if erased else (done,)),
+            *[each.without(ask.pseudonym) for each in named],
+            *spoken.states,
+        ),
+        says=(*given_up.says, *spoken.says, answer),
+        forgets=(
+            *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
+            *((Detail.at(box.event, box.pseudonym),) if box else ()),
+            *(Tick.at(each.id) for each in ticks),
+        ),
+    )
+
+
+def _forget_answer(
+    at: Circumstances, ask: ForgetPseudonym, erased: Erased | None, kept: Sequence[State | None]
+) -> Decision:
+    """Delete an answer to an ask. What was counted stays counted; of an entry the text goes, and whose it was."""
+    asked = next((each for each in kept if isinstance(each, Asked)), None)
+    ballot = next((each for each in kept if isinstance(each, Ballot) and each.body == at.sender), None)
+    practice = next((each for each in kept if isinstance(each, Practice)), None)
+    deleted: list[Kept] = ["answers"] if ballot else []
+    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
+    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    answer = Letter(at.sender, receipt)
+    if asked is None or practice is None or at.sender not in practice.asked_by(asked.ask.step):
+        return Decision(says=(answer,))
+    without = forget_answer(asked, ballot, practice, at.sender)
+    states = (*without.states, *(() if erased else (done,)))
+    return Decision(states=states, says=(*without.says, answer), forgets=(Ballot.at(ballot.id),) if ballot else ())
+
+
+def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Decision:
+    """The event without these. A place in what has begun stays counted, for somebody sat there."""
+    moved: list[Place] = []
+    for place in places:
+        over = begun(event.terms, place.part, at.now)
+        if place.live and not (place.status == "granted" and over):
+            allotment, promotions = vacated(at, event, place)
+            event = event.but(places={**event.places, place.part: allotment})
+            moved += promoted(event.event, place.part, promotions, "freed", at.now)
+    published = publish(event)
+    answers = [each.letter() for each in moved]
+    states = (*published.states, *moved)
+    return Decision(states=states, says=(*answers, *published.says), due=deadlines(moved))

@@ -1,0 +1,1 @@
+"""Introductions of two people, and facilitators."""

@@ -1,0 +1,103 @@
+"""What the lead of an event reads of its tables: who sits where and why, and the cards to print."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Asking, Find, Refused
+from kith_chassis.http.pages import Page, policy_of
+from kith_commons.formats import html
+from kith_commons.mixing.cards import STYLE, numbered, printed
+from kith_commons.mixing.telling import explained
+from kith_contracts.access.table import Principal
+from kith_contracts.words import BodySlug, Slug
+from kith_events.event.access import led_by
+from kith_events.mixing.lead import Mixing
+
+PLAN: Final = "events-mixing"
+CARDS: Final = "events-cards"
+POLICY: Final = policy_of(html.page("", STYLE, ""))
+
+
+class Seated(BaseModel):
+    """One card: the table in each round, and for each round with a seat a sentence that explains it."""
+
+    card: int
+    registration: str
+    body: str
+    tables: list[str | None]
+    explained: list[str]
+
+
+class Moved(BaseModel):
+    """Who moved in the last repair, in which round, and why."""
+
+    card: int
+    round: int
+    table: str
+    to: str
+    why: str
+
+
+class MixingPage(BaseModel):
+    """The plan of one part."""
+
+    part: str
+    version: int
+    seed: int
+    spoken: dict[str, str]
+    seated: list[Seated]
+    moved: list[Moved]
+
+
+def add_tables(routes: APIRouter, find: Find) -> None:
+    """The reads of mixing, for an event that this body leads."""
+
+    @routes.get("/led/{event}/mixing/{part}", operation_id=PLAN, summary="Who sits where, and why.")
+    async def mixing(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> MixingPage:
+        return _page(await _planned(find, body, event, part, asking=asking, operation=PLAN))
+
+    @routes.get(
+        "/led/{event}/cards/{part}",
+        operation_id=CARDS,
+        summary="Cards and lists of tables, to print.",
+        response_class=Page,
+    )
+    async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> Page:
+        kept = await _planned(find, body, event, part, asking=asking, operation=CARDS)
+        return Page(printed(kept.plan, part), POLICY)
+
+
+async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:
+    led = await led_by(find, body, event, asking, operation)
+    return planned(await find(body).views.get(Mixing.at(led.event, part)))
+
+
+def planned(found: Mixing | None) -> Mixing:
+    """The plan, or the answer that there is none."""
+    if found is None:
+        raise Refused(404, "mixing-unknown", "There is no plan for this part.", "part")
+    return found
+
+
+def _page(kept: Mixing) -> MixingPage:
+    plan, numbers = kept.plan, numbered(kept.plan)
+    coming = [each for each in plan.room.people if any(each.id in seats for seats in plan.seats)]
+    seated = [
+        Seated(
+            card=numbers[each.id],
+            registration=each.id,
+            body=each.body,
+            tables=[seats.get(each.id) for seats in plan.seats],
+            explained=explained(plan, each.id),
+        )
+        for each in coming
+    ]
+    moved = [
+        Moved(card=numbers[one], round=turn + 1, table=table, to=to, why=why)
+        for one, turn, table, to, why in kept.moved
+    ]
+    return MixingPage(
+        part=kept.part, version=kept.version, seed=plan.room.seed, spoken=plan.spoken, seated=seated, moved=moved
+    )

@@ -1,0 +1,1 @@
+"""Pages that gather several rooms: the led event, one's own registrations, the office."""

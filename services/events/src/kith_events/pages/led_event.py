@@ -1,0 +1,118 @@
+"""An event as its lead reads it: its text, who has not accepted it yet, and how its places stand."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_commons.agreement.agreement import missing, status
+from kith_commons.places.allotment import Allotment
+from kith_commons.places.blocks import Blocks
+from kith_contracts.events.agreements import AgreementStatus
+from kith_contracts.events.terms import AgreementTerms, OnBehalf
+from kith_contracts.words import BodySlug, Slug
+from kith_events.agreements.advice import how_it_was
+from kith_events.agreements.api_advice import Beside, beside
+from kith_events.asks.practice import Asked
+from kith_events.dates.clashes import Clash
+from kith_events.door.door import Door
+from kith_events.event.access import found
+from kith_events.event.lead import JointEvent
+from kith_events.wording.wording import Advice
+
+MOST_ASKS: Final = 400
+
+
+class PartPlaces(BaseModel):
+    """How the places of an open part stand, for the lead."""
+
+    part: str
+    places: int
+    availability: str
+    granted: int
+    offered: int
+    waiting: int
+    granted_by_body: dict[str, int]
+    """Of those who walked in and named no organisation under an empty name."""
+
+
+class PartBlocks(BaseModel):
+    """Who holds how many blocks of entry codes of a closed part; who uses them, only homes know."""
+
+    part: str
+    block: int
+    blocks_by_body: dict[str, int]
+    pool: int
+
+
+class LedEvent(BaseModel):
+    """An event that this body leads, be it a draft: whose yes is missing, who has withdrawn and why, and how its places
+    stand.
+    """
+
+    event: str
+    status: AgreementStatus
+    version: int
+    hash: str
+    missing: list[tuple[str, OnBehalf]]
+    departed: dict[str, str]
+    terms: AgreementTerms
+    hints: list[str]
+    """What the parties may want to look at again, or do next; it blocks nothing."""
+    wording: list[Advice]
+    """Words in what everyone will read that leave people out, by the list of this body."""
+    clashes: list[Clash]
+    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
+    parts: list[PartPlaces]
+    closed_parts: list[PartBlocks]
+
+
+def add_led_event(routes: APIRouter, find: Find) -> None:
+    """An event that this body leads."""
+
+    @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
+    async def led(body: BodySlug, event: Slug) -> LedEvent:
+        running = find(body)
+        led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
+        asks = [each.ask for each in await running.views.page(Asked, f"{led.event}/", most=MOST_ASKS)]
+        door, advice = await running.views.get(Door.at(body, event)), (await beside(running, [led]))[led.event]
+        return _led(led, door, advice, how_it_was(led, asks))
+
+
+def _led(event: JointEvent, door: Door | None, advice: Beside, more: Iterable[str] = ()) -> LedEvent:
+    placed = door.placed if door else {}
+    names = event.terms.plan.names
+    return LedEvent(
+        event=event.event,
+        status=status(event.agreement),
+        version=event.terms.version,
+        hash=event.agreement.hash,
+        missing=[] if event.agreement.over else missing(event.agreement),
+        departed=event.departed,
+        terms=event.terms,
+        **advice._asdict() | {"hints": [*advice.hints, *more]},
+        parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],
+        closed_parts=[_blocks(name, event.blocks[name]) for name in names if name in event.blocks],
+    )
+
+
+def _places(part: str, allotment: Allotment, walked_in: Mapping[str, str]) -> PartPlaces:
+    """Without those who have walked in, of whom nobody reads but at the door."""
+    walked = Counter(walked_in.values())
+    return PartPlaces(
+        part=part,
+        places=allotment.places,
+        availability=allotment.availability,
+        granted=allotment.granted - walked.total(),
+        offered=len(allotment.offers),
+        waiting=len(allotment.waiting),
+        granted_by_body={body: left for body, n in allotment.granted_by_body.items() if (left := n - walked[body])},
+    )
+
+
+def _blocks(part: str, blocks: Blocks) -> PartBlocks:
+    held = {body: len(numbers) for body, numbers in blocks.held.items() if numbers}
+    return PartBlocks(part=part, block=blocks.size, blocks_by_body=held, pool=blocks.pool)

@@ -1,0 +1,100 @@
+"""What the consortium's office asks about events: where hosts have not agreed, and which answers are overdue.
+
+It is made of public facts alone: no text, no reason and nobody's name.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.decision import State
+from kith_chassis.http.api import Find
+from kith_chassis.views import StoredViews
+from kith_contracts.words import BodySlug, body_of
+from kith_events.actions.api import overdue
+from kith_events.actions.home import days_of
+from kith_events.actions.outcome import ShownOutcome
+from kith_events.calendar.announced import Announced
+
+S = TypeVar("S", bound=State)
+PAGE = 500
+
+
+class Stuck(BaseModel):
+    """An event whose hosts have to agree on a change, and have not."""
+
+    event: str
+    hosts: list[str]
+    """Who had agreed on it before. Whose yes is missing, only its parties know."""
+    since: datetime
+
+
+class Overdue(BaseModel):
+    """What an organisation meant to do after an event, in public, and has not answered in time."""
+
+    event: str
+    body: str
+    number: int
+    by: date
+
+
+class OfficePage(BaseModel):
+    """How the events of all bodies stand, as far as everyone can see."""
+
+    stuck: list[Stuck]
+    overdue: list[Overdue]
+    heard: dict[str, datetime]
+    """By lead, when the broker took its newest word that changed what an event of its own looks like."""
+
+
+def add_office(routes: APIRouter, find: Find) -> None:
+    """The office's read of events."""
+
+    @routes.get(
+        "/office",
+        operation_id="events-office",
+        summary="Where hosts have not agreed on a change, and which answers of organisations are overdue.",
+    )
+    async def office(body: BodySlug) -> OfficePage:
+        views = find(body).views
+        return standing(await _all(views, Announced), await _all(views, ShownOutcome), datetime.now(UTC))
+
+
+def standing(events: Sequence[Announced], outcomes: Sequence[ShownOutcome], now: datetime) -> OfficePage:
+    """How these events stand at that time."""
+    heard: dict[str, datetime] = {}
+    for each in events:
+        lead = body_of(each.id)
+        heard[lead] = max(each.changed, heard.get(lead, each.changed))
+    known = {each.id: each for each in events}
+    late = [one for each in outcomes if each.id in known for one in _overdue(known[each.id], each, now)]
+    stuck = [_stuck(each) for each in events if each.status == "tentative"]
+    return OfficePage(stuck=sorted(stuck, key=lambda each: each.since), overdue=late, heard=heard)
+
+
+async def _all(views: StoredViews, model: type[S]) -> list[S]:
+    found: list[S] = []
+    while page := await views.page(model, after=found[-1].id if found else "", most=PAGE):
+        found += page
+        if len(page) < PAGE:
+            break
+    return found
+
+
+def _stuck(event: Announced) -> Stuck:
+    return Stuck(event=event.id, hosts=[host.body for host in event.face.hosts], since=event.changed)
+
+
+def _overdue(event: Announced, outcome: ShownOutcome, now: datetime) -> list[Overdue]:
+    if event.face.plan is None:
+        return []
+    _, today = days_of(event.face.plan, now)
+    hosts = {host.body for host in event.face.hosts}
+    return [
+        Overdue(event=event.id, body=each.body, number=each.number, by=each.by)
+        for each in outcome.published.bodies
+        if each.body in hosts and overdue(each, today)
+    ]

@@ -1,0 +1,83 @@
+"""One's own registrations, as a person reads them."""
+
+from datetime import datetime
+from typing import Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_contracts.events.places import PartRegistration
+from kith_contracts.words import BodySlug, PersonId
+from kith_events.door.api_online import join_at, joining_of
+from kith_events.door.online import Joining
+from kith_events.event.public import Shown
+from kith_events.places.api import OwnTurn, sentences_of, turns_of
+from kith_events.places.end import as_it_stands
+from kith_events.places.registration import Registration, Seat
+
+MOST_REGISTRATIONS: Final = 500
+
+
+class OwnRegistration(BaseModel):
+    """What became of one's own wishes for an event, and how that stands: where it is called off, all of them have ended
+    with it.
+    """
+
+    event: str
+    status: str
+    registration: str
+    parts: list[PartRegistration]
+    explained: dict[str, list[str]]
+    """By part: why it was answered so, in sentences."""
+    history: dict[str, list[OwnTurn]]
+    """By part: the last ten turns that it took, the newest last."""
+    times: dict[str, tuple[datetime, datetime]]
+    """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
+    decision: int
+    seats: dict[str, Seat]
+    """By part: the card, and the table in each round, where people are seated."""
+    door_code: str
+    """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
+    join_at: dict[str, str]
+    """By online part that one has a place in: where one joins, once it is told. It lets in whoever has it."""
+    came: list[str]
+    """The open parts in which the host has seen this person."""
+
+
+def add_own_registrations(routes: APIRouter, find: Find) -> None:
+    """What became of one's own wishes."""
+
+    @routes.get(
+        "/people/{person}/registrations", operation_id="events-registrations", summary="One's own registrations."
+    )
+    async def registrations(body: BodySlug, person: PersonId) -> list[OwnRegistration]:
+        running = find(body)
+        tag = running.vault.keyed("person", person)
+        own = await running.views.tagged(Registration, (tag,), "", MOST_REGISTRATIONS)
+        shown = await running.views.many(tuple({each.event: Shown.at(each.event) for each in own}.values()))
+        told = await joining_of(running, own)
+        return [_own(each, shown.get(Shown.at(each.event).path), told.get(each.event)) for each in own]
+
+
+def _own(registration: Registration, shown: Shown | None, told: Joining | None) -> OwnRegistration:
+    wishes = [as_it_stands(wish, shown) for wish in registration.wishes.values()]
+    parts = [PartRegistration(**wish.model_dump(include={*PartRegistration.model_fields})) for wish in wishes]
+    return OwnRegistration(
+        event=registration.event,
+        status=shown.published.status if shown else "unknown",
+        registration=registration.pseudonym,
+        parts=parts,
+        explained={each.part: sentences_of(each) for each in parts},
+        history={wish.part: turns_of(wish) for wish in wishes},
+        times={
+            each.part: part.slot(each.slot)
+            for each in parts
+            if each.status in {"granted", "offered"} and shown and (part := shown.part(each.part))
+        },
+        decision=registration.decision,
+        seats={} if shown and shown.called_off else registration.seats,
+        door_code=registration.door_code,
+        join_at=join_at(registration, shown, told),
+        came=[part for part in registration.wishes if registration.came(part)],
+    )

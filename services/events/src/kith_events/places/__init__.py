@@ -1,0 +1,1 @@
+"""Places: asked for, granted, waited for, offered, given back."""

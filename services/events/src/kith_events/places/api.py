@@ -1,0 +1,80 @@
+"""How a request came to its answer: what the hosting officer reads of it, and the turns that its person reads."""
+
+from datetime import datetime
+from typing import Final
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Asking, Find
+from kith_chassis.http.problems import Refused
+from kith_contracts.events.places import PartRegistration, PlaceStatus, WishStatus
+from kith_contracts.words import BodySlug, Pseudonym, Slug
+from kith_events.event.access import led_by
+from kith_events.event.lead import JointEvent
+from kith_events.places.explain import Known, explained, logged
+from kith_events.places.place import Place
+from kith_events.places.registration import Wish
+
+EXPLAIN: Final = "events-explain"
+
+
+class Explained(BaseModel):
+    """One request, by its pseudonym, and why it was answered so."""
+
+    part: str
+    registration: str
+    status: PlaceStatus
+    sentences: list[str]
+
+
+class OwnTurn(BaseModel):
+    """What became of a wish at a time; the code says why, for programs."""
+
+    at: datetime
+    status: WishStatus
+    code: str
+    sentence: str
+
+
+def add_explain(routes: APIRouter, find: Find) -> None:
+    """The read of one request at an event that this body leads."""
+
+    @routes.get(
+        "/led/{event}/parts/{part}/explain/{pseudonym}",
+        operation_id=EXPLAIN,
+        summary="Why a request for a place was answered as it was.",
+    )
+    async def explain(body: BodySlug, event: Slug, part: Slug, pseudonym: Pseudonym, asking: Asking) -> Explained:
+        led = await led_by(find, body, event, asking, EXPLAIN)
+        place: Place | None = await find(body).views.get(Place.at(led.event, part, pseudonym))
+        if place is None:
+            raise Refused(404, "request-unknown", "Nobody of this pseudonym has asked for this part.", "pseudonym")
+        return Explained(
+            part=part, registration=pseudonym, status=place.status, sentences=explained(_answer(led, place))
+        )
+
+
+def _answer(event: JointEvent, place: Place) -> Known:
+    queue = [one.holder for one in event.places[place.part].waiting] if place.part in event.places else []
+    before = queue.index(place.waiter) if place.status == "waiting" and place.waiter in queue else None
+    return Known(place.status, place.why, place.sentence, place.until, before, place.band)
+
+
+def sentences_of(part: PartRegistration) -> list[str]:
+    """Why it was answered so, as far as home knows."""
+    return explained(Known(part.status, part.why, part.sentence, part.until, band=part.band or 0))
+
+
+def turns_of(wish: Wish) -> list[OwnTurn]:
+    """What became of a wish at home, in order of time."""
+    before = [None, *[turn.status for turn in wish.turns]]
+    return [
+        OwnTurn(
+            at=turn.at,
+            status=turn.status,
+            code=turn.code,
+            sentence=logged(Known(turn.status, turn.why, turn.sentence, turn.until), was),
+        )
+        for turn, was in zip(wish.turns, before, strict=False)
+    ]

@@ -1,0 +1,1 @@
+"""Entry codes of closed parts: who uses them is known at home alone."""

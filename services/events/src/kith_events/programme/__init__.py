@@ -1,0 +1,1 @@
+"""The programme: sessions, speakers, entries."""

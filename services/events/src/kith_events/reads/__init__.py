@@ -1,1 +1,0 @@
-"""What the events service answers over HTTP, one subject a file."""

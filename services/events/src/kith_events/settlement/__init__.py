@@ -1,0 +1,1 @@
+"""Settlement: what each organisation paid, and who owes whom."""

@@ -1,0 +1,56 @@
+"""What is read of money: the account for each party, and at the lead what was recorded so far."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_contracts.events.settlement import BooksClosed, Cost
+from kith_contracts.words import BodySlug, Slug
+from kith_events.event.access import found
+from kith_events.event.lead import JointEvent
+from kith_events.event.party import Proposal
+from kith_events.settlement.lead import Books, granted
+from kith_events.settlement.party import OwnBooks
+
+
+class LedBooks(BaseModel):
+    """What all organisations recorded, and the account as it was told last; none while the books were never closed."""
+
+    status: Literal["open", "closed", "objected", "settled"]
+    costs: list[Cost]
+    account: BooksClosed | None
+
+
+class OwnSettlement(BaseModel):
+    """What this organisation recorded, and the account as the lead told it last."""
+
+    costs: list[Cost]
+    account: BooksClosed | None
+
+
+def add_settling(routes: APIRouter, find: Find) -> None:
+    """The reads of settlement."""
+
+    @routes.get(
+        "/led/{event}/settlement", operation_id="events-led-settlement", summary="All costs, and who owes whom."
+    )
+    async def led(body: BodySlug, event: Slug) -> LedBooks:
+        views = find(body).views
+        event_led: JointEvent = found(await views.get(JointEvent.at(body, event)))
+        books: Books | None = await views.get(Books.at(body, event))
+        books = books or Books(event=f"{body}/{event}")
+        return LedBooks(status=books.status, costs=[*books.counted, *granted(event_led)], account=books.told)
+
+    @routes.get(
+        "/agreements/{lead}/{event}/settlement",
+        operation_id="events-settlement",
+        summary="Own costs, and who owes whom.",
+    )
+    async def own(body: BodySlug, lead: BodySlug, event: Slug) -> OwnSettlement:
+        views = find(body).views
+        found(await views.get(Proposal.at(lead, event)))
+        books: OwnBooks | None = await views.get(OwnBooks.at(lead, event))
+        costs = [books.costs[number] for number in sorted(books.costs)] if books else []
+        return OwnSettlement(costs=costs, account=books.told if books else None)

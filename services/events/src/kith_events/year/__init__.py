@@ -1,0 +1,1 @@
+"""The year of a network: checks, meetings, the yearly return."""

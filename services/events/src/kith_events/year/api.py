@@ -1,0 +1,65 @@
+"""What officers of a network read of how its year goes: when it met in a room, and what to look at again."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kith_chassis.http.api import Find
+from kith_contracts.words import BodySlug, Slug
+from kith_events.year.checks import SetAside, YearCheck, checks, last_in_person, next_in_person
+from kith_events.year.held import announced_by
+from kith_events.year.meetings import Meeting, meetings
+
+
+class Met(BaseModel):
+    """A meeting: of which event, from when to when, and at which body."""
+
+    event: str
+    starts: datetime
+    ends: datetime
+    at: str
+
+
+class AsideCheck(BaseModel):
+    """A check that is not followed, and why."""
+
+    check: YearCheck
+    why: str
+
+
+class NetworkChecks(BaseModel):
+    """How the year of a network goes, for its officers."""
+
+    network: str
+    last_in_person: Met | None
+    next_in_person: Met | None
+    checks: list[YearCheck]
+    """What may be looked at again; it blocks nothing."""
+    set_aside: list[AsideCheck]
+
+
+def add_checks(routes: APIRouter, find: Find) -> None:
+    """The read of checks."""
+
+    @routes.get(
+        "/own-networks/{network}/checks",
+        operation_id="events-network-checks",
+        summary="When a network met in person, and advice on how its year goes.",
+    )
+    async def of_network(body: BodySlug, network: Slug) -> NetworkChecks:
+        views, name, now = find(body).views, f"{body}/{network}", datetime.now(UTC)
+        held = meetings(await announced_by(views, name, now))
+        kept: SetAside | None = await views.get(SetAside.at(name))
+        aside, given = kept.why if kept else {}, checks(held, now)
+        return NetworkChecks(
+            network=name,
+            last_in_person=_met(last_in_person(held, now)),
+            next_in_person=_met(next_in_person(held, now)),
+            checks=[each for each in given if each.check not in aside],
+            set_aside=[AsideCheck(check=each, why=aside[each.check]) for each in given if each.check in aside],
+        )
+
+
+def _met(meeting: Meeting | None) -> Met | None:
+    return meeting and Met(event=meeting.event, starts=meeting.starts, ends=meeting.ends, at=meeting.at)

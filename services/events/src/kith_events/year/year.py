@@ -1,0 +1,137 @@
+"""What a node knows of the year of its body, or of one of its networks; and a draft of an answer from it.
+
+Of people there are the figures alone that have been published, and sums of money that so many must have shared that
+they tell of nobody.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from pydantic import BaseModel
+
+from kith_commons.figures import LEAST
+from kith_contracts.events.outcomes import OutcomePublished
+from kith_contracts.events.practice import Drawn, Question, Reply
+from kith_contracts.words import body_of
+from kith_events.calendar.announced import Announced
+from kith_events.door.door import Door
+from kith_events.event.lead import JointEvent
+from kith_events.year.meetings import meetings
+
+POUNDS: Final = 5_000
+"""Sums of money are rounded to fifty, in pence."""
+
+
+class Year(BaseModel):
+    """From one day to the day before another: what was held, and what came of it."""
+
+    since: date
+    until: date
+    events: int
+    led: int
+    """Of these; at the others another body led."""
+    in_person: int
+    online: int
+    """Those that were online alone."""
+    places: int
+    """About so many were taken at what it led, as was published; of parts with fewer than five none are counted."""
+    came: int
+    """About so many came there, as was counted at its doors once it was over; of fewer than five none are counted."""
+    pence: dict[str, int]
+    """By currency: about so much was granted from the funds of what it led, where it cannot be of fewer than five."""
+    said: int
+    done: int
+    """Of what the body said it would do."""
+
+
+class Known(NamedTuple):
+    """What a node knows of some events: how they were announced, what came of them, and those that it leads, with their
+    doors.
+    """
+
+    announced: Collection[Announced]
+    outcomes: Collection[OutcomePublished] = ()
+    led: Collection[JointEvent] = ()
+    doors: Collection[Door] = ()
+
+
+def year_of(body: str, known: Known, since: date, until: date) -> Year:
+    """The year of these events, of which those count whose last meeting before its end was within it."""
+    held = [each for each in meetings(known.announced) if each.ends.date() < until]
+    last = {each.event: each for each in held}
+    names = {name for name, each in last.items() if each.ends.date() >= since}
+    rooms = {each.event for each in held if each.in_person}
+    told = [each for each in known.outcomes if each.event in names]
+    own = [action for each in told for action in each.bodies if action.body == body]
+    parts = [part.places for each in told if body_of(each.event) == body for part in each.places]
+    return Year(
+        since=since,
+        until=until,
+        events=len(names),
+        led=len([name for name in names if body_of(name) == body]),
+        in_person=len(names & rooms),
+        online=len(names - rooms),
+        places=_sum(parts),
+        came=_sum(each.came for door in known.doors if door.event in names for each in (door.turnout or {}).values()),
+        pence=_granted([each for each in known.led if each.event in names]),
+        said=len(own),
+        done=len([action for action in own if action.status == "done"]),
+    )
+
+
+def _sum(figures: Iterable[str]) -> int:
+    """Of those that are shown: so the sum tells no more than they do."""
+    return sum(int(figure) for figure in figures if figure.isdigit())
+
+
+def _granted(led: Sequence[JointEvent]) -> dict[str, int]:
+    """By currency what was granted, of funds from which no fewer than five people can have had it: nobody has more than
+    the most for one person. Less says nothing.
+    """
+    sums: dict[str, int] = {}
+    for event in led:
+        for fund in event.terms.plan.funds:
+            pence = event.places[fund.fund].granted if fund.fund in event.places else 0
+            if -(-pence // fund.most) >= LEAST:
+                sums[fund.currency] = sums.get(fund.currency, 0) + pence
+    return {currency: (pence + POUNDS // 2) // POUNDS * POUNDS for currency, pence in sums.items()}
+
+
+# A draft of an answer
+
+
+def draft(questions: Collection[Question], year: Year) -> list[Reply]:
+    """Answers to those questions that say what is drawn into them. Somebody reads them before they are sent."""
+    return [reply for each in questions if each.drawn and (reply := _reply(each, each.drawn, year))]
+
+
+def _reply(question: Question, drawn: Drawn, year: Year) -> Reply | None:
+    if drawn == "year":
+        return Reply(question=question.question, text=in_words(year))
+    number = {"events": year.events, "led": year.led, "in-person": year.in_person, "online": year.online}[drawn]
+    fitting = [(least, option) for option, least in question.at_least.items() if least <= number]
+    return Reply(question=question.question, chosen=[max(fitting)[1]]) if fitting else None
+
+
+def in_words(year: Year) -> str:
+    """The year in a few sentences."""
+    return " ".join(_sentences(year))
+
+
+def _sentences(year: Year) -> Iterator[str]:
+    joined = year.events - year.led
+    yield f"Events from {_day(year.since)} to before {_day(year.until)}: {year.events},"
+    yield f"of which {year.led} led by us, {joined} joined; {year.in_person} in person, {year.online} online."
+    if year.places:
+        yield f"About {year.places} places were taken at those that we led."
+    if year.came:
+        yield f"About {year.came} people came to a part of them."
+    for currency, pence in sorted(year.pence.items()):
+        yield f"About {pence // 100} {currency} helped people to come."
+    if year.said:
+        yield f"Of what we said we would do, done: {year.done} of {year.said}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

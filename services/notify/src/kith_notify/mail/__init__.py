@@ -1,0 +1,1 @@
+"""Mails: what they say, their calendar entries, how they are sent."""

@@ -1,0 +1,26 @@
+"""What is told to who contributes to a programme: that something of theirs has moved, and no more."""
+
+from kith_chassis.decision import Circumstances, Decision, Keyed
+from kith_contracts.notify.deliveries import TellSession
+from kith_notify.occasions.events import Delivery, hint, identity
+from kith_notify.recipients import Recipient
+
+
+def delivery_of(keyed: Keyed, command: TellSession) -> str:
+    """The same for the same version of the programme, whatever of theirs has moved in it."""
+    return identity(keyed, command.person, command.event, "session", str(command.number))
+
+
+def tell_session(
+    at: Circumstances, command: TellSession, recipient: Recipient | None, known: Delivery | None
+) -> Decision:
+    """One mail for each version, to who wants mails at all."""
+    told = Delivery(
+        delivery=delivery_of(at.keyed, command),
+        person=command.person,
+        event=command.event,
+        occasion="session",
+        number=command.number,
+        not_before=at.now,
+    )
+    return hint(told, recipient, known)

@@ -1,0 +1,50 @@
+"""Which networks are open: of any other people are told on their own page, and by mail only if they chose that.
+
+Whoever reads the mail log of a home sees who was written to when a network had something to say, and so who is in it.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
+from kith_contracts.directory.networks import NetworkUpdated
+from kith_notify.recipients import Recipient
+
+# States
+
+
+class KnownNetwork(State):
+    """A network of home. One that was ever closed stays so: who opened it later would have its members found out."""
+
+    kind: ClassVar[str] = "network"
+    network: str
+    open: bool
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.network
+
+
+# Decisions
+
+
+def know_network(_at: Circumstances, fact: NetworkUpdated, known: KnownNetwork | None) -> Decision:
+    """Keep whether everyone may find it and anyone may join it, and always could."""
+    if known and known.version >= fact.version:
+        return NOTHING
+    is_open = (fact.charter.findable, fact.charter.joinable) == ("everyone", "anyone")
+    always = is_open and (known is None or known.open)
+    return Decision(states=(KnownNetwork(network=fact.network, open=always, version=fact.version),))
+
+
+async def to_mail(views: Views, recipients: Iterable[Recipient], networks: Iterable[str]) -> frozenset[str]:
+    """Those of these people who get a mail of what concerns the members of these networks; all others have a page."""
+    known = (await views.many(tuple(KnownNetwork.at(each) for each in networks))).values()
+    is_open = {each.network for each in known if each.open}
+    return frozenset(each.person for each in recipients if each.mail_of_closed or is_open & {*each.networks})
+
+
+def way(person: str, mailed: frozenset[str]) -> Literal["due", "shown"]:
+    """How a delivery to this person begins: by mail, or on their own page alone."""
+    return "due" if person in mailed else "shown"

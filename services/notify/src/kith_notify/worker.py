@@ -1,0 +1,91 @@
+"""The worker that delivers: takes what is due, under a lease, sends it, and has the flow record what came of it."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+import structlog
+
+from kith_chassis.bell import LONGEST
+from kith_chassis.errors import PASSING, told
+from kith_chassis.path import crash
+from kith_chassis.service import BodyService
+from kith_contracts.notify.deliveries import RecordDelivery
+from kith_notify.leases import Leases
+from kith_notify.mail import smtp
+from kith_notify.mail.letter import OF_NO_DAY, House, letter, of_no_day
+from kith_notify.mail.smtp import Sent
+from kith_notify.occasions.events import DUE, Delivery, KnownEvent
+from kith_notify.recipients import Recipient
+
+log = structlog.get_logger()
+PAUSE: Final = 0.2
+AT_ONCE: Final = 100
+PAGE: Final = 500
+
+
+async def deliver(running: BodyService) -> None:
+    """Deliver until cancelled. It begins when all is read that was there at the start: a killed node may have told
+    people, and said so, and nobody has taken that in yet.
+    """
+    leases = Leases(running.ledger.about.database["leases"])
+    await leases.prepare()
+    renewing = asyncio.create_task(leases.renew())
+    begun = False
+    try:
+        while True:
+            begun, heard = begun or running.ready, running.bell.rung
+            try:
+                delivered = await _deliver_some(running, leases) if begun else 0
+            except PASSING as error:
+                log.warning("deliveries wait", error=told(error))
+                delivered = 0
+            if not delivered:
+                await running.bell.after(heard, PAUSE, LONGEST if begun else PAUSE)
+    finally:
+        renewing.cancel()
+
+
+async def _deliver_some(running: BodyService, leases: Leases) -> int:
+    due: list[Delivery] = await running.views.tagged(Delivery, (DUE,), "", PAGE)
+    if len(due) < PAGE:
+        leases.forget_all_but(due)
+    now = datetime.now(UTC)
+    timely = [each for each in due if each.not_before <= now]
+    known = await running.views.many(tuple(ref for each in timely for ref in _needs(each))) if timely else {}
+    ready = [each for each in timely if all(ref.path in known for ref in _needs(each))]
+    taken = await leases.take(ready[:AT_ONCE])
+    if not taken:
+        return 0
+    results = await _send(running, taken, known, now)
+    commands = [(_record(each, sent), "") for each, sent in zip(taken, results, strict=True)]
+    await running.submit.all(commands, source=running.source)
+    crash.point("delivery-recorded")
+    return len(commands)
+
+
+def _needs(delivery: Delivery) -> tuple[Any, ...]:
+    event = () if delivery.occasion in OF_NO_DAY else (KnownEvent.at(delivery.event),)
+    return (Recipient.at(delivery.person), *event)
+
+
+async def _send(
+    running: BodyService, deliveries: Sequence[Delivery], known: dict[str, Any], now: datetime
+) -> list[Sent]:
+    body, settings = running.body, running.settings
+    house = House(body, settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body))
+    mails = []
+    for each in deliveries:
+        recipient, *event = (known[ref.path] for ref in _needs(each))
+        write = partial(letter, event=event[0]) if event else of_no_day
+        mails.append(write(each, recipient, house=house, now=now))
+    crash.point("before-delivery")
+    results = await smtp.send(settings.smtp_url, mails)
+    crash.point("after-delivery")
+    return results
+
+
+def _record(delivery: Delivery, sent: Sent) -> RecordDelivery:
+    return RecordDelivery(person=delivery.person, event=delivery.event, delivery=delivery.delivery, **sent._asdict())

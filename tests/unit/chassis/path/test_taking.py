@@ -1,0 +1,337 @@
+"""A portion that is read while the one before is under way: decided on what that has changed, or not at all."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import pytest
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaConnectionError
+from support.eventually import eventually
+from support.vaults import new_vault
+
+from kith_chassis.decision import Circumstances, Decision, Handler, State
+from kith_chassis.errors import Conflict, Fenced
+from kith_chassis.path import pipeline
+from kith_chassis.path.decide import Decider
+from kith_chassis.path.flow import Flow
+from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.mark import HEADER
+from kith_chassis.path.wire import partition_of, record
+from kith_chassis.path.work import Owned, Work
+from kith_chassis.patience import Patience
+from kith_contracts.directory.charters import NetworkStatus
+from kith_contracts.directory.networks import NetworkCommandRefused, SetNetworkStatus
+
+HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
+
+
+def placed(network: str) -> str:
+    """This name, or one that goes on from it, whose commands belong in the first partition."""
+    names = (network, *(f"{network}-{number}" for number in range(100)))
+    return next(each for each in names if partition_of(each.encode(), 4) == HERE.partition)
+
+
+def at(name: str) -> str:
+    """Where the note of this network is."""
+    return f"note/{placed(f'bcs/{name}')}"
+
+
+RULE = placed("bcs/rule")
+
+
+class Note(State):
+    """What was last said of a network, and what the rule said at that time."""
+
+    kind: ClassVar[str] = "note"
+    network: str
+    status: str
+    rule: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.network
+
+
+def note(at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
+    if said.status == "ended":
+        return Decision(forgets=(Note.at(said.network),))
+    fresh = Note(network=said.network, status=said.status, rule=rule.status if rule else "")
+    done = NetworkCommandRefused(command=at.id, type="noted", code="noted", sentence="Noted.")
+    return Decision() if known == fresh else Decision(states=(fresh,), says=(done,))
+
+
+class Memory(Ledger):
+    """A ledger in memory. Its next commit waits until it is told how to end."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, Any]] = {}
+        self.claimed: set[bytes] = set()
+        self.incarnation, self._order = "0" * 32, 0
+        self.reads: list[set[str]] = []
+        self.fail: list[Exception] = []
+        self.ends: asyncio.Queue[Exception | None] = asyncio.Queue()
+
+    async def load(
+        self, paths: Iterable[str], guarded: Iterable[str], claims: Iterable[bytes]
+    ) -> tuple[list[dict[str, Any]], set[bytes]]:
+        self.reads.append({*paths, *guarded})
+        if self.fail:
+            raise self.fail.pop()
+        return [self.kept[path] for path in self.reads[-1] if path in self.kept], self.claimed & {*claims}
+
+    async def commit(self, work: Work) -> None:
+        ending = await self.ends.get()
+        try:
+            if ending:
+                raise ending
+            self._keep(work)
+        finally:
+            self.ends.task_done()
+
+    def _keep(self, work: Work) -> None:
+        for each, _ in work.documents:
+            if each["revision"] != self.kept.get(each["_id"], {"revision": 0})["revision"] + 1:
+                raise Conflict(each["_id"])
+        if self.claimed & work.claims.keys():
+            raise Conflict("claims")
+        for path in work.forgetting.states:
+            del self.kept[path]
+        self.kept |= {each["_id"]: each for each, _ in work.documents}
+        self.claimed |= work.claims.keys()
+
+
+class Consumer:
+    """Has one partition, and notes where it was told to go."""
+
+    def __init__(self) -> None:
+        self.sought: list[int] = []
+
+    async def getmany(self) -> dict[TopicPartition, list[Any]]:
+        return {}
+
+    def assignment(self) -> set[TopicPartition]:
+        return {HERE}
+
+    def seek(self, _partition: TopicPartition, offset: int) -> None:
+        self.sought.append(offset)
+
+    def pause(self, *_partitions: TopicPartition) -> None:
+        pass
+
+
+class Node:
+    """A flow that owns one partition, and what it is given."""
+
+    def __init__(self) -> None:
+        self.ledger, self.vault, self.consumer = Memory(), new_vault(), Consumer()
+        self.sent: list[dict[str, Any]] = []
+        relay: Any = SimpleNamespace(forget=lambda: None, patience=Patience(), hand_over=self._hand_over)
+        self.decided: list[str] = []
+        loads = lambda said, _at: (Note.at(said.network), Note.at(RULE))  # noqa: E731
+        handler = Handler(SetNetworkStatus, self._decide, loads)
+        decider = Decider("bcs", "directory", [handler], self.ledger, self.vault)
+        self.flow = Flow("bcs.directory", decider, self.ledger, relay)
+        self.flow.consume_with(lambda: self.consumer)
+        self.flow._ownership.owned[HERE] = Owned("stream", 1, 0, 0, {})
+        self._sent = 0
+
+    async def _hand_over(self, documents: list[dict[str, Any]]) -> None:
+        self.sent += documents
+
+    def numbers(self) -> list[int]:
+        """Of all that was said, in order."""
+        headers = [dict(message[4]) for document in self.sent for message in document["messages"]]
+        return [int(each["kith-number"]) for each in headers]
+
+    def _decide(self, at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: Note | None) -> Decision:
+        self.decided.append(said.network.partition("/")[2].partition("-")[0])
+        return note(at, said, known, rule)
+
+    async def take(self, *said: tuple[str, NetworkStatus], again: bool = False) -> None:
+        """Give it the next portion; returns when that is under way."""
+        await self.flow.handle([self._fetched(*each, again=again) for each in said])
+
+    def _fetched(self, network: str, status: NetworkStatus, *, again: bool) -> Any:
+        said = SetNetworkStatus(network=placed(network), status=status)
+        id = "same" if again else f"m{self._sent}"
+        sent = record(said, to="bcs", source="/bcs/systems/crm", id=id, now=datetime.now(UTC), vault=self.vault)
+        self._sent += 1
+        return SimpleNamespace(
+            topic=sent.topic,
+            partition=0,
+            offset=self._sent - 1,
+            key=sent.key,
+            value=sent.value,
+            headers=tuple(each for each in sent.headers if each[0] != HEADER),  # as a system sends it
+            timestamp=1_795_000_000_000,
+        )
+
+    async def end(self, *endings: Exception | None) -> None:
+        """Let as many commits end like this, and all come to rest."""
+        for each in endings:
+            self.ledger.ends.put_nowait(each)
+        async with asyncio.timeout(5):
+            await self.ledger.ends.join()
+        await asyncio.sleep(0.01)
+
+    @property
+    def next(self) -> int:
+        return self.flow.owned[HERE].next
+
+    def notes(self) -> dict[str, str]:
+        return {
+            path.removeprefix("note/bcs/").partition("-")[0]: each["state"] for path, each in self.ledger.kept.items()
+        }
+
+
+async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_changed() -> None:
+    node = Node()
+    await node.take((RULE, "resting"), ("bcs/a", "active"))
+    second = asyncio.create_task(node.take(("bcs/b", "active"), (RULE, "active")))
+
+    async def decided() -> bool:
+        return len(node.decided) == 4
+
+    await eventually(decided)
+    assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
+    assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
+    assert node.ledger.reads[1] == {at("b")}, "what the one before has decided is known"
+    await node.end(None, None)
+    await second
+    assert (node.next, len(node.decided), node.numbers()) == (4, 4, [1, 2, 3, 4])
+    assert '"rule":"resting"' in node.notes()["b"]
+    assert node.ledger.kept[f"note/{RULE}"]["revision"] == 2
+    assert len(node.ledger.reads) == 2, "nothing had to be read again"
+
+
+async def test_a_command_that_comes_again_in_the_next_portion_takes_effect_once() -> None:
+    node = Node()
+    await node.take(("bcs/a", "active"), again=True)
+    second = asyncio.create_task(node.take(("bcs/a", "active"), again=True))
+    await asyncio.sleep(0.01)
+    await node.end(None, None)
+    await second
+    assert (node.next, node.ledger.kept[at("a")]["revision"], len(node.ledger.reads)) == (2, 1, 2)
+
+
+async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_last() -> None:
+    node = Node()
+    await node.take((RULE, "resting"))
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    node.ledger.ends.put_nowait(Conflict("moved on"))
+    await asyncio.sleep(0.05)
+    assert node.decided == ["rule", "b", "rule"]
+    await node.end(None, None)
+    await second
+    assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
+    assert node.ledger.reads[-1] == {at("b"), f"note/{RULE}"}, "and on what is read now"
+    assert '"rule":"resting"' in node.notes()["b"]
+
+
+async def test_the_third_counts_on_the_second_which_counts_on_the_first() -> None:
+    node = Node()
+    await node.take((RULE, "resting"))
+    second = asyncio.create_task(node.take((RULE, "active")))
+    await asyncio.sleep(0.01)
+    await node.end(None)
+    await second
+    third = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    assert (node.decided, node.next) == (["rule", "rule", "b"], 1)
+    await node.end(None, None)
+    await third
+    assert '"rule":"active"' in node.notes()["b"]
+    assert (node.next, node.ledger.kept[f"note/{RULE}"]["revision"]) == (3, 2)
+    assert node.numbers() == [1, 2, 3]
+
+
+async def test_what_one_piece_has_loaded_the_next_does_not_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "PIECE", 2)
+    node = Node()
+    await node.take(("bcs/a", "active"), (RULE, "resting"), ("bcs/b", "active"), ("bcs/a", "resting"))
+    await node.end(None)
+    assert node.ledger.reads == [{at("a"), f"note/{RULE}"}, {at("b")}]
+    assert '"rule":"resting"' in node.notes()["b"]
+    assert (node.next, node.notes()["a"].count("resting")) == (4, 2)
+
+
+async def test_what_is_committed_after_a_server_was_away_is_known_too() -> None:
+    node = Node()
+    node.ledger.ends.put_nowait(KafkaConnectionError())
+    await node.take((RULE, "resting"))
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.6)  # the pause after a failure
+    await node.end(None, None)
+    await second
+    assert node.next == 2
+    assert '"rule":"resting"' in node.notes()["b"]
+
+
+async def test_after_something_was_forgotten_it_is_read_anew() -> None:
+    node = Node()
+    await node.take((RULE, "resting"))
+    await node.end(None)
+    await node.take((RULE, "ended"))
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    reads = len(node.ledger.reads)
+    await node.end(None, None)
+    await second
+    assert len(node.ledger.reads) == reads + 1
+    assert '"rule":""' in node.notes()["b"]
+
+
+async def test_what_cannot_be_read_ahead_is_read_in_its_turn() -> None:
+    node = Node()
+    await node.take((RULE, "resting"))
+    node.ledger.fail = [KafkaConnectionError()]
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    await node.end(None, None)
+    await second
+    assert '"rule":"resting"' in node.notes()["b"]
+
+
+@pytest.mark.parametrize("failure", [Fenced(), RuntimeError("a bug")])
+async def test_behind_what_failed_nothing_is_taken(failure: Exception) -> None:
+    node = Node()
+    await node.take(("bcs/a", "active"))
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    await node.end(failure)
+    await second
+    await node.take(("bcs/c", "active"))
+    await asyncio.sleep(0.01)
+    assert node.notes() == {}
+    assert node.flow.failure.done() is isinstance(failure, RuntimeError)
+    if node.flow.failure.done():
+        assert node.flow.failure.exception() is failure
+    for task in node.flow._tasks:
+        task.cancel()
+
+
+async def test_what_was_fetched_before_partitions_moved_is_not_taken() -> None:
+    node = Node()
+    await node.take(("bcs/a", "active"))
+    second = asyncio.create_task(node.take(("bcs/b", "active")))
+    await asyncio.sleep(0.01)
+    node.flow._assignment += 1
+    await node.end(None)
+    await second
+    assert set(node.notes()) == {"a"}
+    assert node.consumer.sought == [1], "it is fetched again"
+
+
+async def test_it_is_at_rest_only_when_nothing_is_under_way() -> None:
+    node = Node()
+    await node.take(("bcs/a", "active"))
+    stopping = asyncio.create_task(node.flow.stop(5))
+    await asyncio.sleep(0.01)
+    assert not stopping.done()
+    await node.end(None)
+    await stopping
+    assert node.next == 1

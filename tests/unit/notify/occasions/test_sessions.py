@@ -1,0 +1,32 @@
+"""Mails about sessions that have moved: one for each version, in words that tell nothing."""
+
+from support.notify.mails import everything, text
+from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person
+from unit.notify.occasions.test_asks import mail_of
+
+from kith_contracts.notify.deliveries import TellSession
+
+
+def moved(number: int = 3) -> TellSession:
+    return TellSession(person=PERSON, event=EVENT, number=number)
+
+
+def test_a_version_is_told_once_by_a_mail_that_tells_nothing() -> None:
+    node = home()
+    for number in (3, 3, 4):
+        node.hear(moved(number))
+    found = deliveries(node)
+    assert [(each.occasion, each.number) for each in found] == [("session", 3), ("session", 4)]
+    mail = mail_of(node, found[0])
+    assert mail["Subject"] == "Something of yours has moved"
+    assert "your own page at BCS" in text(mail)
+    assert not [word for word in (*TELLING, "session", "speak", "programme") if word in everything(mail)]
+    assert list(mail.iter_attachments()) == []
+
+
+def test_who_wants_no_mails_and_who_is_unknown_get_none() -> None:
+    quiet = home()
+    quiet.hear(person(how_much="nothing", version=2))
+    quiet.hear(moved())
+    quiet.hear(TellSession(person="person-9999", event=EVENT, number=1))
+    assert deliveries(quiet) == []
