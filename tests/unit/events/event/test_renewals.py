@@ -91,7 +91,7 @@ TEXT: Final = terms(
     data_opens_days=1,
     data_kept_days=2,
 )
-NEXT: Final = TEXT.model_copy(update={"version": 2, "branding": "In two sizes."})
+NEXT: Final = TEXT.model_copy(update={"version": 2, "plan": TEXT.plan.model_copy(update={"title": "Coming back"})})
 DRAFT: Final = DraftAgreement(event=EVENT, terms=TEXT)
 TALK: Final = Session(
     session="talk",
