@@ -41,7 +41,7 @@ contracts.command("kith_cli.published.command:check", name="check", help="Compar
 for group in (topics, bodies, keys, draw, contracts):
     app.command(group)
 for more in entry_points(group="kith.commands"):  # of the lab, where it is installed
-    app.command(more.value, name=more.name)
+    more.load()(app)
 
 
 def main() -> None:
