@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, FastAPI, Header
+from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from uuid_utils import uuid7
@@ -33,6 +33,10 @@ PATIENCE: Final = 2.0
 """Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
 LEAST_PATIENCE: Final = 0.5
 """Seconds of which some are left for that, however late the outcome was."""
+After = Annotated[str, Query(max_length=100)]
+"""The last id of the page before; none for the first page."""
+Most = Annotated[int, Query(ge=1, le=500)]
+"""How many a page has at most."""
 Find = Callable[[str], BodyService]
 Here = Callable[[str], list[BodyService]]
 """All services of a body in this process."""

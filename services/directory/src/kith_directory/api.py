@@ -1,12 +1,11 @@
 """What the directory answers over HTTP: bodies and networks for everyone, one's own page for a person."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel
 
-from kith_chassis.http.api import Asking, Find, Guarded, asked_by_oneself
+from kith_chassis.http.api import After, Asking, Find, Guarded, Most, asked_by_oneself
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.members import Member
 from kith_contracts.consortium import BodyRegistered
@@ -23,9 +22,6 @@ from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
 from kith_directory.networks.listings import Face
 from kith_directory.people.person import Person, seen_tag
-
-Most = Annotated[int, Query(ge=1, le=500)]
-After = Annotated[str, Query(max_length=100)]
 
 
 class BodyPage(BaseModel):

@@ -1,10 +1,8 @@
 """What the events service answers over HTTP: events for everyone, agreements for their parties, one's own places."""
 
-from typing import Annotated
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Query
-
-from kith_chassis.http.api import Find, Guarded
+from kith_chassis.http.api import After, Find, Guarded, Most
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.words import BodySlug, Slug
 from kith_events.actions.api import add_actions
@@ -34,10 +32,6 @@ from kith_events.programme.api import add_programme
 from kith_events.settlement.api import add_settling
 from kith_events.year.api import add_checks
 from kith_events.year.api_draft import add_drafts
-
-Most = Annotated[int, Query(ge=1, le=500)]
-After = Annotated[str, Query(max_length=100)]
-
 
 READS = (
     add_feeds,  # first: `/events/iop/day.ics` is no event of that name

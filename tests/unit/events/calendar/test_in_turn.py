@@ -13,10 +13,10 @@ from kith_contracts.events.agreements import EventPublished, ListEvent
 from kith_contracts.events.terms import Host, Listing
 from kith_contracts.words import body_of
 from kith_events.calendar import api as calendar_api
+from kith_events.calendar import listing as calendar_listing
 from kith_events.calendar import turns
 from kith_events.calendar.announced import MOST_OF_A_BODY, Announced
 from kith_events.calendar.turns import in_turn
-from kith_events.event import listing as event_listing
 from kith_events.handlers import HANDLERS
 
 BODIES: Final = ("aaa", "bcs", "ni", "ons")
@@ -97,7 +97,7 @@ def test_where_there_is_room_all_are_shown_and_what_is_over_comes_last() -> None
 
 
 def test_its_own_body_hears_when_it_lists_more_than_others_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_listing, "MOST_OF_A_BODY", 2)
+    monkeypatch.setattr(calendar_listing, "MOST_OF_A_BODY", 2)
     node = Node(HANDLERS, "ni")
     starts = datetime(2027, 5, 1, 9, tzinfo=UTC)
     for number in (1, 2):

@@ -1,12 +1,12 @@
 """What is read of reports and notes: by the person, by their reader, by members, and what is public by everyone."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, TypeAdapter
 
-from kith_chassis.http.api import Asking, Find, Refused
+from kith_chassis.http.api import After, Asking, Find, Most, Refused
 from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_contracts.directory.reports import Licence
 from kith_contracts.words import BodySlug, PersonId, Slug
@@ -15,8 +15,6 @@ from kith_directory.library.notes import MOST_NOTES, Note
 from kith_directory.library.reports import Report, reader_tag
 from kith_directory.networks.network import Network
 
-Most = Annotated[int, Query(ge=1, le=500)]
-After = Annotated[str, Query(max_length=100)]
 MOST: Final = 500
 
 

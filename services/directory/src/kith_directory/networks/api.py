@@ -1,12 +1,11 @@
 """What is read of networks: by everyone what everyone may find, and at home what is one's own."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel
 
-from kith_chassis.http.api import Asking, Find
+from kith_chassis.http.api import After, Asking, Find, Most
 from kith_chassis.http.problems import Refused
 from kith_contracts.access.table import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
@@ -16,9 +15,6 @@ from kith_directory.networks.advice import NetworkAdvice, advice
 from kith_directory.networks.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import MOST_PARTS, Family
-
-Most = Annotated[int, Query(ge=1, le=500)]
-After = Annotated[str, Query(max_length=100)]
 
 
 class WhereToJoin(BaseModel):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
-from kith_chassis.http.api import Find
+from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
 from kith_contracts.events.agreements import (
     AgreementStatus,
@@ -33,7 +33,6 @@ from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.wording.wording import Advice
 
-After = Annotated[str, Query(max_length=100)]
 Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
 MOST_TEXTS = 50
 """Whole texts that one answer is made of."""

@@ -10,7 +10,6 @@ from kith_contracts.events.agreements import (
     AgreementProposed,
     AgreementWithdrawn,
     AmendAgreement,
-    AnswerAgreement,
     DraftAgreement,
     EndAgreement,
     EventCommandRefused,
@@ -32,19 +31,19 @@ from kith_events.agreements.backlog import Backlog
 from kith_events.agreements.changes import id_of
 from kith_events.agreements.networks import FoundNetwork, OwnNetwork
 from kith_events.agreements.suggestions import Suggested
-from kith_events.asks import notices
+from kith_events.calendar.listing import ListedEvent
 from kith_events.event.lead import JointEvent
-from kith_events.event.listing import ListedEvent
 from kith_events.event.loads import event_of, proposal_of
 from kith_events.event.party import Proposal
 
 
-def _proposal_and_backlog(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+def proposal_and_backlog(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
+    """The agreement as a party keeps it, and how much its lead asks of us."""
     return (Proposal.at(message.event), Backlog.at(body_of(message.event)))
 
 
 def _both_sides(message: WithdrawAgreement, at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), *_proposal_and_backlog(message, at))
+    return (JointEvent.at(message.event), *proposal_and_backlog(message, at))
 
 
 def _bodies(message: DraftAgreement | ProposeAgreement | AmendAgreement) -> tuple[Ref, ...]:
@@ -89,19 +88,12 @@ HANDLERS = (
     Handler(DeclineSuggestion, suggestions.decline_suggestion, _event_and_suggestion, EventCommandRefused),
     Handler(EndAgreement, lead.end_event, event_of),
     # the body's own systems, as party
-    Handler(
-        AnswerAgreement,
-        notices.answer_agreement,
-        _proposal_and_backlog,
-        EventCommandRefused,
-        reads=notices.asks_of,
-    ),
     Handler(SuggestChange, suggestions.suggest, proposal_of, EventCommandRefused),
     # as either
     Handler(WithdrawAgreement, withdrawal.withdraw, _both_sides, EventCommandRefused),
     # other bodies, as lead
-    Handler(AgreementProposed, versions.receive, _proposal_and_backlog),
-    Handler(StandingChanged, backlog.take_standing, _proposal_and_backlog),
+    Handler(AgreementProposed, versions.receive, proposal_and_backlog),
+    Handler(StandingChanged, backlog.take_standing, proposal_and_backlog),
     Handler(SuggestionAnswered, suggestions.hear_answer, _proposal_and_suggested),
     # other bodies, as party
     Handler(AgreementAnswered, lead.take_answer, event_of),
@@ -109,6 +101,6 @@ HANDLERS = (
     Handler(AgreementWithdrawn, lead.take_withdrawal, event_of),
 )
 COMMANDS = (
-    *(DraftAgreement, ProposeAgreement, AmendAgreement, AnswerAgreement, WithdrawAgreement),
+    *(DraftAgreement, ProposeAgreement, AmendAgreement, WithdrawAgreement),
     *(SuggestChange, TakeSuggestion, DeclineSuggestion),
 )

@@ -29,7 +29,7 @@ from kith_events.event.lead import JointEvent
 from kith_events.event.publish import ordered
 from kith_events.event.texts import Texts
 from kith_events.places import division
-from kith_events.places.division import Division, divide, rebanded
+from kith_events.places.division import Division, divide, division_of, rebanded
 
 UNKNOWN = refuse("event-unknown", "There is no agreement on an event of this name here.", "event")
 
@@ -128,11 +128,11 @@ def next_text(at: Circumstances, event: JointEvent, terms: AgreementTerms) -> De
         of_version = agreement.code == "version-not-next"
         return Decision(refusal=agreement._replace(field="terms.version") if of_version else agreement)
     asked = {name for name, places in event.places.items() if places.requests}
-    divided = rebanded(event.terms.plan, terms.plan, asked) or divide(event.division, terms, at.now)
+    divided = rebanded(event.terms.plan, terms.plan, asked) or divide(division_of(event), terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
     if status(agreement) != "active":
-        divided = division.until_agreed(event.division, terms) if event.published else division.first(terms)
+        divided = division.until_agreed(division_of(event), terms) if event.published else division.first(terms)
     amended = event.but(
         terms=terms,
         agreement=agreement,
@@ -180,7 +180,7 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
     answered = event.but(agreement=agreement, version=event.version + 1)
     if status(agreement) != "active" or event.open:
         return decided(at, answered)
-    divided = divide(event.division, event.terms, at.now)
+    divided = divide(division_of(event), event.terms, at.now)
     # The amendment was found to fit, and while it waited places and blocks were only given back.
     assert isinstance(divided, Division), divided
     return decided(at, answered, divided=divided)
@@ -198,7 +198,7 @@ def take_withdrawal(at: Circumstances, fact: AgreementWithdrawn, event: JointEve
     if event.agreement.over or at.sender not in event.parties or at.sender == at.body:
         return NOTHING
     departed = {**event.departed, at.sender: fact.why}
-    division = event.division if event.published else None
+    division = division_of(event) if event.published else None
     return next_text(at, event.but(departed=departed), without(event.terms, at.sender, division))
 
 

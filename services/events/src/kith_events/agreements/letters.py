@@ -19,7 +19,7 @@ from kith_contracts.message import Letter, Message
 from kith_events.event.lead import JointEvent
 from kith_events.event.publish import publish
 from kith_events.places.codes.lead import block_letters
-from kith_events.places.division import Division
+from kith_events.places.division import Division, division_of
 from kith_events.places.draws.draw import prepared
 from kith_events.places.place import deadlines
 
@@ -30,7 +30,7 @@ def decided(
     at: Circumstances, event: JointEvent, letters: tuple[Letter, ...] = (), divided: Division | None = None
 ) -> Decision:
     """The changed agreement: with the letters that it needs, all parties and the own systems hear how it stands."""
-    places, blocks, moved, given = divided or event.division
+    places, blocks, moved, given = divided or division_of(event)
     # The dates are those of an agreed text: with each of them they are set anew, and earlier ones do nothing.
     agreed = divided is not None and status(event.agreement) == "active"
     event = event.but(places=dict(places), blocks=dict(blocks))

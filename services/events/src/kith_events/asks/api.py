@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from kith_chassis.decision import Views
-from kith_chassis.http.api import Find
+from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
 from kith_commons.asks.ask import Ask
 from kith_commons.asks.results import by_body
@@ -20,7 +20,6 @@ from kith_commons.figures import enough
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.practice import MOST_CHOICES, Choice, Outcome, Stage, Template, Who
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.agreements.api import After
 from kith_events.asks.advice import composition, hints
 from kith_events.asks.api_answers import add_answers, found_ask
 from kith_events.asks.api_own import OwnAsk, own_asks

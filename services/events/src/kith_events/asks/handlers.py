@@ -2,7 +2,7 @@
 
 from kith_chassis.decision import Circumstances, Handler, Ref
 from kith_chassis.members import Member
-from kith_contracts.events.agreements import EventCommandRefused
+from kith_contracts.events.agreements import AnswerAgreement, EventCommandRefused
 from kith_contracts.events.answers import AnswerAsk, AnswerForBody, AnswerTaken, EntryDecided, GiveAnswer
 from kith_contracts.events.asks import (
     AskPut,
@@ -19,7 +19,8 @@ from kith_contracts.events.entries import EntryScheduled
 from kith_contracts.events.places import PlaceCommandRefused
 from kith_contracts.forgetting import ForgetPseudonym
 from kith_contracts.words import body_of
-from kith_events.asks import closure, home, lead, start
+from kith_events.agreements.handlers import proposal_and_backlog
+from kith_events.asks import closure, home, lead, notices, start
 from kith_events.asks.ask_seen import AskSeen, AsksOf
 from kith_events.asks.home import Answered, answer_alias
 from kith_events.asks.lead import Ballot, ballot_of
@@ -98,6 +99,14 @@ def of_answer(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
 
 
 HANDLERS = (
+    # the yes of the body, with which its people hear of what they were asked there before it
+    Handler(
+        AnswerAgreement,
+        notices.answer_agreement,
+        proposal_and_backlog,
+        EventCommandRefused,
+        reads=notices.asks_of,
+    ),
     # who asks
     Handler(StartPractice, start.start, _event_practice_and_bodies, EventCommandRefused),
     Handler(RecordPracticeKey, start.record_key, _practice),
@@ -116,4 +125,4 @@ HANDLERS = (
     Handler(EntryDecided, home.take_decision, _answer_of_entry),
     Handler(EntryScheduled, home.take_session, _answer_of_entry),
 )
-COMMANDS = (StartPractice, CloseAsk, DecideAsk, AnswerForBody, AnswerAsk)
+COMMANDS = (AnswerAgreement, StartPractice, CloseAsk, DecideAsk, AnswerForBody, AnswerAsk)

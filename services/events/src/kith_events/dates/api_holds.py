@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from kith_chassis.http.api import Find
+from kith_chassis.http.api import After, Find
 from kith_contracts.events.holds import Held
 from kith_contracts.words import BodySlug, Moment
 from kith_events.dates.api import what_is_on
@@ -17,7 +17,6 @@ from kith_events.wording.wording import Advice, Wordlist, of_words
 from kith_events.wording.wordlist import words_at
 
 Most = Annotated[int, Query(ge=1, le=200)]
-After = Annotated[str, Query(max_length=100)]
 
 
 class HoldPage(BaseModel):

@@ -15,7 +15,6 @@ from kith_contracts.events.terms import AgreementTerms, DetailsKey
 from kith_contracts.words import Moment
 from kith_events.event.clauses import begun
 from kith_events.event.texts import Texts
-from kith_events.places.division import Division
 
 KEY_DUE: Final = "key-due"
 """Events for which a key pair is to be made, or the private half of one destroyed."""
@@ -96,10 +95,6 @@ class JointEvent(State):
     def rooms(self) -> dict[str, Allotment]:
         """The places where people are: of open parts and bundles, and not of funds."""
         return {name: each for name, each in self.places.items() if not self.terms.plan.fund(name)}
-
-    @property
-    def division(self) -> Division:
-        return Division(self.places, self.blocks)
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
         """By what the worker that makes and destroys keys finds it."""

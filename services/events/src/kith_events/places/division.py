@@ -16,6 +16,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_events.event.clauses import MOST_PENCE, begun
 from kith_events.event.guest import NO_PARTY
+from kith_events.event.lead import JointEvent
 from kith_events.places.place import Holder, Place, offer_ended
 
 MOST_MOVES: Final = 5_000
@@ -35,6 +36,11 @@ class Division(NamedTuple):
     moved: tuple[Place, ...] = ()
     given: tuple[tuple[str, Given], ...] = ()
     """By closed part: blocks that go to bodies."""
+
+
+def division_of(event: JointEvent) -> Division:
+    """How the places and the blocks of an event are divided now."""
+    return Division(event.places, event.blocks)
 
 
 def first(terms: AgreementTerms) -> Division:
