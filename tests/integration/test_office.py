@@ -28,7 +28,7 @@ from kith_contracts.access.cluster import Right, principals_of, rights_of
 from kith_contracts.registry import topics_for
 from kith_lab.servers.kafka import EmbeddedKafka
 
-MAIN = "from kith_chassis import crash; crash.arm({!r}); from kith_cli.main import main; main()"
+MAIN = "from kith_chassis.path import crash; crash.arm({!r}); from kith_cli.main import main; main()"
 
 
 class Office(NamedTuple):

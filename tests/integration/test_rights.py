@@ -91,7 +91,11 @@ async def test_a_wrong_password_is_no_outage_and_mended_in_its_file_without_a_re
     [told] = [why for name, why in alarms.items() if name == f"Kafka at {ground.office.bootstrap}"]
     assert f"refuses the user {home.slug}" in told
     assert f"{home.slug}/{FILE}" in told
-    assert process.said("a server refuses our user or password")
+
+    async def said_so() -> bool:
+        return bool(process.said("a server refuses our user or password"))
+
+    await eventually(said_so)
     assert not process.said("waiting for a server"), "it is not away"
     assert wrong.password not in process.log.read_text()
     keyring.write(FILE, right)
