@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from contracts.instances import valid
-from contracts.records import SAMPLES, golden
+from support.instances import valid
+from support.records import SAMPLES, golden
 
 from kith_cli.published.asyncapi import ACTIONS, CHANNELS, TO_ITSELF, document
 from kith_cli.published.schemas import as_text, file_name

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from contracts.instances import SCHEMAS
-from contracts.records import SAMPLES
+from support.instances import SCHEMAS
+from support.records import SAMPLES
 
 from kith_cli.published.command import SERVICES, check, export
 

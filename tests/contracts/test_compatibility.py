@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from contracts.instances import MANY, SCHEMAS, Data, instances_of, valid
 from hypothesis import given
 from hypothesis import strategies as st
+from support.instances import MANY, SCHEMAS, Data, instances_of, valid
 
 from kith_cli.published.compatibility import breaks, broken, may_widen
 

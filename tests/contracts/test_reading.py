@@ -5,7 +5,7 @@ import inspect
 from typing import Any, Final
 
 import pytest
-from contracts.records import SAMPLES, Record, encoded, golden
+from support.records import SAMPLES, Record, encoded, golden
 
 from kith_contracts import headers as header_rules
 from kith_contracts import registry

@@ -6,10 +6,10 @@ import traceback
 from typing import Any, Final
 
 import pytest
-from contracts.instances import MANY
-from contracts.records import SAMPLES, Record, encoded, golden, of_sample
 from hypothesis import given
 from hypothesis import strategies as st
+from support.instances import MANY
+from support.records import SAMPLES, Record, encoded, golden, of_sample
 
 from kith_contracts.registry import Open, Unreadable
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary, to_binary
 from cloudevents.core.formats.json import JSONFormat
-from contracts.records import SAMPLES, encoded, of_sample
+from support.records import SAMPLES, encoded, of_sample
 
 from kith_cli.published.golden.golden import TIME, id_of
 from kith_cli.published.schemas import as_text, file_name

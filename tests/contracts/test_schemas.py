@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from contracts.instances import MANY, SCHEMAS, SETTLED, check_schema, instances, valid
-from contracts.records import SAMPLES, of_message
 from hypothesis import given, reject
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
+from support.instances import MANY, SCHEMAS, SETTLED, check_schema, instances, valid
+from support.records import SAMPLES, of_message
 
 from kith_cli.published.schemas import as_text, file_name, schema_of
 from kith_contracts.events import agreements

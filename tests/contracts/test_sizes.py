@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 import pytest
-from contracts.instances import SCHEMAS
-from contracts.records import of_message
+from support.instances import SCHEMAS
+from support.records import of_message
 
 from kith_contracts.events.agreements import AgreementProposed
 from kith_contracts.events.plan import Check, Checklist, EventPart, EventPlan, Fund

@@ -7,10 +7,10 @@ from typing import Any, Final
 from unicodedata import category, is_normalized
 
 import pytest
-from contracts.records import SAMPLES, of_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from support.records import SAMPLES, of_message
 
 from kith_cli.published.schemas import file_name
 from kith_contracts.registry import MODELS, Unreadable

@@ -1,11 +1,10 @@
 """Killed between every two steps of the path, a service goes on as if nothing had been."""
 
-import asyncio
 import random
 import signal
 
 import pytest
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.flow import Ground
 from support.load import Load
 from support.witness import verify
@@ -79,7 +78,7 @@ async def test_killed_again_and_again_at_any_time(ground: Ground, round: int) ->
     for _ in range(5):
         process = await home.start(KITH_BATCH="20")
         await load.send(5)
-        await asyncio.sleep(chance.uniform(0.5, 2.5))  # any time will do: that is the fault
+        await elapse(chance.uniform(0.5, 2.5), because="any time will do: that is the fault")
         await process.kill()
     process = await home.start_ready()
     await eventually(home.settled)

@@ -29,7 +29,7 @@ async def test_one_killed_under_load_is_replaced_by_the_other(ground: Ground, ro
     first, second = await home.start_ready(), await home.start_ready()
     load = Load(home, seed=round)
     await load.begin()
-    loading = asyncio.create_task(_keep_loading(load))
+    loading = asyncio.create_task(load.trickle())
     await eventually(lambda: _some_are_answered(home))
     await first.kill()
     await loading
@@ -43,7 +43,7 @@ async def test_one_that_slept_finds_itself_fenced_and_doubles_nothing(ground: Gr
     sleeper, other = await home.start_ready(), await home.start_ready()
     load = Load(home, seed=round)
     await load.begin()
-    loading = asyncio.create_task(_keep_loading(load))
+    loading = asyncio.create_task(load.trickle())
     await eventually(lambda: _some_are_answered(home))
     before = await _epochs(home)
     sleeper.tell(signal.SIGSTOP)
@@ -58,12 +58,6 @@ async def test_one_that_slept_finds_itself_fenced_and_doubles_nothing(ground: Gr
     await eventually(lambda: _both_are_ready(home, sleeper, other))
     await sleeper.kill()
     await other.kill()
-
-
-async def _keep_loading(load: Load) -> None:
-    for _ in range(40):
-        await load.send(1)
-        await asyncio.sleep(0.05)
 
 
 async def _some_are_answered(home: Home) -> bool:

@@ -18,7 +18,7 @@ async def test_the_broker_is_killed_under_load(ground: Ground, stack: Stack, rou
     assert stack.kafka
     home, load = await _under_load(ground, round)
     process = await home.start_ready()
-    loading = asyncio.create_task(_keep_loading(load))
+    loading = asyncio.create_task(load.trickle())
     await eventually(lambda: _answered(home, 40))
     await stack.kafka.restart()
     await loading
@@ -32,7 +32,7 @@ async def test_the_database_is_killed_under_load(ground: Ground, stack: Stack, r
     assert stack.mongo
     home, load = await _under_load(ground, round)
     process = await home.start_ready()
-    loading = asyncio.create_task(_keep_loading(load))
+    loading = asyncio.create_task(load.trickle())
     await eventually(lambda: _answered(home, 40))
     await stack.mongo.restart()
     await loading
@@ -108,12 +108,6 @@ async def _under_load(ground: Ground, seed: int) -> tuple[Home, Load]:
     load = Load(home, seed)
     await load.begin()
     return home, load
-
-
-async def _keep_loading(load: Load) -> None:
-    for _ in range(40):
-        await load.send(1)
-        await asyncio.sleep(0.05)
 
 
 async def _answered(home: Home, least: int) -> bool:

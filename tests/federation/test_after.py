@@ -11,11 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx2
-from federation.test_story import accept, done, enrolled, refused, status
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import but, charter, terms
 from support.kept import in_databases, on_topics
+from support.story import accept, done, enrolled, refused, status
 
 from kith_contracts.events.actions import ReturnAction
 from kith_contracts.events.outcomes import PublishOutcome

@@ -4,10 +4,10 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from federation.test_story import accept, done, enrolled, open_event, refused, registration, status
 from icalendar import Calendar
 from support.eventually import eventually
 from support.joint import but, terms
+from support.story import accept, done, enrolled, open_event, refused, registration, status
 
 from kith_lab.demo.federation import Federation
 from kith_lab.servers.mail import MailCatcher

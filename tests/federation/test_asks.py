@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import charter, terms
 from support.kept import in_databases, on_topics
+from support.story import accept, done, enrolled, status
 
 from kith_chassis.keys.keyring import Keyring
 from kith_lab.demo.federation import Federation, Surroundings

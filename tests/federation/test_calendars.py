@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, open_event, refused, registration, status
 from support import readers
 from support.eventually import eventually
 from support.joint import charter, terms
 from support.nasty import NASTY
+from support.story import accept, done, enrolled, open_event, refused, registration, status
 
 from kith_lab.demo.federation import Federation
 

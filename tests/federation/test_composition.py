@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from federation.test_story import done, enrolled
 from support.eventually import eventually
 from support.joint import but, charter
+from support.story import done, enrolled
 
 from kith_lab.demo.federation import Federation
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import terms
 from support.kept import in_databases, on_topics
+from support.story import accept, done, enrolled, status
 
 from kith_chassis.keys.keyring import Keyring
 from kith_lab.demo.federation import Federation, Surroundings

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import but, terms
+from support.story import accept, done, enrolled, status
 
 from kith_lab.demo.federation import Federation
 

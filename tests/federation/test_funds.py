@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import httpx2
 import pytest
-from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
+from support.story import accept, done, enrolled, refused, status
 
 from kith_cli.draws import verify
 from kith_lab.demo.federation import Federation

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
-from federation.test_story import done, enrolled
 from support.eventually import eventually
 from support.joint import charter
 from support.kept import in_databases, on_topics
+from support.story import done, enrolled
 
 from kith_cli.errors import StackError
 from kith_lab.demo.federation import Federation, Surroundings

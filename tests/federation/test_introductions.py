@@ -5,11 +5,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from federation.test_story import accept, done, enrolled, status
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import but, terms
 from support.kept import in_databases, on_topics
+from support.story import accept, done, enrolled, status
 
 from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.servers.mail import MailCatcher

@@ -3,9 +3,9 @@
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import but, terms
+from support.story import accept, done, enrolled, refused, status
 
 from kith_lab.demo.federation import Federation
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from federation.test_story import done, refused
 from support.eventually import eventually
 from support.joint import charter
+from support.story import done, refused
 
 from kith_lab.demo.federation import Federation
 

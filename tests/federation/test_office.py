@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from federation.test_story import done
 from support.eventually import eventually
 from support.joint import charter, person
+from support.story import done
 
 from kith_lab.demo.federation import Federation, NodeProcess
 

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
-from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
+from support.story import accept, done, enrolled, refused, status
 
 from kith_lab.demo.federation import Federation
 from kith_lab.servers.mail import MailCatcher

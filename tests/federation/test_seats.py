@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from federation.test_story import accept, done, enrolled, status
 from support.eventually import eventually
 from support.joint import but, terms
+from support.story import accept, done, enrolled, status
 
 from kith_cli.draws import verify
 from kith_lab.demo.federation import Federation

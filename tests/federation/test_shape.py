@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import httpx2
-from federation.test_story import accept, done, enrolled, refused, status
 from support.eventually import eventually
 from support.joint import terms
+from support.story import accept, done, enrolled, refused, status
 
 from kith_lab.demo.federation import Federation
 

@@ -7,7 +7,7 @@ import sys
 import time
 
 from aiokafka import TopicPartition
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.flow import Ground, Home, health
 from support.load import Load
 from support.processes import Process
@@ -23,7 +23,7 @@ async def test_told_to_stop_under_load_it_ends_quickly_and_loses_nothing(ground:
     server = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "kith_directory", env={**os.environ, **home.environment()}
     )
-    loading = asyncio.create_task(_keep_loading(load))
+    loading = asyncio.create_task(load.trickle())
     await eventually(lambda: _answered(home, 40))
     asked = time.monotonic()
     server.send_signal(signal.SIGTERM)
@@ -138,9 +138,9 @@ async def test_an_idle_service_writes_nothing(ground: Ground) -> None:
     process = await home.start_ready()
     await home.send(home.charter("n0"))
     await eventually(home.settled)
-    await asyncio.sleep(2)  # the one commit of what has moved
+    await elapse(2, because="the one commit of what has moved may still come")
     before = await _written(ground)
-    await asyncio.sleep(3)
+    await elapse(3, because="nothing is written in all this time")
     assert await _written(ground) == before
     assert await process.stop() == 0
 
@@ -165,12 +165,6 @@ async def _waits_and_stops(process: Process, times: int) -> None:
 async def _next(home: Home, stream: str) -> int:
     found = await home.database["offsets"].find_one({"_id": stream})
     return int(found["next"]) if found else 0
-
-
-async def _keep_loading(load: Load) -> None:
-    for _ in range(40):
-        await load.send(1)
-        await asyncio.sleep(0.03)
 
 
 async def _answered(home: Home, least: int) -> bool:

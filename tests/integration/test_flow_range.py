@@ -1,11 +1,10 @@
 """The log no longer holds what comes next: nobody guesses what to skip, and the other partitions go on."""
 
-import asyncio
 import signal
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.flow import Ground, Home, health
 from support.processes import Process
 
@@ -43,7 +42,7 @@ async def _deleted_unseen(home: Home, process: Process) -> list[str]:
     for attempt in range(10):
         names = [f"{name}{attempt}" for name in "abc"]
         process.tell(signal.SIGSTOP)
-        await asyncio.sleep(1)  # a fetch ends after half a second
+        await elapse(1.5, because="a fetch ends after a second, and nobody can ask the stopped")
         last = await _send_to(home, 0, names)
         await _delete_before(home, 0, last)
         process.tell(signal.SIGCONT)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+from support.eventually import eventually
 
 from kith_chassis.kafka.cluster import FILE, Cluster
 from kith_cli.admission import admit
@@ -117,16 +118,25 @@ async def test_a_body_is_admitted_and_a_second_apply_has_nothing_to_do(office: O
     assert body in {each["body"] for each in json.loads(listed)}
 
 
+async def _told(office: Office, changes: int) -> tuple[int, str]:
+    """What the plan says, once the broker knows of so many changes."""
+    code, told = await office.run(plan)
+    assert f"{changes} changes" in told
+    return code, told
+
+
+async def _holds(office: Office, body: str, right: Right) -> bool:
+    return right in (await office.found(body)).rights
+
+
 async def test_drift_exits_with_2_and_is_mended(office: Office, body: str) -> None:
     await office.admit(body)
     topic, right = f"kith.inbox.{body}.events", next(iter(rights_of(body)))
     await office.change(lambda admin: admin.configure({topic: (("retention.ms", "1"), ("segment.ms", "60000"))}))
     await office.change(lambda admin: admin.revoke([right]))
     await office.change(lambda admin: admin.set_quotas({body: None}))
-    await asyncio.sleep(1)
-    code, told = await office.run(plan)
+    code, told = await eventually(lambda: _told(office, 3))
     assert code == 2
-    assert "3 changes" in told
     assert f"configure topic {topic}: retention.ms = 2592000000, segment.ms = default" in told
     code, told = await office.run(apply)
     assert (code, told.splitlines()[-1]) == (0, "3 changes.")
@@ -137,7 +147,7 @@ async def test_what_nobody_named_stays(office: Office, body: str) -> None:
     await office.admit(body)
     extra = Right(body, "read", "topic", "prefixed", "kith.people.")
     await office.change(lambda admin: admin.allow([extra]))
-    await asyncio.sleep(1)
+    await eventually(lambda: _holds(office, body, extra))
     code, told = await office.run(apply)
     assert (code, told.splitlines()[0]) == (2, "0 changes.")
     assert f"--delete rights:{body}" in told
@@ -151,11 +161,11 @@ async def test_what_nobody_named_stays(office: Office, body: str) -> None:
 async def test_a_plan_is_not_carried_out_when_the_cluster_has_changed(office: Office, body: str) -> None:
     await office.admit(body)
     await office.change(lambda admin: admin.set_quotas({body: None}))
-    await asyncio.sleep(1)
+    await eventually(lambda: _told(office, 1))
     _, told = await office.run(plan, as_json=True)
     digest = json.loads(told)["digest"]
     await office.change(lambda admin: admin.revoke([next(iter(rights_of(body)))]))
-    await asyncio.sleep(1)
+    await eventually(lambda: _told(office, 2))
     with pytest.raises(StackError, match="has changed since"):
         await office.run(apply, plan=digest)
     assert (await office.run(apply))[0] == 0

@@ -4,6 +4,7 @@ import asyncio
 import time
 from uuid import uuid4
 
+from support.eventually import elapse
 from support.flow import Ground
 
 from kith_chassis.kafka.registry import Registry
@@ -18,7 +19,7 @@ async def test_a_question_does_not_wait_for_a_fetch(ground: Ground) -> None:
     await registry.read()
     following = asyncio.create_task(registry.follow(lambda _bodies: None))
     try:
-        await asyncio.sleep(1)
+        await elapse(0.2, because="a fetch is to be under way")
         began = time.perf_counter()
         for _ in range(QUESTIONS):
             await registry.caught_up()

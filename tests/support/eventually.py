@@ -1,4 +1,4 @@
-"""Waiting for what will be so, without guessing how long it takes."""
+"""Waiting for what will be so, without guessing how long it takes. No test waits in another way."""
 
 import asyncio
 import time
@@ -22,3 +22,15 @@ async def eventually(check: Callable[[], Awaitable[T]], within: float = 60.0) ->
         if time.monotonic() > deadline:
             raise failed
         await asyncio.sleep(PAUSE)
+
+
+async def elapse(seconds: float, because: str) -> None:
+    """Let time pass, where time itself is what a test needs; it says why no event could tell."""
+    assert because
+    await asyncio.sleep(seconds)
+
+
+async def turns(most: int = 200) -> None:
+    """Let all tasks go on until they wait for something that this test holds; no clock is needed for that."""
+    for _ in range(most):
+        await asyncio.sleep(0)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 
+from support.eventually import elapse
 from support.flow import Home
 from support.signing import Sent
 
@@ -25,6 +26,12 @@ class Load:
         """So many steps on each network."""
         records = [record for _ in range(steps) for record in self._next()]
         await self._home.send(*records)
+
+    async def trickle(self) -> None:
+        """A step at a time for two seconds or so, while servers come and go."""
+        for _ in range(40):
+            await self.send(1)
+            await elapse(0.05, because="it is a rate that is sent")
 
     def _next(self) -> Iterator[Sent]:
         self._step += 1

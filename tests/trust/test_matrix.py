@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.evidence import record
 
 from kith_cli.cluster.admin import Admin
@@ -70,9 +70,9 @@ async def test_a_right_too_many_and_a_right_too_few_are_found(kafka: EmbeddedKaf
 
 async def _while_it_is_restarted(kafka: EmbeddedKafka) -> list[Check]:
     trying = asyncio.create_task(access_matrix(kafka.office, OWN, OTHER, kafka.inside))
-    await asyncio.sleep(0.5)
+    await elapse(0.5, because="some are to be tried before and after")
     await kafka.restart()
-    await asyncio.sleep(0.5)
+    await elapse(0.5, because="some are to be tried before and after")
     await kafka.stop()
     await kafka.start()
     return await trying

@@ -1,6 +1,5 @@
 """Who is suspended is not heard from then on, and heard again afterwards with all that it has said meanwhile."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.flow import Ground, Home
 from support.forging import Keys, Mint, true
 from support.joint import terms
@@ -94,9 +93,9 @@ class Story:
 
 async def moment() -> datetime:
     """Now, with the broker's clock surely before it and after it for what was sent before and is sent next."""
-    await asyncio.sleep(0.02)
+    await elapse(0.02, because="the clock of the broker is to move on")
     now = datetime.now(UTC)
-    await asyncio.sleep(0.02)
+    await elapse(0.02, because="the clock of the broker is to move on")
     return now
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.eventually import turns
 from support.maker import Maker
 
 from kith_chassis.http.issuer import FRESH, LARGEST, PAUSE, STALE, IssuerAway, Tokens, is_safe, tokens
@@ -73,7 +74,7 @@ async def test_a_key_that_is_published_no_more_is_forgotten() -> None:
     provider.answer = {"keys": [MAKER.keys["ES256"].as_dict(private=False)]}
     clock.now = FRESH
     await verify.principal(MAKER.token())
-    await asyncio.sleep(0.01)
+    await turns()
     with pytest.raises(UnknownKey):
         await verify.principal(MAKER.token())
 
@@ -84,7 +85,7 @@ async def test_the_issuer_may_be_away_for_a_day() -> None:
     provider.away = True
     clock.now = STALE - 1
     assert await verify.principal(MAKER.token())
-    await asyncio.sleep(0.01)
+    await turns()
     clock.now = STALE
     with pytest.raises(IssuerAway):
         await verify.principal(MAKER.token())

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any, cast
 
 import pytest
+from support.eventually import eventually
 from support.vaults import new_vault
 
 from kith_chassis.keys import vault
@@ -26,7 +27,13 @@ async def test_a_key_leaves_memory_in_time_however_seldom_keys_are_looked_after(
 
     monkeypatch.setattr(Upkeep, "look", nothing)
     running = asyncio.create_task(Upkeep(keys, cast("Any", None), "kith.people.bcs.events.facts", 3600.0).run())
-    await asyncio.sleep(0.2)
+
+    async def gone() -> bool:
+        try:
+            keys.seal("p-0001", b"after")
+        except KeyError:
+            return True
+        return False
+
+    await eventually(gone)
     running.cancel()
-    with pytest.raises(KeyError):
-        keys.seal("p-0001", b"after")

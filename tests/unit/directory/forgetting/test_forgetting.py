@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from support.directory.people import ADMIT, FORUM, JOIN, PERSON, enrol, home
 from support.speaking import NOW, Node, said
-from unit.directory.people.test_people import ADMIT, FORUM, JOIN, PERSON, enrol, home
 
 from kith_chassis.decision import NOTHING, Decision
 from kith_contracts.forgetting import (

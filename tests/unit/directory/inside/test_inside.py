@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.directory.inside import network, who
+from support.directory.people import FORUM
 from support.speaking import NOW, Node, said
-from unit.directory.networks.test_networks import charter
-from unit.directory.people.test_people import FORUM, enrol
 
 from kith_chassis.decision import NOTHING, Decision
 from kith_contracts.directory.inside import (
@@ -22,7 +22,7 @@ from kith_contracts.directory.inside import (
     StrikeNotice,
     TellAnnounced,
 )
-from kith_contracts.directory.networks import CharterNetwork, JoinNetwork, LeaveNetwork, SetNetworkStatus
+from kith_contracts.directory.networks import LeaveNetwork, SetNetworkStatus
 from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS
@@ -32,19 +32,6 @@ from kith_directory.inside.round_ups import KEPT, Notice, RoundUp
 
 UNTIL = NOW + timedelta(days=7)
 LATER = UNTIL + timedelta(seconds=1)
-
-
-def who(number: int) -> str:
-    return f"person-{number:04}"
-
-
-def network(members: int = 1, *, thorough: bool = True) -> Node:
-    node = Node(HANDLERS, "bcs", thorough=thorough)
-    node.hear(CharterNetwork(network=FORUM, charter=charter()))
-    for number in range(1, members + 1):
-        node.hear(enrol(person=who(number)))
-        node.hear(JoinNetwork(person=who(number), network=FORUM))
-    return node
 
 
 def announcement(text: str = "We meet on 4 May.", name: str = "spring") -> Announce:

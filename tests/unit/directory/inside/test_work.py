@@ -1,8 +1,8 @@
 """How the work is shared: letters and no names, advice where one has too much, and nothing of it leaves."""
 
 import pytest
-from unit.directory.inside.test_inside import network
-from unit.directory.people.test_people import FORUM
+from support.directory.inside import network
+from support.directory.people import FORUM
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.directory.inside import Duty, ShareWork

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.directory.networks import charter
+from support.directory.people import FORUM, JOIN, PERSON, home
 from support.speaking import NOW, Node
-from unit.directory.networks.test_networks import charter
-from unit.directory.people.test_people import FORUM, JOIN, PERSON, home
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.directory.charters import Findable

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from unit.directory.networks.test_networks import charter
+from support.directory.networks import charter
 
 from kith_contracts.directory.charters import Officer, TermsOfReference
 from kith_directory.networks.advice import SOON, NetworkAdvice, advice

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from support.directory.networks import charter
 from support.speaking import Node, said
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.directory.charters import Findable, NetworkCharter, NetworkStatus, Officer, TermsOfReference
+from kith_contracts.directory.charters import Findable, NetworkStatus, Officer, TermsOfReference
 from kith_contracts.directory.networks import (
     CharterNetwork,
     DescribeNetwork,
@@ -20,18 +21,6 @@ from kith_directory.handlers import HANDLERS
 from kith_directory.networks.network import Network
 
 SPECTRUM = "ashurst/spectrum"
-
-
-def charter(findable: Findable = "everyone", **changes: Any) -> NetworkCharter:
-    fields = {
-        "name": "Spectrum",
-        "purpose": "Mentoring and review of practice.",
-        "for_you_if": "You are LGBT+ and work here.",
-        "joinable": "anyone",
-        "officers": [Officer(role="Chair")],
-        "terms": TermsOfReference(text="Membership is private."),
-    }
-    return NetworkCharter(findable=findable, **{**fields, **changes})
 
 
 def chartered(findable: Findable = "everyone") -> Node:

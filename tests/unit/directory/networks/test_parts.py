@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from support.directory.networks import charter
 from support.speaking import NOW, FakeViews, Node, finished, said
-from unit.directory.networks.test_networks import charter
 
 from kith_contracts.directory.charters import Findable
 from kith_contracts.directory.networks import (

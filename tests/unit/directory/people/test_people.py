@@ -1,21 +1,20 @@
 """People and memberships: two yeses make one, and nothing is told but to the services of home."""
 
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from support.directory.networks import charter
+from support.directory.people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, home
 from support.speaking import Node, said
-from unit.directory.networks.test_networks import charter
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.directory.charters import Findable, Joinable, NetworkStatus
+from kith_contracts.directory.charters import Joinable, NetworkStatus
 from kith_contracts.directory.networks import (
     AdmitToNetwork,
-    CharterNetwork,
     DescribeNetwork,
-    EnrolPerson,
     JoinNetwork,
     LeaveNetwork,
     NetworkPublished,
@@ -26,24 +25,6 @@ from kith_contracts.directory.networks import (
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS
 from kith_directory.people.person import MOST_NETWORKS, Person, Yeses
-
-PERSON = "person-0001"
-FORUM = "bcs/womens-forum"
-JOIN = JoinNetwork(person=PERSON, network=FORUM)
-ADMIT = AdmitToNetwork(person=PERSON, network=FORUM)
-LEAVE = LeaveNetwork(person=PERSON, network=FORUM)
-
-
-def enrol(**changes: Any) -> EnrolPerson:
-    return EnrolPerson(**{"person": PERSON, "name": "Ann Ångström", "address": "ann@example.org", **changes})
-
-
-def home(joinable: Joinable = "anyone", findable: Findable = "everyone") -> Node:
-    """A body with one person and one network."""
-    node = Node(HANDLERS, "bcs")
-    node.hear(CharterNetwork(network=FORUM, charter=charter(findable, joinable=joinable)))
-    node.hear(enrol())
-    return node
 
 
 def networks(node: Node) -> list[str]:

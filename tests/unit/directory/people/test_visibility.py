@@ -1,8 +1,8 @@
 """Who inside a network sees whom: nobody, until the person says otherwise, and nobody again when they say so."""
 
 import pytest
+from support.directory.people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, home
 from support.speaking import Node
-from unit.directory.people.test_people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, home
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.directory.visibility import ChooseVisibility, SeenBy

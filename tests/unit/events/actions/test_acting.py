@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from support.events.forgetting import forget
 from support.events.scenes import DAY, EVENT, PERSON, home
 from support.speaking import Node, letters, said
-from unit.events.forgetting.test_forgetting import forget
 
 from kith_contracts.events.actions import ActionTicked, ActionUpdated, FinishAction, ReturnAction, SayAction
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten, RecordForgetting

@@ -4,14 +4,12 @@ nothing.
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import httpx2
 import pytest
-from fastapi import APIRouter, FastAPI
 from support.councils import calendar
 from support.events.readers import running, told
 from support.events.scenes import DAY, EVENT, event, lead, opened, proposed, terms
+from support.events.texts import page
 from support.speaking import Node
 
 from kith_commons.agreement.agreement import hash_of
@@ -19,10 +17,9 @@ from kith_contracts.events.agreements import AgreementProposed, DraftAgreement
 from kith_contracts.events.holds import Held
 from kith_contracts.events.programme import SetWording
 from kith_contracts.events.terms import AgreementTerms, Sponsor
-from kith_events.agreements.api import MOST_TEXTS, add_agreements
+from kith_events.agreements.api import MOST_TEXTS
 from kith_events.agreements.api_advice import beside
 from kith_events.dates.api import what_is_on
-from kith_events.dates.api_holds import add_holds
 from kith_events.dates.clashes import clashes_of_hold, slot_of
 from kith_events.dates.holds import Hold
 from kith_events.event.party import Proposal
@@ -54,19 +51,6 @@ def keep(node: Node, name: str, held: Held) -> None:
 def proposal(node: Node) -> Proposal:
     found: Proposal = node.state(Proposal.at(EVENT))
     return found
-
-
-async def page(node: Node, path: str) -> Any:
-    """What the API of this node answers."""
-    routes, app = APIRouter(), FastAPI()
-    for add in (add_agreements, add_holds):
-        add(routes, lambda _: running(node))
-    app.include_router(routes, prefix="/{body}")
-    transport = httpx2.ASGITransport(app=app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
-        answer = await client.get(f"/{node.body}/{path}")
-    assert answer.status_code == httpx2.codes.OK, answer.text
-    return answer.json()
 
 
 async def test_the_lead_reads_it_beside_a_draft_and_each_party_beside_the_proposal() -> None:

@@ -1,28 +1,15 @@
 """A party's side of an agreement: the newest text, and answers that stand while what they are about stands."""
 
+from support.events.party import answer, proposal, received
 from support.events.scenes import EVENT, answered, blocks, parties, seats, terms
 from support.speaking import Node, letters, said
 
 from kith_chassis.decision import NOTHING
 from kith_commons.agreement.agreement import hash_of
-from kith_contracts.events.agreements import AgreementProposed, AgreementUpdated, Answer, AnswerAgreement
-from kith_contracts.events.terms import AgreementTerms, OnBehalf, Party
+from kith_contracts.events.agreements import AgreementProposed, AgreementUpdated, Answer
+from kith_contracts.events.terms import OnBehalf, Party
 from kith_events.event.party import Proposal
 from kith_events.handlers import HANDLERS
-
-
-def received(text: AgreementTerms, body: str = "bcs") -> Node:
-    node = Node(HANDLERS, body)
-    node.hear(proposal(text), "iop")
-    return node
-
-
-def proposal(text: AgreementTerms) -> AgreementProposed:
-    return AgreementProposed(event=EVENT, terms=text, hash=hash_of(text))
-
-
-def answer(text: AgreementTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted") -> AnswerAgreement:
-    return AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, note="As agreed.")
 
 
 def standing(node: Node) -> dict[OnBehalf, Answer]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from support.events.party import answer, proposal, received
 from support.events.scenes import BEHALVES, EVENT, blocks, parties, seats, terms
+from support.events.texts import page
 from support.speaking import Node
-from unit.events.agreements.test_beside import page
-from unit.events.agreements.test_party import answer, proposal, received
 
 from kith_contracts.events.agreements import StandingChanged, WithdrawAgreement
 from kith_contracts.events.terms import AgreementTerms, Party

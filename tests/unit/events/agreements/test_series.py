@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 from support.events.scenes import EVENT, home, seats, terms
+from support.events.series import parts, series, wall
 
 from kith_commons.formats.zones import moments_of
 from kith_contracts.events.plan import EventPart
@@ -20,31 +21,6 @@ from kith_events.agreements.faults.text import fault
 from kith_events.agreements.series import Series, parts_of
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.render import Addresses, entries
-
-
-def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    """What a clock shows."""
-    return datetime(year, month, day, hour, minute)  # noqa: DTZ001
-
-
-def series(**changes: Any) -> Series:
-    fields = {
-        "part": "reading-group",
-        "title": "Reading group",
-        "zone": "Europe/London",
-        "minutes": 90,
-        "capacity": 20,
-        "hosts": ["iop", "bcs", "ni"],
-        "first": wall(2027, 1, 20, 18),
-        "times": 6,
-    }
-    return Series(**{**fields, **changes})
-
-
-def parts(**changes: Any) -> list[EventPart]:
-    found = parts_of(series(**changes))
-    assert isinstance(found, list), found
-    return found
 
 
 def test_each_occurrence_is_at_the_same_wall_time_and_at_the_next_host() -> None:

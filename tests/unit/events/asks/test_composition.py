@@ -5,8 +5,8 @@ from typing import Any, Final
 from support.events.circle import LEAD, Circle, who
 from support.events.practices import built_in
 from support.events.scenes import EVENT
+from support.events.votes import all_vote, entry
 from support.speaking import FakeViews, finished
-from unit.events.asks.test_meetings import all_vote, entry
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.answers import AnswerAsk

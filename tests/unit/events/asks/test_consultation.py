@@ -1,17 +1,16 @@
 """An issue that members raise becomes points to which each organisation answers by name; nobody hears who raised it."""
 
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from support.events.circle import LEAD, Circle, by_body, who
+from support.events.consultation import BODIES, PICKED, position
 from support.events.practices import built_in, given
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.practice import Reply, Template
 
-BODIES: Final = ("iop", "bcs", "ni")
 CRECHE, LATE, FEES = "A crèche at each event", "No meeting after five", "Fees by income"
-PICKED: Final = {"yes": "It is planned.", "partly": "At two of five events.", "no": "There is no room for it."}
 
 
 def raised() -> Circle:
@@ -27,12 +26,6 @@ def raised() -> Circle:
             circle.person_answers(body, number, "seen", Reply(question="too", chosen=[creche, late]))
     circle.close("seen")
     return circle
-
-
-def position(points: list[str], *options: str, **more: Any) -> Reply:
-    picked = dict(zip(points, options, strict=True))
-    why = {point: PICKED.get(option, "") for point, option in picked.items() if option != "yes"}
-    return Reply(**{"question": "answer", "picked": picked, "why": why, **more})
 
 
 def consulted() -> tuple[Circle, list[str]]:

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support.events.circle import Circle, by_body, who
+from support.events.consultation import BODIES, position
 from support.events.practices import built_in
-from unit.events.asks.test_consultation import BODIES, position
 
 from kith_commons.asks.counting import counted
 from kith_contracts.events.answers import AnswerForBody

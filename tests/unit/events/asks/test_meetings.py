@@ -3,14 +3,11 @@
 import pytest
 from support.events.circle import Circle, by_body, who
 from support.events.practices import built_in
+from support.events.votes import all_vote, entry
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.practice import Figure, Reply
-
-
-def entry(question: str, title: str) -> Reply:
-    return Reply(question=question, title=title)
 
 
 def figures(found: list[Figure], question: str) -> dict[str, str]:
@@ -40,14 +37,6 @@ def meeting() -> Circle:
         circle.person_answers("bcs", number, "for-committee", entry("candidate", name))
     circle.close("for-committee")
     return circle
-
-
-def all_vote(circle: Circle, step: str, question: str, *votes: list[str]) -> None:
-    """Six of each, with these votes in turn."""
-    for number in range(12):
-        body, one = ("iop", number) if number < 6 else ("bcs", number - 6)
-        circle.person_answers(body, one, step, Reply(question=question, chosen=votes[number % len(votes)]))
-    circle.close(step)
 
 
 def test_a_motion_is_carried_by_more_than_half_of_all_who_vote() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from support.events.circle import Circle
 from support.events.practices import built_in
-from unit.events.asks.test_meetings import all_vote, entry
+from support.events.votes import all_vote, entry
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.practice import Reply

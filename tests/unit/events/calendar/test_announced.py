@@ -5,53 +5,21 @@ from typing import Any, Final
 
 import pytest
 from support import readers
-from support.events.scenes import DAY, EVENT, circle, opened, part, terms
-from support.events.scenes import event as led
+from support.events.announced import ADDRESSES, NAMES, announced, face, heard, listed
+from support.events.public import DINNER
+from support.events.scenes import DAY, EVENT, circle, part
 from support.speaking import NOW, Node
-from unit.events.event.test_public import DINNER
 
 from kith_chassis.http.public import LinkedData
 from kith_commons.formats.icalendar import calendar
-from kith_contracts.events.agreements import EventPublished, ListEvent
+from kith_contracts.events.agreements import ListEvent
 from kith_contracts.events.terms import Host
 from kith_events.calendar.announced import Announced, announce
 from kith_events.calendar.jsonld import linked
 from kith_events.calendar.render import Addresses, entries, told
 from kith_events.handlers import HANDLERS
 
-NAMES: Final = {"iop": "IOP", "bcs": "BCS", "ni": "NI"}
-ADDRESSES: Final = Addresses("https://kith.example", "bcs")
 LATER: Final = NOW + timedelta(days=1)
-
-
-def face(version: int = 1, *, unsigned: bool = False, **changes: Any) -> EventPublished:
-    """What the lead of this text publishes once all have signed it."""
-    status, plan = changes.pop("status", "open"), changes.pop("plan", {})
-    text = terms(**changes)
-    published = led(opened(text.model_copy(update={"plan": text.plan.model_copy(update=plan)}))).published
-    assert published
-    acceptances = [] if unsigned else published.acceptances
-    return published.model_copy(update={"version": version, "status": status, "acceptances": acceptances})
-
-
-def heard(*facts: EventPublished, by: str = "iop") -> Announced | None:
-    """What a node announces that has heard these, a day between each."""
-    node = Node(HANDLERS, "ons")
-    for day, fact in enumerate(facts):
-        node.hear(fact, by, now=NOW + timedelta(days=day))
-    found: list[Announced] = node.all(Announced)
-    return found[0] if found else None
-
-
-def announced(*facts: EventPublished, by: str = "iop") -> Announced:
-    found = heard(*facts, by=by)
-    assert found
-    return found
-
-
-def listed(**changes: Any) -> EventPublished:
-    usual: dict[str, Any] = {"event": "ni/annual-dinner", "status": "listed", "listing": DINNER.listing, "version": 1}
-    return EventPublished(**{**usual, **changes})
 
 
 def test_what_all_hosts_have_signed_is_announced() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any, Final
 
 from support import readers
+from support.events.announced import ADDRESSES, NAMES, announced, face, heard, listed
 from support.events.scenes import EVENT
-from unit.events.calendar.test_announced import ADDRESSES, NAMES, announced, face, heard, listed
 
 from kith_commons.formats.icalendar import calendar
 from kith_contracts.events.outcomes import OutcomePublished

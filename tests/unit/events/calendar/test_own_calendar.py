@@ -3,20 +3,17 @@
 from datetime import timedelta
 from typing import Final
 
-from support import readers
+from support.events.own_calendar import granted, read
 from support.events.scenes import DAY, EVENT, PERSON, circle, home, part, person, pseudonym, seats, terms
-from support.speaking import NOW, Node, letters
+from support.speaking import NOW, Node
 
 from kith_chassis.decision import NOTHING
-from kith_commons.formats.icalendar import calendar
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.links import CalendarLink, link_of
-from kith_events.calendar.render import own_entries
 from kith_events.handlers import HANDLERS
 from kith_events.places import registration
-from kith_events.places.registration import Registration
 
 TOKEN: Final = "t" * 43
 RETURNER: Final = ["returner"]
@@ -24,26 +21,6 @@ RETURNER: Final = ["returner"]
 
 def make(node: Node, token: str = TOKEN, *, free: bool = False) -> MakeCalendarLink:
     return MakeCalendarLink(person=PERSON, link=link_of(node.keyed, token), free=free)
-
-
-def read(node: Node, *, busy: bool = True, plain: bool = False) -> list[readers.Read]:
-    """The person's calendar, as it is read."""
-    known = {each.id: each for each in node.all(Announced)}
-
-    def uid(*of: str) -> str:
-        return node.keyed("calendar", PERSON, *of)
-
-    own = own_entries(node.all(Registration), known, uid, busy=busy, plain=plain)
-    return readers.calendar(calendar("Sessions", tuple(own)))
-
-
-def granted(node: Node, name: str = "lectures") -> None:
-    """The person asks for a part, and gets a place in it."""
-    decision = node.hear(AskForPlaces(person=PERSON, event=EVENT, parts=[name]))
-    if letters(decision):
-        alias = registration.pseudonym(node.keyed, PERSON, EVENT)
-        place = {"event": EVENT, "part": name, "pseudonym": alias, "number": 1}
-        node.hear(PlaceDecided(**place, version=1, status="granted"), "iop")
 
 
 def test_of_an_address_only_a_keyed_hash_is_kept() -> None:

@@ -6,10 +6,10 @@ from typing import Final
 import pytest
 from pydantic import ValidationError
 from support import readers
+from support.events.announced import ADDRESSES, NAMES, announced, face
+from support.events.own_calendar import granted, read
 from support.events.scenes import DAY, EVENT, blocks, circle, home, part, seats, terms
-from unit.events.agreements.test_series import parts, series
-from unit.events.calendar.test_announced import ADDRESSES, NAMES, announced, face
-from unit.events.calendar.test_own_calendar import granted, read
+from support.events.series import parts, series
 
 from kith_commons.agreement.agreement import hash_of
 from kith_commons.formats.icalendar import calendar

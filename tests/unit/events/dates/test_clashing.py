@@ -7,9 +7,10 @@ import pytest
 from dateutil.easter import EASTER_ORTHODOX, easter
 from hijridate import Hijri
 from pyluach.dates import HebrewDate
+from support.events.clashes import NAMES, announced
+from support.events.public import DINNER, face
 from support.events.scenes import DAY, EVENT, part, terms
 from support.speaking import Node
-from unit.events.event.test_public import DINNER, face
 
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.holds import Held
@@ -21,7 +22,6 @@ from kith_events.handlers import HANDLERS
 
 HOUR: Final = timedelta(hours=1)
 YEARS: Final = range(2026, 2029)
-NAMES: Final = {"iop": "IOP", "ni": "NI"}
 
 
 def known(name: str) -> list[Known]:
@@ -31,14 +31,6 @@ def known(name: str) -> list[Known]:
 def found(starts: datetime, hours: int = 2, nation: Nation | None = None, *events: Announced) -> list[Clash]:
     slot = Slot(starts, starts + timedelta(hours=hours), "Europe/London", nation)
     return clashes(slot, known_days(), events, NAMES)
-
-
-def announced(*facts: EventPublished, by: str = "iop") -> Announced:
-    node = Node(HANDLERS, "ons")
-    for fact in facts:
-        node.hear(fact, by)
-    state: Announced = node.state(Announced.at(facts[0].event))
-    return state
 
 
 # The list

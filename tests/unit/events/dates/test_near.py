@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.events.clashes import NAMES, announced
+from support.events.public import face
 from support.events.scenes import DAY
-from unit.events.dates.test_clashing import NAMES, announced
-from unit.events.event.test_public import face
 
 from kith_contracts.events.holds import Held
 from kith_events.calendar.announced import Announced

@@ -1,11 +1,11 @@
 """What everyone knows: bodies, published events, and events that are booked elsewhere."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from support.agreeing import accepted, yes
-from support.events.scenes import BEHALVES, DAY, EVENT, PARTIES, event, lead, opened, registered
+from support.events.public import DINNER, LISTING, face
+from support.events.scenes import BEHALVES, DAY, EVENT, PARTIES, lead, registered
 from support.speaking import Node, said
 
 from kith_chassis.decision import NOTHING
@@ -14,22 +14,6 @@ from kith_contracts.events.agreements import EventPublished, ListEvent
 from kith_contracts.events.terms import Host, Listing
 from kith_events.event.public import Shown
 from kith_events.handlers import HANDLERS
-
-LISTING = Listing(
-    title="Annual dinner",
-    zone="Europe/London",
-    starts=DAY,
-    ends=DAY + timedelta(hours=4),
-    venue="York",
-    book_at="https://www.nuclearinst.com/events",
-)
-DINNER = ListEvent(event="ni/annual-dinner", listing=LISTING)
-
-
-def face(version: int = 1, **changes: Any) -> EventPublished:
-    published = event(opened()).published
-    assert published
-    return published.model_copy(update={"version": version, **changes})
 
 
 def test_the_newest_registration_counts_in_whatever_order_they_come() -> None:

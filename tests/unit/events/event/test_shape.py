@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from support.events.own_calendar import read
 from support.events.scenes import (
     DAY,
     EVENT,
@@ -22,7 +23,6 @@ from support.events.scenes import (
     terms,
 )
 from support.speaking import Node, letters, said
-from unit.events.calendar.test_own_calendar import read
 
 from kith_commons.agreement.agreement import hash_of
 from kith_commons.arrivals import admit

@@ -3,41 +3,27 @@
 from datetime import timedelta
 
 import pytest
+from support.events.forgetting import ID, forget
+from support.events.registrations import alias, ask, decided, give_up
 from support.events.scenes import DAY, EVENT, PERSON, asked, event, home, opened, place, pseudonym, release, request
 from support.speaking import NOW, Node, letters, said
-from unit.events.places.test_registrations import alias, ask, decided, give_up
 
 from kith_chassis.decision import NOTHING, Decision
-from kith_contracts.events.actions import ForgetActions
 from kith_contracts.events.places import PlaceDecided
 from kith_contracts.forgetting import (
     ForgetPseudonym,
-    ForgetRegistration,
     ForgetRegistrations,
     PseudonymForgotten,
     PursueErasure,
     RecordForgetting,
 )
-from kith_contracts.message import Letter, Message
+from kith_contracts.message import Letter
 from kith_events.event.erased import Erased, Erasure
 from kith_events.event.guest import Guest
 from kith_events.forgetting import home as module
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration
 from kith_events.places.registration import pseudonym as known_as
-
-ID = "f" * 32
-CHAIN = (ForgetActions, ForgetRegistration, ForgetRegistrations)
-
-
-def forget(node: Node, person: str = PERSON) -> list[Decision]:
-    """All that follows at home until it says that it has cleared up, in order."""
-    waiting: list[Message] = [ForgetRegistrations(person=person, forgetting=ID)]
-    decisions = []
-    while waiting:
-        decisions.append(node.hear(waiting.pop(0)))
-        waiting += [each for kind in CHAIN for each in said(decisions[-1], kind)]
-    return decisions
 
 
 def sent(decisions: list[Decision]) -> list[Letter]:

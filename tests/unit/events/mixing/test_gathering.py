@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from support.events.mixing import known, lead, mixing, plan, repair
 from support.events.scenes import DAY, EVENT, asked, pseudonym, release
 from support.speaking import Node
-from unit.events.mixing.test_mixing import known, lead, mixing, plan, repair
 
 from kith_contracts.events.check_in import ArrivalMark, CheckIn, WalkIn
 from kith_events.door.door import Door

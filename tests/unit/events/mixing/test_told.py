@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.events.mixing import lead, mixing, plan
 from support.events.scenes import EVENT, pseudonym
-from unit.events.mixing.test_mixing import lead, mixing, plan
 
 from kith_chassis.keys.box import new_private_key, public_key, seal
 from kith_chassis.keys.keyring import Keyring

@@ -5,49 +5,16 @@ joined once, with a bursary and costs of care; and a clinic where each mentor ha
 from datetime import datetime, timedelta
 from typing import Final
 
-from support.events.scenes import EVENT, PERSON, event, home, opened, part, request, seats, terms
-from support.speaking import letters
-from unit.events.agreements.test_series import parts
-from unit.events.calendar.test_own_calendar import read
+from support.events.cohort import Pair
+from support.events.own_calendar import read
+from support.events.scenes import EVENT, PERSON, event, part, seats, terms
+from support.events.series import parts
 
-from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, RequestPlace
+from kith_contracts.events.places import AskForPlaces, GiveUpPlaces
 from kith_contracts.events.plan import EventPart, Fund
 from kith_contracts.events.terms import AgreementTerms, Seats
-from kith_contracts.message import Letter, Message
-from kith_events.agreements.faults.text import fault
-from kith_events.places.registration import Registration, Wish
 
 HOUSES: Final = ["37 Caledonian Road", "2 High Street", "Town Hall"]
-
-
-class Pair:
-    """IOP leads, BCS has one person at home; letters between the two arrive at once."""
-
-    def __init__(self, text: AgreementTerms) -> None:
-        assert fault(text, ("iop", "bcs", "ni"), EVENT) is None
-        self.lead, self.home = opened(text), home(text=text)
-        self.requests: list[RequestPlace] = []
-
-    def tell(self, command: Message) -> None:
-        """The person says this, and the lead answers."""
-        self._pass("bcs", letters(self.home.hear(command)))
-
-    def others(self, *people: int, name: str) -> None:
-        """People of NI ask."""
-        for who in people:
-            self._pass("iop", letters(self.lead.hear(request(who, name), "ni")))
-
-    def wishes(self) -> dict[str, Wish]:
-        """All that the person has asked for, by name."""
-        return {name: wish for each in self.home.all(Registration) for name, wish in each.wishes.items()}
-
-    def _pass(self, by: str, said: list[Letter]) -> None:
-        nodes = {"iop": self.lead, "bcs": self.home}
-        for each in said:
-            if isinstance(each.message, RequestPlace):
-                self.requests.append(each.message)
-            if each.to in nodes and each.to != by:
-                self._pass(each.to, letters(nodes[each.to].hear(each.message, by)))
 
 
 # A programme for returners

@@ -5,16 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from support.events.public import DINNER
+from support.events.registrations import alias, ask, decided, give_up, returner
 from support.events.scenes import DAY, EVENT, PERSON, blocks, circle, event, home, opened, part, person, seats, terms
 from support.speaking import Node, letters, said
-from unit.events.event.test_public import DINNER
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import (
-    AskForPlaces,
-    GiveUpPlaces,
-    PlaceDecided,
     PlaceStatus,
     RegistrationUpdated,
     ReleasePlace,
@@ -26,27 +24,6 @@ from kith_events.handlers import HANDLERS
 from kith_events.places.registration import Registration, pseudonym
 
 
-def ask(*parts: str, who: str = PERSON, of: str = EVENT) -> AskForPlaces:
-    return AskForPlaces(person=who, event=of, parts=list(parts or ["lectures"]))
-
-
-def give_up(*parts: str) -> GiveUpPlaces:
-    return GiveUpPlaces(person=PERSON, event=EVENT, parts=list(parts or ["lectures"]))
-
-
-def alias(node: Node, closed_part: str = "", who: str = PERSON) -> str:
-    return pseudonym(node.keyed, who, EVENT, closed_part)
-
-
-def decided(
-    node: Node, status: PlaceStatus, name: str = "lectures", number: int = 1, version: int = 1, **more: Any
-) -> PlaceDecided:
-    name_at_host = alias(node, name if name == "circle" else "")
-    return PlaceDecided(
-        event=EVENT, part=name, pseudonym=name_at_host, number=number, version=version, status=status, **more
-    )
-
-
 def answer(node: Node, status: PlaceStatus, name: str = "lectures", **more: Any) -> RegistrationUpdated | None:
     """Hear the lead's decision; the fact that follows from it, if there is one."""
     facts = said(node.hear(decided(node, status, name, **more), "iop"), RegistrationUpdated)
@@ -56,12 +33,6 @@ def answer(node: Node, status: PlaceStatus, name: str = "lectures", **more: Any)
 def statuses(fact: RegistrationUpdated | None) -> dict[str, str]:
     assert fact
     return {each.part: each.status for each in fact.parts}
-
-
-def returner() -> Node:
-    node = home()
-    node.hear(person(audiences=["returner"], version=2))
-    return node
 
 
 def with_lectures_and_dinner() -> Node:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from support.events.registrations import alias, ask, decided, give_up, returner
 from support.events.scenes import EVENT, PERSON, home
 from support.speaking import NOW, Node, said
-from unit.events.places.test_registrations import alias, ask, decided, give_up, returner
 
 from kith_contracts.events.places import AcceptOffers, LeaveEvent, RegistrationUpdated, Why
 from kith_events.places.api import turns_of

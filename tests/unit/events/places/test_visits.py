@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Final
 
+from support.events.cohort import Pair
+from support.events.own_calendar import read
 from support.events.scenes import DAY, EVENT, PERSON, event, part, seats, terms
 from support.speaking import letters
-from unit.events.calendar.test_own_calendar import read
-from unit.events.places.test_cohort import Pair
 
 from kith_contracts.events.draws import DrawPlaces
 from kith_contracts.events.places import AskForPlaces, PlaceDecided

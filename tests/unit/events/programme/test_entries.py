@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 from support.events.circle import CLUB, Circle, who
-from support.events.practices import built_in
+from support.events.entries import reviewed
 from support.events.scenes import DAY, EVENT, terms
 from support.speaking import FakeViews, Node, letters, said
 
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.entries import DropEntry, EntryOf, EntryScheduled, Scheduled
-from kith_contracts.events.practice import Reply
 from kith_contracts.events.programme import ProgrammePublished, Session, SetProgramme, Speaker
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_events.asks.api_own import OwnAsk, own_asks
@@ -19,21 +18,6 @@ from kith_events.event.public import Shown
 from kith_events.programme.lead import Programme
 
 HOUR = timedelta(hours=1)
-
-
-def reviewed(*, decided: bool = True) -> tuple[Circle, str, str]:
-    """Two abstracts of BCS; the first is accepted once the lead has decided."""
-    circle = Circle("iop", "bcs", "ni")
-    circle.start(built_in("abstracts"), jury=["ni"])
-    for number, title in enumerate(("Fusion", "Fission")):
-        circle.person_answers("bcs", number, "abstracts", Reply(question="abstract", title=title, text="We show."))
-    circle.close("abstracts")
-    fusion, fission = (circle.entry("abstracts", title) for title in ("Fusion", "Fission"))
-    circle.body_answers("ni", "review", Reply(question="quality", scores={fusion: 5, fission: 2}))
-    circle.close("review")
-    if decided:
-        circle.decide("review", winners=[fusion], why="There is time for one.")
-    return circle, fusion, fission
 
 
 def session(entry: str | None, name: str = "first", **changes: Any) -> Session:

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from support.events.circle import CLUB, Circle, who
+from support.events.entries import reviewed
 from support.events.scenes import DAY, EVENT
-from unit.events.programme.test_entries import reviewed
-from unit.events.programme.test_speaking import BEA, answer, own, planned, put, session
+from support.events.speakers import BEA, answer, own, planned, put, session
 
 from kith_contracts.events.entries import EntryOf
 from kith_contracts.events.programme import Session, Speaker, WithdrawSpeaker

@@ -1,17 +1,16 @@
 """How a network's year goes: a meeting in person that is overdue, a host three times in a row, set aside."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from support.events.scenes import DAY, part, seats
+from support.events.announced import listed
+from support.events.checks import held, known, online
+from support.events.scenes import DAY, part
 from support.speaking import NOW, Node
-from unit.events.calendar.test_announced import face, listed
 
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.checks import SetCheckAside
-from kith_contracts.events.plan import EventPart
 from kith_events.calendar.announced import Announced
-from kith_events.handlers import HANDLERS
 from kith_events.year.checks import SetAside, checks, last_in_person, next_in_person
 from kith_events.year.meetings import meetings
 
@@ -19,26 +18,8 @@ NETWORK: Final = "bcs/womens-forum"
 YEAR: Final = timedelta(days=365)
 
 
-def held(*parts: EventPart) -> EventPublished:
-    """IOP, BCS and NI hold it together on 12 March 2027."""
-    of = list(parts) or [part()]
-    plan = {"starts": min(each.starts for each in of), "ends": max(each.ends for each in of)}
-    return face(parts=of, seats=[seats(each.part) for each in of], plan=plan)
-
-
-def known(*facts: EventPublished, body: str = "bcs") -> Node:
-    node = Node(HANDLERS, body)
-    for fact in facts:
-        node.hear(fact, fact.event.partition("/")[0])
-    return node
-
-
 def told(node: Node, now: datetime) -> list[str]:
     return [each.sentence for each in checks(meetings(node.all(Announced)), now)]
-
-
-def online(name: str, **changes: Any) -> EventPart:
-    return part(name, format="online", **changes)
 
 
 def test_until_a_year_is_over_nothing_is_said_and_then_when_it_was() -> None:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
+from support.events.announced import listed
+from support.events.checks import held, known, online
 from support.events.practices import built_in, given
 from support.events.scenes import DAY, EVENT, event, opened, part, seats, terms
-from unit.events.calendar.test_announced import listed
-from unit.events.year.test_checks import held, known, online
 
 from kith_commons.asks.practice import fault
 from kith_commons.asks.replies import fault as fault_of_answer

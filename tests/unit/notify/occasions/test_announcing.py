@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from support.notify.asked import mail_of
 from support.notify.mails import calendars, everything, text
 from support.notify.scenes import PERSON, TELLING, deliveries, home, person
 from support.speaking import NOW, Node, said
-from unit.notify.occasions.test_asks import mail_of
 
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery

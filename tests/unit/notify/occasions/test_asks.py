@@ -1,21 +1,16 @@
 """Asks: everyone who is asked is told once, in words that tell nothing; an author hears that there is an answer."""
 
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP, default
 
 import pytest
-from support.notify.mails import HOUSE, calendars, everything, text
+from support.notify.asked import mail_of
+from support.notify.mails import calendars, everything, text
 from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person, registration
 from support.speaking import NOW, Node, said
 
 from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.notify.deliveries import TellAsked
-from kith_notify.mail.letter import of_no_day
 from kith_notify.occasions.asks import PAGE
-from kith_notify.occasions.events import Delivery
-from kith_notify.recipients import Recipient
 
 UNTIL = NOW + timedelta(days=7)
 
@@ -27,13 +22,6 @@ def asked(node: Node, who: str = "members", **more: object) -> None:
     (command,) = said(node.hear(fact), TellAsked)
     while command:
         (command,) = said(node.hear(command), TellAsked) or (None,)
-
-
-def mail_of(node: Node, delivery: Delivery) -> EmailMessage:
-    mail = of_no_day(delivery, node.state(Recipient.at(PERSON)), house=HOUSE, now=NOW)
-    read = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
-    assert isinstance(read, EmailMessage)
-    return read
 
 
 def test_members_are_told_once_that_they_are_asked() -> None:

@@ -1,8 +1,8 @@
 """Mails about sessions that have moved: one for each version, in words that tell nothing."""
 
+from support.notify.asked import mail_of
 from support.notify.mails import everything, text
 from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person
-from unit.notify.occasions.test_asks import mail_of
 
 from kith_contracts.notify.deliveries import TellSession
 

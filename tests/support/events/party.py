@@ -1,0 +1,23 @@
+"""What a party hears from the lead, and answers."""
+
+from support.events.scenes import EVENT
+from support.speaking import Node
+
+from kith_commons.agreement.agreement import hash_of
+from kith_contracts.events.agreements import AgreementProposed, Answer, AnswerAgreement
+from kith_contracts.events.terms import AgreementTerms, OnBehalf
+from kith_events.handlers import HANDLERS
+
+
+def received(text: AgreementTerms, body: str = "bcs") -> Node:
+    node = Node(HANDLERS, body)
+    node.hear(proposal(text), "iop")
+    return node
+
+
+def proposal(text: AgreementTerms) -> AgreementProposed:
+    return AgreementProposed(event=EVENT, terms=text, hash=hash_of(text))
+
+
+def answer(text: AgreementTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted") -> AnswerAgreement:
+    return AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, note="As agreed.")
