@@ -4,7 +4,6 @@ NI is small: one of its two people at the talk is in the circle too. RSC asked f
 people of BCS are there than a block has codes. On real servers; and the lead's own node opens what it can.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -15,7 +14,7 @@ from typing import Any, Final
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.counting import ATTACKS, Held, Seen
-from support.eventually import eventually
+from support.eventually import elapse, eventually
 from support.evidence import record
 from support.joint import person, terms
 from support.planted import LEAKS, planted
@@ -105,7 +104,7 @@ async def play(federation: Federation) -> None:
         await done(federation, body, "events", "ask-for-places", {"person": id, "event": EVENT, "parts": parts})
     left = (returns - datetime.now(UTC)).total_seconds()
     assert left > 1, "the machine was too slow to ask before the return date"
-    await asyncio.sleep(left)
+    await elapse(left, because="the return date is to come")
     await eventually(lambda: nobody_in_bcs_waits(federation))
     for id in await with_status(federation, "offered"):
         await done(federation, "bcs", "events", "accept-offers", {"person": id, "event": EVENT, "parts": ["circle"]})

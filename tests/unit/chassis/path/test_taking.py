@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
-from support.eventually import eventually
+from support.eventually import eventually, turns
 from support.vaults import new_vault
 
 from kith_chassis.decision import Circumstances, Decision, Handler, State
@@ -73,6 +73,7 @@ class Memory(Ledger):
         self.reads: list[set[str]] = []
         self.fail: list[Exception] = []
         self.ends: asyncio.Queue[Exception | None] = asyncio.Queue()
+        self.tries = 0
 
     async def load(
         self, paths: Iterable[str], guarded: Iterable[str], claims: Iterable[bytes]
@@ -83,6 +84,7 @@ class Memory(Ledger):
         return [self.kept[path] for path in self.reads[-1] if path in self.kept], self.claimed & {*claims}
 
     async def commit(self, work: Work) -> None:
+        self.tries += 1
         ending = await self.ends.get()
         try:
             if ending:
@@ -175,7 +177,7 @@ class Node:
             self.ledger.ends.put_nowait(each)
         async with asyncio.timeout(5):
             await self.ledger.ends.join()
-        await asyncio.sleep(0.01)
+        await turns()
 
     @property
     def next(self) -> int:
@@ -211,7 +213,7 @@ async def test_a_command_that_comes_again_in_the_next_portion_takes_effect_once(
     node = Node()
     await node.take(("bcs/a", "active"), again=True)
     second = asyncio.create_task(node.take(("bcs/a", "active"), again=True))
-    await asyncio.sleep(0.01)
+    await turns()
     await node.end(None, None)
     await second
     assert (node.next, node.ledger.kept[at("a")]["revision"], len(node.ledger.reads)) == (2, 1, 2)
@@ -221,10 +223,13 @@ async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_l
     node = Node()
     await node.take((RULE, "resting"))
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     node.ledger.ends.put_nowait(Conflict("moved on"))
-    await asyncio.sleep(0.05)
-    assert node.decided == ["rule", "b", "rule"]
+
+    async def decided_anew() -> bool:
+        return node.decided == ["rule", "b", "rule"]
+
+    await eventually(decided_anew)
     await node.end(None, None)
     await second
     assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
@@ -236,11 +241,11 @@ async def test_the_third_counts_on_the_second_which_counts_on_the_first() -> Non
     node = Node()
     await node.take((RULE, "resting"))
     second = asyncio.create_task(node.take((RULE, "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     await node.end(None)
     await second
     third = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     assert (node.decided, node.next) == (["rule", "rule", "b"], 1)
     await node.end(None, None)
     await third
@@ -264,7 +269,11 @@ async def test_what_is_committed_after_a_server_was_away_is_known_too() -> None:
     node.ledger.ends.put_nowait(KafkaConnectionError())
     await node.take((RULE, "resting"))
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.6)  # the pause after a failure
+
+    async def tried_again() -> bool:
+        return node.ledger.tries == 2
+
+    await eventually(tried_again)
     await node.end(None, None)
     await second
     assert node.next == 2
@@ -277,7 +286,7 @@ async def test_after_something_was_forgotten_it_is_read_anew() -> None:
     await node.end(None)
     await node.take((RULE, "ended"))
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     reads = len(node.ledger.reads)
     await node.end(None, None)
     await second
@@ -290,7 +299,7 @@ async def test_what_cannot_be_read_ahead_is_read_in_its_turn() -> None:
     await node.take((RULE, "resting"))
     node.ledger.fail = [KafkaConnectionError()]
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     await node.end(None, None)
     await second
     assert '"rule":"resting"' in node.notes()["b"]
@@ -301,11 +310,11 @@ async def test_behind_what_failed_nothing_is_taken(failure: Exception) -> None:
     node = Node()
     await node.take(("bcs/a", "active"))
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     await node.end(failure)
     await second
     await node.take(("bcs/c", "active"))
-    await asyncio.sleep(0.01)
+    await turns()
     assert node.notes() == {}
     assert node.flow.failure.done() is isinstance(failure, RuntimeError)
     if node.flow.failure.done():
@@ -318,7 +327,7 @@ async def test_what_was_fetched_before_partitions_moved_is_not_taken() -> None:
     node = Node()
     await node.take(("bcs/a", "active"))
     second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await asyncio.sleep(0.01)
+    await turns()
     node.flow._assignment += 1
     await node.end(None)
     await second
@@ -330,7 +339,7 @@ async def test_it_is_at_rest_only_when_nothing_is_under_way() -> None:
     node = Node()
     await node.take(("bcs/a", "active"))
     stopping = asyncio.create_task(node.flow.stop(5))
-    await asyncio.sleep(0.01)
+    await turns()
     assert not stopping.done()
     await node.end(None)
     await stopping
