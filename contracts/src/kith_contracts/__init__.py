@@ -1,1 +1,1 @@
-"""The messages of Kith, and the one door by which they are read. Depends on pydantic and nothing else."""
+"""The messages of Kith, and the one door by which they are read. Depends on pydantic and PyNaCl only."""
