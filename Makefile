@@ -44,6 +44,11 @@ lock: $(UV) ## pin every package anew, with hashes: for work here, and for the i
 demo: setup ## run a federation of seven bodies and play the main story
 	@$(BIN)/kith demo $(ARGS)
 
+picture: setup ## draw docs/demo.svg, the picture in README.md, from a new run of the demo
+	@mkdir -p reports
+	@COLUMNS=104 $(BIN)/kith demo --once | tee reports/demo.txt
+	@$(BIN)/python -m kith_lab.demo.picture < reports/demo.txt > docs/demo.svg
+
 check: setup ## lint, types, import rules, unused dependencies
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync types lint imports $(PACKAGES:%=unused/%)
 
