@@ -88,7 +88,7 @@ async def test_readiness_says_which_server_is_away_and_since_when(ground: Ground
         await stack.mongo.start()
         await stack.kafka.start()
     await eventually(lambda: home.is_ready(process), within=40)
-    gone = {line["server"] for line in process.said("a server is away or refuses this node")}
+    gone = {line["server"] for line in process.said("a server does not answer, or refuses this node")}
     assert kafka in gone
     assert {line["server"] for line in process.said("a server answers again")} == gone
     await process.kill()

@@ -20,7 +20,7 @@ async def test_a_node_that_was_given_files_warns_of_school_holidays_and_others_d
         await node.ready()
         assert await school_holidays(federation, "ons") == ["Half term (Leeds)"]
         assert await school_holidays(federation, "bcs") == []
-        (told,) = [line for line in node.log.read_text().splitlines() if "a calendar is left out" in line]
+        (told,) = [line for line in node.log.read_text().splitlines() if "leaving out a calendar file" in line]
         assert "broken.ics" in told
         assert "Download it again" in told
     finally:

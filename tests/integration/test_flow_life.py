@@ -47,7 +47,7 @@ async def test_a_flow_that_fails_is_named_and_begun_anew_while_all_else_goes_on(
     await home.ground.admit(home.slug)
 
     async def fails_again() -> bool:
-        return len(process.said("a fault: begun anew after a pause")) >= 2
+        return len(process.said("failed, restarting after a pause")) >= 2
 
     async def follows_the_registry() -> bool:
         return await _next(home, f"{home.slug}.directory.views/kith.registry/0") > 0
@@ -57,7 +57,7 @@ async def test_a_flow_that_fails_is_named_and_begun_anew_while_all_else_goes_on(
     told = await health(process)
     assert (told["status"], list(told["alarms"])) == ("alarm", [f"{home.slug}.directory"])
     assert "ValueError" in told["alarms"][f"{home.slug}.directory"]
-    pauses = [line["pause"] for line in process.said("a fault: begun anew after a pause")]
+    pauses = [line["pause"] for line in process.said("failed, restarting after a pause")]
     assert pauses[:2] == [1.0, 2.0], "each is longer than the one before"
     await home.database["offsets"].update_one({"_id": at}, {"$set": {"next": 0}})
     await home.send(home.charter("n0"))
@@ -72,7 +72,7 @@ async def test_a_port_that_is_taken_is_a_fault(ground: Ground) -> None:
     first = await home.start_ready()
     second = await home.start(KITH_HTTP_PORT=first.url.rpartition(":")[2])
     assert await second.end() == 1
-    [fault] = second.said("stopping for a fault")
+    [fault] = second.said("stopping because of a fault")
     assert "cannot listen on 127.0.0.1:" in fault["raised"]
     await first.kill()
 

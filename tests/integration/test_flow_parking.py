@@ -71,7 +71,7 @@ async def test_unreadable_records_are_parked_once_each_with_the_reason(ground: G
         return counted == Counter(expected.values())
 
     await eventually(is_counted)
-    assert {line["place"] for line in process.said("a record is parked")} == expected.keys()
+    assert {line["place"] for line in process.said("parked a record")} == expected.keys()
     await process.kill()
 
 

@@ -22,7 +22,7 @@ async def test_records_deleted_while_it_was_down_raise_an_alarm(ground: Ground) 
     await eventually(lambda: _alarm_of_the_first(home, process))
     await eventually(lambda: _is_chartered(home, "d"))
     assert not await _is_chartered(home, "c")
-    assert process.said("a partition stands still")
+    assert process.said("a partition has stopped")
     await process.kill()
 
 

@@ -96,7 +96,7 @@ async def at_most(seconds: float, closing: Awaitable[None]) -> None:
         task.cancel()
         log.warning("not closed in time")
     elif not task.cancelled() and (error := task.exception()):
-        log.warning("not closed in order", error=told(error))
+        log.warning("closing failed", error=told(error))
 
 
 def _say(details: RetryDetails) -> None:

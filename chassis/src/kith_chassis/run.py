@@ -44,9 +44,9 @@ def main(*services: Service) -> None:
         sys.exit(2)
     logs.configure(settings.log_level)
     for variable, near in startup.mistyped(os.environ).items():
-        log.warning("there is no such setting", variable=variable, did_you_mean=near)
+        log.warning("unknown setting", variable=variable, did_you_mean=near)
     if settings.kafka_protocol == "PLAINTEXT":
-        log.warning("no access control: whoever reaches this machine's Kafka may write in every body's name")
+        log.warning("no access control: anyone who can reach this Kafka can write in the name of any body")
     crash.arm(settings.crash)
     sys.exit(asyncio.run(serve(settings, services)))
 
@@ -69,7 +69,7 @@ async def serve(
     if isinstance(fault, WrongHome | WrongPassword):
         print(fault, file=sys.stderr)  # noqa: T201 - the settings are wrong, as in `main`
     elif fault:
-        log.critical("stopping for a fault", exc_info=fault)
+        log.critical("stopping because of a fault", exc_info=fault)
     await node.stop()
     await asyncio.wait({web})
     log.info("stopped")

@@ -72,7 +72,7 @@ class Server:
             self._answered, self._since = self._clock(), datetime.now(UTC)
         trouble = self.trouble
         if trouble and not self._said:
-            log.error("a server is away or refuses this node", server=self.name, why=trouble)
+            log.error("a server does not answer, or refuses this node", server=self.name, why=trouble)
         elif self._said and not trouble:
             log.info("a server answers again", server=self.name)
         self._said = bool(trouble)

@@ -208,7 +208,7 @@ class BodyService:
                 try:
                     await flow.look()
                 except PASSING as error:
-                    log.warning("the logs cannot be looked at", error=told(error))
+                    log.warning("cannot look up the range of the logs, trying again", error=told(error))
 
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""

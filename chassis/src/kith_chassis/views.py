@@ -72,5 +72,5 @@ class StoredViews:
         try:
             return state_of(model, found, self._vault)  # type: ignore[return-value]
         except (KeyError, ValueError) as error:
-            log.warning("a state is left out, for it cannot be opened", kind=model.kind, error=told(error))
+            log.warning("leaving out a state that cannot be opened", kind=model.kind, error=told(error))
             return None

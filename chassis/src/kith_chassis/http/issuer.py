@@ -84,9 +84,9 @@ class Tokens:
                 if found := keys_in(await self._fetch()):
                     self._keys, self._fetched = found, self._clock()
                 else:
-                    log.warning("the issuer of tokens publishes no key that we can use")
+                    log.warning("the token issuer publishes no key of a supported type")
         except (OSError, ValueError, TimeoutError, RecursionError) as error:
-            log.warning("the keys of the issuer cannot be had", why=type(error).__name__)
+            log.warning("cannot fetch the keys of the token issuer", why=type(error).__name__)
         finally:
             self._fetching = None
 

@@ -130,8 +130,8 @@ class LenientBatch:
         except Swollen:
             yield self._stub("too-large", f"a batch has {LARGEST_BATCH} bytes and {MOST_RECORDS} records at most")
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, what comes after it is read
-            log.error("a batch is broken", error=type(error).__name__, offset=self._head.first)  # noqa: TRY400 - it would quote
-            yield self._stub("bad-batch", "the rest of a batch is broken, and cannot be read")
+            log.error("a Kafka batch is damaged", error=type(error).__name__, offset=self._head.first)  # noqa: TRY400 - it would quote
+            yield self._stub("bad-batch", "the rest of a Kafka batch is damaged and cannot be read")
 
     def _stub(self, code: str, sentence: str) -> Stub:
         """At the last offset, which nobody can have passed."""

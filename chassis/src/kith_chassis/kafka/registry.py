@@ -109,7 +109,7 @@ class Registry:
                     told_of, edition = found, self.known.edition
                     tell(found)
             except PASSING as error:
-                log.warning("the registry is not followed for a moment", error=told(error))
+                log.warning("reading the registry failed, trying again", error=told(error))
                 await asyncio.sleep(PAUSE)
             if self.bodies.keys() - told_of:
                 await asyncio.sleep(PAUSE)
@@ -142,7 +142,7 @@ class Registry:
             payload = signed_bytes(record.topic, record.key, record.headers, record.value, message.version)
             self.known.book.verify(envelope.signature, payload, envelope.body, appended)
         except Unreadable as error:
-            log.warning("a registration does not count", why=str(error), offset=record.offset)
+            log.warning("ignoring an invalid registration", why=str(error), offset=record.offset)
             return
         if message.version > getattr(bodies.get(message.body), "version", 0):
             bodies[message.body] = message

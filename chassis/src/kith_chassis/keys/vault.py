@@ -198,7 +198,7 @@ class Vault:
             return None
         key = self._data_key(found) if "wrapped" in found else None
         if key is None and "forgotten" not in found:
-            log.error("the key of a person cannot be opened: its key of the day is not in the folder", day=found["day"])
+            log.error("cannot open the key of a person: its day key is not in the folder of keys", day=found["day"])
             return None
         return Kept(AESGCM(key) if key else None, "forgotten" in found, now)
 

@@ -88,7 +88,7 @@ class Echo:
             self._given_up |= behind
             return False
         except PASSING as error:
-            log.warning("whether it can be read is not known", error=told(error))
+            log.warning("cannot tell whether an outcome can be read yet", error=told(error))
             return False
         return True
 

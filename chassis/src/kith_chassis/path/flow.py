@@ -106,7 +106,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         self._assignment += 1
         async with self._at_rest():
             if not await self._relay.drained(DRAIN_SECONDS):
-                log.warning("outbox left to the successor", group=self.group)
+                log.warning("leaving the outbox to the next owner", group=self.group)
             self._ownership.forget()
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
@@ -151,7 +151,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     def fail(self, error: Exception) -> None:
         """Take no more: whoever hosts this flow begins it anew, from the database."""
         if not self._stopping and not self.failure.done():
-            log.critical("the flow cannot go on", group=self.group, exc_info=error)
+            log.critical("the flow has failed", group=self.group, exc_info=error)
             self.failure.set_exception(error)
             self._ownership.forget()
 
@@ -171,7 +171,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             async with asyncio.timeout(within), self._at_rest():
                 log.debug("the last batch is done", group=self.group)
         except TimeoutError:
-            log.warning("a batch is left to the successor", group=self.group)
+            log.warning("leaving a batch to the next owner", group=self.group)
         for task in self._tasks:
             task.cancel()
 

@@ -160,7 +160,7 @@ class Inbox:
         except Unreadable as error:
             return self._unread(record, error, known, held)
         except Exception as error:
-            log.exception("a record broke its handler", offset=record.offset, topic=record.topic)
+            log.exception("reading a record failed", offset=record.offset, topic=record.topic)
             return self._unread(record, error, known, held)
 
     def _unread(self, record: Any, error: Exception, known: Registered | None, held: frozenset[str]) -> Entry:

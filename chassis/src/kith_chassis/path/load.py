@@ -86,7 +86,7 @@ class Loader:
             try:
                 loaded.states[path] = state_of(refs[path].model, each, self._vault)
             except (KeyError, ValueError) as error:
-                log.error("a state cannot be read", kind=refs[path].model.kind, error=told(error))  # noqa: TRY400 - it would quote the state
+                log.error("cannot read a state", kind=refs[path].model.kind, error=told(error))  # noqa: TRY400 - it would quote the state
                 loaded.broken.add(path)
         for part in parts:
             for entry in part.entries:
@@ -109,6 +109,6 @@ class Loader:
             except PASSING:
                 raise
             except Exception:
-                log.exception("a page cannot be read", type=type(envelope.message).__name__)
+                log.exception("cannot read a page of states", type=type(envelope.message).__name__)
                 return  # the decision misses it, and is parked
             loaded.pages[envelope.source, envelope.id] = page

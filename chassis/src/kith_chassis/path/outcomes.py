@@ -53,7 +53,7 @@ class Outcomes:
             try:
                 self.tell(await self._ledger.outcome(list(self._waiting)))
             except PASSING as error:
-                log.warning("outcomes cannot be looked up", error=told(error))
+                log.warning("cannot look up outcomes", error=told(error))
 
     def tell(self, outcomes: dict[bytes, dict[str, Any]]) -> None:
         """Answer those who wait for any of these."""

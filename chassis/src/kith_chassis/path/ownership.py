@@ -218,7 +218,7 @@ class Ownership:
         self._why[stream], self._standing[stream] = why, given_up.epoch
         if partition in consumer.assignment():
             consumer.pause(partition)
-        log.critical("a partition stands still", stream=stream, why=why)
+        log.critical("a partition has stopped", stream=stream, why=why)
 
     async def passed(self, consumer: Any) -> None:
         """Note that nothing is to be had now: what lies before the client's position holds no records for us."""
@@ -234,7 +234,7 @@ class Ownership:
                 await consumer.commit(moved)
                 self._shown |= moved
             except KafkaError as error:
-                log.info("lag not shown", error=told(error))
+                log.info("cannot measure the lag", error=told(error))
 
 
 async def _ranges(consumer: Any, partitions: list[TopicPartition]) -> Ranges:

@@ -68,7 +68,7 @@ class Overview:
                     self.parked = {each["_id"]: Parked(each["count"], each["since"]) for each in await self._look()}
                 except PASSING as error:
                     self.changed = True
-                    log.warning("what is parked cannot be counted now", error=told(error))
+                    log.warning("cannot count parked records", error=told(error))
             await asyncio.sleep(PAUSE)
 
 
@@ -98,11 +98,11 @@ class Parking:
         await self._vault.ensure_parking()
         owner, sealed = self._vault.seal_parked(whole, person_of(record.headers))
         place = f"{record.topic}/{record.partition}/{record.offset}"
-        log.warning("a record is parked", code=code, place=place)
+        log.warning("parked a record", code=code, place=place)
         tally.records += 1
         tally.size += len(sealed)
         if tally.records == MOST_PARKED:
-            log.error("from now on only counted: too many records of one sender cannot be handled", sender=sender)
+            log.error("too many unreadable records of one sender: further ones are counted and not kept", sender=sender)
         return {
             "_id": place,
             "kept": len(sealed),

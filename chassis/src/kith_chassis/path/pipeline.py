@@ -196,7 +196,9 @@ class Taking:
             try:
                 changed.append(await self.commit([Part(owned, [each])]))
             except Unwritable as error:
-                log.error("a parked record is refused", error=told(error), topic=record.topic, offset=record.offset)  # noqa: TRY400 - it would quote the record
+                log.error(
+                    "the database refuses a parked record", error=told(error), topic=record.topic, offset=record.offset
+                )  # noqa: TRY400 - it would quote the record
             else:
                 return True
         return False
@@ -226,7 +228,7 @@ class Taking:
                 await self._ledger.commit(work)
                 break
             except Conflict as error:
-                log.info("decided on what was no longer so, deciding again", group=self._group, why=str(error))
+                log.info("revision conflict, deciding again", group=self._group, why=str(error))
                 await asyncio.sleep(random.uniform(0, 0.02))
         crash.point("committed")
         self._decider.committed(work)

@@ -120,7 +120,7 @@ class Post:
         try:
             await work()
         except PASSING as error:
-            log.warning("letters wait", error=told(error))
+            log.warning("sending letters failed, trying again", error=told(error))
 
     def _all(self) -> Iterator[tuple[int, Owned]]:
         return (each for owned in self._owned for each in owned())
@@ -199,10 +199,12 @@ class Post:
         letters = [each for each in kept if number_of(each) >= missing.number]
         first = number_of(letters[0]) if letters else missing.until + 1
         if first > missing.number:
-            log.error("letters that are missed are here no more", body=body, first=missing.number, last=first - 1)
+            log.error(
+                "letters that a reader misses are no longer kept here", body=body, first=missing.number, last=first - 1
+            )
             await self._say(body, LettersGone(place=missing.place, stream=missing.stream, until=first - 1))
         if letters:
-            log.warning("letters are sent again", body=body, first=first, last=number_of(letters[-1]))
+            log.warning("sending letters again", body=body, first=first, last=number_of(letters[-1]))
             await self._sender.send([self._signed_anew(as_record(each)) for each in letters])
 
     def _signed_anew(self, letter: Record) -> Record:

@@ -50,7 +50,7 @@ class Recovery:
                 await work()
             except Exception as error:
                 pause = self._next_pause(name)
-                log.critical("a fault: begun anew after a pause", of=name, pause=pause, exc_info=error)
+                log.critical("failed, restarting after a pause", of=name, pause=pause, exc_info=error)
                 why = f"a fault that does not pass: {told(error)}. It is begun anew again and again; the log says more"
                 self._faults[name] = Fault(why, pause, time.monotonic() + pause + STEADY)
                 await asyncio.sleep(pause)

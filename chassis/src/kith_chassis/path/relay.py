@@ -92,7 +92,7 @@ class Relay:
         try:
             await self._publish([each for each in documents if each["order"] > self._republished])
         except PASSING as error:
-            log.warning("sending failed, begin again from the outbox", error=told(error))
+            log.warning("sending failed, starting again from the outbox", error=told(error))
             await self._republish_until_sent()
 
     async def _republish_until_sent(self) -> None:

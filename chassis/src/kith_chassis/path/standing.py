@@ -90,7 +90,7 @@ class Hearing:
 
         await self._ledger.transact(write)
         owned.judged = standing
-        log.info("folding a shared topic again", stream=owned.stream, standing=standing)
+        log.info("reading a shared topic again from its start", stream=owned.stream, standing=standing)
         owned.next, owned.seen = start, {}
         if partition in consumer.assignment():  # else it is given to somebody anew, who begins where the database says
             consumer.seek(partition, start)
@@ -112,7 +112,7 @@ class Hearing:
             for document in found:
                 await self._release_one(owned, document)
             if len(found) < AT_ONCE:
-                log.info("heard again", stream=owned.stream, bodies=sorted(heard))
+                log.info("readmitted, reading what was held", stream=owned.stream, bodies=sorted(heard))
                 owned.held -= heard
                 return
 

@@ -77,7 +77,7 @@ class Timers:
             try:
                 pause = await self._fire()
             except PASSING as error:
-                log.warning("timers wait", error=told(error))
+                log.warning("running timers failed, trying again", error=told(error))
             await self._bell.after(heard, PAUSE, pause)
 
     async def _fire(self) -> float:

@@ -36,7 +36,7 @@ class Upkeep:
             try:
                 await self.look()
             except (*PASSING, OSError) as error:
-                log.warning("the upkeep of keys waits", error=told(error))
+                log.warning("the upkeep of keys failed, trying again", error=told(error))
             await self._rest()
 
     async def _rest(self) -> None:
@@ -79,7 +79,7 @@ class Upkeep:
         for name in days.outdated():
             if not await self._vault.keys.find_one({"day": name}, {"_id": 1}):
                 days.destroy(name)
-                log.info("a key of the day is destroyed", day=name)
+                log.info("destroyed a day key", day=name)
 
     async def _beat(self) -> None:
         lately = {"forgotten": {"$gt": datetime.now(UTC) - HEARTBEATS}}

@@ -56,7 +56,7 @@ class Leases:
                 try:
                     await self._collection.update_many({"_id": {"$in": list(self._held)}}, until)
                 except PASSING as error:
-                    log.warning("leases are not renewed", error=told(error))
+                    log.warning("renewing leases failed, trying again", error=told(error))
 
     async def _take_expired(self, id: str, now: datetime) -> bool:
         expired = {"_id": id, "until": {"$lt": now}}

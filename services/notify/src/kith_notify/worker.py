@@ -40,7 +40,7 @@ async def deliver(running: BodyService) -> None:
             try:
                 delivered = await _deliver_some(running, leases) if begun else 0
             except PASSING as error:
-                log.warning("deliveries wait", error=told(error))
+                log.warning("sending deliveries failed, trying again", error=told(error))
                 delivered = 0
             if not delivered:
                 await running.bell.after(heard, PAUSE, LONGEST if begun else PAUSE)

@@ -66,7 +66,7 @@ def test_each_bad_file_is_told_by_its_name_with_what_to_do_and_the_others_count(
     (where / "notes.txt").write_text("no calendar")
     with capture_logs() as logs:
         assert [each.name for each in school_days(where)] == ["Half term (Leeds)"]
-    (entry,) = [each for each in logs if each["event"] == "an entry of a calendar is left out"]
+    (entry,) = [each for each in logs if each["event"] == "leaving out a calendar entry"]
     assert (entry["file"], entry["line"], entry["why"]) == (
         "empty.ics",
         5,
@@ -93,4 +93,4 @@ def test_of_a_file_with_many_bad_entries_the_log_tells_a_hundred(tmp_path: Path)
     with capture_logs() as logs:
         assert [each.name for each in school_days(where)] == ["Half term (Leeds)"]
     assert len(logs) == MOST_TOLD + 1
-    assert (logs[-1]["event"], logs[-1]["count"]) == ("more entries of a calendar are left out", 7)
+    assert (logs[-1]["event"], logs[-1]["count"]) == ("leaving out more calendar entries", 7)

@@ -48,7 +48,9 @@ async def keep_practices(running: BodyService) -> None:
                 await _settle(running, keyring, due)
             elif due and not warned:
                 warned = True
-                log.warning("practices need keys: set KITH_KEYS, or nobody can be asked", practices=len(due))
+                log.warning(
+                    "set KITH_KEYS: without it practices have no keys, and nobody can be asked", practices=len(due)
+                )
             closed: list[Asked] = await running.views.tagged(Asked, (TO_COUNT,), "", PAGE)
             for asked in closed:
                 if _counting(asked) not in counted:
@@ -56,7 +58,7 @@ async def keep_practices(running: BodyService) -> None:
                     counted |= {_counting(asked)}  # it is in the log, and recorded soon
             counted &= set(map(_counting, closed))
         except (*PASSING, OSError, KeyringError) as error:
-            log.warning("practices wait", error=told(error))
+            log.warning("running practices failed, trying again", error=told(error))
         await running.bell.after(heard, PAUSE)
 
 
@@ -73,7 +75,7 @@ async def _settle(running: BodyService, keyring: Keyring, due: list[Practice]) -
             done = RecordPracticeKey(**name, public=public_key(private), status="made")
         else:
             await asyncio.to_thread(keyring.destroy, key_file(practice.id))
-            log.info("the key of a practice is destroyed")
+            log.info("destroyed the key of a practice")
             done = RecordPracticeKey(**name, public=practice.public, status="destroyed")
         commands.append((done, running.vault.keyed("record-practice-key", practice.id, done.public, done.status)))
     if commands:

@@ -60,14 +60,14 @@ def _read(path: Path) -> list[Days]:
     except OSError as error:
         return _left_out(path, f"It cannot be read ({type(error).__name__}). Let the node read it.")
     for entry in found.left_out[:MOST_TOLD]:
-        log.warning("an entry of a calendar is left out", file=path.name, line=entry.line, why=entry.why)
+        log.warning("leaving out a calendar entry", file=path.name, line=entry.line, why=entry.why)
     if (more := len(found.left_out) - MOST_TOLD) > 0:
-        log.warning("more entries of a calendar are left out", file=path.name, count=more)
+        log.warning("leaving out more calendar entries", file=path.name, count=more)
     if not found.days:
         _left_out(path, "It has no day without school in it. Look whether it is the file that you meant.")
     return found.days
 
 
 def _left_out(path: Path, what_now: str) -> list[Days]:
-    log.error("a calendar is left out", file=path.name, what_now=f"{what_now} Then restart the node.")
+    log.error("leaving out a calendar file", file=path.name, what_now=f"{what_now} Then restart the node.")
     return []

@@ -47,9 +47,11 @@ async def keep_keys(running: BodyService) -> None:
                 await _settle(running, keyring, due)
             elif due and not warned:
                 warned = True
-                log.warning("events need keys: set KITH_KEYS, or nothing is sent to the door", events=len(due))
+                log.warning(
+                    "set KITH_KEYS: without it events have no keys, and nothing is sent to the door", events=len(due)
+                )
         except (*PASSING, OSError, KeyringError) as error:
-            log.warning("keys of events wait", error=told(error))
+            log.warning("the upkeep of event keys failed, trying again", error=told(error))
         await running.bell.after(heard, PAUSE)
 
 
@@ -61,7 +63,7 @@ async def _settle(running: BodyService, keyring: Keyring, due: list[JointEvent])
             done = RecordKey(event=event.event, public=public_key(private), status="made")
         else:
             await asyncio.to_thread(keyring.destroy, file_of(event.event))
-            log.info("the key of an event is destroyed")
+            log.info("destroyed the key of an event")
             done = RecordKey(event=event.event, public=event.key.public, status="destroyed")
         commands.append((done, running.vault.keyed("record-key", done.event, done.public, done.status)))
     if commands:
@@ -81,5 +83,5 @@ def opened(keyring: Keyring | None, event: str, details: list[Detail]) -> dict[s
         try:
             found[detail.pseudonym] = CONTENT.validate_json(open_box(private, detail.box, detail.bound_to))
         except ValueError:
-            log.warning("a box of details does not open", sender=detail.body)
+            log.warning("cannot open details sent for the door", sender=detail.body)
     return found
