@@ -196,9 +196,9 @@ class Taking:
             try:
                 changed.append(await self.commit([Part(owned, [each])]))
             except Unwritable as error:
-                log.error(
+                log.error(  # noqa: TRY400 - it would quote the record
                     "the database refuses a parked record", error=told(error), topic=record.topic, offset=record.offset
-                )  # noqa: TRY400 - it would quote the record
+                )
             else:
                 return True
         return False
