@@ -1,0 +1,124 @@
+"""What the documents name exists: words, types, files and tests."""
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pytest
+
+from kith_chassis.settings import Settings
+from kith_cli.main import app
+
+ROOT: Final = Path(__file__).parents[2]
+DOCS: Final = ROOT / "docs"
+PREFIXES: Final = {
+    "contracts": "contracts/src/kith_contracts",
+    "commons": "commons/src/kith_commons",
+    "chassis": "chassis/src/kith_chassis",
+    "cli": "cli/src/kith_cli",
+    "directory": "services/directory/src/kith_directory",
+    "events": "services/events/src/kith_events",
+    "notify": "services/notify/src/kith_notify",
+}
+
+
+class Row(NamedTuple):
+    """A row of the glossary."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def cells(text: str) -> list[list[str]]:
+    """All rows of all tables of a page, without heads and rules."""
+    lines = [line[2:-2].split(" | ") for line in text.splitlines() if line.startswith("| ") and line.endswith(" |")]
+    return [row for row in lines if not row[0].startswith("---")]
+
+
+def quoted(text: str) -> tuple[str, ...]:
+    """What stands in backticks."""
+    return tuple(text.split("`")[1::2])
+
+
+def glossary() -> list[Row]:
+    rows = cells((DOCS / "glossary.md").read_text())
+    return [
+        Row(tuple(word.strip("* ").lower() for word in first.split(",")), quoted(last))
+        for first, *_, last in rows
+        if first.startswith("**")
+    ]
+
+
+# The glossary
+
+
+def test_a_word_stands_in_the_glossary_once() -> None:
+    words = [word for row in glossary() for word in row.words]
+    assert len(words) > 100
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("row", glossary(), ids=lambda row: row.words[0])
+def test_what_a_row_of_the_glossary_names_exists(row: Row) -> None:
+    files = [path for name in row.names if (path := located(name))]
+    assert row.names
+    assert not [name for name in row.names if not exists(name, files)]
+
+
+def located(name: str) -> Path | None:
+    """The file or folder that `events:places/lead.py` or `contracts/samples` stands for; None for another name."""
+    prefix, colon, rest = name.partition(":")
+    if colon:
+        return ROOT / PREFIXES[prefix] / rest
+    return ROOT / name if "/" in name else None
+
+
+def exists(name: str, files: list[Path]) -> bool:
+    """A file, a setting, a command of the tool, or what is defined in one of the files beside it."""
+    if path := located(name):
+        return path.exists()
+    if name.startswith("KITH_"):
+        return name.removeprefix("KITH_").lower() in Settings.model_fields
+    if name.startswith("kith "):
+        return name.split()[1] in app
+    return any(name in defined(path) for path in files)
+
+
+@cache
+def defined(path: Path) -> frozenset[str]:
+    """What a module defines at its top, and what its classes have: `Decision`, `Contract.key`."""
+    tree = ast.parse(path.read_text()) if path.is_file() else ast.Module(body=[], type_ignores=[])
+    found = {(name, each) for each in tree.body for name in named(each)}
+    inner = {
+        f"{name}.{attribute}"
+        for name, each in found
+        if isinstance(each, ast.ClassDef)
+        for part in each.body
+        for attribute in named(part)
+    }
+    return frozenset({name for name, _ in found} | inner)
+
+
+def named(statement: ast.stmt) -> list[str]:
+    match statement:
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return [name]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [target.id for target in targets if isinstance(target, ast.Name)]
+    return []
+
+
+# What is carried, and by which test
+
+
+@pytest.mark.parametrize(
+    "proof", sorted({name for row in cells((DOCS / "coverage.md").read_text()) for name in quoted(row[-1])})
+)
+def test_a_test_that_proves_something_exists(proof: str) -> None:
+    file, _, test = proof.partition("::")
+    path = ROOT / file if file.startswith("bench/") else ROOT / "tests" / file
+    assert path.exists()
+    assert not test or test in defined(path)
