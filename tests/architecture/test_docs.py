@@ -122,3 +122,44 @@ def test_a_test_that_proves_something_exists(proof: str) -> None:
     path = ROOT / file if file.startswith("bench/") else ROOT / "tests" / file
     assert path.exists()
     assert not test or test in defined(path)
+
+
+# All pages
+
+
+def pages() -> list[Path]:
+    beside = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+    return [*beside, ROOT / "deploy" / "README.md", ROOT / "bench" / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may name behind `#`: the headings, as GitHub writes them, and places that are named by themselves."""
+    text = page.read_text()
+    heads = [line.lstrip("# ").lower() for line in text.splitlines() if line.startswith("#")]
+    slugs = {"".join(each for each in head if each.isalnum() or each in " -_").replace(" ", "-") for head in heads}
+    return slugs | {each.partition('"')[0] for each in text.split('<a id="')[1:]}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_link_leads_to_something_that_is_there(page: Path) -> None:
+    links = [each.partition(")")[0] for each in page.read_text().split("](")[1:]]
+    for link in links:
+        if link.startswith(("https://", "http://", "mailto:")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "adr").glob("*.md")), ids=lambda page: page.stem)
+def test_a_decision_fits_on_a_page(page: Path) -> None:
+    assert len(page.read_text().splitlines()) <= 60
+
+
+def test_the_changelog_names_a_thing_once() -> None:
+    heads = [
+        line.split("**")[1] for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("- **")
+    ]
+    assert heads
+    assert sorted({head for head in heads if heads.count(head) > 1}) == []
