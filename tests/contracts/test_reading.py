@@ -12,6 +12,7 @@ from kith_contracts import registry
 from kith_contracts.bounds import MOST_PARTS
 from kith_contracts.directory.networks import NetworkCommandRefused
 from kith_contracts.headers import person_of
+from kith_contracts.message import Refusal
 from kith_contracts.registry import LARGEST, Unreadable
 
 LISTING: Final = golden("events.list-event")
@@ -224,7 +225,8 @@ def test_a_header_without_a_value_says_nothing() -> None:
 @pytest.mark.parametrize("id_", ["!", "~" * 128, '"{}%s$set'])
 def test_each_id_that_is_read_can_be_named_in_a_refusal(id_: str) -> None:
     envelope = golden("directory.charter-network").with_header("ce_id", id_.encode()).read()
-    assert NetworkCommandRefused(command=envelope.id, type="x", code="x", sentence="x").command == id_
+    told = Refusal("x", "x").told()
+    assert NetworkCommandRefused(command=envelope.id, type="x", **told).command == id_
 
 
 @pytest.mark.parametrize("source", ["/bcs/systems/crm", "/bcs/systems/http", "/bcs/events", "/bcs/directory"])
@@ -278,7 +280,12 @@ def test_all_faulty_fields_are_told_and_nothing_that_was_in_them() -> None:
     data = {"event": "no name", "listing": DATA["listing"] | {"title": "", "starts": "soon", "zone": 5}}
     with pytest.raises(Unreadable) as refusal:
         LISTING.with_data(data).read()
-    assert refusal.value.fields == ("event", "listing.title", "listing.zone", "listing.starts")
+    assert tuple(each.field for each in refusal.value.faults) == (
+        "event",
+        "listing.title",
+        "listing.zone",
+        "listing.starts",
+    )
     assert refusal.value.sentence.startswith("these fields are not as the contract says: event, listing.title, ")
 
 

@@ -34,7 +34,8 @@ def _tells_nothing(record: Record, open_sealed: Open | None = None) -> None:
     try:
         record.read(open_sealed)
     except Unreadable as error:
-        told = f"{error!r} {error} {error.code} {error.sentence} {''.join(traceback.format_exception(error))}"
+        trace = "".join(traceback.format_exception(error))
+        told = f"{error!r} {error} {error.code} {error.sentence} {error.faults} {trace}"
     assert CANARY not in told
 
 

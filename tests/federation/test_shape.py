@@ -211,7 +211,7 @@ async def test_a_series_is_written_as_parts_and_a_time_that_there_is_not_is_refu
     assert [each["starts"] for each in with_its_offset] == ["2027-03-28T02:30:00+01:00"]
     gap = (await write(first="2027-03-28T01:30:00")).json()
     assert (gap["code"], gap["field"]) == ("time-in-gap", "first")
-    assert gap["title"]
+    assert gap["detail"]
 
 
 async def ask(federation: Federation, body: str, person: str, part: str, **more: Any) -> None:

@@ -6,8 +6,9 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any, Final
 
-from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Handler, Keyed, Ref, State
+from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Handler, Keyed, Ref, State, in_order
 from kith_contracts.message import Command, Letter, Message, Refusal, Refused
+from kith_contracts.titles import TITLES
 from kith_contracts.topics import Channel
 from kith_contracts.words import body_of
 
@@ -63,6 +64,12 @@ class Node:
         assert refusal, "it was not refused"
         return refusal.code, refusal.field
 
+    def faults(self, message: Message, sender: str = "", *, now: datetime | None = None) -> list[tuple[str, str]]:
+        """Code and field of all that is wrong with a message, in order."""
+        refusal = self.decide(message, sender, now=now).refusal
+        assert refusal, "it was not refused"
+        return [(each.code, each.field) for each in refusal.all]
+
     def decide(self, message: Message, sender: str = "", *, now: datetime | None = None) -> Decision:
         """Decide one message as it comes off the wire, hold the decision to the rules, and keep its states."""
         heard = type(message).model_validate_json(message.model_dump_json())
@@ -72,9 +79,9 @@ class Node:
         loaded: list[Any] = [self.states.get(ref.path) for ref in refs]
         if handler.reads:
             loaded.append(finished(handler.reads(FakeViews(self), heard, at)))
-        decision = handler.decide(at, heard, *loaded)
+        decision = in_order(handler.decide(at, heard, *loaded), heard)
         if self.thorough:
-            assert decision == handler.decide(at, heard, *loaded), "a decision is a pure function"
+            assert decision == in_order(handler.decide(at, heard, *loaded), heard), "a decision is a pure function"
             for state in decision.states:
                 assert type(state).model_validate_json(state.model_dump_json()) == state, "the ledger can read it again"
         self._check(handler, heard, refs, decision, at)
@@ -181,14 +188,18 @@ def finished(reading: Awaitable[Any]) -> Any:
 def _check_refusal(handler: Handler, message: Message, refusal: Refusal, id: str) -> None:
     assert refusal.code
     assert refusal.field, "each refusal names a field, or * where it is no single one"
-    assert 0 < len(refusal.sentence) <= 160
+    assert all(0 < len(each.sentence) <= 160 for each in refusal.all)
+    assert all(each.code in TITLES for each in refusal.all), "each code has a title"
+    assert len({*refusal.all}) == len(refusal.all), "nothing is told twice"
     if isinstance(message, Command) and handler.refused:
         told = handler.refused(
             command=id,
             type=message.contract.type,
-            **refusal._asdict(),
+            **refusal.told(),
             **({"person": message.about} if message.about else {}),
         )
         assert isinstance(told, Refused)
         if person := message.about:
-            assert person not in refusal.sentence, "a refusal is kept by others, and names nobody"
+            assert all(person not in each.sentence for each in refusal.all), (
+                "a refusal is kept by others, and names nobody"
+            )

@@ -25,7 +25,7 @@ async def refused(federation: Federation, body: str, service: str, command: str,
     assert answer.is_client_error, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
-    assert problem["title"], "no sentence for people"
+    assert problem["detail"], "no sentence for people"
     return str(problem["code"])
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from kith_contracts import faults
 from kith_contracts.message import WHOLE, Letter, Message, Refusal, Refused, personal_fields
 from kith_contracts.registry import Envelope
 
@@ -158,6 +159,12 @@ UNREADABLE: Final = object()
 def refuse(code: str, sentence: str, field: str = WHOLE) -> Decision:
     """A decision that changes nothing and says why."""
     return Decision(refusal=Refusal(code, sentence, field))
+
+
+def in_order(decision: Decision, message: Message) -> Decision:
+    """The same decision; if it refuses, then its faults in the order of the fields of the message."""
+    refusal = decision.refusal
+    return decision if refusal is None else decision._replace(refusal=faults.in_order(refusal, type(message)))
 
 
 S = TypeVar("S", bound=State)

@@ -31,7 +31,11 @@ def verify(file: Path, *, as_json: AsJson = False) -> int:
     wrong = fault_of(record)
     withheld = [share.body for share in record.shares if not share.share]
     if as_json:
-        found = wrong._asdict() if wrong else {"code": "", "sentence": "", "field": ""}
+        found = (
+            {"code": wrong.code, "sentence": wrong.sentence, "field": wrong.field}
+            if wrong
+            else {"code": "", "sentence": "", "field": ""}
+        )
         answer = {"right": wrong is None, **found, "entries": len(record.order)}
         print(json.dumps({**answer, "withheld": withheld, "rank": rank}))
     elif wrong:

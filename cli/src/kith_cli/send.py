@@ -81,6 +81,8 @@ def send(body: Body, service: str, command: str, data: str = "-", *, node: NodeU
             f"What answers at {node} ({answer.status_code}) is no node: it does not answer in JSON."
         ) from None
     print(json.dumps(told, indent=2))
+    for each in told.get("errors", ()):
+        print(f"{each['field']}: {each['sentence']} ({each['code']})", file=sys.stderr)
     if answer.status_code == httpx2.codes.ACCEPTED:
         ask = f"{node.rstrip('/')}{told['ask']}"
         print(f'Next: curl -H "Authorization: Bearer $KITH_TOKEN" {ask}', file=sys.stderr)

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from kith_contracts.message import Fault
+
 Headers = Iterable[tuple[str, bytes | None]]
 
 VISIBLE: Final = re.compile(r"[!-~]{1,128}")
@@ -41,10 +43,10 @@ STRUCTURED: Final = b"application/cloudevents"
 class Unreadable(Exception):
     """Bytes that no reader can take. `code` is stable; `sentence` names no content, for it is logged and kept."""
 
-    def __init__(self, code: str, sentence: str, fields: tuple[str, ...] = ()) -> None:
-        """`fields` are all those that are not as the contract says."""
+    def __init__(self, code: str, sentence: str, faults: tuple[Fault, ...] = ()) -> None:
+        """`faults` are all fields that are not as the contract says, and why."""
         super().__init__(f"{code}: {sentence}")
-        self.code, self.sentence, self.fields = code, sentence, fields
+        self.code, self.sentence, self.faults = code, sentence, faults
 
 
 def decides(name: str) -> bool:

@@ -1,5 +1,6 @@
 """What a message is: a frozen model that says where it travels, by which key, and how private each field is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -8,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kith_contracts.topics import Channel, topic_name
-from kith_contracts.words import Line, MessageId, PersonId
+from kith_contracts.words import Code, Line, MessageId, PersonId, Section
 
 T = TypeVar("T")
 
@@ -33,6 +34,8 @@ Personal = Annotated[T, DataClass.PERSONAL]
 
 WHOLE: Final = "*"
 """In place of a field of a refusal: what is wrong is no single one."""
+MOST_FAULTS: Final = 50
+"""Faults of one request that are told."""
 ALLOWED: Final[dict[Channel, frozenset[DataClass]]] = {
     Channel.REGISTRY: frozenset({DataClass.PUBLIC}),
     Channel.SHARED: frozenset({DataClass.PUBLIC, DataClass.AGGREGATE}),
@@ -140,6 +143,17 @@ def refused_key(of: str) -> str:
 FieldName = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern="^[ -~]*$")]
 
 
+class Fault(Section):
+    """One thing that is wrong with a request."""
+
+    field: Annotated[FieldName, DataClass.BODY]
+    """Where it is, `terms.seats.0.pool`; `*` where it is no single field."""
+    code: Annotated[Code, DataClass.BODY]
+    """Stable, for programs. Each code of a decision has a title in `kith_contracts.titles`."""
+    sentence: Annotated[Line, DataClass.BODY]
+    """What is wrong and what to do, for people."""
+
+
 class Refused(Fact):
     """A command changed nothing, and why. `code` is stable and for programs, `sentence` for people."""
 
@@ -148,8 +162,9 @@ class Refused(Fact):
     code: Annotated[Line, DataClass.BODY]
     sentence: Annotated[Line, DataClass.BODY]
     field: Annotated[FieldName, DataClass.BODY] = WHOLE
-    fields: Annotated[list[FieldName], Field(max_length=20), DataClass.BODY] = []
-    """All of them, where a command is not as its contract says."""
+    errors: Annotated[list[Fault], Field(min_length=1, max_length=MOST_FAULTS), DataClass.BODY]
+    """All that is wrong, in the order of the fields. The first is also told above, unless the whole is not as its
+    contract says: then `code` and `sentence` above are about the whole."""
 
     @property
     def key(self) -> str:
@@ -175,12 +190,35 @@ class PersonRefused(Refused):
 
 class Refusal(NamedTuple):
     """Why a request changes nothing: a stable code, a sentence for people without anything personal in it, and
-    the field concerned.
+    the field concerned; with whatever else is wrong.
     """
 
     code: str
     sentence: str
     field: str = WHOLE
+    others: tuple["Refusal", ...] = ()
+    """More faults, each of which stands by itself."""
+
+    @property
+    def all(self) -> tuple["Refusal", ...]:
+        """Each fault by itself, this one first."""
+        return (self._replace(others=()), *self.others)
+
+    def below(self, path: str) -> "Refusal":
+        """The same of what lies at this path: `seats.0` and `pool` make `seats.0.pool`."""
+        first, *others = (each._replace(field=f"{path}.{each.field}") for each in self.all)
+        return first._replace(others=tuple(others))
+
+    def told(self) -> dict[str, Any]:
+        """As a fact and an outcome tell it, see `Refused`."""
+        errors = [{"field": each.field, "code": each.code, "sentence": each.sentence} for each in self.all]
+        return {"code": self.code, "sentence": self.sentence, "field": self.field, "errors": errors[:MOST_FAULTS]}
+
+
+def together(faults: Iterable[Refusal | None]) -> Refusal | None:
+    """All of these as one refusal, each once; None if there are none."""
+    found = list(dict.fromkeys(fault for each in faults if each for fault in each.all))
+    return found[0]._replace(others=tuple(found[1:])) if found else None
 
 
 class Box(NamedTuple):

@@ -10,8 +10,9 @@ from pydantic_core import from_json
 
 from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
+from kith_contracts.faults import fault_of
 from kith_contracts.headers import SOURCE, Headers, Unreadable, texts_of
-from kith_contracts.message import ALLOWED, WHOLE, Command, Message, field_names
+from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, Message, field_names
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
 
@@ -31,8 +32,6 @@ LARGEST: Final = 900_000
 """Bytes of the largest message that may be sent or read; the broker refuses a little more than that."""
 SIMPLE: Final = 20_000
 """Bytes of content that cannot be complex enough to cost much."""
-MOST_FIELDS, MOST_LETTERS = 20, 200
-"""Of those that are told of a message that is not as the contract says."""
 
 Open = Callable[[str, str], bytes]
 """Turns (person, sealed text) into the JSON of the personal fields; raises KeyError when the key is not there."""
@@ -170,12 +169,13 @@ def _message(model: type[Message], value: bytes | None, texts: dict[str, str], o
             return model.model_validate_json(value, extra="ignore")
         return model.model_validate(_unsealed(model, value, texts["kith-person"], open_sealed), extra="ignore")
     except ValidationError as error:
-        wrong = [_where(model, each["loc"]) for each in error.errors(include_input=False, include_url=False)]
-        fields = tuple(dict.fromkeys(each[:MOST_LETTERS] or WHOLE for each in wrong[:MOST_FIELDS]))
-        raise Unreadable("invalid-data", _not_as_agreed(fields), fields) from None
+        wrong = error.errors(include_input=False, include_url=False)[:MOST_FAULTS]
+        faults = tuple(fault_of(each, _where(model, each["loc"])) for each in wrong)
+        raise Unreadable("invalid-data", _not_as_agreed(faults), faults) from None
 
 
-def _not_as_agreed(fields: tuple[str, ...]) -> str:
+def _not_as_agreed(faults: tuple[Fault, ...]) -> str:
+    fields = list(dict.fromkeys(each.field for each in faults))
     named = ", ".join("data" if each == WHOLE else each for each in fields)
     few = f"the field {named} is" if len(fields) == 1 else "these fields are"
     return f"{few} not as the contract says" + (f": {named}" if len(fields) > 1 else "")

@@ -23,7 +23,7 @@ from kith_chassis.path.submit import Forgotten
 from kith_chassis.path.wire import TooLarge
 from kith_chassis.service import BodyService, Service
 from kith_contracts.access.table import OPEN, Principal, grants_of
-from kith_contracts.message import Command
+from kith_contracts.message import Command, Fault
 from kith_contracts.words import BodySlug, MessageId
 
 __all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
@@ -150,7 +150,7 @@ def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any
             except TooLarge as error:
                 raise Refused(413, "too-large", str(error)) from None
             except Forgotten:
-                raise Refused(409, *GONE) from None
+                raise Refused.of(409, GONE) from None
             known = await running.outcomes.within(PATIENCE, source, id)
         known = await _once_heard(known, running, here(body), patient_until)
         return _told(running, id, known, digest_of(command, running.vault))
@@ -209,5 +209,6 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
         raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
         status = 404 if outcome["code"].endswith("-unknown") else 409
-        raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"])
+        errors = list(map(Fault.model_validate, outcome["errors"]))
+        raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"], errors=errors, instance=ask)
     return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

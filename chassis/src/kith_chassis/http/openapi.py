@@ -10,6 +10,7 @@ from kith_chassis.http.problems import MEDIA_TYPE, Problem
 from kith_contracts.access.table import OPEN, Grant, grants_of
 from kith_contracts.message import Renewal
 from kith_contracts.registry import MODELS
+from kith_contracts.titles import TITLES
 
 SCHEME: Final = "token"
 ORGANISATION: Final = "organisation"
@@ -84,6 +85,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs")
     schemas["Problem"] = problem
+    problem["properties"]["code"] |= {"x-extensible-enum": [*TITLES], "x-enum-descriptions": [*TITLES.values()]}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _rename_body(operation)

@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from uuid_utils import uuid7
 
-from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told_place
-from kith_contracts.message import WHOLE
+from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told, told_place
+from kith_contracts.faults import fault_of, shortened
+from kith_contracts.message import MOST_FAULTS, WHOLE, Fault, Refusal
+from kith_contracts.titles import TITLES, UNTITLED
+
+log = structlog.get_logger()
 
 MEDIA_TYPE: Final = "application/problem+json"
 HEADERS: Final = MappingProxyType(
@@ -26,36 +32,26 @@ HEADERS: Final = MappingProxyType(
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-MOST_FAULTS: Final = 50
-"""Faults of one request that are told."""
-PLAIN: Final = {
-    "string_pattern_mismatch": "It is not written in the form that the OpenAPI document gives.",
-    "missing": "It is missing.",
-    "extra_forbidden": "There is no field of this name.",
-}
-"""Sentences in place of those that would show a regular expression, or speak to programmers."""
-
-
-class FieldFault(BaseModel):
-    """One of the things that are wrong with a request."""
-
-    field: str = Field(min_length=1)
-    """`*` where it is no single one."""
-    code: str
-    detail: str
-
-
 class Problem(BaseModel):
-    """A problem document (RFC 9457), with the stable `code` and the `field` concerned."""
+    """A problem document (RFC 9457), with the stable `code`, the `field` concerned, and all `errors` of the request."""
 
     type: str
+    """`urn:kith:problem:` and the code."""
     title: str
+    """The same for each problem of this code."""
     status: int
+    """The status of the answer."""
+    detail: str
+    """What is wrong with this request and what to do, for people."""
+    instance: str
+    """The request: where its outcome can be asked for, if it sent a command; else an id of its own."""
     code: str
+    """Stable, for programs."""
     field: str = Field(min_length=1)
-    """`*` where it is no single one."""
-    errors: list[FieldFault] = []
-    """All that is wrong, where fields are not as the contract says; the first is also told above."""
+    """Where it is, `terms.seats.0.pool`; `*` where it is no single one."""
+    errors: list[Fault] = Field(min_length=1, max_length=MOST_FAULTS)
+    """All that is wrong, in the order of the fields. The first is also told above, unless fields are not as the
+    contract says: then `code` above is `invalid-field`."""
 
 
 class Refused(Exception):
@@ -69,12 +65,34 @@ class Refused(Exception):
         field: str = WHOLE,
         headers: Mapping[str, str] = NONE,
         *,
-        errors: Sequence[FieldFault] = (),
+        errors: Sequence[Fault] = (),
+        instance: str = "",
     ) -> None:
+        """`errors` are all faults, where there is more than this one; `instance` is the address of the request."""
         super().__init__(code)
-        kind = f"urn:kith:problem:{code}"
-        self.problem = Problem(type=kind, title=sentence, status=status, code=code, field=field, errors=list(errors))
+        self.problem = Problem(
+            type=f"urn:kith:problem:{code}",
+            title=TITLES.get(code, UNTITLED),
+            status=status,
+            detail=sentence,
+            instance=instance or uuid7().urn,
+            code=code,
+            field=field,
+            errors=list(errors) or [Fault(field=field, code=code, sentence=shortened(sentence))],
+        )
         self.headers = headers
+
+    @classmethod
+    def of(cls, status: int, refusal: Refusal) -> "Refused":
+        """What a decision, or a law, says of the request."""
+        told = refusal.told()
+        return cls(
+            status,
+            refusal.code,
+            refusal.sentence,
+            refusal.field,
+            errors=list(map(Fault.model_validate, told["errors"])),
+        )
 
 
 def nobody() -> Refused:
@@ -106,8 +124,9 @@ def handle_in(app: FastAPI) -> None:
 
 def answer(refused: Refused) -> JSONResponse:
     """The problem document as it is sent."""
-    content = refused.problem.model_dump(exclude=None if refused.problem.errors else {"errors"})
-    return JSONResponse(content, refused.problem.status, headers=dict(refused.headers), media_type=MEDIA_TYPE)
+    return JSONResponse(
+        refused.problem.model_dump(), refused.problem.status, headers=dict(refused.headers), media_type=MEDIA_TYPE
+    )
 
 
 async def _problem(_request: Request, error: Exception) -> JSONResponse:
@@ -122,16 +141,14 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         return answer(Refused(400, "not-json", "The request is not JSON."))
     faults = [_fault_of(each) for each in errors[:MOST_FAULTS]]
     first = faults[0]
-    sentence = f"{'The request' if first.field == WHOLE else first.field}: {first.detail}"[:300]
+    sentence = f"{'The request' if first.field == WHOLE else first.field}: {first.sentence}"
     return answer(Refused(422, "invalid-field", sentence, first.field, errors=faults))
 
 
-def _fault_of(error: Mapping[str, Any]) -> FieldFault:
+def _fault_of(error: Mapping[str, Any]) -> Fault:
     """In plain words. What is not in the content is a parameter, whose name is ours and no part of the request."""
     place, *steps = error["loc"]
-    field = told_place(steps) if place == "body" else ".".join(map(str, steps))
-    detail = PLAIN.get(error["type"], error["msg"])
-    return FieldFault(field=field[:200] or WHOLE, code=error["type"].replace("_", "-"), detail=detail[:300])
+    return fault_of(error, told_place(steps) if place == "body" else ".".join(map(str, steps)))
 
 
 async def _nowhere(_request: Request, error: Exception) -> JSONResponse:
@@ -153,6 +170,8 @@ async def _away(_request: Request, error: Exception) -> JSONResponse:
     return answer(away())
 
 
-async def _fault(_request: Request, _error: Exception) -> JSONResponse:
-    sentence = "Something is wrong here, and it is not your request. The operator's log says where."
-    return answer(Refused(500, "fault", sentence, headers=HEADERS))  # sent outside of all middleware
+async def _fault(_request: Request, error: Exception) -> JSONResponse:
+    sentence = "Something is wrong here, and it is not your request. The operator's log says where, under `instance`."
+    refused = Refused(500, "fault", sentence, headers=HEADERS)  # sent outside of all middleware
+    log.error("a request met a fault of ours", instance=refused.problem.instance, error=told(error))
+    return answer(refused)

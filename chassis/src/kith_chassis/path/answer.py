@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kith_chassis.path.mark import HEADER
+from kith_contracts.faults import shortened
 from kith_contracts.headers import SOURCE, VISIBLE
-from kith_contracts.message import Done, Letter, Message, Refusal, Refused
+from kith_contracts.message import WHOLE, Done, Fault, Letter, Message, Refusal, Refused
 from kith_contracts.registry import MODELS, Envelope, Unreadable
 from kith_contracts.topics import Channel, address_of
 
@@ -22,7 +23,7 @@ class Asked(NamedTuple):
     id: str
     type: str
     refusal: Refusal
-    fields: tuple[str, ...] = ()
+    errors: tuple[Fault, ...] = ()
     stream: str = ""
 
 
@@ -46,29 +47,29 @@ def asked(record: Any, body: str, why: Unreadable | None) -> Asked | None:
     type = types[0] if types and types[0] in MODELS else UNKNOWN
     if why is None:
         return Asked(source, id, type, NOT_HANDLED)
-    sentence = why.sentence if len(why.sentence) <= LONGEST else why.sentence[: LONGEST - 3] + "..."
-    return Asked(source, id, type, Refusal(why.code, sentence, *why.fields[:1]), why.fields)
-
-
-LONGEST: Final = 160
-"""Letters of a sentence, see `Line`."""
+    field = why.faults[0].field if why.faults else WHOLE
+    return Asked(source, id, type, Refusal(why.code, shortened(why.sentence), field), why.faults)
 
 
 def refused(fact: type[Refused], envelope: Envelope[Any], refusal: Refusal) -> Refused:
     """The fact that a command was refused."""
     about = {"person": envelope.message.about} if envelope.message.about else {}
-    return fact(command=envelope.id, type=envelope.message.contract.type, **refusal._asdict(), **about)
+    return fact(command=envelope.id, type=envelope.message.contract.type, **refusal.told(), **about)
 
 
 def refused_unread(fact: type[Refused], asked: Asked) -> Refused:
     """The same of a command that cannot be read."""
-    told = asked.refusal._asdict() | {"fields": list(asked.fields)}
-    return fact(command=asked.id, type=asked.type, **told)
+    return fact(command=asked.id, type=asked.type, **_told_unread(asked))
 
 
 def outcome_unread(asked: Asked) -> dict[str, Any]:
     """What is kept of it, for those who ask; nothing else may have its id any more."""
-    return {"status": "refused", **asked.refusal._asdict(), "fields": list(asked.fields), "digest": ""}
+    return {"status": "refused", **_told_unread(asked), "digest": ""}
+
+
+def _told_unread(asked: Asked) -> dict[str, Any]:
+    told = asked.refusal.told()
+    return told | {"errors": [each.model_dump() for each in asked.errors]} if asked.errors else told
 
 
 DONE: Final[Mapping[str, Callable[..., Done]]] = {

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import structlog
 
-from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances
+from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances, in_order
 from kith_chassis.errors import PASSING, told
 from kith_chassis.keys.box import filled
 from kith_chassis.keys.trust import Trust, channel_of
@@ -200,7 +200,7 @@ class Decider:
         states: list[Any] = [UNREADABLE if path in loaded.broken else loaded.states[path] for path in paths]
         if handler.reads:
             states.append(loaded.pages[envelope.source, envelope.id])
-        decision = handler.decide(self._circumstances(envelope), envelope.message, *states)
+        decision = in_order(handler.decide(self._circumstances(envelope), envelope.message, *states), envelope.message)
         if (most := max(len(decision.says), len(decision.states))) > MOST_MESSAGES:
             raise TooLarge(f"a decision says or changes {most} things; the most is {MOST_MESSAGES}")
         return decision
@@ -237,5 +237,5 @@ class Decider:
 
     def outcome(self, envelope: Envelope[Any], refusal: Refusal | None) -> dict[str, Any]:
         """What an asker is told: done, or refused and why; with a digest by which a changed repeat is noticed."""
-        told: dict[str, Any] = {"status": "refused", **refusal._asdict()} if refusal else {"status": "done"}
+        told: dict[str, Any] = {"status": "refused", **refusal.told()} if refusal else {"status": "done"}
         return {**told, "digest": digest_of(envelope.message, self.vault)}

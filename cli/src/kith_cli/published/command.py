@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from kith_chassis.http.api import application
 from kith_chassis.service import Service
+from kith_cli.published import problems
 from kith_cli.published.asyncapi import document
 from kith_cli.published.compatibility import broken
 from kith_cli.published.golden.all import samples
@@ -24,6 +25,7 @@ SCHEMAS: Final = Path("contracts/schemas")
 SAMPLES: Final = Path("contracts/samples")
 ASYNCAPI: Final = Path("docs/asyncapi.json")
 OPENAPI: Final = Path("docs/openapi")
+PROBLEMS: Final = Path("docs/problems.md")
 SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
 NEW_MAJOR: Final = "Give the message a new major version, or add an optional field instead."
 
@@ -85,6 +87,7 @@ def _files() -> Mapping[Path, str]:
         **{SCHEMAS / name: as_text(schema) for name, schema in _schemas().items()},
         **{SAMPLES / name: as_text(sample) for name, sample in samples().items()},
         ASYNCAPI: as_text(document()),
+        PROBLEMS: problems.page(),
         **{OPENAPI / f"{service.name}.json": as_text(openapi(service)) for service in SERVICES},
     }
 

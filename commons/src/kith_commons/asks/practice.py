@@ -7,7 +7,7 @@ from typing import Final
 from kith_commons.asks.replies import WORDS
 from kith_commons.formats.times import faults_of_times
 from kith_contracts.events.practice import MOST_CHOICES, MOST_FIGURES, PEOPLE, Choice, Question, Step, Template
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 
 CHOOSING: Final = ("one-of", "some-of", "rank", "dates")
 WINNING: Final = ("most", "majority", "mean")
@@ -37,16 +37,15 @@ def elects(template: Template, step: Step) -> bool:
 
 
 def fault(template: Template, choices: Sequence[Choice]) -> Refusal | None:
-    """The first thing that makes this template impossible, with the path of its field in the command; else None."""
-    return next(
+    """All that makes this template impossible, with the paths of the fields in the command; else None."""
+    return together(
         chain(
             _faults_of_prize(template),
             _faults_of_names(template),
             _faults_of_choices(choices),
             _faults_of_composition(template),
             *[_faults_of_step(template, number, choices) for number in range(len(template.steps))],
-        ),
-        None,
+        )
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from kith_contracts.events.practice import Kind, Question, Reply
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 
 MOST_BYTES: Final = 16_384
 """Of an answer as JSON."""
@@ -58,8 +58,8 @@ def about(question: Question, choices: Collection[str]) -> Collection[str]:
 
 
 def fault(replies: Sequence[Reply], questions: Sequence[Question], choices: Collection[str]) -> Refusal | None:
-    """The first thing that is wrong with an answer, with the path of its field; else None."""
-    return next(_faults(replies, questions, choices), None)
+    """All that is wrong with an answer, with the paths of the fields; else None."""
+    return together(_faults(replies, questions, choices))
 
 
 def _faults(replies: Sequence[Reply], questions: Sequence[Question], choices: Collection[str]) -> Iterator[Refusal]:

@@ -4,12 +4,12 @@ The planner knows people by any name that stands for one of them; who that is, i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 
 MOST_PEOPLE: Final = 1_000
 MOST_TABLES: Final = 200
@@ -93,8 +93,8 @@ class Plan(BaseModel):
 
 
 def wrong(room: Room) -> Refusal | None:
-    """What cannot be right whatever the seating: the first such thing, with the field that it stands in."""
-    return _wrong_size(room) or wrong_names(room) or _wrong_wishes(room)
+    """What cannot be right whatever the seating, with the fields that it stands in. Wishes count for known names."""
+    return together([_wrong_size(room), wrong_names(room)]) or together(_faults_of_wishes(room))
 
 
 def named(people: Iterable[str], most: int = 2) -> str:
@@ -119,36 +119,38 @@ def _wrong_size(room: Room) -> Refusal | None:
 
 
 def wrong_names(room: Room) -> Refusal | None:
-    """A name that is there twice, or that nobody has."""
+    """Names that are there twice, or that nobody has."""
+    return together(_faults_of_names(room))
+
+
+def _faults_of_names(room: Room) -> Iterator[Refusal]:
     people, tables = [each.id for each in room.people], [table.name for table in room.tables]
     if twice := _twice(people):
-        return Refusal("person-twice", f"{twice} is there twice. Name each person once.", f"people.{twice}")
+        yield Refusal("person-twice", f"{twice} is there twice. Name each person once.", f"people.{twice}")
     if twice := _twice(tables):
-        return Refusal("table-twice", f"Table {twice} is there twice. Name each table once.", f"tables.{twice}")
+        yield Refusal("table-twice", f"Table {twice} is there twice. Name each table once.", f"tables.{twice}")
     known = set(people)
     for field, groups in (("apart", room.apart), ("together", room.together)):
         for number, group in enumerate(groups):
             if stranger := next((one for one in group if one not in known), None):
-                return Refusal("person-unknown", f"{stranger} is not among the people.", f"{field}.{number}")
+                yield Refusal("person-unknown", f"{stranger} is not among the people.", f"{field}.{number}")
     for each in room.people:
         if each.table is not None and each.table not in tables:
-            return Refusal("table-unknown", f"There is no table {each.table}.", f"people.{each.id}")
-    return None
+            yield Refusal("table-unknown", f"There is no table {each.table}.", f"people.{each.id}")
 
 
-def _wrong_wishes(room: Room) -> Refusal | None:
+def _faults_of_wishes(room: Room) -> Iterator[Refusal]:
     most = max(table.seats for table in room.tables)
     unit = {one: each for each in units(room) for one in each}
     for number, group in enumerate(room.together):
         whole = unit[group[0]] if group else ()
         if len(whole) > most:
             sentence = f"{named(whole)} are {len(whole)} who stay together. No table has more than {most} seats."
-            return Refusal("group-too-large", sentence, f"together.{number}")
+            yield Refusal("group-too-large", sentence, f"together.{number}")
     for number, (one, other) in enumerate(room.apart):
         if one == other or unit[one] == unit[other]:
             sentence = f"{one} and {other} cannot be kept apart and together. Take one of the two wishes away."
-            return Refusal("apart-and-together", sentence, f"apart.{number}")
-    return None
+            yield Refusal("apart-and-together", sentence, f"apart.{number}")
 
 
 def units(room: Room) -> list[tuple[str, ...]]:

@@ -60,7 +60,7 @@ async def test_the_token_is_asked_for_before_the_content_is_read(client: httpx2.
 async def test_the_rights_are_looked_at_before_the_content_is_read(client: httpx2.AsyncClient) -> None:
     answer = await client.post(PROFILE, content=b"{", headers=bearer(roles=["member"]))
     assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
-    assert answer.json()["title"].endswith("It is for: body-admin, system with networks:write.")
+    assert answer.json()["detail"].endswith("It is for: body-admin, system with networks:write.")
     assert 'error="insufficient_scope"' in answer.headers["www-authenticate"]
 
 
@@ -168,7 +168,7 @@ async def test_all_faults_of_a_request_are_told_at_once(client: httpx2.AsyncClie
     assert answer.status_code == 422
     assert {"body", "name", "idempotency-key"} <= {each["field"] for each in problem["errors"]}
     assert {each["code"] for each in problem["errors"]} >= {"string-type", "string-pattern-mismatch"}
-    assert all(each["detail"] for each in problem["errors"])
+    assert all(each["sentence"] for each in problem["errors"])
     assert "secret" not in answer.text
     assert "made-up" not in answer.text
 

@@ -69,7 +69,7 @@ async def test_it_names_a_field(method: str, path: str, content: bytes, refused:
 async def test_what_nobody_can_see_is_named_in_a_sentence() -> None:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(application()), base_url="http://node") as client:
         problem = (await client.post("/asked", json={"sentence": "Alice\u202egnitirw"})).json()
-    assert problem["title"] == "sentence: It has a character that turns the direction of text (U+202E). Delete it."
+    assert problem["detail"] == "sentence: It has a character that turns the direction of text (U+202E). Delete it."
 
 
 async def test_a_body_without_rights_is_told_that_it_is_suspended_and_not_that_a_server_is_away() -> None:

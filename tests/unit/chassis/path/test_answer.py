@@ -94,10 +94,11 @@ async def test_a_command_with_faulty_fields_is_refused_and_all_of_them_are_told(
     assert name == "network-command-refused"
     assert (fact["command"], fact["code"]) == ("c-1", "invalid-data")
     assert fact["type"] == "org.kith.directory.charter-network.v1"
-    assert {"network", "charter.name", "charter.purpose"} <= set(fact["fields"])
-    assert fact["field"] == fact["fields"][0]
+    assert [each["field"] for each in fact["errors"]][:3] == ["network", "charter.name", "charter.purpose"]
+    assert all(each["code"] and each["sentence"] for each in fact["errors"])
+    assert fact["field"] == "network"
     outcome = work.claims[claim(CRM, "c-1")]
-    assert (outcome["status"], outcome["code"], outcome["fields"]) == ("refused", "invalid-data", fact["fields"])
+    assert (outcome["status"], outcome["code"], outcome["errors"]) == ("refused", "invalid-data", fact["errors"])
     assert [each["code"] for each in work.parked] == ["invalid-data"]
 
 

@@ -24,6 +24,7 @@ from kith_chassis.path.work import Owned, Work
 from kith_chassis.patience import Patience
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.networks import NetworkCommandRefused, SetNetworkStatus
+from kith_contracts.message import Refusal
 
 HERE = TopicPartition("kith.private.bcs.directory.commands", 0)
 
@@ -59,7 +60,7 @@ def note(at: Circumstances, said: SetNetworkStatus, known: Note | None, rule: No
     if said.status == "ended":
         return Decision(forgets=(Note.at(said.network),))
     fresh = Note(network=said.network, status=said.status, rule=rule.status if rule else "")
-    done = NetworkCommandRefused(command=at.id, type="noted", code="noted", sentence="Noted.")
+    done = NetworkCommandRefused(command=at.id, type="noted", **Refusal("noted", "Noted.").told())
     return Decision() if known == fresh else Decision(states=(fresh,), says=(done,))
 
 

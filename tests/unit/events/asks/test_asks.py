@@ -113,7 +113,7 @@ def test_people_are_told_once_that_they_are_asked() -> None:
     [
         (vote("alan"), ("choice-unknown", "replies.0.chosen")),
         (Reply(question="q", chosen=["ada", "grace"]), ("too-many-chosen", "replies.0.chosen")),
-        (Reply(question="other", chosen=["ada"]), ("question-unknown", "replies.0.question")),
+        (Reply(question="other", chosen=["ada"]), ("reply-missing", "replies")),
         (Reply(question="q", yes=True), ("reply-of-other-kind", "replies.0.yes")),
         (Reply(question="q"), ("reply-missing", "replies.0.chosen")),
     ],

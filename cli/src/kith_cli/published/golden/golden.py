@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any, Final, NamedTuple
 
-from kith_contracts.message import Message, Refused
+from kith_contracts.message import WHOLE, Message, Refused
 from kith_contracts.topics import Channel
 
 BCS: Final = "BCS, The Chartered Institute for IT"
@@ -62,4 +62,5 @@ def digest(text: str) -> str:
 
 def refused(model: type[Refused], command: type[Message], code: str, sentence: str, **more: str) -> Refused:
     fields = {"command": id_of(command), "type": command.contract.type, "code": code, "sentence": sentence}
-    return model(**fields, **more)
+    fault = {"field": more.get("field", WHOLE), "code": code, "sentence": sentence}
+    return model(**fields, errors=[fault], **more)

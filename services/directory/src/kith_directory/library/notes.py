@@ -1,11 +1,13 @@
 """The library of a network: notes of what was learnt, each with a licence, and a day by which it is looked at again."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
 from kith_contracts.anew import said
 from kith_contracts.directory.reports import KeepNote, Licence
+from kith_contracts.message import Refusal, together
 from kith_directory.networks.network import Network
 
 MOST_NOTES: Final = 500
@@ -49,10 +51,16 @@ def keep_note(
     if not command.text:
         return Decision(forgets=(Note.at(note.id),)) if note else NOTHING
     kept = Note(**dict(command)) if note is None else note.but(**said(command))
-    if kept.public and network.charter.findable != "everyone":
-        return refuse("network-not-public", "Not everyone may find this network: keep the note for members.", "public")
-    if note is None and len(notes) >= MOST_NOTES:
-        return refuse("library-full", f"There are {MOST_NOTES} notes. Take one away that is out of date.", "note")
-    if command.review_by < at.now.date():
-        return refuse("review-past", "That day is over. Choose a day to come, in a year say.", "review_by")
+    full = note is None and len(notes) >= MOST_NOTES
+    if wrong := together(_faults(kept, network, at, full=full)):
+        return Decision(refusal=wrong)
     return NOTHING if kept == note else Decision(states=(kept,))
+
+
+def _faults(note: Note, network: Network, at: Circumstances, *, full: bool) -> Iterator[Refusal]:
+    if full:
+        yield Refusal("library-full", f"There are {MOST_NOTES} notes. Take one away that is out of date.", "note")
+    if note.public and network.charter.findable != "everyone":
+        yield Refusal("network-not-public", "Not everyone may find this network: keep the note for members.", "public")
+    if note.review_by < at.now.date():
+        yield Refusal("review-past", "That day is over. Choose a day to come, in a year say.", "review_by")

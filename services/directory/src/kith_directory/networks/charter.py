@@ -1,7 +1,10 @@
 """Networks of the own body: chartered, described, put to rest, ended; and what of them others may see."""
 
+from typing import Final
+
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
 from kith_contracts.anew import anew
+from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.networks import (
     CharterNetwork,
     DescribeNetwork,
@@ -9,11 +12,13 @@ from kith_contracts.directory.networks import (
     NetworkUpdated,
     SetNetworkStatus,
 )
-from kith_contracts.message import Message, Refusal
+from kith_contracts.message import Message, Refusal, together
 from kith_contracts.words import body_of
 from kith_directory.networks import parts
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import Family
+
+BEGIN: Final = "Terms of reference begin with version 1."
 
 # Decisions
 
@@ -30,11 +35,9 @@ def charter(
         return refuse("not-our-network", "A network can be chartered by its own organisation only.", "network")
     if network:
         return refuse("slug-taken", "A network of this name exists; choose another short name.", "network")
-    if command.charter.terms.version != 1:
-        return refuse("terms-version", "Terms of reference begin with version 1.", "charter.terms.version")
     founded, family = Network(network=command.network, charter=command.charter), family or Family(body=at.body)
-    if fault := parts.fault(at.body, founded, parent, family):
-        return Decision(refusal=fault)
+    if faults := together([_of_terms(command.charter, 1), parts.fault(at.body, founded, parent, family)]):
+        return Decision(refusal=faults)
     return _placed(_changed(None, founded), founded, parent, family)
 
 
@@ -50,15 +53,13 @@ def describe(
         return Decision(refusal=fault)
     assert network is not None
     said = anew(command.charter, network.charter)
-    before, after = network.charter.terms, said.terms
-    if after != before and after.version != before.version + 1:
-        sentence = f"Changed terms of reference take version {before.version + 1}."
-        return refuse("terms-version", sentence, "charter.terms.version")
+    before = network.charter.terms
+    changed_terms = _of_terms(said, before.version + 1) if said.terms != before else None
     if said == network.charter:
         return NOTHING
     changed, family = network.but(charter=said, version=network.version + 1), family or Family(body=at.body)
-    if fault := parts.fault(at.body, changed, parent, family, network):
-        return Decision(refusal=fault)
+    if faults := together([changed_terms, parts.fault(at.body, changed, parent, family, network)]):
+        return Decision(refusal=faults)
     return _placed(_changed(network, changed), changed, parent, family)
 
 
@@ -75,6 +76,14 @@ def set_status(
     if changed.status == "ended":
         changed = changed.but(charter=changed.charter.model_copy(update={"part_of": None}))
     return _placed(_changed(network, changed), changed, None, family or Family(body=at.body))
+
+
+def _of_terms(charter: NetworkCharter, version: int) -> Refusal | None:
+    """Terms of reference have a version of their own, which counts their texts."""
+    if charter.terms.version == version:
+        return None
+    sentence = f"Changed terms of reference take version {version}." if version > 1 else BEGIN
+    return Refusal("terms-version", sentence, "charter.terms.version")
 
 
 def _placed(decision: Decision, network: Network, parent: Network | None, family: Family) -> Decision:

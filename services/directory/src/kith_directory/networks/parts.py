@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import ClassVar, Final
 
 from kith_chassis.decision import State
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import FullName, Section, body_of
 from kith_directory.networks.network import Network
 
@@ -73,10 +73,20 @@ class Family(State):
 def fault(
     body: str, network: Network, parent: Network | None, family: Family, before: Network | None = None
 ) -> Refusal | None:
-    """Why a network cannot be where it says, or as hidden as it says; None if it can."""
+    """Why a network cannot be as hidden as it says, or where it says; None if it can."""
+    return together([_listed_below(network, family), _misplaced_in(body, network, parent, family, before)])
+
+
+def _listed_below(network: Network, family: Family) -> Refusal | None:
     if network.hidden and family.seen_below(network.network):
         sentence = "Networks that are part of this one can be found, and name it. Describe those otherwise first."
         return Refusal("part-listed", sentence, "charter.findable")
+    return None
+
+
+def _misplaced_in(
+    body: str, network: Network, parent: Network | None, family: Family, before: Network | None
+) -> Refusal | None:
     if (part_of := network.charter.part_of) is None:
         return None
     if wrong := _unthinkable(body, network.network, part_of):

@@ -1,7 +1,7 @@
 """What a person means to do after an event: kept at home in their own words, and brought back in the morning."""
 
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
@@ -19,7 +19,7 @@ from kith_contracts.events.actions import (
     SayAction,
 )
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.message import Letter, Personal, Refusal
+from kith_contracts.message import Letter, Personal, Refusal, together
 from kith_contracts.words import FullName, PersonId, body_of
 from kith_events.calendar.announced import YEARS
 from kith_events.event.guest import Guest
@@ -108,11 +108,12 @@ def say_action(
     last_day, today = days_of(plan, at.now)
     given = said(command) if own else dict(command)
     wanted = {name: given.get(name, getattr(own, name, None)) for name in WANTED}
-    if wrong := _unwritable(command, wanted, today):
-        return Decision(refusal=wrong)
     kept = say(own.kept if own else None, command.text, command.by, today)
+    wrong = together(_faults(command, wanted, today))
     if isinstance(kept, Refusal):
-        return Decision(refusal=kept)
+        return Decision(refusal=together([kept, wrong]))
+    if wrong:
+        return Decision(refusal=wrong)
     if own:
         return _told(own, own.but(kept=kept, **wanted))
     name = action_of(at.keyed, command.person, command.event)
@@ -157,12 +158,11 @@ def _plan(at: Circumstances, shown: Shown | None) -> EventPlan | Refusal:
     return ACCOUNTED if at.now >= morning(last_day, ACCOUNT, zone_of(plan.zone)) else plan
 
 
-def _unwritable(command: SayAction, wanted: Mapping[str, Any], today: date) -> Refusal | None:
+def _faults(command: SayAction, wanted: Mapping[str, Any], today: date) -> Iterator[Refusal]:
     if command.by > today + FARTHEST:
-        return Refusal("date-far", "That is more than a year ahead. Choose a day that you will remember.", "by")
+        yield Refusal("date-far", "That is more than a year ahead. Choose a day that you will remember.", "by")
     if wanted["shared"] and not wanted["counted"]:
-        return Refusal("shared-not-counted", "What is shown is counted too. Choose both, or neither.", "shared")
-    return None
+        yield Refusal("shared-not-counted", "What is shown is counted too. Choose both, or neither.", "shared")
 
 
 def _told(before: OwnAction | None, after: OwnAction) -> Decision:

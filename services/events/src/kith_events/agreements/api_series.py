@@ -31,5 +31,5 @@ def add_series(routes: APIRouter, find: Find) -> None:
         find(body)
         parts = parts_of(series)
         if isinstance(parts, Refusal):
-            raise Refused(422, parts.code, parts.sentence, parts.field)
+            raise Refused.of(422, parts)
         return WrittenSeries(parts=parts, hints=list(of_hosts(parts, body, {*series.hosts})))

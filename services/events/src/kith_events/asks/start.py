@@ -9,7 +9,7 @@ from kith_chassis.members import Member
 from kith_commons.asks.practice import asks_people, fault
 from kith_contracts.events.asks import ClosePractice, RecordPracticeKey, StartPractice
 from kith_contracts.events.practice import MOST_STEPS
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.asks.audience import rooms
 from kith_events.asks.practice import KEPT, Asked, Practice, opening
@@ -37,7 +37,7 @@ def start(
         return Decision(refusal=CANCELLED)
     if practice:
         return refuse("practice-taken", "There is one of this name already; choose another.", "practice")
-    if wrong := fault(command.template, command.choices) or next(_misplaced(command, event, members), None):
+    if wrong := together([fault(command.template, command.choices), *_misplaced(command, event, members)]):
         return Decision(refusal=wrong)
     bodies = command.bodies or list(event.parties if event else ())
     bodies = list(dict.fromkeys([at.body, *bodies]))
@@ -121,7 +121,7 @@ def _strange_parts(command: StartPractice, event: JointEvent | None) -> Iterator
     for number, part in enumerate(command.parts):
         if part in closed:
             yield Refusal("closed-part", CLOSED, f"parts.{number}")
-        if event and (wrong := bundled(event.terms.plan, part)):
+        elif event and (wrong := bundled(event.terms.plan, part)):
             yield wrong._replace(field=f"parts.{number}")
-        if part not in known:
+        elif part not in known:
             yield Refusal("part-unknown", "This event has no such part.", f"parts.{number}")

@@ -8,6 +8,7 @@ from kith_commons.formats.times import faults_of_times
 from kith_contracts.anew import anew
 from kith_contracts.events.agreements import EventPublished, ListEvent
 from kith_contracts.events.terms import Host
+from kith_contracts.message import together
 from kith_contracts.words import body_of
 from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, year_tag
 from kith_events.event.lead import JointEvent
@@ -61,7 +62,7 @@ def list_event(
         )
         return refuse("too-many-listings", sentence, "event")
     listing = anew(command.listing, listed.published.listing if listed else None)
-    if wrong := next(faults_of_times(listing.starts, listing.ends, listing.zone, "listing."), None):
+    if wrong := together(faults_of_times(listing.starts, listing.ends, listing.zone, "listing.")):
         return Decision(refusal=wrong)
     published = EventPublished(
         event=command.event,

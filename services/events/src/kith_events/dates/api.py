@@ -18,6 +18,7 @@ from kith_chassis.service import BodyService
 from kith_commons.formats.times import faults_of_times
 from kith_contracts.events.agreements import AgreementStatus
 from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.message import together
 from kith_contracts.words import BodySlug, Zone
 from kith_events.calendar.api import hosted_by, names_of
 from kith_events.dates.clashes import NATIONS, Clash, Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
@@ -100,8 +101,8 @@ async def on_plans(running: BodyService, planned: Sequence[Planned]) -> dict[str
 
 
 def _check(slot: Slot) -> None:
-    if wrong := next(faults_of_times(slot.starts, slot.ends, slot.zone, ""), None):
-        raise Refused(422, *wrong)
+    if wrong := together(faults_of_times(slot.starts, slot.ends, slot.zone, "")):
+        raise Refused.of(422, wrong)
     if slot.ends - slot.starts > LONGEST:
         raise Refused(422, "too-long", f"Ask for {LONGEST.days} days at most.", "ends")
 

@@ -9,7 +9,7 @@ from kith_chassis.members import Member
 from kith_commons.formats.times import faults_of_span, faults_of_times
 from kith_contracts.anew import anew, said
 from kith_contracts.events.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.message import Letter, Refusal, together
 from kith_contracts.words import Moment, body_of
 
 HELD: Final = "held"
@@ -92,7 +92,7 @@ def hold_date(
     """
     before = None if hold is None or hold.over(at.now) else hold
     held = anew(command.held, before.held if before else None)
-    if wrong := next(_faults(at, command, members), None):
+    if wrong := together(_faults(at, command, members)):
         return Decision(refusal=wrong)
     more = (by or HeldBy(body=at.body)).also(command.hold)
     if more is None:
@@ -150,7 +150,7 @@ def take_hold(at: Circumstances, fact: HoldShared, hold: Hold | None, by: HeldBy
     """
     if body_of(fact.hold) != at.sender or at.sender == at.body:
         return refuse("not-their-hold", "A hold is told of by the organisation in its name.", "hold")
-    if wrong := next(faults_of_span(fact.held.starts, fact.held.ends, "held."), None):
+    if wrong := together(faults_of_span(fact.held.starts, fact.held.ends, "held.")):
         return Decision(refusal=wrong)
     if fact.until > min(fact.held.starts, at.now + LONGEST):
         return refuse("too-long", f"A hold ends with the date itself, and after {LONGEST.days} days at most.", "until")

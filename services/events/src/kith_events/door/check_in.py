@@ -12,7 +12,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
 from kith_commons.arrivals import Mark, admit, merged, waiting
 from kith_contracts.events.check_in import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.events.places import Why
-from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.message import Letter, Message, Refusal, together
 from kith_events.door.door import Door, Unheard, counts_at, turnout
 from kith_events.event.lead import JointEvent
 from kith_events.event.publish import publish
@@ -50,8 +50,9 @@ def check_in(
         else:
             heard = _taken(at, command, heard, entry, having)
     if len(faults) == len(entries):
-        return Decision(refusal=faults[0]) if faults else NOTHING
-    heard = heard.but(unheard={**heard.unheard, command.device: [Unheard(**each._asdict()) for each in faults]})
+        return Decision(refusal=together(faults)) if faults else NOTHING
+    unheard = [Unheard(code=each.code, sentence=each.sentence, field=each.field) for each in faults]
+    heard = heard.but(unheard={**heard.unheard, command.device: unheard})
     settled, given = _placed(at, event, heard)
     if settled.but(version=before.version) == before:
         return NOTHING

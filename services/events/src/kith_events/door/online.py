@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
 from kith_contracts.events.online import CloseJoinAddresses, JoinAddressesTold, PassJoinAddresses, SetJoinAddresses
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.message import Letter, Refusal, together
 from kith_contracts.notify.deliveries import TellJoining
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
@@ -65,7 +65,7 @@ def set_addresses(
     plan = _plan(event)
     if event is None or plan is None or event.agreement.stage == "ended":
         return Decision(refusal=OVER)
-    if wrong := next((fault for name in command.addresses if (fault := _fault(plan, name))), None):
+    if wrong := together(_fault(plan, name) for name in command.addresses):
         return Decision(refusal=wrong)
     if command.addresses == (kept.addresses if kept else {}):
         return NOTHING

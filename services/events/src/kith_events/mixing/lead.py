@@ -14,7 +14,7 @@ from kith_commons.mixing.planning import plan
 from kith_commons.mixing.repair import repair
 from kith_commons.mixing.room import Attendee, Plan, Room
 from kith_contracts.events.mixing import AssignedSeats, CloseMixing, PlanMixing, RepairMixing, SeatsAssigned
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.message import Letter, Refusal, together
 from kith_events.event.lead import JointEvent
 from kith_events.mixing.rooms import NO_PLACE, attendee, not_agreed, renewed, room_of, without_place
 from kith_events.places.lead import NO_EVENT, NO_PART, NOT_OPEN
@@ -98,7 +98,7 @@ def plan_mixing(
     if wrong or event is None:
         return Decision(refusal=wrong)
     wanted = renewed(command, mixing.plan.room if mixing else None, places)
-    if wrong := not_agreed(wanted.known, event, "known") or without_place(wanted, places):
+    if wrong := together([not_agreed(wanted.known, event, "known"), without_place(wanted, places)]):
         return Decision(refusal=wrong)
     room = room_of(wanted, places)
     made = plan(room)
@@ -175,4 +175,5 @@ def _discreet(refusal: Refusal, room: Room) -> Refusal:
     """The same with cards instead of pseudonyms: a refusal outlives those whom it would name."""
     cards = {each.id: number for number, each in enumerate(room.people, 1)}
     sentence = OF_SOMEONE.sub(lambda found: f"card {cards.get(found[0], 'new')}", refusal.sentence)
-    return Refusal(refusal.code, sentence, OF_SOMEONE.sub("", refusal.field).rstrip("."))
+    field, others = OF_SOMEONE.sub("", refusal.field).rstrip("."), [_discreet(each, room) for each in refusal.others]
+    return Refusal(refusal.code, sentence, field, tuple(others))

@@ -1,6 +1,6 @@
 """What a plan of who sits with whom is made from: the officer's wishes, and what the plan before knew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -8,7 +8,7 @@ from kith_commons.mixing.room import Attendee, Room, Table
 from kith_contracts.anew import each_anew, said
 from kith_contracts.events.mixing import KnownOfSomeone, MixingTable, PlanMixing, Those
 from kith_contracts.events.terms import DataField
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_events.event.lead import JointEvent
 from kith_events.places.place import Place
 
@@ -47,7 +47,11 @@ def room_of(wanted: PlanMixing, places: Sequence[Place]) -> Room:
 
 
 def not_agreed(known: Sequence[KnownOfSomeone], event: JointEvent, field: str) -> Refusal | None:
-    """Whether more is told of people than the agreement names. Who hosts a table is no datum of a person."""
+    """Where more is told of people than the agreement names. Who hosts a table is no datum of a person."""
+    return together(_not_agreed(known, event, field))
+
+
+def _not_agreed(known: Sequence[KnownOfSomeone], event: JointEvent, field: str) -> Iterator[Refusal]:
     for number, each in enumerate(known):
         told: dict[DataField, object] = {
             "access-needs": each.accessible,
@@ -57,8 +61,7 @@ def not_agreed(known: Sequence[KnownOfSomeone], event: JointEvent, field: str) -
         }
         if lacking := next((name for name, value in told.items() if value and name not in event.terms.data_fields), ""):
             sentence = f"The hosts have not agreed on {lacking} among the data fields. Leave it out, or amend the text."
-            return Refusal("data-not-agreed", sentence, f"{field}.{number}")
-    return None
+            yield Refusal("data-not-agreed", sentence, f"{field}.{number}")
 
 
 def without_place(command: PlanMixing, places: Sequence[Place]) -> Refusal | None:
@@ -68,9 +71,7 @@ def without_place(command: PlanMixing, places: Sequence[Place]) -> Refusal | Non
         "apart": [one for each in command.apart for one in each.people],
         "together": [one for each in command.together for one in each.people],
     }
-    if field := next((field for field, people in named.items() if not having.issuperset(people)), None):
-        return NO_PLACE._replace(field=field)
-    return None
+    return together(NO_PLACE._replace(field=field) for field, people in named.items() if not having.issuperset(people))
 
 
 def attendee(place: Place, known: KnownOfSomeone | None) -> Attendee:

@@ -18,7 +18,7 @@ from kith_contracts.events.programme import (
     SetProgramme,
     WithdrawSpeaker,
 )
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.message import Letter, Refusal, together
 from kith_events.asks.practice import Practice
 from kith_events.event.lead import JointEvent
 from kith_events.places.lead import NO_EVENT, NOT_OPEN
@@ -97,7 +97,7 @@ def set_programme(
     practices = {each.practice: each for each in (*loaded, *kept) if isinstance(each, Practice)}
     given = completed(each_anew(command.sessions, before.sessions), practices)
     about = About(event.terms, known, practices, before.said)
-    if wrong := next(faults(given, about), None):
+    if wrong := together(faults(given, about)):
         return Decision(refusal=wrong)
     shown = command.published or bool(programme and programme.published)
     if command.published and event.published is None:
