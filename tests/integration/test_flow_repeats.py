@@ -5,22 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import pytest
 from support.eventually import eventually
 from support.flow import Ground, Home
 from support.signing import Sent
 from support.witness import Seen, once, read_all, verify
 
 
-async def test_a_command_that_comes_again_is_answered_once(ground: Ground) -> None:
+@pytest.mark.parametrize("look_ahead", ["true", "false"])
+async def test_a_command_that_comes_again_is_answered_once(ground: Ground, look_ahead: str) -> None:
     home = await ground.new_home()
     first, second = home.charter("n0"), home.describe("n0", "step 1")
     await home.send(first, second, second)  # in one batch
-    process = await home.start_ready()
+    process = await home.start_ready(KITH_LOOK_AHEAD=look_ahead)
     await eventually(home.settled)
     await home.send(second, home.describe("n0", "step 2"), first)  # in another
     await eventually(home.settled)
     assert await process.stop() == 0
-    again = await home.start_ready()
+    again = await home.start_ready(KITH_LOOK_AHEAD=look_ahead)
     await home.send(second, first, home.describe("n0", "step 3"))  # after a restart
     await eventually(home.settled)
     report = await verify(home)

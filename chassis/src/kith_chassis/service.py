@@ -181,7 +181,10 @@ class BodyService:
         relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
         decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
         decider.loader.views = self.views
-        flow = Flow(group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock)
+        ahead = self.settings.look_ahead
+        flow = Flow(
+            group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock, look_ahead=ahead
+        )
         self.flows.append(flow)
         self.relays.append(relay)
         self._subscribers.append(subscriber := subscriber_of(self._broker, flow, topics, self.settings))

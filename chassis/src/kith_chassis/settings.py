@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", examples=["info"])
     batch: int = Field(default=2000, ge=1, le=5000, examples=["2000"])
     """Records handled in one transaction, at most."""
+    look_ahead: bool = Field(default=True, examples=["true"])
+    """Whether the next batch is read and decided while one is committed; false is slower, and there to compare."""
     session_timeout_ms: int = Field(default=6000, ge=1000, le=300_000, examples=["6000"])
     """How long Kafka waits for a silent member of a group before its partitions go to another."""
     crash: str = Field(default="", pattern=r"^([a-z-]+(:[1-9][0-9]*)?)?$", examples=["committed:3"])

@@ -1,8 +1,8 @@
 """Takes the records of the partitions that it owns through one transaction each batch: in once, out once, in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any, Final
 
@@ -12,14 +12,13 @@ from aiokafka import ConsumerRebalanceListener, TopicPartition
 from kith_chassis.errors import Fenced
 from kith_chassis.kafka.clock import BrokerClock
 from kith_chassis.keys.trust import Trust
+from kith_chassis.path.ahead import LookAhead
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.fetch import Fetch, Fetched, Fetching
-from kith_chassis.path.inbox import Portion, portions
 from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.ownership import Ownership
-from kith_chassis.path.pipeline import PIECE, Taking, Turn, UnderWay
 from kith_chassis.path.relay import Relay
-from kith_chassis.path.standing import Hearing
+from kith_chassis.path.take import Taking
 from kith_chassis.path.work import Owned, Work
 from kith_chassis.patience import Patience
 
@@ -40,6 +39,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         trust: Trust | None = None,
         told: Callable[[Work], None] = lambda _: None,
         clock: BrokerClock | None = None,
+        look_ahead: bool = True,
     ) -> None:
         """`told` is called after each transaction with what it has changed; `clock` is set by what is read."""
         self.group = group
@@ -47,14 +47,16 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         """Ends with the error that this flow cannot go on with, until it is begun anew."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience, clock)
-        self._relay, self._taking = relay, Taking(group, decider, ledger, relay, self._ownership, told=told)
+        taking = partial(LookAhead, fail=self._over) if look_ahead else Taking
+        self._taking: Taking = taking(
+            group, decider, ledger, relay, self._ownership, patience=self._patience, trust=trust, told=told
+        )
+        self._relay = relay
         self._fetching = Fetching(self._ownership, self._passed, self.fail)
-        self._hearing = Hearing(trust, decider, ledger, self._taking.commit) if trust else None
         self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
-        self._lock, self._stopping = asyncio.Lock(), False
-        self._assignment = self._fetched_under = 0
-        self._tasks, self._under_way = set[asyncio.Task[Any]](), UnderWay()
+        self._stopping = False
+        self._tasks = set[asyncio.Task[Any]]()
         relay.fenced = self._fenced
 
     @property
@@ -92,19 +94,19 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _getmany(self, consumer: Any, fetch: Fetch, *, max_records: int, **_: Any) -> Fetched:
         """Fetch as aiokafka does, and know under which assignment."""
-        self._fetched_under = seen = self._assignment
+        self._ownership.fetched_under = self._ownership.assignment
         fetched = await self._fetching(consumer, fetch, max_records)
-        self._ownership.note(fetched if seen == self._assignment else {})
+        self._ownership.note({} if self._ownership.moved else fetched)
         return fetched
 
     async def _passed(self, consumer: Any) -> None:
-        if self._under_way.done:
+        if self._taking.idle:
             await self._ownership.passed(consumer)
 
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:  # noqa: ARG002 - all are given up
         """Finish the transaction that is under way, begin no other, let the outbox run dry if it can."""
-        self._assignment += 1
-        async with self._at_rest():
+        self._ownership.assignment += 1
+        async with self._taking.at_rest():
             if not await self._relay.drained(DRAIN_SECONDS):
                 log.warning("leaving the outbox to the next owner", group=self.group)
             self._ownership.forget()
@@ -112,30 +114,28 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """Take over. The pause comes before anything else, for aiokafka fetches meanwhile (aiokafka #738)."""
         self._consumer.pause(*assigned)
-        self._assignment += 1
+        self._ownership.assignment += 1
         await self._take(assigned)
 
     async def _take(self, partitions: Sequence[TopicPartition]) -> None:
-        seen = self._assignment
+        seen = self._ownership.assignment
         try:
-            async with self._at_rest():
-                if seen == self._assignment and not (self._stopping or self.failure.done()):
-                    self._assignment += 1
-                    self._under_way = UnderWay()
+            async with self._taking.at_rest():
+                if seen == self._ownership.assignment and not (self._stopping or self.failure.done()):
+                    self._ownership.assignment += 1
+                    self._taking.forget()
                     await self._ownership.take_over(self._consumer, partitions)
-        except Fenced:
-            self._fenced()
         except Exception as error:  # noqa: BLE001 - aiokafka would only log it, and go on without the partitions
-            self.fail(error)
+            self._over(error)
 
     def _fenced(self) -> None:
         """Somebody else has taken over. Where the group still gives us partitions, that was a late waker."""
         log.warning("fenced: another process has taken over", group=self.group)
-        self._assignment += 1
+        self._ownership.assignment += 1
         self._ownership.forget()
         if self._consumer:
             self._consumer.pause(*self._consumer.assignment())
-            self._spawn(self._take_back(self._assignment))
+            self._spawn(self._take_back(self._ownership.assignment))
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
@@ -145,7 +145,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _take_back(self, seen: int) -> None:
         await asyncio.sleep(1)
-        if seen == self._assignment and self._consumer:
+        if seen == self._ownership.assignment and self._consumer:
             await self._take(list(self._consumer.assignment()))
 
     def fail(self, error: Exception) -> None:
@@ -157,7 +157,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def begin_anew(self) -> None:
         """After a failure: own nothing, until a new consumer is given partitions."""
-        async with self._at_rest():
+        async with self._taking.at_rest():
             self.failure = asyncio.get_running_loop().create_future()
 
     async def stop(self, within: float) -> None:
@@ -168,82 +168,44 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         if self._consumer:
             self._consumer.pause(*self._consumer.assignment())
         try:
-            async with asyncio.timeout(within), self._at_rest():
+            async with asyncio.timeout(within), self._taking.at_rest():
                 log.debug("the last batch is done", group=self.group)
         except TimeoutError:
             log.warning("leaving a batch to the next owner", group=self.group)
+        self._taking.forget()
         for task in self._tasks:
             task.cancel()
 
     async def handle(self, records: Sequence[Any]) -> None:
-        """One batch as fetched; returns when it is under way. Never raises: what does not pass ends in `failure`."""
-        await self._unless_over(self._lock, partial(self._take_in, records))
+        """One batch as fetched. Never raises: what does not pass ends in `failure`."""
+        await self._unless_over(self._taking.lock, partial(self._taking.take_in, self._consumer, records))
 
     def reconsider(self) -> None:
         """The office has said something: look at once at what depends on it, for no record may come for long."""
-        self._spawn(self._unless_over(self._at_rest(), partial(self._patience, self._renew)))
+        renew = partial(self._patience, lambda: self._taking.renew(self._consumer))
+        self._spawn(self._unless_over(self._taking.at_rest(), renew))
 
     async def _unless_over(self, alone: AbstractAsyncContextManager[Any], work: Callable[[], Awaitable[Any]]) -> None:
         try:
             async with alone:
                 if not self._stopping and not self.failure.done():
                     await work()
-        except Fenced:
-            self._fenced()
         except Exception as error:  # noqa: BLE001 - FastStream would drop it, and go on
-            self.fail(error)
+            self._over(error)
 
-    async def _take_in(self, records: Sequence[Any]) -> None:
-        for portion in portions(records, PIECE if self._under_way.done else None):
-            edition, partitions = self._edition, list(portion)
-            reading = self._taking.ahead(portion, self._under_way.turn)
-            turn, _ = await asyncio.gather(reading, self._patience(partial(self._renew, partitions)))
-            changed = await self._under_way.settled()
-            if changed is None or self._fetched_under != self._assignment:
-                self._ownership.seek_back(self._consumer)
-                return
-            as_judged = edition == self._edition
-            turn = turn.after(changed) if as_judged else Turn()
-            self._under_way.begin(self._spawn(self._process(portion, turn)), turn)
-
-    @property
-    def _edition(self) -> tuple[int, bool]:
-        """Of the registry, and whether all is judged by it."""
-        return (self._hearing.edition, self._hearing.is_behind(self.owned)) if self._hearing else (0, False)
-
-    async def _renew(self, partitions: Sequence[TopicPartition] = ()) -> None:
-        """Judge by the newest registry. What is then read from the beginning again makes what was fetched void."""
-        if self._hearing is None:
-            return
-        await self._hearing.caught_up(partitions)
-        if self._hearing.is_behind(self.owned) and await self._under_way.settled() is not None:
-            self._assignment += await self._hearing.renew(self._consumer, self.owned)
-
-    async def _process(self, portion: Portion, turn: Turn) -> list[Work] | None:
-        """What the transactions of a portion have changed; None if they came to no end, and then nobody may go on."""
-        changed: list[Work] = []
-        try:
-            await self._patience(partial(self._taking.take, self._consumer, portion, turn, changed))
-            return changed  # noqa: TRY300 - all else has come to no end
-        except Fenced:
+    def _over(self, error: Exception) -> None:
+        """Nobody goes on behind this: it is taken over again, or begun anew."""
+        if isinstance(error, Fenced):
             self._fenced()
-        except Exception as error:  # noqa: BLE001 - nobody may be waiting for it
+        else:
             self.fail(error)
-        return None
-
-    @asynccontextmanager
-    async def _at_rest(self) -> AsyncIterator[None]:
-        """Alone, with no transaction under way."""
-        async with self._lock:
-            await self._under_way.settled()
-            yield
 
     async def look(self) -> None:
         """Hold what comes next against the logs, and take back what was repaired; every few seconds."""
         if await self._ownership.repaired():
             self._fenced()
         elif self._consumer and await self._ownership.doubts(self._consumer):
-            await self._unless_over(self._at_rest(), partial(self._ownership.judge, self._consumer))
+            await self._unless_over(self._taking.at_rest(), partial(self._ownership.judge, self._consumer))
 
     async def show_lag(self) -> None:
         """Tell Kafka how far the database has come, so that its tools show the lag; nothing depends on it."""

@@ -52,6 +52,13 @@ class Ownership:
         self._passed: dict[TopicPartition, int] = {}
         self._shown: dict[TopicPartition, int] = {}
         self._taken = self._was_ready = False
+        self.assignment = self.fetched_under = 0
+        """Rises whenever partitions move; and what it was at the last fetch."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether partitions have moved since the last fetch: what it brought is void."""
+        return self.assignment != self.fetched_under
 
     @property
     def ready(self) -> bool:
@@ -187,9 +194,7 @@ class Ownership:
                 why = f"next is {self.owned[partition].next}, the log holds {start} to {end}"
                 await self.give_up(consumer, partition, why)
 
-    async def beyond(
-        self, consumer: Any, partitions: Iterable[TopicPartition]
-    ) -> dict[TopicPartition, tuple[int, int]]:
+    async def beyond(self, consumer: Any, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, Range]:
         """Where the log begins and ends, of those whose next record it does not hold, and will not get next."""
         before = {each: self.owned[each].next for each in partitions if each in self.owned}
         starts, ends = await _ranges(consumer, list(before))

@@ -1,4 +1,4 @@
-"""A portion that is read while the one before is under way: decided on what that has changed, or not at all."""
+"""A flow in memory that owns one partition: it notes what is said of networks, in a dictionary."""
 
 import asyncio
 from collections.abc import Iterable
@@ -6,15 +6,12 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaConnectionError
-from support.eventually import eventually, turns
+from support.eventually import turns
 from support.vaults import new_vault
 
 from kith_chassis.decision import Circumstances, Decision, Handler, State
-from kith_chassis.errors import Conflict, Fenced
-from kith_chassis.path import pipeline
+from kith_chassis.errors import Conflict
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.flow import Flow
 from kith_chassis.path.ledger import Ledger
@@ -70,6 +67,7 @@ class Memory(Ledger):
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, Any]] = {}
         self.claimed: set[bytes] = set()
+        self.aside: list[dict[str, Any]] = []
         self.incarnation, self._order = "0" * 32, 0
         self.reads: list[set[str]] = []
         self.fail: list[Exception] = []
@@ -83,6 +81,9 @@ class Memory(Ledger):
         if self.fail:
             raise self.fail.pop()
         return [self.kept[path] for path in self.reads[-1] if path in self.kept], self.claimed & {*claims}
+
+    async def kept_of(self, sender: str) -> list[int]:
+        return []
 
     async def commit(self, work: Work) -> None:
         self.tries += 1
@@ -104,6 +105,7 @@ class Memory(Ledger):
             del self.kept[path]
         self.kept |= {each["_id"]: each for each, _ in work.documents}
         self.claimed |= work.claims.keys()
+        self.aside += work.parked
 
 
 class Consumer:
@@ -128,7 +130,7 @@ class Consumer:
 class Node:
     """A flow that owns one partition, and what it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, look_ahead: bool = True) -> None:
         self.ledger, self.vault, self.consumer = Memory(), new_vault(), Consumer()
         self.sent: list[dict[str, Any]] = []
         relay: Any = SimpleNamespace(forget=lambda: None, patience=Patience(), hand_over=self._hand_over)
@@ -136,7 +138,7 @@ class Node:
         loads = lambda said, _at: (Note.at(said.network), Note.at(RULE))  # noqa: E731
         handler = Handler(SetNetworkStatus, self._decide, loads)
         decider = Decider("bcs", "directory", [handler], self.ledger, self.vault)
-        self.flow = Flow("bcs.directory", decider, self.ledger, relay)
+        self.flow = Flow("bcs.directory", decider, self.ledger, relay, look_ahead=look_ahead)
         self.flow.consume_with(lambda: self.consumer)
         self.flow._ownership.owned[HERE] = Owned("stream", 1, 0, 0, {})
         self._sent = 0
@@ -188,160 +190,3 @@ class Node:
         return {
             path.removeprefix("note/bcs/").partition("-")[0]: each["state"] for path, each in self.ledger.kept.items()
         }
-
-
-async def test_it_is_read_meanwhile_and_decided_on_what_the_one_before_has_changed() -> None:
-    node = Node()
-    await node.take((RULE, "resting"), ("bcs/a", "active"))
-    second = asyncio.create_task(node.take(("bcs/b", "active"), (RULE, "active")))
-
-    async def decided() -> bool:
-        return len(node.decided) == 4
-
-    await eventually(decided)
-    assert (node.next, len(node.ledger.reads)) == (0, 2), "read, while nothing is committed"
-    assert node.decided == ["rule", "a", "b", "rule"], "and decided too"
-    assert node.ledger.reads[1] == {at("b")}, "what the one before has decided is known"
-    await node.end(None, None)
-    await second
-    assert (node.next, len(node.decided), node.numbers()) == (4, 4, [1, 2, 3, 4])
-    assert '"rule":"resting"' in node.notes()["b"]
-    assert node.ledger.kept[f"note/{RULE}"]["revision"] == 2
-    assert len(node.ledger.reads) == 2, "nothing had to be read again"
-
-
-async def test_a_command_that_comes_again_in_the_next_portion_takes_effect_once() -> None:
-    node = Node()
-    await node.take(("bcs/a", "active"), again=True)
-    second = asyncio.create_task(node.take(("bcs/a", "active"), again=True))
-    await turns()
-    await node.end(None, None)
-    await second
-    assert (node.next, node.ledger.kept[at("a")]["revision"], len(node.ledger.reads)) == (2, 1, 2)
-
-
-async def test_what_was_decided_anew_meanwhile_is_known_as_it_was_committed_at_last() -> None:
-    node = Node()
-    await node.take((RULE, "resting"))
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    node.ledger.ends.put_nowait(Conflict("moved on"))
-
-    async def decided_anew() -> bool:
-        return node.decided == ["rule", "b", "rule"]
-
-    await eventually(decided_anew)
-    await node.end(None, None)
-    await second
-    assert node.decided == ["rule", "b", "rule", "b"], "what counted on it is decided anew as well"
-    assert node.ledger.reads[-1] == {at("b"), f"note/{RULE}"}, "and on what is read now"
-    assert '"rule":"resting"' in node.notes()["b"]
-
-
-async def test_the_third_counts_on_the_second_which_counts_on_the_first() -> None:
-    node = Node()
-    await node.take((RULE, "resting"))
-    second = asyncio.create_task(node.take((RULE, "active")))
-    await turns()
-    await node.end(None)
-    await second
-    third = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    assert (node.decided, node.next) == (["rule", "rule", "b"], 1)
-    await node.end(None, None)
-    await third
-    assert '"rule":"active"' in node.notes()["b"]
-    assert (node.next, node.ledger.kept[f"note/{RULE}"]["revision"]) == (3, 2)
-    assert node.numbers() == [1, 2, 3]
-
-
-async def test_what_one_piece_has_loaded_the_next_does_not_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "PIECE", 2)
-    node = Node()
-    await node.take(("bcs/a", "active"), (RULE, "resting"), ("bcs/b", "active"), ("bcs/a", "resting"))
-    await node.end(None)
-    assert node.ledger.reads == [{at("a"), f"note/{RULE}"}, {at("b")}]
-    assert '"rule":"resting"' in node.notes()["b"]
-    assert (node.next, node.notes()["a"].count("resting")) == (4, 2)
-
-
-async def test_what_is_committed_after_a_server_was_away_is_known_too() -> None:
-    node = Node()
-    node.ledger.ends.put_nowait(KafkaConnectionError())
-    await node.take((RULE, "resting"))
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-
-    async def tried_again() -> bool:
-        return node.ledger.tries == 2
-
-    await eventually(tried_again)
-    await node.end(None, None)
-    await second
-    assert node.next == 2
-    assert '"rule":"resting"' in node.notes()["b"]
-
-
-async def test_after_something_was_forgotten_it_is_read_anew() -> None:
-    node = Node()
-    await node.take((RULE, "resting"))
-    await node.end(None)
-    await node.take((RULE, "ended"))
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    reads = len(node.ledger.reads)
-    await node.end(None, None)
-    await second
-    assert len(node.ledger.reads) == reads + 1
-    assert '"rule":""' in node.notes()["b"]
-
-
-async def test_what_cannot_be_read_ahead_is_read_in_its_turn() -> None:
-    node = Node()
-    await node.take((RULE, "resting"))
-    node.ledger.fail = [KafkaConnectionError()]
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    await node.end(None, None)
-    await second
-    assert '"rule":"resting"' in node.notes()["b"]
-
-
-@pytest.mark.parametrize("failure", [Fenced(), RuntimeError("a bug")])
-async def test_behind_what_failed_nothing_is_taken(failure: Exception) -> None:
-    node = Node()
-    await node.take(("bcs/a", "active"))
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    await node.end(failure)
-    await second
-    await node.take(("bcs/c", "active"))
-    await turns()
-    assert node.notes() == {}
-    assert node.flow.failure.done() is isinstance(failure, RuntimeError)
-    if node.flow.failure.done():
-        assert node.flow.failure.exception() is failure
-    for task in node.flow._tasks:
-        task.cancel()
-
-
-async def test_what_was_fetched_before_partitions_moved_is_not_taken() -> None:
-    node = Node()
-    await node.take(("bcs/a", "active"))
-    second = asyncio.create_task(node.take(("bcs/b", "active")))
-    await turns()
-    node.flow._assignment += 1
-    await node.end(None)
-    await second
-    assert set(node.notes()) == {"a"}
-    assert node.consumer.sought == [1], "it is fetched again"
-
-
-async def test_it_is_at_rest_only_when_nothing_is_under_way() -> None:
-    node = Node()
-    await node.take(("bcs/a", "active"))
-    stopping = asyncio.create_task(node.flow.stop(5))
-    await turns()
-    assert not stopping.done()
-    await node.end(None)
-    await stopping
-    assert node.next == 1
