@@ -24,9 +24,10 @@ from kith_chassis.kafka.registry import Registry, demand_topics
 from kith_chassis.keys.trust import Trust, keyring_of, office_keys
 from kith_chassis.mongo import connect
 from kith_chassis.path import crash
+from kith_chassis.path.group import LAST_BATCH
 from kith_chassis.patience import Patience
 from kith_chassis.servers import greet
-from kith_chassis.service import LAST_BATCH, BodyService, Service
+from kith_chassis.service import BodyService, Service
 from kith_chassis.settings import Settings, in_words
 
 log = structlog.get_logger()

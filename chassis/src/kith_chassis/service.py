@@ -13,9 +13,8 @@ from uuid_utils import uuid7
 from kith_chassis import servers
 from kith_chassis.bell import Bell
 from kith_chassis.decision import Handler
-from kith_chassis.errors import PASSING, told
 from kith_chassis.kafka.clock import BrokerClock
-from kith_chassis.kafka.consumer import broker_of, subscriber_of
+from kith_chassis.kafka.consumer import broker_of
 from kith_chassis.kafka.lenient import install
 from kith_chassis.kafka.sender import Sender
 from kith_chassis.keys.day_keys import Days
@@ -26,12 +25,14 @@ from kith_chassis.mongo import database
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.echo import Echo
 from kith_chassis.path.flow import Flow
+from kith_chassis.path.group import LAST_BATCH, Group, look_at_logs, show_lag
 from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.outcomes import Outcomes
 from kith_chassis.path.parking import Overview
 from kith_chassis.path.post import Post
-from kith_chassis.path.recovery import Recovery, live
+from kith_chassis.path.recovery import Recovery
 from kith_chassis.path.relay import Relay
+from kith_chassis.path.speech import stream_name
 from kith_chassis.path.submit import Submit
 from kith_chassis.path.timers import Timers
 from kith_chassis.path.upkeep import Upkeep
@@ -45,11 +46,6 @@ from kith_contracts.topics import Channel, partitions_of, topic_name
 
 log = structlog.get_logger()
 PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
-LAST_BATCH: Final = 4.0
-"""Seconds that each step of stopping may take; a step that takes longer is left to the successor."""
-LAST_SENDS: Final = 2.0
-LOOK: Final = 5.0
-"""Seconds between two looks whether the logs still hold what comes next."""
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
@@ -96,21 +92,28 @@ class BodyService:
         self.parking = Overview(self.ledger.parked_now)
         self.bell = Bell()
         self.echo = Echo(body, self._cluster, client, settings.database_prefix)
-        self.flows: list[Flow] = []
-        self.relays: list[Relay] = []
-        self._subscribers: list[Any] = []
+        self.groups: list[Group] = []
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._name, self._patience, self._recovery = name, Patience(), Recovery()
-        post = Sender(self._cluster, f"{name}.post")
-        self._post = Post(self.source, trust, self.ledger.archive, post, self.vault) if trust else None
+        self._post = self._post_by(trust) if trust else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
-            servers.broker(self._cluster, lambda: [each.consumer for each in self._subscribers if each.consumer]),
+            servers.broker(self._cluster, lambda: [each.consumer for each in self.groups if each.consumer]),
             servers.database(client, settings.mongo_url),
         ]
         install()
         servers.install()
+
+    def _post_by(self, trust: Trust) -> Post:
+        sender = Sender(self._cluster, f"{self._name}.post")
+        stream = partial(stream_name, self.vault, self.ledger)
+        return Post(self.source, trust, self.ledger.archive, sender, self.vault, stream=stream)
+
+    @property
+    def flows(self) -> list[Flow]:
+        """That of its own topics, and that of what all bodies share."""
+        return [each.flow for each in self.groups]
 
     def own_topics(self) -> list[str]:
         """Commands, inbox and facts of the own body that the catalogue names."""
@@ -137,23 +140,24 @@ class BodyService:
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
         self._known = set(bodies)
-        await self._add_flow(self._name, self.own_topics())
-        await self._add_flow(f"{self._name}.views", self.public_topics(bodies))
+        self.groups.append(await self._group(self._name, self.own_topics))
+        self.groups.append(await self._group(f"{self._name}.views", lambda: self.public_topics(self._known)))
         await self._patience(self._consume)
-        workers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        works = {f"{self._name}, {name}": work for name, work in self._workers().items()}
+        works |= {each.flow.group: each.live for each in self.groups}
+        self._tasks += [asyncio.create_task(self._recovery(name, work)) for name, work in works.items()]
+
+    def _workers(self) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
+        """What runs beside the groups, by name."""
+        return {
             "timers": Timers(self.ledger.timers, self._sender, self.vault, self._clock, self.bell).run,
             "upkeep": self._upkeep.run,
-            "lag": self._show_lag,
-            "logs": self._look_at_logs,
+            "lag": partial(show_lag, self.groups),
+            "logs": partial(look_at_logs, self.groups),
             "parking": self.parking.watch,
             **({"post": self._post.run} if self._post else {}),
             **{work.__name__: partial(work, self) for work in self.service.workers},
         }
-        topics = self.own_topics, lambda: self.public_topics(self._known)
-        parts = zip(self.flows, self.relays, self._subscribers, topics, strict=True)
-        lives = {flow.group: partial(live, flow, relay, subscriber, now) for flow, relay, subscriber, now in parts}
-        for name, work in ({f"{self._name}, {name}": work for name, work in workers.items()} | lives).items():
-            self._tasks.append(asyncio.create_task(self._recovery(name, work)))
 
     def follow(self, bodies: set[str]) -> None:
         """The registry has changed: read the shared topics of these bodies too, and judge by it from now on."""
@@ -176,47 +180,27 @@ class BodyService:
             await self._broker.stop()
             raise
 
-    async def _add_flow(self, group: str, topics: list[str]) -> None:
+    async def _group(self, name: str, topics: Callable[[], list[str]]) -> Group:
+        service, trust, ahead = self.service, self._trust, self.settings.look_ahead
+        asked = self._post.take if self._post else lambda _: None
         ledger = await self._patience(self.ledger.open)
-        relay = Relay(ledger, Sender(self._cluster, f"{group}.relay", clock=self._clock))
-        decider = Decider(self.body, self.service.name, self.service.handlers, ledger, self.vault, trust=self._trust)
-        decider.loader.views = self.views
-        ahead = self.settings.look_ahead
-        flow = Flow(
-            group, decider, ledger, relay, trust=self._trust, told=self._told, clock=self._clock, look_ahead=ahead
+        relay = Relay(ledger, Sender(self._cluster, f"{name}.relay", clock=self._clock))
+        decider = Decider(
+            self.body, service.name, service.handlers, ledger, self.vault, trust=trust, views=self.views, asked=asked
         )
-        self.flows.append(flow)
-        self.relays.append(relay)
-        self._subscribers.append(subscriber := subscriber_of(self._broker, flow, topics, self.settings))
-        flow.consume_with(lambda: subscriber.consumer)
+        flow = Flow(name, decider, ledger, relay, trust=trust, told=self._told, clock=self._clock, look_ahead=ahead)
         if self._post:
             self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
-            self._post.stream, decider.asked = decider.speech.stream, self._post.take
+        return Group(flow, relay, topics, broker=self._broker, settings=self.settings)
 
     def _told(self, work: Work) -> None:
         self.outcomes.tell(work.claims)
         self.parking.changed |= bool(work.parked)
         self.bell.ring()
 
-    async def _show_lag(self) -> None:
-        while True:
-            await asyncio.sleep(1)
-            for flow in self.flows:
-                await flow.show_lag()
-
-    async def _look_at_logs(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK)
-            for flow in [each for each in self.flows if not each.failure.done()]:
-                try:
-                    await flow.look()
-                except PASSING as error:
-                    log.warning("cannot look up the range of the logs, trying again", error=told(error))
-
     async def stop(self) -> None:
         """Finish the batches under way, begin no other, send what was decided, leave the groups, close."""
-        await asyncio.gather(*[flow.stop(LAST_BATCH) for flow in self.flows])
-        await asyncio.gather(*[relay.drained(LAST_SENDS) for relay in self.relays])
+        await asyncio.gather(*[each.stop() for each in self.groups])
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -224,7 +208,7 @@ class BodyService:
             at_most(LAST_BATCH, self._broker.stop()),
             self._sender.stop(),
             self.echo.stop(),
-            *[relay.stop() for relay in self.relays],
+            *[each.relay.stop() for each in self.groups],
             *([self._post.stop()] if self._post else []),
         )
 

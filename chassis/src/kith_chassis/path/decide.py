@@ -7,7 +7,16 @@ from typing import Any, Final
 
 import structlog
 
-from kith_chassis.decision import MOST_MESSAGES, UNREADABLE, Circumstances, Decision, Handler, circumstances, in_order
+from kith_chassis.decision import (
+    MOST_MESSAGES,
+    UNREADABLE,
+    Circumstances,
+    Decision,
+    Handler,
+    Views,
+    circumstances,
+    in_order,
+)
 from kith_chassis.errors import PASSING, told
 from kith_chassis.keys.box import filled
 from kith_chassis.keys.trust import Trust, channel_of
@@ -48,18 +57,20 @@ class Decider:
         vault: Vault,
         *,
         trust: Trust | None = None,
+        views: Views | None = None,
+        asked: Callable[[Iterable[Asked]], None] = lambda _: None,
     ) -> None:
+        """`asked` is told which bodies miss letters of ours, once that is committed."""
         self.body, self.source, self._service = body, f"/{body}/{service}", service
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault = ledger, vault
         self._parking = Parking(ledger.kept_of, vault)
         self._trust = trust
         self.read = Inbox(body, self._handlers, vault, trust).read
-        self.loader = Loader(body, self._handlers, ledger, vault)
+        self.loader = Loader(body, self._handlers, ledger, vault, views)
         self.load = self.loader.load
         self.speech = Speech(body, self.source, ledger, vault, trust)
-        self.asked: Callable[[Iterable[Asked]], None] = lambda _: None
-        """Told which bodies miss letters of ours, once that is committed."""
+        self._asked = asked
         told = (handler.refused for handler in self._handlers.values() if handler.refused)
         self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
@@ -210,7 +221,7 @@ class Decider:
         letters is to be answered.
         """
         self.vault.drop(work.forgetting.persons)
-        self.asked(work.asked)
+        self._asked(work.asked)
 
     def _keep(self, envelope: Envelope[Any], decision: Decision, loaded: Loaded, work: Work) -> None:
         forget(decision, envelope.appended, loaded, work, self.vault)

@@ -94,7 +94,7 @@ class Echo:
 
     async def _sent(self, here: Sequence["BodyService"]) -> None:
         """Wait until the broker has all that was decided; by other processes too, as the database knows."""
-        decided = [(relay, relay.handed_over) for each in here for relay in each.relays]
+        decided = [(relay, relay.handed_over) for each in here for relay in [group.relay for group in each.groups]]
         while any(relay.sent < number for relay, number in decided):  # noqa: ASYNC110 - they are several
             await asyncio.sleep(PAUSE)
         for service in SERVICES - {each.service.name for each in here}:

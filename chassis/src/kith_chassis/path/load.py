@@ -58,9 +58,15 @@ class Loaded:
 class Loader:
     """Reads in the name of one service of one body."""
 
-    def __init__(self, body: str, handlers: Mapping[type[Message], Handler], ledger: Ledger, vault: Vault) -> None:
-        self._body, self._handlers, self._ledger, self._vault = body, handlers, ledger, vault
-        self.views: Views | None = None
+    def __init__(
+        self,
+        body: str,
+        handlers: Mapping[type[Message], Handler],
+        ledger: Ledger,
+        vault: Vault,
+        views: Views | None = None,
+    ) -> None:
+        self._body, self._handlers, self._ledger, self._vault, self._views = body, handlers, ledger, vault, views
 
     async def load(self, parts: Sequence[Part], changed: Iterable[str] = (), loaded: Loaded | None = None) -> Loaded:
         """All states and claims that these records name, in two round trips; pages for the few that read wider.
@@ -101,10 +107,10 @@ class Loader:
     async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
         envelope = entry.envelope
         handler = self._handlers.get(type(envelope.message)) if envelope else None
-        if envelope and handler and handler.reads and self.views and not entry.denied:
+        if envelope and handler and handler.reads and self._views and not entry.denied:
             try:
                 page = await handler.reads(
-                    self.views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
+                    self._views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
                 )
             except PASSING:
                 raise

@@ -40,6 +40,8 @@ AT_ONCE: Final = 10
 MANY: Final = 5
 """Questions without an answer, after which somebody should look."""
 MOST_KNOWN: Final = 10_000
+StreamName = Callable[[str, str], str]
+"""The name of a stream of ours, by partition and inbox."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,9 @@ class Told:
 class Post:
     """Of one service of one body. What it sends may be lost: it is sent again."""
 
-    def __init__(self, source: str, trust: Trust, archive: Archive, sender: Sender, vault: Vault) -> None:
+    def __init__(
+        self, source: str, trust: Trust, archive: Archive, sender: Sender, vault: Vault, *, stream: StreamName
+    ) -> None:
         self._source, self._trust, self._archive, self._sender, self._vault = source, trust, archive, sender, vault
         self._asked: dict[str, deque[LettersMissing]] = defaultdict(lambda: deque(maxlen=MOST_STREAMS))
         self._answers: dict[tuple[str, str], Turns] = {}
@@ -92,8 +96,7 @@ class Post:
         self._told: dict[tuple[str, str], Told] = {}
         self._relays: list[Relay] = []
         self._owned: list[Callable[[], Iterable[tuple[int, Owned]]]] = []
-        self.stream: Callable[[str, str], str] = lambda _partition, _inbox: ""
-        """The name of a stream of ours."""
+        self._stream = stream
 
     def serve(self, relay: Relay, owned: Callable[[], Iterable[tuple[int, Owned]]]) -> None:
         """See to the letters of a flow, which owns these partitions now, each with its number."""
@@ -225,7 +228,7 @@ class Post:
             for inbox, number in owned.letters.items():
                 kept = self._told.setdefault((owned.stream, inbox), Told(number, time.monotonic()))
                 if kept.is_due(number):
-                    due[inbox].append((kept, Sent(stream=self.stream(owned.stream, inbox), number=number)))
+                    due[inbox].append((kept, Sent(stream=self._stream(owned.stream, inbox), number=number)))
         for inbox, streams in due.items():
             body, _, at = inbox.partition(":")
             for first in range(0, len(streams) if self._may_hear(body) else 0, MOST_STREAMS):

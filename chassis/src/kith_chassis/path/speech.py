@@ -1,7 +1,7 @@
 """What was decided becomes records: each with its number in a stream, and those that leave the body signed."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from kith_chassis.decision import Due
@@ -19,20 +19,19 @@ Said = list[tuple[str, Message]]
 """Messages, each with the body on whose topic it goes."""
 
 
+def stream_name(vault: Vault, ledger: Ledger, partition: str, inbox: str) -> str:
+    """The name of the stream of what is said, because of what is in this partition, to this one of an inbox: others are
+    not to know from it how many there are.
+    """
+    return vault.keyed("stream", ledger.incarnation, partition, inbox)[:16]
+
+
 class Speech:
     """Speaks in the name of one service of one body."""
 
     def __init__(self, body: str, source: str, ledger: Ledger, vault: Vault, trust: Trust | None) -> None:
         self._body, self._source, self._ledger, self._vault, self._trust = body, source, ledger, vault, trust
-        self._stream = lru_cache(10_000)(self._named)
-
-    def _named(self, partition: str, inbox: str) -> str:
-        """What others call a stream of ours, who are not to know from it how many there are."""
-        return self._vault.keyed("stream", self._ledger.incarnation, partition, inbox)[:16]
-
-    def stream(self, partition: str, inbox: str) -> str:
-        """The name of the stream of what is said, because of what is in this partition, to this one of an inbox."""
-        return self._stream(partition, inbox)
+        self._stream = lru_cache(10_000)(partial(stream_name, vault, ledger))
 
     def timer(self, envelope: Envelope[Any], due: Due) -> dict[str, Any]:
         """The document of a timer that this message has set."""

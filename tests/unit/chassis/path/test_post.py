@@ -62,7 +62,8 @@ def office(*bodies: str) -> Any:
 
 def of(archive: Archive, *bodies: str, behind: bool = False, owned: tuple[Owned, ...] = ()) -> tuple[Post, Wire]:
     wire: Any = Wire()
-    made = Post("/iop/events", office(*bodies or ("bcs",)), archive, wire, new_vault("iop"))
+    trust, stream = office(*bodies or ("bcs",)), lambda _partition, _inbox: STREAM
+    made = Post("/iop/events", trust, archive, wire, new_vault("iop"), stream=stream)
     lock = asyncio.Lock()
     relay: Any = SimpleNamespace(owns=lambda stream: stream == PARTITION, pause=lambda: lock, behind=behind)
     made.serve(relay, lambda: [(0, each) for each in owned])
@@ -152,7 +153,6 @@ async def test_how_far_it_has_sent_is_told_after_a_silence_and_once(monkeypatch:
     monkeypatch.setattr(post, "SILENCE", -1.0)
     owned = Owned(PARTITION, 1, 0, 0, {}, letters={"bcs:2": 7, "ni:0": 1})
     made, wire = of(Kept(), "bcs", owned=(owned,))
-    made.stream = lambda _partition, _inbox: STREAM
     for _ in range(3):
         await made._tell()
     assert [(each.topic, each.partition) for each in wire.sent] == [("kith.inbox.bcs.events", 2)]
