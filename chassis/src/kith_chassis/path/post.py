@@ -41,7 +41,6 @@ MANY: Final = 5
 """Questions without an answer, after which somebody should look."""
 MOST_KNOWN: Final = 10_000
 StreamName = Callable[[str, str], str]
-"""The name of a stream of ours, by partition and inbox."""
 
 
 @dataclass(slots=True)
