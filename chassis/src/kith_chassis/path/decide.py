@@ -63,14 +63,12 @@ class Decider:
         """`asked` is told which bodies miss letters of ours, once that is committed."""
         self.body, self.source, self._service = body, f"/{body}/{service}", service
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
-        self._ledger, self.vault = ledger, vault
+        self._ledger, self.vault, self._trust, self._asked = ledger, vault, trust, asked
         self._parking = Parking(ledger.kept_of, vault)
-        self._trust = trust
         self.read = Inbox(body, self._handlers, vault, trust).read
         self.loader = Loader(body, self._handlers, ledger, vault, views)
         self.load = self.loader.load
         self.speech = Speech(body, self.source, ledger, vault, trust)
-        self._asked = asked
         told = (handler.refused for handler in self._handlers.values() if handler.refused)
         self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
