@@ -1,4 +1,4 @@
-"""What the documents name exists: words, types, files and tests."""
+"""What the documents name exists: words, types, files and tests; and the tour is short enough to be read."""
 
 import ast
 from functools import cache
@@ -21,6 +21,7 @@ PREFIXES: Final = {
     "events": "services/events/src/kith_events",
     "notify": "services/notify/src/kith_notify",
 }
+MOST_FILES, MOST_LINES = 12, 1500
 
 
 class Row(NamedTuple):
@@ -122,6 +123,47 @@ def test_a_test_that_proves_something_exists(proof: str) -> None:
     path = ROOT / file if file.startswith("bench/") else ROOT / "tests" / file
     assert path.exists()
     assert not test or test in defined(path)
+
+
+# The tour
+
+
+def stops() -> list[tuple[Path, tuple[str, ...]]]:
+    """The files of the tour, and what to read of each; nothing named is all of it."""
+    tour = (DOCS / "reading.md").read_text().partition("## The tour")[2].partition("\n## ")[0]
+    rows = [row for row in cells(tour) if row[0].isdigit()]
+    return [(ROOT / quoted(file)[0], quoted(what)) for _, file, what in rows]
+
+
+def lines_of(path: Path, names: tuple[str, ...]) -> int:
+    text = path.read_text()
+    tops = {name: each for each in ast.parse(text).body for name in named(each)}
+    return sum((tops[name].end_lineno or 0) - tops[name].lineno + 1 for name in names) or len(text.splitlines())
+
+
+def test_the_tour_is_short_and_what_it_names_exists() -> None:
+    found = stops()
+    assert 1 < len(found) <= MOST_FILES
+    assert sum(lines_of(*each) for each in found) <= MOST_LINES
+
+
+def test_the_tour_finds_what_one_looks_for() -> None:
+    looked_for = (DOCS / "reading.md").read_text().partition("## Find it")[2].partition("\n## ")[0]
+    files = [name for row in cells(looked_for) for name in quoted(row[-1])]
+    assert files
+    assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def test_the_tour_names_every_room() -> None:
+    told = set(quoted((DOCS / "reading.md").read_text().partition("## Rooms")[2]))
+    rooms = {
+        folder.name
+        for service in ("events", "directory", "notify")
+        for folder in (ROOT / PREFIXES[service]).rglob("*")
+        if folder.is_dir() and folder.name != "__pycache__"
+    }
+    assert rooms
+    assert rooms - told == set()
 
 
 # All pages
