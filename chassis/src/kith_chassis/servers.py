@@ -14,6 +14,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 from pymongo.errors import OperationFailure
 
 from kith_chassis.errors import WrongPassword, is_refusal, told
+from kith_chassis.kafka.aiokafka_private import bootstrap_with, client_of
 from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.keys.keyring import KeyringError
 
@@ -87,9 +88,9 @@ def broker(cluster: Cluster, consumers: Callable[[], Sequence[Any]]) -> Server:
         found = consumers()
         try:
             for each in found:
-                cluster.renew(each._client)  # noqa: SLF001 - the client of this consumer
+                cluster.renew(client_of(each))
             for each in found:
-                await _answer(each._client)  # noqa: SLF001
+                await _answer(client_of(each))
         except KafkaError:
             await _greet(cluster)  # says why, which the client of a consumer keeps to itself
             raise
@@ -175,7 +176,7 @@ async def _raise_refusal(client: Any, host: str, port: int) -> None:
 
 def install() -> None:
     """Let every client of this process say so."""
-    AIOKafkaClient.bootstrap = bootstrap
+    bootstrap_with(bootstrap)
 
 
 def _kafka_remedy(cluster: Cluster, error: BaseException) -> str:

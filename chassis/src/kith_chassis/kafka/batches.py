@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import structlog
-from aiokafka.consumer import fetcher
-from aiokafka.record.default_records import DefaultRecordBatch, _DefaultRecordBatchPy
+from aiokafka.record.default_records import DefaultRecordBatch
 from aiokafka.record.util import decode_varint
 
+from kith_chassis.kafka.aiokafka_private import FetchResult, PythonBatch
 from kith_chassis.kafka.codec import LARGEST_BATCH, Swollen, unpacked
 from kith_chassis.path.excerpt import Excerpt, size_of
 from kith_contracts.registry import LARGEST
@@ -18,7 +18,7 @@ from kith_contracts.registry import LARGEST
 log = structlog.get_logger()
 LENGTH: Final = slice(8, 12)
 """Where a batch says how many bytes follow its first twelve."""
-HEAD: Final = _DefaultRecordBatchPy.HEADER_STRUCT
+HEAD: Final = PythonBatch.HEADER_STRUCT
 FORMAT: Final = 2
 """The only format that has headers. Brokers before Kafka 0.11 have written others."""
 CODEC_BYTE, CODEC_BITS = 22, 0x07
@@ -193,7 +193,7 @@ def _bounded(record: Any) -> Any:
     return Stub(record.offset, record.timestamp, record.timestamp_type, key, value, kept[:MOST_HEADERS])
 
 
-class _SlowBatch(_DefaultRecordBatchPy):  # type: ignore[misc]
+class _SlowBatch(PythonBatch):  # type: ignore[misc]
     def _maybe_uncompress(self) -> None:
         super()._maybe_uncompress()
         self._buffer: bytearray = _Lenient(self._buffer)
@@ -208,7 +208,7 @@ class _Lenient(bytearray):
         return super().decode(encoding, "backslashreplace")
 
 
-class Share(fetcher.FetchResult):  # type: ignore[misc]
+class Share(FetchResult):  # type: ignore[misc]
     """What a fetch brought of one partition, handed out by bytes and not by records alone: a small answer of the broker
     can grow to very much, and time for others is due between two pieces of it.
     """

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+from kith_chassis.kafka.aiokafka_private import set_password
 from kith_chassis.keys.keyring import Keyring, KeyringError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Cluster:
         """
         if self.protocol != "PLAINTEXT":
             with suppress(KeyringError):
-                client._sasl_plain_password = self.credential().password  # noqa: SLF001 - it has no other way
+                set_password(client, self.credential().password)
 
     def for_principal(self, principal: str) -> Self:
         """The same cluster as another sees it, whose keys are in the same folder."""

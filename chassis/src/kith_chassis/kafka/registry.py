@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import UnknownTopicOrPartitionError
 
 from kith_chassis.errors import PASSING, told
+from kith_chassis.kafka.aiokafka_private import client_of
 from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.patience import at_most
 from kith_contracts.consortium import BodyRegistered
@@ -116,7 +117,7 @@ class Registry:
 
     def _renew_password(self) -> None:
         for each in filter(None, (self._consumer, self._asker)):
-            self._cluster.renew(each._client)  # noqa: SLF001 - the client of this consumer
+            self._cluster.renew(client_of(each))
 
     async def with_topics(self) -> set[str]:
         """The bodies whose shared topics exist: they are made when a body is admitted, before or after."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
 
+from kith_chassis.kafka.aiokafka_private import give_up
 from kith_chassis.kafka.clock import BrokerClock
 from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.path.wire import Record
@@ -101,7 +102,7 @@ class Sender:
         """
         if self._producer is producer:
             self._producer = None
-        _end(producer)
+        give_up(producer)
         await at_most(CLOSING, producer.client.close())
         await at_most(CLOSING, producer.stop())
 
@@ -115,13 +116,7 @@ class Sender:
 def _end_if_failed(producer: Any, acknowledged: "asyncio.Future[Any]") -> None:
     """Give up what waits, before the client can go on with the next batch: callbacks of a batch come first."""
     if acknowledged.cancelled() or acknowledged.exception():
-        _end(producer)
-
-
-def _end(producer: Any) -> None:
-    waiting = producer._message_accumulator  # noqa: SLF001 - stop() would flush it
-    waiting.fail_all(ProducerClosed())
-    waiting._batches.clear()  # noqa: SLF001 - what has failed would be sent all the same
+        give_up(producer)
 
 
 def _heard(outcome: "asyncio.Future[Any]") -> None:

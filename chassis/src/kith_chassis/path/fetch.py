@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from aiokafka.errors import ConsumerStoppedError, GroupAuthorizationFailedError, KafkaError
 
 from kith_chassis.errors import FORBIDDEN
+from kith_chassis.kafka.aiokafka_private import fault_of, rejoin
 from kith_chassis.path.ownership import Ownership
 from kith_chassis.patience import Waiting
 
@@ -51,21 +52,21 @@ class Fetching:
             self.waiting.over(fetched)
             if not fetched:
                 await self._passed(consumer)
-                if consumer._fetcher.error_future.done():  # noqa: SLF001 - nothing else tells that it fetches no more
-                    await consumer._fetcher.error_future  # noqa: SLF001
+                if (fault := fault_of(consumer)).done():
+                    await fault
         except ConsumerStoppedError:
             raise
         except FORBIDDEN as error:
             self._ownership.seek_back(consumer)
             if isinstance(error, GroupAuthorizationFailedError):
-                consumer._coordinator.request_rejoin()  # noqa: SLF001 - else it would tell of its last failure for ever
+                rejoin(consumer)
             await self.waiting.after(error)
             return {}
         except Exception as error:
             self._ownership.seek_back(consumer)  # records that were read before the failing one would be lost
             self._failing_since = self._failing_since or time.monotonic()
             failing = time.monotonic() - self._failing_since > FAILING_SECONDS
-            if failing or not isinstance(error, KafkaError) or consumer._fetcher.error_future.done():  # noqa: SLF001 - the same
+            if failing or not isinstance(error, KafkaError) or fault_of(consumer).done():
                 self._fail(error)
             raise
         return fetched

@@ -10,6 +10,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from kith_chassis.errors import told
+from kith_chassis.kafka.aiokafka_private import client_of
 from kith_chassis.kafka.clock import BrokerClock
 from kith_chassis.path import crash
 from kith_chassis.path.inbox import Portion
@@ -49,15 +50,14 @@ class Ownership:
         self._thrown_back: set[TopicPartition] = set()
         self._clock = clock or BrokerClock()
         self._goal: dict[TopicPartition, int] = {}
-        self._passed: dict[TopicPartition, int] = {}
-        self._shown: dict[TopicPartition, int] = {}
+        self._passed, self._shown = dict[TopicPartition, int](), dict[TopicPartition, int]()
         self._taken = self._was_ready = False
         self.assignment = self.fetched_under = 0
         """Rises whenever partitions move; and what it was at the last fetch."""
 
     @property
     def moved(self) -> bool:
-        """Whether partitions have moved since the last fetch: what it brought is void."""
+        """Whether partitions have moved since the last fetch, so that what it brought is void."""
         return self.assignment != self.fetched_under
 
     @property
@@ -75,7 +75,7 @@ class Ownership:
         taken = await self._patience(lambda: self._raise_epochs(sorted(partitions)))
         crash.point("taken-over")
         starts, ends = await self._patience(lambda: _ranges(consumer, list(taken)))
-        unplaced = [(each, starts[partition]) for partition, each in taken.items() if each.next == NOT_PLACED]
+        unplaced = [(each, starts[at]) for at, each in taken.items() if each.next == NOT_PLACED]
         await self._patience(lambda: self._ledger.begin(unplaced))
         self._goal = {partition: self._goal.get(partition, end) for partition, end in ends.items()}
         await self._relay.take_over({each.stream: each.epoch for each in taken.values()})
@@ -154,7 +154,7 @@ class Ownership:
         """Notice when topics are gone, of which the group then shares out nothing, and when they are made anew; the
         client would look for them in five minutes.
         """
-        client = consumer._client  # noqa: SLF001 - nothing else tells
+        client = client_of(consumer)
         gone = consumer.subscription() - client.cluster.topics() - client.cluster.unauthorized_topics
         ours = {each for each in gone if (at := address_of(each)) and at.body in (self._group.split(".")[0], OFFICE)}
         self._absent = {each: self._absent.get(each, time.monotonic()) for each in ours}

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, NamedTuple
 
 import structlog
-from faststream.kafka.schemas import Topic
 
 from kith_chassis.errors import told
+from kith_chassis.kafka.faststream_private import set_topics
 from kith_chassis.path.flow import Flow
 from kith_chassis.path.relay import Relay
 from kith_chassis.patience import Patience, at_most
@@ -69,7 +69,7 @@ async def live(flow: Flow, relay: Relay, subscriber: Any, topics: Callable[[], l
     """
     if flow.failure.done():
         await flow.begin_anew()
-        subscriber._topics = [Topic(each) for each in topics()]  # noqa: SLF001 - a consumer that has just begun takes no others
+        set_topics(subscriber, topics())  # a consumer that has just begun takes no others
         await Patience()(lambda: _start(subscriber))
     relaying = asyncio.create_task(relay.run())
     try:
