@@ -33,7 +33,7 @@ async def _main(parent: TextIO) -> None:
     await registry.read()
     following = asyncio.create_task(registry.follow(lambda _bodies: None))
     trust = Trust(LEAD, Keyring(settings.keys, LEAD), registry)
-    service = BodyService(Race.service, LEAD, settings, connect(settings.mongo_url), trust=trust)
+    service = BodyService(Race.service, LEAD, settings, connect(settings.mongo_url.get_secret_value()), trust=trust)
     await service.prepare()
     await service.start({LEAD})
     print("ready", file=parent, flush=True)

@@ -8,18 +8,19 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import directory_path, mixing, replicas, seats
+from bench import directory_path, look_ahead, mixing, replicas, seats
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
 from kith_cli.errors import StackError
 
-Measured = Result | mixing.MixingResult | seats.SeatsResult | replicas.ReplicasResult
+Measured = Result | look_ahead.LookAheadResult | mixing.MixingResult | seats.SeatsResult | replicas.ReplicasResult
 BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Measured]]]] = {
     directory_path.NAME: directory_path.measure,
     mixing.NAME: mixing.measure,
     seats.NAME: seats.measure,
     replicas.NAME: replicas.measure,
+    look_ahead.NAME: look_ahead.measure,
 }
 FULL: Final = Plan(messages=6_000, rounds=5)
 RESULTS: Final = Path("bench/results")

@@ -30,13 +30,14 @@ class OurRun(NamedTuple):
     batches: Batches
 
 
-async def run_ours(course: Course, prefix: str) -> OurRun:
+async def run_ours(course: Course, prefix: str, *, look_ahead: bool = True) -> OurRun:
     """Start the service on a fresh database and wait for its last fact."""
     await course.furnish(prefix)
     clock, batches = Clock(), Batches()
     with _watched(course.group, clock, batches):
         async with Facts(course) as facts:
-            settings, trust = Settings.model_validate(settings_of(course, prefix)), course.trust
+            given = settings_of(course, prefix) | {"look_ahead": look_ahead}
+            settings, trust = Settings.model_validate(given), course.trust
             service = BodyService(course.service, course.body, settings, course.client, trust=trust)
             await service.prepare()
             await service.start({course.body})

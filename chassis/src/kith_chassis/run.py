@@ -107,7 +107,7 @@ class Node:
         """Raises KeyringError when a key is missing."""
         self._registry = Registry(settings.cluster(settings.bodies[0]), office_keys(settings))
         trust = {body: Trust(body, keyring_of(settings, body), self._registry) for body in settings.bodies}
-        self._client: Any = connect(settings.mongo_url)
+        self._client: Any = connect(settings.mongo_url.get_secret_value())
         self.running = {
             (body, service.name): BodyService(service, body, settings, self._client, trust=trust[body])
             for body in settings.bodies
@@ -150,7 +150,7 @@ class Node:
         """
         for each in self.running.values():
             each.watch()
-        await self._patience(lambda: greet(self._client, self.settings.mongo_url))
+        await self._patience(lambda: greet(self._client, self.settings.mongo_url.get_secret_value()))
         await self._demand_home()
         async with asyncio.TaskGroup() as tasks:
             for each in self.running.values():

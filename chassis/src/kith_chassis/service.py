@@ -100,7 +100,7 @@ class BodyService:
         self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
             servers.broker(self._cluster, lambda: [each.consumer for each in self.groups if each.consumer]),
-            servers.database(client, settings.mongo_url),
+            servers.database(client, settings.mongo_url.get_secret_value()),
         ]
         install()
         servers.install()

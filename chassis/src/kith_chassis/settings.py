@@ -1,11 +1,21 @@
 """What a node is told by its environment; every variable starts with `KITH_`."""
 
 import base64
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kith_chassis import addresses
@@ -13,10 +23,21 @@ from kith_chassis.http.connections import Limits
 from kith_chassis.http.issuer import is_safe
 from kith_chassis.http.limits import READ_WITHIN
 from kith_chassis.kafka.cluster import Cluster, Protocol, on_loopback
+from kith_chassis.secret import both_given, read_secret
 from kith_contracts.words import BodySlug
 
 SECRET_BYTES: Final = 32
 KEY_FORM: Final = "must be 32 bytes in base64; make one with: openssl rand -base64 32"
+
+
+def _checked(check: Callable[[str], str]) -> Callable[[SecretStr], SecretStr]:
+    """The same check of a secret."""
+
+    def checked(given: SecretStr) -> SecretStr:
+        check(given.get_secret_value())
+        return given
+
+    return checked
 
 
 class Settings(BaseSettings):
@@ -26,10 +47,10 @@ class Settings(BaseSettings):
 
     bodies: Annotated[tuple[BodySlug, ...], NoDecode] = Field(min_length=1, examples=["bcs,ni"])
     """Slugs of the bodies that this node serves, `bcs` or `bcs,ni`."""
-    secret: SecretStr | None = None
-    """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
     secret_file: Path | None = None
-    """A file with that secret, in its place."""
+    """A file with the secret, in its place."""
+    secret: SecretStr | None = Field(default=None, validate_default=True)
+    """32 bytes in base64 from which the keys of this node's bodies are derived; keep it outside the database."""
     keys: Path = Field(examples=["/keys"])
     """The folder with a folder of keys for each body, see `keyring.py`: outside the database, backed up, and shared by
     all processes of a body."""
@@ -47,14 +68,20 @@ class Settings(BaseSettings):
     """SASL_SSL wherever others share the network; SASL_PLAINTEXT on one machine; PLAINTEXT there too, to try things."""
     kafka_ca_file: Path | None = None
     """Who signed the brokers' certificates, where that is not one of the system's authorities."""
-    mongo_url: Annotated[str, AfterValidator(addresses.of_mongo)] = Field(
-        default="mongodb://127.0.0.1:27017/?directConnection=true",
+    mongo_url_file: Path | None = None
+    """A file with the address of the database, in its place."""
+    mongo_url: Annotated[SecretStr, AfterValidator(_checked(addresses.of_mongo))] = Field(
+        default=SecretStr("mongodb://127.0.0.1:27017/?directConnection=true"),
         examples=["mongodb://kith:secret@db.example:27017/?replicaSet=rs0"],
-        repr=False,
+        validate_default=True,
     )
     database_prefix: str = Field(default="kith", pattern=r"^[a-z][a-z0-9_]{0,20}$", examples=["kith"])
-    smtp_url: Annotated[str, AfterValidator(addresses.of_mail_server)] = Field(
-        default="smtp://127.0.0.1:1025", examples=["smtps://kith:secret@mail.example:465"], repr=False
+    smtp_url_file: Path | None = None
+    """A file with the address of the mail server, in its place."""
+    smtp_url: Annotated[SecretStr, AfterValidator(_checked(addresses.of_mail_server))] = Field(
+        default=SecretStr("smtp://127.0.0.1:1025"),
+        examples=["smtps://kith:secret@mail.example:465"],
+        validate_default=True,
     )
     """`smtp://host:port` or `smtps://user:password@host:port`."""
     mail_from: Annotated[str, AfterValidator(addresses.of_sender)] = Field(
@@ -107,14 +134,21 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(dict.fromkeys(part.strip() for part in value.split(","))) if isinstance(value, str) else value
 
+    @field_validator("secret", "mongo_url", "smtp_url", mode="before")
+    @classmethod
+    def _from_file(cls, given: object, info: ValidationInfo) -> object:
+        """What its file says, if there is one; the field of the file comes first."""
+        variable, file = f"KITH_{(info.field_name or '').upper()}", info.data.get(f"{info.field_name}_file")
+        if file is None:
+            return given
+        if given is not cls.model_fields[info.field_name or ""].default:
+            raise ValueError(both_given(variable))
+        return read_secret(variable, file)
+
     @model_validator(mode="after")
     def _has_secret(self) -> Self:
-        if self.secret_file is None and self.secret is None:
+        if self.secret is None:
             raise ValueError(f"KITH_SECRET or KITH_SECRET_FILE is missing: it {KEY_FORM}")
-        try:
-            _ = self.secret_file and self.secret_file.read_bytes()
-        except OSError as error:
-            raise ValueError(f"KITH_SECRET_FILE: {self.secret_file} cannot be read ({error.strerror})") from None
         if len(self.secret_bytes) != SECRET_BYTES:
             raise ValueError(f"KITH_SECRET{'_FILE' if self.secret_file else ''} {KEY_FORM}")
         return self
@@ -139,9 +173,8 @@ class Settings(BaseSettings):
     def secret_bytes(self) -> bytes:
         """The node's secret."""
         try:
-            given = SecretStr(self.secret_file.read_text()) if self.secret_file else self.secret or SecretStr("")
-            return base64.b64decode(given.get_secret_value().strip(), validate=True)
-        except (ValueError, OSError):
+            return base64.b64decode((self.secret or SecretStr("")).get_secret_value().strip(), validate=True)
+        except ValueError:
             return b""
 
     @property
@@ -161,7 +194,7 @@ def in_words(error: ValidationError) -> list[str]:
 
 def _in_words(place: list[str], message: str) -> str:
     sentence = message.removeprefix("Value error, ")
-    if not place:
+    if not place or sentence.startswith("KITH_"):
         return sentence  # it is about several, and names them
     example = (Settings.model_fields[place[0]].examples or [""])[0]
     return f"KITH_{place[0].upper()}: {sentence}" + (f". Example: {example}" if example else "")

@@ -77,7 +77,7 @@ def _is_folder(path: Path) -> bool:
 
 def _database(settings: Settings) -> None:
     try:
-        connect(settings.mongo_url).close()
+        connect(settings.mongo_url.get_secret_value()).close()
     except PyMongoError:  # it could quote the password
         raise ValueError(addresses.NO_DATABASE) from None
 

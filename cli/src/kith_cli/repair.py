@@ -17,6 +17,7 @@ from kith_chassis.addresses import of_mongo
 from kith_chassis.kafka.cluster import Cluster
 from kith_chassis.mongo import connect, database
 from kith_chassis.path import crash
+from kith_cli.environment import given
 from kith_cli.errors import StackError
 from kith_cli.names import Body
 from kith_cli.reach import Reach
@@ -49,6 +50,9 @@ class Astray:
         return int(start)
 
 
+LOCAL: Final = "mongodb://127.0.0.1:27017"
+
+
 def _database(_type: object, value: str) -> None:
     try:
         of_mongo(value)
@@ -69,7 +73,7 @@ def repair(
     topic: tuple[str, ...] = (),
     begin: Annotated[str, Parameter("--from", validator=_offset)] = "start",
     yes: Annotated[bool, Parameter("--yes", negative="")] = False,
-    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL", validator=_database)] = "mongodb://127.0.0.1:27017",
+    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL", validator=_database)] = LOCAL,
     prefix: Annotated[str, Parameter(env_var="KITH_DATABASE_PREFIX")] = "kith",
 ) -> int:
     """Let a node go on where a log no longer holds what comes next. A node that runs goes on within seconds.
@@ -88,11 +92,12 @@ def repair(
     yes
         Do it, and do not ask.
     mongo
-        Address of the database of the node.
+        Address of the database of the node; KITH_MONGO_URL_FILE may name a file with it.
     prefix
         How the names of its databases begin.
     """
     crash.arm(os.environ.get("KITH_CRASH", ""))
+    mongo = (given("KITH_MONGO_URL") if mongo == LOCAL else None) or mongo
     try:
         return asyncio.run(_repair(body, reach.as_principal(body), topic, begin, yes, mongo, prefix))
     except PyMongoError as error:

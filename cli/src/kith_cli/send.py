@@ -1,7 +1,6 @@
 """`kith send`: a command to a node, and its outcome."""
 
 import json
-import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Final
 import httpx2
 from cyclopts import App, Parameter
 
+from kith_cli.environment import given
 from kith_cli.errors import StackError
 from kith_cli.names import Body
 from kith_contracts.access.table import TABLE, grants_of
@@ -69,7 +69,7 @@ def send(body: Body, service: str, command: str, data: str = "-", *, node: NodeU
     _demand(command, COMMANDS[service], f"command of {service}")
     url = f"{node.rstrip('/')}/{service}/v1/{body}/commands/{command}"
     headers = {"content-type": "application/json"} | ({"idempotency-key": key} if key else {})
-    if token := os.environ.get("KITH_TOKEN"):
+    if token := given("KITH_TOKEN"):
         headers["authorization"] = f"Bearer {token.strip()}"
     try:
         answer = httpx2.post(url, content=_content(data), headers=headers, timeout=LONGEST_WAIT)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from kith_chassis import run, startup
 from kith_chassis.kafka.cluster import FILE, new_credential
 from kith_chassis.keys.keyring import Keyring
-from kith_chassis.settings import Settings
+from kith_chassis.settings import Settings, in_words
 from kith_cli.keys import equip, office_text
 
 SECRET = base64.b64encode(bytes(32)).decode()
@@ -36,6 +36,56 @@ def test_the_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("KITH_SECRET")
     monkeypatch.setenv("KITH_SECRET_FILE", str(file))
     assert Settings().secret_bytes == bytes(32)
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("secret", SECRET),
+        ("mongo_url", "mongodb://kith:hunter2@db.example:27017/"),
+        ("smtp_url", "smtps://kith:hunter2@mail.example:465"),
+    ],
+)
+def test_each_secret_may_lie_in_a_file_and_is_given_once(
+    name: str, secret: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    variable = f"KITH_{name.upper()}"
+    (file := tmp_path / "secret").write_text(f"{secret}\n")
+    monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv(f"{variable}_FILE", str(file))
+    assert getattr(Settings(), name).get_secret_value() == secret
+    assert secret not in repr(Settings())
+    assert secret not in Settings().model_dump_json()
+    monkeypatch.setenv(variable, secret)
+    assert said() == f"{variable} and {variable}_FILE are both set. Set only one of them"
+    monkeypatch.delenv(variable)
+    file.unlink()
+    assert said() == f"{variable}_FILE: {file} cannot be read (No such file or directory)"
+    file.write_bytes(b"\xff")
+    assert said() == f"{variable}_FILE: {file} is not text"
+
+
+def test_a_wrong_address_in_a_file_is_not_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (file := tmp_path / "database").write_text("postgres://kith:hunter2@host")
+    monkeypatch.setenv("KITH_MONGO_URL_FILE", str(file))
+    assert said().startswith("KITH_MONGO_URL: must be the address of a MongoDB")
+    assert "hunter2" not in said()
+
+
+def test_every_setting_that_holds_a_secret_has_a_file_instead() -> None:
+    fields = Settings.model_fields
+    secrets = {name for name, field in fields.items() if "SecretStr" in str(field.annotation)}
+    assert secrets == {"secret", "mongo_url", "smtp_url"}
+    names = list(fields)
+    assert all(names.index(f"{name}_file") < names.index(name) for name in secrets), "the file is read first"
+
+
+def said() -> str:
+    """What is wrong with the settings of the environment."""
+    with pytest.raises(ValidationError) as raised:
+        Settings()
+    [sentence] = in_words(raised.value)
+    return sentence
 
 
 @pytest.mark.parametrize(
@@ -89,6 +139,7 @@ def test_the_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_a_wrong_value_ends_the_process_with_a_line_that_names_it(
     name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv(name.removesuffix("_FILE"), raising=False)
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as ended:
         run.main()

@@ -82,7 +82,7 @@ async def _send(
         write = partial(letter, event=event[0]) if event else of_no_day
         mails.append(write(each, recipient, house=house, now=now))
     crash.point("before-delivery")
-    results = await smtp.send(settings.smtp_url, mails)
+    results = await smtp.send(settings.smtp_url.get_secret_value(), mails)
     crash.point("after-delivery")
     return results
 
