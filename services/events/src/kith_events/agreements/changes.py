@@ -1,5 +1,6 @@
 """What a suggested change makes of a text."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from kith_commons.agreement.agreement import hash_of
@@ -7,7 +8,7 @@ from kith_commons.agreement.differences import differences
 from kith_contracts.anew import renewed, said
 from kith_contracts.events.suggestions import Change, PartyChange, SeatsChange
 from kith_contracts.events.terms import AgreementTerms, Party, Seats
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_events.event.clauses import clauses
 
 ONE_BY_ONE: Final = frozenset({"parties", "seats"})
@@ -22,7 +23,7 @@ def changed(terms: AgreementTerms, change: Change) -> AgreementTerms | Refusal:
     """The text with this change in it, and the same version. Refused: `body-not-party`, `part-unknown`;
     `nothing-changed`.
     """
-    if wrong := _strange(terms, change):
+    if wrong := together(_strange(terms, change)):
         return wrong
     replaced = {name: getattr(change, name) for name in change.model_fields_set - ONE_BY_ONE}
     text = terms.model_copy(update={name: value for name, value in replaced.items() if value is not None})
@@ -49,19 +50,18 @@ def touched(before: AgreementTerms, after: AgreementTerms) -> frozenset[str]:
     return frozenset(each.name for each in differences(clauses(before), clauses(after)))
 
 
-def _strange(terms: AgreementTerms, change: Change) -> Refusal | None:
+def _strange(terms: AgreementTerms, change: Change) -> Iterator[Refusal]:
     """Whom or what it names that the text does not."""
     known, parts = {party.body for party in terms.parties}, {*(change.plan or terms.plan).names}
     for index, party in enumerate(change.parties):
         if party.body not in known:
-            return _no_party(f"change.parties.{index}.body")
+            yield _no_party(f"change.parties.{index}.body")
     for index, seats in enumerate(change.seats):
         if seats.part not in parts:
             sentence = f"The event has no part {seats.part}. Check the name."
-            return Refusal("part-unknown", sentence, f"change.seats.{index}.part")
-        if stranger := next((body for body in seats.quotas if body not in known), None):
-            return _no_party(f"change.seats.{index}.quotas.{stranger}")
-    return None
+            yield Refusal("part-unknown", sentence, f"change.seats.{index}.part")
+        for stranger in [body for body in seats.quotas if body not in known]:
+            yield _no_party(f"change.seats.{index}.quotas.{stranger}")
 
 
 def _no_party(field: str) -> Refusal:

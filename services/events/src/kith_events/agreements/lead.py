@@ -17,7 +17,7 @@ from kith_contracts.events.agreements import (
 from kith_contracts.events.asks import EndAsks
 from kith_contracts.events.outcomes import PublishOutcome
 from kith_contracts.events.terms import AgreementTerms
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.agreements import answers
 from kith_events.agreements.faults.day import past
@@ -47,7 +47,7 @@ def draft_event(
     if wrong := _taken(at, command.event, event, listed):
         return Decision(refusal=wrong)
     terms = anew(command.terms, event.terms if event else None)
-    if wrong := _unfit(terms, _admitted(members), command.event) or past(terms.plan, at.now):
+    if wrong := _unfit(at, terms, _admitted(members), command.event):
         return Decision(refusal=wrong)
     version = event.version + 1 if event else 1
     return decided(at, _drafted(terms).but(version=version))
@@ -68,7 +68,7 @@ def propose_event(
     if terms is None:
         return refuse("no-draft", "There is no draft of this event. Draft it, or propose it with its text.", "terms")
     admitted = _admitted(members) if command.terms else {party.body for party in terms.parties}
-    if wrong := _unfit(terms, admitted, command.event) or past(terms.plan, at.now):
+    if wrong := _unfit(at, terms, admitted, command.event):
         return Decision(refusal=wrong)
     drafted = _drafted(terms)
     agreement = propose(command.event, 1, drafted.agreement.hash, _parties(terms), clauses(terms))
@@ -84,10 +84,11 @@ def _taken(at: Circumstances, name: str, event: JointEvent | None, listed: State
     return None
 
 
-def _unfit(terms: AgreementTerms, admitted: Iterable[str], name: str) -> Refusal | None:
-    if terms.version != 1:
-        return Refusal("version-not-next", "An agreement begins with version 1.", "terms.version")
-    return fault(terms, set(admitted), name)
+def _unfit(at: Circumstances, terms: AgreementTerms, admitted: Iterable[str], name: str) -> Refusal | None:
+    """All that keeps this from being a first text."""
+    later = Refusal("version-not-next", "An agreement begins with version 1.", "terms.version")
+    wrong_version = later if terms.version != 1 else None
+    return together([wrong_version, fault(terms, set(admitted), name), past(terms.plan, at.now)])
 
 
 def _drafted(terms: AgreementTerms) -> JointEvent:
@@ -115,8 +116,8 @@ def amend_event(
     if event is None:
         return UNKNOWN
     terms = anew(command.terms, event.terms)
-    wrong = fault(terms, _admitted(members), command.event) or past(terms.plan, at.now, event.terms.plan)
-    if wrong:
+    impossible, over = fault(terms, _admitted(members), command.event), past(terms.plan, at.now, event.terms.plan)
+    if wrong := together([impossible, over]):
         return Decision(refusal=wrong)
     return next_text(at, event, terms)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSc
 from kith_commons.formats.times import fault_of_gap, fault_of_year, fault_of_zone
 from kith_commons.formats.zones import moments_of, zone_of
 from kith_contracts.events.plan import EventPart
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import BodySlug, Line, Phrase, Zone
 
 MOST: Final = 40
@@ -74,13 +74,13 @@ def parts_of(series: Series) -> list[EventPart] | Refusal:
     if wrong := fault_of_zone(series.zone, "zone"):
         return wrong
     zone = zone_of(series.zone)
+    fields = [f"dates.{number}" for number in range(len(series.dates))] or ["first"] * series.times
+    found = [_starts(series, number, zone, field) for number, field in enumerate(fields)]
+    if wrong := together(each for each in found if isinstance(each, Refusal)):
+        return wrong
     parts: list[EventPart] = []
     hosts, venues = cycle(series.hosts), cycle(series.venues or (None,))
-    for number in range(len(series.dates) or series.times):
-        field = f"dates.{number}" if series.dates else "first"
-        starts = _starts(series, number, zone, field)
-        if isinstance(starts, Refusal):
-            return starts
+    for number, starts in enumerate(each for each in found if not isinstance(each, Refusal)):
         parts.append(
             EventPart(
                 part=f"{series.part}-{number + 1}",

@@ -15,7 +15,7 @@ from kith_contracts.events.suggestions import (
     TakeSuggestion,
 )
 from kith_contracts.events.terms import AgreementTerms
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.message import Letter, Refusal, together
 from kith_contracts.words import body_of
 from kith_events.agreements.changes import changed, id_of, touched, whole
 from kith_events.agreements.faults.day import past
@@ -114,8 +114,8 @@ def take_suggestion(
     text = _text_with(at.body, event, command.suggestions, suggested)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    wrong = fault(text, set(event.parties), event.event) or past(text.plan, at.now, event.terms.plan)
-    if wrong:
+    over = past(text.plan, at.now, event.terms.plan)
+    if wrong := together([fault(text, set(event.parties), event.event), over]):
         return Decision(refusal=wrong)
     left = tuple(id for id in event.suggestions if id not in command.suggestions)
     after = next_text(at, event.but(suggestions=left), text)

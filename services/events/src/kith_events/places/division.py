@@ -12,7 +12,7 @@ from kith_commons.places.offers import lasts_until, withdraw
 from kith_contracts.events.places import Cause
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import AgreementTerms, Seats
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.event.clauses import MOST_PENCE, begun
 from kith_events.event.guest import NO_PARTY
@@ -67,15 +67,19 @@ def divide(before: Division, terms: AgreementTerms, now: datetime) -> Division |
     blocks: dict[str, Blocks] = {}
     moved: list[Place] = []
     given: list[tuple[str, Given]] = []
+    faults: list[Refusal] = []
     for index, seats in enumerate(terms.seats):
         divide_one = _divide_closed if seats.part in terms.closed_parts else _divide_part
         part = divide_one(before, seats, terms, now)
         if isinstance(part, Refusal):
-            return part._replace(field=f"terms.seats.{index}.{part.field}")
+            faults.append(part.below(f"terms.seats.{index}"))
+            continue
         places |= part.places
         blocks |= part.blocks
         moved += part.moved
         given += part.given
+    if wrong := together(faults):
+        return wrong
     if len(moved) > MOST_MOVES:
         sentence = f"More than {MOST_MOVES} people would move at once. Change the places of fewer parts at a time."
         return Refusal("too-many-at-once", sentence, "terms.seats")

@@ -8,7 +8,7 @@ from kith_commons.places import blocks
 from kith_commons.places.blocks import Blocks
 from kith_commons.places.dividing import allot
 from kith_contracts.events.terms import AgreementTerms, Seats
-from kith_contracts.message import Refusal
+from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.agreements.faults.day import faults_of_parts, faults_of_plan
 from kith_events.agreements.faults.guests import faults_of_delegates, faults_of_exchanges, faults_of_guests
@@ -24,7 +24,7 @@ MOST_CODES: Final = 2_000
 
 
 def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refusal | None:
-    """The first thing that makes these terms impossible, with the path of its field in the command; else None.
+    """All that makes these terms impossible, with the paths of the fields in the command; else None.
 
     `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives.
     """
@@ -42,7 +42,7 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
         _faults_of_funds(terms),
         _faults_of_networks(terms),
     )
-    return next(faults, None)
+    return together(faults)
 
 
 def _faults_of_name(terms: AgreementTerms, event: str) -> Iterator[Refusal]:
@@ -116,7 +116,7 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
         all_quotas = seats.model_copy(update={"quotas": terms.quotas_of(seats)})
         wrong = _fault_of_blocks if seats.part in terms.closed_parts else _fault_of_places
         if fault := wrong(capacities[seats.part], all_quotas):
-            yield fault._replace(field=f"{path}.{fault.field}")
+            yield fault.below(path)
     if sum(_codes(seats) for seats in terms.seats if seats.part in terms.closed_parts) > MOST_CODES:
         sentence = f"Closed parts have at most {MOST_CODES} places together. Give fewer blocks, or smaller ones."
         yield Refusal("too-many-codes", sentence, "terms.seats")
