@@ -8,6 +8,7 @@ from kith_contracts.message import Body, Contract, Done, Message
 from kith_contracts.topics import Channel
 
 SystemName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$", max_length=41)]
+"""Name of the system that sent the command, such as `crm`."""
 
 
 class NetworkCommandDone(Done):

@@ -10,7 +10,18 @@ from pydantic import Field
 from kith_contracts.events.answers import AskName
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import After, BodySlug, FullName, KeyedHash, Moment, PersonId, Pseudonym, Section, Slug
+from kith_contracts.words import (
+    After,
+    BodySlug,
+    EventName,
+    KeyedHash,
+    Moment,
+    PartName,
+    PersonId,
+    Pseudonym,
+    Section,
+    Slug,
+)
 
 MOST_PARTS = 40
 """Parts of one event for which a person can have asked under one pseudonym."""
@@ -24,8 +35,10 @@ class Receipt(Section):
     """That a body was asked to forget what it was sent about someone, and what it answered. It names nobody."""
 
     receipt: Body[KeyedHash]
+    """Id of the receipt."""
     body: Body[BodySlug]
     asked: Body[Moment]
+    """When the other organisation was asked."""
     answered: Body[Moment | None] = None
     """When that body had deleted it, by its own message; absent while it has not answered."""
     deleted: Body[list[Kept]] = Field(default=[], max_length=5)
@@ -53,6 +66,7 @@ class PursueForgetting(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
+    """Id of the forgetting, which its receipts carry."""
 
 
 class RecordForgetting(Command):
@@ -61,7 +75,9 @@ class RecordForgetting(Command):
     contract: ClassVar = Contract("record-forgetting", "directory", Channel.PEOPLE_COMMANDS, key=("forgetting",))
 
     forgetting: Body[KeyedHash]
+    """Id of the forgetting, which its receipts carry."""
     service: Body[Slug]
+    """Name of the service that has cleared up, such as `events`."""
     cleared: Body[bool]
     """Whether the service has nothing of the person any more."""
     receipts: Body[list[Receipt]] = Field(default=[], max_length=MOST_RECEIPTS)
@@ -76,7 +92,9 @@ class ForgetRegistrations(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
+    """Id of the forgetting that this is a part of."""
     step: Body[Literal["begin", "page", "answers", "speaking", "end"]] = "begin"
+    """How far the work has come."""
     after: Body[After] = ""
 
 
@@ -89,9 +107,10 @@ class ForgetRegistration(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
+    """Id of the forgetting that this is a part of."""
     registration: Body[Pseudonym]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(max_length=MOST_PARTS)
+    event: Personal[EventName]
+    parts: Personal[list[PartName]] = Field(max_length=MOST_PARTS)
     ask: Personal[AskName | None] = None
     """Of an answer: to what."""
     speaking: Personal[bool] = False
@@ -115,6 +134,7 @@ class ForgetDeliveries(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
+    """Id of the forgetting that this is a part of."""
     after: Body[After] = ""
 
 
@@ -126,9 +146,9 @@ class ForgetPseudonym(Command):
 
     contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
-    parts: Body[list[Slug]] = Field(default=[], max_length=MOST_PARTS)
+    parts: Body[list[PartName]] = Field(default=[], max_length=MOST_PARTS)
     """For which it may have asked."""
     ask: Body[AskName | None] = None
     """Which it may have answered."""
@@ -139,10 +159,11 @@ class PseudonymForgotten(Fact):
 
     contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
     deleted: Body[list[Kept]] = Field(default=[], max_length=5)
     at: Body[Moment]
+    """When all was deleted."""
 
 
 MESSAGES: tuple[type[Message], ...] = (

@@ -13,6 +13,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import Section, Version
 
 StreamName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{1,64}$", max_length=64)]
+"""Name of a stream of letters: those of one service to one partition of an inbox."""
 Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$", max_length=3)]
 """A key that belongs to the partition of the receiver's inbox in which the letters are."""
 MOST_STREAMS: int = 200

@@ -23,10 +23,18 @@ def _not_reserved(slug: str) -> str:
 BodySlug = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}$", max_length=31), AfterValidator(_not_reserved)
 ]
-"""Short name of a body, `bcs`: letters and digits, because it is a part of topic names and access rights."""
+"""Short name of an organisation, such as `bcs`: letters and digits only, because topic names and rights contain it."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-"""Short name of a network, an event or a part, unique inside its owner: `womens-forum`."""
+"""Short name, unique inside its owner, such as `womens-forum`."""
+PartName = Slug
+"""Short name of a part of the event, of a bundle of parts, or of a fund, such as `dinner`."""
+PracticeName = Slug
+"""Short name of a practice that the lead runs, such as `book-club`."""
+StepName = Slug
+"""Short name of a step of the practice, such as `vote`."""
+RoundUpName = Slug
+"""Short name of a round-up of the network, such as `spring`."""
 
 
 def body_of(full_name: str) -> str:
@@ -45,32 +53,37 @@ FullName = Annotated[
     StringConstraints(pattern=r"^[a-z][a-z0-9]{1,30}/[a-z0-9]+(-[a-z0-9]+)*$", max_length=92),
     AfterValidator(_of_a_body),
 ]
-"""A network or an event with its home: `ons/spectrum` and `ashurst/spectrum` are two."""
+"""Full name of a network or an event: its organisation and its short name, such as `ons/spectrum`."""
+EventName = FullName
+"""Full name of the event: the organisation that leads it and a short name, such as `iop/women-in-physics`."""
+NetworkName = FullName
+"""Full name of the network: its organisation and a short name, such as `ons/spectrum`."""
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{7,39}$", max_length=40)]
-"""An opaque id that the home body gives to a person; it never leaves home. Not a membership number."""
+"""Opaque id of a person, given by their home organisation. It never leaves home, and is no membership number."""
 
 Pseudonym = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$", max_length=26)]
-"""What a host knows of a person: 26 base-32 letters (130 bits), fresh per person, event and closed part."""
+"""Pseudonym under which a host knows a person: 26 base-32 letters, new for each person, event and closed part."""
 
 EntryCode = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{16}$", max_length=16)]
-"""What opens the door of a closed part: 16 base-32 letters (80 bits) that nobody can guess."""
+"""Entry code that admits its bearer to a closed part: 16 base-32 letters (80 bits) that nobody can guess."""
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", max_length=64)]
-"""SHA-256 in hexadecimal."""
+"""SHA-256 hash in hexadecimal."""
 
 Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,300}\.\.[A-Za-z0-9_-]{86}$", max_length=388)]
-"""A detached JWS with Ed25519, `<protected header>..<signature>`."""
+"""Detached JWS (RFC 7515, appendix F) with Ed25519: `<protected header>..<signature>`."""
 
 KeyedHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", max_length=32)]
-"""A hash that only one body can compute, in hexadecimal."""
+"""Hash with a secret key of one organisation, in hexadecimal: only that organisation can compute it."""
 
 PublicKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$", max_length=43)]
-"""A public key of X25519 (RFC 7748), 32 bytes in base64url without padding."""
+"""Public X25519 key (RFC 7748): 32 bytes in base64url without padding."""
 
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
+"""CloudEvents id of a message, unique for its source."""
 Code = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9-]*$")]
-"""Why, for programs: `waiting-list-full`. Empty where there is nothing to explain."""
+"""Reason for programs, such as `waiting-list-full`; empty if there is nothing to explain."""
 
 # Texts stand in mail headers, in mails and on screens: no control characters, on one line nothing that ends it, and
 # nothing that `texts` refuses.
@@ -89,35 +102,36 @@ Phrase = Annotated[
 ]
 """A short line, not empty."""
 Sentence = Annotated[str, StringConstraints(max_length=160, strip_whitespace=True, pattern=ONE_LINE), READABLE]
-"""Why, for people; empty where there is nothing to explain."""
+"""Reason for people, as a sentence; empty if there is nothing to explain."""
 Note = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True, pattern=ONE_LINE), READABLE]
 """A line that may be empty."""
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True, pattern=LINES), READABLE]
 """A few paragraphs of plain text, which may be empty."""
 After = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=40)]
-"""Where a long piece of work goes on: behind this id. Empty at the beginning."""
+"""Id after which a long piece of work goes on; empty at its beginning."""
 Version = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
-"""Rises with each change; at most what every JSON reader can hold (RFC 8259, section 6)."""
+"""Number that rises with each change; a reader keeps the highest. JSON readers can hold it (RFC 8259, section 6)."""
 Count = Annotated[int, Field(ge=0, le=100_000)]
-"""How many places there are."""
+"""Number of places."""
 Units = Annotated[int, Field(ge=0, le=100_000_000)]
-"""How many places there are; of a fund, how many pence."""
+"""Number of places; for a fund, the sum in pence."""
 Pence = Annotated[int, Field(ge=1, le=1_000_000)]
-"""A sum for one person, in the hundredth part of its currency."""
+"""Sum for one person, in pence (or cents)."""
 Url = Annotated[str, StringConstraints(pattern=rf"^https?://[^\s{_CONTROL}]+$", max_length=500), READABLE]
+"""Web address, `http` or `https`."""
 SecureUrl = Annotated[
     str, StringConstraints(pattern=rf'^https://[^\s/"<>{_CONTROL}][^\s"<>{_CONTROL}]*$', max_length=500), READABLE
 ]
-"""An address that may be a secret: it is never fetched in the clear."""
+"""Web address with `https`; it may hold a secret, so it is never fetched unencrypted."""
 _ATOM: Final = rf'[^@\s<>,;"{_CONTROL}]+'
 MailAddress = Annotated[str, StringConstraints(pattern=rf"^{_ATOM}@{_ATOM}\.{_ATOM}$", max_length=254), READABLE]
-"""What looks like one; whether mail can be sent to it, the directory says."""
+"""Mail address. Its shape is checked here; the directory checks whether mail can be sent to it."""
 OF_PEOPLE: Final = (PersonId, Pseudonym, EntryCode, MailAddress)
-"""What stands for one person, whatever class somebody writes beside it; see `rules`."""
+"""Types that stand for one person, whatever class is written beside them; see `rules`."""
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
-"""A time zone of the IANA database, `Europe/London`."""
+"""Time zone of the IANA database, such as `Europe/London`."""
 Moment = AwareDatetime
-"""A point in time with its offset; a time without one is refused."""
+"""Point in time with its offset from UTC (RFC 3339); a time without an offset is refused."""
 
 
 class Section(BaseModel):

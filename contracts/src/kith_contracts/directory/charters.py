@@ -6,13 +6,14 @@ from typing import Literal
 from pydantic import Field
 
 from kith_contracts.message import Public
-from kith_contracts.words import FullName, Line, Phrase, Section, Text, Version
+from kith_contracts.words import Line, NetworkName, Phrase, Section, Text, Version
 
 Findable = Literal["everyone", "name-only", "invitation"]
 """Who can find a network: everyone; its name alone; nobody without an invitation."""
 Joinable = Literal["anyone", "ask", "invited"]
 """Who can join it: anyone; who has asked and was answered yes; who was invited."""
 NetworkStatus = Literal["active", "resting", "ended"]
+"""Whether the network is active, rests, or has ended for good."""
 
 
 class Officer(Section):
@@ -20,7 +21,9 @@ class Officer(Section):
 
     known_by = ("role",)
     role: Public[Line]
+    """The office, such as `chair`."""
     filled: Public[bool] = True
+    """Whether somebody holds the office now."""
     until: Public[date | None] = None
 
 
@@ -29,6 +32,7 @@ class TermsOfReference(Section):
 
     version: Public[Version] = 1
     text: Public[Text]
+    """The terms of reference, in plain paragraphs."""
     review_by: Public[date | None] = None
 
 
@@ -38,13 +42,19 @@ class NetworkCharter(Section):
     """
 
     name: Public[Line]
+    """Name of the network, as people read it."""
     purpose: Public[Line]
+    """What the network is for, in one line."""
     aims: Public[list[Line]] = Field(default=[], max_length=12)
+    """What the network wants to reach, one line each."""
     for_you_if: Public[Line]
+    """Who the network is for: ends of the sentence "for you if ..."."""
     findable: Public[Findable] = "invitation"
     joinable: Public[Joinable] = "invited"
     how_to_ask: Public[Line] = "Write to the committee."
+    """How one asks to join, where joining has to be asked for."""
     regions: Public[list[Phrase]] = Field(default=[], max_length=40)
+    """Regions in which the network meets."""
     officers: Public[list[Officer]] = Field(default=[], max_length=40)
     terms: Public[TermsOfReference]
-    part_of: Public[FullName | None] = Field(default=None, description="A network of the same body, above this one.")
+    part_of: Public[NetworkName | None] = Field(default=None, description="A network of the same body, above this one.")

@@ -11,13 +11,14 @@ from kith_contracts.message import Body, Command, Contract, Message, Personal, R
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
-    FullName,
     KeyedHash,
     Line,
     MailAddress,
     Moment,
+    NetworkName,
     Note,
     PersonId,
+    RoundUpName,
     Section,
     SecureUrl,
     Slug,
@@ -40,9 +41,11 @@ class Announce(Command):
 
     contract: ClassVar = Contract("announce", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     announcement: Body[Slug]
+    """Short name of the announcement, unique inside the network."""
     text: Body[Text]
+    """What the committee tells its members, in plain paragraphs."""
 
 
 class SayWhereWeTalk(Renewal):
@@ -53,7 +56,7 @@ class SayWhereWeTalk(Renewal):
 
     contract: ClassVar = Contract("say-where-we-talk", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     where_we_talk: Body[SecureUrl | MailAddress | None] = None
     replies_to: Body[MailAddress | None] = None
 
@@ -63,10 +66,12 @@ class OpenRoundUp(Command):
 
     contract: ClassVar = Contract("open-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
-    round_up: Body[Slug]
+    network: Body[NetworkName]
+    round_up: Body[RoundUpName]
     title: Body[Line]
+    """Title of the round-up, as members read it."""
     until: Body[Moment]
+    """Deadline for notices; then all members are told of the round-up once."""
     slots: Body[Slots] = 10
     """How many notices there is room for; who comes first has one."""
 
@@ -79,9 +84,10 @@ class PutNotice(Command):
     contract: ClassVar = Contract("put-notice", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    network: Personal[FullName]
-    round_up: Personal[Slug]
+    network: Personal[NetworkName]
+    round_up: Personal[RoundUpName]
     text: Personal[Note]
+    """The notice: one line, without the name of its author."""
 
 
 class StrikeNotice(Command):
@@ -89,9 +95,10 @@ class StrikeNotice(Command):
 
     contract: ClassVar = Contract("strike-notice", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
-    round_up: Body[Slug]
+    network: Body[NetworkName]
+    round_up: Body[RoundUpName]
     notice: Body[KeyedHash]
+    """Id of the notice, as the page of the round-up shows it."""
 
 
 class CloseRoundUp(Command):
@@ -99,8 +106,8 @@ class CloseRoundUp(Command):
 
     contract: ClassVar = Contract("close-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
-    round_up: Body[Slug]
+    network: Body[NetworkName]
+    round_up: Body[RoundUpName]
 
 
 class ClearRoundUp(Command):
@@ -108,9 +115,10 @@ class ClearRoundUp(Command):
 
     contract: ClassVar = Contract("clear-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
-    round_up: Body[Slug]
+    network: Body[NetworkName]
+    round_up: Body[RoundUpName]
     notices: Body[list[KeyedHash]] = Field(max_length=40)
+    """Ids of the notices to delete."""
 
 
 class Duty(Section):
@@ -118,6 +126,7 @@ class Duty(Section):
 
     known_by = ("role",)
     role: Body[Line]
+    """The office or task, such as `treasurer`."""
     hours: Body[Hours]
     held_by: Body[Label | None] = None
 
@@ -130,7 +139,7 @@ class ShareWork(Renewal):
 
     contract: ClassVar = Contract("share-work", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     most_hours: Body[Hours] = 8
     """How many hours a month one person should have at most; the network's own limit."""
     duties: Body[list[Duty]] = Field(max_length=40)
@@ -149,9 +158,11 @@ class TellAnnounced(Command):
 
     contract: ClassVar = Contract("tell-announced", "notify", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     kind: Body[Literal["announcement", "round-up"]]
+    """What there is to read: an announcement or a round-up."""
     name: Body[Slug]
+    """Short name of the announcement or round-up."""
     until: Body[Moment | None] = None
     """The deadline of a round-up: a later one of the same name is another."""
     after: Body[After] = ""

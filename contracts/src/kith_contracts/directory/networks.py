@@ -22,9 +22,9 @@ from kith_contracts.message import (
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
-    FullName,
     Line,
     MailAddress,
+    NetworkName,
     PersonId,
     Phrase,
     Section,
@@ -42,7 +42,10 @@ class Identifier(Section):
     """Another name of a body, in a scheme that others keep."""
 
     scheme: Public[Literal["ror", "company", "charity", "other"]]
+    """Who keeps the identifier: the Research Organization Registry, a register of companies or of charities, or
+    another."""
     value: Public[Line]
+    """The identifier, as that scheme writes it."""
 
 
 # Commands of a body's own systems
@@ -55,9 +58,13 @@ class PublishProfile(Renewal):
 
     body: Body[BodySlug]
     name: Public[Line]
+    """Name of the organisation, as people read it."""
     summary: Public[Text] = ""
+    """What the organisation is and does, in plain paragraphs."""
     website: Public[Url | None] = None
+    """Home page of the organisation."""
     region: Public[Phrase | None] = None
+    """Where the organisation works, such as `Scotland`."""
     identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
 
 
@@ -66,7 +73,7 @@ class CharterNetwork(Command):
 
     contract: ClassVar = Contract("charter-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
-    network: Public[FullName]
+    network: Public[NetworkName]
     charter: Public[NetworkCharter]
 
 
@@ -77,7 +84,7 @@ class DescribeNetwork(Renewal):
 
     contract: ClassVar = Contract("describe-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
-    network: Public[FullName]
+    network: Public[NetworkName]
     charter: Public[NetworkCharter]
 
 
@@ -86,7 +93,7 @@ class SetNetworkStatus(Command):
 
     contract: ClassVar = Contract("set-network-status", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
-    network: Public[FullName]
+    network: Public[NetworkName]
     status: Public[NetworkStatus]
 
 
@@ -100,9 +107,13 @@ class ProfilePublished(Fact):
 
     body: Public[BodySlug]
     name: Public[Line]
+    """Name of the organisation, as people read it."""
     summary: Public[Text] = ""
+    """What the organisation is and does, in plain paragraphs."""
     website: Public[Url | None] = None
+    """Home page of the organisation; absent if it has told none."""
     region: Public[Phrase | None] = None
+    """Where the organisation works; absent if it has told nothing."""
     identifiers: Public[list[Identifier]] = Field(default=[], max_length=10)
     version: Public[Version]
 
@@ -112,10 +123,13 @@ class NetworkPublished(Fact):
 
     contract: ClassVar = Contract("network-published", "directory", Channel.SHARED, key=("network",))
 
-    network: Public[FullName]
+    network: Public[NetworkName]
     name: Public[Line]
+    """Name of the network, as people read it."""
     purpose: Public[Line]
+    """What the network is for, in one line; absent where only its name is public."""
     how_to_ask: Public[Line]
+    """How one asks to join; absent where nobody has to ask."""
     status: Public[NetworkStatus]
     charter: Public[NetworkCharter | None] = Field(default=None, description="Absent where only the name is listed.")
     version: Public[Version]
@@ -126,7 +140,7 @@ class NetworkUpdated(Fact):
 
     contract: ClassVar = Contract("network-updated", "directory", Channel.PRIVATE_FACTS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     charter: Body[NetworkCharter]
     status: Body[NetworkStatus]
     version: Body[Version]
@@ -151,6 +165,7 @@ class EnrolPerson(Renewal):
     person: Personal[PersonId]
     standing: Personal[Standing] = "member"
     name: Personal[Line]
+    """The person's name. It stays at home."""
     address: Personal[MailAddress]
     how_much: Personal[HowMuch] = "booked"
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
@@ -163,7 +178,7 @@ class JoinNetwork(Command):
     contract: ClassVar = Contract("join-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    network: Personal[FullName]
+    network: Personal[NetworkName]
 
 
 class AdmitToNetwork(Command):
@@ -172,7 +187,7 @@ class AdmitToNetwork(Command):
     contract: ClassVar = Contract("admit-to-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    network: Personal[FullName]
+    network: Personal[NetworkName]
 
 
 class LeaveNetwork(Command):
@@ -181,7 +196,7 @@ class LeaveNetwork(Command):
     contract: ClassVar = Contract("leave-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    network: Personal[FullName]
+    network: Personal[NetworkName]
 
 
 class PersonUpdated(Fact):
@@ -192,10 +207,12 @@ class PersonUpdated(Fact):
     person: Personal[PersonId]
     standing: Personal[Standing]
     name: Personal[Line]
+    """The person's name. It stays at home."""
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
-    networks: Personal[list[FullName]] = Field(default=[], max_length=100)
+    """Audiences that the person belongs to, such as `returner`; closed parts of events are for these."""
+    networks: Personal[list[NetworkName]] = Field(default=[], max_length=100)
     mail_of_closed: Personal[bool] = False
     """Whether they chose mails also of networks that are not open."""
     version: Body[Version]

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from kith_contracts.message import Body, Contract, Message, Personal, Refused, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, Line, PersonId, Sentence, Slug, Text
+from kith_contracts.words import EventName, Line, NetworkName, PersonId, Sentence, Slug, Text
 
 Licence = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ask-us"]
 """What others may do with a text, by its SPDX name; `ask-us`: read it, and ask for anything else."""
@@ -23,10 +23,11 @@ class SendReport(Renewal):
     contract: ClassVar = Contract("send-report", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    network: Personal[FullName | None] = None
+    event: Personal[EventName]
+    network: Personal[NetworkName | None] = None
     """Whose committee reads it; without one it is the office."""
     text: Personal[Text]
+    """The report, in the person's own words."""
     named: Personal[bool] = False
     """Whether the committee sees the name with it; the office never does."""
 
@@ -39,16 +40,20 @@ class KeepNote(Renewal):
 
     contract: ClassVar = Contract("keep-note", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     note: Body[Slug]
+    """Short name of the note, unique inside the library."""
     title: Body[Line]
+    """Title of the note."""
     text: Body[Text]
+    """The note, in plain paragraphs."""
     author: Body[Sentence] = ""
     """As they wish to be named: a name, an office, or nothing. Only members read it."""
     licence: Body[Licence] = "ask-us"
     review_by: Body[date]
     """By when somebody looks whether it is still true."""
     public: Body[bool] = False
+    """Whether everyone may read it; else members of the network alone."""
 
 
 class NoteCommandRefused(Refused):

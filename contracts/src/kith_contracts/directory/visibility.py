@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from kith_contracts.message import Command, Contract, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, PersonId
+from kith_contracts.words import NetworkName, PersonId
 
 SeenBy = Literal["nobody", "committee", "members"]
 """Who sees a person's name in a network. Members include the committee."""
@@ -16,5 +16,5 @@ class ChooseVisibility(Command):
     contract: ClassVar = Contract("choose-visibility", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    network: Personal[FullName]
+    network: Personal[NetworkName]
     seen_by: Personal[SeenBy]

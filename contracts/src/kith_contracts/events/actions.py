@@ -14,7 +14,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
     BodySlug,
-    FullName,
+    EventName,
     KeyedHash,
     Line,
     Note,
@@ -26,7 +26,9 @@ from kith_contracts.words import (
 )
 
 ActionStatus = Literal["said", "done", "not-done"]
+"""Said: it is still to be done. Done or not done: what its author has answered."""
 Outcome = Literal["done", "not-done"]
+"""What became of the action."""
 InMail = Literal["words", "link"]
 """What a reminder says: the person's own words, or only where to find them."""
 MOST_OF_A_BODY = 5
@@ -47,8 +49,9 @@ class SayAction(Renewal):
     contract: ClassVar = Contract("say-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     text: Personal[Line]
+    """What the person means to do, in one sentence. Nobody else reads it."""
     by: Personal[date]
     mail: Personal[InMail] = "words"
     counted: Personal[bool] = True
@@ -63,9 +66,10 @@ class FinishAction(Command):
     contract: ClassVar = Contract("finish-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     outcome: Personal[Outcome]
     why: Personal[Note] = ""
+    """Why it was not done. Nobody else reads it."""
 
 
 class ReturnAction(Command):
@@ -74,7 +78,7 @@ class ReturnAction(Command):
     contract: ClassVar = Contract("return-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     day: Body[int] = Field(ge=1, le=27)
     """So many days after the event."""
 
@@ -88,6 +92,7 @@ class ForgetActions(Command):
 
     person: Personal[PersonId]
     forgetting: Body[KeyedHash]
+    """Id of the forgetting that this is a part of."""
     after: Body[After] = ""
 
 
@@ -98,8 +103,9 @@ class ActionUpdated(Fact):
 
     person: Personal[PersonId]
     action: Body[Pseudonym]
-    event: Personal[FullName]
+    event: Personal[EventName]
     text: Personal[Line]
+    """What the person means to do, in their own words."""
     by: Personal[date]
     mail: Personal[InMail]
     status: Personal[ActionStatus]
@@ -116,7 +122,7 @@ class DropTicks(Command):
 
     contract: ClassVar = Contract("drop-ticks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     actions: Body[list[Pseudonym]] = Field(min_length=1, max_length=500)
 
 
@@ -130,9 +136,10 @@ class ActionTicked(Fact):
 
     contract: ClassVar = Contract("action-ticked", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     action: Body[Pseudonym]
     status: Body[ActionStatus | Literal["withdrawn"]]
+    """What became of the action; `withdrawn` if it is no longer to be counted."""
     shared: Body[Sentence] = ""
     """The sentence, where the person wants it shown without a name."""
     version: Body[Version]
@@ -144,6 +151,7 @@ class BodyAction(Section):
     body: Public[BodySlug]
     number: Public[ActionNumber]
     text: Public[Line]
+    """What the organisation means to do, in one sentence."""
     by: Public[date]
     status: Public[ActionStatus]
     why: Public[Note] = ""
@@ -155,7 +163,7 @@ class BodyActionSaid(Fact):
 
     contract: ClassVar = Contract("body-action-said", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     action: Body[BodyAction]
     version: Body[Version]
 
@@ -165,7 +173,7 @@ class BodyActionsUpdated(Fact):
 
     contract: ClassVar = Contract("body-actions-updated", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     actions: Body[list[BodyAction]] = Field(max_length=MOST_BODY_ACTIONS)
     version: Body[Version]
 
@@ -180,9 +188,10 @@ class SayBodyAction(Command):
 
     contract: ClassVar = Contract("say-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     number: Body[ActionNumber]
     text: Body[Line]
+    """What the organisation means to do, in one sentence."""
     by: Body[date]
 
 
@@ -191,10 +200,11 @@ class FinishBodyAction(Command):
 
     contract: ClassVar = Contract("finish-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     number: Body[ActionNumber]
     outcome: Body[Outcome]
     why: Body[Note] = ""
+    """Why it was not done."""
 
 
 MESSAGES: tuple[type[Message], ...] = (

@@ -20,9 +20,10 @@ from kith_contracts.events.terms import (
 )
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Digest, FullName, Note, Section, Version
+from kith_contracts.words import BodySlug, Digest, EventName, Note, Section, Version
 
 Answer = Literal["accepted", "declined"]
+"""What the party says to the text."""
 AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
 """Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and a yes is missing since."""
 
@@ -35,7 +36,7 @@ class DraftAgreement(Renewal):
 
     contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     terms: Body[AgreementTerms]
 
 
@@ -46,7 +47,7 @@ class ProposeAgreement(Renewal):
 
     contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     terms: Body[AgreementTerms | None] = None
 
 
@@ -57,7 +58,7 @@ class AmendAgreement(Renewal):
 
     contract: ClassVar = Contract("amend-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     terms: Body[AgreementTerms]
 
 
@@ -66,11 +67,13 @@ class AnswerAgreement(Command):
 
     contract: ClassVar = Contract("answer-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     hash: Body[Digest]
+    """Hash of the text that is answered; an answer to an earlier text is refused."""
     on_behalf: Body[OnBehalf]
     answer: Body[Answer]
     note: Body[Note] = ""
+    """A line that goes to the lead with the answer."""
 
 
 class WithdrawAgreement(Command):
@@ -78,8 +81,9 @@ class WithdrawAgreement(Command):
 
     contract: ClassVar = Contract("withdraw-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     why: Body[Note] = ""
+    """Why, in a line that the lead reads."""
 
 
 class ListEvent(Renewal):
@@ -87,7 +91,7 @@ class ListEvent(Renewal):
 
     contract: ClassVar = Contract("list-event", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Public[FullName]
+    event: Public[EventName]
     listing: Public[Listing]
 
 
@@ -96,7 +100,7 @@ class ReturnSeats(Command):
 
     contract: ClassVar = Contract("return-seats", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class EndAgreement(Command):
@@ -104,7 +108,7 @@ class EndAgreement(Command):
 
     contract: ClassVar = Contract("end-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 # Between bodies
@@ -122,9 +126,10 @@ class AgreementProposed(Fact):
 
     contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     terms: Body[AgreementTerms]
     hash: Body[Digest]
+    """Hash of the text: SHA-256 of its canonical JSON (RFC 8785)."""
 
 
 class AgreementAnswered(Fact):
@@ -132,11 +137,13 @@ class AgreementAnswered(Fact):
 
     contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     hash: Body[Digest]
+    """Hash of the text that is answered."""
     on_behalf: Body[OnBehalf]
     answer: Body[Answer]
     note: Body[Note] = ""
+    """A line that comes with the answer."""
     proof: Body[Proof | None] = None
     """The signed yes, for everyone to see once the event is published; a no needs none."""
 
@@ -146,8 +153,9 @@ class AgreementWithdrawn(Fact):
 
     contract: ClassVar = Contract("agreement-withdrawn", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     why: Body[Note] = ""
+    """Why the party leaves, in a line."""
 
 
 class StandingChanged(Fact):
@@ -157,10 +165,11 @@ class StandingChanged(Fact):
 
     contract: ClassVar = Contract("standing-changed", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     text: Body[Version]
     """The version of the text that this is about."""
     status: Body[AgreementStatus | Literal["left"]]
+    """How the agreement stands; `left` if the receiver is no party any more."""
     missing: Body[list[Missing]] = Field(default=[], max_length=200)
     version: Body[Version]
 
@@ -176,14 +185,17 @@ class EventPublished(Fact):
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
 
-    event: Public[FullName]
+    event: Public[EventName]
     status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]
+    """Whether places can be asked for: `open`; `reopened` while changed terms are not yet accepted; `listed` if it is
+    booked elsewhere; `cancelled` and `ended` are final."""
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)
     guest_hosts: Public[list[GuestHost]] = Field(default=[], max_length=10)
     sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
     hash: Public[Digest | None] = None
+    """Hash of the agreed text; absent for an event that is only listed."""
     acceptances: Public[list[Acceptance]] = Field(default=[], max_length=200)
     availability: Public[list[Availability]] = Field(default=[], max_length=45)
     details: Public[DetailsKey | None] = None
@@ -201,8 +213,11 @@ class PartyAnswer(Section):
 
     body: Body[BodySlug]
     by_body: Body[Answer | None] = None
+    """What the organisation has answered on money and data; absent while it has not."""
     by_network: Body[Answer | None] = None
+    """What its network has answered on all else; absent while it has not."""
     note: Body[Note] = ""
+    """The lines that came with the answers."""
 
 
 class AgreementUpdated(Fact):
@@ -210,9 +225,10 @@ class AgreementUpdated(Fact):
 
     contract: ClassVar = Contract("agreement-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     terms: Body[AgreementTerms]
     hash: Body[Digest]
+    """Hash of the text."""
     status: Body[AgreementStatus]
     answers: Body[list[PartyAnswer]] = Field(default=[], max_length=100)
     departed: Body[dict[BodySlug, Note]] = Field(default={}, max_length=100)

@@ -10,7 +10,19 @@ from pydantic import Field, StringConstraints
 from kith_contracts.events.practice import MOST_QUESTIONS, Reply, Who
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, FullName, Moment, PersonId, Pseudonym, Sentence, Slug, Version
+from kith_contracts.words import (
+    Code,
+    EventName,
+    Moment,
+    NetworkName,
+    PartName,
+    PersonId,
+    PracticeName,
+    Pseudonym,
+    Sentence,
+    StepName,
+    Version,
+)
 
 AskName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=121)]
 """Practice and step of an ask, `prize/jury`."""
@@ -26,9 +38,9 @@ class AnswerForBody(Command):
 
     contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     replies: Body[list[Reply]] = Field(max_length=MOST_QUESTIONS)
 
 
@@ -42,9 +54,9 @@ class GiveAnswer(Command):
 
     contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
     number: Body[Version]
     box: Body[Box] = ""
@@ -56,12 +68,13 @@ class AnswerTaken(Fact):
 
     contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
     number: Body[Version]
     status: Body[Literal["taken", "refused"]]
+    """Whether the answer counts."""
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
 
@@ -71,10 +84,12 @@ class EntryDecided(Fact):
 
     contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
     accepted: Body[bool]
+    """Whether the entry was accepted."""
     sentence: Body[Sentence] = ""
+    """The reason for its author; empty if none was given."""
 
 
 # People: never leave home
@@ -86,9 +101,9 @@ class AnswerAsk(Command):
     contract: ClassVar = Contract("answer-ask", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    practice: Personal[Slug]
-    step: Personal[Slug]
+    event: Personal[EventName]
+    practice: Personal[PracticeName]
+    step: Personal[StepName]
     replies: Personal[list[Reply]] = Field(max_length=MOST_QUESTIONS)
 
 
@@ -97,13 +112,14 @@ class PeopleAsked(Fact):
 
     contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("event", "practice", "step"))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     who: Body[Who]
-    networks: Body[list[FullName]] = Field(default=[], max_length=100)
-    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
+    parts: Body[list[PartName]] = Field(default=[], max_length=40)
     until: Body[Moment]
+    """Until when they can answer."""
     version: Body[Version]
 
 
@@ -115,10 +131,11 @@ class AnswerUpdated(Fact):
     person: Personal[PersonId]
     answer: Body[Pseudonym]
     """Which answer: the pseudonym of this person in this ask."""
-    event: Personal[FullName]
-    practice: Personal[Slug]
-    step: Personal[Slug]
+    event: Personal[EventName]
+    practice: Personal[PracticeName]
+    step: Personal[StepName]
     status: Personal[Literal["given", "taken", "refused", "accepted", "declined"]]
+    """Given: sent to the lead. Taken or refused: what the lead said. Accepted or declined: what became of an entry."""
     code: Personal[Code] = ""
     sentence: Personal[Sentence] = ""
     version: Body[Version]

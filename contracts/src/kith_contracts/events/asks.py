@@ -26,14 +26,18 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
-    FullName,
+    EventName,
     Line,
     Moment,
+    NetworkName,
+    PartName,
+    PracticeName,
     Pseudonym,
     PublicKey,
     Section,
     Sentence,
     Slug,
+    StepName,
     Version,
 )
 
@@ -42,6 +46,7 @@ class Author(Section):
     """Whose entry a choice is, as far as the lead knows; a body that has entered by name has no pseudonym."""
 
     choice: Body[Slug]
+    """Short name of the entry."""
     body: Body[BodySlug]
     pseudonym: Body[Pseudonym | None] = None
 
@@ -54,9 +59,9 @@ class StartPractice(Command):
 
     contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     """An event of the body that asks; it need not be there yet."""
-    practice: Body[Slug]
+    practice: Body[PracticeName]
     """Its name, of this event."""
     template: Body[Template]
     choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
@@ -65,9 +70,9 @@ class StartPractice(Command):
     """Who runs it; by default the parties to the event."""
     jury: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who judges; by default who runs it."""
-    networks: Body[list[FullName]] = Field(default=[], max_length=100)
+    networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
     """Whose members are asked; by default the networks that hold the event."""
-    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    parts: Body[list[PartName]] = Field(default=[], max_length=40)
     """Of the event, open parts or bundles: who has a place in one of them attends; by default in any."""
 
 
@@ -76,10 +81,11 @@ class CloseAsk(Command):
 
     contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     why: Body[Sentence] = ""
+    """Why it is closed before its time; empty when the time is over."""
 
 
 class DecideAsk(Command):
@@ -87,12 +93,13 @@ class DecideAsk(Command):
 
     contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     winners: Body[list[Slug] | None] = Field(default=None, max_length=MOST_CHOICES)
     """Without them, those that were counted."""
     why: Body[Sentence] = ""
+    """Why it is decided otherwise than counted; may be empty if it is not."""
     reasons: Body[dict[Slug, Sentence]] = Field(default={}, max_length=MOST_CHOICES)
     """By choice: what its author is told."""
 
@@ -105,10 +112,12 @@ class RecordPracticeKey(Command):
 
     contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
     public: Body[PublicKey]
+    """Public half of the key pair, to which answers are sealed."""
     status: Body[Literal["made", "destroyed"]]
+    """Whether the private half was made or destroyed."""
 
 
 class RecordOutcome(Command):
@@ -116,9 +125,9 @@ class RecordOutcome(Command):
 
     contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     version: Body[Version]
     """Of the ask that was counted: if an answer was forgotten since, it is counted anew."""
     outcome: Body[Outcome]
@@ -131,8 +140,8 @@ class ClosePractice(Command):
 
     contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
 
 
 class PutAskAgain(Command):
@@ -140,9 +149,9 @@ class PutAskAgain(Command):
 
     contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
 
 
 AskId = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=300)]
@@ -156,9 +165,9 @@ class EndAsks(Command):
 
     contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug | None] = None
-    step: Body[Slug | None] = None
+    event: Body[EventName]
+    practice: Body[PracticeName | None] = None
+    step: Body[StepName | None] = None
     after: Body[AskId] = ""
 
 
@@ -172,22 +181,26 @@ class AskPut(Fact):
 
     contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     title: Body[Line]
+    """Title of the step, as people read it."""
     of: Body[Line]
     """The title of the practice."""
     summary: Body[Paragraph] = ""
     eligible: Body[Sentence] = ""
+    """Who may answer, in words; empty if all who are asked may."""
     sponsor: Body[Sentence] = ""
+    """Who pays for the prize, in the words that are agreed; empty if nobody does."""
     who: Body[Who]
     visibility: Body[Visibility]
     questions: Body[list[Question]] = Field(max_length=MOST_QUESTIONS)
     choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
-    networks: Body[list[FullName]] = Field(default=[], max_length=100)
-    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
+    parts: Body[list[PartName]] = Field(default=[], max_length=40)
     until: Body[Moment]
+    """Until when answers count."""
     sealed_to: Body[PublicKey | None] = None
     """The key for people's answers, while they are taken."""
     stage: Body[Stage]

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, FullName, Moment, Pseudonym, Section, Slug, Version
+from kith_contracts.words import BodySlug, EventName, Moment, PartName, Pseudonym, Section, Version
 
 Device = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{12}$", max_length=12)]
 """A device at the door, by letters that it has thrown dice for."""
@@ -22,11 +22,13 @@ class ArrivalMark(Section):
     """
 
     pseudonym: Body[Pseudonym]
-    part: Body[Slug]
+    part: Body[PartName]
     at: Body[Moment]
+    """When the person came, by the clock of the device."""
     number: Body[Version]
     """Rises with each mark of the device."""
     undone: Body[bool] = False
+    """True if the mark was a mistake."""
 
 
 class WalkIn(Section):
@@ -34,10 +36,12 @@ class WalkIn(Section):
 
     walk_in: Body[Version]
     """Which of those that came to this device; the lead makes a pseudonym of it."""
-    part: Body[Slug]
+    part: Body[PartName]
     at: Body[Moment]
+    """When the person came, by the clock of the device."""
     number: Body[Version]
     undone: Body[bool] = False
+    """True if the mark was a mistake."""
     body: Body[BodySlug | None] = None
     """Of which party they say that they come; that party does not hear of it."""
 
@@ -50,7 +54,7 @@ class CheckIn(Command):
 
     contract: ClassVar = Contract("check-in", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     device: Body[Device]
     marks: Body[list[ArrivalMark]] = Field(default=[], max_length=1000)
     walk_ins: Body[list[WalkIn]] = Field(default=[], max_length=200)
@@ -61,7 +65,7 @@ class SettleArrivals(Command):
 
     contract: ClassVar = Contract("settle-arrivals", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class CheckInRefused(Refused):
@@ -78,10 +82,11 @@ class Arrived(Fact):
 
     contract: ClassVar = Contract("arrived", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     come: Body[bool]
+    """Whether the person has come."""
     version: Body[Version]
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Message
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, FullName, Line
+from kith_contracts.words import Code, Line, NetworkName
 
 # Commands of officers
 
@@ -19,9 +19,11 @@ class SetCheckAside(Command):
 
     contract: ClassVar = Contract("set-check-aside", "events", Channel.PRIVATE_COMMANDS, key=("network",))
 
-    network: Body[FullName]
+    network: Body[NetworkName]
     check: Body[Code] = Field(min_length=1)
+    """Code of the check, as the page of checks shows it."""
     why: Body[Line]
+    """Why it is not followed."""
 
 
 MESSAGES: tuple[type[Message], ...] = (SetCheckAside,)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
-from kith_contracts.words import EntryCode, FullName, KeyedHash, Pseudonym, Slug
+from kith_contracts.words import EntryCode, EventName, KeyedHash, PartName, Pseudonym
 
 BlockNumber = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
 """Of one part: each block has another, and one that came back is not given again."""
@@ -24,8 +24,8 @@ class BlockGiven(Fact):
 
     contract: ClassVar = Contract("block-given", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     block: Body[BlockNumber]
     codes: Body[list[EntryCode]] = Field(min_length=1, max_length=100)
 
@@ -35,8 +35,8 @@ class RequestBlock(Command):
 
     contract: ClassVar = Contract("request-block", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
 
 
 class CallBlocks(Command):
@@ -44,8 +44,8 @@ class CallBlocks(Command):
 
     contract: ClassVar = Contract("call-blocks", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
 
 
 class BlocksReturned(Fact):
@@ -53,8 +53,8 @@ class BlocksReturned(Fact):
 
     contract: ClassVar = Contract("blocks-returned", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     blocks: Body[list[BlockNumber]] = Field(min_length=1, max_length=1000)
 
 
@@ -69,6 +69,7 @@ class CallWaiting(Command):
     contract: ClassVar = Contract("call-waiting", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
 
     stock: Body[KeyedHash]
+    """Id of home's stock of entry codes for the part."""
     registration: Body[Pseudonym]
     at_once: Body[bool] = False
     """Whether the code is given without an offer: it is of a block that home has by the text, and they asked before it
@@ -83,6 +84,7 @@ class EndCodeOffer(Command):
     contract: ClassVar = Contract("end-code-offer", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
 
     stock: Body[KeyedHash]
+    """Id of home's stock of entry codes for the part."""
     registration: Body[Pseudonym]
 
 
@@ -94,6 +96,7 @@ class AskForBlock(Command):
     contract: ClassVar = Contract("ask-for-block", "events", Channel.PEOPLE_COMMANDS, key=("stock",))
 
     stock: Body[KeyedHash]
+    """Id of home's stock of entry codes for the part."""
 
 
 MESSAGES: tuple[type[Message], ...] = (

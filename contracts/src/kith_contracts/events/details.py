@@ -13,14 +13,14 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     ONE_LINE,
     After,
-    FullName,
+    EventName,
     Moment,
+    PartName,
     PersonId,
     Pseudonym,
     PublicKey,
     Section,
     Sentence,
-    Slug,
     Version,
 )
 
@@ -32,9 +32,13 @@ class Details(Section):
     """What a person lets the host of an event know, of the fields that are agreed. An empty one is not told."""
 
     door_name: Personal[Sentence] = ""
+    """Name for the badge."""
     access_needs: Personal[Sentence] = ""
+    """What the person needs to take part."""
     diet: Personal[Sentence] = ""
+    """What the person eats or does not eat."""
     care_costs: Personal[Sentence] = ""
+    """What the person says of the costs of care."""
     role: Personal[Few] = ""
     level: Personal[Few] = ""
     languages: Personal[Few] = ""
@@ -53,11 +57,12 @@ class ShareDetails(Command):
 
     contract: ClassVar = Contract("share-details", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
     box: Body[str] = Field(default="", pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=6000)
+    """The sealed details, in base64url; only the host's key of this event opens it."""
 
 
 class DetailsDestroyed(Fact):
@@ -65,9 +70,11 @@ class DetailsDestroyed(Fact):
 
     contract: ClassVar = Contract("details-destroyed", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     public: Body[PublicKey]
+    """Public half of the key whose private half is destroyed."""
     at: Body[Moment]
+    """When it was destroyed."""
 
 
 # People: never leave home
@@ -81,7 +88,7 @@ class TellHost(Renewal):
     contract: ClassVar = Contract("tell-host", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     details: Personal[Details]
 
 
@@ -92,7 +99,7 @@ class SendDetails(Command):
 
     contract: ClassVar = Contract("send-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     registration: Body[Pseudonym | None] = None
     after: Body[After] = ""
 
@@ -105,9 +112,11 @@ class RecordKey(Command):
 
     contract: ClassVar = Contract("record-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     public: Body[PublicKey]
+    """Public half of the key pair."""
     status: Body[Literal["made", "destroyed"]]
+    """Whether the private half was made or destroyed."""
 
 
 class CloseDetails(Command):
@@ -115,7 +124,7 @@ class CloseDetails(Command):
 
     contract: ClassVar = Contract("close-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 MESSAGES: tuple[type[Message], ...] = (ShareDetails, DetailsDestroyed, TellHost, SendDetails, RecordKey, CloseDetails)

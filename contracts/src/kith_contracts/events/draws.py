@@ -19,7 +19,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refusal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Digest, FullName, KeyedHash, Moment, Section, Slug
+from kith_contracts.words import BodySlug, Digest, EventName, KeyedHash, Moment, PartName, Section
 
 MOST_IN_DRAW: Final = 5_000
 
@@ -29,9 +29,11 @@ MOST_IN_DRAW: Final = 5_000
 class DrawNotice(Section):
     """That the places of a part are drawn: when, and to which secret the lead is committed."""
 
-    part: Public[Slug]
+    part: Public[PartName]
     closes: Public[Moment]
+    """When the draw closes: who has asked by then is in it."""
     commitment: Public[Digest]
+    """Hash of the lead's secret share, told before the draw closes so that it cannot be chosen later."""
 
 
 class DrawShare(Section):
@@ -39,19 +41,23 @@ class DrawShare(Section):
 
     body: Body[BodySlug]
     commitment: Body[Digest]
+    """Hash of the share, told before the draw closed; absent if the organisation took no part."""
     share: Body[KeyedHash | None] = None
+    """The share that was revealed; absent if it never was."""
 
 
 class DrawRecord(Section):
     """All that is needed to compute a draw again. Entries tell nobody who it is, nor the pseudonym."""
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     closes: Body[Moment]
+    """When the draw closed."""
     entries: Body[Digest]
     """Of who is in the draw, fixed before any share was revealed."""
     shares: Body[list[DrawShare]] = Field(max_length=100)
     seed: Body[Digest]
+    """The seed, computed from all shares that were revealed."""
     order: Body[list[Digest]] = Field(max_length=MOST_IN_DRAW)
     """The entries of all who are in the draw, the first drawn first."""
 
@@ -66,8 +72,8 @@ class DrawPlaces(Command):
 
     contract: ClassVar = Contract("draw-places", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
 
 
 class HoldDraw(Command):
@@ -75,8 +81,8 @@ class HoldDraw(Command):
 
     contract: ClassVar = Contract("hold-draw", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
 
 
 # Between bodies
@@ -87,9 +93,10 @@ class ShareCommitted(Fact):
 
     contract: ClassVar = Contract("share-committed", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     commitment: Body[Digest]
+    """Hash of the party's secret share."""
 
 
 class DrawClosed(Fact):
@@ -97,9 +104,10 @@ class DrawClosed(Fact):
 
     contract: ClassVar = Contract("draw-closed", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     entries: Body[Digest]
+    """Hash of all entries: who is in the draw is fixed with it."""
 
 
 class ShareRevealed(Fact):
@@ -107,9 +115,10 @@ class ShareRevealed(Fact):
 
     contract: ClassVar = Contract("share-revealed", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     share: Body[KeyedHash]
+    """The share that the party was committed to: random, in hexadecimal."""
 
 
 class PlacesDrawn(Fact):
@@ -117,7 +126,7 @@ class PlacesDrawn(Fact):
 
     contract: ClassVar = Contract("places-drawn", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     record: Body[DrawRecord]
 
 

@@ -8,24 +8,41 @@ from typing import ClassVar
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
-from kith_contracts.words import EntryCode, FullName, Line, Moment, Phrase, Pseudonym, Section, Slug, Version
+from kith_contracts.words import (
+    EntryCode,
+    EventName,
+    Line,
+    Moment,
+    PartName,
+    Phrase,
+    PracticeName,
+    Pseudonym,
+    Section,
+    Slug,
+    Version,
+)
 
 
 class EntryOf(Section):
     """An entry of a practice of the same event, by the name that the lead gave it."""
 
-    practice: Body[Slug]
+    practice: Body[PracticeName]
     entry: Body[Slug]
+    """Short name of the entry inside its step."""
 
 
 class Scheduled(Section):
     """The session that came of an entry, as it is planned."""
 
     title: Body[Line]
-    part: Body[Slug]
+    """Title of the session."""
+    part: Body[PartName]
     starts: Body[Moment]
+    """When the session starts."""
     ends: Body[Moment]
+    """When the session ends."""
     room: Body[Phrase | None] = None
+    """The room; empty while none is named."""
 
 
 # To ourselves
@@ -38,9 +55,10 @@ class TellAuthor(Command):
 
     contract: ClassVar = Contract("tell-author", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
     entry: Body[Slug]
+    """Short name of the entry."""
 
 
 class DropEntry(Command):
@@ -48,9 +66,10 @@ class DropEntry(Command):
 
     contract: ClassVar = Contract("drop-entry", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
     entry: Body[Slug]
+    """Short name of the entry."""
 
 
 # Between bodies
@@ -61,7 +80,7 @@ class EntryScheduled(Fact):
 
     contract: ClassVar = Contract("entry-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
     session: Body[Scheduled | None] = None
     code: Body[EntryCode | None] = None

@@ -11,7 +11,7 @@ from kith_contracts.events.introductions import Reason
 from kith_contracts.events.practice import Reply
 from kith_contracts.message import Body, Command, Contract, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, KeyedHash, PersonId, Pseudonym, Slug
+from kith_contracts.words import EventName, KeyedHash, PersonId, PracticeName, Pseudonym, StepName
 
 
 class NameFacilitator(Command):
@@ -22,7 +22,7 @@ class NameFacilitator(Command):
     contract: ClassVar = Contract("name-facilitator", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
 
 
 class DismissFacilitator(Command):
@@ -31,7 +31,7 @@ class DismissFacilitator(Command):
     contract: ClassVar = Contract("dismiss-facilitator", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
 
 
 class FacilitateIntroduction(Command):
@@ -40,7 +40,7 @@ class FacilitateIntroduction(Command):
     contract: ClassVar = Contract("facilitate-introduction", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     a: Personal[Pseudonym]
     b: Personal[Pseudonym]
     reason: Personal[Reason]
@@ -52,9 +52,9 @@ class WriteNotes(Command):
     contract: ClassVar = Contract("write-notes", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    practice: Personal[Slug]
-    step: Personal[Slug]
+    event: Personal[EventName]
+    practice: Personal[PracticeName]
+    step: Personal[StepName]
     replies: Personal[list[Reply]] = Field(min_length=1, max_length=8)
 
 
@@ -63,8 +63,9 @@ class EndFacilitator(Command):
 
     contract: ClassVar = Contract("end-facilitator", "events", Channel.PEOPLE_COMMANDS, key=("facilitator",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     facilitator: Body[KeyedHash]
+    """Id of the facilitator, known to this node alone."""
 
 
 MESSAGES: tuple[type[Message], ...] = (

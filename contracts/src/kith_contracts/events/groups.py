@@ -20,6 +20,7 @@ class Companion(Section):
     """A guest of somebody who is at home here: the name, which stays at home, and by what the host knows them."""
 
     name: Personal[Line]
+    """Name of the guest. It stays at home."""
     pseudonym: Personal[Pseudonym]
 
 

@@ -16,9 +16,12 @@ class Held(Section):
     """A date that somebody keeps free: when, perhaps where, and for what kind of thing. It needs no title."""
 
     starts: Body[Moment]
+    """When what is held starts."""
     ends: Body[Moment]
+    """When what is held ends."""
     zone: Body[Zone]
     place: Body[Note] = ""
+    """Where, if that is known."""
     strand: Body[Note] = ""
     """What kind of thing it is for: `careers`, `returning to work`."""
 
@@ -34,6 +37,7 @@ class HoldDate(Renewal):
     contract: ClassVar = Contract("hold-date", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
 
     hold: Body[FullName]
+    """Full name of the hold: the organisation that holds the date and a short name, such as `iop/spring-day`."""
     held: Body[Held]
     partners: Body[list[BodySlug]] = Field(default=[], max_length=50)
     days: Body[int] = Field(default=30, ge=1, le=366)
@@ -46,6 +50,7 @@ class ReleaseHold(Command):
     contract: ClassVar = Contract("release-hold", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
 
     hold: Body[FullName]
+    """Full name of the hold, such as `iop/spring-day`."""
 
 
 class EndHold(Command):
@@ -54,6 +59,7 @@ class EndHold(Command):
     contract: ClassVar = Contract("end-hold", "events", Channel.PRIVATE_COMMANDS, key=("hold",))
 
     hold: Body[FullName]
+    """Full name of the hold, such as `iop/spring-day`."""
 
 
 # Between bodies
@@ -65,9 +71,12 @@ class HoldShared(Fact):
     contract: ClassVar = Contract("hold-shared", "events", Channel.INBOX, key=("hold",))
 
     hold: Body[FullName]
+    """Full name of the hold: the organisation that holds the date and a short name, such as `iop/spring-day`."""
     status: Body[Literal["held", "released"]]
+    """Whether the date is still held."""
     held: Body[Held]
     until: Body[Moment]
+    """Until when the date is held, unless it is released before."""
     version: Body[Version]
 
 
@@ -80,11 +89,14 @@ class HoldUpdated(Fact):
     contract: ClassVar = Contract("hold-updated", "events", Channel.PRIVATE_FACTS, key=("hold",))
 
     hold: Body[FullName]
+    """Full name of the hold: the organisation that holds the date and a short name, such as `iop/spring-day`."""
     status: Body[Literal["held", "released"]]
+    """Whether the date is still held."""
     held: Body[Held]
     partners: Body[list[BodySlug]] = Field(default=[], max_length=50)
     """Of one's own: who knows of it."""
     until: Body[Moment]
+    """Until when the date is held, unless it is released before."""
     version: Body[Version]
 
 

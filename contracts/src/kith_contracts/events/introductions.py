@@ -14,7 +14,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     ONE_LINE,
     BodySlug,
-    FullName,
+    EventName,
     KeyedHash,
     Moment,
     Note,
@@ -39,7 +39,9 @@ class SignedKey(Section):
     """
 
     public: Body[PublicKey]
+    """The public key that was made for this introduction."""
     at: Body[Moment]
+    """When the key was signed."""
     signature: Body[Signature]
 
 
@@ -51,7 +53,7 @@ class Introduce(Command):
 
     contract: ClassVar = Contract("introduce", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     a: Body[Pseudonym]
     b: Body[Pseudonym]
     reason: Body[Reason]
@@ -62,8 +64,9 @@ class CloseIntroduction(Command):
 
     contract: ClassVar = Contract("close-introduction", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     pair: Body[KeyedHash]
+    """Id of the introduction at the lead, which knows both sides."""
 
 
 class IntroductionRefused(Refused):
@@ -80,13 +83,15 @@ class IntroductionOffered(Fact):
 
     contract: ClassVar = Contract("introduction-offered", "events", Channel.INBOX, key=("introduction",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side; the other side has another."""
     pseudonym: Body[Pseudonym]
     beyond: Body[BodySlug]
     """Where the other is at home: one sees it before one says anything."""
     reason: Body[Reason]
     until: Body[Moment]
+    """Until when the person can say yes."""
 
 
 class IntroductionAnswered(Fact):
@@ -94,8 +99,9 @@ class IntroductionAnswered(Fact):
 
     contract: ClassVar = Contract("introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
     yes: Body[SignedKey | None] = None
 
 
@@ -104,8 +110,9 @@ class KeyPassed(Fact):
 
     contract: ClassVar = Contract("key-passed", "events", Channel.INBOX, key=("introduction",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
     body: Body[BodySlug]
     yes: Body[SignedKey]
 
@@ -118,11 +125,13 @@ class HandContact(Command):
 
     contract: ClassVar = Contract("hand-contact", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
     public: Body[PublicKey]
     """To which it is sealed."""
     box: Body[str] = Field(default="", pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=3000)
+    """The sealed contact, in base64url; only the home of the other side opens it."""
 
 
 class ContactReleased(Fact):
@@ -130,9 +139,11 @@ class ContactReleased(Fact):
 
     contract: ClassVar = Contract("contact-released", "events", Channel.INBOX, key=("introduction",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
     box: Body[str] = Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=3000)
+    """The sealed contact of the other side, in base64url."""
 
 
 class IntroductionFollowed(Fact):
@@ -140,8 +151,9 @@ class IntroductionFollowed(Fact):
 
     contract: ClassVar = Contract("introduction-followed", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
     outcome: Body[Outcome]
 
 
@@ -157,8 +169,11 @@ class AnswerIntroduction(Command):
 
     person: Personal[PersonId]
     introduction: Personal[KeyedHash]
+    """Id of the introduction, as the person's own page shows it."""
     answer: Personal[Literal["yes", "later", "no"]]
+    """Yes; not now, ask later; or no, which the other side never hears."""
     contact: Personal[Note] = ""
+    """The contact that the other side gets once both have said yes, such as a mail address."""
 
 
 class SayHowItWent(Command):
@@ -168,6 +183,7 @@ class SayHowItWent(Command):
 
     person: Personal[PersonId]
     introduction: Personal[KeyedHash]
+    """Id of the introduction, as the person's own page shows it."""
     outcome: Personal[Outcome]
 
 
@@ -177,6 +193,7 @@ class PursueIntroduction(Command):
     contract: ClassVar = Contract("pursue-introduction", "events", Channel.PEOPLE_COMMANDS, key=("introduction",))
 
     introduction: Body[KeyedHash]
+    """Id of the introduction for this side."""
 
 
 MESSAGES: tuple[type[Message], ...] = (

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, Pseudonym, Section, Slug, Version
+from kith_contracts.words import EventName, PartName, Pseudonym, Section, Version
 
 TableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$", max_length=20)]
 """What stands on a table: `12`, `Window 3`."""
@@ -28,7 +28,9 @@ class MixingTable(Section):
     known_by = ("name",)
     name: Body[TableName]
     seats: Body[int] = Field(ge=1, le=1000)
+    """How many people may sit there."""
     accessible: Body[bool] = False
+    """Whether the table can be reached without steps."""
     language: Body[Language | None] = None
 
 
@@ -62,9 +64,10 @@ class PlanMixing(Renewal):
 
     contract: ClassVar = Contract("plan-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     rounds: Body[int] = Field(ge=1, le=12)
+    """How many rounds there are; people move between them."""
     tables: Body[list[MixingTable]] = Field(min_length=1, max_length=200)
     known: Body[list[KnownOfSomeone]] = Field(default=[], max_length=1000)
     apart: Body[list[Those]] = Field(default=[], max_length=200)
@@ -78,9 +81,10 @@ class RepairMixing(Command):
 
     contract: ClassVar = Contract("repair-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     from_round: Body[int] = Field(ge=1, le=12)
+    """The first round that may change; earlier ones stay as they were."""
     absent: Body[list[Pseudonym]] = Field(default=[], max_length=1000)
     arrived: Body[list[KnownOfSomeone]] = Field(default=[], max_length=1000)
     """Who has a place, and no seat yet."""
@@ -91,8 +95,8 @@ class CloseMixing(Command):
 
     contract: ClassVar = Contract("close-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
 
 
 class MixingCommandRefused(Refused):
@@ -117,8 +121,8 @@ class SeatsAssigned(Fact):
 
     contract: ClassVar = Contract("seats-assigned", "events", Channel.INBOX, key=("event", "part"), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     seats: Body[list[AssignedSeats]] = Field(max_length=1000)
     version: Body[Version]
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, SecureUrl, Slug, Version
+from kith_contracts.words import EventName, SecureUrl, Slug, Version
 
 # At the lead
 
@@ -22,7 +22,7 @@ class SetJoinAddresses(Command):
 
     contract: ClassVar = Contract("set-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)
     """By part."""
 
@@ -32,7 +32,7 @@ class PassJoinAddresses(Command):
 
     contract: ClassVar = Contract("pass-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class CloseJoinAddresses(Command):
@@ -40,7 +40,7 @@ class CloseJoinAddresses(Command):
 
     contract: ClassVar = Contract("close-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class JoinAddressesRefused(Refused):
@@ -59,8 +59,9 @@ class JoinAddressesTold(Fact):
 
     contract: ClassVar = Contract("join-addresses-told", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)
+    """By part: the address at which people join. Empty if there is none any more."""
     version: Body[Version]
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from kith_contracts.events.actions import MOST_BODY_ACTIONS, BodyAction
 from kith_contracts.message import Aggregate, Body, Command, Contract, Fact, Message, Public
 from kith_contracts.topics import Channel
-from kith_contracts.words import FullName, Line, Section, Slug, Version
+from kith_contracts.words import EventName, Line, PartName, Section, Version
 
 Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
 """A count of people as anyone may see it: rounded to fives, `fewer than 5`, or `hidden to protect others`."""
@@ -20,14 +20,15 @@ class PublishOutcome(Command):
 
     contract: ClassVar = Contract("publish-outcome", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     account: Body[bool] = False
+    """Whether to publish the account of actions as well, which is due on day 28."""
 
 
 class PartFigure(Section):
     """How many places of an open part were taken, rounded. Of a closed part nobody knows it."""
 
-    part: Public[Slug]
+    part: Public[PartName]
     places: Aggregate[Figure]
 
 
@@ -45,7 +46,7 @@ class OutcomePublished(Fact):
 
     contract: ClassVar = Contract("outcome-published", "events", Channel.SHARED, key=("event",))
 
-    event: Public[FullName]
+    event: Public[EventName]
     places: Public[list[PartFigure]] = Field(default=[], max_length=40)
     bodies: Public[list[BodyAction]] = Field(default=[], max_length=MOST_BODY_ACTIONS)
     people: Public[PeoplesAccount | None] = None

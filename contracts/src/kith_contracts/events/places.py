@@ -16,9 +16,11 @@ from kith_contracts.words import (
     After,
     Code,
     EntryCode,
+    EventName,
     FullName,
     Line,
     Moment,
+    PartName,
     Pence,
     PersonId,
     Pseudonym,
@@ -29,7 +31,9 @@ from kith_contracts.words import (
 )
 
 PlaceStatus = Literal["granted", "offered", "in-draw", "waiting", "refused", "released"]
+"""What became of the request at the lead."""
 WishStatus = Literal["asked", "granted", "offered", "in-draw", "waiting", "refused", "released"]
+"""What became of the wish; `asked` while the lead has not answered."""
 Cause = Literal["asked", "drawn", "freed", "returned", "divided"]
 """What moved a request: that it was made, that places were drawn, that a place came free, that unused ones went to the
 pool, that the hosts divided the places anew."""
@@ -57,7 +61,7 @@ class EndOffers(Command):
 
     contract: ClassVar = Contract("end-offers", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 # Between bodies
@@ -70,8 +74,8 @@ class RequestPlace(Command):
 
     contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
     size: Body[Pence] = 1
@@ -89,8 +93,8 @@ class ReleasePlace(Command):
 
     contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
 
@@ -100,8 +104,8 @@ class PlaceDecided(Fact):
 
     contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
     version: Body[Version]
@@ -120,8 +124,8 @@ class TakeOffer(Command):
 
     contract: ClassVar = Contract("take-offer", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
-    part: Body[Slug]
+    event: Body[EventName]
+    part: Body[PartName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
 
@@ -135,8 +139,8 @@ class AskForPlaces(Command):
     contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+    event: Personal[EventName]
+    parts: Personal[list[PartName]] = Field(min_length=1, max_length=40)
     guests: Personal[list[Line]] = Field(default=[], max_length=MOST_GUESTS)
     """Who comes with them, by name: in each part all of them have a place, or nobody. The names stay at home."""
     slots: Personal[dict[Slug, SlotTimes]] = Field(default={}, max_length=40)
@@ -155,8 +159,8 @@ class GiveUpPlaces(Command):
     contract: ClassVar = Contract("give-up-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+    event: Personal[EventName]
+    parts: Personal[list[PartName]] = Field(min_length=1, max_length=40)
 
 
 class LeaveEvent(Command):
@@ -166,7 +170,7 @@ class LeaveEvent(Command):
 
     contract: ClassVar = Contract("leave-event", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     leaving: Body[Leaving]
     registration: Body[Pseudonym | None] = None
     after: Body[After] = ""
@@ -178,8 +182,8 @@ class AcceptOffers(Command):
     contract: ClassVar = Contract("accept-offers", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
-    parts: Personal[list[Slug]] = Field(min_length=1, max_length=40)
+    event: Personal[EventName]
+    parts: Personal[list[PartName]] = Field(min_length=1, max_length=40)
 
 
 class PartRegistration(Section):
@@ -187,7 +191,7 @@ class PartRegistration(Section):
     part.
     """
 
-    part: Personal[Slug]
+    part: Personal[PartName]
     status: Personal[WishStatus]
     code: Personal[Code] = ""
     sentence: Personal[Sentence] = ""
@@ -201,6 +205,7 @@ class PartRegistration(Section):
     """Of a fund: the sum."""
     band: Personal[Band | None] = None
     delegate_of: Personal[FullName | None] = None
+    """Full name of the network, or of the guest host at the lead, for which the person comes; absent for others."""
     why: Personal[Why | None] = None
 
 
@@ -214,9 +219,10 @@ class RegistrationUpdated(Fact):
     person: Personal[PersonId]
     registration: Body[Pseudonym]
     """Which registration: the pseudonym of this person at this event; closed parts have one each of their own."""
-    event: Personal[FullName]
+    event: Personal[EventName]
     parts: Personal[list[PartRegistration]] = Field(max_length=40)
     decision: Body[int] = Field(ge=0, le=9_007_199_254_740_991)
+    """Number that rises when all wishes are answered and the answer is news; then the person is told."""
     version: Body[Version]
 
 

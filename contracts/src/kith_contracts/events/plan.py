@@ -7,11 +7,12 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from kith_contracts.message import Public
-from kith_contracts.words import BodySlug, Line, Moment, Pence, Phrase, Section, Sentence, Slug, Text, Zone
+from kith_contracts.words import BodySlug, Line, Moment, PartName, Pence, Phrase, Section, Sentence, Slug, Text, Zone
 
 Format = Literal["in-person", "online"]
 """A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
 Fit = Literal["yes", "partly", "not-yet"]
+"""How far the question is answered."""
 MOST_BANDS: Final = 3
 ONLINE: Final = "Online"
 """Where people are who are in no room."""
@@ -24,6 +25,7 @@ class Check(Section):
 
     answer: Public[Fit] = "not-yet"
     line: Public[Sentence] = ""
+    """What there is, such as `ramp at the side door`."""
 
 
 class Checklist(Section):
@@ -43,14 +45,19 @@ class EventPart(Section):
     """A part of the day, with its own audience and capacity. Places are asked for by part, or by bundle of parts."""
 
     known_by = ("part",)
-    part: Public[Slug]
+    part: Public[PartName]
     title: Public[Line]
+    """Title of the part."""
     starts: Public[Moment]
+    """When the part starts."""
     ends: Public[Moment]
+    """When the part ends."""
     for_whom: Public[Phrase] = "for everyone"
+    """For whom the part is, in words; empty if it is for all."""
     audience: Public[Slug | None] = None
     """The closed audience whose people may ask; None is everyone. Home decides who belongs to it."""
     capacity: Public[int] = Field(ge=1, le=100_000)
+    """How many people the part has room for."""
     format: Public[Format] = "in-person"
     online_of: Public[Slug | None] = None
     """The part in the room that this one shows to who is not there; one person has a place in one of the two."""
@@ -98,10 +105,13 @@ class Fund(Section):
 
     known_by = ("fund",)
     fund: Public[Slug]
+    """Short name of the fund, unique among parts, bundles and funds of the event."""
     title: Public[Line]
+    """Title of the fund, as people read it."""
     most: Public[Pence]
     """The most for one person."""
     currency: Public[Literal["GBP", "EUR"]] = "GBP"
+    """Currency of the fund (ISO 4217)."""
     bands: Public[list[Phrase]] = Field(default=[], max_length=MOST_BANDS)
     """How much it may be needed, in the fund's own words, the greatest need first. Who asks says one of them, by its
     number from 1; at the draw they are served band by band, and in each in the order of the draw.
@@ -112,11 +122,16 @@ class EventPlan(Section):
     """What happens, when and where: the part of an agreement that is published once all have accepted."""
 
     title: Public[Line]
+    """Title of the event."""
     summary: Public[Text] = ""
+    """What happens at the event, in plain paragraphs."""
     zone: Public[Zone]
     starts: Public[Moment]
+    """When the event starts."""
     ends: Public[Moment]
+    """When the event ends."""
     venue: Public[Line]
+    """Where the event takes place."""
     venue_capacity: Public[int | None] = Field(default=None, ge=1, le=1_000_000)
     """How many people the venue takes at the same time, if that is known."""
     parts: Public[list[EventPart]] = Field(min_length=1, max_length=40)

@@ -22,6 +22,7 @@ from kith_contracts.words import (
     Section,
     Sentence,
     Slug,
+    StepName,
     Zone,
 )
 
@@ -67,9 +68,12 @@ class Question(Section):
     """One question. What is chosen among is the choices of the ask, unless the question has options of its own."""
 
     question: Body[Slug]
+    """Short name of the question, unique inside the step."""
     asks: Body[Line]
+    """The question, as people read it."""
     kind: Body[Kind]
     options: Body[dict[Slug, Phrase]] = Field(default={}, max_length=12)
+    """What one chooses among, where the question has options of its own."""
     needed: Body[bool] = True
     """Whether an answer must have it; of `scale` and `rank` about many choices one is enough."""
     must_be_yes: Body[bool] = False
@@ -89,7 +93,9 @@ class Rule(Section):
 
     kind: Body[RuleKind]
     question: Body[Slug | None] = None
+    """The question that decides; absent means the first."""
     winners: Body[int] = Field(default=1, ge=1, le=MOST_CHOICES)
+    """How many choices win."""
     joint: Body[bool] = False
     """On a tie for the last place: all of them win. Else the lowest SHA-256 over seed and choice decides, which anyone
     can compute again."""
@@ -101,14 +107,16 @@ class Takes(Section):
     """What a step is about: choices given at the start; all entries of an earlier step; or what won there."""
 
     what: Body[Literal["given", "entries", "winners"]]
-    step: Body[Slug | None] = None
+    """The choices given at the start, all entries of an earlier step, or its winners."""
+    step: Body[StepName | None] = None
 
 
 class Step(Section):
     """One ask of a practice. When it is decided the next one opens by itself."""
 
-    step: Body[Slug]
+    step: Body[StepName]
     title: Body[Line]
+    """Title of the step, as people read it."""
     who: Body[Who]
     visibility: Body[Visibility]
     questions: Body[list[Question]] = Field(max_length=MOST_QUESTIONS)
@@ -138,12 +146,14 @@ class Composition(Section):
     question: Body[Slug | None] = None
     """Of the ask in which a network counts its own mix: the question about this group, and its answer."""
     option: Body[Slug | None] = None
+    """The option of the question about groups that makes somebody count as one of the group."""
 
 
 class Template(Section):
     """A practice, whole: what a consortium writes in a file to have a new one."""
 
     title: Body[Line]
+    """Title of the practice, as people read it."""
     summary: Body[Paragraph] = ""
     eligible: Body[Sentence] = ""
     """Who may enter or be proposed, where that is a question."""
@@ -160,10 +170,14 @@ class Choice(Section):
     """Something to choose, rank or score: an option, a date, or an entry of an earlier step."""
 
     choice: Body[Slug]
+    """Short name of the choice, unique inside the ask."""
     title: Body[Line]
+    """The choice, as people read it."""
     text: Body[Paragraph] = ""
     starts: Body[Moment | None] = None
+    """When it starts, if the choice is a date."""
     ends: Body[Moment | None] = None
+    """When it ends, if the choice is a date."""
     zone: Body[Zone] = "Europe/London"
     """For a date: by the clock of which zone."""
     body: Body[BodySlug | None] = None
@@ -174,7 +188,9 @@ class Reply(Section):
     """The answer to one question; which of the fields are filled follows from its kind."""
 
     question: Body[Slug]
+    """Short name of the question that is answered."""
     yes: Body[bool | None] = None
+    """The answer to a question of yes or no; absent for other kinds."""
     chosen: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
     """In order, where it is a ranking."""
     scores: Body[dict[Slug, Score]] = Field(default={}, max_length=MOST_CHOICES)
@@ -184,6 +200,7 @@ class Reply(Section):
     why: Body[dict[Slug, Sentence]] = Field(default={}, max_length=MOST_CHOICES)
     """By choice: why so."""
     title: Body[Sentence] = ""
+    """Title of an entry; empty for other kinds."""
     text: Body[Paragraph] = ""
 
 
@@ -193,6 +210,7 @@ class Figure(Section):
     """
 
     question: Body[Slug]
+    """Short name of the question that is counted."""
     choice: Body[Slug]
     """Or `yes` and `no`, or `1` to `5`."""
     option: Body[Slug | None] = None
@@ -208,10 +226,14 @@ class Reason(Section):
     """Why a body, by name, has picked this option for a choice."""
 
     question: Body[Slug]
+    """Short name of the question."""
     choice: Body[Slug]
+    """Short name of the choice that the reason is about."""
     body: Body[BodySlug]
     option: Body[Slug]
+    """The option that the organisation picked."""
     why: Body[Sentence]
+    """Its reason, in one sentence."""
 
 
 class Outcome(Section):
@@ -229,5 +251,6 @@ class Outcome(Section):
     tied: Body[list[Slug]] = Field(default=[], max_length=MOST_CHOICES)
     """Choices with the same result as the last winner, winners included, if there are more than one."""
     code: Body[Code] = ""
+    """How it came out, for programs, such as `tied` or `too-few`; empty where nothing is to be explained."""
     sentence: Body[Sentence] = ""
     """Why it is void, or why it was decided so."""

@@ -14,10 +14,11 @@ from kith_contracts.words import (
     BodySlug,
     Code,
     Count,
-    FullName,
+    EventName,
     Line,
     Moment,
     Note,
+    PartName,
     Phrase,
     Section,
     Sentence,
@@ -26,7 +27,9 @@ from kith_contracts.words import (
 )
 
 SessionKind = Literal["talk", "panel", "workshop", "discussion", "meeting", "break"]
+"""What sort of session it is."""
 Does = Literal["speaks", "chairs", "facilitates"]
+"""What the person does in the session."""
 
 
 class Speaker(Section):
@@ -57,15 +60,19 @@ class Session(Section):
 
     known_by = ("session",)
     session: Body[Slug]
+    """Short name of the session, unique inside the programme."""
     title: Body[Sentence] = ""
     """Without one, that of the entry."""
     entry: Body[EntryOf | None] = None
     """What it came of: an entry that was accepted. In public it is nowhere."""
-    part: Body[Slug]
+    part: Body[PartName]
     kind: Body[SessionKind] = "talk"
     starts: Body[Moment]
+    """When the session starts."""
     ends: Body[Moment]
+    """When the session ends."""
     room: Body[Phrase | None] = None
+    """The room; empty while none is named."""
     speakers: Body[list[Speaker]] = Field(default=[], max_length=8)
 
 
@@ -76,8 +83,11 @@ class InclusiveRule(Section):
 
     known_by = ("words",)
     words: Body[Phrase]
+    """Word or phrase; `*` at the end of a word stands for any letters."""
     better: Body[Note] = ""
+    """What to write instead; empty means to leave it out."""
     why: Body[Note]
+    """Why, for who has written it."""
 
 
 # Commands of the officers of the lead's networks
@@ -88,7 +98,7 @@ class SetProgramme(Renewal):
 
     contract: ClassVar = Contract("set-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     sessions: Body[list[Session]] = Field(max_length=60)
     published: Body[bool] = False
     """Whether everyone may see it; once they may, they see each later one too."""
@@ -99,8 +109,9 @@ class WithdrawSpeaker(Command):
 
     contract: ClassVar = Contract("withdraw-speaker", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     speaker: Body[Slug]
+    """Short name of the speaker inside the programme."""
 
 
 class DismissAdvice(Command):
@@ -108,9 +119,11 @@ class DismissAdvice(Command):
 
     contract: ClassVar = Contract("dismiss-advice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     advice: Body[Code] = Field(min_length=1)
+    """Code of the advice, as the page of the programme shows it."""
     why: Body[Line]
+    """Why it is not taken."""
 
 
 class CloseProgramme(Command):
@@ -120,7 +133,7 @@ class CloseProgramme(Command):
 
     contract: ClassVar = Contract("close-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class ProgrammeCommandRefused(Refused):
@@ -142,6 +155,7 @@ class SetWording(Renewal):
     body: Body[BodySlug]
     rules: Body[list[InclusiveRule]] = Field(default=[], max_length=200)
     without: Body[list[Phrase]] = Field(default=[], max_length=200)
+    """Words of the built-in list that the organisation does not want to be warned of."""
 
 
 # Facts
@@ -151,6 +165,7 @@ class PublishedSpeaker(Section):
     """A speaker as everyone sees them: by the name that they have agreed to, if to any."""
 
     shown_as: Public[Line | None] = None
+    """Name that the speaker has agreed to be shown by; absent if to none."""
     body: Public[BodySlug | None] = None
     does: Public[Does]
 
@@ -159,12 +174,17 @@ class PublishedSession(Section):
     """A session as everyone sees it, with those who have confirmed."""
 
     session: Public[Slug]
+    """Short name of the session."""
     title: Public[Line]
-    part: Public[Slug]
+    """Title of the session."""
+    part: Public[PartName]
     kind: Public[SessionKind]
     starts: Public[Moment]
+    """When the session starts."""
     ends: Public[Moment]
+    """When the session ends."""
     room: Public[Phrase | None] = None
+    """The room; empty while none is named."""
     speakers: Public[list[PublishedSpeaker]] = Field(default=[], max_length=8)
 
 
@@ -173,7 +193,7 @@ class ProgrammePublished(Fact):
 
     contract: ClassVar = Contract("programme-published", "events", Channel.SHARED, key=("event",))
 
-    event: Public[FullName]
+    event: Public[EventName]
     sessions: Public[list[PublishedSession]] = Field(max_length=60)
     version: Public[Version]
 
@@ -183,9 +203,11 @@ class ProgrammeUpdated(Fact):
 
     contract: ClassVar = Contract("programme-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     sessions: Body[Count]
+    """How many sessions the programme has."""
     advice: Body[Count]
+    """How many pieces of advice are open."""
     version: Body[Version]
 
 

@@ -9,13 +9,16 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, FullName, Note, Phrase, Section, Version
+from kith_contracts.words import BodySlug, EventName, Note, Phrase, Section, Version
 
 Form = Literal["cash", "kind", "sponsor"]
 """Paid in cash; given in kind, which stays apart; received from a sponsor."""
 Currency = Literal["GBP", "EUR"]
+"""Currency of all sums in the books (ISO 4217)."""
 Verdict = Literal["accepted", "objected"]
+"""Whether the organisation accepts the account or objects to it."""
 Mark = Literal["sent", "received"]
+"""Sent: says who pays. Received: says who is paid."""
 MOST_OF_A_BODY = 50
 MOST_COSTS = 300
 """Of all organisations together, at one event."""
@@ -23,7 +26,9 @@ MOST_GRANTED = 500
 """Lines of what funds have granted: five funds, a hundred parties."""
 Pence = Annotated[int, Field(ge=0, le=100_000_000)]
 Sum = Annotated[int, Field(ge=-100_000_000_000, le=100_000_000_000)]
+"""Sum in pence (or cents)."""
 CostNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
+"""Number of the entry, unique among those of the organisation."""
 Round = Annotated[int, Field(ge=0, le=10_000)]
 """How often the books were closed: each objection leads to another round."""
 
@@ -37,6 +42,7 @@ class Cost(Section):
     form: Body[Form]
     pence: Body[Pence]
     what: Body[Phrase]
+    """What it was for, such as `hall`."""
 
 
 class Share(Section):
@@ -44,9 +50,13 @@ class Share(Section):
 
     body: Body[BodySlug]
     paid: Body[Sum]
+    """What the organisation has paid, in pence (or cents)."""
     sponsored: Body[Sum]
+    """What it has received from sponsors for the event, in pence (or cents)."""
     share: Body[Sum]
+    """What it has to bear by the agreed percentages, in pence (or cents)."""
     balance: Body[Sum]
+    """What it still owes, in pence (or cents); below zero: what it is owed."""
 
 
 class Owed(Section):
@@ -55,8 +65,11 @@ class Owed(Section):
     payer: Body[BodySlug]
     payee: Body[BodySlug]
     pence: Body[Sum]
+    """The sum to pay, in pence (or cents)."""
     sent: Body[bool] = False
+    """Whether the payer says that it is paid."""
     received: Body[bool] = False
+    """Whether the receiver says that it has come."""
 
 
 class Given(Section):
@@ -64,7 +77,9 @@ class Given(Section):
 
     body: Body[BodySlug]
     pence: Body[Sum]
+    """Value of what was given in kind, by the giver's own estimate, in pence (or cents)."""
     percent: Body[int] = Field(ge=0, le=100)
+    """Share of all that was given in kind, in percent, as it was agreed."""
 
 
 class BooksAnswer(Section):
@@ -73,6 +88,7 @@ class BooksAnswer(Section):
     body: Body[BodySlug]
     verdict: Body[Verdict]
     line: Body[Note] = ""
+    """Why the organisation objects; may be empty if it accepts."""
 
 
 # Commands of a body's own systems
@@ -85,13 +101,15 @@ class RecordCost(Renewal):
 
     contract: ClassVar = Contract("record-cost", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     number: Body[CostNumber]
     form: Body[Form] = "cash"
     pence: Body[Pence]
+    """The sum in pence (or cents)."""
     currency: Body[Currency]
     """That of the agreement."""
     what: Body[Phrase]
+    """What it was for, such as `hall`."""
 
 
 class CloseBooks(Command):
@@ -99,7 +117,7 @@ class CloseBooks(Command):
 
     contract: ClassVar = Contract("close-books", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
 
 
 class AnswerBooks(Command):
@@ -107,10 +125,11 @@ class AnswerBooks(Command):
 
     contract: ClassVar = Contract("answer-books", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     round: Body[Round]
     verdict: Body[Verdict]
     line: Body[Note] = ""
+    """Why the organisation objects; may be empty if it accepts."""
 
 
 class MarkPayment(Command):
@@ -118,7 +137,7 @@ class MarkPayment(Command):
 
     contract: ClassVar = Contract("mark-payment", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     payer: Body[BodySlug]
     payee: Body[BodySlug]
     mark: Body[Mark]
@@ -134,7 +153,7 @@ class CostRecorded(Fact):
 
     contract: ClassVar = Contract("cost-recorded", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     cost: Body[Cost]
     round: Body[Round]
     version: Body[Version]
@@ -145,7 +164,7 @@ class BooksAnswered(Fact):
 
     contract: ClassVar = Contract("books-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     round: Body[Round]
     answer: Body[BooksAnswer]
 
@@ -155,7 +174,7 @@ class PaymentMarked(Fact):
 
     contract: ClassVar = Contract("payment-marked", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     round: Body[Round]
     payer: Body[BodySlug]
     payee: Body[BodySlug]
@@ -169,9 +188,10 @@ class BooksClosed(Fact):
 
     contract: ClassVar = Contract("books-closed", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     round: Body[Round]
     status: Body[Literal["closed", "objected", "settled"]]
+    """Closed: answers are missing. Objected: the books are open again. Settled: all have accepted."""
     currency: Body[Currency]
     costs: Body[list[Cost]] = Field(max_length=MOST_COSTS + MOST_GRANTED)
     shares: Body[list[Share]] = Field(max_length=400)

@@ -11,7 +11,7 @@ from pydantic import Field
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.message import Body, Contract, Fact, Message, Personal, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, Count, EntryCode, FullName, Line, PersonId, Pseudonym, Sentence, Version
+from kith_contracts.words import Code, Count, EntryCode, EventName, Line, PersonId, Pseudonym, Sentence, Version
 
 # People: never leaves home
 
@@ -24,10 +24,11 @@ class AnswerSpeaking(Renewal):
     contract: ClassVar = Contract("answer-speaking", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     code: Personal[EntryCode]
     """What they were given with the invitation."""
     comes: Personal[bool]
+    """Whether the person takes part in the session."""
     shown_as: Personal[Line | None] = None
     """In public; without it they are shown without a name."""
 
@@ -40,12 +41,13 @@ class SpeakerAnswered(Fact):
 
     contract: ClassVar = Contract("speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     code: Body[EntryCode]
     pseudonym: Body[Pseudonym]
     """Fresh for this answer: no place, and no entry, has it."""
     number: Body[Version]
     comes: Body[bool]
+    """Whether the person takes part in the session."""
     shown_as: Body[Line | None] = None
     """The name that they want everyone to read."""
 
@@ -55,10 +57,11 @@ class SpeakerTaken(Fact):
 
     contract: ClassVar = Contract("speaker-taken", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
     number: Body[Version]
     status: Body[Literal["taken", "refused"]]
+    """Whether the answer stands in the programme."""
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
     sessions: Body[list[Scheduled]] = Field(default=[], max_length=60)
@@ -72,7 +75,7 @@ class SpeakerScheduled(Fact):
 
     contract: ClassVar = Contract("speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     pseudonym: Body[Pseudonym]
     sessions: Body[list[Scheduled]] = Field(max_length=60)
     version: Body[Version]

@@ -21,17 +21,32 @@ from kith_contracts.events.terms import (
 )
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Digest, FullName, Line, Note, Phrase, Section, Slug, Units, Version
+from kith_contracts.words import (
+    BodySlug,
+    Digest,
+    EventName,
+    Line,
+    NetworkName,
+    Note,
+    PartName,
+    Phrase,
+    Section,
+    Units,
+    Version,
+)
 
 
 class PartyChange(Section):
     """What a party would give and promise instead; what is not named stays."""
 
     body: Body[BodySlug]
-    networks: Body[list[FullName] | None] = Field(default=None, max_length=5)
+    networks: Body[list[NetworkName] | None] = Field(default=None, max_length=5)
     cash_percent: Body[int | None] = Field(default=None, ge=0, le=100)
+    """Share of the cost in percent; absent leaves it as it is."""
     kind_percent: Body[int | None] = Field(default=None, ge=0, le=100)
+    """Share of what is given in kind, in percent; absent leaves it as it is."""
     duties: Body[list[Phrase] | None] = Field(default=None, max_length=5)
+    """What the party would do, one line each; absent leaves it as it is."""
 
 
 class SeatsChange(Section):
@@ -39,13 +54,18 @@ class SeatsChange(Section):
     theirs. It may be a part that the changed plan has in addition.
     """
 
-    part: Body[Slug]
+    part: Body[PartName]
     block: Body[int | None] = Field(default=None, ge=1, le=100)
+    """How many places would be given together; absent leaves it as it is."""
     quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    """By organisation: the places that would be kept for it."""
     pool: Body[Units | None] = None
+    """Places that all parties would draw on; absent leaves them as they are."""
     rule: Body[SeatsRule | None] = None
     draw_hours: Body[int | None] = Field(default=None, ge=1, le=2160)
+    """How many hours after the opening the draw would be; absent leaves it as it is."""
     offer_hours: Body[int | None] = Field(default=None, ge=0, le=720)
+    """For how many hours an offer would be kept; absent leaves it as it is."""
 
 
 class Change(Section):
@@ -57,21 +77,27 @@ class Change(Section):
     parties: Body[list[PartyChange]] = Field(default=[], max_length=20)
     seats: Body[list[SeatsChange]] = Field(default=[], max_length=20)
     cost_pence: Body[int | None] = Field(default=None, ge=0, le=100_000_000)
+    """What the event would cost in all, in pence (or cents); absent leaves it as it is."""
     currency: Body[Currency | None] = None
     delegates: Body[list[Delegation] | None] = Field(default=None, max_length=40)
     exchanges: Body[list[Exchange] | None] = Field(default=None, max_length=16)
     return_days: Body[int | None] = Field(default=None, ge=0, le=365)
+    """How many days before the start unused quotas would go to the pool; absent leaves it as it is."""
     branding: Body[Note | None] = None
+    """How names and logos of the hosts would be shown; absent leaves it as it is."""
     rule: Body[Rule | None] = None
     leaving: Body[Leaving | None] = None
     guest_hosts: Body[list[GuestHost] | None] = Field(default=None, max_length=10)
     sponsors: Body[list[Sponsor] | None] = Field(default=None, max_length=10)
     data_fields: Body[list[DataField] | None] = Field(default=None, max_length=7)
     data_opens_days: Body[int | None] = Field(default=None, ge=0, le=60)
+    """From how many days before the start details would be sent; absent leaves it as it is."""
     data_kept_days: Body[int | None] = Field(default=None, ge=0, le=365)
+    """How many days after the end the key would be destroyed; absent leaves it as it is."""
 
 
 SuggestionStatus = Literal["open", "taken", "declined"]
+"""Open: not answered yet. Taken: in a later version of the text. Declined: with the lead's reason."""
 
 
 class Suggestion(Section):
@@ -97,11 +123,12 @@ class SuggestChange(Renewal):
 
     contract: ClassVar = Contract("suggest-change", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     hash: Body[Digest]
     """Of the text that was looked at."""
     change: Body[Change]
     why: Body[Line]
+    """Why, in one line that all parties read."""
 
 
 class TakeSuggestion(Command):
@@ -109,8 +136,9 @@ class TakeSuggestion(Command):
 
     contract: ClassVar = Contract("take-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     suggestions: Body[list[Digest]] = Field(min_length=1, max_length=20)
+    """Ids of the suggestions to take."""
 
 
 class DeclineSuggestion(Command):
@@ -118,9 +146,11 @@ class DeclineSuggestion(Command):
 
     contract: ClassVar = Contract("decline-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     suggestion: Body[Digest]
+    """Id of the suggestion."""
     reason: Body[Line]
+    """Why it is declined, in one line that all parties read."""
 
 
 # Between bodies
@@ -131,9 +161,10 @@ class ChangeSuggested(Fact):
 
     contract: ClassVar = Contract("change-suggested", "events", Channel.INBOX, key=("event",), lead="receiver")
 
-    event: Body[FullName]
+    event: Body[EventName]
     change: Body[Change]
     why: Body[Line]
+    """Why the party suggests it."""
 
 
 class SuggestionAnswered(Fact):
@@ -141,7 +172,7 @@ class SuggestionAnswered(Fact):
 
     contract: ClassVar = Contract("suggestion-answered", "events", Channel.INBOX, key=("event",), lead="sender")
 
-    event: Body[FullName]
+    event: Body[EventName]
     suggestion: Body[Suggestion]
     version: Body[Version]
 
@@ -154,8 +185,9 @@ class SuggestionUpdated(Fact):
 
     contract: ClassVar = Contract("suggestion-updated", "events", Channel.PRIVATE_FACTS, key=("event", "id"))
 
-    event: Body[FullName]
+    event: Body[EventName]
     id: Body[Digest]
+    """Id of the suggestion: the hash of its change."""
     suggestion: Body[Suggestion]
     version: Body[Version]
 

@@ -11,10 +11,13 @@ from kith_contracts.words import (
     BodySlug,
     Count,
     Digest,
+    EventName,
     FullName,
     Line,
     Moment,
+    NetworkName,
     Note,
+    PartName,
     Phrase,
     PublicKey,
     Section,
@@ -41,6 +44,7 @@ proportion to what they carry. Its places go to all, or, by the other two, where
 SeatsRule = Literal["first-come", "draw"]
 """Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
 Currency = Literal["GBP", "EUR"]
+"""Currency of all sums in the text (ISO 4217)."""
 Leaving = Literal["kept", "ended"]
 """Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
 closed part stays good: nobody but home knows whose it is.
@@ -52,8 +56,11 @@ class GuestHost(Section):
 
     known_by = ("name",)
     name: Public[Line]
+    """Name of the organisation."""
     url: Public[Url | None] = None
+    """Home page of the organisation; absent if none is told."""
     gives: Public[Phrase]
+    """What it gives to the event, such as `the hall`."""
     guest: Public[Slug | None] = None
     """Its short name here, where places are kept for its people."""
 
@@ -62,7 +69,9 @@ class Sponsor(Section):
     """Who gives money for what, and how that is shown."""
 
     name: Public[Line]
+    """Name of the sponsor."""
     what_for: Public[Phrase]
+    """What the money is for."""
     shown: Public[Phrase]
     """The very words that stand wherever the event is shown; the name goes before words that do not have it."""
 
@@ -72,11 +81,14 @@ class Party(Section):
 
     known_by = ("body",)
     body: Body[BodySlug]
-    networks: Body[list[FullName]] = Field(default=[], max_length=5)
+    networks: Body[list[NetworkName]] = Field(default=[], max_length=5)
     """The networks in whose name the body takes part; their members are told."""
     cash_percent: Body[int] = Field(default=0, ge=0, le=100)
+    """Share of the cost that the party bears in money, in percent."""
     kind_percent: Body[int] = Field(default=0, ge=0, le=100)
+    """Share of what is given in kind that the party bears, in percent."""
     duties: Body[list[Phrase]] = Field(default=[], max_length=5)
+    """What the party does for the event, one line each."""
 
 
 class Seats(Section):
@@ -88,11 +100,13 @@ class Seats(Section):
     """
 
     known_by = ("part",)
-    part: Body[Slug]
+    part: Body[PartName]
     block: Body[int] = Field(default=1, ge=1, le=100)
     """How many places are given together: 1 in an open part, in a closed part the codes of a block."""
     quotas: Body[dict[BodySlug, Units]] = Field(default={}, max_length=50)
+    """By organisation: the places kept for it (in a closed part: blocks of entry codes; of a fund: pence)."""
     pool: Body[Units] = 0
+    """Places that all parties draw on (in a closed part: blocks; of a fund: pence)."""
     rule: Body[SeatsRule] = "first-come"
     draw_hours: Body[int] = Field(default=48, ge=1, le=2160)
     """So many hours after the event has opened is the draw; if half of the time until the start is less, then."""
@@ -107,9 +121,10 @@ class Delegation(Section):
     """
 
     known_by = ("network", "part")
-    network: Body[FullName]
-    part: Body[Slug]
+    network: Body[NetworkName]
+    part: Body[PartName]
     places: Body[int] = Field(ge=1, le=100)
+    """How many places are the network's own."""
     guest: Body[Slug | None] = None
     """They are kept for people of this guest host, who are at home at the lead as guests; the network is the lead's,
     and its officer hands the codes on.
@@ -126,8 +141,9 @@ class Exchange(Section):
 
     known_by = ("body", "part")
     body: Body[BodySlug]
-    part: Body[Slug]
+    part: Body[PartName]
     places: Body[Count]
+    """How many places the party has on these grounds."""
     against: Body[Sentence] = ""
     """For what: an event of theirs, past or to come."""
 
@@ -138,11 +154,12 @@ class AgreementTerms(Section):
     The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
     """
 
-    event: Body[FullName]
+    event: Body[EventName]
     version: Body[Version]
     plan: Body[EventPlan]
     parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
+    """What the event costs in all, in pence (or cents)."""
     currency: Body[Currency] = "GBP"
     seats: Body[list[Seats]] = Field(min_length=1, max_length=45)
     delegates: Body[list[Delegation]] = Field(default=[], max_length=40)
@@ -197,7 +214,7 @@ class Host(Section):
     """A party as the public sees it."""
 
     body: Public[BodySlug]
-    networks: Public[list[FullName]] = Field(default=[], max_length=5)
+    networks: Public[list[NetworkName]] = Field(default=[], max_length=5)
 
 
 class Proof(Section):
@@ -218,6 +235,7 @@ class Acceptance(Section):
     body: Public[BodySlug]
     on_behalf: Public[OnBehalf]
     hash: Public[Digest]
+    """Hash of the text that was accepted."""
     proof: Public[Proof]
 
 
@@ -226,25 +244,35 @@ class Availability(Section):
     does not know it.
     """
 
-    part: Public[Slug]
+    part: Public[PartName]
     places: Public[Literal["available", "few", "full"]]
+    """How full the part is: `few` means that under a tenth is left, or less than ten."""
 
 
 class DetailsKey(Section):
     """To what homes seal the fields that are agreed, and in which period they may send them."""
 
     key: Public[PublicKey]
+    """Public key to which homes seal the details of their registrants."""
     opens: Public[Moment]
+    """When homes begin to send details."""
     closes: Public[Moment]
+    """When the private half of the key is destroyed."""
 
 
 class Listing(Section):
     """An event that is booked elsewhere and only listed here."""
 
     title: Public[Line]
+    """Title of the event."""
     summary: Public[Text] = ""
+    """What happens at the event, in plain paragraphs."""
     zone: Public[Zone]
     starts: Public[Moment]
+    """When the event starts."""
     ends: Public[Moment]
+    """When the event ends."""
     venue: Public[Line]
+    """Where the event takes place."""
     book_at: Public[Url]
+    """Page on which places are booked."""

@@ -7,7 +7,20 @@ from pydantic import Field
 from kith_contracts.events.practice import Who
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
-from kith_contracts.words import After, FullName, KeyedHash, Line, Moment, PersonId, Sentence, Slug, Version
+from kith_contracts.words import (
+    After,
+    EventName,
+    KeyedHash,
+    Line,
+    Moment,
+    NetworkName,
+    PartName,
+    PersonId,
+    PracticeName,
+    Sentence,
+    StepName,
+    Version,
+)
 
 Occasion = Literal[
     "published",
@@ -42,8 +55,8 @@ class TellMembers(Command):
 
     contract: ClassVar = Contract("tell-members", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    networks: Body[list[FullName]] = Field(min_length=1, max_length=100)
+    event: Body[EventName]
+    networks: Body[list[NetworkName]] = Field(min_length=1, max_length=100)
     after: Body[After] = ""
 
 
@@ -54,13 +67,15 @@ class TellChange(Command):
 
     contract: ClassVar = Contract("tell-change", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
+    event: Body[EventName]
     occasion: Body[Literal["changed", "cancelled"]]
+    """What has happened to the event."""
     number: Body[Version]
     """The version of the event that is told of."""
-    parts: Body[list[Slug] | None] = Field(default=None, max_length=40)
+    parts: Body[list[PartName] | None] = Field(default=None, max_length=40)
     """Whom it concerns: who has asked for a place in one of these parts; None is everyone."""
     attendance: Body[KeyedHash | None] = None
+    """Hash of who comes, if one person is to be told; empty to tell all."""
     after: Body[After] = ""
 
 
@@ -71,13 +86,14 @@ class TellAsked(Command):
 
     contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    practice: Body[Slug]
-    step: Body[Slug]
+    event: Body[EventName]
+    practice: Body[PracticeName]
+    step: Body[StepName]
     who: Body[Who]
-    networks: Body[list[FullName]] = Field(default=[], max_length=100)
-    parts: Body[list[Slug]] = Field(default=[], max_length=40)
+    networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
+    parts: Body[list[PartName]] = Field(default=[], max_length=40)
     until: Body[Moment]
+    """Until when they can answer."""
     after: Body[After] = ""
 
 
@@ -89,9 +105,11 @@ class TellIntroduction(Command):
     contract: ClassVar = Contract("tell-introduction", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     introduction: Personal[KeyedHash]
+    """Id of the introduction for this side."""
     step: Personal[Literal["offered", "made", "asked"]]
+    """Offered: could be introduced. Made: both have said yes. Asked: whether it helped."""
 
 
 class TellJoining(Command):
@@ -101,8 +119,8 @@ class TellJoining(Command):
 
     contract: ClassVar = Contract("tell-joining", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
 
-    event: Body[FullName]
-    parts: Body[list[Slug]] = Field(min_length=1, max_length=40)
+    event: Body[EventName]
+    parts: Body[list[PartName]] = Field(min_length=1, max_length=40)
     number: Body[Version]
     """Which version of the addresses is told of."""
     after: Body[After] = ""
@@ -116,7 +134,7 @@ class TellSession(Command):
     contract: ClassVar = Contract("tell-session", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     number: Body[Version]
     """The version of the programme that is told of: one mail for each."""
 
@@ -129,11 +147,13 @@ class NoteRole(Command):
     contract: ClassVar = Contract("note-role", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     role: Personal[Literal["speaks", "helps"]]
+    """What the person does at the event."""
     began: Personal[KeyedHash]
     """With which invitation, or naming, it began."""
     ends: Personal[bool] = False
+    """True if the person no longer does it."""
 
 
 class RecordDelivery(Command):
@@ -142,12 +162,15 @@ class RecordDelivery(Command):
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[FullName]
+    event: Personal[EventName]
     delivery: Body[KeyedHash]
+    """Id of the delivery: a keyed hash of person, home and occasion."""
     told: Body[bool]
+    """Whether the mail server has taken the mail."""
     permanent: Body[bool] = False
     """Whether a refusal is final; a passing one is tried again with growing pauses."""
     reason: Body[Sentence] = ""
+    """Why it has not."""
 
 
 class MessageTold(Fact):
@@ -157,11 +180,15 @@ class MessageTold(Fact):
 
     person: Personal[PersonId]
     delivery: Body[KeyedHash]
+    """Id of the delivery: a keyed hash of person, home and occasion."""
     occasion: Personal[Line]
-    event: Personal[FullName]
+    """What the person was told of, such as `place-decided`."""
+    event: Personal[EventName]
     """What it was about: an event; the network, if something was announced there."""
     status: Body[Literal["told", "failed"]]
+    """Whether the mail server took the mail or refused it for good."""
     attempts: Body[int] = Field(ge=1, le=1000)
+    """How often it was tried."""
     version: Body[Version]
 
 
