@@ -49,6 +49,7 @@ SHAPE: Final = {
                 "properties": {
                     "action": {"enum": ["send", "receive"]},
                     "summary": {"type": "string"},
+                    "description": {"type": "string"},
                     "channel": REFERENCE,
                     "messages": {"type": "array", "minItems": 1, "items": REFERENCE},
                 },

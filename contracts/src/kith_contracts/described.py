@@ -7,12 +7,12 @@ that it holds. Nothing of this is read at import: only who writes a schema or a 
 import ast
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
 from functools import cache
-from types import ModuleType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 CLASSES: Final = frozenset({"Public", "Body", "Aggregate", "Personal", "Annotated", "list", "dict", "tuple", "Final"})
 """Names in an annotation that say how private a field is or how many there are, and not what it is."""
@@ -29,6 +29,18 @@ class Source(NamedTuple):
     """By name: the module that it comes from."""
 
 
+class Described(BaseModel):
+    """A model whose schema says what each field means."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(core_schema)
+        for name, field in handler.resolve_ref_schema(made).get("properties", {}).items():
+            if said := description(cls, name):
+                field.setdefault("description", said)
+        return made
+
+
 def description(model: type[BaseModel], field: str) -> str:
     """What this field means, on one line; empty if nobody says it."""
     for owner in model.__mro__:
@@ -42,33 +54,6 @@ def description(model: type[BaseModel], field: str) -> str:
     return ""
 
 
-def describe(schema: dict[str, Any], models: Iterable[type[BaseModel]]) -> None:
-    """Give each property of these models its description, in a JSON schema or the `schemas` of an OpenAPI document."""
-    known = {each.__name__: each for model in models for each in sections(model)}
-    for name, made in {**schema.get("$defs", schema), schema.get("title", ""): schema}.items():
-        for field, each in made.get("properties", {}).items() if isinstance(made, dict) else ():
-            if name in known and not each.get("description") and (said := description(known[name], field)):
-                each["description"] = said
-
-
-def sections(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """The model, and all models that it is made of."""
-    seen, waiting = set[type[BaseModel]](), [model]
-    while waiting:
-        each = waiting.pop()
-        if each not in seen:
-            seen.add(each)
-            yield each
-            waiting += [inner for field in each.model_fields.values() for inner in _models_in(field.annotation)]
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
-        yield annotation
-    for each in get_args(annotation):
-        yield from _models_in(each)
-
-
 def _of_type(source: Source, name: str) -> str:
     """What the type of this name is, wherever it is defined."""
     if said := source.said.get(name):
@@ -79,8 +64,7 @@ def _of_type(source: Source, name: str) -> str:
 
 @cache
 def _source(module: str) -> Source:
-    loaded: ModuleType = sys.modules[module]
-    tree = ast.parse(inspect.getsource(loaded))
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
     found = Source({}, {}, {})
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module:

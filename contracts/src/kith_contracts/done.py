@@ -12,8 +12,8 @@ SystemName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}
 
 
 class NetworkCommandDone(Done):
-    """A command about a profile or network is done, and there is no other fact about it: nothing was to be changed, or
-    it is told elsewhere. Keyed by the system that sent it, so that old ones do not stay.
+    """A command about a profile or network is done, and no other fact here tells of it, because nothing had to change
+    or the change is told elsewhere. The key is the system that sent it, so that old ones do not stay.
     """
 
     contract: ClassVar = Contract("network-command-done", "directory", Channel.PRIVATE_FACTS, key=("system",))
@@ -22,8 +22,8 @@ class NetworkCommandDone(Done):
 
 
 class EventCommandDone(Done):
-    """A command about an event or agreement is done, and there is no other fact about it: nothing was to be changed, or
-    it is told elsewhere. Keyed by the system that sent it, so that old ones do not stay.
+    """A command about an event or agreement is done, and no other fact here tells of it, because nothing had to change
+    or the change is told elsewhere. The key is the system that sent it, so that old ones do not stay.
     """
 
     contract: ClassVar = Contract("event-command-done", "events", Channel.PRIVATE_FACTS, key=("system",))

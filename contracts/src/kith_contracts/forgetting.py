@@ -32,7 +32,9 @@ Kept = Literal["places", "details", "answers", "actions", "speaking"]
 
 
 class Receipt(Section):
-    """That a body was asked to forget what it was sent about someone, and what it answered. It names nobody."""
+    """A record that an organisation was asked to forget what it was sent about someone, and what it answered. It names
+    nobody.
+    """
 
     receipt: Body[KeyedHash]
     """Id of the receipt."""
@@ -48,8 +50,9 @@ class Receipt(Section):
 
 
 class ForgetPerson(Command):
-    """Forget someone: delete what home keeps of them, destroy their key, release their places, and ask every body that
-    was sent something to delete it. It cannot be undone. The id of this command is the only way to the receipts.
+    """Forget a person: delete what home keeps of them, destroy their key, release their places, and ask every
+    organisation that was sent something to delete it. It cannot be undone. Only the id of this command leads to the
+    receipts.
     """
 
     contract: ClassVar = Contract("forget-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -58,8 +61,8 @@ class ForgetPerson(Command):
 
 
 class PursueForgetting(Command):
-    """Ask the services of home again that have not cleared up. The directory sends this to itself, a while after the
-    first time, when no process can hold the key any more, and then each day until all have answered.
+    """Ask the services of home again that have not yet deleted everything. The directory sends this to itself: first
+    when no process can hold the key any longer, then each day until all have answered.
     """
 
     contract: ClassVar = Contract("pursue-forgetting", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -70,7 +73,7 @@ class PursueForgetting(Command):
 
 
 class RecordForgetting(Command):
-    """What a service of home has cleared up of a forgetting. A service of home sends this to the directory."""
+    """What a service of home has deleted in a forgetting. A service of home sends this to the directory."""
 
     contract: ClassVar = Contract("record-forgetting", "directory", Channel.PEOPLE_COMMANDS, key=("forgetting",))
 
@@ -126,8 +129,8 @@ class PursueErasure(Command):
 
 
 class ForgetDeliveries(Command):
-    """Delete what is to be told to a person, and what was. The directory sends this to the notify service, which sends
-    this to itself for each page; `after` is the cursor of the page before.
+    """Delete what a person is to be told, and what they were told. The directory sends this to the notify service,
+    which sends it to itself for each page; `after` is the cursor of the page before.
     """
 
     contract: ClassVar = Contract("forget-deliveries", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -142,7 +145,7 @@ class ForgetDeliveries(Command):
 
 
 class ForgetPseudonym(Command):
-    """Home to lead: delete all that you have of this pseudonym, beyond how many there were. Its places are given up."""
+    """Home to lead: delete everything about this pseudonym; counts stay. Its places are given up."""
 
     contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -155,7 +158,7 @@ class ForgetPseudonym(Command):
 
 
 class PseudonymForgotten(Fact):
-    """Lead to home, the receipt: all that was kept of this pseudonym is deleted. Asked again, it says the same."""
+    """Lead to home, as a receipt: all about this pseudonym is deleted. Asked again, the lead answers the same."""
 
     contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 

@@ -24,7 +24,7 @@ class OfLetters(Fact):
 
 
 class LettersMissing(OfLetters):
-    """Receiver to sender: these are not here; send all again from this number on."""
+    """Receiver to sender: letters are missing; send all again from this number on."""
 
     contract: ClassVar = Contract("letters-missing", "events", Channel.INBOX, key=("stream",))
 
@@ -37,7 +37,7 @@ class LettersMissing(OfLetters):
 
 
 class LettersGone(OfLetters):
-    """Sender to receiver: those up to this number cannot be sent again; go on behind them."""
+    """Sender to receiver: letters up to this number cannot be sent again; go on after them."""
 
     contract: ClassVar = Contract("letters-gone", "events", Channel.INBOX, key=("place",))
 
@@ -54,7 +54,7 @@ class Sent(Section):
 
 
 class LettersSent(OfLetters):
-    """Sender to receiver: up to these numbers letters were sent. So the loss of a last one is noticed too."""
+    """Sender to receiver: letters were sent up to these numbers, so that the loss of the last one is noticed too."""
 
     contract: ClassVar = Contract("letters-sent", "events", Channel.INBOX, key=("place",))
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from kith_contracts.described import Described
 from kith_contracts.topics import Channel, topic_name
 from kith_contracts.words import Code, Line, MessageId, PersonId, Section
 
@@ -88,7 +89,7 @@ def field_names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
-class Message(BaseModel):
+class Message(Described):
     """A command or a fact. Writers may add nothing to it; readers ignore what they do not know, so it can grow."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

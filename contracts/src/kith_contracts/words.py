@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
+from kith_contracts.described import Described
 from kith_contracts.texts import NEVER, READABLE
 
 RESERVED_SLUGS: Final = frozenset(
@@ -134,7 +135,7 @@ Moment = AwareDatetime
 """Point in time with its offset from UTC (RFC 3339); a time without an offset is refused."""
 
 
-class Section(BaseModel):
+class Section(Described):
     """A piece of a message that is no message itself. Frozen; what it does not know is an error in who writes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

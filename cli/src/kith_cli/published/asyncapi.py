@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from kith_cli.published.asyncapi_headers import HEADERS
 from kith_cli.published.golden.all import samples
-from kith_cli.published.schemas import file_name, flowing, key_of, schema_of, topic_of
+from kith_cli.published.schemas import file_name, key_of, schema_of, topic_of
+from kith_contracts.described import flowing
 from kith_contracts.message import Message
 from kith_contracts.registry import LARGEST, MODELS, topics_for
 from kith_contracts.topics import Channel
@@ -68,12 +69,13 @@ CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.PEOPLE_FACTS: "What is so about people, sealed; between the Kith services of one body.",
 }
 ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
-    Channel.REGISTRY: ("receive", "Learn which bodies take part."),
-    Channel.SHARED: ("receive", "Read what any body says to everyone."),
-    Channel.PRIVATE_COMMANDS: ("send", "Ask the body's own services for something; the outcome is a private fact."),
-    Channel.PRIVATE_FACTS: ("receive", "Read what became of requests, and what the body's networks and events are."),
+    Channel.REGISTRY: ("receive", "Read which organisations take part, and with which keys they sign."),
+    Channel.SHARED: ("receive", "Read what each organisation publishes to all."),
+    Channel.PRIVATE_COMMANDS: ("send", "Send a command to the own services; its outcome is a private fact."),
+    Channel.PRIVATE_FACTS: ("receive", "Read outcomes of commands, and the own networks, agreements and events."),
 }
 """What a body's own system may do on which channel. Inbox and people are for Kith's services alone."""
+ALLOWED_TO: Final = "For the systems of a body, with the user and password that the office has given to the body."
 
 
 def document() -> Json:
@@ -153,6 +155,7 @@ def _operations() -> Json:
             operations[f"{action}.{_channel_name(channel, service)}"] = {
                 "action": action,
                 "summary": summary,
+                "description": f"{summary} {ALLOWED_TO}",
                 "channel": {"$ref": place},
                 "messages": [{"$ref": f"{place}/messages/{name}"} for name in wanted],
             }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from kith_contracts.described import flowing
 from kith_contracts.message import Contract, DataClass, Fact, Message, Refused, Renewal
 from kith_contracts.registry import LARGEST, MODELS
 
@@ -65,11 +66,6 @@ def _said_anew() -> frozenset[str]:
     """
     renewals = [model for model in MODELS.values() if issubclass(model, Renewal)]
     return frozenset(name for model in renewals for name in model.model_json_schema().get("$defs", {}))
-
-
-def flowing(docstring: str) -> str:
-    """The text on one line, so that no schema changes when its docstring is only laid out anew."""
-    return " ".join(docstring.split())
 
 
 def file_name(contract: Contract) -> str:

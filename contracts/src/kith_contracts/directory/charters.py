@@ -17,7 +17,7 @@ NetworkStatus = Literal["active", "resting", "ended"]
 
 
 class Officer(Section):
-    """An office of a network, by role; who holds it is not said in public."""
+    """An office of a network, by role. Who holds it is not public."""
 
     known_by = ("role",)
     role: Public[Line]
@@ -28,7 +28,7 @@ class Officer(Section):
 
 
 class TermsOfReference(Section):
-    """What the network is for and how it works; a new version for each change."""
+    """What the network is for and how it works. Each change is a new version."""
 
     version: Public[Version] = 1
     text: Public[Text]
@@ -37,8 +37,8 @@ class TermsOfReference(Section):
 
 
 class NetworkCharter(Section):
-    """All that is said of a network when it is chartered or described anew. Who may find and join it widens only when
-    it is said.
+    """The description of a network, given when it is founded or described again. Who may find it and who may join it
+    become wider only when the command says so.
     """
 
     name: Public[Line]

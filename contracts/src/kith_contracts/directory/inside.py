@@ -34,9 +34,9 @@ Label = Annotated[str, StringConstraints(pattern=r"^[A-Z]$", max_length=1)]
 
 
 class Announce(Command):
-    """Say something to the members of a network, in a few plain paragraphs. They are told once that there is something,
-    and read it at home. Said again under the same name it is corrected, and nobody is told twice; an empty text takes
-    it back.
+    """Tell the members of a network something, in plain paragraphs. They are told once that there is something to read,
+    and read it at home. The same name again corrects the text without telling anyone twice; an empty text takes it
+    back.
     """
 
     contract: ClassVar = Contract("announce", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
@@ -49,9 +49,8 @@ class Announce(Command):
 
 
 class SayWhereWeTalk(Renewal):
-    """Where the members of a network talk, and the address of the committee to which replies go: a list's or an
-    office's, never one person's. Only members and officers read either. What is left out stays as it is, and null
-    takes it back.
+    """Where the members of a network talk, and to which address replies to the committee go: that of a list or an
+    office, never of one person. Only members and officers read it. What is left out stays as it is; null removes it.
     """
 
     contract: ClassVar = Contract("say-where-we-talk", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
@@ -62,7 +61,7 @@ class SayWhereWeTalk(Renewal):
 
 
 class OpenRoundUp(Command):
-    """Open a round-up: until a deadline, members put in short notices, which all members are then told as one."""
+    """Open a round-up: members hand in short notices until the deadline, and then all members are told of them once."""
 
     contract: ClassVar = Contract("open-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
@@ -77,8 +76,8 @@ class OpenRoundUp(Command):
 
 
 class PutNotice(Command):
-    """A person's one notice in a round-up of a network of theirs, without their name. Sent again it takes the place of
-    the one before and keeps its slot; an empty text takes it back.
+    """A person hands in their one notice for a round-up of a network of theirs; their name is not shown. A second one
+    replaces the first and keeps its slot; an empty text takes it back.
     """
 
     contract: ClassVar = Contract("put-notice", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -91,7 +90,7 @@ class PutNotice(Command):
 
 
 class StrikeNotice(Command):
-    """The committee takes a notice out of a round-up, before or after its deadline, and does not learn whose it was."""
+    """The committee removes a notice from a round-up, before or after the deadline. It does not learn who wrote it."""
 
     contract: ClassVar = Contract("strike-notice", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
@@ -102,7 +101,7 @@ class StrikeNotice(Command):
 
 
 class CloseRoundUp(Command):
-    """The deadline of a round-up has come. The directory sends this to itself."""
+    """The deadline of a round-up has passed. The directory sends this to itself."""
 
     contract: ClassVar = Contract("close-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
@@ -111,7 +110,7 @@ class CloseRoundUp(Command):
 
 
 class ClearRoundUp(Command):
-    """A round-up has been read for long enough: its notices are deleted. The directory sends this to itself."""
+    """Delete the notices of a round-up whose reading time is over. The directory sends this to itself."""
 
     contract: ClassVar = Contract("clear-round-up", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
 
@@ -122,7 +121,7 @@ class ClearRoundUp(Command):
 
 
 class Duty(Section):
-    """An office or a task that somebody has, and about how much work it is."""
+    """An office or a task that somebody has, and roughly how much work it is."""
 
     known_by = ("role",)
     role: Body[Line]
@@ -132,9 +131,9 @@ class Duty(Section):
 
 
 class ShareWork(Renewal):
-    """How the work of a network is shared, as its officers see it, in place of what was said before. Nobody is
-    measured: it is what they say, about letters, and they alone read it; where one has too much, they are advised to
-    share. An empty list takes it back.
+    """How the work of a network is shared, as its officers see it. It replaces what they said before. People are
+    letters here and nobody is measured; only the officers read it, and if one person has too much they are advised
+    to share. An empty list removes it.
     """
 
     contract: ClassVar = Contract("share-work", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
@@ -146,7 +145,7 @@ class ShareWork(Renewal):
 
 
 class InsideCommandRefused(Refused):
-    """What was to be said inside a network was not."""
+    """A command about what happens inside a network was refused."""
 
     contract: ClassVar = Contract("inside-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",))
 

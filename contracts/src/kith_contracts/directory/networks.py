@@ -39,7 +39,7 @@ Standing = Literal["member", "guest"]
 
 
 class Identifier(Section):
-    """Another name of a body, in a scheme that others keep."""
+    """An identifier of an organisation in a scheme that others keep."""
 
     scheme: Public[Literal["ror", "company", "charity", "other"]]
     """Who keeps the identifier: the Research Organization Registry, a register of companies or of charities, or
@@ -52,7 +52,7 @@ class Identifier(Section):
 
 
 class PublishProfile(Renewal):
-    """The body's public profile. What is left out stays as it is."""
+    """Publish the profile of the organisation. What is left out stays as it is."""
 
     contract: ClassVar = Contract("publish-profile", "directory", Channel.PRIVATE_COMMANDS, key=("body",))
 
@@ -69,7 +69,7 @@ class PublishProfile(Renewal):
 
 
 class CharterNetwork(Command):
-    """Found a network of this body; refused if the body has one of that name."""
+    """Found a network of this organisation. Refused if it has one of that name."""
 
     contract: ClassVar = Contract("charter-network", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
@@ -78,7 +78,7 @@ class CharterNetwork(Command):
 
 
 class DescribeNetwork(Renewal):
-    """Say anew what a network is. What is left out stays as it is; the terms of reference may stay, or rise by one
+    """Describe a network again. What is left out stays as it is; the terms of reference may stay, or rise by one
     version.
     """
 
@@ -89,7 +89,7 @@ class DescribeNetwork(Renewal):
 
 
 class SetNetworkStatus(Command):
-    """Let a network rest, wake it, or close it with thanks; an ended one stays ended."""
+    """Let a network rest, wake it, or end it. An ended network stays ended."""
 
     contract: ClassVar = Contract("set-network-status", "directory", Channel.PRIVATE_COMMANDS, key=("network",))
 
@@ -101,7 +101,7 @@ class SetNetworkStatus(Command):
 
 
 class ProfilePublished(Fact):
-    """What a body says of itself."""
+    """The public profile of an organisation."""
 
     contract: ClassVar = Contract("profile-published", "directory", Channel.SHARED, key=("body",))
 
@@ -119,7 +119,9 @@ class ProfilePublished(Fact):
 
 
 class NetworkPublished(Fact):
-    """A network as everyone may see it. One that only invitation finds has none, or, once public, says `ended`."""
+    """A network as everyone may see it. A network that can be found by invitation only is not published; if it was
+    public before, it is published as `ended`.
+    """
 
     contract: ClassVar = Contract("network-published", "directory", Channel.SHARED, key=("network",))
 
@@ -136,7 +138,7 @@ class NetworkPublished(Fact):
 
 
 class NetworkUpdated(Fact):
-    """A network as its own body knows it, whoever may find it."""
+    """A network as its own organisation knows it, also one that is not public."""
 
     contract: ClassVar = Contract("network-updated", "directory", Channel.PRIVATE_FACTS, key=("network",))
 
@@ -156,8 +158,8 @@ class NetworkCommandRefused(Refused):
 
 
 class EnrolPerson(Renewal):
-    """Make someone at home in this body, or renew what is known of them. What is left out stays as it is, and so does
-    what the person has chosen, whatever is said here.
+    """Enrol a person at this home organisation, or update what it knows of them. What is left out stays as it is, and
+    so does what the person has chosen for themselves.
     """
 
     contract: ClassVar = Contract("enrol-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -173,7 +175,9 @@ class EnrolPerson(Renewal):
 
 
 class JoinNetwork(Command):
-    """The person's own yes. Together with the network's yes, where it wants to be asked, it makes a membership."""
+    """A person asks to join. Where the network wants to be asked, they become a member once it admits them; else at
+    once.
+    """
 
     contract: ClassVar = Contract("join-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -182,7 +186,7 @@ class JoinNetwork(Command):
 
 
 class AdmitToNetwork(Command):
-    """The network's own yes: the answer to who has asked, or the invitation of who has not."""
+    """The network admits somebody who has asked, or invites somebody who has not."""
 
     contract: ClassVar = Contract("admit-to-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -191,7 +195,7 @@ class AdmitToNetwork(Command):
 
 
 class LeaveNetwork(Command):
-    """Leave, or take back having asked; nobody is told."""
+    """A person leaves, or withdraws their request to join. Nobody is told."""
 
     contract: ClassVar = Contract("leave-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -200,7 +204,7 @@ class LeaveNetwork(Command):
 
 
 class PersonUpdated(Fact):
-    """A person as home knows them; kept by the Kith services of the body and read by no one else."""
+    """A person as their home knows them. Only the Kith services of that organisation read it."""
 
     contract: ClassVar = Contract("person-updated", "directory", Channel.PEOPLE_FACTS, key=("person",))
 

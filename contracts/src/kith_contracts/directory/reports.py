@@ -15,9 +15,9 @@ Licence = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ask-us"]
 
 
 class SendReport(Renewal):
-    """A person reports from an event in their own words, to the committee of a network of theirs, or to the office of
-    their organisation. Sent again it takes the place of the one before; an empty text takes it back. Nobody reports for
-    somebody else, and nothing is sent by itself: that somebody was there is theirs to tell.
+    """A person reports from an event in their own words, to the committee of a network of theirs or to the office of
+    their organisation. A second report replaces the first; an empty text takes it back. Nobody reports for somebody
+    else, and nothing is sent automatically: whether to say that one was there is one's own choice.
     """
 
     contract: ClassVar = Contract("send-report", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -33,9 +33,9 @@ class SendReport(Renewal):
 
 
 class KeepNote(Renewal):
-    """A note of what was learnt, for the library of a network: its members read it; everyone does if it is public, and
-    the network is one that everyone may find. Kept again it takes the place of the one before, and what is left
-    out stays as it was; an empty text takes it away.
+    """Keep a note of what was learnt in the library of a network. Members read it; everyone does if it is public and
+    the network can be found by all. The same name again replaces the note, and what is left out stays as it was; an
+    empty text removes it.
     """
 
     contract: ClassVar = Contract("keep-note", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
@@ -57,7 +57,7 @@ class KeepNote(Renewal):
 
 
 class NoteCommandRefused(Refused):
-    """A note was not kept."""
+    """A command about a note was refused."""
 
     contract: ClassVar = Contract("note-command-refused", "directory", Channel.PEOPLE_FACTS, key=("command",))
 

@@ -41,9 +41,9 @@ ActionNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
 
 
 class SayAction(Renewal):
-    """What will you do, and by when? In one sentence, for oneself; each person has one action at an event. Said again
-    it is reworded until its date, or carried on to a later date, once. It comes back by mail to one's own address, in
-    one's own words unless `mail` is `link`; said again, what is left out stays as it is.
+    """A person says in one sentence what they will do and by when; each person has one action at an event. Until its
+    date a new sentence replaces it; once it may be carried on to a later date. It comes back to them by mail, in
+    their own words unless `mail` is `link`. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("say-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -55,13 +55,13 @@ class SayAction(Renewal):
     by: Personal[date]
     mail: Personal[InMail] = "words"
     counted: Personal[bool] = True
-    """Whether it is counted in the account that everyone sees, as one of many; the host learns no more than that."""
+    """Whether the action is counted in the published account, as one of many; the host learns nothing else of it."""
     shared: Personal[bool] = False
     """Whether the sentence itself is shown there, without a name."""
 
 
 class FinishAction(Command):
-    """It is done; or it is not, and why, which nobody else ever reads."""
+    """The action is done, or not done and why. Nobody else reads the reason."""
 
     contract: ClassVar = Contract("finish-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -73,7 +73,9 @@ class FinishAction(Command):
 
 
 class ReturnAction(Command):
-    """A morning on which an action comes back, unless it is finished. The events service sends this to itself."""
+    """The day has come on which an unfinished action comes back to its author. The events service sends this to
+    itself.
+    """
 
     contract: ClassVar = Contract("return-action", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -84,8 +86,8 @@ class ReturnAction(Command):
 
 
 class ForgetActions(Command):
-    """Forget all actions of a person, and ask the leads to do so. The events service sends this to itself, a page at a
-    time after the cursor `after`; after the last it goes on with the registrations.
+    """Forget all actions of a person, and ask the leads to do so. The events service sends this to itself, one page at
+    a time after the cursor `after`; after the last page it goes on with the registrations.
     """
 
     contract: ClassVar = Contract("forget-actions", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -97,7 +99,7 @@ class ForgetActions(Command):
 
 
 class ActionUpdated(Fact):
-    """A person's action. When `returned` rises, it is the morning to send it back to them."""
+    """A person's action. When `returned` rises, it is due to be sent back to them."""
 
     contract: ClassVar = Contract("action-updated", "events", Channel.PEOPLE_FACTS, key=("action",))
 
@@ -118,7 +120,9 @@ class ActionUpdated(Fact):
 
 
 class DropTicks(Command):
-    """The account is public: nothing is kept of single people's actions. The events service sends this to itself."""
+    """The account of actions is published: delete what was kept of single people's actions. The events service sends
+    this to itself.
+    """
 
     contract: ClassVar = Contract("drop-ticks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -130,8 +134,8 @@ class DropTicks(Command):
 
 
 class ActionTicked(Fact):
-    """Home to lead: somebody who agreed to be counted has said or done something, or is to be counted no more. The
-    pseudonym is that of this action, and joins it to no place. The newest version counts.
+    """Home to lead: somebody who agreed to be counted has said or done something, or is no longer to be counted. The
+    pseudonym is used for this action only, and leads to no place. The newest version counts.
     """
 
     contract: ClassVar = Contract("action-ticked", "events", Channel.INBOX, key=("event",), lead="receiver")
@@ -159,7 +163,7 @@ class BodyAction(Section):
 
 
 class BodyActionSaid(Fact):
-    """A party to the lead: an action of its own, as it is now. The newest version of each number counts."""
+    """A party to the lead: one of its actions, as it is now. The newest version of each number counts."""
 
     contract: ClassVar = Contract("body-action-said", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -182,8 +186,8 @@ class BodyActionsUpdated(Fact):
 
 
 class SayBodyAction(Command):
-    """An organisation says what it will do, by name: its partners see it, and the public when the event is over. Said
-    again it is reworded until its date, or carried on to a later date, once.
+    """An organisation says by name what it will do. Its partners see it, and the public when the event is over. Until
+    its date a new sentence replaces it; once it may be carried on to a later date.
     """
 
     contract: ClassVar = Contract("say-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -196,7 +200,7 @@ class SayBodyAction(Command):
 
 
 class FinishBodyAction(Command):
-    """The organisation's answer: it is done; or it is not, and why."""
+    """The organisation's action is done, or not done and why."""
 
     contract: ClassVar = Contract("finish-body-action", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 

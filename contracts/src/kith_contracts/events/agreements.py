@@ -25,14 +25,15 @@ from kith_contracts.words import BodySlug, Digest, EventName, Note, Section, Ver
 Answer = Literal["accepted", "declined"]
 """What the party says to the text."""
 AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
-"""Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and a yes is missing since."""
+"""Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and changed terms are not yet
+accepted."""
 
 
 # Commands of a body's own systems
 
 
 class DraftAgreement(Renewal):
-    """The lead writes a text that nobody else sees, until it proposes it. What is left out stays as it is."""
+    """The lead keeps a text that nobody else sees until it is proposed. What is left out stays as it is."""
 
     contract: ClassVar = Contract("draft-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -41,8 +42,8 @@ class DraftAgreement(Renewal):
 
 
 class ProposeAgreement(Renewal):
-    """The lead asks other bodies to run an event together, by this text or, without one, by the draft. What the
-    text leaves out is as in the draft.
+    """The lead asks other organisations to run an event together, by this text, or by the draft if no text is given.
+    What the text leaves out is as in the draft.
     """
 
     contract: ClassVar = Contract("propose-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -52,8 +53,8 @@ class ProposeAgreement(Renewal):
 
 
 class AmendAgreement(Renewal):
-    """The lead puts a new version in place; it reopens the agreement for the bodies whose clauses it touches. What is
-    left out stays as it is; a part is known again by its name, a party by its organisation.
+    """The lead puts a new version of the text in place. Organisations whose clauses change have to accept it again.
+    What is left out stays as it is; parts are matched by name, parties by organisation.
     """
 
     contract: ClassVar = Contract("amend-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -63,7 +64,7 @@ class AmendAgreement(Renewal):
 
 
 class AnswerAgreement(Command):
-    """The yes or no of a party, given at home, to the text with this hash and no other."""
+    """A party accepts or declines the text with this hash, at home. It answers no other text."""
 
     contract: ClassVar = Contract("answer-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -77,7 +78,7 @@ class AnswerAgreement(Command):
 
 
 class WithdrawAgreement(Command):
-    """A party takes part no longer, or the lead calls the event off. It is for good, unless the lead asks again."""
+    """A party leaves, or the lead calls the event off. This is final, unless the lead asks the party again."""
 
     contract: ClassVar = Contract("withdraw-agreement", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -87,7 +88,7 @@ class WithdrawAgreement(Command):
 
 
 class ListEvent(Renewal):
-    """Show an event that is booked elsewhere; said again, what is left out stays as it is."""
+    """Show an event that is booked elsewhere, or change how it is shown. What is left out stays as it is."""
 
     contract: ClassVar = Contract("list-event", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -96,7 +97,7 @@ class ListEvent(Renewal):
 
 
 class ReturnSeats(Command):
-    """It is time: unused quotas go to the pool. The events service sends this to itself."""
+    """The return date has come: unused quotas go to the pool. The events service sends this to itself."""
 
     contract: ClassVar = Contract("return-seats", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -115,14 +116,14 @@ class EndAgreement(Command):
 
 
 class Missing(Section):
-    """A yes that the present text still needs."""
+    """An acceptance that the present text still needs."""
 
     body: Body[BodySlug]
     on_behalf: Body[OnBehalf]
 
 
 class AgreementProposed(Fact):
-    """The lead to each party: this is the text now."""
+    """The lead to each party: the present text."""
 
     contract: ClassVar = Contract("agreement-proposed", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -133,7 +134,7 @@ class AgreementProposed(Fact):
 
 
 class AgreementAnswered(Fact):
-    """A party to the lead: its yes or no to this text."""
+    """A party to the lead: it accepts or declines this text."""
 
     contract: ClassVar = Contract("agreement-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -149,7 +150,7 @@ class AgreementAnswered(Fact):
 
 
 class AgreementWithdrawn(Fact):
-    """A party to the lead: we take part no longer."""
+    """A party to the lead: it takes part no longer."""
 
     contract: ClassVar = Contract("agreement-withdrawn", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -159,8 +160,8 @@ class AgreementWithdrawn(Fact):
 
 
 class StandingChanged(Fact):
-    """The lead to each party: how the agreement stands, and whose yes is missing. `left` is for a party that has
-    withdrawn or was left out, which hears nothing more. The newest `version` counts.
+    """The lead to each party: how the agreement stands, and who has not accepted yet. `left` is for a party that has
+    withdrawn or was left out, which hears nothing after that. The newest `version` counts.
     """
 
     contract: ClassVar = Contract("standing-changed", "events", Channel.INBOX, key=("event",), lead="sender")
@@ -178,9 +179,9 @@ class StandingChanged(Fact):
 
 
 class EventPublished(Fact):
-    """An event as everyone sees it. It is open while each host has said yes, for its body and for its network, with
-    signatures that anyone can verify; `reopened` means that new terms wait for a yes, and no place is given until then.
-    `cancelled` and `ended` are for good.
+    """An event as everyone sees it. It is open while each host has accepted, for its organisation and for its network,
+    with signatures that anyone can verify. While it is `reopened` changed terms are not yet accepted, and no place
+    is given. `cancelled` and `ended` are final.
     """
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
@@ -209,7 +210,7 @@ class EventPublished(Fact):
 
 
 class PartyAnswer(Section):
-    """How far one party has come with the present text."""
+    """What one party has answered to the present text."""
 
     body: Body[BodySlug]
     by_body: Body[Answer | None] = None

@@ -34,7 +34,7 @@ Box = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_le
 
 
 class AnswerForBody(Command):
-    """The answer of a body, from an officer or its systems. A later one takes the place of an earlier one."""
+    """An organisation answers, by an officer or one of its systems. A later answer replaces an earlier one."""
 
     contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -48,8 +48,8 @@ class AnswerForBody(Command):
 
 
 class GiveAnswer(Command):
-    """Home to lead: the answer of a person, sealed, or of the body itself, by name. `number` rises when it is given
-    again; the newest counts.
+    """Home to lead: the answer of a person, sealed, or of the organisation itself, by name. `number` rises when it is
+    given again; the highest counts.
     """
 
     contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("event",), lead="receiver")
@@ -64,7 +64,7 @@ class GiveAnswer(Command):
 
 
 class AnswerTaken(Fact):
-    """Lead to home: the answer counts when the ask closes; or it does not, and why."""
+    """Lead to home: the answer will be counted when the ask closes; or it was refused, and why."""
 
     contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -96,7 +96,7 @@ class EntryDecided(Fact):
 
 
 class AnswerAsk(Command):
-    """A person answers what they are asked. A later answer takes the place of an earlier one."""
+    """A person answers what they are asked. A later answer replaces an earlier one."""
 
     contract: ClassVar = Contract("answer-ask", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -108,7 +108,7 @@ class AnswerAsk(Command):
 
 
 class PeopleAsked(Fact):
-    """People at home here are asked something: the occasion to tell them."""
+    """People at home here are asked something, and are to be told so."""
 
     contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("event", "practice", "step"))
 
@@ -124,7 +124,7 @@ class PeopleAsked(Fact):
 
 
 class AnswerUpdated(Fact):
-    """A person's answer to one ask: whether the lead has it; and of an entry, what became of it."""
+    """A person's answer to one ask: whether the lead has it and, for an entry, what became of it."""
 
     contract: ClassVar = Contract("answer-updated", "events", Channel.PEOPLE_FACTS, key=("answer",))
 

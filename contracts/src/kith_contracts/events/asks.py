@@ -43,7 +43,7 @@ from kith_contracts.words import (
 
 
 class Author(Section):
-    """Whose entry a choice is, as far as the lead knows; a body that has entered by name has no pseudonym."""
+    """Who wrote an entry, as far as the lead knows: an organisation by name, or a person by pseudonym."""
 
     choice: Body[Slug]
     """Short name of the entry."""
@@ -55,7 +55,9 @@ class Author(Section):
 
 
 class StartPractice(Command):
-    """Ask as this template says. It is taken whole, so a new practice is a new template and nothing else."""
+    """Start a practice by this template. It carries the whole template, so a new practice needs a new template and
+    nothing else.
+    """
 
     contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -77,7 +79,9 @@ class StartPractice(Command):
 
 
 class CloseAsk(Command):
-    """Take no more answers, and count. The events service says so itself when it is time; before, it needs a reason."""
+    """Close an ask: take no further answers, and count. The events service sends this when the time is over; closing
+    earlier needs a reason.
+    """
 
     contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -89,7 +93,7 @@ class CloseAsk(Command):
 
 
 class DecideAsk(Command):
-    """Say yes to what was counted, or decide otherwise, with a reason; where the template says that somebody must."""
+    """Confirm what was counted, or decide otherwise and say why, where the template asks for a decision."""
 
     contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -108,7 +112,7 @@ class DecideAsk(Command):
 
 
 class RecordPracticeKey(Command):
-    """A key pair was made, or its private half destroyed; the events service sends this to itself."""
+    """A key pair was made, or its private half destroyed. The events service sends this to itself."""
 
     contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -121,7 +125,7 @@ class RecordPracticeKey(Command):
 
 
 class RecordOutcome(Command):
-    """What was counted, and the entries that later steps can be about; the events service sends this to itself."""
+    """What was counted, and the entries that later steps can be about. The events service sends this to itself."""
 
     contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -129,14 +133,14 @@ class RecordOutcome(Command):
     practice: Body[PracticeName]
     step: Body[StepName]
     version: Body[Version]
-    """Of the ask that was counted: if an answer was forgotten since, it is counted anew."""
+    """Version of the ask that was counted; if an answer was forgotten since, it is counted again."""
     outcome: Body[Outcome]
     entries: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
     authors: Body[list[Author]] = Field(default=[], max_length=MOST_CHOICES)
 
 
 class ClosePractice(Command):
-    """The period is over for which answers are kept: destroy their key. The events service sends this to itself."""
+    """The time for which answers are kept is over: destroy their key. The events service sends this to itself."""
 
     contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -145,7 +149,9 @@ class ClosePractice(Command):
 
 
 class PutAskAgain(Command):
-    """An entry is withdrawn: say anew what this ask is about. The events service sends this to itself."""
+    """An entry was withdrawn: send all who are asked what the ask is about now. The events service sends this to
+    itself.
+    """
 
     contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -159,8 +165,8 @@ AskId = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=300)]
 
 
 class EndAsks(Command):
-    """An event is called off: what is asked about it ends without an outcome. It is about all asks, a page at a time
-    after the cursor `after`, or about one. The events service sends this to itself.
+    """An event is called off: its asks end without an outcome. This is about all asks, one page at a time after the
+    cursor `after`, or about one. The events service sends this to itself.
     """
 
     contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -175,8 +181,8 @@ class EndAsks(Command):
 
 
 class AskPut(Fact):
-    """Lead to each body asked: the whole of an ask, as it stands. The newest version counts. Of a jury's ask that is
-    decided, the choices that won; of entries, never those of one's own body while a jury judges.
+    """Lead to each organisation that is asked: the whole ask, as it is now. The newest version counts. Once a jury has
+    decided, it holds the choices that won. While a jury judges, it holds no entries of the jury's own organisation.
     """
 
     contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("event",), lead="sender")

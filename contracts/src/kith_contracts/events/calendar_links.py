@@ -7,12 +7,12 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import KeyedHash, PersonId
 
 Titles = Literal["neutral", "plain"]
-"""What entries are called: all alike, in words that tell nothing; or as their events, but for closed parts."""
+"""How entries are called: all alike, in words that reveal nothing; or like their events, except closed parts."""
 
 
 class MakeCalendarLink(Renewal):
-    """Let the person's calendar be read at the new secret address that home has just shown to them, and no more at an
-    earlier one. What is left out stays as it is.
+    """Let the person's calendar be read at the new secret address that home has just shown them. Earlier addresses stop
+    working. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("make-calendar-link", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -26,7 +26,7 @@ class MakeCalendarLink(Renewal):
 
 
 class RevokeCalendarLink(Command):
-    """Let nobody read the person's calendar any more, whoever has its address."""
+    """The address of the person's calendar stops working, for everyone who has it."""
 
     contract: ClassVar = Contract("revoke-calendar-link", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 

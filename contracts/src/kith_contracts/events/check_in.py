@@ -17,8 +17,8 @@ Device = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{12}$", max_length=
 
 
 class ArrivalMark(Section):
-    """Somebody who has a place has come, or that was a mistake. Of all marks for one person and part the last counts:
-    by time, then by device, then by number.
+    """Somebody who has a place has come, or the mark was a mistake. The last mark for one person and part counts: by
+    time, then by device, then by number.
     """
 
     pseudonym: Body[Pseudonym]
@@ -32,7 +32,7 @@ class ArrivalMark(Section):
 
 
 class WalkIn(Section):
-    """Somebody without a place has come, or that was a mistake. Their name stays on the device."""
+    """Somebody without a place has come, or the mark was a mistake. Their name stays on the device."""
 
     walk_in: Body[Version]
     """Which of those that came to this device; the lead makes a pseudonym of it."""

@@ -15,7 +15,9 @@ from kith_contracts.words import Code, Line, NetworkName
 
 
 class SetCheckAside(Command):
-    """A check was read and is not followed, for this reason; it comes back when what it is about changes."""
+    """Somebody has read a check and does not follow it, for this reason. The check comes back when what it is about
+    changes.
+    """
 
     contract: ClassVar = Contract("set-check-aside", "events", Channel.PRIVATE_COMMANDS, key=("network",))
 

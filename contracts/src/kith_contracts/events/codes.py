@@ -20,7 +20,7 @@ BlockNumber = Annotated[int, Field(ge=1, le=9_007_199_254_740_991)]
 
 
 class BlockGiven(Fact):
-    """Lead to home: a block of entry codes of a closed part, to hand out to one's own people."""
+    """Lead to home: a block of entry codes of a closed part, for home to hand out to its own people."""
 
     contract: ClassVar = Contract("block-given", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -31,7 +31,9 @@ class BlockGiven(Fact):
 
 
 class RequestBlock(Command):
-    """Home to lead: one block more, from the pool. It is sent once a day at most, and says nothing of how many wait."""
+    """Home to lead: one more block, from the pool. It is sent once a day at most, and does not tell how many people
+    wait.
+    """
 
     contract: ClassVar = Contract("request-block", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -40,7 +42,7 @@ class RequestBlock(Command):
 
 
 class CallBlocks(Command):
-    """Lead to home: the return date has come; give back the whole blocks that are unused, all but the last one."""
+    """Lead to home: the return date has come; give back all unused whole blocks except the last."""
 
     contract: ClassVar = Contract("call-blocks", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -49,7 +51,7 @@ class CallBlocks(Command):
 
 
 class BlocksReturned(Fact):
-    """Home to lead: these blocks go to the pool; nobody has a code of them."""
+    """Home to lead: these blocks go back to the pool; nobody has a code of them."""
 
     contract: ClassVar = Contract("blocks-returned", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -62,7 +64,7 @@ class BlocksReturned(Fact):
 
 
 class CallWaiting(Command):
-    """It is the turn of someone who waits for an entry code; the events service sends this to itself. Both fields are
+    """Offer an entry code to the next person who waits. The events service sends this to itself. Both fields are
     opaque.
     """
 
@@ -77,7 +79,7 @@ class CallWaiting(Command):
 
 
 class EndCodeOffer(Command):
-    """The time may be over until which an entry code was kept for someone; the events service sends this to itself.
+    """The time until which an entry code was kept for someone may be over. The events service sends this to itself.
     Both fields are opaque.
     """
 
@@ -89,8 +91,8 @@ class EndCodeOffer(Command):
 
 
 class AskForBlock(Command):
-    """The day is over on which someone began to wait: ask the lead for a block, if somebody still does. The events
-    service sends this to itself.
+    """At the end of the day on which someone began to wait: ask the lead for a block, if somebody still waits. The
+    events service sends this to itself.
     """
 
     contract: ClassVar = Contract("ask-for-block", "events", Channel.PEOPLE_COMMANDS, key=("stock",))

@@ -29,7 +29,9 @@ Few = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, pat
 
 
 class Details(Section):
-    """What a person lets the host of an event know, of the fields that are agreed. An empty one is not told."""
+    """What a person lets the host of an event know. Only fields that are agreed are sent, and only those that are
+    filled.
+    """
 
     door_name: Personal[Sentence] = ""
     """Name for the badge."""
@@ -66,7 +68,7 @@ class ShareDetails(Command):
 
 
 class DetailsDestroyed(Fact):
-    """Lead to each party, the receipt: the private half of the event's key is destroyed."""
+    """Lead to each party, as a receipt: the private half of the event's key is destroyed."""
 
     contract: ClassVar = Contract("details-destroyed", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -81,8 +83,8 @@ class DetailsDestroyed(Fact):
 
 
 class TellHost(Renewal):
-    """A person says what the host of an event may be told near the start. Without a word it is the name alone.
-    Said again, what is left out stays as it is.
+    """A person says what the host of an event may be told near the start. A person who says nothing lets the host know
+    their name only. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("tell-host", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -93,8 +95,8 @@ class TellHost(Renewal):
 
 
 class SendDetails(Command):
-    """The period has opened, or there is news within it: send what is agreed. The events service sends this to itself:
-    for one registration, or for all that there are, a page at a time after the cursor `after`.
+    """Send the details that are agreed: the period has begun, or there is news within it. The events service sends this
+    to itself, for one registration, or for all, one page at a time after the cursor `after`.
     """
 
     contract: ClassVar = Contract("send-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -108,7 +110,7 @@ class SendDetails(Command):
 
 
 class RecordKey(Command):
-    """A key pair of the event was made, or its private half destroyed; the events service sends this to itself."""
+    """A key pair of the event was made, or its private half destroyed. The events service sends this to itself."""
 
     contract: ClassVar = Contract("record-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -120,7 +122,7 @@ class RecordKey(Command):
 
 
 class CloseDetails(Command):
-    """It is time: the private half of the event's key is to be destroyed. The events service sends this to itself."""
+    """Destroy the private half of the event's key: its time is over. The events service sends this to itself."""
 
     contract: ClassVar = Contract("close-details", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 

@@ -27,7 +27,7 @@ MOST_IN_DRAW: Final = 5_000
 
 
 class DrawNotice(Section):
-    """That the places of a part are drawn: when, and to which secret the lead is committed."""
+    """The places of a part are drawn: when, and the commitment of the lead to its secret share."""
 
     part: Public[PartName]
     closes: Public[Moment]
@@ -37,7 +37,7 @@ class DrawNotice(Section):
 
 
 class DrawShare(Section):
-    """What one body has added to the seed: what it committed to, and then revealed; None if it never did."""
+    """What one organisation added to the seed: its commitment and the share it revealed; absent if it never did."""
 
     body: Body[BodySlug]
     commitment: Body[Digest]
@@ -47,7 +47,7 @@ class DrawShare(Section):
 
 
 class DrawRecord(Section):
-    """All that is needed to compute a draw again. Entries tell nobody who it is, nor the pseudonym."""
+    """All that is needed to compute a draw again. Entries reveal neither a person nor their pseudonym."""
 
     event: Body[EventName]
     part: Body[PartName]
@@ -66,8 +66,8 @@ class DrawRecord(Section):
 
 
 class DrawPlaces(Command):
-    """Close a draw, after which it is held. The events service says so itself when it is time; before, and again, it is
-    refused.
+    """Close a draw, which is then held. The events service sends this when it is time; before that, or a second time,
+    it is refused.
     """
 
     contract: ClassVar = Contract("draw-places", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -77,7 +77,7 @@ class DrawPlaces(Command):
 
 
 class HoldDraw(Command):
-    """The shares of a draw have been waited for. The events service sends this to itself."""
+    """Hold the draw: the time for revealing shares is over. The events service sends this to itself."""
 
     contract: ClassVar = Contract("hold-draw", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -89,7 +89,7 @@ class HoldDraw(Command):
 
 
 class ShareCommitted(Fact):
-    """A party to the lead: the digest of a share of its own."""
+    """A party to the lead: the hash of its own share."""
 
     contract: ClassVar = Contract("share-committed", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -100,7 +100,7 @@ class ShareCommitted(Fact):
 
 
 class DrawClosed(Fact):
-    """The lead to each party: who is in the draw is fixed; now reveal your share."""
+    """The lead to each party: the list of entries is final; now reveal your share."""
 
     contract: ClassVar = Contract("draw-closed", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -122,7 +122,7 @@ class ShareRevealed(Fact):
 
 
 class PlacesDrawn(Fact):
-    """The lead to each party: how it was drawn."""
+    """The lead to each party: the record of the draw."""
 
     contract: ClassVar = Contract("places-drawn", "events", Channel.INBOX, key=("event",), lead="sender")
 
@@ -144,7 +144,7 @@ def entry_of(event: str, part: str, pseudonym: str) -> str:
 
 
 def entries_of(entries: Iterable[str]) -> str:
-    """The digest of who is in a draw, in whatever order."""
+    """The hash of the entries of a draw, whatever their order."""
     return _digest("entries", *sorted(entries))
 
 
@@ -165,7 +165,7 @@ def order_of(seed: str, entries: Iterable[str]) -> list[str]:
 
 
 def rank_of(record: DrawRecord, pseudonym: str) -> int | None:
-    """Who has this pseudonym was drawn as the so-manieth; None for who was not in the draw."""
+    """The position of this pseudonym in the draw, from 1; None if it was not in the draw."""
     entry = entry_of(record.event, record.part, pseudonym)
     return record.order.index(entry) + 1 if entry in record.order else None
 

@@ -49,8 +49,8 @@ class Scheduled(Section):
 
 
 class TellAuthor(Command):
-    """Where an entry is in the programme has changed, or it is in it no more; the events service sends this to
-    itself.
+    """Tell the author of an entry that its session has moved or has left the programme. The events service sends this
+    to itself.
     """
 
     contract: ClassVar = Contract("tell-author", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -62,7 +62,7 @@ class TellAuthor(Command):
 
 
 class DropEntry(Command):
-    """Whoever wrote this entry is forgotten: its words leave the programme. The events service sends this to itself."""
+    """The author of this entry is forgotten: its words leave the programme. The events service sends this to itself."""
 
     contract: ClassVar = Contract("drop-entry", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 

@@ -30,8 +30,8 @@ class Held(Section):
 
 
 class HoldDate(Renewal):
-    """Hold a date, and let these bodies know of it; said again, it is held so, and what is left out
-    stays as it is. It ends by itself.
+    """Hold a date, and tell these organisations of it; or change a hold. What is left out stays as it is. A hold ends
+    by itself.
     """
 
     contract: ClassVar = Contract("hold-date", "events", Channel.PRIVATE_COMMANDS, key=("hold",))

@@ -34,8 +34,8 @@ Outcome = Literal["helped", "not", "not-met"]
 
 
 class SignedKey(Section):
-    """A key that was made for a yes, signed by the home that made it; so that whoever passes it on cannot put another
-    in its place.
+    """A public key made for one acceptance, signed by the home that made it, so that nobody who passes it on can
+    replace it.
     """
 
     public: Body[PublicKey]
@@ -95,7 +95,9 @@ class IntroductionOffered(Fact):
 
 
 class IntroductionAnswered(Fact):
-    """Home to lead: a yes, by a key that was made for it; without one it is taken back."""
+    """Home to lead: the person accepts, with a key made for this introduction; without a key the acceptance is taken
+    back.
+    """
 
     contract: ClassVar = Contract("introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -162,7 +164,7 @@ class IntroductionFollowed(Fact):
 
 class AnswerIntroduction(Command):
     """A person says yes, and which contact the other gets if they say yes too; or later; or no. Until the contacts are
-    released a yes can be taken back by another answer.
+    released, another answer can take it back.
     """
 
     contract: ClassVar = Contract("answer-introduction", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -188,7 +190,7 @@ class SayHowItWent(Command):
 
 
 class PursueIntroduction(Command):
-    """The time for a yes is over, or it is time to ask if it has helped. The events service sends this to itself."""
+    """The time to accept is over, or it is time to ask whether it helped. The events service sends this to itself."""
 
     contract: ClassVar = Contract("pursue-introduction", "events", Channel.PEOPLE_COMMANDS, key=("introduction",))
 

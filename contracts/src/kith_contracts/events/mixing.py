@@ -58,8 +58,8 @@ class Those(Section):
 
 
 class PlanMixing(Renewal):
-    """Seat all who have a place in an open part, in rounds; a plan that there is already is made anew, and what is
-    left out is as in that.
+    """Seat all who have a place in an open part, in rounds. An existing plan is made again; what is left out stays as
+    in that plan.
     """
 
     contract: ClassVar = Contract("plan-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -77,7 +77,9 @@ class PlanMixing(Renewal):
 
 
 class RepairMixing(Command):
-    """On the day: some have not come, some have come since. Rounds before `from_round` stay; as few as can be move."""
+    """On the day: some have not come, others have come. Rounds before `from_round` stay, and as few people as possible
+    move.
+    """
 
     contract: ClassVar = Contract("repair-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -91,7 +93,7 @@ class RepairMixing(Command):
 
 
 class CloseMixing(Command):
-    """The period is over for which people's data are kept: delete the plan. The events service sends this to itself."""
+    """Delete the plan: the time for which personal data are kept is over. The events service sends this to itself."""
 
     contract: ClassVar = Contract("close-mixing", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -100,7 +102,7 @@ class CloseMixing(Command):
 
 
 class MixingCommandRefused(Refused):
-    """No plan was made, or none changed. It names nobody: people are called by the numbers of their cards."""
+    """A plan was not made or not changed. It names nobody: people are called by the numbers of their cards."""
 
     contract: ClassVar = Contract("mixing-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
 
@@ -117,7 +119,7 @@ class AssignedSeats(Section):
 
 
 class SeatsAssigned(Fact):
-    """Lead to home: the seats of its own people. The newest version counts, and who is not in it has no seat."""
+    """Lead to home: the seats of its own people. The newest version counts; who is not in it has no seat."""
 
     contract: ClassVar = Contract("seats-assigned", "events", Channel.INBOX, key=("event", "part"), lead="sender")
 

@@ -16,19 +16,21 @@ from kith_contracts.words import EventName, SecureUrl, Slug, Version
 
 
 class SetJoinAddresses(Command):
-    """An officer of a network that leads the event says where to join each of its online parts. It is the whole list:
-    what is not in it any more is taken back.
+    """An officer of a network that leads the event says where to join each of its online parts. The list is complete:
+    an address that is not in it is taken back.
     """
 
     contract: ClassVar = Contract("set-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
     event: Body[EventName]
     addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)
-    """By part."""
+    """By part: the address at which people join."""
 
 
 class PassJoinAddresses(Command):
-    """Another body takes part now: tell all homes once more. The events service sends this to itself."""
+    """Send the addresses to all homes again, because another organisation takes part now. The events service sends this
+    to itself.
+    """
 
     contract: ClassVar = Contract("pass-join-addresses", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -44,7 +46,7 @@ class CloseJoinAddresses(Command):
 
 
 class JoinAddressesRefused(Refused):
-    """The addresses are as they were before. It quotes none of them."""
+    """The addresses were not changed. No address is quoted."""
 
     contract: ClassVar = Contract("join-addresses-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
 
@@ -53,8 +55,8 @@ class JoinAddressesRefused(Refused):
 
 
 class JoinAddressesTold(Fact):
-    """Lead to home: where those of its people join who have a place in an online part. The newest version counts; an
-    empty one says that there are none any more.
+    """Lead to home: where its people who have a place in an online part join. The newest version counts; an empty list
+    says that there are no addresses any longer.
     """
 
     contract: ClassVar = Contract("join-addresses-told", "events", Channel.INBOX, key=("event",), lead="sender")

@@ -14,8 +14,8 @@ Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
 
 
 class PublishOutcome(Command):
-    """The event is over: show what came of it; on day 28 with the account of people's actions. The events service sends
-    this to itself.
+    """The event is over: publish what came of it, and on day 28 the account of people's actions as well. The events
+    service sends this to itself.
     """
 
     contract: ClassVar = Contract("publish-outcome", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -26,14 +26,14 @@ class PublishOutcome(Command):
 
 
 class PartFigure(Section):
-    """How many places of an open part were taken, rounded. Of a closed part nobody knows it."""
+    """How many places of an open part were taken, rounded. For a closed part nobody knows the number."""
 
     part: Public[PartName]
     places: Aggregate[Figure]
 
 
 class PeoplesAccount(Section):
-    """How many people said what they would do, and how many did it, of those who agreed to be counted."""
+    """How many of the people who agreed to be counted said what they would do, and how many did it."""
 
     said: Aggregate[Figure]
     done: Aggregate[Figure]

@@ -40,15 +40,15 @@ pool, that the hosts divided the places anew."""
 
 
 class Why(Section):
-    """How a request came to its answer, in what concerns nobody else."""
+    """How a request came to its answer, without anything that concerns others."""
 
     position: Body[int] = Field(ge=1, le=9_007_199_254_740_991)
-    """It was the so-manieth request for the part."""
+    """Position of the request among all for the part, from 1."""
     cause: Body[Cause] = "asked"
     source: Body[Literal["quota", "pool"] | None] = None
     """Where the place comes from: what is kept for the organisation, or what all share; none for who has no place."""
     rank: Body[int | None] = Field(default=None, ge=1, le=9_007_199_254_740_991)
-    """In a draw: it was drawn as the so-manieth."""
+    """Position in the draw, from 1; absent if there was none."""
     at: Body[Moment]
     """When this was decided."""
 
@@ -68,8 +68,8 @@ class EndOffers(Command):
 
 
 class RequestPlace(Command):
-    """Home to lead: a place in one open part or bundle for one person, under a pseudonym. `number` rises when home asks
-    again.
+    """Home to lead: a request for a place in one open part or bundle, for one person under a pseudonym. `number` rises
+    when home asks again.
     """
 
     contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
@@ -89,7 +89,7 @@ class RequestPlace(Command):
 
 
 class ReleasePlace(Command):
-    """Home to lead: the place, or the wait for it, is given up."""
+    """Home to lead: the person gives up the place, or stops waiting for it."""
 
     contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -100,7 +100,7 @@ class ReleasePlace(Command):
 
 
 class PlaceDecided(Fact):
-    """Lead to home: what became of a request. `version` rises with each decision on it; the newest counts."""
+    """Lead to home: the decision on a request. `version` rises with each decision; the newest counts."""
 
     contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
 
@@ -120,7 +120,7 @@ class PlaceDecided(Fact):
 
 
 class TakeOffer(Command):
-    """Home to lead: yes to the place that is offered."""
+    """Home to lead: the person accepts the place that is offered."""
 
     contract: ClassVar = Contract("take-offer", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -134,7 +134,9 @@ class TakeOffer(Command):
 
 
 class AskForPlaces(Command):
-    """A person asks at home for places in parts, or bundles of parts, of an event of any body: all of them or none."""
+    """A person asks at home for places in parts or bundles of an event, of whatever organisation: all of them, or
+    none.
+    """
 
     contract: ClassVar = Contract("ask-for-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -154,7 +156,7 @@ class AskForPlaces(Command):
 
 
 class GiveUpPlaces(Command):
-    """A person gives places back, or stops waiting for them."""
+    """A person gives up places, or stops waiting for them."""
 
     contract: ClassVar = Contract("give-up-places", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -164,8 +166,8 @@ class GiveUpPlaces(Command):
 
 
 class LeaveEvent(Command):
-    """Home is no party of this event any more: its people hear what becomes of their places, a page at a time after the
-    cursor `after`, or one registration. The events service sends this to itself.
+    """Home is no longer a party of this event: tell its people what becomes of their places, one page at a time after
+    the cursor `after`, or for one registration. The events service sends this to itself.
     """
 
     contract: ClassVar = Contract("leave-event", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -177,7 +179,7 @@ class LeaveEvent(Command):
 
 
 class AcceptOffers(Command):
-    """A person says yes to places that are offered to them. To say no they give them up."""
+    """A person accepts places that are offered to them. To decline, they give them up."""
 
     contract: ClassVar = Contract("accept-offers", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -187,8 +189,8 @@ class AcceptOffers(Command):
 
 
 class PartRegistration(Section):
-    """What became of the wish for one part or bundle; `asked` is unanswered. `entry` is the entry code of a closed
-    part.
+    """What became of the wish for one part or bundle. `asked` means that the lead has not answered. `entry` is the
+    entry code of a closed part.
     """
 
     part: Personal[PartName]
@@ -210,8 +212,8 @@ class PartRegistration(Section):
 
 
 class RegistrationUpdated(Fact):
-    """A person's registration for one event. `decision` rises when all asked parts are answered and the answer is
-    news: that is the occasion to tell them.
+    """A person's registration for one event. `decision` rises when all wishes are answered and the answer is news; then
+    the person is told.
     """
 
     contract: ClassVar = Contract("registration-updated", "events", Channel.PEOPLE_FACTS, key=("registration",))
@@ -227,7 +229,7 @@ class RegistrationUpdated(Fact):
 
 
 class PlaceCommandRefused(PersonRefused):
-    """A person's wish was refused at home."""
+    """A person's command about places was refused at home."""
 
     contract: ClassVar = Contract("place-command-refused", "events", Channel.PEOPLE_FACTS, key=("person",))
 

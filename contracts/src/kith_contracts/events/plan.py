@@ -21,7 +21,7 @@ Band = Annotated[int, Field(ge=1, le=MOST_BANDS)]
 
 
 class Check(Section):
-    """One question of the checklist: how far it is answered, and what there is, in a line."""
+    """One question of the checklist: how far it is answered, and what there is, in one line."""
 
     answer: Public[Fit] = "not-yet"
     line: Public[Sentence] = ""
@@ -29,7 +29,9 @@ class Check(Section):
 
 
 class Checklist(Section):
-    """Whether people can come who often cannot. What is not answered is `not-yet`; that warns, and never blocks."""
+    """Whether people can come who often cannot. A question that is not answered counts as `not-yet`, which warns and
+    never blocks.
+    """
 
     access: Public[Check] = Check()
     """Steps, sight, hearing, a quiet room; captions online."""
@@ -62,7 +64,8 @@ class EventPart(Section):
     online_of: Public[Slug | None] = None
     """The part in the room that this one shows to who is not there; one person has a place in one of the two."""
     track: Public[Slug | None] = None
-    """Parts of tracks that overlap are instead of each other. Parts without a track may be asked for whatever else."""
+    """Parts of different tracks that overlap exclude each other. A part without a track can be combined with any
+    other."""
     bundle: Public[Slug | None] = None
     """Parts of one bundle are asked for by its name, all of them with one place, and by no other name."""
     slot_minutes: Public[int | None] = Field(default=None, ge=5, le=480)
@@ -101,7 +104,9 @@ class EventPart(Section):
 
 
 class Fund(Section):
-    """Money that helps people to come: bursaries, costs of care. It is asked for, divided and granted as places are."""
+    """Money that helps people to come, such as bursaries and costs of care. It is asked for, divided and granted as
+    places are.
+    """
 
     known_by = ("fund",)
     fund: Public[Slug]

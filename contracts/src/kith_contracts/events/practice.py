@@ -65,7 +65,7 @@ Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=30
 
 
 class Question(Section):
-    """One question. What is chosen among is the choices of the ask, unless the question has options of its own."""
+    """One question. People choose among the choices of the ask, unless the question has options of its own."""
 
     question: Body[Slug]
     """Short name of the question, unique inside the step."""
@@ -89,7 +89,7 @@ class Question(Section):
 
 
 class Rule(Section):
-    """How the outcome follows from the answers to one question, by default the first."""
+    """How the outcome follows from the answers to one question; the first, if none is named."""
 
     kind: Body[RuleKind]
     question: Body[Slug | None] = None
@@ -104,7 +104,7 @@ class Rule(Section):
 
 
 class Takes(Section):
-    """What a step is about: choices given at the start; all entries of an earlier step; or what won there."""
+    """What a step is about: choices given at the start, all entries of an earlier step, or its winners."""
 
     what: Body[Literal["given", "entries", "winners"]]
     """The choices given at the start, all entries of an earlier step, or its winners."""
@@ -112,7 +112,7 @@ class Takes(Section):
 
 
 class Step(Section):
-    """One ask of a practice. When it is decided the next one opens by itself."""
+    """One ask of a practice. When it is decided the next one opens automatically."""
 
     step: Body[StepName]
     title: Body[Line]
@@ -133,8 +133,8 @@ class Step(Section):
 
 
 class Composition(Section):
-    """A group that should be among those who are elected, by places that are kept for it: whoever stands for one says
-    so before all who vote, and nobody else is asked whether they belong to it.
+    """Places kept for a group among those who are elected. Whoever stands for the group says so to all who vote; nobody
+    else is asked whether they belong to it.
     """
 
     group: Body[Phrase]
@@ -150,7 +150,7 @@ class Composition(Section):
 
 
 class Template(Section):
-    """A practice, whole: what a consortium writes in a file to have a new one."""
+    """A whole practice, as a consortium writes it in a file."""
 
     title: Body[Line]
     """Title of the practice, as people read it."""
@@ -185,7 +185,7 @@ class Choice(Section):
 
 
 class Reply(Section):
-    """The answer to one question; which of the fields are filled follows from its kind."""
+    """The answer to one question. Which fields are filled depends on the kind of question."""
 
     question: Body[Slug]
     """Short name of the question that is answered."""
@@ -205,8 +205,8 @@ class Reply(Section):
 
 
 class Figure(Section):
-    """How many have answered a question so. Of people, small numbers are hidden and all others rounded; of a vote of
-    people all are told as they are, or none.
+    """How many have answered a question in this way. Small numbers of people are hidden and all others rounded; the
+    figures of a vote are all published exactly, or not at all.
     """
 
     question: Body[Slug]
@@ -223,7 +223,7 @@ class Figure(Section):
 
 
 class Reason(Section):
-    """Why a body, by name, has picked this option for a choice."""
+    """Why an organisation, by name, has picked this option for a choice."""
 
     question: Body[Slug]
     """Short name of the question."""
@@ -237,7 +237,9 @@ class Reason(Section):
 
 
 class Outcome(Section):
-    """What came of an ask: a function of the answers and the rule alone, but for the words of who confirmed it."""
+    """What came of an ask. It follows from the answers and the rule alone, except for the words of whoever confirmed
+    it.
+    """
 
     answers: Body[Shown]
     """How many there are."""

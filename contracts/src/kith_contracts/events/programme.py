@@ -33,8 +33,8 @@ Does = Literal["speaks", "chairs", "facilitates"]
 
 
 class Speaker(Section):
-    """Someone who speaks, chairs or facilitates. What they have told of themselves is for advice alone: the officers
-    of the hosting networks see it, nobody else does.
+    """Someone who speaks, chairs or facilitates. What they tell about themselves is for advice on the programme; only
+    officers of the hosting networks see it.
     """
 
     known_by = ("speaker",)
@@ -77,9 +77,7 @@ class Session(Section):
 
 
 class InclusiveRule(Section):
-    """A word or phrase that leaves people out, what to write instead (empty: leave it out), and why. `*` at the end
-    of a word stands for any letters.
-    """
+    """A word or phrase that leaves people out, what to write instead (empty: leave it out), and why."""
 
     known_by = ("words",)
     words: Body[Phrase]
@@ -94,7 +92,7 @@ class InclusiveRule(Section):
 
 
 class SetProgramme(Renewal):
-    """The whole programme, in place of the earlier one. What a session or a speaker in it leaves out stays as it is."""
+    """The whole programme; it replaces the earlier one. What a session or speaker in it leaves out stays as it is."""
 
     contract: ClassVar = Contract("set-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -105,7 +103,7 @@ class SetProgramme(Renewal):
 
 
 class WithdrawSpeaker(Command):
-    """A speaker cannot come: they leave all sessions at once, and what they have told of themselves is deleted."""
+    """A speaker cannot come: they leave all sessions at once, and what they told about themselves is deleted."""
 
     contract: ClassVar = Contract("withdraw-speaker", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -115,7 +113,7 @@ class WithdrawSpeaker(Command):
 
 
 class DismissAdvice(Command):
-    """Advice was read and is not taken, for this reason; it comes back when what it is about changes."""
+    """Somebody has read advice and does not follow it, for this reason. It comes back when what it is about changes."""
 
     contract: ClassVar = Contract("dismiss-advice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
 
@@ -127,8 +125,8 @@ class DismissAdvice(Command):
 
 
 class CloseProgramme(Command):
-    """The period is over for which people's data are kept: delete what speakers have told. The events service sends
-    this to itself.
+    """Delete what speakers have told: the time for which personal data are kept is over. The events service sends this
+    to itself.
     """
 
     contract: ClassVar = Contract("close-programme", "events", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -137,7 +135,7 @@ class CloseProgramme(Command):
 
 
 class ProgrammeCommandRefused(Refused):
-    """A programme was not changed."""
+    """A command about a programme was refused."""
 
     contract: ClassVar = Contract("programme-command-refused", "events", Channel.PEOPLE_FACTS, key=("command",))
 
@@ -146,8 +144,8 @@ class ProgrammeCommandRefused(Refused):
 
 
 class SetWording(Renewal):
-    """The body's own list of words, in place of its earlier one: rules that it adds to the list that Kith brings, and
-    words of that list that it does not want to be told of. What is left out stays as it is.
+    """The organisation's own list of words; it replaces its earlier one: rules added to the built-in list, and words of
+    that list it does not want to be warned of. What is left out stays as it is.
     """
 
     contract: ClassVar = Contract("set-wording", "events", Channel.PRIVATE_COMMANDS, key=("body",))
@@ -162,7 +160,7 @@ class SetWording(Renewal):
 
 
 class PublishedSpeaker(Section):
-    """A speaker as everyone sees them: by the name that they have agreed to, if to any."""
+    """A speaker as everyone sees them, by the name that they have agreed to, if any."""
 
     shown_as: Public[Line | None] = None
     """Name that the speaker has agreed to be shown by; absent if to none."""
@@ -171,7 +169,7 @@ class PublishedSpeaker(Section):
 
 
 class PublishedSession(Section):
-    """A session as everyone sees it, with those who have confirmed."""
+    """A session as everyone sees it, with the speakers who have confirmed."""
 
     session: Public[Slug]
     """Short name of the session."""
@@ -199,7 +197,7 @@ class ProgrammePublished(Fact):
 
 
 class ProgrammeUpdated(Fact):
-    """The programme has changed, and so much advice on who speaks is open: for the body's systems, without a name."""
+    """The programme has changed, and how much advice on it is open: for the organisation's systems, without a name."""
 
     contract: ClassVar = Contract("programme-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
 

@@ -25,6 +25,7 @@ MOST_COSTS = 300
 MOST_GRANTED = 500
 """Lines of what funds have granted: five funds, a hundred parties."""
 Pence = Annotated[int, Field(ge=0, le=100_000_000)]
+"""Sum in pence (or cents); 0 takes an entry back."""
 Sum = Annotated[int, Field(ge=-100_000_000_000, le=100_000_000_000)]
 """Sum in pence (or cents)."""
 CostNumber = Annotated[int, Field(ge=1, le=MOST_OF_A_BODY)]
@@ -34,7 +35,7 @@ Round = Annotated[int, Field(ge=0, le=10_000)]
 
 
 class Cost(Section):
-    """What an organisation paid, gave or received. 0 pence take it back."""
+    """What an organisation paid, gave or received. A sum of 0 takes it back."""
 
     body: Body[BodySlug]
     number: Body[int] = Field(ge=0, le=MOST_OF_A_BODY)
@@ -46,7 +47,7 @@ class Cost(Section):
 
 
 class Share(Section):
-    """How an organisation stands. `balance` is what it still owes, or below zero what it is owed."""
+    """How an organisation stands in the account."""
 
     body: Body[BodySlug]
     paid: Body[Sum]
@@ -60,7 +61,7 @@ class Share(Section):
 
 
 class Owed(Section):
-    """What one organisation has to pay another; each says its own side of it."""
+    """What one organisation has to pay another. Each of the two tells its own side of the payment."""
 
     payer: Body[BodySlug]
     payee: Body[BodySlug]
@@ -95,8 +96,8 @@ class BooksAnswer(Section):
 
 
 class RecordCost(Renewal):
-    """What the own organisation paid, gave in kind or received from a sponsor; said again it takes the place of what
-    was said under this number, what is left out stays, and 0 pence take it back.
+    """Record what the own organisation paid, gave in kind or received from a sponsor. The same number again replaces
+    the entry; what is left out stays as it is, and 0 pence takes it back.
     """
 
     contract: ClassVar = Contract("record-cost", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -113,7 +114,7 @@ class RecordCost(Renewal):
 
 
 class CloseBooks(Command):
-    """The lead makes the account, when the event is over; all parties are asked whether it is right."""
+    """The lead makes the account when the event is over. All parties are asked whether it is right."""
 
     contract: ClassVar = Contract("close-books", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -121,7 +122,7 @@ class CloseBooks(Command):
 
 
 class AnswerBooks(Command):
-    """A party's yes to the account, or an objection, and why. That opens the books, until they are closed again."""
+    """A party accepts the account or objects to it. An objection opens the books until they are closed again."""
 
     contract: ClassVar = Contract("answer-books", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -133,7 +134,7 @@ class AnswerBooks(Command):
 
 
 class MarkPayment(Command):
-    """Who pays says that it is sent, who is paid that it has come."""
+    """The payer says that a payment is sent; the payee says that it has arrived."""
 
     contract: ClassVar = Contract("mark-payment", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -147,8 +148,8 @@ class MarkPayment(Command):
 
 
 class CostRecorded(Fact):
-    """A party to the lead: a cost of its own. The newest version of each number counts; `round` is that of the last
-    account that it had seen.
+    """A party to the lead: one of its costs. The newest version of each number counts; `round` is that of the last
+    account that the party had seen.
     """
 
     contract: ClassVar = Contract("cost-recorded", "events", Channel.INBOX, key=("event",), lead="receiver")
@@ -182,8 +183,8 @@ class PaymentMarked(Fact):
 
 
 class BooksClosed(Fact):
-    """The lead to each party, and to who has left and is in it: the account, whole. With the last yes it is settled; an
-    objection opens the books again. The newest version counts.
+    """The lead to each party, and to those who have left and are in it: the whole account. When the last party accepts,
+    it is settled; an objection opens the books again. The newest version counts.
     """
 
     contract: ClassVar = Contract("books-closed", "events", Channel.INBOX, key=("event",), lead="sender")

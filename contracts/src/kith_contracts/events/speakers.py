@@ -17,8 +17,8 @@ from kith_contracts.words import Code, Count, EntryCode, EventName, Line, Person
 
 
 class AnswerSpeaking(Renewal):
-    """A person says whether they speak, chair or facilitate, and under which name they are shown. A later answer takes
-    the place of an earlier one; the name that it leaves out stays.
+    """A person says whether they speak, chair or facilitate, and under which name they are shown. A later answer
+    replaces an earlier one; if it names no name, the earlier name stays.
     """
 
     contract: ClassVar = Contract("answer-speaking", "events", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -37,7 +37,7 @@ class AnswerSpeaking(Renewal):
 
 
 class SpeakerAnswered(Fact):
-    """Home to lead: whoever has this code comes, or does not. The highest number counts."""
+    """Home to lead: the holder of this code comes, or does not. The highest number counts."""
 
     contract: ClassVar = Contract("speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
 
@@ -53,7 +53,7 @@ class SpeakerAnswered(Fact):
 
 
 class SpeakerTaken(Fact):
-    """Lead to home: the answer stands in the programme; or it does not, and why."""
+    """Lead to home: the answer is in the programme; or it was refused, and why."""
 
     contract: ClassVar = Contract("speaker-taken", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
@@ -71,7 +71,9 @@ class SpeakerTaken(Fact):
 
 
 class SpeakerScheduled(Fact):
-    """Lead to home: where whoever has answered so speaks now; the newest version of the programme counts."""
+    """Lead to home: where the speaker who answered with this code speaks now. The newest version of the programme
+    counts.
+    """
 
     contract: ClassVar = Contract("speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 

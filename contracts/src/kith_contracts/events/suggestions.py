@@ -37,7 +37,7 @@ from kith_contracts.words import (
 
 
 class PartyChange(Section):
-    """What a party would give and promise instead; what is not named stays."""
+    """What a party would give and promise instead. What is not named stays as it is."""
 
     body: Body[BodySlug]
     networks: Body[list[NetworkName] | None] = Field(default=None, max_length=5)
@@ -50,8 +50,8 @@ class PartyChange(Section):
 
 
 class SeatsChange(Section):
-    """How the places of a part, bundle or fund would be divided and given instead; bodies that are not named keep
-    theirs. It may be a part that the changed plan has in addition.
+    """How the places of a part, bundle or fund would be divided and given instead. Organisations that are not named
+    keep theirs. It may be a part that the changed plan adds.
     """
 
     part: Body[PartName]
@@ -69,8 +69,8 @@ class SeatsChange(Section):
 
 
 class Change(Section):
-    """What the text would say instead: the fields that are given. Parties and parts are changed one by one; all else is
-    replaced whole. Parts that a changed plan has no more have no places either.
+    """What the text would say instead. Parties and parts are changed one by one; every other field that is given is
+    replaced as a whole. Parts that the changed plan drops lose their places as well.
     """
 
     plan: Body[EventPlan | None] = None
@@ -101,7 +101,7 @@ SuggestionStatus = Literal["open", "taken", "declined"]
 
 
 class Suggestion(Section):
-    """A change that parties have suggested, and what became of it. Who suggests the same backs it."""
+    """A change that parties have suggested, and what became of it. A party that suggests the same supports it."""
 
     suggestion: Body[Digest]
     """Of the change: the same change is the same suggestion."""
@@ -119,7 +119,7 @@ class Suggestion(Section):
 
 
 class SuggestChange(Renewal):
-    """A party answers a clause of the text that it sees with another value; the lead takes it, or says why not."""
+    """A party suggests another value for a clause of the text that it sees. The lead takes it, or says why not."""
 
     contract: ClassVar = Contract("suggest-change", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -142,7 +142,7 @@ class TakeSuggestion(Command):
 
 
 class DeclineSuggestion(Command):
-    """The lead does not take a suggestion, and says why."""
+    """The lead declines a suggestion, and says why."""
 
     contract: ClassVar = Contract("decline-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
@@ -157,7 +157,7 @@ class DeclineSuggestion(Command):
 
 
 class ChangeSuggested(Fact):
-    """A party to the lead: this is what we would rather say, and why."""
+    """A party to the lead: a change that it suggests, and why."""
 
     contract: ClassVar = Contract("change-suggested", "events", Channel.INBOX, key=("event",), lead="receiver")
 

@@ -52,7 +52,7 @@ closed part stays good: nobody but home knows whose it is.
 
 
 class GuestHost(Section):
-    """An organisation that is no body of the consortium and helps to hold the event. It accepts nothing here."""
+    """An organisation outside the consortium that helps to hold the event. It accepts nothing here."""
 
     known_by = ("name",)
     name: Public[Line]
@@ -77,7 +77,7 @@ class Sponsor(Section):
 
 
 class Party(Section):
-    """What one body gives and promises; percentages of all parties add up to 100 for cash and for kind."""
+    """What one organisation gives and promises. The percentages of all parties add up to 100, for cash and for kind."""
 
     known_by = ("body",)
     body: Body[BodySlug]
@@ -116,8 +116,8 @@ class Seats(Section):
 
 
 class Delegation(Section):
-    """Places in an open part that are a network's own: its officer hands them out at home. They are no part of those
-    of its body.
+    """Places in an open part that belong to a network. Its officer hands them out at home. They are not part of the
+    places of its organisation.
     """
 
     known_by = ("network", "part")
@@ -137,7 +137,7 @@ class Delegation(Section):
 
 
 class Exchange(Section):
-    """Of the places of a party, those that it has because the lead has places at an event of theirs."""
+    """Places that a party has because the lead has places at one of its events."""
 
     known_by = ("body", "part")
     body: Body[BodySlug]
@@ -218,7 +218,7 @@ class Host(Section):
 
 
 class Proof(Section):
-    """That a host has said yes: signed with its own key, so that anyone can verify it."""
+    """Proof that a host has accepted: signed with its own key, so that anyone can verify it."""
 
     face: Public[Digest]
     """Of the plan and the hosts in the text that it was said to, see `kith_commons.agreement.acceptance`."""
@@ -228,8 +228,8 @@ class Proof(Section):
 
 
 class Acceptance(Section):
-    """One yes of a host: on whose behalf, and to which text. An earlier one than the present, if no amendment since has
-    concerned it.
+    """One acceptance of a host: for whom, and of which text. That text is an earlier one if no amendment since has
+    concerned the host.
     """
 
     body: Public[BodySlug]
@@ -240,17 +240,17 @@ class Acceptance(Section):
 
 
 class Availability(Section):
-    """How full an open part is, in words: exact counts of people are nobody's business. Of a closed part the lead
-    does not know it.
+    """How full an open part is, in words, because exact counts of people are not public. For a closed part even the
+    lead does not know it.
     """
 
     part: Public[PartName]
     places: Public[Literal["available", "few", "full"]]
-    """How full the part is: `few` means that under a tenth is left, or less than ten."""
+    """How full the part is: `few` means that at most a tenth is free, or a single place."""
 
 
 class DetailsKey(Section):
-    """To what homes seal the fields that are agreed, and in which period they may send them."""
+    """The key to which homes seal the details that are agreed, and the period in which they may send them."""
 
     key: Public[PublicKey]
     """Public key to which homes seal the details of their registrants."""

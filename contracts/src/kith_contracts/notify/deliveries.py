@@ -61,8 +61,9 @@ class TellMembers(Command):
 
 
 class TellChange(Command):
-    """Tell who has to do with an event that it has changed, or is called off: a page of people at a time after the
-    cursor `after`, or one, by the hash of their attendance. The notify service sends this to itself.
+    """Tell everyone who has to do with an event that it has changed or is called off: one page of people at a time
+    after the cursor `after`, or one person, by the hash of their attendance. The notify service sends this to
+    itself.
     """
 
     contract: ClassVar = Contract("tell-change", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
@@ -140,8 +141,8 @@ class TellSession(Command):
 
 
 class NoteRole(Command):
-    """Somebody speaks or helps at an event, or does so no more: they are told if it is called off. The events service
-    sends this to the notify service.
+    """Somebody has a role at an event, or no longer has it; they are told if it is called off. The events service sends
+    this to the notify service.
     """
 
     contract: ClassVar = Contract("note-role", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
@@ -157,7 +158,7 @@ class NoteRole(Command):
 
 
 class RecordDelivery(Command):
-    """What the mail server said to one mail. The notify service sends this to itself."""
+    """What the mail server answered to one mail. The notify service sends this to itself."""
 
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
@@ -174,7 +175,7 @@ class RecordDelivery(Command):
 
 
 class MessageTold(Fact):
-    """A person was told, or could not be: once per person, home and occasion."""
+    """A person was told something, or could not be: once for each person, home and occasion."""
 
     contract: ClassVar = Contract("message-told", "notify", Channel.PEOPLE_FACTS, key=("delivery",))
 

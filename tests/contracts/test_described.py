@@ -1,0 +1,74 @@
+"""Everything that is published says what it means: each field, each model, each message and each channel."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+from kith_cli.published.asyncapi import document
+from kith_cli.published.schemas import Schema, schemas
+from kith_contracts.described import Described, description
+
+ODD: Final = (
+    "said again",
+    "but for",
+    "be it ",
+    "whose yes",
+    "so-manieth",
+    "nobody's datum",
+    "stands still",
+    "no more ",
+)
+"""Turns that are no plain English."""
+
+
+class Told(Described):
+    """A model of this test."""
+
+    own: int
+    """What it says itself."""
+    nothing: int
+
+
+def models() -> Iterator[tuple[str, Schema]]:
+    for name, schema in schemas().items():
+        yield name, schema
+        for inner, each in schema.get("$defs", {}).items():
+            yield f"{name}#{inner}", each
+
+
+def faults(said: str) -> list[str]:
+    if len(said.split()) < 3:
+        return ["says too little"]
+    return [f"says {odd!r}" for odd in ODD if odd in said]
+
+
+def test_each_field_and_each_model_of_each_schema_is_described_in_plain_words() -> None:
+    found = {name: schema.get("description", "") for name, schema in models()}
+    fields = {
+        f"{name}.{field}": each.get("description", "")
+        for name, schema in models()
+        for field, each in schema.get("properties", {}).items()
+    }
+    assert len(fields) > 2_000
+    wrong = {name: each for name, said in {**found, **fields}.items() if (each := faults(said))}
+    assert not wrong
+
+
+@pytest.mark.parametrize("kind", ["channels", "operations"])
+def test_each_channel_and_operation_of_the_asyncapi_document_is_described(kind: str) -> None:
+    described: dict[str, Any] = {name: each.get("description", "") for name, each in document()[kind].items()}
+    assert described
+    assert not {name: each for name, said in described.items() if (each := faults(said))}
+
+
+def test_each_message_of_the_asyncapi_document_is_described() -> None:
+    messages = document()["components"]["messages"]
+    assert len(messages) > 190
+    assert not {name: each for name, said in messages.items() if (each := faults(said.get("description", "")))}
+
+
+def test_a_field_that_says_nothing_has_no_description() -> None:
+    assert description(Told, "own") == "What it says itself."
+    assert description(Told, "nothing") == ""
+    assert Told.model_json_schema()["properties"]["own"]["description"] == "What it says itself."
