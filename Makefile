@@ -10,8 +10,10 @@ COMPILE = $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no
   --no-emit-index-url --no-emit-find-links $(OURS:%=--no-emit-package kith-%)
 IMAGE := --python-platform linux --no-annotate --constraints requirements.lock
 CODE := contracts chassis commons services cli lab tests bench
-# As many processes as there are cores, four at most; tests/conftest.py says what stays together.
-TOGETHER := -n auto --maxprocesses 4
+# One process more than there are cores, four at most: tests on real servers wait for a third of their time.
+# tests/conftest.py says what stays together.
+PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+TOGETHER := -n $(PROCESSES)
 # Compiled modules are kept, whatever the shell says: without them each process takes three times as long to start.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -66,7 +68,7 @@ unused/%:
 	@cd $* && $(CURDIR)/$(BIN)/deptry src
 
 unit: setup ## the tests that need no server
-	@$(BIN)/pytest -q $(TOGETHER) tests/unit tests/contracts tests/architecture
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 tests/unit tests/contracts tests/architecture
 
 test: check ## everything: checks, then all tests on real servers
 	@rm -rf reports/trust reports/trust.json

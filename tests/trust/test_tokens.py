@@ -20,7 +20,7 @@ from kith_contracts.access.table import OFFICER_OF_IT, OPEN, TABLE, Role, grants
 from kith_lab.demo.federation import NodeProcess
 
 AT_ONCE: Final = 8
-SHARE: Final = 12
+SHARE: Final = 24
 REFUSALS: Final = ("not-allowed", "person-unknown", "network-unknown")
 PATH: Final = {
     "organisation": BODY,
@@ -94,7 +94,7 @@ async def ask(node: NodeProcess, operation: Operation, token: str) -> httpx2.Res
 
 
 def in_turn(operations: list[Operation], tokens: list[Hostile]) -> list[tuple[Operation, Hostile]]:
-    """One operation in twelve for each token, others for the next: what refuses a token is before all operations."""
+    """One operation in twenty-four for each token, others for the next: what refuses a token is before all operations."""
     return [(operation, each) for at, each in enumerate(tokens) for operation in operations[at % SHARE :: SHARE]]
 
 
