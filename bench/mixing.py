@@ -16,7 +16,7 @@ from bench.report import Kept, processor
 from bench.report import Plan as Size
 
 from kith_commons.mixing.figures import Figures, figures, least
-from kith_commons.mixing.planning import plan
+from kith_commons.mixing.planner import plan
 from kith_commons.mixing.repair import Repaired, repair
 from kith_commons.mixing.room import Attendee, Plan, Room, Table
 from kith_contracts.message import Refusal

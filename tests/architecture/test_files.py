@@ -23,6 +23,12 @@ MAY_SLEEP: Final = "tests/support/eventually.py"
 """The one place where tests wait for something."""
 
 
+NOUNS: Final = frozenset(
+    {"forgetting", "keyring", "leaving", "listing", "mixing", "parking", "signing", "standing", "wording"}
+)
+"""Words in -ing that name a thing in the glossary. No other file is named for an activity."""
+
+
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -76,6 +82,10 @@ def test_a_test_is_short_and_never_sleeps_and_imports_no_other_test() -> None:
     assert len(TESTS) > 80
     faulty = {str(path.relative_to(ROOT)): faults for path in TESTS if (faults := faults_of_test(path))}
     assert not faulty
+
+
+def test_files_are_named_for_things() -> None:
+    assert {path.stem for path in SOURCES if path.stem.endswith("ing")} == NOUNS
 
 
 def test_what_is_wrong_with_a_file_is_seen() -> None:

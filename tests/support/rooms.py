@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kith_commons.mixing import planning
-from kith_commons.mixing.planning import plan
+from kith_commons.mixing import planner
+from kith_commons.mixing.planner import plan
 from kith_commons.mixing.room import Attendee, Plan, Room, Table
 from kith_contracts.message import Refusal
 
@@ -20,7 +20,7 @@ def quickly() -> Iterator[None]:
     """A fixture: plans that are tried for their rules, and not for how well they mix."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("FEWEST_TRIES", "MOST_TRIES"):
-            patch.setattr(planning, name, LITTLE)
+            patch.setattr(planner, name, LITTLE)
         yield
 
 

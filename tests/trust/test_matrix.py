@@ -10,9 +10,9 @@ from support.eventually import elapse, eventually
 from support.evidence import record
 
 from kith_cli.cluster.admin import Admin
-from kith_cli.cluster.asking import Verdict
 from kith_cli.cluster.attempts import attempts
 from kith_cli.cluster.matrix import Check, access_matrix, unexpected
+from kith_cli.cluster.question import Verdict
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.access.cluster import Right

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from support.speaking import NOW
 
 from kith_commons.asks.ask import Ask
-from kith_commons.asks.counting import counted, seed_of
 from kith_commons.asks.scores import Answers
+from kith_commons.asks.tally import counted, seed_of
 from kith_commons.figures import FEW, HIDDEN, LEAST, SOME, Cells, beside_whole, enough, shown, tables
 from kith_contracts.events.practice import Kind, Question, Reply, Rule, RuleKind, Step
 

@@ -9,7 +9,7 @@ from kafka.protocol.producer import InitProducerIdRequest, ProduceRequest
 
 from kith_chassis.kafka.cluster import Cluster, new_credential
 from kith_cli.cluster import office_requests as office_asks
-from kith_cli.cluster.asking import Answer, Verdict, asked, logged_in, shown
+from kith_cli.cluster.question import Answer, Verdict, asked, logged_in, shown
 from kith_contracts.access.cluster import systems_of
 from kith_contracts.words import OFFICE
 

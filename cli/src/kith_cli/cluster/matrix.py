@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kith_chassis.kafka.cluster import Cluster
-from kith_cli.cluster.asking import Verdict
 from kith_cli.cluster.attempts import Attempt, attempts
+from kith_cli.cluster.question import Verdict
 from kith_contracts.words import OFFICE
 
 PATIENCE: Final = 90.0

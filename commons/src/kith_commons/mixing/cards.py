@@ -7,8 +7,8 @@ from html import escape
 
 from kith_commons.arrivals import door_code
 from kith_commons.formats import html
+from kith_commons.mixing.reasons import explained
 from kith_commons.mixing.room import Plan
-from kith_commons.mixing.telling import explained
 
 MOST_EXPLAINED = 6
 """So many rounds have room on a card for a sentence each."""

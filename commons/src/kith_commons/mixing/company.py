@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from kith_commons.mixing.placing import Rules
 from kith_commons.mixing.room import Room
+from kith_commons.mixing.seats import Rules
 
 AGAIN: Final = 40
 """What it costs when two sit together a second time."""

@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from support.speaking import NOW
 
 from kith_commons.asks.ask import Ask, answer, close, count, decide, take_back
-from kith_commons.asks.counting import counted, ticket
 from kith_commons.asks.replies import MOST_BYTES, fault, read, room_for, written
 from kith_commons.asks.scores import Answers
+from kith_commons.asks.tally import counted, ticket
 from kith_contracts.events.practice import Kind, Question, Reply, Rule, RuleKind, Step, Who
 from kith_contracts.message import Refusal
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from support.rooms import check, people, planned, quickly, refused, room, someone, tables
 
 from kith_commons.mixing.figures import figures, least
+from kith_commons.mixing.reasons import explained
 from kith_commons.mixing.room import MOST_PEOPLE, Attendee, Room, Table
 from kith_commons.mixing.rotation import rotate
-from kith_commons.mixing.telling import explained
 
 quick = pytest.fixture(scope="module", autouse=True)(quickly)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.rooms import check, people, planned, quickly, room, someone, tables
 
-from kith_commons.mixing.planning import plan
+from kith_commons.mixing.planner import plan
 from kith_commons.mixing.repair import Repaired, repair
 from kith_commons.mixing.room import Attendee, Plan, Room, Table
 from kith_contracts.message import Refusal

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kith_commons.places.allotment import Allotment, Promotion, Waiting, ask, give_back
-from kith_commons.places.dividing import reallot, return_unused
+from kith_commons.places.division import reallot, return_unused
 from kith_commons.places.draws import close, closes_at, draw
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)

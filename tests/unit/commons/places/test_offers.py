@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kith_commons.places.allotment import Allotment, Offer, Promotion, ask, give_back
-from kith_commons.places.dividing import reallot, return_unused
+from kith_commons.places.division import reallot, return_unused
 from kith_commons.places.offers import GRACE, SHORTEST, accept, decline, end_offers, lasts_until
 from kith_contracts.message import Refusal
 

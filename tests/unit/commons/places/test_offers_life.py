@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kith_commons.places.allotment import UNDRAWN, Allotment, Promotion, ask, give_back, stop_waiting
-from kith_commons.places.dividing import allot, reallot, return_unused
+from kith_commons.places.division import allot, reallot, return_unused
 from kith_commons.places.draws import close, draw
 from kith_commons.places.offers import GRACE, accept, decline, end_offers, lasts_until
 from kith_contracts.message import Refusal

@@ -12,7 +12,7 @@ from kith_commons.places.allotment import (
     give_back,
     stop_waiting,
 )
-from kith_commons.places.dividing import allot, reallot, return_unused
+from kith_commons.places.division import allot, reallot, return_unused
 from kith_contracts.message import Refusal
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kith_commons.places.allotment import Allotment, Promotion, Source, Verdict, ask, give_back, stop_waiting
-from kith_commons.places.dividing import allot, reallot, return_unused
+from kith_commons.places.division import allot, reallot, return_unused
 from kith_contracts.message import Refusal
 
 BODIES = ("ashurst", "bcs", "iop", "ni")

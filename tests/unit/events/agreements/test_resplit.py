@@ -9,7 +9,7 @@ from support.events.scenes import EVENT, blocks, circle, part, terms
 from support.speaking import NOW
 
 from kith_commons.places.allotment import Allotment, ask
-from kith_commons.places.dividing import allot
+from kith_commons.places.division import allot
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.terms import AgreementTerms, Delegation, Seats
 from kith_events.agreements.faults.text import fault

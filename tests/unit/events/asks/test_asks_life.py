@@ -12,7 +12,7 @@ from support.events.practices import BALLOT, given, template, vote
 from support.events.scenes import EVENT
 from support.speaking import said
 
-from kith_commons.asks.counting import counted
+from kith_commons.asks.tally import counted
 from kith_contracts.events.answers import AnswerTaken, GiveAnswer
 from kith_contracts.forgetting import ForgetRegistrations
 from kith_events.asks.home import Answered

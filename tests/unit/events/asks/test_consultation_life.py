@@ -11,7 +11,7 @@ from support.events.circle import Circle, by_body, who
 from support.events.consultation import BODIES, position
 from support.events.practices import built_in
 
-from kith_commons.asks.counting import counted
+from kith_commons.asks.tally import counted
 from kith_contracts.events.answers import AnswerForBody
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.practice import Reply

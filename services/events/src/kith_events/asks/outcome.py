@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-from kith_commons.asks.counting import counted
 from kith_commons.asks.replies import read
+from kith_commons.asks.tally import counted
 from kith_contracts.events.asks import Author, RecordOutcome
 from kith_contracts.events.practice import Choice, Reply
 from kith_events.asks.lead import Ballot

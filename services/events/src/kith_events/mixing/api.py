@@ -9,7 +9,7 @@ from kith_chassis.http.api import Asking, Find, Refused
 from kith_chassis.http.pages import Page, policy_of
 from kith_commons.formats import html
 from kith_commons.mixing.cards import STYLE, numbered, printed
-from kith_commons.mixing.telling import explained
+from kith_commons.mixing.reasons import explained
 from kith_contracts.access.table import Principal
 from kith_contracts.words import BodySlug, Slug
 from kith_events.event.access import led_by

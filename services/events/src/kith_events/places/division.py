@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kith_commons.places import blocks as of_blocks
 from kith_commons.places.allotment import Allotment, Promotion, Waiting
 from kith_commons.places.blocks import Blocks, Given
-from kith_commons.places.dividing import allot, reallot
+from kith_commons.places.division import allot, reallot
 from kith_commons.places.offers import lasts_until, withdraw
 from kith_contracts.events.places import Cause
 from kith_contracts.events.plan import EventPart, EventPlan

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_commons.places.allotment import Allotment, Promotion, Verdict, ask, give_back, stop_waiting
-from kith_commons.places.dividing import return_unused
+from kith_commons.places.division import return_unused
 from kith_commons.places.offers import decline
 from kith_contracts.events.agreements import ReturnSeats
 from kith_contracts.events.places import PlaceDecided, ReleasePlace, RequestPlace, Why

@@ -6,7 +6,7 @@ from typing import Final
 
 from kith_commons.places import blocks
 from kith_commons.places.blocks import Blocks
-from kith_commons.places.dividing import allot
+from kith_commons.places.division import allot
 from kith_contracts.events.terms import AgreementTerms, Seats
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of

@@ -13,9 +13,9 @@ from random import Random
 from typing import Final
 
 from kith_commons.mixing.company import Company
-from kith_commons.mixing.placing import Rules, fill, place, rules
 from kith_commons.mixing.room import Plan, Room, wrong
 from kith_commons.mixing.rotation import rotate
+from kith_commons.mixing.seats import Rules, fill, place, rules
 from kith_contracts.message import Refusal
 
 TRIES_A_SEAT: Final = 200
