@@ -94,7 +94,7 @@ async def ask(node: NodeProcess, operation: Operation, token: str) -> httpx2.Res
 
 
 def in_turn(operations: list[Operation], tokens: list[Hostile]) -> list[tuple[Operation, Hostile]]:
-    """Each token at one operation of `SHARE`, the next at others: tokens are refused before the operation is looked at."""
+    """Each token at a share of the operations, the next at others: what refuses a token comes before all operations."""
     return [(operation, each) for at, each in enumerate(tokens) for operation in operations[at % SHARE :: SHARE]]
 
 
