@@ -82,6 +82,9 @@ trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports
 seeded: setup ## small bugs, one at a time in a copy of the code: which test finds each; writes reports/seeded.json
 	@$(BIN)/python tests/seeded/run.py $(ARGS)
 
+reference: setup ## a page of all HTTP paths, made of the OpenAPI document: reports/reference.md
+	@$(BIN)/kith contracts reference --to reports/reference.md
+
 clients: setup ## clients in Python, TypeScript and Go, made and called; needs npm and Go
 	@$(BIN)/pytest -n 0 tests/clients/check_clients.py $(ARGS)
 
@@ -91,4 +94,4 @@ bench: setup ## what is fast, as ratios; writes bench/results
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test trust seeded clients bench clean
+.PHONY: help setup lock demo check types lint imports unit test trust seeded reference clients bench clean

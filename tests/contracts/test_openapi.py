@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from kith_chassis.http.api import application
 from kith_cli.published.command import SERVICES, openapi
 from kith_contracts.access.table import OPEN
+from kith_contracts.pages.parameters import PARAMETERS
 
 NODE: Final = application(list(SERVICES), {}, "Kith").openapi()
 DOCUMENTS: Final = {"node": NODE, **{each.name: openapi(each) for each in SERVICES}}
@@ -91,3 +92,17 @@ def test_no_word_is_ours_unless_it_is_marked_as_an_extension(document: dict[str,
     for schema in within(document["components"]["schemas"]):
         if isinstance(schema.get("type"), str):  # else it is a list of properties
             assert {word for word in schema if not word.startswith("x-")} <= KNOWN
+
+
+def test_every_operation_parameter_and_answer_is_described(document: dict[str, Any]) -> None:
+    for path, operation in operations(document):
+        assert "\n" not in operation["summary"], path
+        assert operation["description"].startswith(operation["summary"]), path
+        assert path.startswith("/health/") or "\n\nFor: " in operation["description"], path
+        for each in [*operation.get("parameters", ()), *operation["responses"].values()]:
+            assert each["description"] not in ("", "Successful Response"), (path, each)
+
+
+def test_each_parameter_that_is_described_is_one_of_an_operation() -> None:
+    used = {(each["in"], each["name"]) for _, one in operations(NODE) for each in one.get("parameters", ())}
+    assert PARAMETERS.keys() <= used

@@ -38,6 +38,7 @@ draw.command("kith_cli.draws:verify", name="verify", help="Compute a draw again 
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
 contracts.command("kith_cli.published.command:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.published.command:check", name="check", help="Compare them with the code.")
+contracts.command("kith_cli.published.reference:reference", name="reference", help="Write a page of all HTTP paths.")
 for group in (topics, bodies, keys, draw, contracts):
     app.command(group)
 for more in entry_points(group="kith.commands"):  # of the lab, where it is installed

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from kith_chassis.http.problems import MEDIA_TYPE, Problem
 from kith_contracts.access.table import OPEN, Grant, grants_of
 from kith_contracts.message import Renewal
+from kith_contracts.pages.parameters import PARAMETERS
 from kith_contracts.registry import MODELS
 from kith_contracts.titles import TITLES
 
@@ -89,6 +90,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _rename_body(operation)
+            _explain(operation, schemas)
             if path.startswith("/health/"):
                 operation["security"] = []
             else:
@@ -111,7 +113,26 @@ def _rename_body(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", ()):
         if (parameter["in"], parameter["name"]) == ("path", "body"):
             parameter["name"], parameter["schema"]["title"] = ORGANISATION, ORGANISATION.title()
-            parameter["description"] = "The slug of the organisation whose part of the node this is, `bcs`"
+
+
+def _explain(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """In words what it does, what each parameter means, and what is answered when all is well."""
+    told = " ".join(operation["summary"].split())
+    operation["summary"], operation["description"] = told.partition(". ")[0].rstrip("."), told
+    for parameter in operation.get("parameters", ()):
+        parameter.setdefault("description", PARAMETERS[parameter["in"], parameter["name"]])
+    answer = operation["responses"]["200"]
+    contents: dict[str, Any] = answer.get("content", {})
+    said = [_in_words(each.get("schema", {}), schemas) for each in contents.values()]
+    answer["description"] = "".join(said) or told
+
+
+def _in_words(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
+    """What the model of an answer says of itself; empty if it has none."""
+    if each := schema.get("items"):
+        return f"A list. Each entry: {_in_words(each, schemas)}" if _in_words(each, schemas) else ""
+    model = schemas.get(schema.get("$ref", "").rpartition("/")[2], {})
+    return " ".join(model.get("description", "").split())
 
 
 def _give_items(schema: Any) -> None:
@@ -142,11 +163,11 @@ def _complete(operation: dict[str, Any], *, sends: bool) -> None:
         if not open_to_all or status in WITHOUT_TOKEN:
             operation["responses"][str(status)] = _problem(status, what)
     if open_to_all:
-        operation["description"] = "For: everyone, without a token."
+        operation["description"] += "\n\nFor: everyone, without a token."
         operation["security"] = []
         return
     operation["security"] = [{SCHEME: []}]
-    operation["description"] = f"For: {in_words(grants_of(operation['operationId']))}."
+    operation["description"] += f"\n\nFor: {in_words(grants_of(operation['operationId']))}."
 
 
 def _problem(status: int, what: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What is read over HTTP, as the OpenAPI document describes it."""

@@ -1,0 +1,41 @@
+"""What each parameter of an operation means, by where it stands and its name; one meaning for all operations."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("header", "idempotency-key"): (
+            "A text that you choose, new for each command. Sent again with the same content, the command takes effect "
+            "once; with other content it is refused."
+        ),
+        ("path", "after"): "The number of the later version of the text.",
+        ("path", "before"): "The number of the earlier version of the text.",
+        ("path", "event"): "The event's short name at its lead, for example `careers-day`.",
+        ("path", "id"): "The id of the command, as the answer to it says.",
+        ("path", "lead"): "The slug of the organisation that leads the event, for example `iop`.",
+        ("path", "network"): "The network's short name at its organisation, for example `womens-forum`.",
+        ("path", "organisation"): "The slug of the organisation whose part of the node this is, for example `bcs`.",
+        ("path", "owner"): "The slug of the organisation whose network it is, for example `bcs`.",
+        ("path", "part"): "The short name of a part of the event, as in its plan.",
+        ("path", "person"): "The id by which the organisation knows the person; no name and no address.",
+        ("path", "practice"): "The short name under which the practice was started at this event.",
+        ("path", "pseudonym"): "The name by which the lead knows one registration at this event.",
+        ("path", "round_up"): "The short name of the round-up in its network.",
+        ("path", "step"): "The short name of a step of the practice.",
+        ("path", "token"): "The secret in the address of a person's own calendar.",
+        ("query", "after"): "The last id of the page before; leave it out for the first page.",
+        ("query", "before"): "Where the next page begins, as the link `next` of the page before says.",
+        ("query", "ends"): "When it would end, with the offset from UTC.",
+        ("query", "host"): "Only events that this organisation hosts.",
+        ("query", "most"): "How many entries a page has at most.",
+        ("query", "nation"): "Whose bank holidays are looked up; without it, those of all nations.",
+        ("query", "network"): "Only what this network hosts.",
+        ("query", "since"): "The first day of the period.",
+        ("query", "starts"): "When it would start, with the offset from UTC.",
+        ("query", "until"): "The last day of the period.",
+        ("query", "zone"): "The time zone in which the days are counted, by its IANA name.",
+    }
+)
+"""An operation may say it more precisely; then that holds."""
