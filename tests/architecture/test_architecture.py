@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from kith_chassis.decision import Handler, State
+from kith_chassis.catalogue import Handler
+from kith_chassis.decision import State
 from kith_chassis.http.openapi import in_words
 from kith_chassis.service import Service
 from kith_cli.published.command import openapi
@@ -89,12 +90,6 @@ def test_a_refused_command_is_told_to_whoever_asked(handler: Handler) -> None:
         assert ("person" in handler.refused.model_fields) == ("person" in model.model_fields)
         people = model.contract.channel is Channel.PEOPLE_COMMANDS
         assert handler.refused.contract.channel is (Channel.PEOPLE_FACTS if people else Channel.PRIVATE_FACTS)
-
-
-@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
-def test_over_http_come_the_commands_that_are_refused_in_words_and_no_others(service: Service) -> None:
-    told = {handler.message for handler in service.handlers if handler.refused}
-    assert set(service.commands) == told
 
 
 def test_a_service_handles_its_own_commands_and_nobody_elses() -> None:

@@ -10,7 +10,8 @@ from aiokafka import TopicPartition
 from support.eventually import turns
 from support.vaults import new_vault
 
-from kith_chassis.decision import Circumstances, Decision, Handler, State
+from kith_chassis.catalogue import on, one
+from kith_chassis.decision import Circumstances, Decision, State
 from kith_chassis.errors import Conflict
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.flow import Flow
@@ -135,8 +136,8 @@ class Node:
         self.sent: list[dict[str, Any]] = []
         relay: Any = SimpleNamespace(forget=lambda: None, patience=Patience(), hand_over=self._hand_over)
         self.decided: list[str] = []
-        loads = lambda said, _at: (Note.at(said.network), Note.at(RULE))  # noqa: E731
-        handler = Handler(SetNetworkStatus, self._decide, loads)
+        rule = one(Note, lambda _message, _at: RULE)
+        handler = on(SetNetworkStatus, self._decide)(known=one(Note, "network"), rule=rule)
         decider = Decider("bcs", "directory", [handler], self.ledger, self.vault)
         self.flow = Flow("bcs.directory", decider, self.ledger, relay, look_ahead=look_ahead)
         self.flow.consume_with(lambda: self.consumer)

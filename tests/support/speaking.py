@@ -6,7 +6,8 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any, Final
 
-from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Handler, Keyed, Ref, State, in_order
+from kith_chassis.catalogue import Handler
+from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Keyed, Ref, State
 from kith_contracts.message import Command, Letter, Message, Refusal, Refused
 from kith_contracts.titles import TITLES
 from kith_contracts.topics import Channel
@@ -75,16 +76,15 @@ class Node:
         heard = type(message).model_validate_json(message.model_dump_json())
         at = Circumstances(self.body, sender or self.body, now or NOW, f"m{next(_ids)}", self.keyed, Seals(self.body))
         handler = self.handlers[type(heard)]
-        refs = handler.loads(heard, at)
-        loaded: list[Any] = [self.states.get(ref.path) for ref in refs]
-        if handler.reads:
-            loaded.append(finished(handler.reads(FakeViews(self), heard, at)))
-        decision = in_order(handler.decide(at, heard, *loaded), heard)
+        refs = handler.refs(heard, at)
+        loaded = {name: [self.states.get(ref.path) for ref in each] for name, each in refs.items()}
+        pages = finished(handler.read(FakeViews(self), heard, at))
+        decision = handler.call(at, heard, loaded, pages)
         if self.thorough:
-            assert decision == in_order(handler.decide(at, heard, *loaded), heard), "a decision is a pure function"
+            assert decision == handler.call(at, heard, loaded, pages), "a decision is a pure function"
             for state in decision.states:
                 assert type(state).model_validate_json(state.model_dump_json()) == state, "the ledger can read it again"
-        self._check(handler, heard, refs, decision, at)
+        self._check(handler, heard, [ref for each in refs.values() for ref in each], decision, at)
         for ref in decision.forgets:
             del self.states[ref.path]
         if decision.erases:

@@ -2,19 +2,21 @@
 
 from datetime import timedelta
 
-from kith_chassis.decision import Circumstances, Decision, Due, Handler
+from kith_chassis.catalogue import on
+from kith_chassis.decision import Circumstances, Decision, Due
 from kith_chassis.service import Service
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, NetworkCommandRefused, SetNetworkStatus
 from kith_directory.api import router
-from kith_directory.handlers import COMMANDS, HANDLERS
+from kith_directory.handlers import HANDLERS
 from kith_directory.networks import charter as networks_charter
+from kith_directory.networks.handlers import NETWORK
 from kith_directory.networks.network import Network
 
 CANARY = "canary-in-the-content"
 
 
 def charter(at: Circumstances, command: CharterNetwork, network: Network | None) -> Decision:
-    decision = networks_charter.charter(at, command, network)
+    decision = networks_charter.charter(at, command, network, None, None)
     match command.network.partition("/")[2].rpartition("-")[0]:
         case "bug":
             raise RuntimeError(f"{CANARY}: {command.charter.purpose}")
@@ -44,10 +46,8 @@ def status(at: Circumstances, command: SetNetworkStatus, network: Network | None
 
 
 OURS = (
-    Handler(CharterNetwork, charter, lambda m, _: (Network.at(m.network),), NetworkCommandRefused),
-    Handler(SetNetworkStatus, status, lambda m, _: (Network.at(m.network),), NetworkCommandRefused),
+    on(CharterNetwork, charter, NetworkCommandRefused)(network=NETWORK),
+    on(SetNetworkStatus, status, NetworkCommandRefused)(network=NETWORK),
 )
 REPLACED = {each.message for each in OURS}
-TROUBLESOME = Service(
-    "directory", (*[each for each in HANDLERS if each.message not in REPLACED], *OURS), COMMANDS, router
-)
+TROUBLESOME = Service("directory", (*[each for each in HANDLERS if each.message not in REPLACED], *OURS), router)

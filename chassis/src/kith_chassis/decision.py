@@ -1,13 +1,12 @@
 """What a decision is: a pure function of states, message and circumstances; its answer is new states and messages."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, ClassVar, Final, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from kith_contracts import faults
-from kith_contracts.message import WHOLE, Letter, Message, Refusal, Refused, personal_fields
+from kith_contracts.message import WHOLE, Letter, Message, Refusal, personal_fields
 from kith_contracts.registry import Envelope
 
 MOST_MESSAGES: Final = 6_000
@@ -183,21 +182,6 @@ class Views(Protocol):
     async def many(self, refs: tuple[Ref, ...]) -> dict[str, Any]: ...
 
     async def ids(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[str]: ...
-
-
-class Handler(NamedTuple):
-    """One line of a service's catalogue: this message is decided by that function on those states."""
-
-    message: type[Message]
-    decide: Callable[..., Decision]
-    """Called with circumstances, message and one state (or None) for each of `loads`, then the page of `reads`."""
-    loads: Callable[[Any, Circumstances], tuple[Ref, ...]]
-    refused: type[Refused] | None = None
-    """How a refusal is told to whoever asked over Kafka."""
-    reads: Callable[[Views, Any, Circumstances], Awaitable[Any]] | None = None
-    erases: bool = False
-    """Whether it is a part of forgetting someone: then it is heard although that person is forgotten, and a state that
-    cannot be opened is given to it as `UNREADABLE`."""
 
 
 def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed, signatures: Signatures | None) -> Circumstances:

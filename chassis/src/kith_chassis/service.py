@@ -12,7 +12,7 @@ from uuid_utils import uuid7
 
 from kith_chassis import servers
 from kith_chassis.bell import Bell
-from kith_chassis.decision import Handler
+from kith_chassis.catalogue import Handler
 from kith_chassis.kafka.clock import BrokerClock
 from kith_chassis.kafka.consumer import broker_of
 from kith_chassis.kafka.lenient import install
@@ -54,17 +54,22 @@ async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
 
 
 class Service(NamedTuple):
-    """What a service is: a name, a catalogue, the commands that may be sent over HTTP, its reads, its workers."""
+    """What a service is: a name, a catalogue, its reads, its workers."""
 
     name: str
     handlers: tuple[Handler, ...]
-    commands: tuple[type[Command], ...]
     router: "Callable[[Callable[[str], BodyService]], APIRouter]"
     workers: "tuple[Callable[[BodyService], Coroutine[Any, Any, None]], ...]" = ()
     networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
     pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
     """What it answers at addresses that name no body, for all bodies of the node."""
+
+    @property
+    def commands(self) -> tuple[type[Command], ...]:
+        """What may be sent to it over HTTP: all that is refused in words."""
+        told = [handler.message for handler in self.handlers if handler.refused]
+        return tuple(message for message in told if issubclass(message, Command))
 
 
 class BodyService:

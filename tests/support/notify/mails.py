@@ -13,7 +13,7 @@ from support.speaking import NOW, Node
 from kith_contracts.notify.deliveries import TellMembers
 from kith_notify.mail.letter import House, letter
 from kith_notify.occasions.events import Delivery, KnownEvent
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 SENDER: Final = "events@bcs.example.org"
 HOUSE: Final = House("bcs", SENDER, "office@bcs.example.org")

@@ -23,10 +23,10 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.terms import Host, Listing
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery, TellMembers
 from kith_notify.handlers import HANDLERS
+from kith_notify.mail.outcome import PAUSES
 from kith_notify.occasions import events
 from kith_notify.occasions.events import Delivery, KnownEvent
-from kith_notify.outcome import PAUSES
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 TELL = TellMembers(event=EVENT, networks=NETWORKS)
 

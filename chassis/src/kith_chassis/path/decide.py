@@ -7,16 +7,8 @@ from typing import Any, Final
 
 import structlog
 
-from kith_chassis.decision import (
-    MOST_MESSAGES,
-    UNREADABLE,
-    Circumstances,
-    Decision,
-    Handler,
-    Views,
-    circumstances,
-    in_order,
-)
+from kith_chassis.catalogue import Handler
+from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Views, circumstances
 from kith_chassis.errors import PASSING, told
 from kith_chassis.keys.box import filled
 from kith_chassis.keys.trust import Trust, channel_of
@@ -205,11 +197,9 @@ class Decider:
     def _call(self, handler: Handler, entry: Entry, envelope: Envelope[Any], loaded: Loaded) -> Decision:
         if entry.denied:
             return Decision(refusal=NOT_ALLOWED)
-        paths = [ref.path for ref in entry.refs]
-        states: list[Any] = [UNREADABLE if path in loaded.broken else loaded.states[path] for path in paths]
-        if handler.reads:
-            states.append(loaded.pages[envelope.source, envelope.id])
-        decision = in_order(handler.decide(self._circumstances(envelope), envelope.message, *states), envelope.message)
+        states = {name: [loaded.at(ref) for ref in refs] for name, refs in entry.named.items()}
+        pages = loaded.pages[envelope.source, envelope.id] if handler.pages else {}
+        decision = handler.call(self._circumstances(envelope), envelope.message, states, pages)
         if (most := max(len(decision.says), len(decision.states))) > MOST_MESSAGES:
             raise TooLarge(f"a decision says or changes {most} things; the most is {MOST_MESSAGES}")
         return decision

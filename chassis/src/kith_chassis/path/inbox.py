@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import structlog
 from aiokafka import TopicPartition
 
-from kith_chassis.decision import Handler, Ref, circumstances
+from kith_chassis.catalogue import Handler, Refs
+from kith_chassis.decision import Ref, circumstances
 from kith_chassis.errors import told
 from kith_chassis.kafka.registry import Registered
 from kith_chassis.keys.trust import Trust
@@ -49,7 +51,8 @@ class Entry(NamedTuple):
 
     record: Any
     envelope: Envelope[Any] | None
-    refs: tuple[Ref, ...] = ()
+    named: Refs = MappingProxyType({})
+    """The states that it is decided on, by the parameters of its decision."""
     reason: str = ""
     unheard: bool = False
     """Whether it does not count for now, for its sender is suspended."""
@@ -59,6 +62,11 @@ class Entry(NamedTuple):
     """Whether its sender may not ask for this."""
     letter: Counted | None = None
     """The place of a letter that cannot be read, and is its sender's all the same."""
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """All states that it is decided on."""
+        return tuple(ref for refs in self.named.values() for ref in refs)
 
     @property
     def body(self) -> str:
@@ -156,7 +164,7 @@ class Inbox:
             if handler is None or denied:
                 return Entry(record, envelope, denied=denied)
             at = circumstances(envelope, self._body, self._vault.keyed, self._trust)
-            return Entry(record, envelope, handler.loads(envelope.message, at))
+            return Entry(record, envelope, handler.refs(envelope.message, at))
         except Unreadable as error:
             return self._unread(record, error, known, held)
         except Exception as error:

@@ -6,7 +6,8 @@ from typing import Any
 
 import structlog
 
-from kith_chassis.decision import Handler, Ref, State, Views, circumstances
+from kith_chassis.catalogue import Handler
+from kith_chassis.decision import UNREADABLE, Ref, State, Views, circumstances
 from kith_chassis.errors import PASSING, told
 from kith_chassis.keys.vault import Vault
 from kith_chassis.path.inbox import Entry, Part, claim_of
@@ -26,7 +27,7 @@ class Loaded:
     states: dict[str, State | None] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     claims: set[bytes] = field(default_factory=set)
-    pages: dict[tuple[str, str], Any] = field(default_factory=dict)
+    pages: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
 
@@ -36,6 +37,10 @@ class Loaded:
         known = cls(states={path: state for path, (_, state) in work.states.items()})
         known.change(work)
         return known
+
+    def at(self, ref: Ref) -> Any:
+        """The state there, `None` if there is none, or `UNREADABLE`."""
+        return UNREADABLE if ref.path in self.broken else self.states[ref.path]
 
     def breaks(self, refs: Iterable[Ref]) -> bool:
         """Whether one of these is there and cannot be read."""
@@ -102,14 +107,14 @@ class Loader:
     def reads_wide(self, parts: Sequence[Part]) -> bool:
         """Whether one of these records is decided on a page, and not on states that it names alone."""
         messages = {type(entry.envelope.message) for part in parts for entry in part.entries if entry.envelope}
-        return any((handler := self._handlers.get(each)) and handler.reads for each in messages)
+        return any((handler := self._handlers.get(each)) and handler.pages for each in messages)
 
     async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
         envelope = entry.envelope
         handler = self._handlers.get(type(envelope.message)) if envelope else None
-        if envelope and handler and handler.reads and self._views and not entry.denied:
+        if envelope and handler and handler.pages and self._views and not entry.denied:
             try:
-                page = await handler.reads(
+                page = await handler.read(
                     self._views, envelope.message, circumstances(envelope, self._body, self._vault.keyed, None)
                 )
             except PASSING:

@@ -2,6 +2,6 @@
 
 from kith_chassis.service import Service
 from kith_directory.api import router
-from kith_directory.handlers import COMMANDS, HANDLERS
+from kith_directory.handlers import HANDLERS
 
-DIRECTORY = Service("directory", HANDLERS, COMMANDS, router)
+DIRECTORY = Service("directory", HANDLERS, router)

@@ -7,12 +7,11 @@ from kith_events.asks.worker import keep_practices
 from kith_events.calendar.api_own import pages
 from kith_events.dates.school_holidays import load_days
 from kith_events.door.worker import keep_keys
-from kith_events.handlers import COMMANDS, HANDLERS
+from kith_events.handlers import HANDLERS
 
 EVENTS = Service(
     "events",
     HANDLERS,
-    COMMANDS,
     router,
     (keep_keys, keep_practices, load_days),
     networks_of=networks_of,

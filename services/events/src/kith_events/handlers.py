@@ -17,23 +17,21 @@ from kith_events.programme import handlers as programme
 from kith_events.settlement import handlers as settlement
 from kith_events.year import handlers as year
 
-ROOMS = (
-    agreements,
-    places,
-    dates,
-    year,
-    programme,
-    asks,
-    actions,
-    settlement,
-    introductions,
-    facilitators,
-    online,
-    door,
-    mixing,
-    calendar,
-    event,
-    forgetting,
+HANDLERS = (
+    *agreements.HANDLERS,
+    *places.HANDLERS,
+    *dates.HANDLERS,
+    *year.HANDLERS,
+    *programme.HANDLERS,
+    *asks.HANDLERS,
+    *actions.HANDLERS,
+    *settlement.HANDLERS,
+    *introductions.HANDLERS,
+    *facilitators.HANDLERS,
+    *online.HANDLERS,
+    *door.HANDLERS,
+    *mixing.HANDLERS,
+    *calendar.HANDLERS,
+    *event.HANDLERS,
+    *forgetting.HANDLERS,
 )
-HANDLERS = tuple(handler for room in ROOMS for handler in room.HANDLERS)
-COMMANDS = tuple(command for room in ROOMS for command in room.COMMANDS)

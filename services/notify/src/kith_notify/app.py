@@ -5,4 +5,4 @@ from kith_notify.api import router
 from kith_notify.handlers import HANDLERS
 from kith_notify.worker import deliver
 
-NOTIFY = Service("notify", HANDLERS, (), router, (deliver,))
+NOTIFY = Service("notify", HANDLERS, router, (deliver,))

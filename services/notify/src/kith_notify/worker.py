@@ -18,7 +18,7 @@ from kith_notify.mail import smtp
 from kith_notify.mail.letter import OF_NO_DAY, House, letter, of_no_day
 from kith_notify.mail.smtp import Sent
 from kith_notify.occasions.events import DUE, Delivery, KnownEvent
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2

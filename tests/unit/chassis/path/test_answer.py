@@ -11,7 +11,8 @@ from aiokafka.partitioner import murmur2
 from support.flow import charter, envelope
 from support.vaults import new_vault
 
-from kith_chassis.decision import Circumstances, Decision, Handler
+from kith_chassis.catalogue import on
+from kith_chassis.decision import Circumstances, Decision
 from kith_chassis.keys.vault import Vault
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.excerpt import Excerpt
@@ -72,7 +73,7 @@ def marked(sent: Any, vault: Vault) -> Any:
 
 async def decide(*records: Any, vault: Vault | None = None) -> Work:
     vault = vault or new_vault()
-    handler = Handler(CharterNetwork, chartered, lambda _command, _at: (), NetworkCommandRefused)
+    handler = on(CharterNetwork, chartered, NetworkCommandRefused)()
     decider = Decider("bcs", "directory", [handler], Fresh(None, defaultdict(object)), vault)
     parts = await decider.read([(Owned("bcs.directory/topic/0", 1, 0, 0, {}), records)])
     return await decider.decide(parts, Loaded())

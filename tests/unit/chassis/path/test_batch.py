@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 from support.vaults import new_vault
 
-from kith_chassis.decision import Circumstances, Decision, Handler
+from kith_chassis.catalogue import on
+from kith_chassis.decision import Circumstances, Decision
 from kith_chassis.path import decide
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.inbox import Entry, Part
@@ -35,7 +36,7 @@ def entry(partition: int, offset: int) -> Entry:
 
 
 async def test_what_is_too_much_for_one_transaction_is_left_to_the_next() -> None:
-    handler = Handler(BodyRegistered, say_it_five_times, lambda _fact, _at: ())
+    handler = on(BodyRegistered, say_it_five_times)()
     decider = Decider("bcs", "directory", [handler], Ledger(None, defaultdict(object)), new_vault())
     work = await decider.decide([part(0, range(10, 11)), part(1, range(50, 59))], Loaded())
     assert [(step.next, step.number) for step in work.steps] == [(11, 5), (51, 5)]

@@ -43,7 +43,7 @@ def entry(number: int, message: Message, reason: str = "") -> Entry:
     envelope: Any = Envelope(message, f"m{number}", "/bcs/systems/http", "", NOW, TOPIC)
     handler = next(each for each in HANDLERS if each.message is type(message))
     at: Any = SimpleNamespace(keyed=new_vault().keyed, sender="bcs", body="bcs")
-    return Entry(record, envelope, handler.loads(message, at), reason)
+    return Entry(record, envelope, handler.refs(message, at), reason)
 
 
 async def decide(*messages: Message, vault: Vault | None = None, known: Loaded | None = None) -> Work:

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from support.vaults import new_vault
 
 from kith_chassis.bell import Bell
-from kith_chassis.decision import Circumstances, Decision, Due, Handler
+from kith_chassis.catalogue import on
+from kith_chassis.decision import Circumstances, Decision, Due
 from kith_chassis.kafka.clock import BrokerClock
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.inbox import Entry, Part, claim_of
@@ -40,8 +41,8 @@ class Timed:
         self.plans: dict[str, tuple[Due, ...]] = {}
         self.done: list[tuple[datetime, Message]] = []
         self.firings = 0
-        acts = [Handler(each, self._act, lambda _message, _at: ()) for each in (DrawPlaces, HoldDraw)]
-        asked = Handler(PublishProfile, lambda at, _message: Decision(due=self.plans[at.id]), lambda _message, _at: ())
+        acts = [on(each, self._act)() for each in (DrawPlaces, HoldDraw)]
+        asked = on(PublishProfile, lambda at, _message: Decision(due=self.plans[at.id]))()
         self._decider = Decider("bcs", "events", [asked, *acts], Ledger(None, defaultdict(object)), new_vault())
 
     def _act(self, at: Circumstances, message: Message) -> Decision:

@@ -24,7 +24,8 @@ from kith_contracts.directory.networks import (
 )
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.reports import KeepNote, SendReport
-from kith_directory.handlers import COMMANDS, HANDLERS
+from kith_directory.app import DIRECTORY
+from kith_directory.handlers import HANDLERS
 
 PERSON: Final = "person-0001"
 FORUM: Final = "bcs/forum"
@@ -107,8 +108,8 @@ ONCE: Final = {
 
 
 def test_each_command_is_a_renewal_or_says_why_it_is_none() -> None:
-    assert renewals(COMMANDS) == set(SCENES)
-    assert with_choices(COMMANDS) == set(ONCE)
+    assert renewals(DIRECTORY.commands) == set(SCENES)
+    assert with_choices(DIRECTORY.commands) == set(ONCE)
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -49,7 +49,7 @@ from kith_contracts.events.speakers import AnswerSpeaking
 from kith_contracts.events.suggestions import Change, ChangeSuggested, SuggestChange
 from kith_contracts.events.terms import Delegation, Exchange, GuestHost, Listing, Party, Seats, Sponsor
 from kith_events.actions.home import OwnAction
-from kith_events.handlers import COMMANDS
+from kith_events.app import EVENTS
 
 ANSWERED: Final = Check(answer="yes", line="There is.")
 TEXT: Final = terms(
@@ -217,8 +217,8 @@ UNSAID: Final = {"SetProgramme": {"Session.entry", "Speaker.author"}, "SayAction
 
 
 def test_each_command_is_a_renewal_or_says_why_it_is_none() -> None:
-    assert renewals(COMMANDS) == {*SCENES, *ELSEWHERE}
-    assert with_choices(COMMANDS) == set(ONCE)
+    assert renewals(EVENTS.commands) == {*SCENES, *ELSEWHERE}
+    assert with_choices(EVENTS.commands) == set(ONCE)
 
 
 @pytest.mark.parametrize("name", SCENES)

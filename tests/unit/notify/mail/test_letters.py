@@ -31,7 +31,7 @@ from kith_directory.people.addresses import sendable
 from kith_notify.handlers import HANDLERS
 from kith_notify.mail.about import REASONS
 from kith_notify.occasions.events import KnownEvent
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 SHORT = settings(max_examples=8, derandomize=True, deadline=None, database=None)
 LETTERS = "abcxyzABCXYZ019.-"

@@ -1,6 +1,6 @@
-"""The catalogue of what is said inside a network: announcements, round-ups, where its people talk."""
+"""The part of the catalogue about what is said inside a network: announcements, round-ups, where its people talk."""
 
-from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.catalogue import many, on, one, page
 from kith_contracts.directory.inside import (
     Announce,
     ClearRoundUp,
@@ -20,44 +20,26 @@ from kith_directory.inside.work import Work
 from kith_directory.networks.network import Network
 from kith_directory.people.person import Person
 
-
-def _announcement(command: Announce, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Network.at(command.network), Announcement.at(command.network, command.announcement))
-
-
-def _talk(command: SayWhereWeTalk, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Network.at(command.network), Talk.at(command.network))
-
-
-def _work(command: ShareWork, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Network.at(command.network), Work.at(command.network))
-
-
-def _round_up(command: OpenRoundUp, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Network.at(command.network), RoundUp.at(command.network, command.round_up))
-
-
-def _notice(command: PutNotice, at: Circumstances) -> tuple[Ref, ...]:
-    own = notice_of(at.keyed, command.person, command.network, command.round_up)
-    return (Person.at(command.person), RoundUp.at(command.network, command.round_up), Notice.at(own))
-
-
-def _struck(command: StrikeNotice, _at: Circumstances) -> tuple[Ref, ...]:
-    return (RoundUp.at(command.network, command.round_up), Notice.at(command.notice))
-
-
-def _cleared(command: ClearRoundUp, _at: Circumstances) -> tuple[Ref, ...]:
-    return (RoundUp.at(command.network, command.round_up), *[Notice.at(each) for each in command.notices])
-
+NETWORK = one(Network, "network")
+PERSON = one(Person, "person")
+ANNOUNCEMENT = one(Announcement, "network", "announcement")
+TALK = one(Talk, "network")
+WORK = one(Work, "network")
+ROUND_UP = one(RoundUp, "network", "round_up")
+NOTICE = one(Notice, "notice")
+OWN = one(Notice, lambda m, at: notice_of(at.keyed, m.person, m.network, m.round_up))
 
 HANDLERS = (
-    Handler(Announce, announcements.announce, _announcement, InsideCommandRefused, reads=announcements.there),
-    Handler(SayWhereWeTalk, announcements.say_where, _talk, InsideCommandRefused),
-    Handler(ShareWork, work.share, _work, InsideCommandRefused),
-    Handler(OpenRoundUp, round_ups.open_round_up, _round_up, InsideCommandRefused, reads=round_ups.there),
-    Handler(PutNotice, round_ups.put_notice, _notice, PersonCommandRefused),
-    Handler(StrikeNotice, round_ups.strike, _struck, InsideCommandRefused),
-    Handler(CloseRoundUp, round_ups.close, lambda m, _: (RoundUp.at(m.network, m.round_up),)),
-    Handler(ClearRoundUp, round_ups.clear, _cleared),
+    on(Announce, announcements.announce, InsideCommandRefused)(
+        network=NETWORK, before=ANNOUNCEMENT, known=page(announcements.there)
+    ),
+    on(SayWhereWeTalk, announcements.say_where, InsideCommandRefused)(network=NETWORK, talk=TALK),
+    on(ShareWork, work.share, InsideCommandRefused)(network=NETWORK, before=WORK),
+    on(OpenRoundUp, round_ups.open_round_up, InsideCommandRefused)(
+        network=NETWORK, before=ROUND_UP, known=page(round_ups.there)
+    ),
+    on(PutNotice, round_ups.put_notice, PersonCommandRefused)(person=PERSON, round_up=ROUND_UP, before=OWN),
+    on(StrikeNotice, round_ups.strike, InsideCommandRefused)(round_up=ROUND_UP, notice=NOTICE),
+    on(CloseRoundUp, round_ups.close)(round_up=ROUND_UP),
+    on(ClearRoundUp, round_ups.clear)(round_up=ROUND_UP, notices=many(Notice, "notices")),
 )
-COMMANDS = (Announce, SayWhereWeTalk, ShareWork, OpenRoundUp, PutNotice, StrikeNotice)

@@ -155,7 +155,9 @@ def close(at: Circumstances, command: CloseRoundUp, round_up: RoundUp | None) ->
     return Decision(states=(round_up.but(closed=True),), says=(tell,) if round_up.notices else (), due=(clear,))
 
 
-def clear(_at: Circumstances, _command: ClearRoundUp, round_up: RoundUp | None, *notices: Notice | None) -> Decision:
+def clear(
+    _at: Circumstances, _command: ClearRoundUp, round_up: RoundUp | None, notices: tuple[Notice, ...]
+) -> Decision:
     """Delete it, and the notices in it that are there still."""
     whole = [RoundUp.at(round_up.id)] if round_up else []
-    return Decision(forgets=(*whole, *[Notice.at(each.notice) for each in notices if each]))
+    return Decision(forgets=(*whole, *[Notice.at(each.notice) for each in notices]))

@@ -27,8 +27,8 @@ def charter(
     at: Circumstances,
     command: CharterNetwork,
     network: Network | None,
-    parent: Network | None = None,
-    family: Family | None = None,
+    parent: Network | None,
+    family: Family | None,
 ) -> Decision:
     """Found a network; a part of another, if it says so."""
     if body_of(command.network) != at.body:
@@ -46,7 +46,7 @@ def describe(
     command: DescribeNetwork,
     network: Network | None,
     family: Family | None,
-    parent: Network | None = None,
+    parent: Network | None,
 ) -> Decision:
     """Say anew what a network is; what is left out stays as it is."""
     if fault := _unchangeable(network):

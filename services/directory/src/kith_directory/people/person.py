@@ -109,9 +109,10 @@ def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -
     return _renewed(person, person.but(**chosen))
 
 
-def join(  # noqa: PLR0917 - what it reads
+def join(
     at: Circumstances,
     command: JoinNetwork,
+    *,
     person: Person | None,
     network: Network | None,
     listing: Listing | None,

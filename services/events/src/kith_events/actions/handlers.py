@@ -1,8 +1,6 @@
 """The part of the catalogue about what comes after an event: actions, and what came of it."""
 
-from typing import Any
-
-from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.catalogue import many, on, one, page
 from kith_contracts.events.actions import (
     ActionTicked,
     BodyActionSaid,
@@ -23,51 +21,33 @@ from kith_events.actions.home import OwnAction, action_of
 from kith_events.actions.lead import TickCount
 from kith_events.actions.outcome import Outcome, ShownOutcome, Tick
 from kith_events.event.erased import Erased, erased_of
-from kith_events.event.guest import Guest
-from kith_events.event.lead import JointEvent
-from kith_events.event.party import Proposal
-from kith_events.event.public import Shown
+from kith_events.event.loads import EVENT, GUEST, PROPOSAL, SHOWN
 
-
-def _own(message: SayAction | FinishAction | ReturnAction, at: Circumstances) -> Ref:
-    return OwnAction.at(action_of(at.keyed, message.person, message.event))
-
-
-def _guest_shown_and_own(message: SayAction, at: Circumstances) -> tuple[Ref, ...]:
-    return (Guest.at(message.person), Shown.at(message.event), _own(message, at))
-
-
-def _proposal_and_own(
-    message: SayBodyAction | FinishBodyAction | BodyActionsUpdated, _at: Circumstances
-) -> tuple[Ref, ...]:
-    return (Proposal.at(message.event), OwnPromises.at(message.event))
-
-
-def _of_tick(message: ActionTicked, at: Circumstances) -> tuple[Ref, ...]:
-    erased = Erased.at(erased_of(at.keyed, at.sender, message.event, message.action))
-    event = (JointEvent.at(message.event), Outcome.at(message.event))
-    return (*event, Tick.at(message.event, message.action), erased, TickCount.at(message.event))
-
-
-def _over(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Outcome.at(message.event), Promises.at(message.event))
-
+OWN = one(OwnAction, lambda m, at: action_of(at.keyed, m.person, m.event))
+OWN_PROMISES = one(OwnPromises, "event")
+PROMISES = one(Promises, "event")
+OUTCOME = one(Outcome, "event")
+TICK = one(Tick, "event", "action")
+TICKS = many(Tick, lambda m, _: [(m.event, action) for action in m.actions])
+COUNT = one(TickCount, "event")
+ERASED = one(Erased, lambda m, at: erased_of(at.keyed, at.sender, m.event, m.action))
 
 HANDLERS = (
     # its people
-    Handler(SayAction, home.say_action, _guest_shown_and_own, PlaceCommandRefused),
-    Handler(FinishAction, home.finish_action, lambda m, at: (Shown.at(m.event), _own(m, at)), PlaceCommandRefused),
-    Handler(ReturnAction, home.return_action, lambda m, at: (Shown.at(m.event), _own(m, at))),
+    on(SayAction, home.say_action, PlaceCommandRefused)(guest=GUEST, shown=SHOWN, own=OWN),
+    on(FinishAction, home.finish_action, PlaceCommandRefused)(shown=SHOWN, own=OWN),
+    on(ReturnAction, home.return_action)(shown=SHOWN, own=OWN),
     # its organisations
-    Handler(SayBodyAction, bodies.say_body_action, _proposal_and_own, EventCommandRefused),
-    Handler(FinishBodyAction, bodies.finish_body_action, _proposal_and_own, EventCommandRefused),
-    Handler(BodyActionsUpdated, bodies.hear_actions, _proposal_and_own),
+    on(SayBodyAction, bodies.say_body_action, EventCommandRefused)(proposal=PROPOSAL, known=OWN_PROMISES),
+    on(FinishBodyAction, bodies.finish_body_action, EventCommandRefused)(proposal=PROPOSAL, known=OWN_PROMISES),
+    on(BodyActionsUpdated, bodies.hear_actions)(proposal=PROPOSAL, known=OWN_PROMISES),
     # as lead
-    Handler(ActionTicked, lead.take_tick, _of_tick),
-    Handler(DropTicks, lead.drop_ticks, lambda m, _: tuple(Tick.at(m.event, each) for each in m.actions)),
-    Handler(BodyActionSaid, outcome.take_action, _over),
-    Handler(PublishOutcome, outcome.publish_outcome, _over, reads=lead.counted),
+    on(ActionTicked, lead.take_tick)(event=EVENT, outcome=OUTCOME, tick=TICK, erased=ERASED, count=COUNT),
+    on(DropTicks, lead.drop_ticks)(ticks=TICKS),
+    on(BodyActionSaid, outcome.take_action)(event=EVENT, outcome=OUTCOME, promises=PROMISES),
+    on(PublishOutcome, outcome.publish_outcome)(
+        event=EVENT, outcome=OUTCOME, promises=PROMISES, ticks=page(lead.counted)
+    ),
     # what all leads say
-    Handler(OutcomePublished, outcome.show_outcome, lambda m, _: (ShownOutcome.at(m.event),)),
+    on(OutcomePublished, outcome.show_outcome)(known=one(ShownOutcome, "event")),
 )
-COMMANDS = (SayAction, FinishAction, SayBodyAction, FinishBodyAction)

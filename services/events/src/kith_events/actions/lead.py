@@ -43,9 +43,10 @@ async def counted(views: Views, command: PublishOutcome, _at: Circumstances) -> 
     return found
 
 
-def take_tick(  # noqa: PLR0917 - what it reads
+def take_tick(
     at: Circumstances,
     fact: ActionTicked,
+    *,
     event: JointEvent | None,
     outcome: Outcome | None,
     tick: Tick | None,
@@ -69,6 +70,6 @@ def take_tick(  # noqa: PLR0917 - what it reads
     return Decision(states=(Tick(body=at.sender, **kept), *more))
 
 
-def drop_ticks(_at: Circumstances, _command: DropTicks, *ticks: Tick | None) -> Decision:
+def drop_ticks(_at: Circumstances, _command: DropTicks, ticks: tuple[Tick, ...]) -> Decision:
     """They are counted; of single actions nothing is kept."""
-    return Decision(forgets=tuple(Tick.at(each.id) for each in ticks if each))
+    return Decision(forgets=tuple(Tick.at(each.id) for each in ticks))

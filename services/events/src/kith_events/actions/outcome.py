@@ -66,9 +66,10 @@ class Tick(State):
 # Decisions
 
 
-def publish_outcome(  # noqa: PLR0917 - what it reads
+def publish_outcome(
     at: Circumstances,
     command: PublishOutcome,
+    *,
     event: JointEvent | None,
     outcome: Outcome | None,
     promises: Promises | None,

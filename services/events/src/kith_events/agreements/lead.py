@@ -41,7 +41,7 @@ def draft_event(
     command: DraftAgreement,
     event: JointEvent | None,
     listed: State | None,
-    *members: Member | None,
+    members: tuple[Member, ...],
 ) -> Decision:
     """Keep a text that nobody else sees; said again, it replaces the draft, and what it leaves out stays as it is."""
     if wrong := _taken(at, command.event, event, listed):
@@ -58,7 +58,7 @@ def propose_event(
     command: ProposeAgreement,
     event: JointEvent | None,
     listed: State | None,
-    *members: Member | None,
+    members: tuple[Member, ...],
 ) -> Decision:
     """Ask other bodies to run an event together, by this text or by the draft, whose parties were admitted."""
     if wrong := _taken(at, command.event, event, listed):
@@ -108,7 +108,7 @@ def _drafted(terms: AgreementTerms) -> JointEvent:
 
 
 def amend_event(
-    at: Circumstances, command: AmendAgreement, event: JointEvent | None, *members: Member | None
+    at: Circumstances, command: AmendAgreement, event: JointEvent | None, members: tuple[Member, ...]
 ) -> Decision:
     """Put a new version in place. What it touches is reopened, and nobody moves until all have accepted it; who has a
     place keeps it.
@@ -225,8 +225,8 @@ def end_event(at: Circumstances, command: EndAgreement, event: JointEvent | None
     return ended._replace(says=(*ended.says, PublishOutcome(event=event.event)))
 
 
-def _admitted(members: tuple[Member | None, ...]) -> set[str]:
-    return {member.id for member in members if member and member.admitted}
+def _admitted(members: Iterable[Member]) -> set[str]:
+    return {member.id for member in members if member.admitted}
 
 
 def _parties(terms: AgreementTerms) -> list[str]:

@@ -106,7 +106,7 @@ def _backed(at: Circumstances, event: JointEvent, known: Suggested) -> Decision:
 
 
 def take_suggestion(
-    at: Circumstances, command: TakeSuggestion, event: JointEvent | None, *suggested: Suggested | None
+    at: Circumstances, command: TakeSuggestion, event: JointEvent | None, suggested: tuple[Suggested, ...]
 ) -> Decision:
     """The next text, with these changes in it. All of them or none."""
     if event is None:
@@ -122,18 +122,19 @@ def take_suggestion(
     if after.refusal:
         return after
     reason = f"It is in version {text.version}."
-    taken = [known.but_says(status="taken", reason=reason) for known in suggested if known]
+    taken = [known.but_says(status="taken", reason=reason) for known in suggested]
     says = [said for each in taken for said in _says(at, event, each)]
     return after._replace(states=(*after.states, *taken), says=(*after.says, *says))
 
 
 def _text_with(
-    lead: str, event: JointEvent, ids: Sequence[str], suggested: Sequence[Suggested | None]
+    lead: str, event: JointEvent, ids: Sequence[str], suggested: Sequence[Suggested]
 ) -> AgreementTerms | Refusal:
     """The next text, with all these changes; each has to be open and backed, and to change other clauses."""
     text, seen = event.terms, frozenset[str]()
-    for index, (id, known) in enumerate(zip(ids, suggested, strict=True)):
-        if known is None or id not in event.suggestions:
+    by_id = {each.suggestion.suggestion: each for each in suggested}
+    for index, id in enumerate(ids):
+        if (known := by_id.get(id)) is None or id not in event.suggestions:
             return Refusal("suggestion-unknown", "No such change waits for an answer.", f"suggestions.{index}")
         alone = _short_of_backing(lead, event, known) or changed(event.terms, known.suggestion.change)
         if isinstance(alone, Refusal):

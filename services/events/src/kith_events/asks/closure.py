@@ -18,9 +18,10 @@ async def next_page(views: Views, command: EndAsks, _at: Circumstances) -> list[
     return [] if command.step else await views.page(Asked, f"{command.event}/", command.after, PAGE)
 
 
-def end_asks(  # noqa: PLR0917 - what it reads
+def end_asks(
     at: Circumstances,
     command: EndAsks,
+    *,
     asked: Asked | None,
     practice: Practice | None,
     event: JointEvent | None,

@@ -105,9 +105,10 @@ def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | N
 # Decisions about its people
 
 
-def answer(  # noqa: PLR0917 - what it reads
+def answer(
     at: Circumstances,
     command: AnswerAsk,
+    *,
     guest: Guest | None,
     seen: AskSeen | None,
     proposal: Proposal | None,

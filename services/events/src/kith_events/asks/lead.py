@@ -63,9 +63,10 @@ def bound_to(ask: str, body: str, pseudonym: str, number: int) -> str:
 # Decisions
 
 
-def take_answer(  # noqa: PLR0917 - what it reads
+def take_answer(
     at: Circumstances,
     command: GiveAnswer,
+    *,
     asked: Asked | None,
     practice: Practice | None,
     ballot: Ballot | None,

@@ -28,7 +28,7 @@ def start(
     command: StartPractice,
     event: JointEvent | None,
     practice: Practice | None,
-    *members: Member | None,
+    members: tuple[Member, ...],
 ) -> Decision:
     """Begin with the first step; where people are asked, once there is a key to which they answer."""
     if body_of(command.event) != at.body:
@@ -89,9 +89,9 @@ def _begun(at: Circumstances, practice: Practice) -> Decision:
     return Decision(states=(practice, *([asked] if asked else [])), says=letters, due=due)
 
 
-def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequence[Member | None]) -> Iterator[Refusal]:
+def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequence[Member]) -> Iterator[Refusal]:
     """Whether it asks somebody whom nobody knows, or of whom nothing may be asked."""
-    admitted = {each.id for each in members if each and each.admitted}
+    admitted = {each.id for each in members if each.admitted}
     for field in ("bodies", "jury"):
         for number, body in enumerate(getattr(command, field)):
             if body not in admitted:

@@ -17,10 +17,11 @@ from kith_events.places.draws.party import commitments
 def see(
     at: Circumstances,
     fact: EventPublished,
+    *,
     shown: Shown | None,
     announced: Announced | None,
     proposal: Proposal | None,
-    *stocks: Stock | None,
+    stocks: tuple[Stock, ...],
 ) -> Decision:
     """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours, or
     is offered one, is told so.
@@ -34,8 +35,6 @@ def see(
     states: list[State] = [told] if told else []
     says: list[CallWaiting] = []
     for stock in stocks:
-        if stock is None:
-            continue
         agreed = stock.agreed(now_shown, proposal, at.body)
         if now_shown.hosted_by(at.body):
             says += calls(agreed, at.now)

@@ -82,7 +82,7 @@ class HeldBy(State):
 
 
 def hold_date(
-    at: Circumstances, command: HoldDate, hold: Hold | None, by: HeldBy | None, *members: Member | None
+    at: Circumstances, command: HoldDate, hold: Hold | None, by: HeldBy | None, members: tuple[Member, ...]
 ) -> Decision:
     """Hold a date, or hold it otherwise, and what is left out as it is; who is no partner any more is told that it is
     released.
@@ -125,14 +125,14 @@ def release_hold(at: Circumstances, _command: ReleaseHold, hold: Hold | None, by
     return Decision(states=(freed, fewer), says=(*freed.letters(hold.partners, "released"), freed.told()))
 
 
-def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member | None]) -> Iterator[Refusal]:
+def _faults(at: Circumstances, command: HoldDate, members: Iterable[Member]) -> Iterator[Refusal]:
     held = command.held
     if body_of(command.hold) != at.body:
         yield Refusal("not-our-hold", "Name the hold with your own organisation first, as in iop/spring.", "hold")
     yield from faults_of_times(held.starts, held.ends, held.zone, "held.")
     if held.starts <= at.now:
         yield Refusal("date-over", "That date is over, so it cannot be held. Check the day.", "held.starts")
-    admitted = {member.id for member in members if member and member.admitted}
+    admitted = {member.id for member in members if member.admitted}
     for index, body in enumerate(command.partners):
         if body not in admitted:
             sentence = f"No organisation {body} takes part in Kith now. Check the name, or ask the Kith office."

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_commons.arrivals import Mark, admit, merged, waiting
 from kith_contracts.events.check_in import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.events.places import Why
@@ -34,13 +34,13 @@ NO_BODY: Final = Refusal("body-unknown", "This organisation is no party of the e
 
 
 def check_in(
-    at: Circumstances, command: CheckIn, event: JointEvent | None, door: Door | None, *places: Place | None
+    at: Circumstances, command: CheckIn, event: JointEvent | None, door: Door | None, places: tuple[Place, ...]
 ) -> Decision:
     """Merge the marks of a device; each that does not count is left out and noted, and the others count."""
     wrong = _obstacle(at, event)
     if wrong or event is None:
         return Decision(refusal=wrong)
-    having = {(place.part, place.pseudonym): place for place in places if place and place.status == "granted"}
+    having = {(place.part, place.pseudonym): place for place in places if place.status == "granted"}
     before = door or Door(event=event.event)
     heard, faults = before.but(version=before.version + 1), list[Refusal]()
     entries = list(_entries(command))
@@ -75,9 +75,7 @@ def settle_arrivals(
     return Decision(states=(Door(event=door.event, turnout=counted.turnout, version=door.version + 1),))
 
 
-def take_arrival(
-    _at: Circumstances, fact: Arrived, registration: Registration | None, _erasure: State | None
-) -> Decision:
+def take_arrival(_at: Circumstances, fact: Arrived, registration: Registration | None) -> Decision:
     """At home: keep that one of ours has come, or has not. Whom we do not know, or know no more, is left out."""
     if registration is None or registration.event != fact.event or fact.part not in registration.wishes:
         return NOTHING

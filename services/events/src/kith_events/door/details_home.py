@@ -43,9 +43,10 @@ async def next_page(views: Views, command: SendDetails, at: Circumstances) -> li
     return [each.pseudonym for each in found]
 
 
-def send_details(  # noqa: PLR0917 - what it reads
+def send_details(
     at: Circumstances,
     command: SendDetails,
+    *,
     shown: Shown | None,
     proposal: Proposal | None,
     registration: Registration | None,

@@ -1,40 +1,35 @@
-"""What the door is told: the key of an event, and the details that people give for it."""
+"""What the door is told, and who came: the key of an event, the details that people give for it, marks on the day."""
 
-from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.catalogue import many, on, one, page
+from kith_contracts.events.check_in import Arrived, CheckIn, CheckInRefused, SettleArrivals
 from kith_contracts.events.details import CloseDetails, RecordKey, SendDetails, ShareDetails, TellHost
 from kith_contracts.events.places import PlaceCommandRefused
-from kith_events.door import details_home, details_lead
+from kith_events.door import check_in, details_home, details_lead
 from kith_events.door.details_lead import Detail
-from kith_events.event.lead import JointEvent
-from kith_events.event.loads import event_of
-from kith_events.event.party import Proposal
-from kith_events.event.public import Shown
+from kith_events.door.door import Door
+from kith_events.event.loads import EVENT, PROPOSAL, SHOWN
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration, pseudonym
 
-
-def _event_place_and_detail(message: ShareDetails, _at: Circumstances) -> tuple[Ref, ...]:
-    place, detail = (
-        Place.at(message.event, message.part, message.pseudonym),
-        Detail.at(message.event, message.pseudonym),
-    )
-    return (JointEvent.at(message.event), place, detail)
-
-
-def _shown_and_open_parts(message: TellHost, at: Circumstances) -> tuple[Ref, ...]:
-    return (Shown.at(message.event), Registration.at(pseudonym(at.keyed, message.person, message.event)))
-
-
-def _to_send(message: SendDetails, _at: Circumstances) -> tuple[Ref, ...]:
-    known = (Shown.at(message.event), Proposal.at(message.event))
-    return (*known, Registration.at(message.registration or ""))
-
+PLACE = one(Place, "event", "part", "pseudonym")
+MARKED = many(Place, lambda m, _: [(m.event, mark.part, mark.pseudonym) for mark in m.marks])
+DETAIL = one(Detail, "event", "pseudonym")
+DOOR = one(Door, "event")
+OPEN_PARTS = one(Registration, lambda m, at: pseudonym(at.keyed, m.person, m.event))
+ARRIVED = one(Registration, "pseudonym")
+TO_SEND = one(Registration, "registration")
 
 HANDLERS = (
-    Handler(RecordKey, details_lead.record_key, event_of),
-    Handler(CloseDetails, details_lead.close_details, event_of),
-    Handler(ShareDetails, details_lead.keep_details, _event_place_and_detail),
-    Handler(TellHost, details_home.tell_host, _shown_and_open_parts, PlaceCommandRefused),
-    Handler(SendDetails, details_home.send_details, _to_send, reads=details_home.next_page),
+    # as lead
+    on(RecordKey, details_lead.record_key)(event=EVENT),
+    on(CloseDetails, details_lead.close_details)(event=EVENT),
+    on(ShareDetails, details_lead.keep_details)(event=EVENT, place=PLACE, detail=DETAIL),
+    on(CheckIn, check_in.check_in, CheckInRefused)(event=EVENT, door=DOOR, places=MARKED),
+    on(SettleArrivals, check_in.settle_arrivals)(event=EVENT, door=DOOR),
+    # as home
+    on(TellHost, details_home.tell_host, PlaceCommandRefused)(shown=SHOWN, registration=OPEN_PARTS),
+    on(SendDetails, details_home.send_details)(
+        shown=SHOWN, proposal=PROPOSAL, registration=TO_SEND, page=page(details_home.next_page)
+    ),
+    on(Arrived, check_in.take_arrival)(registration=ARRIVED),
 )
-COMMANDS = (TellHost,)

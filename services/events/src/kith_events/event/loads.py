@@ -1,23 +1,19 @@
-"""Which states a message is decided on, where many messages want the same."""
+"""What many messages are decided on: the event and the agreement on it, who is at home here, who is forgotten."""
 
-from typing import Any
-
-from kith_chassis.decision import Circumstances, Ref
-from kith_events.event.erased import Erased, erased_of
+from kith_chassis.catalogue import one
+from kith_events.event.erased import Erased, Erasure, erased_of
+from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
+from kith_events.event.public import Shown
 
-
-def event_of(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    """The event, as its lead keeps it."""
-    return (JointEvent.at(message.event),)
-
-
-def proposal_of(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    """The agreement, as a party keeps it."""
-    return (Proposal.at(message.event),)
-
-
-def erased(message: Any, at: Circumstances) -> Ref:
-    """Whether the pseudonym of a sender is forgotten."""
-    return Erased.at(erased_of(at.keyed, at.sender, message.event, message.pseudonym))
+EVENT = one(JointEvent, "event")
+"""The event, as its lead keeps it."""
+PROPOSAL = one(Proposal, "event")
+"""The agreement, as a party keeps it."""
+SHOWN = one(Shown, "event")
+"""The event, as everyone sees it."""
+GUEST = one(Guest, "person")
+ERASURE = one(Erasure, "pseudonym")
+ERASED = one(Erased, lambda m, at: erased_of(at.keyed, at.sender, m.event, m.pseudonym) if m.pseudonym else None)
+"""Whether the pseudonym of a sender is forgotten."""

@@ -1,6 +1,7 @@
 """Forgetting a person: at home, and their pseudonyms at leads."""
 
-from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.catalogue import many, on, one, page
+from kith_chassis.decision import Circumstances
 from kith_contracts.events.actions import ForgetActions
 from kith_contracts.forgetting import (
     ForgetPseudonym,
@@ -10,55 +11,49 @@ from kith_contracts.forgetting import (
     PursueErasure,
 )
 from kith_events.actions.outcome import Tick
-from kith_events.asks.handlers import of_answer
+from kith_events.asks.lead import Ballot, ballot_of
+from kith_events.asks.practice import Asked, Practice
 from kith_events.door.details_lead import Detail
 from kith_events.door.door import Door
 from kith_events.event.erased import Erasure
-from kith_events.event.guest import Guest
-from kith_events.event.lead import JointEvent
-from kith_events.event.loads import erased
+from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST
 from kith_events.forgetting import actions, home, lead
 from kith_events.introductions.introduction import Introductions
 from kith_events.mixing.lead import Mixing
-from kith_events.places.codes.stock import Stock, stock_id
-from kith_events.places.delegates import Invitations, invitations_id
+from kith_events.places.handlers import ALL_HANDED, REGISTRATION, STOCKS
 from kith_events.places.place import Place
-from kith_events.places.registration import Registration
 from kith_events.programme.lead import Programme
 
 
-def _event_detail_and_places(message: ForgetPseudonym, at: Circumstances) -> tuple[Ref, ...]:
-    places = (Place.at(message.event, part, message.pseudonym) for part in message.parts)
-    detail = Detail.at(message.event, message.pseudonym)
-    seated = (Mixing.at(message.event, part) for part in message.parts)
-    known = (erased(message, at), detail, Door.at(message.event), Introductions.at(message.event))
-    others = (Tick.at(message.event, message.pseudonym), Programme.at(message.event))
-    return (JointEvent.at(message.event), *known, *places, *seated, *of_answer(message, at), *others)
+def _ballot(message: ForgetPseudonym, at: Circumstances) -> str | None:
+    return message.ask and ballot_of(f"{message.event}/{message.ask}", at.sender, message.pseudonym)
 
 
-def _all_of_registration(message: ForgetRegistration, at: Circumstances) -> tuple[Ref, ...]:
-    own = message.registration
-    codes = [Stock.at(stock_id(at.keyed, message.event, part)) for part in message.parts]
-    handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in message.parts]
-    return (Registration.at(own), Erasure.at(own), *codes, *handed)
-
-
-def _erasure(message: PursueErasure | PseudonymForgotten, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Erasure.at(message.pseudonym),)
-
+ASKED = one(Asked, lambda m, _: m.ask and f"{m.event}/{m.ask}")
+PRACTICE = one(Practice, lambda m, _: m.ask and f"{m.event}/{m.ask.partition('/')[0]}")
+PLACES = many(Place, lambda m, _: [(m.event, part, m.pseudonym) for part in m.parts])
+SEATED = many(Mixing, lambda m, _: [(m.event, part) for part in m.parts])
 
 HANDLERS = (
-    Handler(ForgetPseudonym, lead.forget_pseudonym, _event_detail_and_places),
-    Handler(PseudonymForgotten, home.take_receipt, _erasure),
-    Handler(
-        ForgetRegistrations,
-        home.forget_registrations,
-        lambda m, _: (Guest.at(m.person),),
-        reads=home.next_page,
-        erases=True,
+    on(ForgetPseudonym, lead.forget_pseudonym)(
+        event=EVENT,
+        erased=ERASED,
+        places=PLACES,
+        detail=one(Detail, "event", "pseudonym"),
+        door=one(Door, "event"),
+        seated=SEATED,
+        introductions=one(Introductions, "event"),
+        tick=one(Tick, "event", "pseudonym"),
+        programme=one(Programme, "event"),
+        asked=ASKED,
+        practice=PRACTICE,
+        ballot=one(Ballot, _ballot),
     ),
-    Handler(ForgetRegistration, home.forget_registration, _all_of_registration, erases=True),
-    Handler(ForgetActions, actions.forget_actions, lambda _m, _: (), reads=actions.next_page, erases=True),
-    Handler(PursueErasure, home.pursue_erasure, _erasure),
+    on(PseudonymForgotten, home.take_receipt)(erasure=ERASURE),
+    on(ForgetRegistrations, home.forget_registrations, erases=True)(guest=GUEST, page=page(home.next_page)),
+    on(ForgetRegistration, home.forget_registration, erases=True)(
+        registration=REGISTRATION, erasure=one(Erasure, "registration"), stocks=STOCKS, handed=ALL_HANDED
+    ),
+    on(ForgetActions, actions.forget_actions, erases=True)(page=page(actions.next_page)),
+    on(PursueErasure, home.pursue_erasure)(erasure=ERASURE),
 )
-COMMANDS = ()

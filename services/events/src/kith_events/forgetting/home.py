@@ -86,16 +86,16 @@ def _named(one: Forgettable) -> dict[str, Any]:
 def forget_registration(
     at: Circumstances,
     command: ForgetRegistration,
+    *,
     registration: Registration | None,
     erasure: Erasure | None,
-    *kept: Stock | Invitations | None,
+    stocks: tuple[Stock, ...],
+    handed: tuple[Invitations, ...],
 ) -> Decision:
     """Delete it. Of open parts its lead is asked to forget the pseudonym, once. Of a closed part the lead knows none,
     and learns none; the code goes to the next at home, as that of a delegate does.
     """
-    stocks = [each for each in kept if isinstance(each, Stock)]
-    handed = [each for each in kept if isinstance(each, Invitations) and command.registration in each.used.values()]
-    free = tuple(each.without(command.registration) for each in handed)
+    free = tuple(each.without(command.registration) for each in handed if command.registration in each.used.values())
     forgets = (Registration.at(command.registration),) if registration else ()
     buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
     of_money = registration is not None and registration.known_to_host(at.keyed)

@@ -1,8 +1,6 @@
 """Forgetting at the lead: what was kept of a pseudonym is deleted, beyond how many there were."""
 
-from collections.abc import Sequence
-
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision
 from kith_contracts.forgetting import ForgetPseudonym, Kept, PseudonymForgotten
 from kith_contracts.message import Letter
 from kith_events.actions.outcome import Tick
@@ -28,24 +26,31 @@ from kith_events.programme.speakers_lead import forget_speaker
 def forget_pseudonym(
     at: Circumstances,
     ask: ForgetPseudonym,
+    *,
     event: JointEvent | None,
     erased: Erased | None,
+    places: tuple[Place, ...],
     detail: Detail | None,
-    *kept: State | None,
+    door: Door | None,
+    seated: tuple[Mixing, ...],
+    introductions: Introductions | None,
+    tick: Tick | None,
+    programme: Programme | None,
+    asked: Asked | None,
+    practice: Practice | None,
+    ballot: Ballot | None,
 ) -> Decision:
     """Delete the places of this pseudonym, what the door was told of it and has marked, whom it was introduced to, its
     action and its answer as a speaker; and say so. A place in what has not begun goes to whoever waits.
     """
     if ask.ask:
-        return _forget_answer(at, ask, erased, kept)
-    mine = [each for each in kept if isinstance(each, Place) and each.body == at.sender]
-    named = [each for each in kept if isinstance(each, Mixing | Door | Introductions)]
-    named = [each for each in named if each.has(ask.pseudonym, at.sender)]
-    ticks = [each for each in kept if isinstance(each, Tick) and each.body == at.sender]
+        return _forget_answer(at, ask, erased, asked=asked, practice=practice, ballot=ballot)
+    mine = [each for each in places if each.body == at.sender]
+    named = [each for each in (*seated, door, introductions) if each and each.has(ask.pseudonym, at.sender)]
+    action = tick if tick and tick.body == at.sender else None
     box = detail if detail and detail.body == at.sender else None
-    programme = next((each for each in kept if isinstance(each, Programme)), None)
     spoken = forget_speaker(event, programme, at.sender, ask.pseudonym) if event else NOTHING
-    found: dict[Kept, object] = {"places": mine, "details": box, "actions": ticks, "speaking": spoken.states}
+    found: dict[Kept, object] = {"places": mine, "details": box, "actions": action, "speaking": spoken.states}
     deleted = [name for name, there in found.items() if there]
     id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)
@@ -66,18 +71,22 @@ def forget_pseudonym(
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
             *((Detail.at(box.event, box.pseudonym),) if box else ()),
-            *(Tick.at(each.id) for each in ticks),
+            *((Tick.at(action.id),) if action else ()),
         ),
     )
 
 
 def _forget_answer(
-    at: Circumstances, ask: ForgetPseudonym, erased: Erased | None, kept: Sequence[State | None]
+    at: Circumstances,
+    ask: ForgetPseudonym,
+    erased: Erased | None,
+    *,
+    asked: Asked | None,
+    practice: Practice | None,
+    ballot: Ballot | None,
 ) -> Decision:
     """Delete an answer to an ask. What was counted stays counted; of an entry the text goes, and whose it was."""
-    asked = next((each for each in kept if isinstance(each, Asked)), None)
-    ballot = next((each for each in kept if isinstance(each, Ballot) and each.body == at.sender), None)
-    practice = next((each for each in kept if isinstance(each, Practice)), None)
+    ballot = ballot if ballot and ballot.body == at.sender else None
     deleted: list[Kept] = ["answers"] if ballot else []
     id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)

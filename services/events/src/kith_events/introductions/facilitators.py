@@ -112,9 +112,10 @@ def _role(kept: Facilitator, *, ends: bool = False) -> NoteRole:
 # Decisions of a facilitator
 
 
-def facilitate_introduction(  # noqa: PLR0917 - what it reads
+def facilitate_introduction(
     at: Circumstances,
     command: FacilitateIntroduction,
+    *,
     kept: Facilitator | None,
     event: JointEvent | None,
     known: Introductions | None,
@@ -127,9 +128,10 @@ def facilitate_introduction(  # noqa: PLR0917 - what it reads
     return introduce(at, named, event, known, places)
 
 
-def write_notes(  # noqa: PLR0917 - what it reads
+def write_notes(
     at: Circumstances,
     command: WriteNotes,
+    *,
     kept: Facilitator | None,
     event: JointEvent | None,
     practice: Practice | None,

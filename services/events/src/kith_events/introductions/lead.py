@@ -10,6 +10,7 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
 from kith_commons.figures import shown
 from kith_commons.introductions import LASTS, Introduction, Passed, Side, follow, hand_over, say_yes, take_back
+from kith_contracts.events.facilitators import FacilitateIntroduction
 from kith_contracts.events.introductions import (
     CloseIntroduction,
     ContactReleased,
@@ -40,7 +41,7 @@ WALKED_IN: Final = Refusal("walked-in", "Nobody can ask who has walked in, at no
 # Decisions
 
 
-async def placed(views: Views, command: Introduce, _at: Circumstances) -> list[Place]:
+async def placed(views: Views, command: Introduce | FacilitateIntroduction, _at: Circumstances) -> list[Place]:
     """The places of the two, in whatever parts."""
     event = (await views.many((JointEvent.at(command.event),))).get(JointEvent.at(command.event).path)
     parts = event.places if event else ()

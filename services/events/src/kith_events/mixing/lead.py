@@ -146,12 +146,12 @@ def close_mixing(at: Circumstances, command: CloseMixing, event: JointEvent | No
 # Decisions of a home
 
 
-def take_seats(_at: Circumstances, fact: SeatsAssigned, *registrations: Registration | None) -> Decision:
+def take_seats(_at: Circumstances, fact: SeatsAssigned, registrations: tuple[Registration, ...]) -> Decision:
     """Keep where our people sit, for their own pages. Whom we do not know is left out."""
     seats = {each.pseudonym: each for each in fact.seats}
     changed = []
     for each in registrations:
-        if each is None or each.event != fact.event or fact.part not in each.wishes:
+        if each.event != fact.event or fact.part not in each.wishes:
             continue
         before = each.seats.get(fact.part)
         if before is None or before.version < fact.version:

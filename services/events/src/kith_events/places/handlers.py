@@ -1,6 +1,9 @@
-"""The part of the catalogue about how places are given: offers that expire, and draws."""
+"""The part of the catalogue about places: asked for, given, offered, drawn and given back, with entry codes."""
 
-from kith_chassis.decision import Circumstances, Handler, Ref
+from collections.abc import Iterable
+
+from kith_chassis.catalogue import many, on, one, page
+from kith_chassis.decision import Circumstances
 from kith_contracts.events.agreements import EventCommandRefused, ReturnSeats
 from kith_contracts.events.codes import (
     AskForBlock,
@@ -24,12 +27,7 @@ from kith_contracts.events.places import (
     RequestPlace,
     TakeOffer,
 )
-from kith_events.event.erased import Erasure
-from kith_events.event.guest import Guest
-from kith_events.event.lead import JointEvent
-from kith_events.event.loads import erased, event_of
-from kith_events.event.party import Proposal
-from kith_events.event.public import Shown
+from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL, SHOWN
 from kith_events.places import home, lead, leaving, offers_home, offers_lead
 from kith_events.places.codes import home as codes_home
 from kith_events.places.codes import lead as codes_lead
@@ -44,91 +42,54 @@ from kith_events.places.place import Place
 from kith_events.places.registration import Registration, pseudonym
 
 
-def _event_and_entrants(message: HoldDraw | ShareRevealed, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Entrants.at(message.event, message.part))
+def _own(message: AskForPlaces | GiveUpPlaces | AcceptOffers, at: Circumstances) -> Iterable[str]:
+    """One for all open parts, one more for each closed part and each fund."""
+    return [pseudonym(at.keyed, message.person, message.event, part) for part in ("", *message.parts)]
 
 
-def _seen_and_shown(message: DrawClosed | PlacesDrawn, _at: Circumstances) -> tuple[Ref, ...]:
-    part = message.record.part if isinstance(message, PlacesDrawn) else message.part
-    return (DrawSeen.at(message.event, part), Shown.at(message.event))
-
-
-def _wishes_and_stocks(message: AcceptOffers, at: Circumstances) -> tuple[Ref, ...]:
-    parts = dict.fromkeys(message.parts)
-    own = [pseudonym(at.keyed, message.person, message.event, part) for part in ("", *parts)]
-    stocks = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
-    return (Shown.at(message.event), *[Registration.at(name) for name in own], *stocks)
-
-
-def _left(message: LeaveEvent, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Registration.at(message.registration or ""),)
-
-
-def _stock_and_registration(message: CallWaiting | EndCodeOffer, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Stock.at(message.stock), Registration.at(message.registration))
-
-
-def _event_and_place(message: RequestPlace | ReleasePlace | TakeOffer, at: Circumstances) -> tuple[Ref, ...]:
-    place = Place.at(message.event, message.part, message.pseudonym)
-    return (JointEvent.at(message.event), place, erased(message, at))
-
-
-def _registration_and_around(message: PlaceDecided, at: Circumstances) -> tuple[Ref, ...]:
-    handed = Invitations.at(invitations_id(at.keyed, message.event, message.part))
-    return (Registration.at(message.pseudonym), Shown.at(message.event), Erasure.at(message.pseudonym), handed)
-
-
-def _stock(message: BlockGiven | CallBlocks, at: Circumstances) -> Ref:
-    return Stock.at(stock_id(at.keyed, message.event, message.part))
-
-
-def _stock_and_agreed(message: BlockGiven, at: Circumstances) -> tuple[Ref, ...]:
-    return (_stock(message, at), Shown.at(message.event), Proposal.at(message.event))
-
-
-def _kept(message: AskForPlaces | GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
-    open_parts = pseudonym(at.keyed, message.person, message.event)
-    closed = [pseudonym(at.keyed, message.person, message.event, part) for part in message.parts]
-    parts = tuple(dict.fromkeys(message.parts))
-    codes = [Stock.at(stock_id(at.keyed, message.event, part)) for part in parts]
-    handed = [Invitations.at(invitations_id(at.keyed, message.event, part)) for part in parts]
-    return (*[Registration.at(name) for name in (open_parts, *closed)], *codes, *handed)
-
-
-def _wish(message: AskForPlaces, at: Circumstances) -> tuple[Ref, ...]:
-    known = (Guest.at(message.person), Shown.at(message.event), Proposal.at(message.event))
-    return (*known, *_kept(message, at))
-
-
-def _shown_and_kept(message: GiveUpPlaces, at: Circumstances) -> tuple[Ref, ...]:
-    return (Shown.at(message.event), *_kept(message, at))
-
+PLACE = one(Place, "event", "part", "pseudonym")
+ENTRANTS = one(Entrants, "event", "part")
+REGISTRATION = one(Registration, "registration")
+DECIDED = one(Registration, "pseudonym")
+REGISTRATIONS = many(Registration, _own)
+STOCK = one(Stock, "stock")
+STOCK_OF_PART = one(Stock, lambda m, at: stock_id(at.keyed, m.event, m.part))
+STOCKS = many(Stock, lambda m, at: [stock_id(at.keyed, m.event, part) for part in m.parts])
+HANDED = one(Invitations, lambda m, at: invitations_id(at.keyed, m.event, m.part))
+ALL_HANDED = many(Invitations, lambda m, at: [invitations_id(at.keyed, m.event, part) for part in m.parts])
+CLOSED_DRAW = one(DrawSeen, "event", "part")
+HELD_DRAW = one(DrawSeen, lambda m, _: (m.event, m.record.part))
 
 HANDLERS = (
-    Handler(ReturnSeats, lead.return_seats, event_of),
-    Handler(RequestPlace, lead.request_place, _event_and_place),
-    Handler(ReleasePlace, lead.release_place, _event_and_place),
-    Handler(RequestBlock, codes_lead.request_block, event_of),
-    Handler(BlocksReturned, codes_lead.take_blocks, event_of),
     # as lead
-    Handler(EndOffers, offers_lead.end, event_of),
-    Handler(TakeOffer, offers_lead.take_offer, _event_and_place),
-    Handler(DrawPlaces, draws_lead.draw_places, event_of, EventCommandRefused),
-    Handler(HoldDraw, draws_lead.hold_draw, _event_and_entrants),
-    Handler(ShareCommitted, draws_lead.take_commitment, event_of),
-    Handler(ShareRevealed, draws_lead.take_share, _event_and_entrants),
+    on(ReturnSeats, lead.return_seats)(event=EVENT),
+    on(RequestPlace, lead.request_place)(event=EVENT, place=PLACE, erased=ERASED),
+    on(ReleasePlace, lead.release_place)(event=EVENT, place=PLACE, erased=ERASED),
+    on(RequestBlock, codes_lead.request_block)(event=EVENT),
+    on(BlocksReturned, codes_lead.take_blocks)(event=EVENT),
+    on(EndOffers, offers_lead.end)(event=EVENT),
+    on(TakeOffer, offers_lead.take_offer)(event=EVENT, place=PLACE, erased=ERASED),
+    on(DrawPlaces, draws_lead.draw_places, EventCommandRefused)(event=EVENT),
+    on(HoldDraw, draws_lead.hold_draw)(event=EVENT, entrants=ENTRANTS),
+    on(ShareCommitted, draws_lead.take_commitment)(event=EVENT),
+    on(ShareRevealed, draws_lead.take_share)(event=EVENT, entrants=ENTRANTS),
     # as home
-    Handler(AskForPlaces, home.ask, _wish, PlaceCommandRefused),
-    Handler(GiveUpPlaces, home.give_up, _shown_and_kept, PlaceCommandRefused),
-    Handler(PlaceDecided, home.take_decision, _registration_and_around),
-    Handler(LeaveEvent, leaving.leave_event, _left, reads=leaving.next_page),
-    Handler(BlockGiven, codes_home.receive_block, _stock_and_agreed),
-    Handler(CallBlocks, codes_home.return_blocks, lambda m, at: (_stock(m, at), Proposal.at(m.event))),
-    Handler(CallWaiting, codes_home.call_waiting, _stock_and_registration),
-    Handler(EndCodeOffer, offers.end, _stock_and_registration),
-    Handler(AskForBlock, codes_home.ask_for_block, lambda m, _: (Stock.at(m.stock),)),
-    Handler(AcceptOffers, offers_home.accept_offers, _wishes_and_stocks, PlaceCommandRefused),
-    Handler(DrawClosed, draws_party.reveal, _seen_and_shown),
-    Handler(PlacesDrawn, draws_party.take_record, _seen_and_shown),
+    on(AskForPlaces, home.ask, PlaceCommandRefused)(
+        guest=GUEST, shown=SHOWN, proposal=PROPOSAL, registrations=REGISTRATIONS, stocks=STOCKS, handed=ALL_HANDED
+    ),
+    on(GiveUpPlaces, home.give_up, PlaceCommandRefused)(
+        shown=SHOWN, registrations=REGISTRATIONS, stocks=STOCKS, handed=ALL_HANDED
+    ),
+    on(PlaceDecided, home.take_decision)(registration=DECIDED, shown=SHOWN, erasure=ERASURE, handed=HANDED),
+    on(LeaveEvent, leaving.leave_event)(registration=REGISTRATION, page=page(leaving.next_page)),
+    on(BlockGiven, codes_home.receive_block)(stock=STOCK_OF_PART, shown=SHOWN, proposal=PROPOSAL),
+    on(CallBlocks, codes_home.return_blocks)(stock=STOCK_OF_PART, proposal=PROPOSAL),
+    on(CallWaiting, codes_home.call_waiting)(stock=STOCK, registration=REGISTRATION),
+    on(EndCodeOffer, offers.end)(stock=STOCK, registration=REGISTRATION),
+    on(AskForBlock, codes_home.ask_for_block)(stock=STOCK),
+    on(AcceptOffers, offers_home.accept_offers, PlaceCommandRefused)(
+        shown=SHOWN, registrations=REGISTRATIONS, stocks=STOCKS
+    ),
+    on(DrawClosed, draws_party.reveal)(seen=CLOSED_DRAW, shown=SHOWN),
+    on(PlacesDrawn, draws_party.take_record)(seen=HELD_DRAW, shown=SHOWN),
 )
-COMMANDS = (AskForPlaces, GiveUpPlaces, DrawPlaces, AcceptOffers)

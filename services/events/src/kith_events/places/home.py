@@ -30,19 +30,22 @@ from kith_events.places.registration import Registration, Wish, companions, numb
 def ask(
     at: Circumstances,
     command: AskForPlaces,
+    *,
     guest: Guest | None,
     shown: Shown | None,
     proposal: Proposal | None,
-    *kept: State | None,
+    registrations: tuple[Registration, ...],
+    stocks: tuple[Stock, ...],
+    handed: tuple[Invitations, ...],
 ) -> Decision:
     """Ask the lead for places in open parts, and take codes of closed ones from our own stock. One wrong part refuses
-    the whole wish, so that nobody gets half of what they meant. `kept` are registrations and stocks.
+    the whole wish, so that nobody gets half of what they meant.
     """
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if wrong := unavailable(at.body, shown):
         return Decision(refusal=wrong)
-    wishes = _Wishes(at, command.event, shown, kept)
+    wishes = _Wishes(at, command.event, shown=shown, registrations=registrations, stocks=stocks, handed=handed)
     for index, name in enumerate(command.parts):
         part = wishes.plan.booking(name) if wishes.plan else None
         fault = _unsuited(at, command, guest, wishes, name)
@@ -92,9 +95,17 @@ def _unsuited(at: Circumstances, command: AskForPlaces, guest: Guest, wishes: "_
     return unfit(part, 1 + len(command.guests), numbers(part, command.slots.get(name, ())))
 
 
-def give_up(at: Circumstances, command: GiveUpPlaces, shown: Shown | None, *kept: State | None) -> Decision:
+def give_up(
+    at: Circumstances,
+    command: GiveUpPlaces,
+    *,
+    shown: Shown | None,
+    registrations: tuple[Registration, ...],
+    stocks: tuple[Stock, ...],
+    handed: tuple[Invitations, ...],
+) -> Decision:
     """Give places back, or stop waiting for them; at home it is so at once, whenever the lead hears of it."""
-    wishes = _Wishes(at, command.event, shown, kept)
+    wishes = _Wishes(at, command.event, shown=shown, registrations=registrations, stocks=stocks, handed=handed)
     for index, name in enumerate(command.parts):
         registration = next((each for each in wishes.known.values() if each.wants(name)), None)
         if registration is None:
@@ -106,13 +117,22 @@ def give_up(at: Circumstances, command: GiveUpPlaces, shown: Shown | None, *kept
 class _Wishes:
     """The wishes of one command, one after the other, and what comes of them."""
 
-    def __init__(self, at: Circumstances, event: str, shown: Shown | None, kept: tuple[State | None, ...]) -> None:
+    def __init__(
+        self,
+        at: Circumstances,
+        event: str,
+        *,
+        shown: Shown | None,
+        registrations: tuple[Registration, ...],
+        stocks: tuple[Stock, ...],
+        handed: tuple[Invitations, ...],
+    ) -> None:
         self._at, self._event, self._shown = at, event, shown
         plan = shown.published.plan if shown else None
         self.plan = plan
-        self.known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
-        self._stocks = {each.part: each for each in kept if isinstance(each, Stock)}
-        self._handed = {each.id: each for each in kept if isinstance(each, Invitations)}
+        self.known = {each.pseudonym: each for each in registrations}
+        self._stocks = {each.part: each for each in stocks}
+        self._handed = {each.id: each for each in handed}
         self._changed: dict[str, Registration] = {}
         self._touched: dict[str, Stock] = {}
         self._used: dict[str, Invitations] = {}
@@ -211,9 +231,10 @@ class _Wishes:
         return told(self._changed.values(), self._says, [*stocks, *self._used.values()], due)
 
 
-def take_decision(  # noqa: PLR0917 - what it reads
+def take_decision(
     at: Circumstances,
     fact: PlaceDecided,
+    *,
     registration: Registration | None,
     shown: Shown | None,
     erasure: State | None,

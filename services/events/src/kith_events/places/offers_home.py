@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from kith_chassis.decision import Circumstances, Decision, State
+from kith_chassis.decision import Circumstances, Decision
 from kith_contracts.events.places import AcceptOffers, TakeOffer
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import body_of
@@ -21,16 +21,22 @@ ENDED: Final = OVER._replace(
 NONE: Final = Refusal("not-offered", "No place in this part is offered to you now. Nothing has changed.", "parts")
 
 
-def accept_offers(at: Circumstances, command: AcceptOffers, shown: Shown | None, *kept: State | None) -> Decision:
+def accept_offers(
+    at: Circumstances,
+    command: AcceptOffers,
+    shown: Shown | None,
+    registrations: tuple[Registration, ...],
+    stocks: tuple[Stock, ...],
+) -> Decision:
     """Say yes to what is offered, in all of these parts or in none. In an open part it is unanswered until the lead has
-    confirmed it. `kept` are registrations and stocks.
+    confirmed it.
 
     Refused: `not-registered`, `not-offered`, `offer-ended`, `event-over`, `event-cancelled`.
     """
     if shown and shown.called_off:
         return Decision(refusal=CANCELLED)
-    known = {each.pseudonym: each for each in kept if isinstance(each, Registration)}
-    stocks = {each.part: each for each in kept if isinstance(each, Stock)}
+    known = {each.pseudonym: each for each in registrations}
+    codes = {each.part: each for each in stocks}
     changed: dict[str, Registration] = {}
     touched: dict[str, Stock] = {}
     says = []
@@ -46,7 +52,7 @@ def accept_offers(at: Circumstances, command: AcceptOffers, shown: Shown | None,
             yes = TakeOffer(event=command.event, part=part, pseudonym=alias, number=wish.number)
             says.append(Letter(body_of(command.event), yes))
         else:
-            code = offers.taken(at, stocks.get(part), alias, wish)
+            code = offers.taken(at, codes.get(part), alias, wish)
             if isinstance(code, Refusal):
                 return Decision(refusal=code._replace(field=f"parts.{index}"))
             touched[part], answered = code

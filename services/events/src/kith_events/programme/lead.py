@@ -1,7 +1,7 @@
 """The programme of an event that this body leads: what happens when and where, and who speaks."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
 from kith_chassis.members import Member
@@ -81,22 +81,24 @@ async def practices_of(views: Views, command: SetProgramme, _at: Circumstances) 
 def set_programme(
     at: Circumstances,
     command: SetProgramme,
+    *,
     event: JointEvent | None,
     programme: Programme | None,
-    *named: Any,
+    members: tuple[Member, ...],
+    practices: tuple[Practice, ...],
+    kept: list[Practice],
 ) -> Decision:
     """Put it in place of the earlier one; advice is given anew, and what was dismissed of it stays so. What is left out
     stays as it is.
     """
     if event is None:
         return Decision(refusal=NO_EVENT)
-    *loaded, kept = named
     before = programme or Programme(event=command.event, version=0)
-    known = {each.registered.body for each in loaded if isinstance(each, Member) and each.admitted}
+    known = {each.registered.body for each in members if each.admitted}
     known |= {each.body for session in before.sessions for each in session.speakers if each.body}
-    practices = {each.practice: each for each in (*loaded, *kept) if isinstance(each, Practice)}
-    given = completed(each_anew(command.sessions, before.sessions), practices)
-    about = About(event.terms, known, practices, before.said)
+    known_practices = {each.practice: each for each in (*practices, *kept)}
+    given = completed(each_anew(command.sessions, before.sessions), known_practices)
+    about = About(event.terms, known, known_practices, before.said)
     if wrong := together(faults(given, about)):
         return Decision(refusal=wrong)
     shown = command.published or bool(programme and programme.published)

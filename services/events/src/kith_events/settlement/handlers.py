@@ -1,8 +1,6 @@
 """The part of the catalogue about money: what was paid, the account of it, and who pays whom."""
 
-from typing import Any
-
-from kith_chassis.decision import Circumstances, Handler, Ref
+from kith_chassis.catalogue import on, one, page
 from kith_contracts.events.agreements import EventCommandRefused
 from kith_contracts.events.settlement import (
     AnswerBooks,
@@ -14,39 +12,24 @@ from kith_contracts.events.settlement import (
     PaymentMarked,
     RecordCost,
 )
-from kith_events.event.lead import JointEvent
-from kith_events.event.party import Proposal
+from kith_events.event.loads import EVENT, PROPOSAL
 from kith_events.settlement import lead, party
 from kith_events.settlement.lead import Books
 from kith_events.settlement.party import OwnBooks
 
-
-def _event_and_books(message: CostRecorded | CloseBooks, _at: Circumstances) -> tuple[Ref, ...]:
-    return (JointEvent.at(message.event), Books.at(message.event))
-
-
-def _books(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Books.at(message.event),)
-
-
-def _own(message: Any, _at: Circumstances) -> tuple[Ref, ...]:
-    return (OwnBooks.at(message.event),)
-
-
-def _proposal_and_own(message: RecordCost | BooksClosed, _at: Circumstances) -> tuple[Ref, ...]:
-    return (Proposal.at(message.event), OwnBooks.at(message.event))
-
+BOOKS = one(Books, "event")
+OWN = one(OwnBooks, "event")
+TEXTS = page(lead.agreed_texts)
 
 HANDLERS = (
     # as a party
-    Handler(RecordCost, party.record_cost, _proposal_and_own, EventCommandRefused),
-    Handler(AnswerBooks, party.answer_books, _own, EventCommandRefused),
-    Handler(MarkPayment, party.mark_payment, _own, EventCommandRefused),
-    Handler(BooksClosed, party.hear_books, _proposal_and_own),
+    on(RecordCost, party.record_cost, EventCommandRefused)(proposal=PROPOSAL, books=OWN),
+    on(AnswerBooks, party.answer_books, EventCommandRefused)(books=OWN),
+    on(MarkPayment, party.mark_payment, EventCommandRefused)(books=OWN),
+    on(BooksClosed, party.hear_books)(proposal=PROPOSAL, books=OWN),
     # as lead
-    Handler(CloseBooks, lead.close_books, _event_and_books, EventCommandRefused, reads=lead.agreed_texts),
-    Handler(CostRecorded, lead.take_cost, _event_and_books),
-    Handler(BooksAnswered, lead.take_verdict, _books),
-    Handler(PaymentMarked, lead.take_mark, _books),
+    on(CloseBooks, lead.close_books, EventCommandRefused)(event=EVENT, books=BOOKS, texts=TEXTS),
+    on(CostRecorded, lead.take_cost)(event=EVENT, books=BOOKS),
+    on(BooksAnswered, lead.take_verdict)(books=BOOKS),
+    on(PaymentMarked, lead.take_mark)(books=BOOKS),
 )
-COMMANDS = (RecordCost, CloseBooks, AnswerBooks, MarkPayment)

@@ -11,7 +11,7 @@ from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Listing
 from kith_notify.mail.days import venue
 from kith_notify.occasions.events import Delivery
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 STATUS_WORDS: Final = {
     "granted": "confirmed",

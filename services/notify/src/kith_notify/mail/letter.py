@@ -15,7 +15,7 @@ from kith_notify.mail.about import About, line
 from kith_notify.mail.calendar import Entry
 from kith_notify.mail.days import Entry as Told
 from kith_notify.occasions.events import Delivery, KnownEvent
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 SUBJECTS: Final = {
     "published": "An invitation for {day}",

@@ -3,7 +3,7 @@
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
 from kith_contracts.events.actions import ActionUpdated
 from kith_notify.occasions.events import Delivery, identity
-from kith_notify.recipients import Recipient, silent
+from kith_notify.recipients.recipient import Recipient, silent
 
 
 def delivery_of(keyed: Keyed, fact: ActionUpdated) -> str:

@@ -3,8 +3,8 @@
 from kith_chassis.decision import Circumstances, Decision, Views
 from kith_contracts.directory.inside import TellAnnounced
 from kith_notify.occasions.events import PAGE, Delivery, Page, identity
-from kith_notify.openness import to_mail, way
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.openness import to_mail, way
+from kith_notify.recipients.recipient import Recipient
 
 
 async def next_page(views: Views, command: TellAnnounced, at: Circumstances) -> Page:

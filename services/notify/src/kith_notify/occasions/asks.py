@@ -7,8 +7,8 @@ from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
 from kith_contracts.notify.deliveries import TellAsked
 from kith_notify.occasions.attendance import ALL, Attendance
 from kith_notify.occasions.events import Delivery, identity
-from kith_notify.openness import to_mail, way
-from kith_notify.recipients import Recipient, silent
+from kith_notify.recipients.openness import to_mail, way
+from kith_notify.recipients.recipient import Recipient, silent
 
 PAGE: Final = 200
 

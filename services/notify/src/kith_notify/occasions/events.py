@@ -13,8 +13,8 @@ from kith_contracts.message import Message, Personal
 from kith_contracts.notify.deliveries import Occasion, TellChange, TellMembers
 from kith_contracts.words import FullName, Moment, PersonId
 from kith_notify.mail.days import Entry
-from kith_notify.openness import to_mail, way
-from kith_notify.recipients import Recipient, silent
+from kith_notify.recipients.openness import to_mail, way
+from kith_notify.recipients.recipient import Recipient, silent
 
 PAGE: Final = 200
 """People told by one decision; the rest follow by a command to oneself."""

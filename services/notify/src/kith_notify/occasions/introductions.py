@@ -5,7 +5,7 @@ from typing import Final
 from kith_chassis.decision import Circumstances, Decision, Keyed
 from kith_contracts.notify.deliveries import TellIntroduction
 from kith_notify.occasions.events import Delivery, hint, identity
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 STEPS: Final = {"offered": 1, "made": 2, "asked": 3}
 

@@ -10,8 +10,8 @@ from kith_contracts.message import Message
 from kith_contracts.notify.deliveries import Occasion, TellChange
 from kith_notify.occasions.attendance import ALL, Attendance, Thread, attendance_of, followed, thread_of
 from kith_notify.occasions.events import Delivery, KnownEvent, identity
-from kith_notify.openness import to_mail
-from kith_notify.recipients import Recipient, silent
+from kith_notify.recipients.openness import to_mail
+from kith_notify.recipients.recipient import Recipient, silent
 
 PAGE: Final = 200
 THERE: Final = frozenset({"speaks", "helps"})

@@ -6,7 +6,7 @@ from kith_contracts.notify.deliveries import NoteRole, Role
 from kith_notify.occasions.asks import tell_author
 from kith_notify.occasions.attendance import Attendance, attendance_of
 from kith_notify.occasions.events import Delivery
-from kith_notify.recipients import Recipient, silent
+from kith_notify.recipients.recipient import Recipient, silent
 
 
 def note_role(

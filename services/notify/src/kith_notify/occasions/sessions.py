@@ -3,7 +3,7 @@
 from kith_chassis.decision import Circumstances, Decision, Keyed
 from kith_contracts.notify.deliveries import TellSession
 from kith_notify.occasions.events import Delivery, hint, identity
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 
 def delivery_of(keyed: Keyed, command: TellSession) -> str:

@@ -5,10 +5,10 @@ from support.notify.scenes import PERSON, deliveries, home, person, published, r
 from support.speaking import said
 
 from kith_contracts.forgetting import ForgetDeliveries, RecordForgetting
-from kith_notify import forgetting as module
+from kith_notify.forgetting import home as module
 from kith_notify.occasions.attendance import Attendance
 from kith_notify.occasions.events import Delivery
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 FORGET = ForgetDeliveries(person=PERSON, forgetting="f" * 32)
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
 from kith_contracts.directory.networks import NetworkUpdated
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 # States
 

@@ -1,0 +1,1 @@
+"""Forgetting a person: nothing is told to them any more, and nothing stays of what was."""

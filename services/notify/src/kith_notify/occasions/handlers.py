@@ -1,0 +1,52 @@
+"""The part of the catalogue about what there is to tell, and to whom."""
+
+from kith_chassis.catalogue import on, one, page
+from kith_contracts.directory.inside import TellAnnounced
+from kith_contracts.events.actions import ActionUpdated
+from kith_contracts.events.agreements import EventPublished
+from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
+from kith_contracts.events.places import RegistrationUpdated
+from kith_contracts.notify.deliveries import (
+    NoteRole,
+    TellAsked,
+    TellChange,
+    TellIntroduction,
+    TellJoining,
+    TellMembers,
+    TellSession,
+)
+from kith_notify.occasions import actions, announcements, asks, events, introductions, online, places, roles, sessions
+from kith_notify.occasions.attendance import Attendance, attendance_of
+from kith_notify.occasions.events import Delivery, KnownEvent, identity
+from kith_notify.recipients.recipient import Recipient
+
+RECIPIENT = one(Recipient, "person")
+ATTENDANCE = one(Attendance, lambda m, at: attendance_of(at.keyed, m.person, m.event))
+KNOWN = one(KnownEvent, "event")
+OF_ENTRY = one(Delivery, lambda m, at: identity(at.keyed, m.person, m.event, "entry", m.answer))
+OF_ACTION = one(Delivery, lambda m, at: actions.delivery_of(at.keyed, m))
+OF_INTRODUCTION = one(Delivery, lambda m, at: introductions.delivery_of(at.keyed, m))
+OF_SESSION = one(Delivery, lambda m, at: sessions.delivery_of(at.keyed, m))
+
+HANDLERS = (
+    # facts of our own body
+    on(RegistrationUpdated, places.tell_decision)(recipient=RECIPIENT, attendance=ATTENDANCE, known=KNOWN),
+    on(PeopleAsked, asks.ask_people)(),
+    on(AnswerUpdated, roles.note_answer)(recipient=RECIPIENT, delivery=OF_ENTRY, attendance=ATTENDANCE),
+    on(ActionUpdated, actions.tell_action)(recipient=RECIPIENT, told=OF_ACTION),
+    # the directory, about what was said in a network
+    on(TellAnnounced, announcements.tell_announced)(page=page(announcements.next_page)),
+    # the events service
+    on(NoteRole, roles.note_role)(recipient=RECIPIENT, attendance=ATTENDANCE),
+    on(TellIntroduction, introductions.tell_introduction)(recipient=RECIPIENT, known=OF_INTRODUCTION),
+    on(TellJoining, online.tell_joining)(event=KNOWN, page=page(online.next_page)),
+    on(TellSession, sessions.tell_session)(recipient=RECIPIENT, known=OF_SESSION),
+    # facts of all bodies
+    on(EventPublished, events.know_event)(known=KNOWN),
+    # commands to ourselves
+    on(TellMembers, events.tell_members)(page=page(events.next_page)),
+    on(TellAsked, asks.tell_asked)(page=page(asks.next_page)),
+    on(TellChange, places.tell_change)(
+        attendance=one(Attendance, "attendance"), known=KNOWN, page=page(places.next_page)
+    ),
+)
