@@ -12,7 +12,6 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, overload
 
 from kith_chassis import signature
 from kith_chassis.decision import UNREADABLE, Circumstances, Decision, Ref, State, Views, in_order
-from kith_chassis.errors import NotTied
 from kith_contracts.message import Message, Refused
 
 P = ParamSpec("P")
@@ -24,6 +23,10 @@ Id = str | tuple[str, ...]
 """Of a state among those of its model: what `State.at` takes."""
 Refs = Mapping[str, tuple[Ref, ...]]
 """Which states, by the names of the parameters that they are for."""
+
+
+class NotTied(TypeError):
+    """What a line of the catalogue loads is not what its decision takes."""
 
 
 class Load(NamedTuple):

@@ -9,7 +9,7 @@ Fenced                    another process owns the partition now: forget it
 anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
 NoKey                     no key may sign now: wait until the office has published one
 WrongPassword             the database refuses user or password when the process starts: it ends, and says so
-NotTied                   a line of the catalogue does not fit its decision: the process does not start
+NotTied      (catalogue)  a line of the catalogue does not fit its decision: the process does not start
 a refusal (`is_refusal`)  a server refuses user or password later: wait, and say that it is no outage
 anything of `PASSING`     a server is away: wait, with growing pauses, and do the same again
 anything else             a bug in a decision: the record is parked; elsewhere: see `recovery`, all else goes on
@@ -47,10 +47,6 @@ PASSING: Final = (KafkaError, PyMongoError, OSError, TimeoutError, NoKey)
 
 AUTHENTICATION_FAILED: Final = 18
 """MongoDB's code."""
-
-
-class NotTied(TypeError):
-    """What a line of the catalogue loads is not what its decision takes."""
 
 
 class WrongPassword(Exception):

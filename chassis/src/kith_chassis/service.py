@@ -68,8 +68,7 @@ class Service(NamedTuple):
     @property
     def commands(self) -> tuple[type[Command], ...]:
         """What may be sent to it over HTTP: all that is refused in words."""
-        told = [handler.message for handler in self.handlers if handler.refused]
-        return tuple(message for message in told if issubclass(message, Command))
+        return tuple(each.message for each in self.handlers if each.refused and issubclass(each.message, Command))
 
 
 class BodyService:

@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from kith_chassis.catalogue import Handler, many, on, one, page
+from kith_chassis.catalogue import Handler, NotTied, many, on, one, page
 from kith_chassis.decision import NOTHING, UNREADABLE, Circumstances, Decision, Ref, State, Views
-from kith_chassis.errors import NotTied
 from kith_contracts.events.holds import EndHold, HoldDate, HoldShared, ReleaseHold
 from kith_contracts.words import body_of
 

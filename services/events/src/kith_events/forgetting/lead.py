@@ -52,10 +52,7 @@ def forget_pseudonym(
     spoken = forget_speaker(event, programme, at.sender, ask.pseudonym) if event else NOTHING
     found: dict[Kept, object] = {"places": mine, "details": box, "actions": action, "speaking": spoken.states}
     deleted = [name for name, there in found.items() if there]
-    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
-    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
-    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
-    answer = Letter(at.sender, receipt)
+    done, answer = _done(at, ask, erased, deleted)
     stranger = event is not None and at.sender not in event.parties and not deleted
     if event is None or stranger:  # nothing is kept for a stranger, or it could fill the disk
         return Decision(says=(answer,))
@@ -88,15 +85,20 @@ def _forget_answer(
     """Delete an answer to an ask. What was counted stays counted; of an entry the text goes, and whose it was."""
     ballot = ballot if ballot and ballot.body == at.sender else None
     deleted: list[Kept] = ["answers"] if ballot else []
-    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
-    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
-    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
-    answer = Letter(at.sender, receipt)
+    done, answer = _done(at, ask, erased, deleted)
     if asked is None or practice is None or at.sender not in practice.asked_by(asked.ask.step):
         return Decision(says=(answer,))
     without = forget_answer(asked, ballot, practice, at.sender)
     states = (*without.states, *(() if erased else (done,)))
     return Decision(states=states, says=(*without.says, answer), forgets=(Ballot.at(ballot.id),) if ballot else ())
+
+
+def _done(at: Circumstances, ask: ForgetPseudonym, erased: Erased | None, deleted: list[Kept]) -> tuple[Erased, Letter]:
+    """What is kept of it from now on, and the receipt; asked again, the receipt says the same."""
+    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    done = erased or Erased(erased=id, when=at.now, deleted=deleted)
+    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    return done, Letter(at.sender, receipt)
 
 
 def _given_up(at: Circumstances, event: JointEvent, places: list[Place]) -> Decision:

@@ -28,7 +28,7 @@ from kith_contracts.events.places import (
     TakeOffer,
 )
 from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL, SHOWN
-from kith_events.places import home, lead, leaving, offers_home, offers_lead
+from kith_events.places import decisions_home, home, lead, leaving, offers_home, offers_lead
 from kith_events.places.codes import home as codes_home
 from kith_events.places.codes import lead as codes_lead
 from kith_events.places.codes import offers
@@ -80,7 +80,7 @@ HANDLERS = (
     on(GiveUpPlaces, home.give_up, PlaceCommandRefused)(
         shown=SHOWN, registrations=REGISTRATIONS, stocks=STOCKS, handed=ALL_HANDED
     ),
-    on(PlaceDecided, home.take_decision)(registration=DECIDED, shown=SHOWN, erasure=ERASURE, handed=HANDED),
+    on(PlaceDecided, decisions_home.take_decision)(registration=DECIDED, shown=SHOWN, erasure=ERASURE, handed=HANDED),
     on(LeaveEvent, leaving.leave_event)(registration=REGISTRATION, page=page(leaving.next_page)),
     on(BlockGiven, codes_home.receive_block)(stock=STOCK_OF_PART, shown=SHOWN, proposal=PROPOSAL),
     on(CallBlocks, codes_home.return_blocks)(stock=STOCK_OF_PART, proposal=PROPOSAL),

@@ -229,39 +229,3 @@ class _Wishes:
         asked = [to_be_asked(stock, self._at.now) for stock in self._touched.values()]
         stocks, due = [stock for stock, _ in asked], [each for _, times in asked for each in times]
         return told(self._changed.values(), self._says, [*stocks, *self._used.values()], due)
-
-
-def take_decision(
-    at: Circumstances,
-    fact: PlaceDecided,
-    *,
-    registration: Registration | None,
-    shown: Shown | None,
-    erasure: State | None,
-    handed: Invitations | None,
-) -> Decision:
-    """What the lead decided; the newest counts. A place that was given up meanwhile is given back, and the code of a
-    delegate who is refused is good for another. Of what is erased nothing is heard any more.
-    """
-    if erasure:
-        return NOTHING
-    wish = registration.wishes.get(fact.part) if registration and registration.event == fact.event else None
-    if registration is None or wish is None:
-        return refuse("registration-unknown", "Nobody here has asked for this place.", "pseudonym")
-    if fact.number != wish.number or fact.version <= wish.version:
-        return NOTHING
-    heard = wish.but(version=fact.version)
-    if wish.status == "released":
-        kept = registration.with_wish(heard, at.now)
-        if fact.status in ("refused", "released"):
-            return Decision(states=(kept,))
-        release = ReleasePlace(event=fact.event, part=fact.part, pseudonym=fact.pseudonym, number=wish.number)
-        return Decision(states=(kept,), says=(Letter(body_of(fact.event), release),))
-    heard = heard.but(**{name: getattr(fact, name) for name in ("status", "code", "sentence", "until", "slot", "why")})
-    sends: list[Message] = []
-    if fact.status == "granted" and shown and shown.details_open(at.now):
-        sends.append(SendDetails(event=fact.event, registration=fact.pseudonym))
-    decision = told([registration.with_wish(heard, at.now)], sends)
-    if handed and fact.status == "refused" and registration.pseudonym in handed.used.values():
-        decision = decision._replace(states=(*decision.states, handed.without(registration.pseudonym)))
-    return decision
