@@ -127,7 +127,7 @@ class BodyService:
     def public_topics(self, bodies: Iterable[str]) -> list[str]:
         """The registry, and the shared topics of these bodies that the catalogue names."""
         contracts = [handler.message.contract for handler in self.service.handlers]
-        shared = [contract for contract in contracts if contract.channel is Channel.SHARED]
+        shared = [each for each in contracts if each.channel is Channel.SHARED]
         topics = {contract.topic(body) for contract in shared for body in bodies}
         return sorted(topics | {topic_name(Channel.REGISTRY, "", "")})
 

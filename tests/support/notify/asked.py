@@ -10,7 +10,7 @@ from support.speaking import NOW, Node
 
 from kith_notify.mail.letter import of_no_day
 from kith_notify.occasions.events import Delivery
-from kith_notify.recipients import Recipient
+from kith_notify.recipients.recipient import Recipient
 
 
 def mail_of(node: Node, delivery: Delivery) -> EmailMessage:

@@ -1,8 +1,8 @@
 """Registrations at home: people ask, give up and are answered; the lead hears of open parts, under a pseudonym."""
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
-from kith_contracts.events.details import Details, SendDetails
-from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
+from kith_chassis.decision import Circumstances, Decision, refuse
+from kith_contracts.events.details import Details
+from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, ReleasePlace, RequestPlace
 from kith_contracts.events.plan import EventPart
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
