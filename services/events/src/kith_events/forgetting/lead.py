@@ -56,14 +56,9 @@ def forget_pseudonym(
     stranger = event is not None and at.sender not in event.parties and not deleted
     if event is None or stranger:  # nothing is kept for a stranger, or it could fill the disk
         return Decision(says=(answer,))
-    given_up = _given_up(at, event, mine)
+    given_up, left = _given_up(at, event, mine), [each.without(ask.pseudonym) for each in named]
     return given_up._replace(
-        states=(
-            *given_up.states,
-            *(() if erased else (done,)),
-            *[each.without(ask.pseudonym) for each in named],
-            *spoken.states,
-        ),
+        states=(*given_up.states, *(() if erased else (done,)), *left, *spoken.states),
         says=(*given_up.says, *spoken.says, answer),
         forgets=(
             *(Place.at(each.event, each.part, each.pseudonym) for each in mine),
