@@ -9,6 +9,7 @@ from support import readers
 from support.eventually import eventually
 from support.joint import charter, terms
 from support.nasty import NASTY
+from support.problem import said
 from support.story import accept, done, enrolled, open_event, refused, registration, status
 
 from kith_lab.demo.federation import Federation
@@ -158,11 +159,12 @@ async def tells_nothing(federation: Federation, address: str, guest: str) -> Non
     assert not [word for word in ("iop", "bcs", "calendar/", guest, "circle", "returner", "physics") if word in told]
 
 
-async def ends(federation: Federation, address: str, nowhere: bytes) -> None:
+async def ends(federation: Federation, address: str, nowhere: dict[str, Any]) -> None:
     """The address answers as if it had never been."""
 
     async def gone() -> bool:
-        return bool((await page(federation, "bcs", address)).content == nowhere)
+        answer = await page(federation, "bcs", address)
+        return answer.is_client_error and said(answer) == nowhere
 
     await eventually(gone)
 
@@ -191,7 +193,7 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     await done(federation, "bcs", "events", "make-calendar-link", taken)
     gone, nowhere = [await page(federation, "bcs", at) for at in (first["address"], "/c/" + "a" * 43 + ".ics")]
     assert gone.status_code == nowhere.status_code == 404
-    assert gone.content == nowhere.content
+    assert said(gone) == said(nowhere)
     entries = readers.calendar((await page(federation, "bcs", second["address"])).content)
     assert [each.busy for each in entries] == [False, False]
     assert {each.title for each in entries} == {"Development session"}, "one of them is closed"
@@ -204,11 +206,11 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     assert [(each.uid, each.status) for each in called_off] == [(each.uid, "CANCELLED") for each in entries]
 
     await done(federation, "bcs", "events", "revoke-calendar-link", {"person": guest})
-    assert (await page(federation, "bcs", second["address"])).content == gone.content
+    assert said(await page(federation, "bcs", second["address"])) == said(gone)
     assert await refused(federation, "bcs", "events", "revoke-calendar-link", {"person": guest}) == "no-calendar-link"
     await done(federation, "bcs", "events", "make-calendar-link", taken)
     await done(federation, "bcs", "directory", "forget-person", {"person": guest})
-    await ends(federation, second["address"], gone.content)
+    await ends(federation, second["address"], said(gone))
     tokens = [each["address"].removeprefix("/c/").removesuffix(".ics") for each in (first, second)]
     log = bcs.log.read_text()
     assert not [token for token in tokens if token in log]

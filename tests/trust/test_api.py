@@ -14,7 +14,7 @@ from support.maker import Maker
 
 from kith_lab.demo.federation import NodeProcess
 
-SECONDS: Final = 60
+SECONDS: Final = 90
 CONFIG: Final = """
 continue-on-failure = true
 max-failures = 1000

@@ -130,7 +130,7 @@ async def test_letters_that_get_lost_on_the_way_are_asked_for_and_sent_again(pai
 
     async def nothing_is_missing() -> bool:
         told = await health(ready)
-        assert told["status"] == "ready", "nothing stands still for it"
+        assert told["status"] == "ready", "no partition stops for it"
         return not [each for each in told["missing"].values() if pair.sender.slug in each]
 
     await eventually(nothing_is_missing)

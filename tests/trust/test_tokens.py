@@ -14,6 +14,7 @@ from support.evidence import record
 from support.hostile import hostile, without_rights
 from support.lone import BODY, PERSON
 from support.maker import Hostile, Maker
+from support.problem import said
 
 from kith_cli.published.golden.all import samples
 from kith_contracts.access.table import OFFICER_OF_IT, OPEN, TABLE, Role, grants_of
@@ -156,7 +157,7 @@ async def test_without_a_token_the_answer_is_a_challenge(
 
 
 async def test_another_person_is_answered_as_if_there_were_nobody(lone: tuple[NodeProcess, Maker]) -> None:
-    """Whoever asks for a person who is there and for one who is not gets the same bytes."""
+    """Whoever asks for a person who is there and for one who is not gets the same answer."""
     node, maker = lone
     headers = {"authorization": f"Bearer {maker.token(roles=['member'], kith_person='p-somebody-else')}"}
     for path in (
@@ -168,7 +169,7 @@ async def test_another_person_is_answered_as_if_there_were_nobody(lone: tuple[No
     ):
         there, nowhere = [await node.client.get(path.format(id), headers=headers) for id in (PERSON, "p-nobody-at-all")]
         assert there.status_code == nowhere.status_code == 404
-        assert there.content == nowhere.content
+        assert said(there) == said(nowhere)
     for service, command, more in (
         ("directory", "join-network", {"network": "bcs/womens-forum"}),
         ("directory", "leave-network", {"network": "bcs/womens-forum"}),
@@ -181,7 +182,7 @@ async def test_another_person_is_answered_as_if_there_were_nobody(lone: tuple[No
             for id in (PERSON, "p-nobody-at-all")
         ]
         assert there.status_code == nowhere.status_code == 404
-        assert there.content == nowhere.content
+        assert said(there) == said(nowhere)
 
 
 async def test_an_outcome_is_for_its_asker_alone_and_a_key_is_its_owners(lone: tuple[NodeProcess, Maker]) -> None:

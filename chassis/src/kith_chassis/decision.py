@@ -172,7 +172,7 @@ S = TypeVar("S", bound=State)
 class Views(Protocol):
     """Reads of many states at once, for the few decisions that need a page of them.
 
-    What cannot be opened is left out, but for `ids`, which opens nothing.
+    States that cannot be opened are left out, except by `ids`, which opens none.
     """
 
     async def tagged(self, model: type["State"], tags: tuple[str, ...], after: str, most: int) -> list[Any]: ...

@@ -5,7 +5,7 @@ TooLarge     (wire)       a decision says more than may be sent: its record is p
 Unwritable                the database refuses what this record says: the record is parked, alone
 Conflict                  a state is not what was decided on: load and decide again
 Fenced                    another process owns the partition now: forget it
-(an alarm)                the log no longer holds what comes next: the partition stands still, see `Flow.alarms`
+(an alarm)                the log no longer holds what comes next: the partition has stopped, see `Flow.alarms`
 anything of `FORBIDDEN`   a right is missing, as while a body is suspended: the same, for as long as it takes
 NoKey                     no key may sign now: wait until the office has published one
 WrongPassword             the database refuses user or password when the process starts: it ends, and says so

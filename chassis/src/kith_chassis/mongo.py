@@ -25,7 +25,7 @@ DURABLE: Final = WriteConcern(w="majority", j=True)
 """Journalled by a majority."""
 IDS_AT_ONCE: Final = 100
 TRANSACTION: Final = TransactionOptions(ReadConcern("snapshot"), DURABLE, ReadPreference.PRIMARY)
-"""Said again, for a transaction does not take these from the database that it writes to."""
+"""Repeated for each transaction, because transactions do not inherit these from the database."""
 
 
 def connect(url: str) -> Any:

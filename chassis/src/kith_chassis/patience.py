@@ -85,7 +85,7 @@ class Waiting:
 
 
 async def at_most(seconds: float, closing: Awaitable[None]) -> None:
-    """Let something close, for at most so many seconds; what goes wrong with that is of no more interest.
+    """Let something close, for at most so many seconds; what goes wrong then is only logged.
 
     In a task of its own: while a broker is away, aiokafka cancels tasks that it then waits for, and whoever waits too
     would be cancelled with them.

@@ -198,6 +198,6 @@ def _kafka_remedy(cluster: Cluster, error: BaseException) -> str:
 
 
 def _user_and_address(url: str) -> tuple[str, str]:
-    """Of a MongoDB address; its password is nobody's business."""
+    """Of a MongoDB address; without its password."""
     credential, _, rest = url.partition("://")[2].rpartition("@")
     return credential.partition(":")[0], rest.partition("/")[0].partition("?")[0]

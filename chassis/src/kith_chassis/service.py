@@ -224,7 +224,7 @@ class BodyService:
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and why; what has failed; servers that are away; personal data that is shut."""
+        """Partitions that have stopped and why, what has failed, servers that are away, personal data without a key."""
         found = {each.name: each.trouble for each in self._servers} | {f"{self._name}.keys": self._upkeep.trouble}
         alarms = {stream: why for flow in self.flows for stream, why in flow.alarms.items()}
         return alarms | self._recovery.alarms | {name: why for name, why in found.items() if why}
@@ -237,5 +237,5 @@ class BodyService:
 
     @property
     def missing(self) -> dict[str, str]:
-        """Letters of others that have not come, or never will: no fault here, and nothing stands still for it."""
+        """Letters of others that have not come, or never will. Nothing waits for them, and it is no fault here."""
         return self._post.missing() if self._post else {}

@@ -35,7 +35,7 @@ def admit(
 ) -> None:
     """Make topics, users, rights and quotas of a body, and say in the registry that it takes part.
 
-    `kith bodies admit bcs` brings back a body that was suspended: what is not said again stays as it was.
+    `kith bodies admit bcs` brings back a body that was suspended: what is not given stays as it was.
 
     Parameters
     ----------

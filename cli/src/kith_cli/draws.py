@@ -22,7 +22,7 @@ def verify(file: Path, *, as_json: AsJson = False) -> int:
     ----------
     file
         The record, or what a node answers at `/events/v1/<body>/draws/<lead>/<event>/<part>`, or below
-        `/events/v1/<body>/people/<person>` to who was in it: then it is said as the so-manieth they were drawn.
+        `/events/v1/<body>/people/<person>` to who was in it: then their position in the draw is told.
     as_json
         Print `{"right", "code", "sentence", "field", "entries", "withheld", "rank"}` for programs.
     """

@@ -26,7 +26,7 @@ def with_revoked(known: BodyRegistered, name: str, since: datetime) -> BodyRegis
 
 
 def suspended(known: BodyRegistered, effective: datetime) -> BodyRegistered:
-    """Not heard from then on; said again with an earlier time, from that."""
+    """Not heard from then on; a second time with an earlier moment, from that moment."""
     if known.status == "suspended" and known.effective and known.effective <= effective:
         return known
     return known.model_copy(update={"status": "suspended", "effective": effective})
@@ -47,7 +47,7 @@ def again(known: BodyRegistered, name: str | None, kind: BodyKind | None, keys: 
 
 
 def admission(wanted: BodyRegistered, known: BodyRegistered | None, now: datetime) -> BodyRegistered:
-    """A body is admitted, or comes back; said again it takes no key away, and changes no time."""
+    """A body is admitted, or comes back; a repeat removes no key and changes no time."""
     if known is None:
         return wanted
     effective = known.effective if wanted.status == known.status else wanted.effective or now

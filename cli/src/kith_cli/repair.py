@@ -78,7 +78,7 @@ def repair(
 ) -> int:
     """Let a node go on where a log no longer holds what comes next. A node that runs goes on within seconds.
 
-    Find out first why the log was lost, and what was in it. The exit code is 0 when nothing stands still afterwards,
+    Find out first why the log was lost, and what was in it. The exit code is 0 when no partition is stopped afterwards,
     and 2 when something does.
 
     Parameters
@@ -112,7 +112,7 @@ async def _repair(  # noqa: PLR0917 - what was asked for
         offsets = {each: database(client, prefix, body, each)["offsets"] for each in sorted(SERVICES)}
         found = [each for each in await _astray(cluster, offsets) if not topics or each.place.topic in topics]
         if not found:
-            print("Nothing stands still: the logs hold what comes next.")
+            print("No partition has stopped: the logs hold what comes next.")
             return FINE
         _show(found, begin)
         if wrong := [each for each in found if not each.start <= each.to(begin) <= each.end]:
@@ -175,7 +175,7 @@ async def _ranges(cluster: Cluster, places: Sequence[TopicPartition]) -> tuple[d
 
 
 def _show(found: Sequence[Astray], begin: str) -> None:
-    table = Table(title="Partitions that stand still")
+    table = Table(title="Partitions that have stopped")
     for heading in ("group, topic and partition", "next", "the log holds", "goes on at", "why"):
         table.add_column(heading)
     for each in found:

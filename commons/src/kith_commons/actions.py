@@ -56,7 +56,7 @@ def say(before: Action | None, text: str, by: date, today: date) -> Action | Ref
 
 
 def finish(action: Action, outcome: Outcome, why: str) -> Action | Refusal:
-    """Done, or not done and why; said again it changes nothing. Refused: `action-done`, `why-missing`."""
+    """Done, or not done and why; a repeat changes nothing. Refused: `action-done`, `why-missing`."""
     if action.status == "done" and outcome != "done":
         return Refusal("action-done", "It is done already, and stays so.", "outcome")
     if outcome == "not-done" and not why:

@@ -5,7 +5,7 @@
 | `0` | nobody: an empty option is no small cell |
 | `fewer than 5` | one to four |
 | `10` | about ten: the nearest multiple of five |
-| `5 or more` | enough to be told of, and no more: how many would tell of a few |
+| `5 or more` | enough to be published; the exact number would reveal a few |
 | `hidden to protect others` | it is not told, for it is, or with all else would tell, of a few |
 
 What is told follows from which cells are small and which questions all had to answer, never from how close a reader

@@ -1,10 +1,10 @@
-"""An introduction of two who do not know each other: two yeses, then each gets the contact that the other gives.
+"""An introduction of two who do not know each other: both accept, then each gets the contact that the other gives.
 
 Whoever introduces them passes things on and can read none. Each yes comes with a key. When both are there each key goes
 to the other side, which seals its contact to it; when both boxes are there each goes to the other side, and not before.
 A yes can be taken back until then. A no is never told: it cannot be told from silence, and in the end the time is over.
 
-After every step: no key is passed on but between two yeses, no box but for another that is there too, and what is
+After every step: no key is passed on before both have accepted, no box before the other is there too, and what is
 released stays released.
 """
 
@@ -96,8 +96,8 @@ Step = tuple[Introduction, tuple[Passed, ...]]
 
 
 def say_yes(it: Introduction, who: str, key: str, now: datetime) -> Step:
-    """A yes with its key. With the second one each side gets the key of the other. Too late, or said again, it changes
-    nothing.
+    """One side accepts, with its key. After the second each side gets the key of the other. If it comes too late,
+    or again, it changes nothing.
     """
     if it.released or it.side(who).key or now >= it.until + GRACE:
         return it, ()

@@ -144,7 +144,7 @@ class Connection(H11Protocol):
                 self._refuse(503, "too-many-connections", FULL)
 
     def _begun(self) -> None:
-        """A request is whole, but for its content."""
+        """A request is whole, except its content."""
         if self.cycle is None or not self.cycle.response_complete:
             self._set_timer(0, None)
             self._all.busy(self)

@@ -19,7 +19,7 @@ class ParkedRecords(BaseModel):
 
 
 class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions stand still, and why. What is
+    """Whether all services work and have caught up; who waits, and which partitions have stopped, and why. What is
     parked, by reason, makes no node less ready.
     """
 

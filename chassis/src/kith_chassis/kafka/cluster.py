@@ -53,7 +53,7 @@ class Cluster:
     principal: str
     """A body, its systems or the office: the name of its folder of keys."""
     keys: Path | None
-    """The folder of all folders of keys; needed but for PLAINTEXT."""
+    """The folder of all folders of keys; needed except with PLAINTEXT."""
     protocol: Protocol = "SASL_PLAINTEXT"
     ca_file: Path | None = None
     """Who signed the brokers' certificates, where that is not one of the system's authorities."""

@@ -12,7 +12,7 @@ class Excerpt(bytes):
 
     code: str
     sentence: str
-    """Why there is no more."""
+    """Why there is not more of it."""
     size: int
     """Bytes of the whole, as it came."""
     digest: str

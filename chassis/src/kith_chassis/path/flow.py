@@ -44,7 +44,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         """`told` is called after each transaction with what it has changed; `clock` is set by what is read."""
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Ends with the error that this flow cannot go on with, until it is begun anew."""
+        """Ends with the error that stops this flow until it is restarted."""
         self._patience = Patience()
         self._ownership = Ownership(group, ledger, relay, self._patience, clock)
         taking = partial(LookAhead, fail=self._over) if look_ahead else Taking
@@ -66,7 +66,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and servers that have been waited for too long; and why."""
+        """Partitions that have stopped, and servers that have not answered for too long; and why."""
         waiting = {"in": self._patience.trouble or self._fetching.waiting.why, "out": self._relay.patience.trouble}
         return self._ownership.alarms | {f"{self.group}, {way}": why for way, why in waiting.items() if why}
 
@@ -149,7 +149,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._take(list(self._consumer.assignment()))
 
     def fail(self, error: Exception) -> None:
-        """Take no more: whoever hosts this flow begins it anew, from the database."""
+        """Stop: the host of this flow restarts it from the database."""
         if not self._stopping and not self.failure.done():
             log.critical("the flow has failed", group=self.group, exc_info=error)
             self.failure.set_exception(error)
@@ -194,7 +194,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             self._over(error)
 
     def _over(self, error: Exception) -> None:
-        """Nobody goes on behind this: it is taken over again, or begun anew."""
+        """Nothing behind this is handled: the partition is taken over again, or the flow restarted."""
         if isinstance(error, Fenced):
             self._fenced()
         else:

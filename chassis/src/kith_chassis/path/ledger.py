@@ -124,7 +124,7 @@ class Ledger:
             each.judged = standing
 
     async def stand(self, owned: Owned, why: str) -> None:
-        """Note that this partition stands still, for whoever takes it over, and whoever repairs it. Raises Fenced."""
+        """Record that this partition has stopped, for its next owner and for the repair command. Raises Fenced."""
         await self._set_owned([({}, owned, {"stands": why})])
 
     async def _set_owned(self, changes: Sequence[tuple[dict[str, Any], Owned, dict[str, Any]]]) -> None:

@@ -23,7 +23,7 @@ from kith_contracts.words import OFFICE
 
 log = structlog.get_logger()
 SURE: Final = 3
-"""How often the log is asked before a partition stands still."""
+"""How often the log is asked before a partition stops."""
 AGAIN: Final = 1.0
 ABSENT: Final = 6.0
 """Seconds after which nobody can take a missing topic for a leader that changes."""
@@ -43,7 +43,7 @@ class Ownership:
         self.owned: dict[TopicPartition, Owned] = {}
         self._why: dict[str, str] = {}
         self._standing: dict[str, int] = {}
-        """Of partitions that stand still why, and their epochs: when one has changed, somebody has repaired it."""
+        """By partition that has stopped: why, and its epoch. A changed epoch means that somebody has repaired it."""
         self._group, self._ledger, self._relay, self._patience = group, ledger, relay, patience
         self._absent: dict[str, float] = {}
         """Topics of this body that are not there, and since when."""
@@ -123,7 +123,7 @@ class Ownership:
 
         Looks closer where that is not the record that was expected. In a compacted topic this is usual. Otherwise the
         log has lost it, and the client has gone on with what there is; nobody may guess what to skip, so that
-        partition stands still.
+        partition stops.
         """
         new = self.ours(fetched)
         await self.look_closer(
@@ -142,7 +142,7 @@ class Ownership:
 
     @property
     def alarms(self) -> dict[str, str]:
-        """Partitions that stand still, and topics that are not there and should be for long by now; and why."""
+        """Partitions that have stopped, and topics that should have been there for long; and why."""
         now = time.monotonic()
         return self._why | {
             f"{self._group}/{topic}": "this topic is not there: has somebody deleted it? See kith topics plan"
@@ -213,11 +213,11 @@ class Ownership:
         self.stand_still(consumer, partition, told)
 
     async def repaired(self) -> bool:
-        """Whether somebody has changed what comes next in a partition that stands still."""
+        """Whether somebody has changed what comes next in a partition that has stopped."""
         return bool(self._standing) and await self._ledger.epochs(self._standing) != self._standing
 
     def stand_still(self, consumer: Any, partition: TopicPartition, why: str) -> None:
-        """Take no more of this partition until it is taken over again; the others go on."""
+        """Stop this partition until it is taken over again; the others go on."""
         given_up = self.owned.pop(partition)
         stream = given_up.stream
         self._why[stream], self._standing[stream] = why, given_up.epoch

@@ -145,7 +145,7 @@ class Post:
         for _, owned in self._all():
             for each in owned.lost:
                 found[f"{owned.stream}, {each['body']} at {each['at']:%Y-%m-%d %H:%M:%S}"] = (
-                    f"letters {each['first']} to {each['last']} of {each['body']} are lost: it has them no more"
+                    f"letters {each['first']} to {each['last']} of {each['body']} are lost: the sender has none of them"
                 )
         return found
 

@@ -1,4 +1,4 @@
-"""After a fault that does not pass: what has failed is begun anew, with growing pauses and an alarm that names it. All
+"""After a fault that does not pass: what has failed is restarted, with growing pauses and an alarm that names it. All
 else goes on: other flows, services and bodies of the process.
 """
 
@@ -51,7 +51,7 @@ class Recovery:
             except Exception as error:
                 pause = self._next_pause(name)
                 log.critical("failed, restarting after a pause", of=name, pause=pause, exc_info=error)
-                why = f"a fault that does not pass: {told(error)}. It is begun anew again and again; the log says more"
+                why = f"it fails again and again: {told(error)}. It is restarted each time; the log says more"
                 self._faults[name] = Fault(why, pause, time.monotonic() + pause + STEADY)
                 await asyncio.sleep(pause)
             else:

@@ -42,7 +42,7 @@ class Owned:
     gaps: dict[str, "Gap"] = field(default_factory=dict)
     """The streams of letters of which some are missing."""
     lost: list[dict[str, Any]] = field(default_factory=list)
-    """Letters that never came, for their sender had them no more."""
+    """Letters that never came, because their sender no longer had them."""
     stands: str = ""
     """Why nothing is taken from it, if so."""
 

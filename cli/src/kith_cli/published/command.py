@@ -31,7 +31,7 @@ NEW_MAJOR: Final = "Give the message a new major version, or add an optional fie
 
 Repository = Annotated[Path, Parameter(help="The root of the repository.")]
 Breaking = Annotated[
-    bool, Parameter(help="Write even what breaks others, and remove what is no more: only before a first release.")
+    bool, Parameter(help="Write even what breaks others, and remove what is gone: only before a first release.")
 ]
 Against = Annotated[Path | None, Parameter(help="The root of an earlier release, to compare with that as well.")]
 
@@ -108,7 +108,7 @@ def _written(root: Path) -> Iterator[str]:
 
 
 def _removed(root: Path) -> Iterator[str]:
-    """Take away schemas and samples of types that are no more."""
+    """Remove schemas and samples of types that are gone."""
     for folder in (SCHEMAS, SAMPLES):
         for place in sorted((root / folder).glob("*.json")):
             if (path := folder / place.name) not in _files():

@@ -73,14 +73,14 @@ def signed(proves: Proves, event: str, acceptance: Acceptance) -> bool:
 
 
 def proven(fact: EventPublished, proves: Proves) -> bool:
-    """Whether each host, and the lead among them, has signed both yeses."""
+    """Whether each host, the lead included, has signed both acceptances."""
     hosts = [host.body for host in fact.hosts]
     return body_of(fact.event) in hosts and proven_hosts(fact, proves) == hosts
 
 
 def proven_hosts(fact: EventPublished, proves: Proves) -> list[str]:
-    """The hosts who have signed both yeses: that of the network to this very plan and these hosts, that of the body to
-    a text whose money and data are for the parties alone. Who is named twice has said yes to one of the two at most.
+    """The hosts who have signed both acceptances: the network's of this very plan and these hosts, the body's
+    of a text whose money and data only the parties see. A host that is named twice has accepted one of the two at most.
     """
     if fact.plan is None:
         return []

@@ -1,4 +1,4 @@
-"""One state machine for every agreement, whatever it is about: which yeses its text needs, and which were given.
+"""One state machine for every agreement, whatever it is about: which acceptances its text needs, and which were given.
 
     drafted -> proposed -> partly accepted -> active <-> amended -> ended
                                            and from each of them: withdrawn
@@ -22,9 +22,9 @@ from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
 
 Stage = Literal["drafted", "proposed", "agreed", "withdrawn", "ended"]
-"""What an agreement has come through; agreed: all have said yes to one text of it, be it an earlier one."""
+"""What an agreement has come through; agreed: all have accepted one text of it, perhaps an earlier one."""
 BEHALVES: Final[tuple[OnBehalf, ...]] = get_args(OnBehalf)
-"""Each party gives two yeses: for the body (money and data), for its network (all the rest)."""
+"""Each party accepts twice: for the body (money and data) and for its network (all the rest)."""
 
 
 @dataclass(frozen=True)
@@ -195,12 +195,12 @@ def end(agreement: Agreement) -> Agreement:
 
 
 def missing(agreement: Agreement) -> list[tuple[str, OnBehalf]]:
-    """Which yeses the present text still needs, in the order of the parties; a no is a yes that is missing."""
+    """Which acceptances the present text still needs, in the order of the parties; a declined one is still needed."""
     return [(one.body, one.on_behalf) for one in agreement.stances if one.answer != "accepted"]
 
 
 def status(agreement: Agreement) -> AgreementStatus:
-    """Where it stands; a no is a yes that is missing."""
+    """Where it stands. A party that declines has not accepted."""
     if agreement.stage in ("drafted", "withdrawn", "ended"):
         return agreement.stage
     if all(one.answer == "accepted" for one in agreement.stances):
@@ -211,7 +211,7 @@ def status(agreement: Agreement) -> AgreementStatus:
 
 
 def acceptances(agreement: Agreement) -> list[Acceptance]:
-    """The yeses of who has given both, in the order of the parties, with the text that each was said to.
+    """The acceptances of parties that have given both, in order, each with the text that it accepts.
 
     That hash is an earlier one than the agreement's where an amendment has not concerned the body.
     """

@@ -42,7 +42,7 @@ class Difference(NamedTuple):
 
 
 def differences(before: Sequence[Clause], after: Sequence[Clause]) -> list[Difference]:
-    """The clauses that differ: those of the later text in its order, then those that it has no more."""
+    """The clauses that differ: those of the later text in its order, then those that it no longer has."""
     old, new = {each.name: each for each in before}, {each.name: each for each in after}
     names = [*new, *[name for name in old if name not in new]]
     found = [Difference(old.get(name), new.get(name)) for name in names]

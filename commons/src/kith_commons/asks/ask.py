@@ -86,7 +86,7 @@ def take_back(ask: Ask, body: str) -> Ask:
 
 
 def close(ask: Ask, now: datetime, *, why: str = "") -> Ask | Refusal:
-    """Take no more answers: when it is time, or before with a reason."""
+    """Stop taking answers: when it is time, or before with a reason."""
     if ask.stage != "open":
         return CLOSED
     if now < ask.until - EARLY and not why:

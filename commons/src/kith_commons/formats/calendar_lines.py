@@ -91,7 +91,7 @@ def read(content: bytes) -> File:
 
 
 def _take(found: File, inside: list[str], line: Line) -> None:
-    """Keep a property where it belongs; what is inside an entry, such as an alarm, is nobody's business."""
+    """Keep a property where it belongs; what is inside an entry, such as an alarm, is ignored."""
     name, value = _parts(line.text)
     if inside == ["VCALENDAR"] and name in ("X-WR-CALNAME", "NAME"):
         found.calendars[-1] = found.calendars[-1] or value

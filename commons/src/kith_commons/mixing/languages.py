@@ -45,7 +45,7 @@ def ways(room: Room) -> list[dict[str, str]]:
 
 
 def _shared(room: Room, tables: Sequence[str], spoken: Sequence[tuple[str, int]], share: float) -> dict[str, str]:
-    """The language that most speak everywhere, but for some tables for each of the others."""
+    """The language that most people speak, at all tables except some for each other language."""
     host = {each.table: set(each.languages) for each in room.people if each.table and each.languages}
     way: dict[str, str] = {}
     for language, need in spoken[1:]:

@@ -11,7 +11,7 @@ One who asks may want several places, all or none: a group, or a sum of money in
 of a clinic are: then whoever asks may say which would do. Those behind go first where there is enough for them alone.
 
 After every step: granted + offered + free = quotas + pool, nothing is negative, nobody waits while what they want is
-free (but for a draw), and those who wait keep their order.
+free (except in a draw), and those who wait keep their order.
 """
 
 from collections import Counter

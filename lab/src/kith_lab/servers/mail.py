@@ -55,7 +55,7 @@ class MailCatcher:
             raise StackError(f"The mail catcher cannot listen at {self.url}: {error.strerror}.") from error
 
     async def stop(self) -> None:
-        """Takes no more mails; those caught stay readable."""
+        """Stops taking mails; those caught stay readable."""
         if self._server:
             self._server.close()
             await self._server.wait_closed()

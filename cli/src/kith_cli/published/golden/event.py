@@ -66,7 +66,7 @@ def proof() -> a.Proof:
 
 
 def yeses() -> list[a.Acceptance]:
-    """Both yeses of each party."""
+    """Both acceptances of each party."""
     return [
         a.Acceptance(body=party.body, on_behalf=behalf, hash=HASH, proof=proof())
         for party in terms().parties

@@ -37,7 +37,7 @@ class Forgetting(State):
     kind: ClassVar[str] = "forgetting"
     forgetting: KeyedHash
     key: str
-    """The id of the person's key, to destroy it when the services of home need it no more."""
+    """The id of the person's key, to destroy it when the services of home no longer need it."""
     begun: datetime
     destroyed: datetime | None = None
     """When the key was destroyed."""

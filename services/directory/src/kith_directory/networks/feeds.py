@@ -19,7 +19,7 @@ from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.networks.listings import Face, Listing, part_of_what
 
 MOST_OF_A_BODY: Final = 200
-"""Networks of one body that stand in the feed: nobody's crowd out those of others."""
+"""Networks of one body that stand in the feed, so that no body crowds out the others."""
 Before = Annotated[str, Query(max_length=60, pattern=atom.CURSOR)]
 
 

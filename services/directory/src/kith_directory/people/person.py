@@ -1,4 +1,4 @@
-"""People at home in this body, and memberships: made of two yeses, the person's and, where it wants, the network's."""
+"""People at home in this body, and memberships: the person asks, and where it wants to be asked the network admits."""
 
 from typing import ClassVar, Final
 

@@ -53,7 +53,7 @@ def take_tick(
     erased: Erased | None,
     count: TickCount | None,
 ) -> Decision:
-    """Count it, or count it no more. What is erased, comes after the account, or is one too many, is not heard."""
+    """Count it, or stop counting it. What is erased, comes after the account, or is one too many, is ignored."""
     if event is None or event.published is None or event.agreement.stage == "withdrawn":
         return NOTHING
     if at.sender not in event.parties or erased:

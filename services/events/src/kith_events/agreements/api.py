@@ -40,7 +40,7 @@ MostTexts = Annotated[int, Query(ge=1, le=MOST_TEXTS)]
 
 
 class ClauseDiff(BaseModel):
-    """A clause that two texts have otherwise, in plain words, and whose yes it needs."""
+    """A clause in which two texts differ, in plain words, and who has to accept it."""
 
     clause: str
     old: str
@@ -61,7 +61,7 @@ class Reopened(BaseModel):
 
 
 class AgreementPage(BaseModel):
-    """An agreement that this body was asked to join: how it stands, whose yes is missing, and what this body has
+    """An agreement that this body was asked to join: how it stands, who has not accepted yet, and what this body has
     answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
     """
 
@@ -73,7 +73,7 @@ class AgreementPage(BaseModel):
     missing: list[Missing]
     destroyed: datetime | None
     reopened: list[Reopened]
-    """Which yeses of this body are asked for again, and why."""
+    """Which acceptances of this body are asked for again, and why."""
     hints: list[str]
     """What the parties may want to look at again; it blocks nothing."""
     wording: list[Advice]
@@ -95,7 +95,7 @@ class AgreementLine(BaseModel):
     answers: dict[OnBehalf, Answer]
     missing: list[Missing]
     reopened: list[OnBehalf]
-    """Which yeses of this body are asked for again."""
+    """Which acceptances of this body are asked for again."""
 
 
 class SuggestionPage(BaseModel):

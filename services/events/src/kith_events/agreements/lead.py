@@ -43,7 +43,7 @@ def draft_event(
     listed: State | None,
     members: tuple[Member, ...],
 ) -> Decision:
-    """Keep a text that nobody else sees; said again, it replaces the draft, and what it leaves out stays as it is."""
+    """Keep a text that nobody else sees. A second one replaces the draft; what it leaves out stays as it is."""
     if wrong := _taken(at, command.event, event, listed):
         return Decision(refusal=wrong)
     terms = anew(command.terms, event.terms if event else None)

@@ -50,7 +50,7 @@ def proposals(event: JointEvent) -> tuple[Letter, ...]:
 
 
 def standing(event: JointEvent) -> tuple[Letter, ...]:
-    """How it stands, to all parties; a draft is nobody's business."""
+    """How it stands, to all parties; nobody hears of a draft."""
     stands = status(event.agreement)
     if stands == "drafted":
         return ()

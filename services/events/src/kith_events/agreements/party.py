@@ -1,4 +1,4 @@
-"""A party's side of an agreement, the lead's own included: the text as it was proposed, and the yeses given at home."""
+"""A party's side of an agreement, the lead's own included: the text as proposed, and the answers given at home."""
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
 from kith_commons.agreement.acceptance import Yes, face_of_terms

@@ -1,5 +1,5 @@
 """What home keeps of each ask that it hears of, and how many it takes of one organisation: nobody fills its database,
-and nobody's asks hide those of others.
+so that no lead's asks hide those of others.
 """
 
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ from kith_events.event.party import Proposal
 from kith_events.places.registration import Registration
 
 TOO_MANY: Final = Refusal(
-    "too-many-asks", "One organisation asks no more than this at a time. Let some of it end.", "event"
+    "too-many-asks", "One organisation cannot ask more than this at a time. Let some asks end first.", "event"
 )
 
 # States

@@ -94,7 +94,7 @@ def take_answer(
 def close_ask(
     at: Circumstances, command: CloseAsk, asked: Asked | None, practice: Practice | None, event: JointEvent | None
 ) -> Decision:
-    """Take no more answers; they are counted next."""
+    """Stop taking answers; they are counted next."""
     if asked is None or practice is None:
         return Decision(refusal=UNKNOWN)
     closed = close(asked.ask, at.now, why=command.why)

@@ -160,7 +160,7 @@ class Asked(State):
         )
 
     def _choices(self, practice: Practice, body: str) -> list[Choice]:
-        """What this body is shown: as a juror nothing of its own, and at the end no more than what won."""
+        """What this body is shown: as a juror nothing of its own, and at the end only what won."""
         step, outcome = self.ask.step, self.ask.outcome
         found = [each for each in practice.known if each.choice in self.ask.choices]
         if step.who == "jury":

@@ -80,7 +80,7 @@ def add_feeds(routes: APIRouter, find: Find) -> None:
 
 
 def _add_calendars(public: APIRouter, find: Find) -> None:
-    """A choice of events has no date of its own: one that leaves it changes it, and is seen no more."""
+    """A choice of events has no date of its own: one that leaves it changes it, and is no longer seen."""
 
     @public.get(
         "/calendar.ics",

@@ -23,7 +23,7 @@ def see(
     proposal: Proposal | None,
     stocks: tuple[Stock, ...],
 ) -> Decision:
-    """Keep the newest face, and announce what it tells. If we host the event no more, who waits for a code of ours, or
+    """Keep the newest face, and announce what it tells. If we host it no longer, who waits for a code of ours, or
     is offered one, is told so.
     """
     kept = show(at, fact, shown)

@@ -40,7 +40,7 @@ def link_of(keyed: Keyed, token: str) -> str:
 
 
 def make_link(at: Circumstances, command: MakeCalendarLink, guest: Guest | None, link: CalendarLink | None) -> Decision:
-    """From now on the calendar can be read at the new address, and no more at the one before."""
+    """From now on the calendar can be read at the new address, and no longer at the one before."""
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     made = at.now if link is None or link.link != command.link else link.made

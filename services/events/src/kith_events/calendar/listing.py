@@ -47,7 +47,7 @@ def list_event(
     listed: ListedEvent | None,
     known: Sequence[str],
 ) -> Decision:
-    """Show an event that is booked elsewhere; said again, what it leaves out stays as it is.
+    """Show an event that is booked elsewhere. Another listing replaces it; what it leaves out stays as it is.
 
     Refused: `not-our-event`, `slug-taken`, `too-many-listings`; `zone-unknown`, `year-out-of-range`,
     `ends-before-start`.

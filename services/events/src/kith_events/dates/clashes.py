@@ -117,14 +117,14 @@ def clashes(
 
 
 def clashes_of_plan(event: str, plan: EventPlan, on: WhatIsOn) -> list[Clash]:
-    """The same for each day of an event that is planned, but for itself and for dates that its lead holds."""
+    """The same for each day of a planned event, except the event itself and dates that its lead holds."""
     found = [each for slot in days_of(plan) for each in clashes(slot, *_others(on.near(slot), event))]
     distinct = {(each.kind, each.event or each.name, each.first, each.last): each for each in reversed(found)}
     return sorted(distinct.values(), key=_weight)
 
 
 def clashes_of_hold(hold: Hold, on: WhatIsOn) -> list[Clash]:
-    """The same for a date that is held, but for what its own holder holds besides."""
+    """The same for a date that is held, except other dates of its holder."""
     return clashes(slot_of(hold), *_others(on.near(slot_of(hold)), hold.hold))
 
 

@@ -59,7 +59,7 @@ class Hold(State):
 
 
 class HeldBy(State):
-    """Which dates a body holds, or has told us of: no more than may be."""
+    """Which dates a body holds, or has told us of, up to the limit."""
 
     kind: ClassVar[str] = "held-by"
     body: str

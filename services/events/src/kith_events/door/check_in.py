@@ -76,7 +76,7 @@ def settle_arrivals(
 
 
 def take_arrival(_at: Circumstances, fact: Arrived, registration: Registration | None) -> Decision:
-    """At home: keep that one of ours has come, or has not. Whom we do not know, or know no more, is left out."""
+    """At home: keep that one of ours has come, or has not. Whoever is not, or no longer, known here is left out."""
     if registration is None or registration.event != fact.event or fact.part not in registration.wishes:
         return NOTHING
     before = registration.arrivals.get(fact.part)

@@ -61,7 +61,7 @@ def _with_key(event: JointEvent, command: RecordKey) -> Decision:
 
 
 def close_details(at: Circumstances, command: CloseDetails, event: JointEvent | None) -> Decision:
-    """The period is over: no more boxes are taken, and the private half is to be destroyed. Fired early, for the hosts
+    """The period is over: no boxes are taken now, and the private half is to be destroyed. Fired early, for the hosts
     have agreed on a later day, it is put off.
     """
     if event is None or event.key is None or not event.key.alive:

@@ -13,7 +13,7 @@ from kith_contracts.message import Letter
 
 
 class Erased(State):
-    """That a pseudonym was forgotten here: so that nothing that comes late brings it back. A keyed hash and no more."""
+    """That a pseudonym was forgotten here, so that nothing that comes late brings it back: only a keyed hash."""
 
     kind: ClassVar[str] = "erased"
     erased: str

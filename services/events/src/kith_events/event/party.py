@@ -37,7 +37,7 @@ class Proposal(State):
     hash: str
     answers: dict[OnBehalf, Given] = Field(default={}, max_length=2)
     agreed: dict[OnBehalf, int] = Field(default={}, max_length=2)
-    """Up to which version our yes held, be it gone by now."""
+    """Up to which version our acceptance held, even if it is gone by now."""
     destroyed: Moment | None = None
     """When the lead destroyed the key to what it was sent of our people, by its receipt."""
     stands: StandingChanged | None = None
@@ -89,7 +89,7 @@ class Proposal(State):
         return {behalf: given for behalf, given in self.answers.items() if given.concern == concern(ours, body, behalf)}
 
     def reopened(self, body: str) -> dict[OnBehalf, int]:
-        """Which yeses of this body are missing that it has given before, and up to which version they held."""
+        """Which acceptances of this body are missing that it gave before, and up to which version they held."""
         if self.obstacle(body):
             return {}
         standing = self.standing(body)

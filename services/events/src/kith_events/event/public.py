@@ -20,9 +20,9 @@ class Shown(State):
     folded: ClassVar[bool] = True
     published: EventPublished
     proven: bool = False
-    """Whether the yeses of all hosts are signed by them, see `kith_commons.agreement.acceptance`."""
+    """Whether all hosts have signed their acceptances, see `kith_commons.agreement.acceptance`."""
     hosts: list[BodySlug] = []  # noqa: RUF012 - pydantic copies it
-    """Those whose yeses are, where not all are."""
+    """The hosts that have signed, where not all have."""
 
     @property
     def id(self) -> str:
@@ -30,7 +30,7 @@ class Shown(State):
 
     @property
     def open(self) -> bool:
-        """Whether places may be asked for: it says so, and each host has signed its yeses to what is published."""
+        """Whether places may be asked for: it says so, and each host has signed that it accepts what is published."""
         return self.published.status == "open" and self.proven
 
     @property

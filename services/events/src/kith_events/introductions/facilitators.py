@@ -87,7 +87,7 @@ def name(
 
 
 def dismiss(_at: Circumstances, _command: DismissFacilitator, kept: Facilitator | None) -> Decision:
-    """They help no more."""
+    """They no longer help."""
     return _ended(kept) if kept else Decision(refusal=NOBODY._replace(field="person"))
 
 
@@ -105,7 +105,7 @@ def _ended(kept: Facilitator) -> Decision:
 
 
 def _role(kept: Facilitator, *, ends: bool = False) -> NoteRole:
-    """That they help, so that they are told if the event is called off; or do so no more."""
+    """That they help, or no longer do, so that they are told if the event is called off."""
     return NoteRole(person=kept.person, event=kept.event, role="helps", began=kept.facilitator, ends=ends)
 
 
@@ -168,5 +168,5 @@ def everybody_consents(yeses: int, places: Collection[Place]) -> bool:
 
 
 def closes(event: JointEvent, now: datetime) -> bool:
-    """Whether facilitators help no more."""
+    """Whether facilitators no longer help."""
     return now >= event.terms.data_closes or event.agreement.stage == "withdrawn"

@@ -55,7 +55,7 @@ class Count(BaseModel):
 
 
 class Introductions(State):
-    """All introductions at an event that are not over, by pair; those that are over are counted and no more."""
+    """All introductions at an event that are not over, by pair; those that are over are only counted."""
 
     kind: ClassVar[str] = "introductions"
     event: str

@@ -1,4 +1,4 @@
-"""Introductions at the lead of an event: two are named, yeses are waited for, keys and sealed contacts are passed on.
+"""Introductions at the lead of an event: two people are named, both are asked, keys and sealed contacts are passed on.
 
 Of an introduction the lead knows two pseudonyms, a reason, who has said yes, and later whether it helped. It cannot
 read a contact, and it does not know who has said no.

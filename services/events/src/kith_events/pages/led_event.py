@@ -49,7 +49,7 @@ class PartBlocks(BaseModel):
 
 
 class LedEvent(BaseModel):
-    """An event that this body leads, be it a draft: whose yes is missing, who has withdrawn and why, and how its places
+    """An event or draft of this body as lead: who has not accepted yet, who has withdrawn and why, and how its places
     stand.
     """
 

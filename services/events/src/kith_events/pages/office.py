@@ -1,6 +1,6 @@
 """What the consortium's office asks about events: where hosts have not agreed, and which answers are overdue.
 
-It is made of public facts alone: no text, no reason and nobody's name.
+It is made of public facts alone: no text, no reason and no name of a person.
 """
 
 from collections.abc import Sequence

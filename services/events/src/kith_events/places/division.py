@@ -87,7 +87,7 @@ def divide(before: Division, terms: AgreementTerms, now: datetime) -> Division |
 
 
 def until_agreed(before: Division, terms: AgreementTerms) -> Division:
-    """The places while a new text waits for its yeses: as they were; a new part has none yet."""
+    """The places while a new text is not yet accepted: as they were; a new part has none yet."""
     fresh = {seats.part for seats in terms.seats} - terms.closed_parts
     places = {part: Allotment(capacity=0) for part in fresh} | dict(before.places)
     return Division(places, {part: Blocks() for part in terms.closed_parts} | dict(before.blocks))

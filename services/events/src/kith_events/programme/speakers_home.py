@@ -108,7 +108,7 @@ def take_sessions(
 
 
 def _role(keyed: Keyed, speaking: Speaking) -> NoteRole:
-    """That they contribute, so that they are told if the event is called off; or do so no more."""
+    """That they contribute, or no longer do, so that they are told if the event is called off."""
     ends = not speaking.comes or speaking.status == "refused"
     began = keyed("speaking", speaking.pseudonym)
     return NoteRole(person=speaking.person, event=speaking.event, role="speaks", began=began, ends=ends)

@@ -103,7 +103,7 @@ def _day(moment: datetime) -> str:
 
 
 def set_aside(at: Circumstances, command: SetCheckAside, kept: SetAside | None, held: Sequence[Meeting]) -> Decision:
-    """Keep why a check is not followed; of those that are no more, nothing is kept."""
+    """Keep why a check is not followed; reasons of checks that are gone are deleted."""
     if body_of(command.network) != at.body:
         return refuse("not-our-network", "An organisation sets aside checks of its own networks only.", "network")
     now = {each.check for each in checks(held, at.now)}

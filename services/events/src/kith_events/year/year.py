@@ -81,7 +81,7 @@ def year_of(body: str, known: Known, since: date, until: date) -> Year:
 
 
 def _sum(figures: Iterable[str]) -> int:
-    """Of those that are shown: so the sum tells no more than they do."""
+    """The sum of those that are shown, so it reveals nothing else."""
     return sum(int(figure) for figure in figures if figure.isdigit())
 
 

@@ -1,4 +1,4 @@
-"""What is told about introductions: that there is something to look at, and no more."""
+"""What is told about introductions: only that there is something to look at."""
 
 from typing import Final
 

@@ -12,7 +12,7 @@ from kith_notify.recipients.recipient import Recipient, silent
 def note_role(
     at: Circumstances, command: NoteRole, recipient: Recipient | None, attendance: Attendance | None
 ) -> Decision:
-    """Somebody speaks or helps at an event, or does so no more."""
+    """Somebody speaks or helps at an event, or no longer does."""
     kept = _kept(at, command, attendance, recipient, command.began, None if command.ends else command.role)
     return Decision(states=(kept,)) if kept else NOTHING
 

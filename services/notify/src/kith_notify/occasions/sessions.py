@@ -1,4 +1,4 @@
-"""What is told to who contributes to a programme: that something of theirs has moved, and no more."""
+"""What is told to who contributes to a programme: only that something of theirs has moved."""
 
 from kith_chassis.decision import Circumstances, Decision, Keyed
 from kith_contracts.notify.deliveries import TellSession

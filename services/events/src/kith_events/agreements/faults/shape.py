@@ -57,7 +57,7 @@ def _slots(part: EventPart) -> Refusal | None:
 def _track(part: EventPart) -> Refusal | None:
     if not (part.closed and (part.track or part.online_of)):
         return None
-    sentence = "Who is in a closed part is nobody's business elsewhere, so it is instead of nothing. Leave this out."
+    sentence = "Nobody else may learn who is in a closed part, so it excludes no other part. Leave this out."
     return Refusal("track-of-closed-part", sentence, "track" if part.track else "online_of")
 
 

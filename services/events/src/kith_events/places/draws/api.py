@@ -27,7 +27,7 @@ class OwnDraw(DrawPage):
     entry: Digest
     """What stands for this registration in the order."""
     rank: int | None
-    """It was drawn as the so-manieth; None for who has asked after the draw, or had left it before."""
+    """Position in the draw, from 1; None for somebody who asked after the draw or had left it before."""
 
 
 def add_draws(routes: APIRouter, find: Find) -> None:
@@ -40,7 +40,7 @@ def add_draws(routes: APIRouter, find: Find) -> None:
     @routes.get(
         "/people/{person}/draws/{lead}/{event}/{part}",
         operation_id="events-own-draw",
-        summary="How places were drawn that one has asked for, and as the so-manieth one was drawn oneself.",
+        summary="How the places were drawn that the person asked for, and the person's own position.",
     )
     async def own_draw(body: BodySlug, person: PersonId, lead: BodySlug, event: Slug, part: Slug) -> OwnDraw:
         running, name = find(body), f"{lead}/{event}"

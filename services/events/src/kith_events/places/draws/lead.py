@@ -177,7 +177,7 @@ def _entry(event: str, part: str, one: Waiting) -> str:
 
 
 def _served(queue: Iterable[Waiting]) -> dict[str, int]:
-    """By holder, as the so-manieth each is served who was in the draw."""
+    """By holder: the position in which each entry of the draw is served."""
     drawn = [holder for one in queue if (holder := Holder.read(one.holder)).rank]
     return {str(holder): number for number, holder in enumerate(sorted(drawn, key=lambda each: each.turn), 1)}
 
