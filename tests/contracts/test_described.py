@@ -1,6 +1,6 @@
 """Everything that is published says what it means: each field, each model, each message and each channel."""
 
-from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -8,6 +8,22 @@ import pytest
 from kith_cli.published.asyncapi import document
 from kith_cli.published.schemas import Schema, schemas
 from kith_contracts.described import Described, description
+from kith_contracts.words import (
+    Count,
+    Digest,
+    FullName,
+    KeyedHash,
+    Line,
+    MessageId,
+    Note,
+    Phrase,
+    PublicKey,
+    Sentence,
+    Slug,
+    Text,
+    Units,
+    Url,
+)
 
 ODD: Final = (
     "said again",
@@ -22,6 +38,29 @@ ODD: Final = (
 """Turns that are no plain English."""
 
 
+REASONS: Final = frozenset({"code", "sentence"})
+"""Fields that are just what their types are: why, for programs and for people."""
+
+
+class Forms(Described):
+    """Types that say of what form something is, and not what it means: a field of one says that itself."""
+
+    line: Line
+    phrase: Phrase
+    sentence: Sentence
+    note: Note
+    text: Text
+    slug: Slug
+    full_name: FullName
+    count: Count
+    units: Units
+    digest: Digest
+    hash: KeyedHash
+    key: PublicKey
+    id: MessageId
+    url: Url
+
+
 class Told(Described):
     """A model of this test."""
 
@@ -30,11 +69,13 @@ class Told(Described):
     nothing: int
 
 
-def models() -> Iterator[tuple[str, Schema]]:
-    for name, schema in schemas().items():
-        yield name, schema
-        for inner, each in schema.get("$defs", {}).items():
-            yield f"{name}#{inner}", each
+@cache
+def models() -> tuple[tuple[str, Schema], ...]:
+    """Each schema, and each model inside one, by name."""
+    inner = [
+        (f"{name}#{of}", each) for name, schema in schemas().items() for of, each in schema.get("$defs", {}).items()
+    ]
+    return (*schemas().items(), *inner)
 
 
 def faults(said: str) -> list[str]:
@@ -53,6 +94,18 @@ def test_each_field_and_each_model_of_each_schema_is_described_in_plain_words() 
     assert len(fields) > 2_000
     wrong = {name: each for name, said in {**found, **fields}.items() if (each := faults(said))}
     assert not wrong
+
+
+def test_no_field_says_only_of_what_form_it_is() -> None:
+    forms = {description(Forms, name) for name in Forms.model_fields}
+    assert len(forms) == len(Forms.model_fields)
+    silent = {
+        f"{name}.{field}"
+        for name, schema in models()
+        for field, each in schema.get("properties", {}).items()
+        if each.get("description") in forms and field not in REASONS
+    }
+    assert not silent
 
 
 @pytest.mark.parametrize("kind", ["channels", "operations"])

@@ -14,7 +14,9 @@ from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-CLASSES: Final = frozenset({"Public", "Body", "Aggregate", "Personal", "Annotated", "list", "dict", "tuple", "Final"})
+CLASSES: Final = frozenset(
+    {"Public", "Body", "Aggregate", "Personal", "DataClass", "Annotated", "list", "dict", "tuple", "Final"}
+)
 """Names in an annotation that say how private a field is or how many there are, and not what it is."""
 
 
@@ -58,8 +60,8 @@ def _of_type(source: Source, name: str) -> str:
     """What the type of this name is, wherever it is defined."""
     if said := source.said.get(name):
         return said
-    module = source.imported.get(name)
-    return _of_type(_source(module), name) if module in sys.modules else ""
+    module = source.imported.get(name, "")
+    return _of_type(_source(module), name) if module.startswith("kith_") else ""
 
 
 @cache

@@ -147,23 +147,28 @@ FieldName = Annotated[str, StringConstraints(min_length=1, max_length=200, patte
 class Fault(Section):
     """One thing that is wrong with a request."""
 
-    field: Annotated[FieldName, DataClass.BODY]
+    field: Body[FieldName]
     """Where it is, `terms.seats.0.pool`; `*` where it is no single field."""
-    code: Annotated[Code, DataClass.BODY]
+    code: Body[Code]
     """Stable, for programs. Each code of a decision has a title in `kith_contracts.titles`."""
-    sentence: Annotated[Line, DataClass.BODY]
+    sentence: Body[Line]
     """What is wrong and what to do, for people."""
 
 
 class Refused(Fact):
     """A command changed nothing, and why. `code` is stable and for programs, `sentence` for people."""
 
-    command: Annotated[MessageId, DataClass.BODY]
-    type: Annotated[Line, DataClass.BODY]
-    code: Annotated[Line, DataClass.BODY]
-    sentence: Annotated[Line, DataClass.BODY]
-    field: Annotated[FieldName, DataClass.BODY] = WHOLE
-    errors: Annotated[list[Fault], Field(min_length=1, max_length=MOST_FAULTS), DataClass.BODY]
+    command: Body[MessageId]
+    """CloudEvents id of the command that was refused."""
+    type: Body[Line]
+    """CloudEvents type of that command, such as `org.kith.events.hold-date.v1`."""
+    code: Body[Line]
+    """Stable code of the first fault, for programs, such as `slug-taken`."""
+    sentence: Body[Line]
+    """What is wrong and what to do instead, for people."""
+    field: Body[FieldName] = WHOLE
+    """Path of the field that is wrong, such as `terms.parties.0.body`; `*` if it is no single field."""
+    errors: Body[Annotated[list[Fault], Field(min_length=1, max_length=MOST_FAULTS)]]
     """All that is wrong, in the order of the fields. The first is also told above, unless the whole is not as its
     contract says: then `code` and `sentence` above are about the whole."""
 
@@ -175,14 +180,17 @@ class Refused(Fact):
 class Done(Fact):
     """A command is done, and no other fact tells of it."""
 
-    command: Annotated[MessageId, DataClass.BODY]
-    type: Annotated[Line, DataClass.BODY]
+    command: Body[MessageId]
+    """CloudEvents id of the command that is done."""
+    type: Body[Line]
+    """CloudEvents type of that command, such as `org.kith.events.hold-date.v1`."""
 
 
 class PersonRefused(Refused):
     """A command about a person changed nothing. Keyed by the person, so that it is found when they are forgotten."""
 
-    person: Annotated[PersonId, DataClass.PERSONAL]
+    person: Personal[PersonId]
+    """Opaque id of the person that the command was about."""
 
     @property
     def key(self) -> str:

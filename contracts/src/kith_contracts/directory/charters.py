@@ -25,6 +25,7 @@ class Officer(Section):
     filled: Public[bool] = True
     """Whether somebody holds the office now."""
     until: Public[date | None] = None
+    """Last day of the term; absent if it has no end."""
 
 
 class TermsOfReference(Section):
@@ -34,6 +35,7 @@ class TermsOfReference(Section):
     text: Public[Text]
     """The terms of reference, in plain paragraphs."""
     review_by: Public[date | None] = None
+    """Day by which the terms are to be reviewed; absent if none is set."""
 
 
 class NetworkCharter(Section):

@@ -53,6 +53,7 @@ class SayAction(Renewal):
     text: Personal[Line]
     """What the person means to do, in one sentence. Nobody else reads it."""
     by: Personal[date]
+    """Day by which it is to be done."""
     mail: Personal[InMail] = "words"
     counted: Personal[bool] = True
     """Whether the action is counted in the published account, as one of many; the host learns nothing else of it."""
@@ -109,6 +110,7 @@ class ActionUpdated(Fact):
     text: Personal[Line]
     """What the person means to do, in their own words."""
     by: Personal[date]
+    """Day by which it is to be done."""
     mail: Personal[InMail]
     status: Personal[ActionStatus]
     returned: Body[int] = Field(ge=0, le=27)
@@ -157,6 +159,7 @@ class BodyAction(Section):
     text: Public[Line]
     """What the organisation means to do, in one sentence."""
     by: Public[date]
+    """Day by which it is to be done."""
     status: Public[ActionStatus]
     why: Public[Note] = ""
     """Why it was not done."""
@@ -197,6 +200,7 @@ class SayBodyAction(Command):
     text: Body[Line]
     """What the organisation means to do, in one sentence."""
     by: Body[date]
+    """Day by which it is to be done."""
 
 
 class FinishBodyAction(Command):
