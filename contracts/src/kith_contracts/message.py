@@ -75,7 +75,7 @@ class Contract:
 
 
 def personal_fields(model: type[BaseModel]) -> frozenset[str]:
-    """The names of a model's personal fields, but for the opaque id of the person."""
+    """The names of a model's personal fields, except the opaque id of the person."""
     return frozenset(
         name for name, field in model.model_fields.items() if DataClass.PERSONAL in field.metadata and name != "person"
     )

@@ -219,7 +219,7 @@ OPEN: Final = frozenset(
         "events-outcome-told",
     }
 )
-"""Operations without a token. They answer what everyone may find; but for a person's own calendar, whose address is its
+"""Operations without a token. They answer what everyone may find, and a person's own calendar, whose address is its
 secret.
 """
 

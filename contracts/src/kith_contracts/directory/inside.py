@@ -1,6 +1,6 @@
 """The messages of what is said inside a network: announcements, round-ups, and where its people talk.
 
-All of them stay at home, on topics that no system reads. They are messages of the directory, but for `TellAnnounced`.
+All of them stay at home, on topics that no system reads. All but `TellAnnounced` are messages of the directory.
 """
 
 from typing import Annotated, ClassVar, Literal
