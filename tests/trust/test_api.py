@@ -14,7 +14,8 @@ from support.maker import Maker
 
 from kith_lab.demo.federation import NodeProcess
 
-SECONDS: Final = 90
+SECONDS: Final = 240
+"""At most: on a slow machine too every operation is to be tried. Else it is over in a minute or two."""
 CONFIG: Final = """
 continue-on-failure = true
 max-failures = 1000
@@ -41,7 +42,7 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "404", "409",
 """
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(380)
 async def test_every_answer_is_one_that_is_documented(lone: tuple[NodeProcess, Maker], tmp_path: Path) -> None:
     node, maker = lone
     config, report = tmp_path / "schemathesis.toml", tmp_path / "report.ndjson"
@@ -59,7 +60,7 @@ async def test_every_answer_is_one_that_is_documented(lone: tuple[NodeProcess, M
             "--phases",
             "examples,coverage,fuzzing",
             "--max-examples",
-            "8",
+            "2",
         ),
         *("--workers", "1", "--generation-database", "none", "--no-color", "--seed", "20261122"),
         *("--report", "ndjson", "--report-ndjson-path", str(report), "--warnings", "off"),
