@@ -59,6 +59,7 @@ CASES: Final[dict[str, list[str]]] = {
     "draw verify": ["", "''", MISSING, "/dev/null", "/bin/true", "KEYS"],
     "contracts export": [MISSING, "/dev/null"],
     "contracts check": ["--against"],
+    "contracts reference": ["/dev/null/page.md", "KEYS"],
 }
 """Each command with what cannot work; `KEYS` stands for the office's folder of keys."""
 LINES: Final = [(command, line) for command, lines in CASES.items() for line in lines]
