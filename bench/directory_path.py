@@ -1,6 +1,5 @@
 """Messages per second through the directory's whole path: command, decision, one transaction a batch, facts."""
 
-import asyncio
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,24 +7,17 @@ from typing import Any, Final
 
 from bench.path.clock import Run
 from bench.path.course import SERVICE, Course, settle
+from bench.path.courses import courses
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours, run_whole
 from bench.path.peer import run_peer
 from bench.path.prepared import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
-from kith_chassis.kafka.registry import Registry
-from kith_cli.cluster.passwords import prove
 from kith_cli.errors import StackError
-from kith_cli.keys import equip, office_of
-from kith_cli.office import admit_bodies
-from kith_contracts.consortium import BodyRegistered
-from kith_lab.servers.stack import Stack
 
 NAME: Final = "directory-path"
 FOLDER: Final = Path(".kith/bench")
-VARIANTS: Final = ("repeated", "distinct")
-"""DescribeNetwork over 200 networks; CharterNetwork, each of another one. Each is also the slug of its body."""
 PEER_SHARE: Final = 20
 """The peer runs one message of so many: it is slow."""
 
@@ -33,22 +25,9 @@ PEER_SHARE: Final = 20
 async def measure(plan: Plan) -> Result:
     """All variants, on servers of their own."""
     _say(f"{NAME}: starting Kafka and the database in {FOLDER}")
-    async with Stack(FOLDER, fresh=True, name="bench", say=_say) as stack:
-        keys = equip(stack.office.keys, VARIANTS)
-        bodies = [BodyRegistered(body=name, name=name, kind="other", keys=[keys[name]], version=1) for name in VARIANTS]
-        await admit_bodies(stack.office, bodies)
-        for name in VARIANTS:
-            await asyncio.to_thread(prove, stack.office.for_principal(name))
-        registry = Registry(stack.office, office_of(stack.office.keys))
-        await registry.read()
-        following = asyncio.create_task(registry.follow(lambda _bodies: None))
-        try:
-            courses = [Course(name, plan.messages, stack, registry) for name in VARIANTS]
-            figures = {course.body: await _variant(course, plan.rounds) for course in courses}
-            return result(NAME, figures, await machine())
-        finally:
-            following.cancel()
-            await registry.stop()
+    async with courses(FOLDER, plan.messages, _say) as each:
+        figures = {course.body: await _variant(course, plan.rounds) for course in each}
+        return result(NAME, figures, await machine())
 
 
 async def _variant(course: Course, rounds: int) -> Figures:

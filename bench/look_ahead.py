@@ -1,6 +1,5 @@
 """What it gains to read and decide the next batch while one is committed: the same service with it and without."""
 
-import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,21 +9,14 @@ from statistics import median
 from typing import Any, Final
 
 from bench.path.course import Course, settle
+from bench.path.courses import courses
 from bench.path.ours import run_ours
 from bench.report import Kept, Plan, machine
 
-from kith_chassis.kafka.registry import Registry
-from kith_cli.cluster.passwords import prove
 from kith_cli.errors import StackError
-from kith_cli.keys import equip, office_of
-from kith_cli.office import admit_bodies
-from kith_contracts.consortium import BodyRegistered
-from kith_lab.servers.stack import Stack
 
 NAME: Final = "look-ahead"
 FOLDER: Final = Path(".kith/bench-ahead")
-VARIANTS: Final = ("repeated", "distinct")
-"""As in `directory-path`."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +40,10 @@ class LookAheadResult(Kept):
 async def measure(plan: Plan) -> LookAheadResult:
     """Both variants, on servers of their own."""
     _say(f"{NAME}: starting Kafka and the database in {FOLDER}")
-    async with Stack(FOLDER, fresh=True, name="bench", say=_say) as stack:
-        keys = equip(stack.office.keys, VARIANTS)
-        bodies = [BodyRegistered(body=name, name=name, kind="other", keys=[keys[name]], version=1) for name in VARIANTS]
-        await admit_bodies(stack.office, bodies)
-        for name in VARIANTS:
-            await asyncio.to_thread(prove, stack.office.for_principal(name))
-        registry = Registry(stack.office, office_of(stack.office.keys))
-        await registry.read()
-        following = asyncio.create_task(registry.follow(lambda _bodies: None))
-        try:
-            courses = [Course(name, plan.messages, stack, registry) for name in VARIANTS]
-            variants = {course.body: await _variant(course, plan.rounds) for course in courses}
-            when = datetime.now(UTC).isoformat(timespec="seconds")
-            return LookAheadResult(NAME, "messages/s", variants, plan.messages, await machine(), when)
-        finally:
-            following.cancel()
-            await registry.stop()
+    async with courses(FOLDER, plan.messages, _say) as each:
+        variants = {course.body: await _variant(course, plan.rounds) for course in each}
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        return LookAheadResult(NAME, "messages/s", variants, plan.messages, await machine(), when)
 
 
 async def _variant(course: Course, rounds: int) -> Mapping[str, Any]:

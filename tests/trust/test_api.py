@@ -37,7 +37,8 @@ include-path = "/events/v1/{{organisation}}/clashes"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "404", "422"]
 [[operations]]
 include-method = "POST"
-# A right command may be refused for what is so, and for what no schema says: an end before the start, a key used twice.
+# A valid command may be refused for the present state, or for what no schema says: an end before the start, a key used
+# twice.
 checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "404", "409", "422"]
 """
 

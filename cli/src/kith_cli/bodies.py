@@ -186,8 +186,8 @@ def _registered(office: Cluster, body: str) -> BodyRegistered:
 
 
 def _say(office: Cluster, wanted: BodyRegistered, known: BodyRegistered) -> bool:
-    """Say this in the registry, unless it says so already; whether it is news. StackError if somebody else has said
-    something of this body at the same moment: of one version the first counts, and what we said is lost.
+    """Write this to the registry, unless it holds the same; whether it was news. StackError if somebody else has
+    written about this body at the same moment: of one version the first counts, and ours is lost.
     """
     fact = news(wanted, known)
     if fact:

@@ -40,7 +40,7 @@ def verify(file: Path, *, as_json: AsJson = False) -> int:
         print(json.dumps({**answer, "withheld": withheld, "rank": rank}))
     elif wrong:
         print(f"This draw is not right: {wrong.sentence} ({wrong.code}, {wrong.field})")
-        print("Next: ask the other hosts for their record of it, and compare")
+        print("Next: ask the other hosts for their records of this draw, and compare them.")
     else:
         _tell(record, withheld)
         if registration:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from pydantic import BaseModel
 
 from kith_contracts.message import WHOLE, Fault, Refusal
+from kith_contracts.words import shortened
 
 PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -18,7 +19,7 @@ PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Sentences in place of those that would show a regular expression, quote the request, or speak to programmers."""
-LONGEST_FIELD, LONGEST_SENTENCE = 200, 160
+LONGEST_FIELD: Final = 200
 """Letters, see `Fault`."""
 
 
@@ -26,11 +27,6 @@ def fault_of(error: Mapping[str, Any], field: str) -> Fault:
     """What pydantic says of one field, in plain words."""
     code, sentence = error["type"].replace("_", "-"), PLAIN.get(error["type"], error["msg"])
     return Fault(field=field[:LONGEST_FIELD] or WHOLE, code=code, sentence=shortened(sentence))
-
-
-def shortened(sentence: str) -> str:
-    """As long as the sentence of a fault may be."""
-    return sentence if len(sentence) <= LONGEST_SENTENCE else sentence[: LONGEST_SENTENCE - 3] + "..."
 
 
 def in_order(refusal: Refusal, model: type[BaseModel]) -> Refusal:

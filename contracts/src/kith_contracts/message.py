@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from kith_contracts.described import Described
+from kith_contracts.descriptions import Described
 from kith_contracts.topics import Channel, topic_name
-from kith_contracts.words import Code, Line, MessageId, PersonId, Section
+from kith_contracts.words import Code, Line, MessageId, PersonId, Section, shortened
 
 T = TypeVar("T")
 
@@ -220,8 +220,9 @@ class Refusal(NamedTuple):
 
     def told(self) -> dict[str, Any]:
         """As a fact and an outcome tell it, see `Refused`."""
-        errors = [{"field": each.field, "code": each.code, "sentence": each.sentence} for each in self.all]
-        return {"code": self.code, "sentence": self.sentence, "field": self.field, "errors": errors[:MOST_FAULTS]}
+        faults = self.all[:MOST_FAULTS]
+        told = [{"field": each.field, "code": each.code, "sentence": shortened(each.sentence)} for each in faults]
+        return {**told[0], "errors": told}
 
 
 def together(faults: Iterable[Refusal | None]) -> Refusal | None:

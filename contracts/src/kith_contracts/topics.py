@@ -25,7 +25,7 @@ class Channel(StrEnum):
     PEOPLE_COMMANDS = "people.commands"
     """Requests about people, as Kith's own services take them in over HTTP; no system reads or writes here."""
     PEOPLE_FACTS = "people.facts"
-    """What is so about people; between the Kith services of one body."""
+    """Facts about people, between the Kith services of one body."""
 
 
 PARTITIONED: Final = 4

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
-from kith_contracts.described import Described
+from kith_contracts.descriptions import Described
 from kith_contracts.texts import NEVER, READABLE
 
 RESERVED_SLUGS: Final = frozenset(
@@ -98,6 +98,14 @@ Line = Annotated[
     str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True, pattern=NOT_EMPTY), READABLE
 ]
 """One line of text, not empty."""
+LONGEST_LINE: Final = 160
+
+
+def shortened(sentence: str) -> str:
+    """As long as a `Line` may be."""
+    return sentence if len(sentence) <= LONGEST_LINE else sentence[: LONGEST_LINE - 3] + "..."
+
+
 Phrase = Annotated[
     str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=NOT_EMPTY), READABLE
 ]

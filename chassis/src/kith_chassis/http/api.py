@@ -209,6 +209,6 @@ def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest:
         raise Refused(422, "key-used", USED, "idempotency-key")
     if outcome["status"] == "refused":
         status = 404 if outcome["code"].endswith("-unknown") else 409
-        errors = list(map(Fault.model_validate, outcome["errors"]))
+        errors = list(map(Fault.model_validate, outcome.get("errors", ())))
         raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"], errors=errors, instance=ask)
     return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

@@ -13,9 +13,10 @@ from starlette.exceptions import HTTPException
 from uuid_utils import uuid7
 
 from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told, told_place
-from kith_contracts.faults import fault_of, shortened
+from kith_contracts.faults import fault_of
 from kith_contracts.message import MOST_FAULTS, WHOLE, Fault, Refusal
 from kith_contracts.titles import TITLES, UNTITLED
+from kith_contracts.words import shortened
 
 log = structlog.get_logger()
 

@@ -69,7 +69,7 @@ class LookAhead(Taking):
     """Of one flow. `take_in` returns while the last portion is under way."""
 
     def __init__(self, *parts: Any, fail: Callable[[Exception], None], **more: Any) -> None:
-        """As `Taking`; `fail` is told of what went wrong with what was under way, for nobody may be waiting for it."""
+        """As `Taking`; `fail` is told of a failure in the background, because nobody may be waiting for it."""
         super().__init__(*parts, **more)
         self._fail = fail
         self._task: asyncio.Task[bool] | None = None

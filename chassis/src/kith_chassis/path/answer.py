@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kith_chassis.path.mark import HEADER
-from kith_contracts.faults import shortened
 from kith_contracts.headers import SOURCE, VISIBLE
 from kith_contracts.message import WHOLE, Done, Fault, Letter, Message, Refusal, Refused
 from kith_contracts.registry import MODELS, Envelope, Unreadable
 from kith_contracts.topics import Channel, address_of
+from kith_contracts.words import shortened
 
 NOT_HANDLED: Final = Refusal("not-handled", "This could not be handled, and changed nothing. Operators can see why.")
 """What the asker is told of a command that was parked."""

@@ -64,7 +64,7 @@ class Taking:
             yield
 
     def forget(self) -> None:
-        """Give up what is under way beside `take_in`: nothing is."""
+        """Drop what is under way in the background. Here nothing is."""
 
     async def take_in(self, consumer: Any, records: Sequence[Any]) -> None:
         """Take what was fetched, portion by portion. When partitions move meanwhile, the rest is fetched again."""

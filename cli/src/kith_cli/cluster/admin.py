@@ -100,7 +100,7 @@ class Admin:
             if (values := {value.key: value.value for value in entry.values})
         }
 
-    # Changes. What is so already is no error, so that two may do the same at the same time.
+    # Changes. Repeating one is no error, so two people may do the same at the same time.
 
     def create_topics(self, topics: Iterable[Topic]) -> None:
         """Returns when each partition has a leader."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from kith_cli.published.asyncapi_headers import HEADERS
 from kith_cli.published.golden.all import samples
 from kith_cli.published.schemas import file_name, key_of, schema_of, topic_of
-from kith_contracts.described import flowing
+from kith_contracts.descriptions import flowing
 from kith_contracts.message import Message
 from kith_contracts.registry import LARGEST, MODELS, topics_for
 from kith_contracts.topics import Channel
@@ -66,7 +66,7 @@ CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.PRIVATE_COMMANDS: "A body's systems to its services: requests about networks and events.",
     Channel.PRIVATE_FACTS: "A body's services to its systems: networks, agreements, refusals; never people.",
     Channel.PEOPLE_COMMANDS: "Requests about people, as Kith's own HTTP API took them. No system reads or writes it.",
-    Channel.PEOPLE_FACTS: "What is so about people, sealed; between the Kith services of one body.",
+    Channel.PEOPLE_FACTS: "Facts about people, sealed, between the Kith services of one body.",
 }
 ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
     Channel.REGISTRY: ("receive", "Read which organisations take part, and with which keys they sign."),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from kith_contracts.described import flowing
+from kith_contracts.descriptions import flowing
 from kith_contracts.message import Contract, DataClass, Fact, Message, Refused, Renewal
 from kith_contracts.registry import LARGEST, MODELS
 

@@ -26,7 +26,7 @@ class Difference(NamedTuple):
 
     @property
     def needs(self) -> OnBehalf:
-        """Whose yes it needs."""
+        """Whether the bodies or their networks have to accept it."""
         return self._any.needs
 
     def concerned(self, parties: Sequence[str]) -> list[str]:

@@ -1,12 +1,12 @@
 """A draw of places that nobody can choose and anyone can verify: its record, its messages, and how to compute it again.
 
 Before requests come in, the lead publishes a commitment to a secret share; each party's node sends one of its own. When
-the draw closes, the lead fixes who is in it by a digest; only then are the shares revealed. The seed is a hash over all
-of it, and each entry's ticket a hash by that seed; the tickets' order is the order of the draw. One share that nobody
-else knew is enough that nobody could choose. They are messages of the events service.
+the draw closes, the lead fixes who is in it by a digest; only then are the shares revealed. The seed is a hash over the
+record so far, and each entry's ticket a hash with that seed; the order of the tickets is the order of the draw. If one
+share was unknown to all others, nobody could choose the outcome. They are messages of the events service.
 
-An entry is a digest of a pseudonym, another one for each part. So a record can be given to all who were in the draw:
-everybody finds themselves in it, and nobody learns what others say at the door.
+An entry is a digest of a pseudonym, another one for each part. So the record can be given to all who were in the draw:
+each finds their own entry in it, and learns no pseudonym of the others.
 """
 
 import hashlib

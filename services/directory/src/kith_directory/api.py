@@ -25,7 +25,7 @@ from kith_directory.people.person import Person, seen_tag
 
 
 class BodyPage(BaseModel):
-    """A body: what the registry has of it, and what it says of itself."""
+    """A body: its entry in the registry, and its own profile."""
 
     registered: BodyRegistered
     profile: ProfilePublished | None

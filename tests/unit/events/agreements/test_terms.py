@@ -88,7 +88,7 @@ def everyone(behalf: OnBehalf) -> list[tuple[str, OnBehalf]]:
     return [(party.body, behalf) for party in parties()]
 
 
-# What needs whose yes
+# Who has to accept what
 
 
 def test_terms_without_changes_reopen_nothing() -> None:

@@ -257,7 +257,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
             self.checked = self.event()
             assert not [each for each in self.wanted() if not self.was_accepted(*each)]
 
-    # What is so in the end
+    # What holds in the end
 
     def teardown(self) -> None:
         self.federation.settle()
@@ -380,7 +380,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
             yield from node.all(Registration)
 
     def wanted(self) -> Iterator[tuple[str, OnBehalf]]:
-        """Whose yeses the present text needs."""
+        """Who has to accept the present text."""
         return ((party.body, behalf) for party in self.event().terms.parties for behalf in BEHALVES)
 
     def texts(self) -> dict[int, AgreementTerms]:

@@ -223,7 +223,7 @@ class LifeOfSeats(RuleBasedStateMachine):
                 drawn = [turn for turn in turns if turn[1]]
                 assert turns[: len(drawn)] == sorted(drawn)
 
-    # What is so in the end
+    # What holds in the end
 
     def teardown(self) -> None:
         self.settle()

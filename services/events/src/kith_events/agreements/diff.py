@@ -25,7 +25,7 @@ class Changed(NamedTuple):
     old: str
     new: str
     needs: OnBehalf
-    """Whose yes it needs: of the bodies that it concerns, or of their networks."""
+    """Who has to accept it: the bodies that it concerns, or their networks."""
     concerns: list[str]
 
 

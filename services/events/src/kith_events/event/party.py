@@ -66,7 +66,7 @@ class Proposal(State):
 
     @property
     def missing(self) -> list[Missing]:
-        """Whose yes the present text still needs, by the lead's word on it."""
+        """Who has not accepted the present text yet, as the lead has told."""
         known = self.stands is not None and self.stands.text == self.terms.version
         return self.stands.missing if self.stands and known else []
 

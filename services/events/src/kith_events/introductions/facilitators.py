@@ -159,7 +159,7 @@ def notes_of(template: Template) -> list[str]:
 
 
 def everybody_consents(yeses: int, places: Collection[Place]) -> bool:
-    """Whether all who could be in the room have said yes. Nobody can tell whose yes it is, so as many are needed as
+    """Whether all who could be in the room have agreed. Nobody can tell who has, so as many answers are needed as
     ever had a place: the yes of who has left would else stand for somebody who came instead. Guests and who walks in
     are asked nowhere, so with them nobody can be sure.
     """

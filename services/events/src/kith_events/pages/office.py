@@ -28,7 +28,7 @@ class Stuck(BaseModel):
 
     event: str
     hosts: list[str]
-    """Who had agreed on it before. Whose yes is missing, only its parties know."""
+    """Who had agreed on it before. Only its parties know who has not accepted yet."""
     since: datetime
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from kith_cli.published.asyncapi import document
 from kith_cli.published.schemas import Schema, schemas
-from kith_contracts.described import Described, description
+from kith_contracts.descriptions import Described, description
 from kith_contracts.words import (
     Count,
     Digest,
