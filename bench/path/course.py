@@ -162,15 +162,20 @@ class Course:
             await ledger.states.insert_many(states)
         return ledger
 
-    async def left(self, prefix: str) -> dict[str, Any]:
-        """What a run has left in its database: it must be the same for ours and for the limit."""
+    async def left(self, prefix: str, *, revisions: bool = True) -> dict[str, Any]:
+        """What a run has left in its database. A state's revision counts the transactions that changed it: it is the
+        same only for runs that cut the commands into transactions in the same way.
+        """
         found = self.database(prefix)
         offsets = (
             await found["offsets"].find({"_id": {"$regex": f"^{self.group}/{self.commands_topic}/"}}).to_list(None)
         )
         return {
             "offsets": sorted((each["_id"], each["next"], each["number"]) for each in offsets if each["number"]),
-            "states": _digest(await found["states"].find().to_list(None), ("_id", "revision", "tags", "state")),
+            "states": _digest(
+                await found["states"].find().to_list(None),
+                ("_id", "tags", "state", *(["revision"] if revisions else [])),
+            ),
             "claims": _digest(await found["claims"].find().to_list(None), ("_id", "outcome")),
             "claimed": await found["claims"].count_documents({}),
             "parked": await found["parked"].count_documents({}),

@@ -47,8 +47,6 @@ ALLOWED: Final[dict[Channel, frozenset[DataClass]]] = {
     Channel.PEOPLE_FACTS: frozenset(DataClass),
 }
 """Which classes a channel may carry. Personal fields exist on people topics alone."""
-
-
 Lead = Literal["sender", "receiver"]
 
 
