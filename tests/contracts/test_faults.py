@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.instances import MANY
 
-from kith_contracts.events.agreements import DraftAgreement
+from kith_contracts.events.agreements import DraftAgreement, EventCommandRefused
 from kith_contracts.faults import fault_of, in_order
 from kith_contracts.message import MOST_FAULTS, WHOLE, Refusal, together
 
@@ -69,3 +69,10 @@ def test_a_fault_of_the_shape_speaks_to_people_and_is_no_longer_than_a_line() ->
     assert "^" not in told.sentence
     assert len(fault_of({"type": "value_error", "msg": "x" * 400}, "").sentence) == 160
     assert fault_of({"type": "missing", "msg": ""}, "").field == WHOLE
+
+
+def test_however_long_a_sentence_is_a_refusal_can_be_told() -> None:
+    told = Refusal("slug-taken", "x" * 400, "event", (Refusal("slug-taken", "y" * 400),)).told()
+    fact = EventCommandRefused(command="m1", type="org.kith.events.hold-date.v1", **told)
+    assert [len(each.sentence) for each in fact.errors] == [160, 160]
+    assert fact.sentence == fact.errors[0].sentence
