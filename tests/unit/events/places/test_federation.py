@@ -31,6 +31,8 @@ DINNER: Final = "bcs/dinner"
 BODIES: Final = ("iop", "bcs", "ni", "ons")
 PEOPLE: Final = {f"person-{body}-{number}": body for body in BODIES for number in range(7)}
 LATE: Final = DAY - timedelta(days=14)
+EVE: Final = DAY - timedelta(hours=1)
+"""These lives end before the event begins: from then on it is closed, and nobody is offered anything more."""
 PARTS: Final = ("lectures", "circle", "dinner", "workshops")
 DRAWN: Final = Seats(part="workshops", pool=1, quotas={"ni": 1}, rule="draw", draw_hours=72)
 """Each text keeps these: they are drawn three days after the opening, and later places are offered."""
@@ -196,13 +198,16 @@ class LifeOfAFederation(RuleBasedStateMachine):
 
     @rule()
     def midnight_passes(self) -> None:
-        self.federation.pass_time(self.federation.now + timedelta(days=1))
+        self.pass_days(1)
 
     @rule(days=st.integers(2, 4))
     def days_pass_and_all_is_heard(self, days: int) -> None:
         self.federation.settle()
-        self.federation.pass_time(self.federation.now + timedelta(days=days))
+        self.pass_days(days)
         self.federation.settle()
+
+    def pass_days(self, days: int) -> None:
+        self.federation.pass_time(min(self.federation.now + timedelta(days=days), EVE))
 
     @rule()
     def reach_the_return_date(self) -> None:
