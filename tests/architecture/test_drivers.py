@@ -69,6 +69,13 @@ def test_private_attributes_of_libraries_are_touched_in_one_module_each() -> Non
     assert PRIVATE - touching == set(), "a module in the list touches nothing private any more"
 
 
+def test_the_contracts_import_faststream_in_the_decoder_alone_and_no_other_client() -> None:
+    found = {path: imported(tree) & CLIENTS for path, tree in sources("contracts")}
+    assert {path: names for path, names in found.items() if names} == {
+        "contracts/src/kith_contracts/faststream.py": {"faststream"}
+    }
+
+
 def test_only_the_files_that_answer_or_work_import_a_client_library() -> None:
     found = {path: imported(tree) & CLIENTS for path, tree in sources("services/*")}
     importing = {path for path, names in found.items() if names}
