@@ -9,7 +9,7 @@ OURS := contracts chassis commons directory events notify cli
 COMPILE = $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no-header \
   --no-emit-index-url --no-emit-find-links $(OURS:%=--no-emit-package kith-%)
 IMAGE := --python-platform linux --no-annotate --constraints requirements.lock
-CODE := contracts chassis commons services cli lab tests bench
+CODE := contracts chassis commons services cli lab tests bench docs/examples
 # One process more than there are cores, four at most: tests on real servers wait for a third of their time.
 # tests/conftest.py says what stays together.
 PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
@@ -55,7 +55,7 @@ check: setup ## lint, types, import rules, unused dependencies
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync types lint imports $(PACKAGES:%=unused/%)
 
 types:
-	@$(BIN)/mypy $(PACKAGES:%=%/src) tests
+	@$(BIN)/mypy $(PACKAGES:%=%/src) tests docs/examples
 
 lint:
 	@$(BIN)/ruff check --quiet $(CODE)

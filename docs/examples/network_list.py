@@ -1,8 +1,9 @@
-"""An application of a body: it starts a network, and lists the networks that the body publishes."""
+"""An application of an organisation: it lists everybody's networks, and founds one of its own."""
 
 import asyncio
+import json
 import os
-from typing import Any
+from pathlib import Path
 from uuid import uuid4
 
 from faststream import FastStream
@@ -10,26 +11,31 @@ from faststream.kafka import KafkaBroker
 from faststream.security import SASLScram512
 
 from kith_contracts.directory.charters import NetworkCharter, TermsOfReference
-from kith_contracts.directory.networks import CharterNetwork, NetworkPublished
+from kith_contracts.directory.networks import CharterNetwork, NetworkCommandRefused, NetworkPublished
 from kith_contracts.faststream import decode
-from kith_contracts.message import Command
+from kith_contracts.message import Command, Message
 from kith_contracts.registry import Envelope
 
 BODY = os.environ["BODY"]
+login = json.loads(Path(os.environ["KITH_KEYS"], f"{BODY}-systems", "kafka.json").read_text())
 broker = KafkaBroker(
-    os.environ["KAFKA"],
-    security=SASLScram512(os.environ["KAFKA_USER"], os.environ["KAFKA_PASSWORD"]),
-    allow_auto_create_topics=False,
-    apply_types=False,  # handlers get the envelope as the decoder made it
+    os.environ["KITH_KAFKA_BOOTSTRAP"],
+    security=SASLScram512(login["user"], login["password"]),
+    allow_auto_create_topics=False,  # the office has made them
 )
 app = FastStream(broker)
 
 
-@broker.subscriber(f"kith.shared.{BODY}.directory", decoder=decode, auto_offset_reset="earliest")
-async def show(envelope: Envelope[Any]) -> None:
-    fact = envelope.message
-    if isinstance(fact, NetworkPublished):
+@broker.subscriber(pattern=r"kith\.shared\.[a-z0-9]+\.directory", decoder=decode, auto_offset_reset="earliest")
+async def list_network(envelope: Envelope[Message]) -> None:
+    if isinstance(fact := envelope.message, NetworkPublished):
         print(f"{fact.network}: {fact.name}", flush=True)
+
+
+@broker.subscriber(f"kith.private.{BODY}.directory.facts", decoder=decode)
+async def tell_refusal(envelope: Envelope[Message]) -> None:
+    if isinstance(fact := envelope.message, NetworkCommandRefused):
+        print(f"refused: {fact.sentence}", flush=True)
 
 
 async def send(command: Command) -> None:
@@ -37,14 +43,13 @@ async def send(command: Command) -> None:
         "ce_specversion": "1.0",
         "ce_type": command.contract.type,
         "ce_source": f"/{BODY}/systems/website",
-        "ce_id": str(uuid4()),  # the same id again takes effect once
+        "ce_id": str(uuid4()),  # sent twice with one id, a command takes effect once
     }
-    content = command.model_dump_json().encode()
-    await broker.publish(content, command.contract.topic(BODY), key=command.key.encode(), headers=headers)
+    await broker.publish(command, command.contract.topic(BODY), key=command.key.encode(), headers=headers)
 
 
 @app.after_startup
-async def start_a_network() -> None:
+async def found_network() -> None:
     charter = NetworkCharter(
         name="Night shift",
         purpose="For everyone who works while others sleep.",
