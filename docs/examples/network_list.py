@@ -32,7 +32,7 @@ async def list_network(envelope: Envelope[Message]) -> None:
         print(f"{fact.network}: {fact.name}", flush=True)
 
 
-@broker.subscriber(f"kith.private.{BODY}.directory.facts", decoder=decode)
+@broker.subscriber(f"kith.private.{BODY}.directory.facts", decoder=decode, auto_offset_reset="earliest")
 async def tell_refusal(envelope: Envelope[Message]) -> None:
     if isinstance(fact := envelope.message, NetworkCommandRefused):
         print(f"refused: {fact.sentence}", flush=True)
