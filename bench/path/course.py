@@ -24,6 +24,7 @@ from kith_chassis.path.wire import document, record
 from kith_chassis.service import PUBLIC
 from kith_contracts.directory.charters import NetworkCharter, TermsOfReference
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork
+from kith_contracts.headers import source_of
 from kith_contracts.message import Command
 from kith_contracts.topics import PARTITIONED, Channel, topic_name
 from kith_directory.app import DIRECTORY
@@ -99,7 +100,7 @@ class Course:
 
     async def lay(self) -> None:
         """Put all commands on their topic, and read them back once."""
-        source, now = f"/{self.body}/systems/bench", datetime.now(UTC)
+        source, now = source_of(self.body, "systems/bench"), datetime.now(UTC)
         records = [
             record(command, to=self.body, source=source, id=f"bench-{number:08d}", now=now, vault=self.vault)
             for number, command in enumerate(self._commands())

@@ -59,6 +59,7 @@ FOR_EVERYONE = {
     "events-templates",
     "events-outcome",
 }
+FOR_THE_OFFICE = FOR_EVERYONE | {"directory-office", "events-office"}
 
 
 def principal(*roles: Role, body: str = "bcs", **more: Any) -> Principal:
@@ -137,8 +138,7 @@ def test_a_network_says_yes_by_an_officer_of_its_own_and_by_nobody_else() -> Non
 
 def test_the_office_sees_what_everyone_may_find_at_any_body_and_is_no_body() -> None:
     office = principal(Role.CONSORTIUM_ADMIN, body="office")
-    reads = FOR_EVERYONE | {"directory-office", "events-office"}
-    assert allowed(office) == allowed(office, HERE._replace(body="iop")) == reads
+    assert allowed(office) == allowed(office, HERE._replace(body="iop")) == FOR_THE_OFFICE
     assert allowed(principal(Role.CONSORTIUM_ADMIN)) == set()
     assert allowed(principal(*set(Role) - {Role.CONSORTIUM_ADMIN}, body="office", scopes=frozenset(Scope))) == set()
 
@@ -161,7 +161,7 @@ def test_rights_end_at_the_border_of_the_body(who: Principal, line: str) -> None
     if who.body != "bcs" and judge(who, TABLE[line], HERE) is Verdict.ALLOWED:
         assert Role.CONSORTIUM_ADMIN in who.roles
         assert who.body == "office"
-        assert line in FOR_EVERYONE
+        assert line in FOR_THE_OFFICE
 
 
 def test_in_whose_name_an_agreement_is_answered_decides_who_may() -> None:

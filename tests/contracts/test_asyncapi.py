@@ -155,8 +155,9 @@ def test_what_a_service_sends_to_itself_says_so() -> None:
     ("name", "bad"),
     [
         ("ce_id", "two words"),
-        ("ce_source", "/bcs/"),
-        ("ce_source", "/BCS/events"),
+        ("ce_source", "urn:kith:source:bcs/"),
+        ("ce_source", "urn:kith:source:BCS/events"),
+        ("ce_source", "/bcs/events"),
         ("kith-number", "-1"),
         ("kith-stream", "$set"),
         ("ce_correlationid", ""),

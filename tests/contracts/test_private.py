@@ -89,7 +89,7 @@ def test_it_is_found_at_test_time_and_refused_at_run_time(annotation: Any) -> No
     assert violations(model)
     told = model.model_construct(event="iop/day", field="x", version=1)
     with pytest.raises(ValueError, match=r"ThingTold|Bare"):
-        record(told, to="iop", source="/iop/events", id="1", now=datetime.now(UTC), vault=new_vault())
+        record(told, to="iop", source="urn:kith:source:iop/events", id="1", now=datetime.now(UTC), vault=new_vault())
 
 
 @pytest.mark.parametrize("channel", [Channel.PRIVATE_FACTS, Channel.INBOX])
@@ -100,7 +100,7 @@ def test_an_id_is_kept_off_what_a_bodys_systems_and_other_bodies_read(channel: C
 
 def test_a_fact_that_is_private_enough_is_sent() -> None:
     told = fact(Public[at_most(dict[Slug, Slug])]).model_construct(event="iop/day", field={"a": "b"}, version=1)
-    sent = record(told, to="iop", source="/iop/events", id="1", now=datetime.now(UTC), vault=new_vault())
+    sent = record(told, to="iop", source="urn:kith:source:iop/events", id="1", now=datetime.now(UTC), vault=new_vault())
     assert sent.key == b"iop/day"
 
 
@@ -108,7 +108,7 @@ async def test_no_header_and_no_key_holds_what_is_personal() -> None:
     vault = new_vault()
     await vault.ensure(["p-0123456789"])
     wish = AskForPlaces(person="p-0123456789", event="iop/returning-to-work", parts=["circle"])
-    sent = record(wish, to="bcs", source="/bcs/events", id="1", now=datetime.now(UTC), vault=vault)
+    sent = record(wish, to="bcs", source="urn:kith:source:bcs/events", id="1", now=datetime.now(UTC), vault=vault)
     envelope = b" ".join([sent.topic.encode(), sent.key, *[name.encode() + value for name, value in sent.headers]])
     assert not [word for word in (b"circle", b"returning") if word in envelope]
 

@@ -96,32 +96,43 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
     "facts among commands": ("wrong-topic", golden("directory.person-updated")._replace(topic=JOIN.topic)),
     "a topic outside of the scheme": ("wrong-topic", LISTING._replace(topic="orders")),
     "no source": ("wrong-source", LISTING.with_header("ce_source", None)),
-    "a source of another body": ("wrong-source", PUBLISHED.with_header("ce_source", b"/bcs/events")),
-    "a system of another body": ("wrong-source", LISTING.with_header("ce_source", b"/iop/systems/crm")),
-    "a system in an inbox": ("wrong-source", REQUEST.with_header("ce_source", b"/bcs/systems/crm")),
-    "another service in an inbox": ("wrong-source", REQUEST.with_header("ce_source", b"/bcs/notify")),
-    "a source without a body": ("wrong-source", REQUEST.with_header("ce_source", b"//events")),
-    "a body with dots": ("wrong-source", REQUEST.with_header("ce_source", b"/rsc.events.x/events")),
-    "a body in capitals": ("wrong-source", REQUEST.with_header("ce_source", b"/RSC/events")),
-    "a body that cannot be": ("wrong-source", REQUEST.with_header("ce_source", b"/admin/events")),
-    "an endless body": ("wrong-source", REQUEST.with_header("ce_source", b"/%s/events" % (b"x" * 9000))),
-    "a body alone": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/")),
-    "a service that is none": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/billing")),
-    "a system without a name": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/systems/")),
-    "systems at large": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/systems")),
-    "a system of a service": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/events/crm")),
-    "an endless system": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/systems/" + b"x" * 100_000)),
-    "a system that tells a fact": ("wrong-source", PUBLISHED.with_header("ce_source", b"/iop/systems/crm")),
-    "another service that tells a fact": ("wrong-source", PUBLISHED.with_header("ce_source", b"/iop/directory")),
+    "a source of another body": ("wrong-source", PUBLISHED.with_header("ce_source", b"urn:kith:source:bcs/events")),
+    "a system of another body": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:iop/systems/crm")),
+    "a system in an inbox": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:bcs/systems/crm")),
+    "another service in an inbox": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:bcs/notify")),
+    "a source without a body": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:/events")),
+    "a body with dots": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:rsc.events.x/events")),
+    "a body in capitals": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:RSC/events")),
+    "a body that cannot be": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:admin/events")),
+    "an endless body": ("wrong-source", REQUEST.with_header("ce_source", b"urn:kith:source:%s/events" % (b"x" * 9000))),
+    "a body alone": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:bcs/")),
+    "a service that is none": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:bcs/billing")),
+    "a system without a name": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:bcs/systems/")),
+    "systems at large": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:bcs/systems")),
+    "a system of a service": ("wrong-source", LISTING.with_header("ce_source", b"urn:kith:source:bcs/events/crm")),
+    "an endless system": (
+        "wrong-source",
+        LISTING.with_header("ce_source", b"urn:kith:source:bcs/systems/" + b"x" * 100_000),
+    ),
+    "a system that tells a fact": (
+        "wrong-source",
+        PUBLISHED.with_header("ce_source", b"urn:kith:source:iop/systems/crm"),
+    ),
+    "another service that tells a fact": (
+        "wrong-source",
+        PUBLISHED.with_header("ce_source", b"urn:kith:source:iop/directory"),
+    ),
     "a system that knows a person": (
         "wrong-source",
-        golden("directory.person-updated").with_header("ce_source", b"/bcs/systems/crm"),
+        golden("directory.person-updated").with_header("ce_source", b"urn:kith:source:bcs/systems/crm"),
     ),
+    "a source that is no absolute URI": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/events")),
+    "a source of another scheme": ("wrong-source", LISTING.with_header("ce_source", b"urn:other:source:bcs/events")),
     "a source that is an address": ("wrong-source", LISTING.with_header("ce_source", b"https://bcs.org/events")),
     "a request to a body that does not lead": ("wrong-source", REQUEST._replace(topic="kith.inbox.rsc.events")),
     "a decision of a body that does not lead": (
         "wrong-source",
-        DECIDED.with_header("ce_source", b"/rsc/events"),
+        DECIDED.with_header("ce_source", b"urn:kith:source:rsc/events"),
     ),
     "no content": ("no-data", LISTING._replace(value=None)),
     "too much content": ("too-large", LISTING.with_data(DATA | {"more": "x" * LARGEST})),
@@ -151,7 +162,7 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
     "a key that is not UTF-8": ("wrong-key", LISTING._replace(key=b"\xff")),
     "an event of another body": (
         "wrong-key",
-        PUBLISHED._replace(topic="kith.shared.bcs.events").with_header("ce_source", b"/bcs/events"),
+        PUBLISHED._replace(topic="kith.shared.bcs.events").with_header("ce_source", b"urn:kith:source:bcs/events"),
     ),
     "a seal for another person": ("wrong-key", SEALED.with_header("kith-person", b"p-9876543210")),
     "no seal where a header speaks of one": ("sealed", SEALED.with_data({"person": PERSON.decode()})),
@@ -229,7 +240,15 @@ def test_each_id_that_is_read_can_be_named_in_a_refusal(id_: str) -> None:
     assert NetworkCommandRefused(command=envelope.id, type="x", **told).command == id_
 
 
-@pytest.mark.parametrize("source", ["/bcs/systems/crm", "/bcs/systems/http", "/bcs/events", "/bcs/directory"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "urn:kith:source:bcs/systems/crm",
+        "urn:kith:source:bcs/systems/http",
+        "urn:kith:source:bcs/events",
+        "urn:kith:source:bcs/directory",
+    ],
+)
 def test_systems_and_services_of_a_body_send_commands(source: str) -> None:
     envelope = LISTING.with_header("ce_source", source.encode()).read()
     assert (envelope.source, envelope.body) == (source, "bcs")

@@ -1,9 +1,11 @@
 """The golden messages: what is once published is read for ever, by us and by the official CloudEvents library."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary, to_binary
@@ -54,7 +56,10 @@ def test_the_official_cloudevents_library_reads_the_same(name: str) -> None:
     )
     assert (event.get_subject(), event.get_datacontenttype()) == (sample["key"], "application/json")
     assert event.get_time() == datetime(2026, 11, 23, 9, 30, tzinfo=UTC) == datetime.fromisoformat(TIME)
+    schema = json.loads((FOLDER.parent / "schemas" / name).read_bytes())
+    assert (event.get_dataschema(), urlsplit(event.get_source()).scheme) == (schema["$id"], "urn")
     assert event.get_extension("partitionkey") == sample["key"]
+    assert event.get_extension("dataclassification") in set(_classes(schema))
     assert event.get_extension("correlationid") == headers.get("ce_correlationid")
     assert event.get_data() == sample["data"]
 
@@ -83,6 +88,25 @@ def test_ids_of_samples_are_those_of_the_day_and_differ() -> None:
     milliseconds = int(ids[0].replace("-", "")[:12], 16)
     assert datetime.fromtimestamp(milliseconds / 1000, UTC) == datetime.fromisoformat(TIME)
     assert len({sample["headers"]["ce_id"] for sample in SAMPLES.values()}) == len(set(ids)) == len(ids)
+
+
+def test_a_sample_is_classified_by_the_strictest_class_of_its_fields() -> None:
+    order = ["public", "aggregate", "body", "personal"]
+    for name, sample in SAMPLES.items():
+        classes = _classes(json.loads((FOLDER.parent / "schemas" / name).read_bytes()))
+        assert sample["headers"]["ce_dataclassification"] == max(classes, key=order.index), name
+
+
+def _classes(part: Any) -> Iterator[str]:
+    """The class of each field, however deep, as the schema tells it."""
+    if isinstance(part, list):
+        part = dict(enumerate(part))
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            if name == "x-kith-class":
+                yield inner
+            else:
+                yield from _classes(inner)
 
 
 def _kafka(sample: dict[str, Any]) -> KafkaMessage:

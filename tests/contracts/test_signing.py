@@ -57,7 +57,7 @@ def test_what_is_signed_is_canonical_json(values: dict[str, str]) -> None:
 def test_what_is_signed_names_the_place_the_sender_and_the_hash_of_the_content() -> None:
     headers = [
         ("ce_id", b"a.1"),
-        ("ce_source", b"/bcs/directory"),
+        ("ce_source", b"urn:kith:source:bcs/directory"),
         ("kith-stream", b"a"),
         ("kith-number", b"1"),
         ("ce_partitionkey", b"not signed"),
@@ -67,7 +67,7 @@ def test_what_is_signed_names_the_place_the_sender_and_the_hash_of_the_content()
         "topic": "kith.shared.bcs.directory",
         "key": "bcs/forum",
         "id": "a.1",
-        "source": "/bcs/directory",
+        "source": "urn:kith:source:bcs/directory",
         "stream": "a",
         "number": "1",
         "version": "3",

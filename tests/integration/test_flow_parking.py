@@ -29,7 +29,7 @@ def bad_records(home: Home) -> dict[str, Sent]:
     """One of each kind, by the code that it is parked with."""
     good = home.describe("n0", "never")
     of_nobody = envelope("directory.describe-network", "/nobody/systems/crm")
-    people = envelope("directory.enrol-person", f"/{home.slug}/systems/crm", kith_person="p-00000001")
+    people = envelope("directory.enrol-person", f"urn:kith:source:{home.slug}/systems/crm", kith_person="p-00000001")
     return {
         "invalid-data: not JSON": replace(good, value=b"\xff{"),
         "invalid-data: a field is missing": replace(good, value=b'{"network": "a/b"}'),

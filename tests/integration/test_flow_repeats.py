@@ -56,7 +56,7 @@ async def test_to_a_late_older_version_the_newest_is_said_again(ground: Ground) 
 async def test_numbers_of_another_source_do_not_use_up_ours(ground: Ground) -> None:
     home, process = await _with_three_versions(ground)
     forged = _copy((await _shared(home))[0])
-    await home.send(replace(forged, headers=_numbered(forged, 1_000_000, source=f"/{home.slug}/events")))
+    await home.send(replace(forged, headers=_numbered(forged, 1_000_000, source=f"urn:kith:source:{home.slug}/events")))
     await home.send(home.describe("n0", "step 3"))
 
     async def listed() -> bool:

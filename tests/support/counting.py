@@ -29,7 +29,7 @@ class Seen(NamedTuple):
 
     @property
     def body(self) -> str:
-        return self.headers["ce_source"].split("/")[1]
+        return self.headers["ce_source"].removeprefix("urn:kith:source:").split("/")[0]
 
     @property
     def type(self) -> str:

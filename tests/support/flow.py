@@ -83,7 +83,7 @@ class Ground:
         """What the office says of a body, with its first key unless told otherwise."""
         fact = {"body": body, "name": body.upper(), "kind": "other", "version": version}
         fact["keys"] = [signing.public_key(self.keys, body)]
-        headers = envelope("registry.body-registered", "/office/registry")
+        headers = envelope("registry.body-registered", "urn:kith:source:office/registry")
         sent = Sent("kith.registry", body.encode(), json.dumps(fact | changes).encode(), headers)
         await self.send([signing.signed(sent, *signing.private_jwk(self.keys, "office"))])
 
@@ -186,7 +186,7 @@ class Home:
     def _about(self, command: str, name: str, content: dict[str, Any], id: str) -> Sent:
         network = self.network(name)
         value = json.dumps({"network": network, **content}).encode()
-        headers = envelope(f"directory.{command}", f"/{self.slug}/systems/crm", id)
+        headers = envelope(f"directory.{command}", f"urn:kith:source:{self.slug}/systems/crm", id)
         return Sent(self.commands, network.encode(), value, headers)
 
     async def send(self, *records: Sent) -> list[Any]:

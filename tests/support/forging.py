@@ -63,7 +63,8 @@ class Mint:
         self._numbers[f"{topic}/{at}"] += 1
         number = self._numbers[f"{topic}/{at}"]
         numbered = {"kith-stream": stream, "kith-number": str(number)}
-        named = envelope(f"events.{type}", f"/{self.sender}/events", f"{stream}.{number}", **numbered)
+        named = envelope(f"events.{type}", f"urn:kith:source:{self.sender}/events", f"{stream}.{number}", **numbered)
+        named += (("ce_dataschema", f"urn:kith:schema:events.{type}.v1".encode()),)
         named += (("ce_time", b"2026-11-22T09:00:00Z"), ("ce_subject", event.encode()))
         return Sent(topic, event.encode(), json.dumps(content).encode(), named)
 
@@ -133,11 +134,20 @@ def of_attributes(home: Home, liar: Home, keys: Keys) -> Iterator[tuple[str, Cha
     yield "no stream and no number", lambda s: header("kith-stream", None)(header("kith-number", None)(s)), "bad-header"
     yield "subject", header("ce_subject", "another"), "wrong-key"
     yield "subject: none", header("ce_subject", None), bad
-    yield "dataschema: added", header("ce_dataschema", "https://evil.example/schema"), bad
+    yield "dataschema: another", header("ce_dataschema", "https://evil.example/schema"), bad
+    yield "dataschema: none", header("ce_dataschema", None), bad
     yield "type: of another major", header("ce_type", "org.kith.events.event-published.v9"), "unknown-version"
     yield "type: signed as another", signed_as(header("ce_type", "org.kith.events.list-event.v1"), keys), bad
-    yield "source: signed as another", signed_as(header("ce_source", f"/{home.slug}/directory"), keys), bad
-    yield "source: a service that may not speak here", header("ce_source", f"/{home.slug}/directory"), "wrong-source"
+    yield (
+        "source: signed as another",
+        signed_as(header("ce_source", f"urn:kith:source:{home.slug}/directory"), keys),
+        bad,
+    )
+    yield (
+        "source: a service that may not speak here",
+        header("ce_source", f"urn:kith:source:{home.slug}/directory"),
+        "wrong-source",
+    )
     yield "topic: signed for another", signed_as(lambda s: replace(s, topic=s.topic + "x"), keys), bad
     yield "version: signed as another", signed_as(lambda s: changed(s, version=7), keys), bad
     yield "partition key: signed as another", signed_as(lambda s: replace(s, key=b"x"), keys), bad

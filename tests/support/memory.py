@@ -163,7 +163,9 @@ class Node:
     def _fetched(self, network: str, status: NetworkStatus, *, again: bool) -> Any:
         said = SetNetworkStatus(network=placed(network), status=status)
         id = "same" if again else f"m{self._sent}"
-        sent = record(said, to="bcs", source="/bcs/systems/crm", id=id, now=datetime.now(UTC), vault=self.vault)
+        sent = record(
+            said, to="bcs", source="urn:kith:source:bcs/systems/crm", id=id, now=datetime.now(UTC), vault=self.vault
+        )
         self._sent += 1
         return SimpleNamespace(
             topic=sent.topic,

@@ -49,20 +49,20 @@ def _made(model: type[Message], body: str, client: str) -> Iterator[Pretence]:
         return Sent(contract.topic(body), message.key.encode(), value, headers)
 
     for service in ("directory", "events", "notify"):
-        yield Pretence(f"{contract.name} as {service}", sent(f"/{body}/{service}"), own=False)
-        numbered = sent(f"/{body}/{service}", kith_stream=f"{len(value):x}", kith_number="1")
+        yield Pretence(f"{contract.name} as {service}", sent(f"urn:kith:source:{body}/{service}"), own=False)
+        numbered = sent(f"urn:kith:source:{body}/{service}", kith_stream=f"{len(value):x}", kith_number="1")
         yield Pretence(f"{contract.name} in a stream of {service}", numbered, own=False)
-        marked = sent(f"/{body}/{service}", kith_mark="0" * 32)
+        marked = sent(f"urn:kith:source:{body}/{service}", kith_mark="0" * 32)
         yield Pretence(f"{contract.name} as {service}, with a mark", marked, own=False)
-    for source in (f"/{body}/systems/{client}", f"/{body}/systems/crm"):
+    for source in (f"urn:kith:source:{body}/systems/{client}", f"urn:kith:source:{body}/systems/crm"):
         yield Pretence(f"{contract.name} from {source}", sent(source), own=granted(model, message))
-    in_stream = sent(f"/{body}/systems/{client}", kith_stream="5eed", kith_number="1")
+    in_stream = sent(f"urn:kith:source:{body}/systems/{client}", kith_stream="5eed", kith_number="1")
     yield Pretence(f"{contract.name} in a stream of a system", in_stream, own=False)
 
 
 def asking(command: str, body: str, content: dict[str, Any]) -> Sent:
     """A command to the events service, about an event, as a system of the body sends it."""
-    headers = envelope(f"events.{command}", f"/{body}/systems/crm")
+    headers = envelope(f"events.{command}", f"urn:kith:source:{body}/systems/crm")
     return Sent(
         f"kith.private.{body}.events.commands", content["event"].encode(), json.dumps(content).encode(), headers
     )
@@ -171,4 +171,4 @@ def _of(scene: Scene, service: str) -> Any:
 
 def _service(record: Any) -> str:
     _, _, body, service, _ = record.topic.split(".")
-    return f"/{body}/{service}"
+    return f"urn:kith:source:{body}/{service}"

@@ -59,7 +59,7 @@ def of_message(message: Message) -> Record:
     headers = {
         "ce_specversion": "1.0",
         "ce_id": "1",
-        "ce_source": f"/{sender}/{contract.service}",
+        "ce_source": f"urn:kith:source:{sender}/{contract.service}",
         "ce_type": contract.type,
     }
     value = message.model_dump_json().encode()

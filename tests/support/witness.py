@@ -102,7 +102,7 @@ def expected_of(commands: Iterable[Seen], noise: Collection[str] = ()) -> Expect
         if id in known:
             continue
         if each.place in unreadable:
-            if id[0].startswith(f"/{each.topic.split('.')[2]}/systems/"):
+            if id[0].startswith(f"urn:kith:source:{each.topic.split('.')[2]}/systems/"):
                 unread[id[1]] += 1
                 known.add(id)
             continue

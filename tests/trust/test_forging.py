@@ -151,7 +151,7 @@ def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:
     letter = mint.unsay(mint.letter(f"{sender}/third"))
     elsewhere = true(replace(letter, topic=f"kith.inbox.{liar}.events"), keys)
     other = replace(true(mint.unsay(mint.letter(f"{sender}/moved")), keys), partition=None)
-    in_third = with_header(letter, "ce_source", f"/{scene.reader.slug}/events")
+    in_third = with_header(letter, "ce_source", f"urn:kith:source:{scene.reader.slug}/events")
     shared = true(mint.shared(f"{sender}/elsewhere"), keys)
     registration = _registration(scene)
     return [
@@ -208,7 +208,7 @@ def _registration(scene: Scene) -> Sent:
     from support.flow import envelope
 
     value = f'{{"body":"{scene.sender.slug}","name":"X","kind":"other","status":"suspended","version":9}}'
-    headers = envelope("registry.body-registered", "/office/registry")
+    headers = envelope("registry.body-registered", "urn:kith:source:office/registry")
     return Sent("kith.registry", scene.sender.slug.encode(), value.encode(), headers)
 
 

@@ -43,7 +43,7 @@ class Pair:
             seats = [{"part": "talk", "quotas": {self.reader.slug: 1}, "pool": 3, "offer_hours": 0}]
             text = terms(event, parties=parties, seats=seats)
             text["plan"]["parts"] = text["plan"]["parts"][:1]
-            headers = envelope("events.propose-agreement", f"/{self.sender.slug}/systems/crm")
+            headers = envelope("events.propose-agreement", f"urn:kith:source:{self.sender.slug}/systems/crm")
             content = json.dumps({"event": event, "terms": text}).encode()
             await self.ground.send(
                 [Sent(f"kith.private.{self.sender.slug}.events.commands", event.encode(), content, headers)]
@@ -198,7 +198,7 @@ async def test_a_stranger_has_nothing_sent_again_but_to_whom_it_was_sent(pair: P
 
 
 def _asking(pair: Pair, who: Home, stream: str, id: int) -> Sent:
-    headers = envelope("events.letters-missing", f"/{who.slug}/events", f"{id}")
+    headers = envelope("events.letters-missing", f"urn:kith:source:{who.slug}/events", f"{id}")
     content = json.dumps({"stream": stream, "number": 1, "until": 9, "place": "0"}).encode()
     asking = Sent(f"kith.inbox.{pair.sender.slug}.events", stream.encode(), content, headers)
     return signed(asking, *private_jwk(pair.ground.keys, who.slug))

@@ -41,6 +41,7 @@ from kith_chassis.path.work import Work
 from kith_chassis.patience import Patience, at_most
 from kith_chassis.settings import Settings
 from kith_chassis.views import StoredViews
+from kith_contracts.headers import source_of
 from kith_contracts.message import Command
 from kith_contracts.topics import Channel, partitions_of, topic_name
 
@@ -79,7 +80,7 @@ class BodyService:
     ) -> None:
         """Without `trust` it signs nothing and believes everything: for trials of a service by itself."""
         self.service, self.body, self.settings, self._trust = service, body, settings, trust
-        self.source = f"/{body}/{service.name}"
+        self.source = source_of(body, service.name)
         name = f"{body}.{service.name}"
         keys = database(client, settings.database_prefix, body, "keys")["keys"]
         days = Days(Keyring(settings.keys, body), settling=2 * settings.upkeep_seconds)
@@ -169,7 +170,7 @@ class BodyService:
             flow.reconsider()
         if new := bodies - self._known:
             self._known |= new
-            log.info("following the shared topics of new bodies", service=self.source, bodies=sorted(new))
+            log.info("following the shared topics of new bodies", service=self.service.name, bodies=sorted(new))
             self.flows[1].subscribe(self.public_topics(self._known))
 
     @cached_property

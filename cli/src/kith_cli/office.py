@@ -14,6 +14,7 @@ from kith_chassis.path.wire import record
 from kith_cli.keys import office_of, signer
 from kith_cli.office_registry import admission, news
 from kith_contracts.consortium import BodyRegistered
+from kith_contracts.headers import source_of
 from kith_contracts.registry import topics_for
 from kith_contracts.topics import Topic
 from kith_contracts.words import OFFICE
@@ -66,7 +67,7 @@ async def register(office: Cluster, facts: Sequence[BodyRegistered]) -> None:
             record(
                 fact,
                 to=OFFICE,
-                source=f"/{OFFICE}/registry",
+                source=source_of(OFFICE, "registry"),
                 id=f"{fact.body}.{fact.version}.{now:%Y%m%d%H%M%S%f}",
                 now=now,
                 vault=vault,

@@ -16,13 +16,17 @@ VISIBLE: Final = re.compile(r"[!-~]{1,128}")
 STREAM: Final = re.compile(r"[0-9a-f]{1,64}")
 NUMBER: Final = re.compile(r"[0-9]{1,15}")
 PERSON: Final = re.compile(r"[a-z0-9][a-z0-9-]{7,39}")
-SOURCE: Final = re.compile(r"/([a-z][a-z0-9]{1,30})/([a-z][a-z0-9-]{0,40}|systems/[a-z0-9][a-z0-9-]{0,40})")
-"""`/bcs/directory`, a service; `/bcs/systems/crm`, one of the body's own systems, which may send commands only."""
+SOURCES: Final = "urn:kith:source:"
+"""How each source begins: a name that is unique for all, and no address of any machine."""
+SOURCE: Final = re.compile(SOURCES + r"([a-z][a-z0-9]{1,30})/([a-z][a-z0-9-]{0,40}|systems/[a-z0-9][a-z0-9-]{0,40})")
+"""`urn:kith:source:bcs/directory`, a service; `urn:kith:source:bcs/systems/crm`, one of the body's own systems, which
+may send commands only."""
 TIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 JSON: Final = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
-SCHEMA: Final = re.compile(r"[!-~]{1,500}")
+SCHEMA: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[!-~]{1,460}")
+"""An absolute URI, as CloudEvents demands."""
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "ce_id": VISIBLE,
     "ce_type": VISIBLE,
@@ -47,6 +51,16 @@ class Unreadable(Exception):
         """`faults` are all fields that are not as the contract says, and why."""
         super().__init__(f"{code}: {sentence}")
         self.code, self.sentence, self.faults = code, sentence, faults
+
+
+def source_of(body: str, speaker: str) -> str:
+    """The source of what a service of this body says, or `systems/crm`."""
+    return f"{SOURCES}{body}/{speaker}"
+
+
+def body_of_source(source: str) -> str:
+    """The body that speaks, where the source is of its form."""
+    return source[len(SOURCES) :].partition("/")[0]
 
 
 def decides(name: str) -> bool:

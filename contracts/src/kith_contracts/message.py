@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 class DataClass(StrEnum):
-    """How far the content of a field may travel."""
+    """How far the content of a field may travel; each is stricter than the one before."""
 
     PUBLIC = "public"
     """To everyone."""
-    BODY = "body"
-    """Inside a body, and to a party that an agreement names."""
     AGGREGATE = "aggregate"
     """A count or share of people; to everyone only after suppression."""
+    BODY = "body"
+    """Inside a body, and to a party that an agreement names."""
     PERSONAL = "personal"
     """About one person; between the Kith services of the person's home body, sealed."""
 
@@ -66,6 +66,11 @@ class Contract:
     def type(self) -> str:
         """The CloudEvents type, `org.kith.directory.charter-network.v1`."""
         return f"org.kith.{self.service}.{self.name}.v{self.major}"
+
+    @cached_property
+    def schema(self) -> str:
+        """The URI of its JSON Schema, `urn:kith:schema:directory.charter-network.v1`: a name, which nobody fetches."""
+        return f"urn:kith:schema:{self.service}.{self.name}.v{self.major}"
 
     def topic(self, body: str) -> str:
         """The topic of that body on which the message travels; for an inbox the body is the receiver."""

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
 from kith_contracts.faults import fault_of
-from kith_contracts.headers import SOURCE, Headers, Unreadable, texts_of
+from kith_contracts.headers import SOURCE, SOURCES, Headers, Unreadable, body_of_source, texts_of
 from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, Message, field_names
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
@@ -43,7 +43,7 @@ class Envelope(NamedTuple, Generic[M]):
     message: M
     id: str
     source: str
-    """`/bcs/directory`: a body and one of its services, or `/bcs/systems/crm`."""
+    """A body and one of its services or systems, `urn:kith:source:bcs/directory`."""
     time: str
     """When its sender made it, RFC 3339; only `appended` is used to decide."""
     appended: datetime
@@ -57,7 +57,7 @@ class Envelope(NamedTuple, Generic[M]):
     @property
     def body(self) -> str:
         """The body in whose name the message speaks."""
-        return self.source.split("/", 2)[1]
+        return body_of_source(self.source)
 
 
 def topics_for(bodies: Iterable[str]) -> list[Topic]:
@@ -144,7 +144,9 @@ def _address(topic: str, model: type[Message]) -> Address:
 def _sender(source: str, address: Address, model: type[Message]) -> str:
     """The body that speaks."""
     if not (form := SOURCE.fullmatch(source)):
-        raise Unreadable("wrong-source", "the source is not of the form /body/service or /body/systems/name")
+        raise Unreadable(
+            "wrong-source", f"the source is not of the form {SOURCES}body/service or {SOURCES}body/systems/name"
+        )
     body, speaker = form.groups()
     if address.channel is Channel.INBOX:
         fits = body not in RESERVED_SLUGS and speaker == model.contract.service

@@ -75,6 +75,11 @@ def data_classes(model: type[BaseModel]) -> frozenset[DataClass]:
     return frozenset(found)
 
 
+def strictest_class(model: type[BaseModel]) -> DataClass:
+    """The class of the whole: that of the field which may travel least far."""
+    return max(data_classes(model), key=list(DataClass).index)
+
+
 def _of_contract(model: type[Message], contract: Contract) -> Iterator[str]:
     fields = model.model_fields
     if contract.name != re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower():

@@ -16,11 +16,11 @@ from kith_lab.troubles import troubles_of
 
 GONE = Recorded("kafka", Process(2**22 + 1, "never"), "127.0.0.1:9092", "2026-11-29T00:00:00+00:00")
 READY = {"status": "ready", "waiting": [], "alarms": {}}
-STARTING = {"status": "starting", "waiting": ["/bcs/events"], "alarms": {}}
-AWAY = {"status": "alarm", "waiting": ["/bcs/events"], "alarms": {"Kafka at x:1": "Kafka at x:1 does not answer."}}
+STARTING = {"status": "starting", "waiting": ["bcs/events"], "alarms": {}}
+AWAY = {"status": "alarm", "waiting": ["bcs/events"], "alarms": {"Kafka at x:1": "Kafka at x:1 does not answer."}}
 STOPPED = {
     "status": "alarm",
-    "waiting": ["/bcs/events"],
+    "waiting": ["bcs/events"],
     "alarms": {"bcs.events/t/0": "next is 4, the log holds 5 to 9"},
 }
 
@@ -53,7 +53,7 @@ def node(says: dict[str, Any]) -> Iterator[Recorded]:
     ("says", "told"),
     [
         (READY, ()),
-        (STARTING, ("node bcs is not ready yet: /bcs/events",)),
+        (STARTING, ("node bcs is not ready yet: bcs/events",)),
         (AWAY, ("node bcs: Kafka at x:1 does not answer.",)),
         (STOPPED, ("node bcs: bcs.events/t/0: next is 4, the log holds 5 to 9",)),
     ],

@@ -14,6 +14,7 @@ from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.http.tokens import BadToken
 from kith_chassis.service import BodyService
 from kith_contracts.access.table import Grant, Principal, Subject, Verdict, grants_of, judge
+from kith_contracts.headers import source_of
 from kith_contracts.message import Command
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -109,7 +110,7 @@ def asker(principal: Principal, running: BodyService) -> str:
     """In whose name a command speaks on its topic: the client, and never the user behind it."""
     named = CLIENT.fullmatch(principal.client)
     client = principal.client if named else running.vault.keyed("client", principal.client)
-    return f"/{running.body}/systems/{client}"
+    return source_of(running.body, f"systems/{client}")
 
 
 class Guarded(APIRoute):

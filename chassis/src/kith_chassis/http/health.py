@@ -53,7 +53,7 @@ def add_health(app: FastAPI, running: list[BodyService]) -> None:
         responses={503: {"model": Health, "description": "Not all of them do yet"}},
     )
     async def ready() -> JSONResponse:
-        waiting = [each.source for each in running if not each.ready]
+        waiting = [f"{each.body}/{each.service.name}" for each in running if not each.ready]
         alarms = {stream: why for each in running for stream, why in each.alarms.items()}
         missing = {stream: why for each in running for stream, why in each.missing.items()}
         status: Literal["ready", "starting", "alarm"] = "ready" if not waiting else "alarm" if alarms else "starting"

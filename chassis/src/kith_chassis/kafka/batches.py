@@ -25,7 +25,7 @@ CODEC_BYTE, CODEC_BITS = 22, 0x07
 MOST_RECORDS: Final = 20_000
 """In one batch: with an envelope each, more would not fit into the largest."""
 MOST_HEADERS: Final = 100
-"""Of one record. Ours have 15, and agents that trace add some."""
+"""Of one record. Ours have 16, and agents that trace add some."""
 HEADER_BYTES: Final = 32_000
 LARGEST_KEY: Final = 1_000
 """Bytes of all headers of a record, and of its key."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kith_chassis.path.mark import HEADER
-from kith_contracts.headers import SOURCE, VISIBLE
+from kith_contracts.headers import SOURCE, VISIBLE, source_of
 from kith_contracts.message import WHOLE, Done, Fault, Letter, Message, Refusal, Refused
 from kith_contracts.registry import MODELS, Envelope, Unreadable
 from kith_contracts.topics import Channel, address_of
@@ -41,7 +41,7 @@ def asked(record: Any, body: str, why: Unreadable | None) -> Asked | None:
     id, source = texts.get("ce_id", ""), texts.get("ce_source", "")
     if len(given) > len(NAMED) or not from_outside(record):
         return None
-    if not (VISIBLE.fullmatch(id) and SOURCE.fullmatch(source) and source.startswith(f"/{body}/systems/")):
+    if not (VISIBLE.fullmatch(id) and SOURCE.fullmatch(source) and source.startswith(source_of(body, "systems/"))):
         return None
     types = [value.decode("ascii", "replace") for name, value in record.headers if name == "ce_type" and value]
     type = types[0] if types and types[0] in MODELS else UNKNOWN

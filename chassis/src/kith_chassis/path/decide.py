@@ -26,6 +26,7 @@ from kith_chassis.path.speech import Said, Speech
 from kith_chassis.path.timers import fired_early
 from kith_chassis.path.wire import Record, TooLarge, document
 from kith_chassis.path.work import Asked, Step, Work
+from kith_contracts.headers import source_of
 from kith_contracts.letters import OfLetters
 from kith_contracts.message import Command, Fact, Letter, Message, Refusal
 from kith_contracts.registry import Envelope
@@ -53,7 +54,7 @@ class Decider:
         asked: Callable[[Iterable[Asked]], None] = lambda _: None,
     ) -> None:
         """`asked` is told which bodies miss letters of ours, once that is committed."""
-        self.body, self.source, self._service = body, f"/{body}/{service}", service
+        self.body, self.source, self._service = body, source_of(body, service), service
         self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault, self._trust, self._asked = ledger, vault, trust, asked
         self._parking = Parking(ledger.kept_of, vault)

@@ -13,7 +13,7 @@ from kith_chassis.kafka.registry import Registered
 from kith_chassis.path.streams import has_room, stream_of
 from kith_chassis.path.wire import partition_of
 from kith_chassis.path.work import Asked, Gap, Step, Work
-from kith_contracts.headers import NUMBER, SOURCE, STREAM
+from kith_contracts.headers import NUMBER, SOURCE, STREAM, body_of_source
 from kith_contracts.letters import LettersGone, LettersMissing, LettersSent, OfLetters
 from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.signing import HEADER, signed_bytes
@@ -37,7 +37,7 @@ class Counted(NamedTuple):
 
     @property
     def body(self) -> str:
-        return self.source.split("/", 2)[1]
+        return body_of_source(self.source)
 
 
 def is_letter(envelope: Envelope[Any]) -> bool:

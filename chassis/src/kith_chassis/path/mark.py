@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kith_chassis.decision import Keyed
 from kith_contracts.access.table import Role, grants_of
+from kith_contracts.headers import source_of
 from kith_contracts.message import Message, Refusal
 from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.topics import Channel, address_of
@@ -53,7 +54,7 @@ def may_ask(record: Any, envelope: Envelope[Message], keyed: Keyed) -> bool:
     if (given := dict(record.headers).get(HEADER)) is not None:
         _check(given, record, envelope, keyed)
         return True
-    if not envelope.source.startswith(f"/{envelope.body}/systems/"):
+    if not envelope.source.startswith(source_of(envelope.body, "systems/")):
         raise Unreadable("unmarked", "with the source of a service only the node itself speaks here")
     if envelope.stream:
         raise Unreadable("bad-header", "what a system sends has no kith-stream and no kith-number")

@@ -22,6 +22,7 @@ from kith_chassis.path.letters import place_of, version_of
 from kith_chassis.path.relay import Relay, as_record
 from kith_chassis.path.wire import Record, record
 from kith_chassis.path.work import Asked, Gap, Owned
+from kith_contracts.headers import body_of_source
 from kith_contracts.letters import MOST_STREAMS, LettersGone, LettersMissing, LettersSent, OfLetters, Sent
 from kith_contracts.registry import MODELS
 from kith_contracts.signing import HEADER, signed_bytes
@@ -138,7 +139,7 @@ class Post:
         found = {}
         for _, owned, name, gap in self.gaps():
             turns = self._questions.get((owned.stream, name), Turns())
-            first, body = owned.seen.get(name, 0) + 1, gap.source.split("/")[1]
+            first, body = owned.seen.get(name, 0) + 1, body_of_source(gap.source)
             found[f"{owned.stream}, {gap.stream}"] = (
                 f"letters {first} to {gap.until} of {body} are missing; asked {turns.times} times"
             )
@@ -152,7 +153,7 @@ class Post:
     async def _ask(self) -> None:
         questions: dict[str, int] = defaultdict(int)
         for at, owned, name, gap in list(self.gaps()):
-            body, first = gap.source.split("/")[1], owned.seen.get(name, 0) + 1
+            body, first = body_of_source(gap.source), owned.seen.get(name, 0) + 1
             if questions[body] >= AT_ONCE or not self._may_hear(body) or gap.until < first:
                 continue
             turns = self._questions.setdefault((owned.stream, name), Turns())

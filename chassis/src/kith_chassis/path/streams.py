@@ -5,6 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
+from kith_contracts.headers import body_of_source
 from kith_contracts.registry import Envelope, Unreadable
 
 MOST_STREAMS: Final = 1000
@@ -14,7 +15,7 @@ MOST_STREAMS: Final = 1000
 @lru_cache(10_000)
 def stream_of(source: str, stream: str) -> str:
     """What the database calls a stream: nobody can use up the numbers of another's, or choose the name of a field."""
-    return _family(source.split("/", 2)[1]) + blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
+    return _family(body_of_source(source)) + blake2b(f"{source}\0{stream}".encode(), digest_size=8).hexdigest()
 
 
 def _family(body: str) -> str:

@@ -14,7 +14,7 @@ from kith_chassis.keys.vault import Vault
 from kith_chassis.path import mark
 from kith_contracts.message import Message, Renewal
 from kith_contracts.registry import LARGEST, check_publishable
-from kith_contracts.rules import data_classes, violations
+from kith_contracts.rules import data_classes, strictest_class, violations
 from kith_contracts.signing import HEADER, SIGNED, signed_bytes
 from kith_contracts.topics import partitions_of
 
@@ -109,7 +109,8 @@ def _constant_headers(model: type[Message], source: str) -> Headers:
         ("ce_specversion", b"1.0"),
         ("ce_type", contract.type.encode()),
         ("ce_source", source.encode()),
-        ("ce_dataclassification", contract.channel.partition(".")[0].encode()),
+        ("ce_dataschema", contract.schema.encode()),
+        ("ce_dataclassification", strictest_class(model).encode()),
         ("content-type", b"application/json"),
     ]
 

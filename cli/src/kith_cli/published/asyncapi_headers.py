@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from kith_contracts.headers import FORMS, SOURCE
+from kith_contracts.message import DataClass
 
 Json = dict[str, Any]
 
@@ -16,7 +17,9 @@ RULES: Final[Json] = {
     "ce_specversion": {"type": "string", "const": "1.0", "description": "Always `1.0`."},
     "ce_id": _shaped("ce_id", "The same id of the same source twice takes effect once."),
     "ce_source": _shaped(
-        "ce_source", "Who speaks: `/bcs/directory` a service, `/bcs/systems/crm` a system of that body.", SOURCE
+        "ce_source",
+        "Who speaks, after `urn:kith:source:`: `bcs/directory` a service, `bcs/systems/crm` a system of that body.",
+        SOURCE,
     ),
     "ce_type": _shaped("ce_type", "Reverse DNS, with the major version."),
     "ce_subject": {"type": "string", "description": "The entity. Where it is given, it is the key of the record."},
@@ -27,10 +30,11 @@ RULES: Final[Json] = {
         "description": "CloudEvents partitioning. Where it is given, it is the key of the record.",
     },
     "ce_correlationid": _shaped("ce_correlationid", "The id of the command that this goes back to."),
-    "ce_dataschema": _shaped("ce_dataschema", "Where the schema of the content is. Nothing is decided by it."),
+    "ce_dataschema": _shaped("ce_dataschema", "The `$id` of the schema of the content. Nothing is decided by it."),
     "ce_dataclassification": {
-        "enum": ["registry", "shared", "inbox", "private", "people"],
-        "description": "The channel, for those who filter. Nothing is decided by it.",
+        "enum": [*DataClass],
+        "description": "How far the content may travel, for those who filter: the strictest class of its fields. "
+        "Nothing is decided by it.",
     },
     "content-type": {
         "type": "string",

@@ -14,9 +14,6 @@ from kith_contracts.registry import LARGEST, MODELS
 Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-HOME: Final = "https://kith.org/contracts/"
-"""Where `$id` says that schemas are: a name, which nothing here fetches."""
-
 SEALED: Final = {
     "type": "string",
     "contentEncoding": "base64",
@@ -94,7 +91,7 @@ def schema_of(model: type[Message]) -> Schema:
     made = model.model_json_schema(schema_generator=_Generator)
     head = {
         "$schema": DIALECT,
-        "$id": HOME + file_name(contract),
+        "$id": contract.schema,
         "title": model.__name__,
         "description": made.pop("description"),
         "x-kith-type": contract.type,

@@ -158,7 +158,11 @@ TOO_LARGE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("kind", TOO_LARGE)
 def test_a_record_that_is_too_large_is_a_stub_with_its_envelope(kind: str) -> None:
     arguments = TOO_LARGE[kind]
-    envelope: list[Header] = [("ce_id", b"a"), ("ce_source", b"/bcs/systems/crm"), ("ce_type", b"org.kith.x.y.v1")]
+    envelope: list[Header] = [
+        ("ce_id", b"a"),
+        ("ce_source", b"urn:kith:source:bcs/systems/crm"),
+        ("ce_type", b"org.kith.x.y.v1"),
+    ]
     headers = [*envelope, *arguments.get("headers", [])]
     found, _ = read(batch(*arguments["values"], key=arguments.get("key", b"k"), headers=headers))
     assert told(found[0]) == "too-large"

@@ -25,7 +25,7 @@ from kith_contracts.directory.networks import CharterNetwork, NetworkCommandRefu
 
 TOPIC = "kith.private.bcs.directory.commands"
 FACTS = "kith.private.bcs.directory.facts"
-CRM = "/bcs/systems/crm"
+CRM = "urn:kith:source:bcs/systems/crm"
 
 
 class Fresh(Ledger):
@@ -143,8 +143,8 @@ async def test_where_librdkafka_puts_a_key_by_default_it_is_refused_and_where_mu
 
 
 SILENT: dict[str, Any] = {
-    "of another body": record({}, source="/iop/systems/crm"),
-    "in the name of a service": record({}, source="/bcs/directory"),
+    "of another body": record({}, source="urn:kith:source:iop/systems/crm"),
+    "in the name of a service": record({}, source="urn:kith:source:bcs/directory"),
     "without a source": record({}, source=""),
     "with two ids": SimpleNamespace(**{**vars(record({})), "headers": (*record().headers, ("ce_id", b"2"))}),
 }

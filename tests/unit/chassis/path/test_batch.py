@@ -32,7 +32,7 @@ def part(partition: int, offsets: range) -> Part:
 def entry(partition: int, offset: int) -> Entry:
     record = SimpleNamespace(topic="topic", partition=partition, offset=offset, value=b"", headers=(), timestamp=0)
     id = f"{partition}/{offset}"
-    return Entry(record, Envelope(LONG, id, "/office/registry", "", datetime.now(UTC), "kith.registry"))
+    return Entry(record, Envelope(LONG, id, "urn:kith:source:office/registry", "", datetime.now(UTC), "kith.registry"))
 
 
 async def test_what_is_too_much_for_one_transaction_is_left_to_the_next() -> None:

@@ -40,7 +40,7 @@ def enrol(person: str = PERSON) -> EnrolPerson:
 
 def entry(number: int, message: Message, reason: str = "") -> Entry:
     record = SimpleNamespace(topic=TOPIC, partition=0, offset=number, key=b"", value=b"", headers=(), timestamp=0)
-    envelope: Any = Envelope(message, f"m{number}", "/bcs/systems/http", "", NOW, TOPIC)
+    envelope: Any = Envelope(message, f"m{number}", "urn:kith:source:bcs/systems/http", "", NOW, TOPIC)
     handler = next(each for each in HANDLERS if each.message is type(message))
     at: Any = SimpleNamespace(keyed=new_vault().keyed, sender="bcs", body="bcs")
     return Entry(record, envelope, handler.refs(message, at), reason)
@@ -116,7 +116,7 @@ async def test_the_inbox_passes_over_who_is_forgotten_and_tombstones() -> None:
     vault = new_vault(keys=keys)
     keys.found[vault.key_id(PERSON)] = {"forgotten": NOW}
     inbox = Inbox("bcs", {handler.message: handler for handler in HANDLERS}, vault)
-    headers = [("ce_specversion", b"1.0"), ("ce_source", b"/bcs/systems/crm"), ("ce_id", b"1")]
+    headers = [("ce_specversion", b"1.0"), ("ce_source", b"urn:kith:source:bcs/systems/crm"), ("ce_id", b"1")]
     named = [*headers, ("ce_type", LeaveNetwork.contract.type.encode()), ("kith-person", PERSON.encode())]
     plain = [*headers, ("ce_type", LeaveNetwork.contract.type.encode())]
     forget = [*headers, ("ce_type", ForgetPerson.contract.type.encode())]

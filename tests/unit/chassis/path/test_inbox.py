@@ -16,7 +16,9 @@ FACT = BodyRegistered(body="bcs", name="BCS", kind="professional-society", versi
 STREAM = "0123456789abcdef"
 
 
-def envelope(number: int = 0, *, id: str = "a", source: str = "/bcs/directory") -> Envelope[BodyRegistered]:
+def envelope(
+    number: int = 0, *, id: str = "a", source: str = "urn:kith:source:bcs/directory"
+) -> Envelope[BodyRegistered]:
     stream = STREAM if number else ""
     return Envelope(FACT, id, source, "", datetime.now(UTC), "kith.registry", stream, number)
 
@@ -29,11 +31,11 @@ def test_the_numbers_of_a_stream_only_rise() -> None:
     now = step()
     repeats = [is_repeat(envelope(number), now, set()) for number in (3, 3, 2, 4, 9, 5)]
     assert repeats == [False, True, True, False, False, True]
-    assert now.seen == {stream_of("/bcs/directory", STREAM): 9}
+    assert now.seen == {stream_of("urn:kith:source:bcs/directory", STREAM): 9}
 
 
 def test_what_the_database_has_seen_is_a_repeat() -> None:
-    before = step(**{stream_of("/bcs/directory", STREAM): 7})
+    before = step(**{stream_of("urn:kith:source:bcs/directory", STREAM): 7})
     assert is_repeat(envelope(7), before, set())
     assert not is_repeat(envelope(8), before, set())
 
@@ -59,18 +61,21 @@ def test_numbers_go_on_where_the_step_before_has_ended() -> None:
 
 
 def test_a_stream_belongs_to_its_source() -> None:
-    before = step(**{stream_of("/iop/directory", STREAM): 7})
+    before = step(**{stream_of("urn:kith:source:iop/directory", STREAM): 7})
     assert not is_repeat(envelope(7), before, set())
 
 
 def test_a_body_cannot_fill_a_partition_with_streams() -> None:
-    known = [stream_of("/bcs/directory", STREAM), *[stream_of("/bcs/events", str(each)) for each in range(998)]]
-    check_stream(envelope(1, source="/bcs/new"), known)
-    known.append(stream_of("/bcs/events", "one more"))
+    known = [
+        stream_of("urn:kith:source:bcs/directory", STREAM),
+        *[stream_of("urn:kith:source:bcs/events", str(each)) for each in range(998)],
+    ]
+    check_stream(envelope(1, source="urn:kith:source:bcs/new"), known)
+    known.append(stream_of("urn:kith:source:bcs/events", "one more"))
     with pytest.raises(Unreadable, match="too-many-streams"):
-        check_stream(envelope(1, source="/bcs/new"), known)
+        check_stream(envelope(1, source="urn:kith:source:bcs/new"), known)
     check_stream(envelope(1), known)
-    check_stream(envelope(1, source="/iop/directory"), known)
+    check_stream(envelope(1, source="urn:kith:source:iop/directory"), known)
     check_stream(envelope(), known)
 
 
@@ -79,10 +84,10 @@ def test_the_name_of_a_stream_is_no_path_in_the_database() -> None:
 
 
 def test_without_a_stream_source_and_id_are_known_again() -> None:
-    claims = {claim("/bcs/directory", "before")}
+    claims = {claim("urn:kith:source:bcs/directory", "before")}
     ids = ("before", "new", "new")
     assert [is_repeat(envelope(id=id), step(), claims) for id in ids] == [True, False, True]
-    assert not is_repeat(envelope(id="new", source="/bcs/systems/crm"), step(), claims)
+    assert not is_repeat(envelope(id="new", source="urn:kith:source:bcs/systems/crm"), step(), claims)
 
 
 def test_a_portion_has_four_megabytes_at_most_and_keeps_the_order() -> None:

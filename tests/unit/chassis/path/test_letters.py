@@ -24,7 +24,7 @@ from kith_contracts.letters import Sent as SentTo
 from kith_contracts.registry import Envelope
 from kith_contracts.signing import KeyBook
 
-SOURCE, STREAM, PLACE = "/bcs/events", "0f1e2d3c4b5a6978", "0"
+SOURCE, STREAM, PLACE = "urn:kith:source:bcs/events", "0f1e2d3c4b5a6978", "0"
 NAME = stream_of(SOURCE, STREAM)
 INBOX = "kith.inbox.iop.events"
 
@@ -199,7 +199,7 @@ FORGED = {
     "with another number": replace(letter(), headers=letter(number="4").headers[:-1] + letter().headers[-1:]),
     "in another partition": in_place(letter(), 3 - partition_of(b"bcs/day", 4)),
     "in another topic": in_place(replace(letter(), topic="kith.inbox.rsc.events")),
-    "by another service": letter(ce_source="/bcs/directory"),
+    "by another service": letter(ce_source="urn:kith:source:bcs/directory"),
     "of no number": letter(number="0"),
     "of no stream": letter(**{"kith-stream": "-"}),
     "without a signature": in_place(replace(letter(), headers=letter().headers[:-1])),

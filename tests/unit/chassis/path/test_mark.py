@@ -28,7 +28,7 @@ SAMPLES = {MODELS[each["headers"]["ce_type"]]: each for each in samples().values
 COMMANDS = [model for model in MODELS.values() if model.contract.channel is Channel.PRIVATE_COMMANDS]
 
 
-def sent(message: Message = ACCOUNT, source: str = "/iop/events", **more: str) -> Record:
+def sent(message: Message = ACCOUNT, source: str = "urn:kith:source:iop/events", **more: str) -> Record:
     headers = [(name.replace("_", "-"), text.encode()) for name, text in more.items()]
     return record(message, to="iop", source=source, id="1", now=NOW, vault=VAULT, more=headers)
 
@@ -48,7 +48,7 @@ async def read(given: Record, at: datetime = NOW) -> tuple[str, bool]:
 
 
 async def test_what_the_node_itself_has_sent_is_taken() -> None:
-    for ours in (sent(), sent(source="/iop/systems/website"), sent(kith_stream="5eed", kith_number="7")):
+    for ours in (sent(), sent(source="urn:kith:source:iop/systems/website"), sent(kith_stream="5eed", kith_number="7")):
         assert await read(ours) == ("", False)
 
 
@@ -56,14 +56,21 @@ def altered() -> Iterator[tuple[str, Record]]:
     true = sent(kith_stream="5eed", kith_number="7")
     yield "another content", true._replace(value=b'{"event":"iop/day","account":false}')
     yield "a space more", true._replace(value=(true.value or b"") + b" ")
-    for name, text in (("ce_id", b"2"), ("ce_source", b"/iop/directory"), ("kith-number", b"8")):
+    for name, text in (("ce_id", b"2"), ("ce_source", b"urn:kith:source:iop/directory"), ("kith-number", b"8")):
         yield f"another {name}", with_header(true, name, text)
     yield "another time", with_header(true, "ce_time", b"2027-03-01T12:00:01Z")
     yield "a header more", with_header(true, "ce_correlationid", b"1")
     other = ACCOUNT.model_copy(update={"event": "iop/night"})
     yield "the mark of another message", with_header(sent(other), HEADER, dict(true.headers)[HEADER])
     yield "no mark in the mark", with_header(true, HEADER, b"")
-    theirs = record(ACCOUNT, to="iop", source="/iop/events", id="1", now=NOW, vault=new_vault("iop", secret=b"x" * 32))
+    theirs = record(
+        ACCOUNT,
+        to="iop",
+        source="urn:kith:source:iop/events",
+        id="1",
+        now=NOW,
+        vault=new_vault("iop", secret=b"x" * 32),
+    )
     yield "the mark of another secret", theirs
 
 
@@ -100,12 +107,14 @@ async def test_a_system_has_the_rights_of_a_system_and_no_others(model: type[Mes
     line = f"{model.contract.service}-{model.contract.name}"
     lines = [each for each in TABLE if each == line or each == f"{line}/{getattr(message, 'on_behalf', '')}"]
     granted = any(grant.role is Role.SYSTEM for each in lines for grant in TABLE[each])
-    by_system = with_header(sent(message, "/iop/systems/crm"), HEADER, None)
+    by_system = with_header(sent(message, "urn:kith:source:iop/systems/crm"), HEADER, None)
     assert await read(by_system) == ("", not granted)
     for service in ("events", "directory", "notify"):
-        as_service = with_header(sent(message, f"/iop/{service}"), HEADER, None)
+        as_service = with_header(sent(message, f"urn:kith:source:iop/{service}"), HEADER, None)
         assert await read(as_service) == ("unmarked", False)
-    numbered = with_header(sent(message, "/iop/systems/crm", kith_stream="5eed", kith_number="7"), HEADER, None)
+    numbered = with_header(
+        sent(message, "urn:kith:source:iop/systems/crm", kith_stream="5eed", kith_number="7"), HEADER, None
+    )
     assert await read(numbered) == ("bad-header", False)
 
 

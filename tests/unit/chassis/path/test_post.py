@@ -63,7 +63,7 @@ def office(*bodies: str) -> Any:
 def of(archive: Archive, *bodies: str, behind: bool = False, owned: tuple[Owned, ...] = ()) -> tuple[Post, Wire]:
     wire: Any = Wire()
     trust, stream = office(*bodies or ("bcs",)), lambda _partition, _inbox: STREAM
-    made = Post("/iop/events", trust, archive, wire, new_vault("iop"), stream=stream)
+    made = Post("urn:kith:source:iop/events", trust, archive, wire, new_vault("iop"), stream=stream)
     lock = asyncio.Lock()
     relay: Any = SimpleNamespace(owns=lambda stream: stream == PARTITION, pause=lambda: lock, behind=behind)
     made.serve(relay, lambda: [(0, each) for each in owned])
@@ -125,7 +125,7 @@ async def test_however_many_streams_are_asked_for_a_round_has_an_end() -> None:
 
 def gap(*, first: int, until: int) -> Owned:
     owned = Owned(PARTITION, 1, 0, 0, {"name": first - 1})
-    owned.gaps["name"] = Gap("/bcs/events", STREAM, until)
+    owned.gaps["name"] = Gap("urn:kith:source:bcs/events", STREAM, until)
     return owned
 
 

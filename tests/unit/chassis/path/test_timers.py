@@ -55,7 +55,7 @@ class Timed:
         self.plans[id] = due
         topic = ASKED.contract.topic("bcs")
         headers = (("ce_specversion", b"1.0"), ("ce_type", ASKED.contract.type.encode()), ("ce_id", id.encode()))
-        source = ("ce_source", b"/bcs/systems/crm")
+        source = ("ce_source", b"urn:kith:source:bcs/systems/crm")
         self._take(Record(topic, 0, b"bcs", ASKED.model_dump_json().encode(), [*headers, source]))
 
     def fire(self, ahead: timedelta = timedelta(0)) -> None:
@@ -143,7 +143,7 @@ def test_nobody_elses_command_is_put_back() -> None:
     service = Timed()
     topic, value = DrawPlaces.contract.topic("bcs"), DrawPlaces(event="bcs/a-day", part="lectures").model_dump_json()
     headers = {"ce_specversion": "1.0", "ce_type": DrawPlaces.contract.type, "ce_id": "m1"}
-    headers |= {"ce_source": "/bcs/systems/crm", "kith-due": "2030-01-01T00:00:00Z"}
+    headers |= {"ce_source": "urn:kith:source:bcs/systems/crm", "kith-due": "2030-01-01T00:00:00Z"}
     service._take(Record(topic, 0, b"bcs/a-day", value.encode(), [(k, v.encode()) for k, v in headers.items()]))
     assert (len(service.done), service.timers) == (1, {})
 

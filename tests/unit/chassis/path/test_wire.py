@@ -37,17 +37,18 @@ def test_keys_lie_where_kafkas_own_clients_put_them(key: bytes, hashed: int) -> 
 
 
 def test_a_record_is_a_cloud_event_in_binary_mode() -> None:
-    sent = record(FACT, to="office", source="/office/registry", id="1", now=NOW, vault=new_vault())
+    sent = record(FACT, to="office", source="urn:kith:source:office/registry", id="1", now=NOW, vault=new_vault())
     assert (sent.topic, sent.partition, sent.key) == ("kith.registry", 0, b"bcs")
     assert dict(sent.headers) == {
         "ce_specversion": b"1.0",
         "ce_type": b"org.kith.registry.body-registered.v1",
-        "ce_source": b"/office/registry",
+        "ce_source": b"urn:kith:source:office/registry",
         "ce_id": b"1",
         "ce_subject": b"bcs",
         "ce_time": b"2026-11-21T12:00:00.000005Z",
         "ce_partitionkey": b"bcs",
-        "ce_dataclassification": b"registry",
+        "ce_dataschema": b"urn:kith:schema:registry.body-registered.v1",
+        "ce_dataclassification": b"public",
         "content-type": b"application/json",
     }
     assert read(sent.topic, sent.headers, sent.value, key=sent.key).message == FACT
@@ -56,7 +57,7 @@ def test_a_record_is_a_cloud_event_in_binary_mode() -> None:
 async def test_personal_fields_travel_sealed_for_their_person() -> None:
     vault = new_vault()
     await vault.ensure([PERSON.person])
-    sent = record(PERSON, to="bcs", source="/bcs/systems/http", id="1", now=NOW, vault=vault)
+    sent = record(PERSON, to="bcs", source="urn:kith:source:bcs/systems/http", id="1", now=NOW, vault=vault)
     assert dict(sent.headers)["kith-person"] == b"p-00000001"
     assert b"@" not in (sent.value or b""), "the address is sealed with all else"
     envelope = read(sent.topic, sent.headers, sent.value, key=sent.key, open_sealed=vault.open)
@@ -65,7 +66,7 @@ async def test_personal_fields_travel_sealed_for_their_person() -> None:
 
 def test_without_a_key_nothing_personal_is_sent() -> None:
     with pytest.raises(KeyError):
-        record(PERSON, to="bcs", source="/bcs/systems/http", id="1", now=NOW, vault=new_vault())
+        record(PERSON, to="bcs", source="urn:kith:source:bcs/systems/http", id="1", now=NOW, vault=new_vault())
 
 
 def test_a_message_with_personal_fields_is_refused_on_a_shared_channel() -> None:
@@ -83,7 +84,7 @@ def test_a_message_with_personal_fields_is_refused_on_a_shared_channel() -> None
 def test_what_no_broker_would_take_is_refused_where_it_is_made() -> None:
     large = FACT.model_copy(update={"name": "x" * 900_000})
     with pytest.raises(TooLarge, match="the most is 900000"):
-        record(large, to="office", source="/office/registry", id="1", now=NOW, vault=new_vault())
+        record(large, to="office", source="urn:kith:source:office/registry", id="1", now=NOW, vault=new_vault())
 
 
 def test_times_are_utc_whatever_the_zone() -> None:

@@ -22,7 +22,7 @@ def of_after() -> list[Golden]:
 def _of_people() -> list[Golden]:
     mine: dict[str, Any] = {"person": PERSON, "event": EVENT}
     said: dict[str, Any] = {"text": "I'll ask my manager for one day a week at home.", "by": FRIDAY}
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     ticked: dict[str, Any] = {"event": EVENT, "action": PSEUDONYM}
     updated = a.ActionUpdated(**mine, **said, action=PSEUDONYM, mail="words", status="said", returned=1, version=2)
     return [
@@ -37,7 +37,7 @@ def _of_people() -> list[Golden]:
 
 
 def _of_organisations() -> list[Golden]:
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     said: dict[str, Any] = {"number": 1, "text": "Answer the three questions on part-time work.", "by": FRIDAY}
     action = a.BodyAction(body="bcs", **said, status="done")
     figures = o.PeoplesAccount(said="15", done="10")
@@ -60,7 +60,7 @@ def _of_organisations() -> list[Golden]:
 
 
 def _of_money() -> list[Golden]:
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     mine: dict[str, Any] = {"number": 1, "form": "cash", "pence": 12_001, "what": "Badges and printing"}
     cost = s.Cost(body="bcs", **mine)
     yes = s.BooksAnswer(body="bcs", verdict="accepted")
@@ -93,7 +93,7 @@ def _of_money() -> list[Golden]:
 
 
 def _brought_home() -> list[Golden]:
-    own = "/bcs/directory"
+    own = "bcs/directory"
     learnt = "A desk by the door, and a name on the list: two of five came because of that."
     report = r.SendReport(person=PERSON, event=EVENT, network=FORUM, text="I met three who came back after ten years.")
     note: dict[str, Any] = {"network": FORUM, "note": "first-day-back", "title": "The first day back", "text": learnt}

@@ -89,7 +89,7 @@ def _of_networks() -> list[Golden]:
     key = c.SigningKey(name="2026-11-23", x=HASH[:43], not_before=at(-2600), not_after=at(280))
     registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
     charity = d.Identifier(scheme="charity", value="292786")
-    crm, own, site, region = "/bcs/systems/crm", "/bcs/directory", "https://www.bcs.org", "United Kingdom"
+    crm, own, site, region = "bcs/systems/crm", "bcs/directory", "https://www.bcs.org", "United Kingdom"
     profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, website=site, region=region, identifiers=[charity])
     listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
     published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
@@ -97,7 +97,7 @@ def _of_networks() -> list[Golden]:
     sentence = "The network has ended and stays ended; charter a new one."
     refusal = refused(d.NetworkCommandRefused, d.SetNetworkStatus, "network-ended", sentence, field="status")
     return [
-        Golden(registered, "office", "/office/registry"),
+        Golden(registered, "office", "office/registry"),
         Golden(profile, "bcs", crm),
         Golden(d.CharterNetwork(network=FORUM, charter=charter), "bcs", crm),
         Golden(d.DescribeNetwork(network=FORUM, charter=charter), "bcs", crm),
@@ -107,7 +107,7 @@ def _of_networks() -> list[Golden]:
         Golden(updated, "bcs", own, d.DescribeNetwork),
         Golden(refusal, "bcs", own, d.SetNetworkStatus),
         Golden(_done(NetworkCommandDone, d.SetNetworkStatus), "bcs", own, d.SetNetworkStatus),
-        Golden(_done(EventCommandDone, e.ListEvent), "bcs", "/bcs/events", e.ListEvent),
+        Golden(_done(EventCommandDone, e.ListEvent), "bcs", "bcs/events", e.ListEvent),
     ]
 
 
@@ -116,7 +116,7 @@ def _done(fact: Callable[..., Done], command: type[Command]) -> Done:
 
 
 def _of_people() -> list[Golden]:
-    own, known = "/bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
+    own, known = "bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
     enrol = d.EnrolPerson(person=PERSON, standing="member", **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
     refusal = refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
@@ -152,15 +152,15 @@ def _of_events() -> list[Golden]:
         version=2,
     )
     return [
-        Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "/bcs/systems/crm"),
-        Golden(e.ReturnSeats(event=EVENT), "iop", "/iop/events"),
-        Golden(e.EndAgreement(event=EVENT), "iop", "/iop/events"),
-        Golden(published, "iop", "/iop/events", e.AnswerAgreement),
+        Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "bcs/systems/crm"),
+        Golden(e.ReturnSeats(event=EVENT), "iop", "iop/events"),
+        Golden(e.EndAgreement(event=EVENT), "iop", "iop/events"),
+        Golden(published, "iop", "iop/events", e.AnswerAgreement),
     ]
 
 
 def _of_mails() -> list[Golden]:
-    own, told = "/bcs/notify", {"person": PERSON, "delivery": DELIVERY}
+    own, told = "bcs/notify", {"person": PERSON, "delivery": DELIVERY}
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
     record = n.RecordDelivery(**told, event=EVENT, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
@@ -173,14 +173,14 @@ def _of_mails() -> list[Golden]:
         Golden(tell, "bcs", own),
         Golden(asked, "bcs", own),
         Golden(change, "bcs", own),
-        Golden(role, "bcs", "/bcs/events"),
+        Golden(role, "bcs", "bcs/events"),
         Golden(record, "bcs", own),
         Golden(fact, "bcs", own, n.RecordDelivery),
     ]
 
 
 def _of_forgetting() -> list[Golden]:
-    forgetting, receipt, directory = "f" * 32, "5ee0ff1ce42a1b2c3d4e5f6071829304", "/bcs/directory"
+    forgetting, receipt, directory = "f" * 32, "5ee0ff1ce42a1b2c3d4e5f6071829304", "bcs/directory"
     asked = f.Receipt(receipt=receipt, body="iop", asked=at(900), answered=at(901), deleted=["places"])
     ids: dict[str, Any] = {"person": PERSON, "forgetting": forgetting}
     record = f.RecordForgetting(forgetting=forgetting, service="events", cleared=True, receipts=[asked])
@@ -191,10 +191,10 @@ def _of_forgetting() -> list[Golden]:
         Golden(f.ForgetPerson(person=PERSON), "bcs", directory),
         Golden(f.PursueForgetting(**ids), "bcs", directory, f.ForgetPerson),
         Golden(f.ForgetRegistrations(**ids), "bcs", directory, f.ForgetPerson),
-        Golden(one, "bcs", "/bcs/events", f.ForgetRegistrations),
+        Golden(one, "bcs", "bcs/events", f.ForgetRegistrations),
         Golden(f.ForgetDeliveries(**ids), "bcs", directory, f.ForgetPerson),
-        Golden(ask, "iop", "/bcs/events", f.ForgetRegistrations),
-        Golden(forgotten, "bcs", "/iop/events", f.ForgetPseudonym),
-        Golden(record, "bcs", "/bcs/events", f.PseudonymForgotten),
-        Golden(f.PursueErasure(pseudonym=PSEUDONYM), "bcs", "/bcs/events"),
+        Golden(ask, "iop", "bcs/events", f.ForgetRegistrations),
+        Golden(forgotten, "bcs", "iop/events", f.ForgetPseudonym),
+        Golden(record, "bcs", "bcs/events", f.PseudonymForgotten),
+        Golden(f.PursueErasure(pseudonym=PSEUDONYM), "bcs", "bcs/events"),
     ]

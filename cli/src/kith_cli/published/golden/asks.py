@@ -12,7 +12,7 @@ ENTRY = "e-0123456789abcdef"
 
 
 def of_asks() -> list[Golden]:
-    crm, own, lead = "/iop/systems/website", "/bcs/events", "/iop/events"
+    crm, own, lead = "iop/systems/website", "bcs/events", "iop/events"
     named: dict[str, Any] = {"event": EVENT, "practice": "prize"}
     step: dict[str, Any] = {**named, "step": "jury"}
     started = a.StartPractice(**named, template=template(), bodies=["iop", "bcs"], jury=["ni"], networks=[FORUM])
@@ -104,7 +104,7 @@ def _answers(own: str, lead: str, jury: dict[str, Any]) -> list[Golden]:
     asked = w.PeopleAsked(**step, who="members", networks=[FORUM], until=at(-900), version=1)
     updated = w.AnswerUpdated(person=PERSON, answer=PSEUDONYM, **step, status="accepted", version=3)
     return [
-        Golden(w.AnswerForBody(**jury, replies=scored), "ni", "/ni/systems/crm"),
+        Golden(w.AnswerForBody(**jury, replies=scored), "ni", "ni/systems/crm"),
         Golden(given, "iop", own, w.AnswerAsk),
         Golden(taken, "bcs", lead, w.AnswerAsk),
         Golden(decided, "bcs", lead, a.DecideAsk),

@@ -8,7 +8,7 @@ from kith_contracts.events import check_in as a
 
 
 def of_arrivals() -> list[Golden]:
-    own = "/iop/events"
+    own = "iop/events"
     part: dict[str, Any] = {"part": "lectures"}
     marks = [
         a.ArrivalMark(**part, pseudonym=PSEUDONYM, at=at(1), number=1),

@@ -7,4 +7,4 @@ from kith_contracts.events.checks import SetCheckAside
 def of_checks() -> list[Golden]:
     why = "Our members live in nine countries; we meet online on purpose."
     aside = SetCheckAside(network="iop/women-in-physics", check="0f1e2d3c4b5a6978", why=why)
-    return [Golden(aside, "iop", "/iop/systems/website")]
+    return [Golden(aside, "iop", "iop/systems/website")]

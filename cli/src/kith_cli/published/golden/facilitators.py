@@ -9,7 +9,7 @@ from kith_contracts.events.practice import Reply
 
 
 def of_facilitators() -> list[Golden]:
-    own = "/iop/events"
+    own = "iop/events"
     who: dict[str, Any] = {"person": PERSON, "event": EVENT}
     reason = "You both came back from a long leave, and each has asked me how others did it."
     replies = [Reply(question="works", text="A person to ring in the first week.")]

@@ -3,7 +3,9 @@
 import hashlib
 from typing import Any, Final, NamedTuple
 
+from kith_contracts.headers import source_of
 from kith_contracts.message import WHOLE, Message, Refused
+from kith_contracts.rules import strictest_class
 from kith_contracts.topics import Channel
 
 BCS: Final = "BCS, The Chartered Institute for IT"
@@ -33,8 +35,9 @@ class Golden(NamedTuple):
         headers = {
             "ce_specversion": "1.0",
             "ce_type": contract.type,
-            "ce_source": self.source,
-            "ce_dataclassification": contract.channel.partition(".")[0],
+            "ce_source": source_of(*self.source.split("/", 1)),
+            "ce_dataschema": contract.schema,
+            "ce_dataclassification": strictest_class(type(self.message)),
             "content-type": "application/json",
             "ce_id": id_of(type(self.message)),
             "ce_subject": key,

@@ -8,7 +8,7 @@ from kith_contracts.directory import inside as i
 
 
 def of_inside() -> list[Golden]:
-    own, spring = "/bcs/directory", {"network": FORUM, "round_up": "spring"}
+    own, spring = "bcs/directory", {"network": FORUM, "round_up": "spring"}
     opened = i.OpenRoundUp(**spring, title="Notices for spring", until=at(-500), slots=12)
     text = "We meet in person on 4 May.\n\nThe clinic for CVs has times in March."
     notice: dict[str, Any] = {"person": PERSON, **spring, "text": "I look for two people to share a stand in June."}

@@ -13,7 +13,7 @@ SIGNATURE = f"eyJhbGciOiJFZERTQSJ9..{'Aa' * 43}"
 
 
 def of_introductions() -> list[Golden]:
-    lead, own = "/iop/events", "/bcs/events"
+    lead, own = "iop/events", "bcs/events"
     reason = "You both came back from a long leave, and each has asked me how others did it."
     made: dict[str, Any] = {"event": EVENT, "introduction": STOCK}
     mine: dict[str, Any] = {"person": PERSON, "introduction": STOCK[::-1]}

@@ -7,7 +7,7 @@ from kith_contracts.notify.deliveries import TellJoining
 
 
 def of_joining() -> list[Golden]:
-    own, addresses = "/iop/events", {"lectures-online": "https://meet.example.org/j/4829?pwd=k4m2q7xwz3ab"}
+    own, addresses = "iop/events", {"lectures-online": "https://meet.example.org/j/4829?pwd=k4m2q7xwz3ab"}
     sentence = "This part is in a room. Only what is online has an address to join."
     wrong = refused(j.JoinAddressesRefused, j.SetJoinAddresses, "part-in-person", sentence, field="addresses.lectures")
     return [
@@ -16,5 +16,5 @@ def of_joining() -> list[Golden]:
         Golden(j.CloseJoinAddresses(event=EVENT), "iop", own),
         Golden(wrong, "iop", own, j.SetJoinAddresses),
         Golden(j.JoinAddressesTold(event=EVENT, addresses=addresses, version=1), "bcs", own, j.SetJoinAddresses),
-        Golden(TellJoining(event=EVENT, parts=[*addresses], number=1), "bcs", "/bcs/events", j.JoinAddressesTold),
+        Golden(TellJoining(event=EVENT, parts=[*addresses], number=1), "bcs", "bcs/events", j.JoinAddressesTold),
     ]

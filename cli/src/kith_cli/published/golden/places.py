@@ -20,7 +20,7 @@ def of_places() -> list[Golden]:
 def _asked_for() -> list[Golden]:
     place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
     asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
-    own, full = "/bcs/events", "The lectures are full. You are third on the list."
+    own, full = "bcs/events", "The lectures are full. You are third on the list."
     why = p.Why(position=243, at=at(-800))
     decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full, why=why)
     waiting = p.PartRegistration(part="lectures", status="waiting", code="full", sentence=full)
@@ -37,10 +37,10 @@ def _asked_for() -> list[Golden]:
         Golden(c.RevokeCalendarLink(person=PERSON), "bcs", own),
         Golden(p.RequestPlace(**place), "iop", own, p.AskForPlaces),
         Golden(p.ReleasePlace(**place), "iop", own, p.GiveUpPlaces),
-        Golden(p.EndOffers(event=EVENT), "iop", "/iop/events"),
+        Golden(p.EndOffers(event=EVENT), "iop", "iop/events"),
         Golden(p.AcceptOffers(**asked, parts=["workshops"]), "bcs", own),
         Golden(p.TakeOffer(**place | {"part": "workshops"}), "iop", own, p.AcceptOffers),
-        Golden(decided, "bcs", "/iop/events", p.AskForPlaces),
+        Golden(decided, "bcs", "iop/events", p.AskForPlaces),
         Golden(registration, "bcs", own, p.AskForPlaces),
         Golden(refusal, "bcs", own, p.AskForPlaces),
     ]
@@ -48,7 +48,7 @@ def _asked_for() -> list[Golden]:
 
 def _by_codes() -> list[Golden]:
     part: dict[str, Any] = {"event": EVENT, "part": "circle"}
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     return [
         Golden(k.BlockGiven(**part, block=7, codes=list(CODES)), "bcs", lead, e.AnswerAgreement),
         Golden(k.RequestBlock(**part), "iop", own, k.AskForBlock),
@@ -61,7 +61,7 @@ def _by_codes() -> list[Golden]:
 
 
 def _at_the_door() -> list[Golden]:
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     needs = t.Details(door_name="Ada Example", access_needs="A seat near the door.")
     place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
     return [
@@ -75,7 +75,7 @@ def _at_the_door() -> list[Golden]:
 
 
 def _at_tables() -> list[Golden]:
-    own = "/iop/events"
+    own = "iop/events"
     part: dict[str, Any] = {"event": EVENT, "part": "lectures"}
     tables = [m.MixingTable(name="1", seats=8, accessible=True), m.MixingTable(name="2", seats=8, language="en")]
     known = m.KnownOfSomeone(pseudonym=PSEUDONYM, role="engineer", languages=["en", "cy"], table="1")
@@ -94,7 +94,7 @@ def _at_tables() -> list[Golden]:
 
 def _drawn() -> list[Golden]:
     part: dict[str, Any] = {"event": EVENT, "part": "workshops"}
-    own, lead = "/bcs/events", "/iop/events"
+    own, lead = "bcs/events", "iop/events"
     committed = d.commitment_of(**part, body="bcs", share=STOCK)
     shares = [
         d.DrawShare(body="bcs", commitment=committed, share=STOCK),

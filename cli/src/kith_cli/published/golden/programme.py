@@ -15,7 +15,7 @@ CODE = "abcdefghijklmnop"
 
 def of_programmes() -> list[Golden]:
     own: dict[str, Any] = {"event": EVENT}
-    lead = "/iop/events"
+    lead = "iop/events"
     when: dict[str, Any] = {"session": "opening", "title": "Coming back after a break", "part": "lectures"}
     when |= {"kind": "panel", "starts": at(0), "ends": at(1), "room": "Hall 1"}
     known = p.Speaker(
@@ -56,18 +56,18 @@ def of_programmes() -> list[Golden]:
 def _of_speakers(planned: n.Scheduled) -> list[Golden]:
     """Somebody says yes at home, and their session moves."""
     own: dict[str, Any] = {"event": EVENT}
-    lead = "/iop/events"
+    lead = "iop/events"
     answer: dict[str, Any] = {"pseudonym": PSEUDONYM, "number": 1}
     return [
         Golden(
             k.AnswerSpeaking(person=PERSON, **own, code=CODE, comes=True, shown_as="Dr B. Example"),
             "bcs",
-            "/bcs/events",
+            "bcs/events",
         ),
         Golden(
             k.SpeakerAnswered(**own, **answer, code=CODE, comes=True, shown_as="Dr B. Example"),
             "iop",
-            "/bcs/events",
+            "bcs/events",
             k.AnswerSpeaking,
         ),
         Golden(
@@ -79,5 +79,5 @@ def _of_speakers(planned: n.Scheduled) -> list[Golden]:
         Golden(
             k.SpeakerScheduled(**own, pseudonym=PSEUDONYM, sessions=[planned], version=4), "bcs", lead, p.SetProgramme
         ),
-        Golden(TellSession(person=PERSON, **own, number=4), "bcs", "/bcs/events", k.SpeakerScheduled),
+        Golden(TellSession(person=PERSON, **own, number=4), "bcs", "bcs/events", k.SpeakerScheduled),
     ]
