@@ -16,7 +16,7 @@ TOPIC = "kith.shared.bcs.directory"
 HEADERS = (
     ("ce_specversion", b"1.0"),
     ("ce_type", ProfilePublished.contract.type.encode()),
-    ("ce_source", b"/bcs/directory"),
+    ("ce_source", b"urn:kith:source:bcs/directory"),
     ("ce_id", b"1"),
 )
 
@@ -31,7 +31,7 @@ def fetched(**changes: Any) -> KafkaMessage:
 async def test_a_record_becomes_an_envelope() -> None:
     envelope = await decode(fetched())
     assert envelope.message == ProfilePublished(body="bcs", name="BCS", version=3)
-    assert (envelope.id, envelope.source, envelope.topic) == ("1", "/bcs/directory", TOPIC)
+    assert (envelope.id, envelope.source, envelope.topic) == ("1", "urn:kith:source:bcs/directory", TOPIC)
     assert envelope.appended == datetime(2023, 11, 14, 22, 13, 20, 500_000, UTC)
 
 
