@@ -42,7 +42,7 @@ async def send(command: Command) -> None:
     headers = {
         "ce_specversion": "1.0",
         "ce_type": command.contract.type,
-        "ce_source": f"/{BODY}/systems/website",
+        "ce_source": f"urn:kith:source:{BODY}/systems/website",
         "ce_id": str(uuid4()),  # sent twice with one id, a command takes effect once
     }
     await broker.publish(command, command.contract.topic(BODY), key=command.key.encode(), headers=headers)
