@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from kith_contracts.box import Box
 from kith_contracts.descriptions import Described
 from kith_contracts.topics import Channel, topic_name
 from kith_contracts.words import Code, Line, MessageId, PersonId, Section, shortened
@@ -232,18 +233,6 @@ def together(faults: Iterable[Refusal | None]) -> Refusal | None:
     """All of these as one refusal, each once; None if there are none."""
     found = list(dict.fromkeys(fault for each in faults if each for fault in each.all))
     return found[0]._replace(others=tuple(found[1:])) if found else None
-
-
-class Box(NamedTuple):
-    """Content for the eyes of whoever holds a private key: it is sealed where the record is made, into the field `box`
-    of its message, so that decisions need no dice.
-    """
-
-    key: str
-    """The public half, see `PublicKey`."""
-    content: bytes
-    bound_to: str
-    """What else the reader must know to open it: whose it is, and where it belongs."""
 
 
 class Letter(NamedTuple):

@@ -140,9 +140,8 @@ class Post:
         for _, owned, name, gap in self.gaps():
             turns = self._questions.get((owned.stream, name), Turns())
             first, body = owned.seen.get(name, 0) + 1, body_of_source(gap.source)
-            found[f"{owned.stream}, {gap.stream}"] = (
-                f"letters {first} to {gap.until} of {body} are missing; asked {turns.times} times"
-            )
+            letters = f"letters {first} to {gap.until} of {body}"
+            found[f"{owned.stream}, {gap.stream}"] = f"{letters} are missing; asked {turns.times} times"
         for _, owned in self._all():
             for each in owned.lost:
                 found[f"{owned.stream}, {each['body']} at {each['at']:%Y-%m-%d %H:%M:%S}"] = (

@@ -5,8 +5,9 @@ import base64
 import pytest
 
 from kith_chassis.keys.box import filled, new_private_key, open_box, public_key, seal
+from kith_contracts.box import Box
 from kith_contracts.events.details import ShareDetails
-from kith_contracts.message import Box, Letter
+from kith_contracts.message import Letter
 
 PRIVATE = new_private_key()
 KEY = public_key(PRIVATE)

@@ -8,11 +8,12 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_commons.asks.ask import CLOSED
 from kith_commons.asks.replies import fault, written
+from kith_contracts.box import Box
 from kith_contracts.events.answers import AnswerAsk, AnswerForBody, AnswerTaken, AnswerUpdated, EntryDecided, GiveAnswer
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.entries import EntryScheduled, Scheduled
 from kith_contracts.events.practice import Reply
-from kith_contracts.message import Box, Letter, Personal, Refusal
+from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.words import EntryCode, FullName, PersonId, Sentence, Slug, body_of
 from kith_events.asks.ask_seen import AskSeen, AsksOf, Status
 from kith_events.asks.audience import not_asked

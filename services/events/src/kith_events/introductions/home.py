@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
 from kith_chassis.keys.box import open_box, public_key
 from kith_commons.introductions import LASTS, signed_of
+from kith_contracts.box import Box
 from kith_contracts.events.introductions import (
     AnswerIntroduction,
     ContactReleased,
@@ -24,7 +25,7 @@ from kith_contracts.events.introductions import (
     SignedKey,
 )
 from kith_contracts.events.introductions import IntroductionFollowed as Followed
-from kith_contracts.message import Box, Letter, Personal, Refusal
+from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.notify.deliveries import TellIntroduction
 from kith_contracts.words import FullName, KeyedHash, Moment, Note, PersonId, body_of
 from kith_events.places.registration import Registration, pseudonym
