@@ -139,6 +139,8 @@ class Fact(Message):
     a reader who keeps the newest version needs no other.
     """
 
+    model_config = ConfigDict(defer_build=True)  # few programs read all facts: each is built when it is first needed
+
 
 def refused_key(of: str) -> str:
     """The key of a refusal: beside the entities, never in place of one when the topic is compacted."""
