@@ -1,7 +1,7 @@
 """Everything that is published says what it means: each field, each model, each message and each channel."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 
@@ -61,12 +61,19 @@ class Forms(Described):
     url: Url
 
 
+Size = Literal["s", "l"]
+"""How large it is: `s` or `l`."""
+
+
 class Told(Described):
     """A model of this test."""
 
     own: int
     """What it says itself."""
     nothing: int
+    size: Size
+    tent: list[Size]
+    """How large the tent may be."""
 
 
 @cache
@@ -108,6 +115,27 @@ def test_no_field_says_only_of_what_form_it_is() -> None:
     assert not silent
 
 
+def test_each_value_of_a_choice_is_named_where_its_field_is_described() -> None:
+    choices = {
+        f"{name}.{field}": (each.get("description", ""), values)
+        for name, schema in models()
+        for field, each in schema.get("properties", {}).items()
+        if (values := values_of(each))
+    }
+    assert len(choices) > 100
+    unnamed = {
+        name: left for name, (said, values) in choices.items() if (left := {v for v in values if f"`{v}`" not in said})
+    }
+    assert not unnamed
+
+
+def values_of(part: Any) -> set[str]:
+    """The values that a field may have, if it is a choice of several, be it in a list or map."""
+    parts = part if isinstance(part, list) else list(part.values()) if isinstance(part, dict) else []
+    own = set(part.get("enum", ())) if isinstance(part, dict) else set()
+    return own.union(*map(values_of, parts))
+
+
 @pytest.mark.parametrize("kind", ["channels", "operations"])
 def test_each_channel_and_operation_of_the_asyncapi_document_is_described(kind: str) -> None:
     described: dict[str, Any] = {name: each.get("description", "") for name, each in document()[kind].items()}
@@ -121,7 +149,9 @@ def test_each_message_of_the_asyncapi_document_is_described() -> None:
     assert not {name: each for name, said in messages.items() if (each := faults(said.get("description", "")))}
 
 
-def test_a_field_that_says_nothing_has_no_description() -> None:
+def test_a_field_says_what_it_is_and_its_type_what_the_values_are() -> None:
     assert description(Told, "own") == "What it says itself."
     assert description(Told, "nothing") == ""
+    assert description(Told, "size") == "How large it is: `s` or `l`."
+    assert description(Told, "tent") == "How large the tent may be. How large it is: `s` or `l`."
     assert Told.model_json_schema()["properties"]["own"]["description"] == "What it says itself."

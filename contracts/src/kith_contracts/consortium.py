@@ -10,7 +10,8 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Line, Moment, Section, Version
 
 BodyKind = Literal["professional-society", "employer", "university", "public-body", "other"]
-"""What sort of organisation it is."""
+"""What sort of organisation it is: a `professional-society`, an `employer`, a `university`, a `public-body`, or
+`other`."""
 KeyName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$", max_length=41)]
 """Name of a key, unique inside its body: `2026-11-22`."""
 PublicPoint = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$", max_length=43)]
@@ -48,7 +49,8 @@ class BodyRegistered(Fact):
     """Name of the organisation, as people read it."""
     kind: Public[BodyKind]
     status: Public[Literal["admitted", "suspended"]] = "admitted"
-    """Whether the organisation takes part. Messages of a `suspended` one wait until it is admitted again."""
+    """Whether the organisation takes part: `admitted`, or `suspended`. Messages of a suspended one wait until it is
+    admitted again."""
     effective: Public[Moment | None] = None
     """Since when the status holds, by the broker's clock; None is from the beginning."""
     keys: Public[list[SigningKey]] = Field(default=[], max_length=50)

@@ -1,7 +1,8 @@
 """What each field of a model means, read from the source: the text below the field, else below its type.
 
-A field says in its own words what it is; where it says nothing, the name of its type does (`EventName`), or the section
-that it holds. Nothing of this is read at import: only who writes a schema or a reference asks for it.
+A field says in its own words what it is; where it says nothing, the name of its type does (`EventName`), or the
+section that it holds. What the values of a choice mean is said once, below its type, and told with each field of it.
+Nothing of this is read at import: only who writes a schema or a reference asks for it.
 """
 
 import ast
@@ -27,6 +28,8 @@ class Source(NamedTuple):
     """By name of a class or type of the module, or `Class.field`: the text below it."""
     types: dict[str, tuple[str, ...]]
     """By `Class.field`: the names in its annotation, the innermost last."""
+    choices: set[str]
+    """The names of types whose values are listed (`Literal`)."""
     imported: dict[str, str]
     """By name: the module that it comes from."""
 
@@ -50,24 +53,23 @@ def description(model: type[BaseModel], field: str) -> str:
             continue
         source = _source(owner.__module__)
         name = f"{owner.__qualname__}.{field}"
-        if own := source.said.get(name):
-            return own
-        return next((said for each in reversed(source.types.get(name, ())) if (said := _of_type(source, each))), "")
+        types = [_defining(source, each) for each in reversed(source.types.get(name, ()))]
+        own = source.said.get(name)
+        told = [at.said[each] for at, each in types if each in at.said and (not own or each in at.choices)]
+        return " ".join([own, *told] if own else told[:1])
     return ""
 
 
-def _of_type(source: Source, name: str) -> str:
-    """What the type of this name is, wherever it is defined."""
-    if said := source.said.get(name):
-        return said
+def _defining(source: Source, name: str) -> tuple[Source, str]:
+    """The module that defines the type of this name."""
     module = source.imported.get(name, "")
-    return _of_type(_source(module), name) if module.startswith("kith_") else ""
+    return _defining(_source(module), name) if module.startswith("kith_") else (source, name)
 
 
 @cache
 def _source(module: str) -> Source:
     tree = ast.parse(inspect.getsource(sys.modules[module]))
-    found = Source({}, {}, {})
+    found = Source({}, {}, set(), {})
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module:
             found.imported.update({each.asname or each.name: node.module for each in node.names})
@@ -88,6 +90,8 @@ def _read(body: list[ast.stmt], prefix: str, found: Source) -> None:
             found.types[name] = tuple(each for each in names if each not in CLASSES)
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = f"{prefix}{node.targets[0].id}"
+            if isinstance(node.value, ast.Subscript) and ast.unparse(node.value.value) == "Literal":
+                found.choices.add(name)
         else:
             continue
         if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):

@@ -28,7 +28,8 @@ MOST_PARTS = 40
 MOST_RECEIPTS = 200
 
 Kept = Literal["places", "details", "answers", "actions", "speaking"]
-"""What a lead can have been sent about a pseudonym."""
+"""What a lead can have been sent about a pseudonym: wishes for `places`; sealed `details` for the door; `answers` to
+what was asked; `actions` that they meant to do; that they are `speaking`."""
 
 
 class Receipt(Section):
@@ -97,7 +98,8 @@ class ForgetRegistrations(Command):
     forgetting: Body[KeyedHash]
     """Id of the forgetting that this is a part of."""
     step: Body[Literal["begin", "page", "answers", "speaking", "end"]] = "begin"
-    """How far the work has come."""
+    """How far the work has come: `begin` stops all new requests, `page` takes up registrations, `answers` those to
+    asks, `speaking` those to invitations to speak, and `end` closes it."""
     after: Body[After] = ""
 
 

@@ -9,11 +9,11 @@ from kith_contracts.message import Public
 from kith_contracts.words import Line, NetworkName, Phrase, Section, Text, Version
 
 Findable = Literal["everyone", "name-only", "invitation"]
-"""Who can find a network: everyone; its name alone; nobody without an invitation."""
+"""Who can find a network: `everyone`; everyone, but its name alone (`name-only`); or nobody without an `invitation`."""
 Joinable = Literal["anyone", "ask", "invited"]
-"""Who can join it: anyone; who has asked and was answered yes; who was invited."""
+"""Who can join it: `anyone`; who has asked and was answered yes (`ask`); who was `invited`."""
 NetworkStatus = Literal["active", "resting", "ended"]
-"""Whether the network is active, rests, or has ended for good."""
+"""Whether the network is `active`, is `resting`, or has `ended` for good."""
 
 
 class Officer(Section):

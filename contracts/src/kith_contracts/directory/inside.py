@@ -159,7 +159,7 @@ class TellAnnounced(Command):
 
     network: Body[NetworkName]
     kind: Body[Literal["announcement", "round-up"]]
-    """What there is to read: an announcement or a round-up."""
+    """What there is to read: an `announcement` or a `round-up`."""
     name: Body[Slug]
     """Short name of the announcement or round-up."""
     until: Body[Moment | None] = None

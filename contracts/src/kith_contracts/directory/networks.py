@@ -35,15 +35,15 @@ from kith_contracts.words import (
 )
 
 Standing = Literal["member", "guest"]
-"""A guest is at home in a body without being its member."""
+"""Whether the person is a `member` of the body, or a `guest`, who is at home in it without being its member."""
 
 
 class Identifier(Section):
     """An identifier of an organisation in a scheme that others keep."""
 
     scheme: Public[Literal["ror", "company", "charity", "other"]]
-    """Who keeps the identifier: the Research Organization Registry, a register of companies or of charities, or
-    another."""
+    """Who keeps the identifier: the Research Organization Registry (`ror`), a register of companies (`company`) or
+    of charities (`charity`), or `other`."""
     value: Public[Line]
     """The identifier, as that scheme writes it."""
 

@@ -9,7 +9,8 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import PersonId, Slug
 
 HowMuch = Literal["everything", "booked", "nothing"]
-"""What a person wants to be told: all that concerns their networks; what they booked; nothing from here."""
+"""What a person wants to be told. `everything`: all that concerns their networks. `booked`: what they booked.
+`nothing`: nothing from here."""
 
 
 class SetPreferences(Renewal):

@@ -11,7 +11,8 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import EventName, Line, NetworkName, PersonId, Sentence, Slug, Text
 
 Licence = Literal["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ask-us"]
-"""What others may do with a text, by its SPDX name; `ask-us`: read it, and ask for anything else."""
+"""What others may do with a text, by its SPDX name: `CC0-1.0` anything; `CC-BY-4.0` anything, with its author's
+name; `CC-BY-SA-4.0` the same, under the same licence; `ask-us`: read it, and ask for anything else."""
 
 
 class SendReport(Renewal):

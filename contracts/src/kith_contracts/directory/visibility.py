@@ -7,7 +7,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import NetworkName, PersonId
 
 SeenBy = Literal["nobody", "committee", "members"]
-"""Who sees a person's name in a network. Members include the committee."""
+"""Who sees a person's name in a network: `nobody`, its `committee`, or its `members`, the committee among them."""
 
 
 class ChooseVisibility(Command):

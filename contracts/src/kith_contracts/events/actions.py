@@ -26,11 +26,11 @@ from kith_contracts.words import (
 )
 
 ActionStatus = Literal["said", "done", "not-done"]
-"""Said: it is still to be done. Done or not done: what its author has answered."""
+"""`said`: it is still to be done. `done` or `not-done`: what its author has answered."""
 Outcome = Literal["done", "not-done"]
-"""What became of the action."""
+"""What became of the action: it was `done` or `not-done`."""
 InMail = Literal["words", "link"]
-"""What a reminder says: the person's own words, or only where to find them."""
+"""What a reminder says: the person's own `words`, or only a `link` to where they are."""
 MOST_OF_A_BODY = 5
 MOST_BODY_ACTIONS = 200
 """Of all organisations together, at one event."""

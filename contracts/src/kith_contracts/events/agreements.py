@@ -23,10 +23,11 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, Digest, EventName, Note, Section, Version
 
 Answer = Literal["accepted", "declined"]
-"""What the party says to the text."""
+"""What the party says to the text: it is `accepted`, or `declined` with a reason."""
 AgreementStatus = Literal["drafted", "proposed", "partly-accepted", "active", "amended", "withdrawn", "ended"]
-"""Drafted: seen by the lead alone. Active: all accept the same text. Amended: they did, and changed terms are not yet
-accepted."""
+"""`drafted`: seen by the lead alone. `proposed`: sent to all parties. `partly-accepted`: some of them accept it.
+`active`: all accept the same text. `amended`: they did, and changed terms are not yet accepted. `withdrawn`: the
+lead has taken it back. `ended`: it is over."""
 
 
 # Commands of a body's own systems
@@ -188,8 +189,8 @@ class EventPublished(Fact):
 
     event: Public[EventName]
     status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]
-    """Whether places can be asked for: `open`; `reopened` while changed terms are not yet accepted; `listed` if it is
-    booked elsewhere; `cancelled` and `ended` are final."""
+    """Whether places can be asked for. `open`: yes. `reopened`: changed terms are not yet accepted. `listed`: it is
+    booked elsewhere. `cancelled` and `ended` are final."""
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)

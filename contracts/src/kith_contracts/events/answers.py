@@ -74,7 +74,7 @@ class AnswerTaken(Fact):
     pseudonym: Body[Pseudonym | None] = None
     number: Body[Version]
     status: Body[Literal["taken", "refused"]]
-    """Whether the answer counts."""
+    """Whether the answer is `taken`, and so counts, or `refused`."""
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
 
@@ -135,7 +135,8 @@ class AnswerUpdated(Fact):
     practice: Personal[PracticeName]
     step: Personal[StepName]
     status: Personal[Literal["given", "taken", "refused", "accepted", "declined"]]
-    """Given: sent to the lead. Taken or refused: what the lead said. Accepted or declined: what became of an entry."""
+    """`given`: sent to the lead. `taken` or `refused`: what the lead said. `accepted` or `declined`: what became of
+    an entry."""
     code: Personal[Code] = ""
     sentence: Personal[Sentence] = ""
     version: Body[Version]

@@ -121,7 +121,7 @@ class RecordPracticeKey(Command):
     public: Body[PublicKey]
     """Public half of the key pair, to which answers are sealed."""
     status: Body[Literal["made", "destroyed"]]
-    """Whether the private half was made or destroyed."""
+    """Whether the private half was `made` or `destroyed`."""
 
 
 class RecordOutcome(Command):

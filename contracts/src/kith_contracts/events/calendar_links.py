@@ -7,7 +7,8 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import KeyedHash, PersonId
 
 Titles = Literal["neutral", "plain"]
-"""How entries are called: all alike, in words that reveal nothing; or like their events, except closed parts."""
+"""How entries are called: all alike, in `neutral` words that reveal nothing; or `plain`, like their events, except
+closed parts."""
 
 
 class MakeCalendarLink(Renewal):

@@ -118,7 +118,7 @@ class RecordKey(Command):
     public: Body[PublicKey]
     """Public half of the key pair."""
     status: Body[Literal["made", "destroyed"]]
-    """Whether the private half was made or destroyed."""
+    """Whether the private half was `made` or `destroyed`."""
 
 
 class CloseDetails(Command):

@@ -73,7 +73,7 @@ class HoldShared(Fact):
     hold: Body[FullName]
     """Full name of the hold: the organisation that holds the date and a short name, such as `iop/spring-day`."""
     status: Body[Literal["held", "released"]]
-    """Whether the date is still held."""
+    """Whether the date is still `held`, or `released` for others."""
     held: Body[Held]
     until: Body[Moment]
     """Until when the date is held, unless it is released before."""
@@ -91,7 +91,7 @@ class HoldUpdated(Fact):
     hold: Body[FullName]
     """Full name of the hold: the organisation that holds the date and a short name, such as `iop/spring-day`."""
     status: Body[Literal["held", "released"]]
-    """Whether the date is still held."""
+    """Whether the date is still `held`, or `released` for others."""
     held: Body[Held]
     partners: Body[list[BodySlug]] = Field(default=[], max_length=50)
     """Of one's own: who knows of it."""

@@ -30,7 +30,7 @@ Reason = Annotated[
 ]
 """Why two should meet, in the own words of whoever names them. Both read it, and neither is told who the other is."""
 Outcome = Literal["helped", "not", "not-met"]
-"""Whether it helped: it did; they met and it did not; they have not met yet."""
+"""Whether it helped. `helped`: it did. `not`: they met and it did not. `not-met`: they have not met yet."""
 
 
 class SignedKey(Section):
@@ -173,7 +173,7 @@ class AnswerIntroduction(Command):
     introduction: Personal[KeyedHash]
     """Id of the introduction, as the person's own page shows it."""
     answer: Personal[Literal["yes", "later", "no"]]
-    """Yes; not now, ask later; or no, which the other side never hears."""
+    """`yes`; `later`: not now, ask again; or `no`, which the other side never hears."""
     contact: Personal[Note] = ""
     """The contact that the other side gets once both have said yes, such as a mail address."""
 

@@ -10,9 +10,10 @@ from kith_contracts.message import Public
 from kith_contracts.words import BodySlug, Line, Moment, PartName, Pence, Phrase, Section, Sentence, Slug, Text, Zone
 
 Format = Literal["in-person", "online"]
-"""A hybrid session is two parts: one in the room, and one that is `online_of` it, each with places of its own."""
+"""Whether people meet `in-person` or `online`. A hybrid session is two parts: one in the room, and one that is
+`online_of` it, each with places of its own."""
 Fit = Literal["yes", "partly", "not-yet"]
-"""How far the question is answered."""
+"""How far the question is answered: `yes`, `partly`, or `not-yet`."""
 MOST_BANDS: Final = 3
 ONLINE: Final = "Online"
 """Where people are who are in no room."""
@@ -116,7 +117,7 @@ class Fund(Section):
     most: Public[Pence]
     """The most for one person."""
     currency: Public[Literal["GBP", "EUR"]] = "GBP"
-    """Currency of the fund (ISO 4217)."""
+    """Currency of the fund (ISO 4217): `GBP` or `EUR`."""
     bands: Public[list[Phrase]] = Field(default=[], max_length=MOST_BANDS)
     """How much it may be needed, in the fund's own words, the greatest need first. Who asks says one of them, by its
     number from 1; at the draw they are served band by band, and in each in the order of the draw.

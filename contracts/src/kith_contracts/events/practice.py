@@ -35,27 +35,27 @@ MOST_BODIES = 50
 MOST_STEPS = 8
 
 Who = Literal["hosts", "jury", "attending", "members"]
-"""Bodies that run it together; bodies that judge; people who have a place in the event; people of the networks that it
-names. Bodies answer by name. Who belongs to the people asked, their home decides.
-"""
+"""Who is asked. `hosts`: bodies that run it together. `jury`: bodies that judge. `attending`: people who have a
+place in the event. `members`: people of the networks that it names. Bodies answer by name. Who belongs to the people
+asked, their home decides."""
 PEOPLE: tuple[Who, ...] = ("attending", "members")
 Kind = Literal["yes-no", "one-of", "some-of", "rank", "scale", "dates", "each-of", "text", "entry"]
-"""What an answer is: yes or no; one choice, or several; choices in order; 1 to 5 for each choice, or for the question
-itself; the dates that suit; for each choice one of the options, and why; a text; or an entry (title and text) that
-later steps can be about.
-"""
+"""What an answer is. `yes-no`: one of both. `one-of` or `some-of`: one choice, or several. `rank`: choices in order.
+`scale`: 1 to 5 for each choice, or for the question itself. `dates`: those that suit. `each-of`: for each choice one
+of the options, and why. `text`: a text. `entry`: a title and a text that later steps can be about."""
 Drawn = Literal["events", "led", "in-person", "online", "year"]
-"""Of the year of a body or network: how many events it held, led, had in a room, or online alone; or all in a text."""
+"""What is counted of the year of a body or network: how many `events` it held, `led`, had in a room (`in-person`),
+or `online` alone; or `year`, all in a text."""
 Visibility = Literal["named", "asker", "secret"]
-"""Who sees a single answer: everyone who was asked, with the name of the body; the officers of the body that asks,
-without a name; or nobody, and it is only counted.
-"""
+"""Who sees a single answer. `named`: everyone who was asked, with the name of the body. `asker`: the officers of the
+body that asks, without a name. `secret`: nobody, and it is only counted."""
 RuleKind = Literal["most", "majority", "mean", "collect", "count"]
-"""How the outcome follows: the choices with most votes; one that more than half of the answers want; those with the
-best mean; all entries and texts are gathered; or it is only counted how many there are.
-"""
+"""How the outcome follows. `most`: the choices with most votes. `majority`: one that more than half of the answers
+want. `mean`: those with the best mean. `collect`: all entries and texts are gathered. `count`: it is only counted
+how many there are."""
 Stage = Literal["open", "closed", "decided", "void"]
-"""Closed: nothing is taken any more; it is counted, or waits for the yes of who asks. Decided and void are for good."""
+"""`open`: answers are taken. `closed`: nothing is taken any more; it is counted, or waits for the yes of who asks.
+`decided` and `void`, without an outcome, are for good."""
 
 Paragraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True, pattern=LINES), READABLE]
 """Some 300 words, which may be empty."""
@@ -107,7 +107,8 @@ class Takes(Section):
     """What a step is about: choices given at the start, all entries of an earlier step, or its winners."""
 
     what: Body[Literal["given", "entries", "winners"]]
-    """The choices given at the start, all entries of an earlier step, or its winners."""
+    """What there is to choose from: the choices `given` at the start, all `entries` of an earlier step, or its
+    `winners`."""
     step: Body[StepName | None] = None
 
 

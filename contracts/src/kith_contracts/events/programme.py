@@ -27,9 +27,11 @@ from kith_contracts.words import (
 )
 
 SessionKind = Literal["talk", "panel", "workshop", "discussion", "meeting", "break"]
-"""What sort of session it is."""
+"""What sort of session it is: a `talk`; a `panel` of several speakers; a `workshop` to work in; a `discussion` among
+all; a `meeting` of a network or committee; a `break`."""
 Does = Literal["speaks", "chairs", "facilitates"]
-"""What the person does in the session."""
+"""What the person does in the session: `speaks`; `chairs`, and leads through it; `facilitates`, and helps groups to
+work."""
 
 
 class Speaker(Section):
@@ -44,7 +46,8 @@ class Speaker(Section):
     """Whether this is who wrote the entry of the session: then their home is told by which code they answer."""
     does: Body[Does] = "speaks"
     status: Body[Literal["asked", "confirmed", "withdrawn"]] = "asked"
-    """Who speaks for a party confirms at home, and nobody else can."""
+    """Whether they have said yes: `asked`, `confirmed`, or `withdrawn`. Who speaks for a party confirms at home, and
+    nobody else can."""
     shown_as: Body[Line | None] = None
     """The name under which they have agreed to be shown; without it they are shown without a name."""
     body: Body[BodySlug | None] = None

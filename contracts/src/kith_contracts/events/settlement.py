@@ -12,13 +12,13 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, EventName, Note, Phrase, Section, Version
 
 Form = Literal["cash", "kind", "sponsor"]
-"""Paid in cash; given in kind, which stays apart; received from a sponsor."""
+"""Paid in `cash`; given in `kind`, which stays apart; received from a `sponsor`."""
 Currency = Literal["GBP", "EUR"]
-"""Currency of all sums in the books (ISO 4217)."""
+"""Currency of all sums in the books (ISO 4217): `GBP` or `EUR`."""
 Verdict = Literal["accepted", "objected"]
-"""Whether the organisation accepts the account or objects to it."""
+"""What the organisation says to the account: `accepted`, or `objected` with a reason."""
 Mark = Literal["sent", "received"]
-"""Sent: says who pays. Received: says who is paid."""
+"""`sent`: says who pays. `received`: says who is paid."""
 MOST_OF_A_BODY = 50
 MOST_COSTS = 300
 """Of all organisations together, at one event."""
@@ -192,7 +192,7 @@ class BooksClosed(Fact):
     event: Body[EventName]
     round: Body[Round]
     status: Body[Literal["closed", "objected", "settled"]]
-    """Closed: answers are missing. Objected: the books are open again. Settled: all have accepted."""
+    """`closed`: answers are missing. `objected`: the books are open again. `settled`: all have accepted."""
     currency: Body[Currency]
     costs: Body[list[Cost]] = Field(max_length=MOST_COSTS + MOST_GRANTED)
     shares: Body[list[Share]] = Field(max_length=400)

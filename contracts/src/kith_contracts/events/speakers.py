@@ -61,7 +61,7 @@ class SpeakerTaken(Fact):
     pseudonym: Body[Pseudonym]
     number: Body[Version]
     status: Body[Literal["taken", "refused"]]
-    """Whether the answer stands in the programme."""
+    """Whether the answer is `taken` into the programme or `refused`."""
     code: Body[Code] = ""
     sentence: Body[Sentence] = ""
     sessions: Body[list[Scheduled]] = Field(default=[], max_length=60)

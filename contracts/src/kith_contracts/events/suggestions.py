@@ -97,7 +97,7 @@ class Change(Section):
 
 
 SuggestionStatus = Literal["open", "taken", "declined"]
-"""Open: not answered yet. Taken: in a later version of the text. Declined: with the lead's reason."""
+"""`open`: not answered yet. `taken`: in a later version of the text. `declined`: with the lead's reason."""
 
 
 class Suggestion(Section):

@@ -33,22 +33,24 @@ from kith_contracts.words import (
 )
 
 DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "level", "languages"]
-"""What a host may be sent of a registrant near the start; the default is nothing."""
+"""What a host may be sent of a registrant near the start; the default is nothing. `door-name`: the name for the
+door. `access-needs`, `diet`: what they need. `care-costs`: that they ask for help with them. `role`, `level`,
+`languages`: what they do, how senior they are, which languages they speak."""
 OnBehalf = Literal["body", "network"]
-"""Clauses on money and data need the yes of the body, all others the yes of its network."""
+"""Clauses on money and data need the yes of the `body`, all others the yes of its `network`."""
 Rule = Literal["lead", "majority", "unanimity"]
-"""How the parties decide on what the text leaves open. On a suggested change: the lead alone, more than half of the
-bodies, or all. On the shares of a body that withdraws: the lead takes them over, or, by the other two, all others in
-proportion to what they carry. Its places go to all, or, by the other two, where its people cannot have them, to others.
-"""
+"""How the parties decide on what the text leaves open. On a suggested change: the `lead` alone, more than half of
+the bodies (`majority`), or all (`unanimity`). On the shares of a body that withdraws: the lead takes them over, or,
+by the other two, all others in proportion to what they carry. Its places go to all, or, by the other two, where its
+people cannot have them, to others."""
 SeatsRule = Literal["first-come", "draw"]
-"""Who is served first in an open part. A draw is fair to people who cannot ask in the first minute."""
+"""Who is served first in an open part: who asks first (`first-come`), or who is drawn (`draw`). A draw is fair to
+people who cannot ask in the first minute."""
 Currency = Literal["GBP", "EUR"]
-"""Currency of all sums in the text (ISO 4217)."""
+"""Currency of all sums in the text (ISO 4217): `GBP` or `EUR`."""
 Leaving = Literal["kept", "ended"]
-"""Of the places, in open parts, of people whose organisation is no party any more. A code that was handed out for a
-closed part stays good: nobody but home knows whose it is.
-"""
+"""Whether the places, in open parts, of people whose organisation is no party any more are `kept` or `ended`. A code
+that was handed out for a closed part stays good: nobody but home knows whose it is."""
 
 
 class GuestHost(Section):
@@ -246,7 +248,8 @@ class Availability(Section):
 
     part: Public[PartName]
     places: Public[Literal["available", "few", "full"]]
-    """How full the part is: `few` means that at most a tenth is free, or a single place."""
+    """How full the part is. `available`: there are places. `few`: at most a tenth is free, or a single place.
+    `full`: none is."""
 
 
 class DetailsKey(Section):

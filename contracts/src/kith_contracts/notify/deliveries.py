@@ -36,16 +36,15 @@ Occasion = Literal[
     "session",
     "calendar",
 ]
-"""Why someone is told: an event of their networks is open; their wish for places was answered; time or venue of what
-they have a place in has changed; the event is called off; they are asked something; what they sent in was decided on;
-what they meant to do comes back to them; there is something new about an introduction; there is an address to join;
-there is something to read in a network of theirs; a session to which they contribute has moved, or was taken out;
-one more entry of their calendar has changed with what they were told.
-"""
+"""Why someone is told. `published`: an event of their networks is open. `decision`: their wish for places was
+answered. `changed`: time or venue of what they have a place in has changed. `cancelled`: the event is called off.
+`asked`: they are asked something. `entry`: what they sent in was decided on. `action`: what they meant to do comes
+back to them. `introduction`: there is something new about one. `joining`: there is an address to join. `announced`:
+there is something to read in a network of theirs. `session`: a session to which they contribute has moved, or was
+taken out. `calendar`: one more entry of their calendar has changed with what they were told."""
 Role = Literal["speaks", "helps", "answered"]
-"""What somebody has to do with an event besides a place: they contribute to its programme; they help there; they have
-answered something about it.
-"""
+"""What somebody has to do with an event besides a place. `speaks`: they contribute to its programme. `helps`: they
+help there. `answered`: they have answered something about it."""
 
 
 class TellMembers(Command):
@@ -70,7 +69,7 @@ class TellChange(Command):
 
     event: Body[EventName]
     occasion: Body[Literal["changed", "cancelled"]]
-    """What has happened to the event."""
+    """What has happened to the event: its plan has `changed`, or it is `cancelled`."""
     number: Body[Version]
     """The version of the event that is told of."""
     parts: Body[list[PartName] | None] = Field(default=None, max_length=40)
@@ -110,7 +109,7 @@ class TellIntroduction(Command):
     introduction: Personal[KeyedHash]
     """Id of the introduction for this side."""
     step: Personal[Literal["offered", "made", "asked"]]
-    """Offered: could be introduced. Made: both have said yes. Asked: whether it helped."""
+    """`offered`: they could be introduced. `made`: both have said yes. `asked`: whether it helped."""
 
 
 class TellJoining(Command):
@@ -150,7 +149,7 @@ class NoteRole(Command):
     person: Personal[PersonId]
     event: Personal[EventName]
     role: Personal[Literal["speaks", "helps"]]
-    """What the person does at the event."""
+    """What the person does at the event: who `speaks` contributes to its programme, who `helps` facilitates there."""
     began: Personal[KeyedHash]
     """With which invitation, or naming, it began."""
     ends: Personal[bool] = False
@@ -187,7 +186,7 @@ class MessageTold(Fact):
     event: Personal[EventName]
     """What it was about: an event; the network, if something was announced there."""
     status: Body[Literal["told", "failed"]]
-    """Whether the mail server took the mail or refused it for good."""
+    """`told`: the mail server took the mail. `failed`: it refused it for good."""
     attempts: Body[int] = Field(ge=1, le=1000)
     """How often it was tried."""
     version: Body[Version]
