@@ -51,8 +51,8 @@ picture: setup ## draw docs/demo.svg, the picture in README.md, from a new run o
 	@COLUMNS=104 $(BIN)/kith demo --once | tee reports/demo.txt
 	@$(BIN)/python -m kith_lab.demo.picture < reports/demo.txt > docs/demo.svg
 
-check: setup ## lint, types, import rules, unused dependencies
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync types lint imports $(PACKAGES:%=unused/%)
+check: setup ## lint, types, import rules, unused dependencies, known vulnerabilities
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types lint imports audit $(PACKAGES:%=unused/%)
 
 types:
 	@$(BIN)/mypy $(PACKAGES:%=%/src) tests docs/examples
@@ -63,6 +63,9 @@ lint:
 
 imports:
 	@$(BIN)/lint-imports
+
+audit:
+	@$(BIN)/python tests/supply/audit.py requirements.lock reports/audit.json
 
 unused/%:
 	@cd $* && $(CURDIR)/$(BIN)/deptry src
@@ -82,6 +85,18 @@ trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports
 seeded: setup ## small bugs, one at a time in a copy of the code: which test finds each; writes reports/seeded.json
 	@$(BIN)/python tests/seeded/run.py $(ARGS)
 
+sbom: setup ## what is in the image of a node, as CycloneDX; writes reports/sbom.json
+	@rm -rf reports/image && mkdir -p reports/image
+	@$(UV) build --quiet --all-packages --wheel --python $(BIN)/python --no-build-isolation --out-dir reports/image/wheels
+	@$(UV) venv --quiet --python $(BIN)/python reports/image/venv
+	@$(UV) pip install --quiet --python reports/image/venv --require-hashes -r deploy/requirements-node.lock
+	@$(UV) pip install --quiet --python reports/image/venv --offline --no-deps --no-index \
+	  --find-links reports/image/wheels $(OURS:%=kith-%)
+	@$(BIN)/cyclonedx-py environment --pyproject cli/pyproject.toml --output-reproducible --no-validate \
+	  --output-file reports/sbom.json reports/image/venv
+	@rm -rf reports/image
+	@$(BIN)/pytest -q -n 0 tests/supply/check_sbom.py
+
 reference: setup ## a page of all HTTP paths, made of the OpenAPI document: reports/reference.md
 	@$(BIN)/kith contracts reference --to reports/reference.md
 
@@ -94,4 +109,4 @@ bench: setup ## what is fast, as ratios; writes bench/results
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test trust seeded reference clients bench clean
+.PHONY: help setup lock demo check types lint imports unit test audit sbom trust seeded reference clients bench clean

@@ -1,6 +1,7 @@
 """Every wheel says what it is, under which licence, and which versions of its siblings it needs."""
 
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,18 @@ def test_it_carries_a_readme_a_licence_and_classifiers(wheel: zipfile.ZipFile) -
     assert told.license_expression == "Apache-2.0"
     assert told.license_files == ["LICENSE"]
     assert "Typing :: Typed" in (told.classifiers or [])
+
+
+def test_its_links_lead_to_no_stranger(wheel: zipfile.ZipFile) -> None:
+    links = dict(each.split(", ", 1) for each in wheel_urls(wheel))
+    assert set(links) == {"Source", "Issues", "Changelog", "Security"}
+    assert all(each.startswith("https://kith.example/") for each in links.values()), "nothing is public yet: RFC 2606"
+
+
+def wheel_urls(wheel: zipfile.ZipFile) -> list[str]:
+    (place,) = [name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")]
+    headers = message_from_bytes(wheel.read(place))
+    return [str(each) for each in headers.get_all("Project-URL", [])]
 
 
 def test_the_licence_inside_is_the_one_of_the_repository(wheel: zipfile.ZipFile) -> None:
