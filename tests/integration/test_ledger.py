@@ -156,16 +156,19 @@ class Outgoing:
         self.sent += [each.topic for each in records]
 
 
+def never() -> None:
+    raise AssertionError("nobody else has taken over")
+
+
 async def test_a_relay_that_was_replaced_sends_nothing(body: Body) -> None:
     first, owned = await body.owner()
     broker, fenced = Outgoing(), asyncio.Event()
     relay = Relay(first, cast("Sender", broker))
-    relay.fenced = fenced.set
     await relay.take_over({owned.stream: owned.epoch})
     made = work(owned, order=first.next_order())
     await first.commit(made)
     await body.owner()
-    running = asyncio.create_task(relay.run())
+    running = asyncio.create_task(relay.run(fenced.set))
     await relay.hand_over(made.outbox)
     async with asyncio.timeout(10):
         await fenced.wait()
@@ -187,7 +190,7 @@ async def test_a_relay_begins_again_from_the_outbox_and_in_order(body: Body) -> 
         owned.next = number
         batches.append(made.outbox)
     broker.failures = 1
-    running = asyncio.create_task(relay.run())
+    running = asyncio.create_task(relay.run(never))
     for each in batches:
         await relay.hand_over(each)
     assert await relay.drained(20)
@@ -204,7 +207,7 @@ async def test_what_the_broker_has_not_acknowledged_stays_in_the_outbox(body: Bo
     await relay.take_over({owned.stream: owned.epoch})
     made = work(owned, order=ledger.next_order())
     await ledger.commit(made)
-    running = asyncio.create_task(relay.run())
+    running = asyncio.create_task(relay.run(never))
     await relay.hand_over(made.outbox)
     assert not await relay.drained(0.5)
     running.cancel()

@@ -139,8 +139,8 @@ class Node:
         rule = one(Note, lambda _message, _at: RULE)
         handler = on(SetNetworkStatus, self._decide)(known=one(Note, "network"), rule=rule)
         decider = Decider("bcs", "directory", [handler], self.ledger, self.vault)
-        self.flow = Flow("bcs.directory", decider, self.ledger, relay, look_ahead=look_ahead)
-        self.flow.consume_with(lambda: self.consumer)
+        subscriber = SimpleNamespace(consumer=self.consumer)
+        self.flow = Flow("bcs.directory", decider, self.ledger, relay, lambda _: subscriber, look_ahead=look_ahead)
         self.flow._ownership.owned[HERE] = Owned("stream", 1, 0, 0, {})
         self._sent = 0
 

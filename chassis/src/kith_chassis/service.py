@@ -14,7 +14,7 @@ from kith_chassis import servers
 from kith_chassis.bell import Bell
 from kith_chassis.catalogue import Handler
 from kith_chassis.kafka.clock import BrokerClock
-from kith_chassis.kafka.consumer import broker_of
+from kith_chassis.kafka.consumer import broker_of, subscriber_of
 from kith_chassis.kafka.lenient import install
 from kith_chassis.kafka.sender import Sender
 from kith_chassis.keys.day_keys import Days
@@ -193,10 +193,13 @@ class BodyService:
         decider = Decider(
             self.body, service.name, service.handlers, ledger, self.vault, trust=trust, views=self.views, asked=asked
         )
-        flow = Flow(name, decider, ledger, relay, trust=trust, told=self._told, clock=self._clock, look_ahead=ahead)
+        subscribed = partial(subscriber_of, self._broker, topics(), self.settings)
+        flow = Flow(
+            name, decider, ledger, relay, subscribed, trust=trust, told=self._told, clock=self._clock, look_ahead=ahead
+        )
         if self._post:
             self._post.serve(relay, lambda: [(at.partition, each) for at, each in flow.owned.items()])
-        return Group(flow, relay, topics, broker=self._broker, settings=self.settings)
+        return Group(flow, relay, topics)
 
     def _told(self, work: Work) -> None:
         self.outcomes.tell(work.claims)

@@ -27,7 +27,7 @@ def broker_of(cluster: Cluster, name: str) -> KafkaBroker:
     )
 
 
-def subscriber_of(broker: KafkaBroker, flow: Flow, topics: Sequence[str], settings: Settings) -> Any:
+def subscriber_of(broker: KafkaBroker, topics: Sequence[str], settings: Settings, flow: Flow) -> Any:
     """Reads these topics for a flow, as fetched."""
     subscriber = broker.subscriber(
         *topics,

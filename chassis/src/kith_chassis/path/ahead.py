@@ -48,11 +48,11 @@ class Turn:
         """What is left of it now that the turn before is committed: nothing, if that did not come out as assumed."""
         changed = before.changed if before else []
         as_assumed = len(changed) == 1 and changed[0] is self.assumed
-        if not all(work.plain for work in changed) or (self.work and not as_assumed):
+        if not all(map(_is_known, changed)) or (self.work and not as_assumed):
             self.parts, self.loaded, self.work = [], None, None
         for work in changed:
             if self.loaded:
-                self.loaded.change(work)
+                _change(self.loaded, work)
         return self
 
     def tell(self, work: Work | None) -> None:
@@ -121,7 +121,7 @@ class LookAhead(Taking):
         (loaded, work), turn.loaded, turn.work = (turn.loaded, turn.work), None, None
         if work is None:
             work = await (self._decider.decide(parts, loaded) if loaded else super().decide(parts, changed))
-        turn.tell(work if work.plain else None)
+        turn.tell(work if _is_known(work) else None)
         return work
 
     async def commit(self, parts: list[Part], released: Sequence[str] = ()) -> Work:
@@ -156,13 +156,14 @@ class LookAhead(Taking):
         """Read a portion before its turn, and decide it as soon as the one before is decided."""
         turn = Turn()
         try:
-            known = Loaded.of(before.known) if before and before.known else Loaded()
+            known = _after(before.known) if before and before.known else Loaded()
             turn.parts, turn.loaded = await self._read_and_load(self._ownership.ours(fetched), known)
             assumed = await before.decided if before and turn.loaded else None
             if assumed and turn.loaded:
                 loaded, turn.loaded, turn.assumed = turn.loaded, None, assumed
-                loaded.change(assumed)
-                turn.work = await self._decider.decide(turn.parts, loaded, assumed)
+                _change(loaded, assumed)
+                steps = {step.owned.stream: step for step in assumed.steps}
+                turn.work = await self._decider.decide(turn.parts, loaded, steps)
         except PASSING:
             return Turn()  # it is read in its turn
         return turn
@@ -179,13 +180,38 @@ class LookAhead(Taking):
                     pieces = await self._decider.read([(part.owned, records[first : first + PIECE])])
                     part.entries += pieces[0].entries
                     loading = asyncio.create_task(self._load_after(loading or known, pieces))
-            wide = self._decider.loader.reads_wide(parts)
-            return parts, None if wide or not loading else await loading
+            return parts, None if self._reads_wide(parts) or not loading else await loading
         finally:
             if loading:
                 loading.cancel()
 
     async def _load_after(self, loading: asyncio.Task[Loaded] | Loaded, parts: list[Part]) -> Loaded:
         loaded = loading if isinstance(loading, Loaded) else await loading
-        wide = self._decider.loader.reads_wide(parts)
-        return loaded if wide else await self._decider.load(parts, loaded=loaded)
+        return loaded if self._reads_wide(parts) else await self._decider.load(parts, loaded=loaded)
+
+    def _reads_wide(self, parts: Sequence[Part]) -> bool:
+        """Whether one of these records is decided on a page, and not on states that it names alone."""
+        messages = {type(entry.envelope.message) for part in parts for entry in part.entries if entry.envelope}
+        return any((handler := self._decider.handlers.get(each)) and handler.pages for each in messages)
+
+
+def _is_known(work: Work) -> bool:
+    """Whether all that it changes for what comes next stands in its steps, states and claims."""
+    return not work.forgetting and not any(step.held for step in work.steps)
+
+
+def _after(work: Work) -> Loaded:
+    """What is known of what this has decided. Whoever counts on it must not be written if that is not committed."""
+    known = Loaded(states={path: state for path, (_, state) in work.states.items()})
+    _change(known, work)
+    return known
+
+
+def _change(loaded: Loaded, work: Work) -> None:
+    """Know what a transaction has changed since this was read."""
+    for path, (revision, state) in work.states.items():
+        loaded.revisions[path] = (revision or 0) + 1
+        if path in loaded.states:
+            loaded.states[path] = state
+            loaded.broken.discard(path)
+    loaded.claims |= work.claims.keys()

@@ -35,6 +35,7 @@ from kith_contracts.topics import Channel
 log = structlog.get_logger()
 LARGEST_WORK: Final = 8_000_000
 """Bytes that one transaction may say; more is left to the next one."""
+UNCOMMITTED: Final[Mapping[str, Step]] = {}
 BROKEN: Final = "state: what is kept of this cannot be read"
 
 
@@ -55,28 +56,26 @@ class Decider:
     ) -> None:
         """`asked` is told which bodies miss letters of ours, once that is committed."""
         self.body, self.source, self._service = body, source_of(body, service), service
-        self._handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
+        self.handlers: Mapping[type[Message], Handler] = {handler.message: handler for handler in handlers}
         self._ledger, self.vault, self._trust, self._asked = ledger, vault, trust, asked
         self._parking = Parking(ledger.kept_of, vault)
-        self.read = Inbox(body, self._handlers, vault, trust).read
-        self.loader = Loader(body, self._handlers, ledger, vault, views)
-        self.load = self.loader.load
+        self.read = Inbox(body, self.handlers, vault, trust).read
+        self.load = Loader(body, self.handlers, ledger, vault, views).load
         self.speech = Speech(body, self.source, ledger, vault, trust)
-        told = (handler.refused for handler in self._handlers.values() if handler.refused)
+        told = (handler.refused for handler in self.handlers.values() if handler.refused)
         self._denied = next((fact for fact in told if fact.contract.channel is Channel.PRIVATE_FACTS), None)
 
     def _circumstances(self, envelope: Envelope[Any]) -> Circumstances:
         return circumstances(envelope, self.body, self.vault.keyed, self._trust)
 
-    async def decide(self, parts: Sequence[Part], loaded: Loaded, before: Work | None = None) -> Work:
+    async def decide(self, parts: Sequence[Part], loaded: Loaded, before: Mapping[str, Step] = UNCOMMITTED) -> Work:
         """Decide in order, as many as one transaction can hold: its steps say how far it came.
 
-        `loaded` is used up: load again to decide again. `before` is what is decided and not committed yet.
+        `loaded` is used up: load again to decide again. `before` are steps, by stream, that are not committed yet.
         """
         work, size = Work(), 0
-        last = {step.owned.stream: step for step in before.steps} if before else {}
         for part in parts:
-            step = Step.of(part.owned, last.get(part.owned.stream))
+            step = Step.of(part.owned, before.get(part.owned.stream))
             records: list[Record] = []
             for number, entry in enumerate(part.entries, 1):
                 if number % AT_A_STRETCH == 0:
@@ -106,7 +105,7 @@ class Decider:
             return []
         if envelope is None or entry.unheard:
             return await self._aside(entry, step, loaded, work)
-        handler = self._handlers.get(type(envelope.message))
+        handler = self.handlers.get(type(envelope.message))
         if not self._takes(entry.record, envelope, step, loaded, work) or handler is None:
             return []
         if entry.reason == FORGOTTEN or (envelope.message.about in loaded.erased and not handler.erases):

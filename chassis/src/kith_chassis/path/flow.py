@@ -35,13 +35,16 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         decider: Decider,
         ledger: Ledger,
         relay: Relay,
+        subscribed: "Callable[[Flow], Any]",
         *,
         trust: Trust | None = None,
         told: Callable[[Work], None] = lambda _: None,
         clock: BrokerClock | None = None,
         look_ahead: bool = True,
     ) -> None:
-        """`told` is called after each transaction with what it has changed; `clock` is set by what is read."""
+        """`subscribed` makes the subscriber that reads for this flow. `told` is called after each transaction with what
+        it has changed; `clock` is set by what is read.
+        """
         self.group = group
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Ends with the error that stops this flow until it is restarted."""
@@ -53,11 +56,11 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         )
         self._relay = relay
         self._fetching = Fetching(self._ownership, self._passed, self.fail)
-        self._find_consumer: Callable[[], Any] = lambda: None
         self._watched: Any = None
         self._stopping = False
         self._tasks = set[asyncio.Task[Any]]()
-        relay.fenced = self._fenced
+        self.subscriber = subscribed(self)
+        """Has the consumer, while it is started."""
 
     @property
     def owned(self) -> dict[TopicPartition, Owned]:
@@ -75,10 +78,6 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         """Whether it works on what the group gives to it, and has caught up once since the start."""
         return self._ownership.ready and not self.alarms
 
-    def consume_with(self, consumer: Callable[[], Any]) -> None:
-        """Where to find the consumer whose partitions this flow owns, once it is started."""
-        self._find_consumer = consumer
-
     def subscribe(self, topics: Sequence[str]) -> None:
         """Consume these topics, in place of those before, if there is a consumer now."""
         if self._consumer:
@@ -86,7 +85,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
 
     @property
     def _consumer(self) -> Any:
-        consumer = self._find_consumer()
+        consumer = self.subscriber.consumer
         if consumer and consumer is not self._watched:
             self._watched = consumer
             consumer.getmany = partial(self._getmany, consumer, consumer.getmany)
@@ -128,7 +127,7 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
         except Exception as error:  # noqa: BLE001 - aiokafka would only log it, and go on without the partitions
             self._over(error)
 
-    def _fenced(self) -> None:
+    def fenced(self) -> None:
         """Somebody else has taken over. Where the group still gives us partitions, that was a late waker."""
         log.warning("fenced: another process has taken over", group=self.group)
         self._ownership.assignment += 1
@@ -196,14 +195,14 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
     def _over(self, error: Exception) -> None:
         """Nothing behind this is handled: the partition is taken over again, or the flow restarted."""
         if isinstance(error, Fenced):
-            self._fenced()
+            self.fenced()
         else:
             self.fail(error)
 
     async def look(self) -> None:
         """Hold what comes next against the logs, and take back what was repaired; every few seconds."""
         if await self._ownership.repaired():
-            self._fenced()
+            self.fenced()
         elif self._consumer and await self._ownership.doubts(self._consumer):
             await self._unless_over(self._taking.at_rest(), partial(self._ownership.judge, self._consumer))
 

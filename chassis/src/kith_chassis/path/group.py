@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import structlog
-from faststream.kafka import KafkaBroker
 
 from kith_chassis.errors import PASSING, told
-from kith_chassis.kafka.consumer import subscriber_of
 from kith_chassis.path.flow import Flow
 from kith_chassis.path.recovery import live
 from kith_chassis.path.relay import Relay
-from kith_chassis.settings import Settings
 
 log = structlog.get_logger()
 LAST_BATCH: Final = 4.0
@@ -25,21 +22,17 @@ LOOK: Final = 5.0
 class Group:
     """`topics` are those of the moment."""
 
-    def __init__(
-        self, flow: Flow, relay: Relay, topics: Callable[[], list[str]], *, broker: KafkaBroker, settings: Settings
-    ) -> None:
+    def __init__(self, flow: Flow, relay: Relay, topics: Callable[[], list[str]]) -> None:
         self.flow, self.relay, self._topics = flow, relay, topics
-        self._subscriber = subscriber_of(broker, flow, topics(), settings)
-        flow.consume_with(lambda: self._subscriber.consumer)
 
     @property
     def consumer(self) -> Any:
         """The client that reads, once it is started."""
-        return self._subscriber.consumer
+        return self.flow.subscriber.consumer
 
     async def live(self) -> None:
         """One life, until the first fault, which is raised."""
-        await live(self.flow, self.relay, self._subscriber, self._topics)
+        await live(self.flow, self.relay, self._topics)
 
     async def stop(self) -> None:
         """Finish the batch under way, begin no other, send what was decided."""

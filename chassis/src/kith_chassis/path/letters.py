@@ -2,7 +2,7 @@
 their sender is asked to send all again; see `post.py`.
 """
 
-from collections.abc import Mapping
+from collections import ChainMap
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Final, NamedTuple
@@ -87,14 +87,11 @@ def hear(envelope: Envelope[OfLetters], step: Step, work: Work) -> None:
                 step.lost.append(lost)
                 _come_to(step, name, until, gap)
         case LettersSent(sent=sent):
+            seen = ChainMap(step.seen, step.before.seen, step.owned.seen)
             for each in sent:
                 name = stream_of(source, each.stream)
-                if each.number > step.last("seen", name) and has_room(name, envelope.body, _seen(step)):
+                if each.number > step.last("seen", name) and has_room(name, envelope.body, seen):
                     _note(step, name, Gap(source, each.stream, each.number))
-
-
-def _seen(step: Step) -> Mapping[str, int]:
-    return {**step.owned.seen, **(step.before.seen if step.before else {}), **step.seen}
 
 
 def counted(record: Any, known: Registered) -> Counted | None:

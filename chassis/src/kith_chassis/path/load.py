@@ -13,7 +13,6 @@ from kith_chassis.keys.vault import Vault
 from kith_chassis.path.inbox import Entry, Part, claim_of
 from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.wire import state_of
-from kith_chassis.path.work import Work
 from kith_contracts.message import Message
 
 log = structlog.get_logger()
@@ -31,13 +30,6 @@ class Loaded:
     erased: set[str] = field(default_factory=set)
     """Persons who were forgotten in this very batch."""
 
-    @classmethod
-    def of(cls, work: Work) -> "Loaded":
-        """What is known of what this has decided. Whoever counts on it must not be written if that is not committed."""
-        known = cls(states={path: state for path, (_, state) in work.states.items()})
-        known.change(work)
-        return known
-
     def at(self, ref: Ref) -> Any:
         """The state there, `None` if there is none, or `UNREADABLE`."""
         return UNREADABLE if ref.path in self.broken else self.states[ref.path]
@@ -49,15 +41,6 @@ class Loaded:
     def revision(self, path: str) -> int | None:
         """That of a state; 0 if it is not there, None if nobody has asked."""
         return self.revisions.get(path, 0 if path in self.states else None)
-
-    def change(self, work: Work) -> None:
-        """Know what a transaction has changed since this was read."""
-        for path, (revision, state) in work.states.items():
-            self.revisions[path] = (revision or 0) + 1
-            if path in self.states:
-                self.states[path] = state
-                self.broken.discard(path)
-        self.claims |= work.claims.keys()
 
 
 class Loader:
@@ -103,11 +86,6 @@ class Loader:
             for entry in part.entries:
                 await self._read_page(entry, loaded)
         return loaded
-
-    def reads_wide(self, parts: Sequence[Part]) -> bool:
-        """Whether one of these records is decided on a page, and not on states that it names alone."""
-        messages = {type(entry.envelope.message) for part in parts for entry in part.entries if entry.envelope}
-        return any((handler := self._handlers.get(each)) and handler.pages for each in messages)
 
     async def _read_page(self, entry: Entry, loaded: Loaded) -> None:
         envelope = entry.envelope

@@ -63,15 +63,16 @@ class Recovery:
         return FIRST_PAUSE if last is None or steady else min(last.pause * 2, LONGEST_PAUSE)
 
 
-async def live(flow: Flow, relay: Relay, subscriber: Any, topics: Callable[[], list[str]]) -> None:
-    """One life of a flow, until its first fault, which is raised. `subscriber` has its consumer, made anew for each
+async def live(flow: Flow, relay: Relay, topics: Callable[[], list[str]]) -> None:
+    """One life of a flow, until its first fault, which is raised. Its subscriber has its consumer, made anew for each
     life but the first; `topics` are those of the moment. What its relay had in hand it reads from the outbox again.
     """
+    subscriber = flow.subscriber
     if flow.failure.done():
         await flow.begin_anew()
         set_topics(subscriber, topics())  # a consumer that has just begun takes no others
         await Patience()(lambda: _start(subscriber))
-    relaying = asyncio.create_task(relay.run())
+    relaying = asyncio.create_task(relay.run(flow.fenced))
     try:
         done, _ = await asyncio.wait({flow.failure, relaying}, return_when=asyncio.FIRST_COMPLETED)
     finally:

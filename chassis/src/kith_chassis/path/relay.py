@@ -32,18 +32,19 @@ class Relay:
         self.handed_over = self.sent = 0
         """How many transactions had something to send, and how many of those are done with."""
         self.patience = Patience()
-        self.fenced: Callable[[], None] = lambda: None
-        """Called when the database knows a newer owner of what we have to send."""
 
-    async def run(self) -> None:
-        """Send until cancelled. A failing broker or database is waited for; the outbox forgets nothing meanwhile."""
+    async def run(self, fenced: Callable[[], None]) -> None:
+        """Send until cancelled. A failing broker or database is waited for; the outbox forgets nothing meanwhile.
+
+        `fenced` is called when the database knows a newer owner of what we have to send.
+        """
         while True:
             documents = await self._queue.get()
             try:
                 async with self._lock:
                     await self._send_or_begin_again(documents)
             except Fenced:
-                self.fenced()
+                fenced()
             finally:
                 self.sent += 1
                 self._queue.task_done()

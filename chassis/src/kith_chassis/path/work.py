@@ -9,6 +9,8 @@ from kith_contracts.letters import LettersMissing
 
 MOST_LOST: Final = 20
 """How many losses are remembered."""
+Numbers = Literal["seen", "letters"]
+"""Those that were read, by stream, or those that were given, by receiver."""
 
 
 class Gap(NamedTuple):
@@ -46,12 +48,23 @@ class Owned:
     stands: str = ""
     """Why nothing is taken from it, if so."""
 
+    def last(self, of: Numbers, name: str) -> int:
+        """The last number of a stream that was read, or of the letters to a receiver; 0 before the first."""
+        numbers: dict[str, int] = getattr(self, of)
+        return numbers.get(name, 0)
+
+    def gap(self, name: str) -> Gap | None:
+        """What is missing of a stream."""
+        return self.gaps.get(name)
+
 
 @dataclass(slots=True)
 class Step:
     """How far one partition moves in one transaction."""
 
     owned: Owned
+    before: "Owned | Step"
+    """What it goes on from."""
     next: int
     number: int
     seen: dict[str, int]
@@ -62,14 +75,12 @@ class Step:
     """What is missing now, or nothing any more."""
     lost: list[dict[str, Any]] = field(default_factory=list)
     """Letters that will never come."""
-    before: "Step | None" = None
-    """The step that comes first, while it is not committed."""
 
     @classmethod
-    def of(cls, owned: Owned, before: "Step | None" = None) -> "Step":
-        """The next step of a partition."""
-        last = before or owned
-        return cls(owned, last.next, last.number, {}, before=before)
+    def of(cls, owned: Owned, before: "Owned | Step | None" = None) -> "Step":
+        """The next step of a partition, from where it is or from another step that is not committed yet."""
+        before = before or owned
+        return cls(owned, before, before.next, before.number, {})
 
     def numbered(self, inbox: str) -> int:
         """The next number at home, or of the letters to a partition of an inbox: without gaps, for whoever reads them
@@ -80,22 +91,18 @@ class Step:
         self.number += not inbox
         return self.letters[inbox] if inbox else self.number
 
-    def last(self, of: Literal["seen", "letters"], name: str) -> int:
-        """The last number of a stream that was read, or of the letters to a receiver; 0 before the first."""
+    def last(self, of: Numbers, name: str) -> int:
+        """As of the partition, once this is committed."""
         numbers: dict[str, int] = getattr(self, of)
-        if name in numbers:
-            return numbers[name]
-        return self.before.last(of, name) if self.before else getattr(self.owned, of).get(name, 0)
+        return numbers[name] if name in numbers else self.before.last(of, name)
 
     def gap(self, name: str) -> Gap | None:
-        """What is missing of a stream."""
-        if name in self.gaps:
-            return self.gaps[name]
-        return self.before.gap(name) if self.before else self.owned.gaps.get(name)
+        """The same."""
+        return self.gaps[name] if name in self.gaps else self.before.gap(name)
 
     def done(self) -> None:
         """It is committed: that is where the partition is now."""
-        self.owned.next, self.owned.number, self.before = self.next, self.number, None
+        self.owned.next, self.owned.number, self.before = self.next, self.number, self.owned
         self.owned.seen.update(self.seen)
         self.owned.held |= self.held
         self.owned.letters.update(self.letters)
@@ -137,8 +144,3 @@ class Work:
     the transaction, to encrypt once.
     """
     forgetting: Forgetting = field(default_factory=Forgetting)
-
-    @property
-    def plain(self) -> bool:
-        """Whether all that it changes for what comes next stands in its steps, states and claims."""
-        return not self.forgetting and not any(step.held for step in self.steps)
