@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc.jwk import OKPKey
 from support.signing import Sent, signed
@@ -84,6 +84,7 @@ def test_a_gap_is_known_to_the_step_that_follows_before_it_is_committed() -> Non
     assert (owned.gaps, owned.seen) == ({}, {NAME: 2})
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(0, 2**32), st.integers(1, 4))
 def test_whatever_is_lost_on_the_way_each_letter_is_taken_once_and_in_order(most: int, seed: int, at_once: int) -> None:
     chance, reader = random.Random(seed), Reader()
