@@ -252,9 +252,9 @@ def test_nobody_is_in_two_tracks_at_once_or_both_in_the_room_and_online() -> Non
 
 def test_times_that_would_do_go_to_the_lead_as_numbers() -> None:
     node = home(text=shaped(*WHOLE))
-    assert node.refusal(ask("clinic", slots={"clinic": [at(7)]})) == ("slot-unknown", "slots")
-    assert node.refusal(ask("clinic", slots={"clinic": [at(60)]})) == ("slot-unknown", "slots")
-    assert node.refusal(ask("left", slots={"left": [LEFT.starts]})) == ("slot-unknown", "slots")
+    assert node.refusal(ask("clinic", slots={"clinic": [at(7)]})) == ("slot-unknown", "slots.clinic")
+    assert node.refusal(ask("clinic", slots={"clinic": [at(60)]})) == ("slot-unknown", "slots.clinic")
+    assert node.refusal(ask("left", slots={"left": [LEFT.starts]})) == ("slot-unknown", "slots.left")
     assert node.refusal(ask("left", slots={"clinic": [at(0)]})) == ("not-asked-for", "slots.clinic")
     (letter,) = letters(node.hear(ask("clinic", slots={"clinic": [at(15), at(45)]})))
     assert isinstance(letter.message, RequestPlace)

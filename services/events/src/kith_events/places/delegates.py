@@ -6,12 +6,14 @@ and not by whom.
 """
 
 from base64 import b32encode
+from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
-from kith_chassis.decision import Keyed, State
+from kith_chassis.decision import Circumstances, Keyed, State
 from kith_contracts.events.terms import AgreementTerms
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
+from kith_events.event.party import Proposal
 
 # States
 
@@ -40,6 +42,13 @@ class Invitation(NamedTuple):
     holder: str
 
 
+class Delegate(NamedTuple):
+    """In whose name somebody comes, and which codes are used then."""
+
+    holder: str
+    used: Invitations
+
+
 def invitations_id(keyed: Keyed, event: str, part: str) -> str:
     return keyed("invitations", event, part)
 
@@ -62,19 +71,29 @@ def _code(hashed: str) -> str:
 
 
 def invited(
-    known: list[Invitation], kept: Invitations, code: str, registration: str
-) -> tuple[Invitations, str] | Refusal:
+    at: Circumstances,
+    event: str,
+    part: str,
+    code: str,
+    registration: str,
+    *,
+    proposal: Proposal | None,
+    handed: Iterable[Invitations],
+) -> Delegate | Refusal:
     """In whose name this code is used from now on, by this registration and no other.
 
     Refused: `invitation-unknown`, `invitation-used`.
     """
+    known = invitations(at.keyed, at.body, proposal.terms, part) if proposal else []
     holder = next((each.holder for each in known if each.code == code), None)
     if holder is None:
         return Refusal(
             "invitation-unknown", "No network of your organisation has given out this code. Check it.", "invitations"
         )
+    fresh = Invitations(invitations=invitations_id(at.keyed, event, part))
+    kept = next((each for each in handed if each.id == fresh.id), fresh)
     if kept.used.get(code, registration) != registration:
         return Refusal(
             "invitation-used", "Somebody has used this code already. Ask your network for another.", "invitations"
         )
-    return kept.but(used={**kept.without(registration).used, code: registration}), holder
+    return Delegate(holder, kept.but(used={**kept.without(registration).used, code: registration}))

@@ -167,9 +167,9 @@ def _unfit(at: Circumstances, request: RequestPlace, event: JointEvent, part: Ev
         return NO_DELEGATE
     fund = event.terms.plan.fund(request.part)
     if fund or request.band:
-        wrong = unfit_money(fund, request.size, request.band)
+        wrong = next(unfit_money(fund, request.size, request.band), None)
         return wrong and wrong._replace(field="band" if wrong.field == "bands" else "size")
-    return unfit(part, request.size, request.slots)
+    return next(unfit(part, request.size, request.slots), None)
 
 
 def _delegates(event: JointEvent, request: RequestPlace, sender: str) -> bool:

@@ -8,11 +8,12 @@ from kith_contracts.events.places import AcceptOffers, TakeOffer
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import body_of
 from kith_events.event.public import Shown
+from kith_events.places.answer import Answer, decided
 from kith_events.places.codes import offers
 from kith_events.places.codes.stock import Stock
 from kith_events.places.division import OVER
 from kith_events.places.lead import CANCELLED
-from kith_events.places.registration import Registration, Wish, told
+from kith_events.places.registration import Registration, Wish, registration_for
 
 UNASKED: Final = Refusal("not-registered", "You have not asked for this part. Ask for a place first.", "parts")
 ENDED: Final = OVER._replace(
@@ -35,35 +36,38 @@ def accept_offers(
     """
     if shown and shown.called_off:
         return Decision(refusal=CANCELLED)
-    known = {each.pseudonym: each for each in registrations}
-    codes = {each.part: each for each in stocks}
-    changed: dict[str, Registration] = {}
-    touched: dict[str, Stock] = {}
-    says = []
-    for index, part in enumerate(command.parts):
-        registration = _registration(known.values(), part)
-        if registration is None:
-            return Decision(refusal=UNASKED._replace(field=f"parts.{index}"))
-        alias, wish = registration.pseudonym, registration.wishes[part]
-        if wrong := _unoffered(at, wish):
-            return Decision(refusal=wrong._replace(field=f"parts.{index}"))
-        if registration.known_to_host(at.keyed):
-            answered = wish.but(status="asked", until=None)
-            yes = TakeOffer(event=command.event, part=part, pseudonym=alias, number=wish.number)
-            says.append(Letter(body_of(command.event), yes))
-        else:
-            code = offers.taken(at, codes.get(part), alias, wish)
-            if isinstance(code, Refusal):
-                return Decision(refusal=code._replace(field=f"parts.{index}"))
-            touched[part], answered = code
-        known[alias] = changed[alias] = registration.with_wish(answered, at.now)
-    return told(changed.values(), says, touched.values())
+    answers = [
+        _accepted(at, command, index, registrations=registrations, stocks=stocks) for index in range(len(command.parts))
+    ]
+    return decided(at, answers)
 
 
-def _registration(known: Iterable[Registration], part: str) -> Registration | None:
-    """The registration with the wish for this part: the one that is wanted still, if there are two."""
-    found = [each for each in known if part in each.wishes]
-    return max(found, key=lambda each: each.wants(part), default=None)
+def _accepted(
+    at: Circumstances,
+    command: AcceptOffers,
+    index: int,
+    *,
+    registrations: Iterable[Registration],
+    stocks: Iterable[Stock],
+) -> Answer | Refusal:
+    """A code is theirs at once; of an open part the lead is told."""
+    part, field = command.parts[index], f"parts.{index}"
+    registration = registration_for(registrations, part)
+    if registration is None:
+        return UNASKED._replace(field=field)
+    alias, wish = registration.pseudonym, registration.wishes[part]
+    if wrong := _unoffered(at, wish):
+        return wrong._replace(field=field)
+    if part in command.parts[:index]:
+        return NONE._replace(field=field)
+    if registration.known_to_host(at.keyed):
+        yes = TakeOffer(event=command.event, part=part, pseudonym=alias, number=wish.number)
+        return Answer(registration, wish.but(status="asked", until=None), [Letter(body_of(command.event), yes)])
+    code = offers.taken(at, next((each for each in stocks if each.part == part), None), alias, wish)
+    if isinstance(code, Refusal):
+        return code._replace(field=field)
+    left, granted = code
+    return Answer(registration, granted, (), left)
 
 
 def _unoffered(at: Circumstances, wish: Wish) -> Refusal | None:

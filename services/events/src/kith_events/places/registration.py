@@ -160,7 +160,18 @@ class Registration(State):
         return self.but(arrivals={**self.arrivals, part: Arrival(come=come, version=version)})
 
     def with_wish(self, wish: Wish, now: Moment) -> "Registration":
-        return self.but(wishes={**self.wishes, wish.part: wish.turned(self.wishes.get(wish.part), now)})
+        return self.with_wishes([wish], now)
+
+    def with_wishes(self, wishes: Iterable[Wish], now: Moment) -> "Registration":
+        """The registration with these wishes as they are now, at most one for each part."""
+        turned = {wish.part: wish.turned(self.wishes.get(wish.part), now) for wish in wishes}
+        return self.but(wishes={**self.wishes, **turned})
+
+
+def registration_for(registrations: Iterable[Registration], part: str) -> Registration | None:
+    """The registration with the wish for this part: the one that is wanted still, if there are two."""
+    found = [each for each in registrations if part in each.wishes]
+    return max(found, key=lambda each: each.wants(part), default=None)
 
 
 def pseudonym(keyed: Keyed, person: str, event: str, closed_part: str = "") -> str:

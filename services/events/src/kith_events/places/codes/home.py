@@ -24,7 +24,7 @@ from kith_contracts.words import body_of
 from kith_events.event.guest import NO_PARTY
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
-from kith_events.places.codes.stock import MOST_WAITING, Stock, stock_id
+from kith_events.places.codes.stock import Stock, stock_id
 from kith_events.places.registration import Registration, Wish, told
 
 FULL: Final = Refusal("waiting-list-full", "Not this time: all codes are taken and the waiting list is full.", "parts")
@@ -40,7 +40,7 @@ def want(at: Circumstances, stock: Stock, registration: str, wish: Wish) -> tupl
     if stock.left > 0 and not stock.queue:
         code, left = stock.draw(at.keyed)
         return left, wish.but(status="granted", entry=code)
-    if len(stock.queue) >= MOST_WAITING:
+    if stock.full:
         return stock, wish.but(status="refused", code=FULL.code, sentence=FULL.sentence)
     return stock.but(queue=(*stock.queue, registration)), wish.but(status="waiting")
 

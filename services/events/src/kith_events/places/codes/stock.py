@@ -1,9 +1,10 @@
 """The entry codes that a home has to give, and who waits for one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Final
 
-from kith_chassis.decision import Keyed, State
+from kith_chassis.decision import Circumstances, Keyed, State
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
 
@@ -62,6 +63,11 @@ class Stock(State):
         free = {*self.free}
         return [block for block, codes in self.blocks.items() if free.issuperset(codes)]
 
+    @property
+    def full(self) -> bool:
+        """Whether nobody more can wait."""
+        return len(self.queue) >= MOST_WAITING
+
     def draw(self, keyed: Keyed) -> tuple[str, "Stock"]:
         """A free code, of a block that is in use already if there is one; which of them, the lead cannot guess."""
         whole = {code for block in self.whole for code in self.blocks[block]}
@@ -91,3 +97,9 @@ class Stock(State):
 
 def stock_id(keyed: Keyed, event: str, part: str) -> str:
     return keyed("stock", event, part)
+
+
+def stock_of(at: Circumstances, event: str, part: str, stocks: Iterable[Stock], shown: Shown | None) -> Stock:
+    """The codes of a closed part, under what is published; none of them have come yet if there is no stock."""
+    fresh = Stock(stock=stock_id(at.keyed, event, part), event=event, part=part)
+    return next((each for each in stocks if each.part == part), fresh).agreed(shown, None, at.body)
