@@ -29,28 +29,33 @@ def _plain(value: Any) -> Any:
     """The value as JSON knows it: models as objects, names in order, times in UTC. What is frequent is asked first."""
     match value:
         case str() | bool() | None:
-            return value
+            pass
         case int():
             if abs(value) > LARGEST:
                 raise ValueError("an integer from 2**53 is not read alike everywhere")
-            return value
         case dict():
-            return {name: _plain(value[name]) for name in sorted(value, key=_in_order)}
+            value = {name: _plain(value[name]) for name in sorted(value, key=_in_order)}
         case list() | tuple():
-            return [_plain(one) for one in value]
-        case datetime():
-            if value.utcoffset() is None:
-                raise ValueError("a time without an offset is no point in time")
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            value = [_plain(one) for one in value]
         case date():
-            return value.isoformat()
+            value = _written(value)
         case BaseModel():
-            return _plain(value.model_dump(exclude_defaults=True))
+            value = _plain(value.model_dump(exclude_defaults=True))
         case Mapping():
-            return _plain(dict(value))
-    raise ValueError(f"{type(value).__name__} has no canonical JSON: it is unsupported")
+            value = _plain(dict(value))
+        case _:
+            raise ValueError(f"{type(value).__name__} has no canonical JSON: it is unsupported")
+    return value
 
 
 def _in_order(name: str) -> bytes:
     """Names are sorted as UTF-16 is."""
     return name.encode("utf-16-be")
+
+
+def _written(day_or_time: date) -> str:
+    if not isinstance(day_or_time, datetime):
+        return day_or_time.isoformat()
+    if day_or_time.utcoffset() is None:
+        raise ValueError("a time without an offset is no point in time")
+    return day_or_time.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -19,7 +19,7 @@ VALUES: Final[st.SearchStrategy[Any]] = st.recursive(
 
 @settings(derandomize=True, deadline=None, database=None)
 @example({"\U0001f600": 1, "\ufb33": 2, "\u20ac": 3, "\r": 4, "1": 5})  # in the order of UTF-16
-@example(["\0\b\t\n\f\r\x1f\x7f\x80\"\\/\u2028", {"": -LARGEST}])
+@example(['\0\b\t\n\f\r\x1f\x7f\x80"\\/\u2028', {"": -LARGEST}])
 @given(VALUES)
 def test_the_bytes_are_those_of_the_reference_implementation(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)
