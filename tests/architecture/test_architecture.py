@@ -15,7 +15,7 @@ from kith_chassis.service import Service
 from kith_cli.published.command import openapi
 from kith_contracts.access.table import ONESELF, OPEN, TABLE, Role, grants_of
 from kith_contracts.letters import OfLetters
-from kith_contracts.message import Command, Fact, Message, Refused
+from kith_contracts.message import Command, Fact, Refused
 from kith_contracts.registry import MODELS
 from kith_contracts.topics import Channel
 from kith_directory.app import DIRECTORY
@@ -56,20 +56,21 @@ WRITTEN_FOR_PEOPLE: Final = {
 # Messages
 
 
-@pytest.mark.parametrize("model", MESSAGES, ids=lambda model: model.__name__)
-def test_every_message_is_heard_by_a_service_or_said_for_systems(model: type[Message]) -> None:
-    name = model.__name__
-    if issubclass(model, OfLetters):
-        assert model not in HANDLED, "the chassis hears it, for every service"
-    elif model in HANDLED:
-        assert name not in {**FOR_SYSTEMS, **FOR_PEOPLE}, "a service hears it: it is not for systems alone"
-    elif issubclass(model, Refused):
-        assert model in {handler.refused for handler in HANDLERS}, "nobody is ever told this refusal"
-    else:
-        assert issubclass(model, Fact), "a command that nobody hears"
-        channel = Channel.PRIVATE_FACTS if name in FOR_SYSTEMS else Channel.PEOPLE_FACTS
-        assert name in {**FOR_SYSTEMS, **FOR_PEOPLE}
-        assert model.contract.channel is channel
+def test_every_message_is_heard_by_a_service_or_said_for_systems(subtests: pytest.Subtests) -> None:
+    for model in MESSAGES:
+        with subtests.test(model.__name__):
+            name = model.__name__
+            if issubclass(model, OfLetters):
+                assert model not in HANDLED, "the chassis hears it, for every service"
+            elif model in HANDLED:
+                assert name not in {**FOR_SYSTEMS, **FOR_PEOPLE}, "a service hears it: it is not for systems alone"
+            elif issubclass(model, Refused):
+                assert model in {handler.refused for handler in HANDLERS}, "nobody is ever told this refusal"
+            else:
+                assert issubclass(model, Fact), "a command that nobody hears"
+                channel = Channel.PRIVATE_FACTS if name in FOR_SYSTEMS else Channel.PEOPLE_FACTS
+                assert name in {**FOR_SYSTEMS, **FOR_PEOPLE}
+                assert model.contract.channel is channel
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
@@ -78,18 +79,21 @@ def test_a_service_hears_each_message_in_one_way(service: Service) -> None:
     assert len(messages) == len(set(messages))
 
 
-@pytest.mark.parametrize("handler", HANDLERS, ids=lambda handler: handler.message.__name__)
-def test_a_refused_command_is_told_to_whoever_asked(handler: Handler) -> None:
-    model = handler.message
-    says = " ".join((model.__doc__ or "").split())
-    within = model.contract.channel is Channel.INBOX or "sends this to " in says
-    if not issubclass(model, Command) or within:
-        assert handler.refused is None, "a fact is parked, a body is answered, and to oneself nothing is refused"
-    else:
-        assert handler.refused
-        assert ("person" in handler.refused.model_fields) == ("person" in model.model_fields)
-        people = model.contract.channel is Channel.PEOPLE_COMMANDS
-        assert handler.refused.contract.channel is (Channel.PEOPLE_FACTS if people else Channel.PRIVATE_FACTS)
+def test_a_refused_command_is_told_to_whoever_asked(subtests: pytest.Subtests) -> None:
+    for handler in HANDLERS:
+        with subtests.test(handler.message.__name__):
+            model = handler.message
+            says = " ".join((model.__doc__ or "").split())
+            within = model.contract.channel is Channel.INBOX or "sends this to " in says
+            if not issubclass(model, Command) or within:
+                assert handler.refused is None, (
+                    "a fact is parked, a body is answered, and to oneself nothing is refused"
+                )
+            else:
+                assert handler.refused
+                assert ("person" in handler.refused.model_fields) == ("person" in model.model_fields)
+                people = model.contract.channel is Channel.PEOPLE_COMMANDS
+                assert handler.refused.contract.channel is (Channel.PEOPLE_FACTS if people else Channel.PRIVATE_FACTS)
 
 
 def test_a_service_handles_its_own_commands_and_nobody_elses() -> None:
@@ -111,11 +115,15 @@ def test_each_state_of_a_service_has_a_place_of_its_own(service: Service) -> Non
     assert not [(one, other) for one in kinds for other in kinds if one != other and one.startswith(f"{other}/")]
 
 
-@pytest.mark.parametrize("state", [each for service in SERVICES for each in states(service)], ids=lambda s: s.__name__)
-def test_what_a_state_keeps_of_a_person_is_sealed(state: type[State]) -> None:
-    open_fields = set(state.model_fields) - state.sealed_fields - {"person"}
-    if "person" in state.model_fields:
-        assert not {"name", "address", "networks", "audiences", "event", "parts", "wishes", "memberships"} & open_fields
+def test_what_a_state_keeps_of_a_person_is_sealed(subtests: pytest.Subtests) -> None:
+    for state in [each for service in SERVICES for each in states(service)]:
+        with subtests.test(state.__name__):
+            open_fields = set(state.model_fields) - state.sealed_fields - {"person"}
+            if "person" in state.model_fields:
+                assert (
+                    not {"name", "address", "networks", "audiences", "event", "parts", "wishes", "memberships"}
+                    & open_fields
+                )
 
 
 # Rights

@@ -60,11 +60,12 @@ def test_a_word_stands_in_the_glossary_once() -> None:
     assert sorted({word for word in words if words.count(word) > 1}) == []
 
 
-@pytest.mark.parametrize("row", glossary(), ids=lambda row: row.words[0])
-def test_what_a_row_of_the_glossary_names_exists(row: Row) -> None:
-    files = [path for name in row.names if (path := located(name))]
-    assert row.names
-    assert not [name for name in row.names if not exists(name, files)]
+def test_what_a_row_of_the_glossary_names_exists(subtests: pytest.Subtests) -> None:
+    for row in glossary():
+        with subtests.test(row.words[0]):
+            files = [path for name in row.names if (path := located(name))]
+            assert row.names
+            assert not [name for name in row.names if not exists(name, files)]
 
 
 def located(name: str) -> Path | None:
@@ -115,14 +116,13 @@ def named(statement: ast.stmt) -> list[str]:
 # What is carried, and by which test
 
 
-@pytest.mark.parametrize(
-    "proof", sorted({name for row in cells((DOCS / "coverage.md").read_text()) for name in quoted(row[-1])})
-)
-def test_a_test_that_proves_something_exists(proof: str) -> None:
-    file, _, test = proof.partition("::")
-    path = ROOT / file if file.startswith("bench/") else ROOT / "tests" / file
-    assert path.exists()
-    assert not test or test in defined(path)
+def test_a_test_that_proves_something_exists(subtests: pytest.Subtests) -> None:
+    for proof in sorted({name for row in cells((DOCS / "coverage.md").read_text()) for name in quoted(row[-1])}):
+        with subtests.test(proof):
+            file, _, test = proof.partition("::")
+            path = ROOT / file if file.startswith("bench/") else ROOT / "tests" / file
+            assert path.exists()
+            assert not test or test in defined(path)
 
 
 # The tour
@@ -182,21 +182,23 @@ def anchors(page: Path) -> set[str]:
     return slugs | {each.partition('"')[0] for each in text.split('<a id="')[1:]}
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_a_link_leads_to_something_that_is_there(page: Path) -> None:
-    links = [each.partition(")")[0] for each in page.read_text().split("](")[1:]]
-    for link in links:
-        if link.startswith(("https://", "http://", "mailto:")):
-            continue
-        name, _, anchor = link.partition("#")
-        target = (page.parent / name).resolve() if name else page
-        assert target.exists(), link
-        assert not anchor or anchor in anchors(target), link
+def test_a_link_leads_to_something_that_is_there(subtests: pytest.Subtests) -> None:
+    for page in pages():
+        with subtests.test(str(page.relative_to(ROOT))):
+            links = [each.partition(")")[0] for each in page.read_text().split("](")[1:]]
+            for link in links:
+                if link.startswith(("https://", "http://", "mailto:")):
+                    continue
+                name, _, anchor = link.partition("#")
+                target = (page.parent / name).resolve() if name else page
+                assert target.exists(), link
+                assert not anchor or anchor in anchors(target), link
 
 
-@pytest.mark.parametrize("page", sorted((DOCS / "adr").glob("*.md")), ids=lambda page: page.stem)
-def test_a_decision_fits_on_a_page(page: Path) -> None:
-    assert len(page.read_text().splitlines()) <= 60
+def test_a_decision_fits_on_a_page(subtests: pytest.Subtests) -> None:
+    for page in sorted((DOCS / "adr").glob("*.md")):
+        with subtests.test(page.name):
+            assert len(page.read_text().splitlines()) <= 60
 
 
 def test_the_changelog_names_a_thing_once() -> None:

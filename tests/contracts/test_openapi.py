@@ -8,13 +8,11 @@ from typing import Any, Final
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from kith_chassis.http.api import application
 from kith_cli.published.command import SERVICES, openapi
 from kith_contracts.access.table import OPEN
 from kith_contracts.pages.parameters import PARAMETERS
 
-NODE: Final = application(list(SERVICES), {}, "Kith").openapi()
-DOCUMENTS: Final = {"node": NODE, **{each.name: openapi(each) for each in SERVICES}}
+OFFERED: Final = {"node": SERVICES, **{each.name: (each,) for each in SERVICES}}
 
 KNOWN: Final = {
     *("$ref", "additionalProperties", "anyOf", "const", "default", "description", "enum", "examples", "format"),
@@ -24,10 +22,10 @@ KNOWN: Final = {
 }
 
 
-@pytest.fixture(params=DOCUMENTS, scope="module")
+@pytest.fixture(params=OFFERED, scope="module")
 def document(request: pytest.FixtureRequest) -> dict[str, Any]:
     """That of a whole node, and that of each service."""
-    return DOCUMENTS[request.param]
+    return openapi(*OFFERED[request.param])
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -104,5 +102,7 @@ def test_every_operation_parameter_and_answer_is_described(document: dict[str, A
 
 
 def test_each_parameter_that_is_described_is_one_of_an_operation() -> None:
-    used = {(each["in"], each["name"]) for _, one in operations(NODE) for each in one.get("parameters", ())}
+    used = {
+        (each["in"], each["name"]) for _, one in operations(openapi(*SERVICES)) for each in one.get("parameters", ())
+    }
     assert PARAMETERS.keys() <= used

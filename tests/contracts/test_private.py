@@ -13,7 +13,7 @@ from support.vaults import new_vault
 
 from kith_chassis.path.wire import record
 from kith_contracts.events.places import AskForPlaces
-from kith_contracts.message import Aggregate, Body, Contract, Fact, Message, Personal, Public
+from kith_contracts.message import Aggregate, Body, Contract, Fact, Personal, Public
 from kith_contracts.registry import MODELS
 from kith_contracts.rules import violations
 from kith_contracts.topics import Channel
@@ -113,8 +113,9 @@ async def test_no_header_and_no_key_holds_what_is_personal() -> None:
     assert not [word for word in (b"circle", b"returning") if word in envelope]
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
-def test_the_key_of_what_others_read_is_made_of_public_words(model: type[Message]) -> None:
-    if model.contract.channel in (Channel.SHARED, Channel.REGISTRY):
-        classes = [model.model_fields[name].metadata for name in model.contract.key]
-        assert all("public" in marks for marks in classes)
+def test_the_key_of_what_others_read_is_made_of_public_words(subtests: pytest.Subtests) -> None:
+    for model in MODELS.values():
+        with subtests.test(model.__name__):
+            if model.contract.channel in (Channel.SHARED, Channel.REGISTRY):
+                classes = [model.model_fields[name].metadata for name in model.contract.key]
+                assert all("public" in marks for marks in classes)

@@ -19,14 +19,16 @@ MODULES = (consortium, directory, events, notify, forgetting, letters, done)
 ALL: list[type[Message]] = [model for module in MODULES for model in module.MESSAGES]
 
 
-@pytest.mark.parametrize("model", MODELS.values())
-def test_every_contract_keeps_the_rules(model: type[Message]) -> None:
-    assert violations(model) == []
+def test_every_contract_keeps_the_rules(subtests: pytest.Subtests) -> None:
+    for model in MODELS.values():
+        with subtests.test(model.__name__):
+            assert violations(model) == []
 
 
-@pytest.mark.parametrize("model", MODELS.values())
-def test_every_contract_may_be_published_on_its_channel(model: type[Message]) -> None:
-    check_publishable(model, data_classes(model))
+def test_every_contract_may_be_published_on_its_channel(subtests: pytest.Subtests) -> None:
+    for model in MODELS.values():
+        with subtests.test(model.__name__):
+            check_publishable(model, data_classes(model))
 
 
 def test_each_type_belongs_to_one_contract() -> None:

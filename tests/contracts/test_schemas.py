@@ -27,22 +27,26 @@ says as the model does.
 """
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_the_committed_schema_is_that_of_the_code(name: str) -> None:
-    assert (FOLDER / name).read_text("utf-8") == as_text(SCHEMAS[name]), "run `kith contracts export` and commit it"
+def test_the_committed_schema_is_that_of_the_code(subtests: pytest.Subtests) -> None:
+    for name in SCHEMAS:
+        with subtests.test(name):
+            assert (FOLDER / name).read_text("utf-8") == as_text(SCHEMAS[name]), (
+                "run `kith contracts export` and commit it"
+            )
 
 
 def test_no_schema_is_left_of_a_type_that_is_gone() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(SCHEMAS) == set(BY_FILE)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_a_schema_is_one_of_the_dialect_that_it_names(name: str) -> None:
-    schema = SCHEMAS[name]
-    check_schema(schema)
-    assert schema["$id"] == "urn:kith:schema:" + name.removesuffix(".json")
-    assert schema["title"] == BY_FILE[name].__name__
-    assert schema["description"]
+def test_a_schema_is_one_of_the_dialect_that_it_names(subtests: pytest.Subtests) -> None:
+    for name in SCHEMAS:
+        with subtests.test(name):
+            schema = SCHEMAS[name]
+            check_schema(schema)
+            assert schema["$id"] == "urn:kith:schema:" + name.removesuffix(".json")
+            assert schema["title"] == BY_FILE[name].__name__
+            assert schema["description"]
 
 
 def test_a_schema_stays_the_same_when_a_docstring_is_laid_out_anew() -> None:
@@ -62,29 +66,31 @@ def _described(schema: Any) -> Iterator[Any]:
             yield part
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_a_schema_says_where_the_message_travels_and_how_private_each_field_is(name: str) -> None:
-    schema, contract = SCHEMAS[name], BY_FILE[name].contract
-    assert schema["x-kith-topic"].replace("{body}", "bcs") == contract.topic("bcs")
-    assert schema["x-kith-key"].format(**SAMPLES[name]["data"]) == SAMPLES[name]["key"]
-    for section in (schema, *schema.get("$defs", {}).values()):
-        assert section["additionalProperties"] is True
-        assert {field["x-kith-class"] for field in section["properties"].values()} <= {
-            "public",
-            "body",
-            "aggregate",
-            "personal",
-        }
+def test_a_schema_says_where_the_message_travels_and_how_private_each_field_is(subtests: pytest.Subtests) -> None:
+    for name in SCHEMAS:
+        with subtests.test(name):
+            schema, contract = SCHEMAS[name], BY_FILE[name].contract
+            assert schema["x-kith-topic"].replace("{body}", "bcs") == contract.topic("bcs")
+            assert schema["x-kith-key"].format(**SAMPLES[name]["data"]) == SAMPLES[name]["key"]
+            for section in (schema, *schema.get("$defs", {}).values()):
+                assert section["additionalProperties"] is True
+                assert {field["x-kith-class"] for field in section["properties"].values()} <= {
+                    "public",
+                    "body",
+                    "aggregate",
+                    "personal",
+                }
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_a_golden_message_fits_its_schema_and_nothing_that_is_required_may_go(name: str) -> None:
-    data = SAMPLES[name]["data"]
-    assert valid(SCHEMAS[name], data)
-    assert valid(SCHEMAS[name], data | {"from_a_newer_writer": [1, {}]})
-    for field, description in BY_FILE[name].model_fields.items():
-        without = {other: value for other, value in data.items() if other != field}
-        assert valid(SCHEMAS[name], without) is not description.is_required()
+def test_a_golden_message_fits_its_schema_and_nothing_that_is_required_may_go(subtests: pytest.Subtests) -> None:
+    for name in SCHEMAS:
+        with subtests.test(name):
+            data = SAMPLES[name]["data"]
+            assert valid(SCHEMAS[name], data)
+            assert valid(SCHEMAS[name], data | {"from_a_newer_writer": [1, {}]})
+            for field, description in BY_FILE[name].model_fields.items():
+                without = {other: value for other, value in data.items() if other != field}
+                assert valid(SCHEMAS[name], without) is not description.is_required()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -140,14 +146,18 @@ def test_a_message_about_a_person_is_the_same_clear_and_sealed(name: str) -> Non
     holds()
 
 
-@pytest.mark.parametrize("name", SEALED)
-def test_the_two_forms_exclude_each_other(name: str) -> None:
-    clear = SAMPLES[name]["data"]
-    sealed = sealed_form(BY_FILE[name].model_validate(clear))
-    assert not valid(SCHEMAS[name], clear | {"sealed": sealed["sealed"]})
-    needed = any(BY_FILE[name].model_fields[field].is_required() for field in BY_FILE[name].sealed_fields)
-    assert valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "sealed"}) is not needed
-    assert not valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "person"})
+def test_the_two_forms_exclude_each_other(subtests: pytest.Subtests) -> None:
+    for name in SEALED:
+        with subtests.test(name):
+            clear = SAMPLES[name]["data"]
+            sealed = sealed_form(BY_FILE[name].model_validate(clear))
+            assert not valid(SCHEMAS[name], clear | {"sealed": sealed["sealed"]})
+            needed = any(BY_FILE[name].model_fields[field].is_required() for field in BY_FILE[name].sealed_fields)
+            assert (
+                valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "sealed"})
+                is not needed
+            )
+            assert not valid(SCHEMAS[name], {field: value for field, value in sealed.items() if field != "person"})
 
 
 @MANY

@@ -46,11 +46,12 @@ def violations(model: type[Message]) -> list[str]:
         return [f"{model.__name__} has no contract: say where it travels"]
     if twice := [name for name in _sections(model, ()) if name]:
         return [f"{model.__name__}: {name} contains itself, so its depth has no maximum" for name in twice]
+    schema = model.model_json_schema()
     found = [
         *_of_contract(model, contract),
         *_of_fields(model, contract),
-        *_of_limits(model.model_json_schema()),
-        *_of_people(model, contract),
+        *_of_limits(schema),
+        *_of_people(schema, contract),
     ]
     return [f"{model.__name__}: {sentence}" for sentence in found]
 
@@ -132,13 +133,12 @@ def _of_section(
             yield from _of_section(section, f"{where}.", contract, about_person=about_person, sealed=inside)
 
 
-def _of_people(model: type[Message], contract: Contract) -> Iterator[str]:
+def _of_people(schema: dict[str, Any], contract: Contract) -> Iterator[str]:
     """Names that stand for one person, in fields, lists and maps, and as keys of maps: where they may not be, no class
     that is written beside them makes it right.
     """
     if (kinds := KEPT_OFF.get(contract.channel)) is None:
         return
-    schema = model.model_json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
             if any(pattern in kinds for pattern in _patterns(field)):

@@ -190,8 +190,8 @@ class _Schemas:
 
     def add(self, model: type[Message]) -> None:
         schema = schema_of(model)
-        sections = schema.pop("$defs", {})
-        head = {name: value for name, value in schema.items() if name not in ("$schema", "$id")}
+        sections = schema.get("$defs", {})
+        head = {name: value for name, value in schema.items() if name not in ("$schema", "$id", "$defs")}
         for name, section in (*sections.items(), (model.__name__, head)):
             moved = _moved(section)
             if self.found.setdefault(name, moved) != moved:

@@ -59,7 +59,7 @@ def check(folder: Repository = Path(), *, against: Against = None) -> int:
     """
     roots = [root for root in (folder, against) if root is not None]
     findings = (
-        ([sentence for model in MODELS.values() for sentence in violations(model)], "Correct the model."),
+        (list(_violations()), "Correct the model."),
         ([sentence for root in roots for sentence in _broken(root)], NEW_MAJOR),
         ([sentence for root in roots for sentence in _unread(root)], "Change the model: a sample is read for ever."),
         (list(_stale(folder)), "Run `kith contracts export`, read the difference, and commit it."),
@@ -77,14 +77,16 @@ def _refuse(sentences: list[str], next_step: str) -> int:
     return 1
 
 
-_schemas = cache(schemas)
+@cache
+def _violations() -> tuple[str, ...]:
+    return tuple(sentence for model in MODELS.values() for sentence in violations(model))
 
 
 @cache
 def _files() -> Mapping[Path, str]:
     """All that is generated, by its place in the repository."""
     return {
-        **{SCHEMAS / name: as_text(schema) for name, schema in _schemas().items()},
+        **{SCHEMAS / name: as_text(schema) for name, schema in schemas().items()},
         **{SAMPLES / name: as_text(sample) for name, sample in samples().items()},
         ASYNCAPI: as_text(document()),
         PROBLEMS: problems.page(),
@@ -92,9 +94,15 @@ def _files() -> Mapping[Path, str]:
     }
 
 
-def openapi(service: Service) -> dict[str, Any]:
-    """What a service offers over HTTP. A node offers all of them behind one port."""
-    return application([service], {}, f"Kith: {service.name}").openapi()
+def openapi(*services: Service) -> dict[str, Any]:
+    """What a service offers over HTTP, or a node that offers these services behind one port."""
+    return _openapi(*(each.name for each in services))
+
+
+@cache
+def _openapi(*names: str) -> dict[str, Any]:
+    title = f"Kith: {names[0]}" if len(names) == 1 else "Kith"
+    return application([each for each in SERVICES if each.name in names], {}, title).openapi()
 
 
 def _written(root: Path) -> Iterator[str]:
@@ -121,7 +129,7 @@ def _published(folder: Path) -> dict[str, Any]:
 
 
 def _broken(root: Path) -> Iterator[str]:
-    for sentence in broken(_published(root / SCHEMAS), _schemas()):
+    for sentence in broken(_published(root / SCHEMAS), schemas()):
         yield f"{SCHEMAS}/{sentence}"
 
 

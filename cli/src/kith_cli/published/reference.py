@@ -6,9 +6,8 @@ from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
-from kith_chassis.http.api import application
 from kith_chassis.http.openapi import EVERYWHERE
-from kith_cli.published.command import SERVICES
+from kith_cli.published.command import SERVICES, openapi
 
 HEAD: Final = """# What a node answers over HTTP
 
@@ -22,7 +21,7 @@ To = Annotated[Path | None, Parameter(help="The file to write; without it, the p
 
 def reference(to: To = None) -> None:
     """Write a page of all operations: what each does, who may call it, its parameters, and what it answers."""
-    text = page(application(list(SERVICES), {}, "Kith").openapi())
+    text = page(openapi(*SERVICES))
     if to is None:
         print(text, end="")
     else:

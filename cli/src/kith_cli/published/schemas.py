@@ -81,6 +81,7 @@ def topic_of(contract: Contract) -> str:
     return contract.topic("{body}")
 
 
+@cache
 def schema_of(model: type[Message]) -> Schema:
     """The schema of a message's data as its readers take it.
 
