@@ -1,6 +1,8 @@
 """One run in several processes (`pytest -n 2`): what shares servers stays together, what takes long begins first."""
 
+import gc
 import os
+from collections.abc import Generator
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -8,6 +10,8 @@ import pytest
 from support.evidence import gather
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from kith_chassis import garbage
 
 SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
@@ -29,6 +33,17 @@ class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     config.option.loadscopereorder = False  # the order is ours
     return Together(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """While all is imported nothing is garbage; afterwards it is looked for as seldom as in a node."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        garbage.settle()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

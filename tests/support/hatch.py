@@ -17,6 +17,7 @@ from support.hasty import hasten
 from support.leaky import leak
 from support.troublesome import TROUBLESOME
 
+from kith_chassis import garbage
 from kith_chassis.run import main
 from kith_directory.app import DIRECTORY
 from kith_events.app import EVENTS
@@ -28,6 +29,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def serve() -> None:
+    garbage.settle()  # once here, and not in each process anew
     requests = os.fdopen(0, "rb", buffering=0)  # select does not see what is buffered
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
