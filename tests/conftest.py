@@ -7,12 +7,14 @@ from pathlib import PurePosixPath
 from typing import Final
 
 import pytest
+from hypothesis.internal.conjecture import engine
 from support.evidence import gather
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from kith_chassis import garbage
 
+engine.MAX_SHRINKING_SECONDS = 30  # there is no setting for it; of the five minutes that it takes few make it plainer
 SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
 OWN: Final = ("test_demo", "test_embedded", "test_office")
