@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field
 
 from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
-from kith_contracts.directory import networks
+from kith_contracts.directory import membership
 from kith_contracts.events import agreements, places
 from kith_contracts.message import Body, Contract, DataClass, Fact, Message, Personal, Public
 from kith_contracts.registry import MODELS, check_publishable
@@ -33,7 +33,9 @@ def test_every_contract_may_be_published_on_its_channel(subtests: pytest.Subtest
 
 def test_each_type_belongs_to_one_contract() -> None:
     assert duplicates(ALL) == []
-    assert duplicates([*ALL, networks.JoinNetwork]) == ["2 contracts have the type org.kith.directory.join-network.v1"]
+    assert duplicates([*ALL, membership.JoinNetwork]) == [
+        "2 contracts have the type org.kith.directory.join-network.v1"
+    ]
 
 
 def test_no_message_is_forgotten_in_the_catalogue() -> None:

@@ -7,9 +7,11 @@ import httpx2
 import pytest
 from support.eventually import eventually
 from support.joint import charter
-from support.story import done, refused
+from support.kept import in_databases, on_topics
+from support.story import done, enrolled, refused
 
-from kith_lab.demo.federation import Federation
+from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.servers.mail import MailCatcher
 
 QUIET: dict[str, Any] = {"findable": "invitation", "joinable": "invited"}
 
@@ -85,3 +87,55 @@ async def test_a_network_that_hides_while_it_gets_a_part_is_either_hidden_or_nam
     else:
         assert hidden.json()["code"] == "part-listed"
         assert not codes
+
+
+async def test_who_asks_to_join_is_answered_by_officers_who_do_not_learn_who_it_is(
+    federation: Federation, around: Surroundings, catcher: MailCatcher
+) -> None:
+    network, (eve, fay) = "bcs/asked", ("p-asked-eve1", "p-asked-fay1")
+    note, sentence = "Yellowhammer: I heard you on the radio.", "Nightingale: welcome, we meet on Thursdays."
+    await founded(federation, network, joinable="ask")
+    await enrolled(federation, "bcs", eve, fay)
+    for person, more in ((eve, {"note": note}), (fay, {})):
+        await done(federation, "bcs", "directory", "join-network", {"person": person, "network": network, **more})
+    await done(
+        federation,
+        "bcs",
+        "directory",
+        "choose-visibility",
+        {"person": fay, "network": network, "seen_by": "committee"},
+    )
+    bcs = federation["bcs"]
+    officer, waiting = bcs.bearer("officer", networks=[network]), "own-networks/asked/requests"
+    found = {each["note"]: each for each in await bcs.read("directory", waiting, officer)}
+    assert found.keys() == {note, ""}
+    assert found[note]["name"] is None
+    assert found[""]["name"]
+    for nobody in (
+        bcs.bearer("body-admin"),
+        bcs.bearer("member", person=eve),
+        bcs.bearer("officer", networks=["bcs/b"]),
+    ):
+        assert await bcs.read("directory", waiting, nobody) is None
+
+    for answer, request, words in (("admitted", note, sentence), ("declined", "", "We are full.")):
+        said = {"network": network, "request": found[request]["request"], "answer": answer, "sentence": words}
+        told = await bcs.command("directory", "answer-join-request", said, bearer=officer)
+        assert told.status_code == httpx2.codes.OK, told.text
+
+    async def heard() -> bool:
+        pages = [await bcs.read("directory", f"people/{person}") for person in (eve, fay)]
+        answers = [page["answers"].get(network, {}).get("sentence") for page in pages]
+        mails = [len(catcher.sent_to(f"{person}@mail.example")) for person in (eve, fay)]
+        assert (answers, mails) == ([sentence, "We are full."], [1, 1])
+        return True
+
+    await eventually(heard)
+    assert (await bcs.read("directory", f"people/{eve}"))["networks"] == [network]
+    assert (await bcs.read("directory", f"people/{fay}"))["networks"] == []
+    assert await bcs.read("directory", waiting, officer) == []
+    size = await bcs.read("directory", "own-networks/asked/size", officer)
+    assert size["members"] == "0", "until Monday"
+    topics = await on_topics(federation, around)
+    assert not [name for name, records in topics.items() if any(b"ellowhammer" in each for each in records)]
+    assert not [each for each in await in_databases(around, ["bcs"], ["directory"]) if b"ightingale" in each]

@@ -182,7 +182,7 @@ def _missing(schema: dict[str, Any]) -> str | None:
     match schema.get("type"):
         case "string" if not {"maxLength", "enum", "const"} & schema.keys():
             return None if schema.get("format") in ("date", "date-time") else "maximum length"
-        case "integer" if not ("minimum" in schema and "maximum" in schema):
+        case "integer" if not ({"enum", "const"} & schema.keys() or {"minimum", "maximum"} <= schema.keys()):
             return "lowest or highest value"
         case "array" if "maxItems" not in schema:
             return "maximum of items"

@@ -4,7 +4,8 @@ from support.directory.networks import charter
 from support.directory.people import FORUM, enrol
 from support.speaking import Node
 
-from kith_contracts.directory.networks import CharterNetwork, JoinNetwork
+from kith_contracts.directory.membership import JoinNetwork
+from kith_contracts.directory.networks import CharterNetwork
 from kith_directory.handlers import HANDLERS
 
 

@@ -6,7 +6,8 @@ from support.directory.networks import charter
 from support.speaking import Node
 
 from kith_contracts.directory.charters import Findable, Joinable
-from kith_contracts.directory.networks import AdmitToNetwork, CharterNetwork, EnrolPerson, JoinNetwork, LeaveNetwork
+from kith_contracts.directory.membership import AdmitToNetwork, JoinNetwork, LeaveNetwork
+from kith_contracts.directory.networks import CharterNetwork, EnrolPerson
 from kith_directory.handlers import HANDLERS
 
 PERSON = "person-0001"

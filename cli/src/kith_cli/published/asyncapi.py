@@ -48,6 +48,7 @@ TO_ITSELF: Final = frozenset(
             "record-delivery",
         ),
         *("close-round-up", "clear-round-up", "tell-announced"),
+        *("settle-join-request", "count-member", "tell-answered"),
         *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
         *("forget-deliveries", "pursue-erasure"),
         *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),

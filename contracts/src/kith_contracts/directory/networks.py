@@ -174,35 +174,6 @@ class EnrolPerson(Renewal):
     """The closed audiences that home has found this person to belong to, `returner`."""
 
 
-class JoinNetwork(Command):
-    """A person asks to join. Where the network wants to be asked, they become a member once it admits them; else at
-    once.
-    """
-
-    contract: ClassVar = Contract("join-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    network: Personal[NetworkName]
-
-
-class AdmitToNetwork(Command):
-    """The network admits somebody who has asked, or invites somebody who has not."""
-
-    contract: ClassVar = Contract("admit-to-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    network: Personal[NetworkName]
-
-
-class LeaveNetwork(Command):
-    """A person leaves, or withdraws their request to join. Nobody is told."""
-
-    contract: ClassVar = Contract("leave-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    network: Personal[NetworkName]
-
-
 class PersonUpdated(Fact):
     """A person as their home knows them. Only the Kith services of that organisation read it."""
 
@@ -239,9 +210,6 @@ MESSAGES: tuple[type[Message], ...] = (
     NetworkCommandRefused,
     EnrolPerson,
     SetPreferences,
-    JoinNetwork,
-    AdmitToNetwork,
-    LeaveNetwork,
     ChooseVisibility,
     PersonUpdated,
     PersonCommandRefused,

@@ -21,7 +21,8 @@ from kith_directory.networks.api import add_networks
 from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
 from kith_directory.networks.listings import Face
-from kith_directory.people.person import Person, seen_tag
+from kith_directory.people.api import add_requests
+from kith_directory.people.person import Answered, Person, seen_tag
 
 
 class BodyPage(BaseModel):
@@ -47,6 +48,8 @@ class PersonPage(BaseModel):
     asked: list[str]
     invited: list[str]
     seen_by: dict[str, SeenBy]
+    answers: dict[str, Answered]
+    """What networks have answered to a request of theirs, by network: the newest of each."""
 
 
 class Applicant(BaseModel):
@@ -92,6 +95,7 @@ def router(find: Find) -> APIRouter:
     add_networks(routes, find)
     _add_own_page(routes, find)
     _add_seen(routes, find)
+    add_requests(routes, find)
     _add_forgetting(routes, find)
     add_library(routes, find)
     add_inside(routes, find)
@@ -142,6 +146,7 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
             asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
             invited=sorted(name for name, yeses in halves.items() if yeses.by_network),
             seen_by={name: yeses.seen_by for name, yeses in known.memberships.items() if yeses.by_person},
+            answers=known.answers,
         )
 
 

@@ -14,7 +14,8 @@ from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.load import Loaded
 from kith_chassis.path.wire import partition_of
 from kith_chassis.path.work import Owned, Work
-from kith_contracts.directory.networks import EnrolPerson, JoinNetwork, LeaveNetwork, PersonUpdated
+from kith_contracts.directory.membership import JoinNetwork, LeaveNetwork
+from kith_contracts.directory.networks import EnrolPerson, PersonUpdated
 from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope

@@ -22,7 +22,8 @@ from kith_contracts.directory.inside import (
     StrikeNotice,
     TellAnnounced,
 )
-from kith_contracts.directory.networks import LeaveNetwork, SetNetworkStatus
+from kith_contracts.directory.membership import LeaveNetwork
+from kith_contracts.directory.networks import SetNetworkStatus
 from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS

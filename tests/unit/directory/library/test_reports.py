@@ -10,7 +10,8 @@ from support.speaking import NOW, Node
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.directory.charters import Findable
-from kith_contracts.directory.networks import DescribeNetwork, LeaveNetwork
+from kith_contracts.directory.membership import LeaveNetwork
+from kith_contracts.directory.networks import DescribeNetwork
 from kith_contracts.directory.reports import KeepNote, SendReport
 from kith_contracts.forgetting import ForgetPerson
 from kith_directory.library import notes

@@ -12,13 +12,12 @@ from support.speaking import Node, said
 
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.directory.inside import Duty, SayWhereWeTalk, ShareWork
+from kith_contracts.directory.membership import AdmitToNetwork, JoinNetwork
 from kith_contracts.directory.networks import (
-    AdmitToNetwork,
     CharterNetwork,
     DescribeNetwork,
     EnrolPerson,
     Identifier,
-    JoinNetwork,
     PersonUpdated,
     PublishProfile,
 )
@@ -102,7 +101,9 @@ SCENES: Final[dict[str, Callable[[], Scene]]] = {
 NAMES: Final = {"SendReport": {"network"}}
 """To whom a report goes is a part of which report it is."""
 ONCE: Final = {
+    "AnswerJoinRequest": "answers a request, which is over with that",
     "CharterNetwork": "makes a network; what it leaves out is as narrow as can be",
+    "JoinNetwork": "asks; again is refused, or asks anew",
     "OpenRoundUp": "opens one; said again otherwise it is refused",
 }
 

@@ -12,11 +12,9 @@ from support.speaking import Node, said
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.directory.charters import Joinable, NetworkStatus
+from kith_contracts.directory.membership import AdmitToNetwork, JoinNetwork, LeaveNetwork
 from kith_contracts.directory.networks import (
-    AdmitToNetwork,
     DescribeNetwork,
-    JoinNetwork,
-    LeaveNetwork,
     NetworkPublished,
     PersonUpdated,
     ProfilePublished,

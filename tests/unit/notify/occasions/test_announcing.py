@@ -8,6 +8,7 @@ from support.notify.scenes import PERSON, TELLING, deliveries, home, person
 from support.speaking import NOW, Node, said
 
 from kith_contracts.directory.inside import TellAnnounced
+from kith_contracts.directory.membership import TellAnswered
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery
 from kith_notify.occasions.events import PAGE
 
@@ -96,3 +97,23 @@ def test_what_is_kept_of_it_is_sealed() -> None:
     )
     assert (fact.occasion, fact.event) == ("announced 0", FORUM)
     assert {"event", "occasion"} <= MessageTold.sealed_fields
+
+
+def test_who_asked_to_join_is_told_once_of_each_answer_in_a_mail_that_says_nothing() -> None:
+    node = home()
+    node.hear(person(how_much="booked", version=2))
+    first, later = (TellAnswered(person=PERSON, network=FORUM, answered=NOW + timedelta(days=n)) for n in (0, 9))
+    for command in (first, first, later, later):
+        node.hear(command)
+    found = deliveries(node)
+    assert [(each.occasion, each.status) for each in found] == [("announced", "due")] * 2
+    mail = mail_of(node, found[0])
+    assert mail["Subject"] == "A message for you"
+    assert not [word for word in (*TELLING, "join", "committee") if word in everything(mail)]
+
+
+def test_who_wants_no_mails_reads_the_answer_on_their_page_alone() -> None:
+    node = home()
+    node.hear(person(how_much="nothing", version=2))
+    node.hear(TellAnswered(person=PERSON, network=FORUM, answered=NOW))
+    assert deliveries(node) == []

@@ -24,9 +24,14 @@ def test_a_version_is_told_once_by_a_mail_that_tells_nothing() -> None:
     assert list(mail.iter_attachments()) == []
 
 
-def test_who_wants_no_mails_and_who_is_unknown_get_none() -> None:
+def test_who_wants_no_mails_gets_none() -> None:
     quiet = home()
     quiet.hear(person(how_much="nothing", version=2))
     quiet.hear(moved())
-    quiet.hear(TellSession(person="person-9999", event=EVENT, number=1))
     assert deliveries(quiet) == []
+
+
+def test_what_comes_before_a_person_is_known_here_waits_for_them() -> None:
+    node = home()
+    node.hear(TellSession(person="person-9999", event=EVENT, number=1))
+    assert [(each.person, each.status) for each in deliveries(node)] == [("person-9999", "due")]

@@ -36,6 +36,7 @@ from kith_cli.published.golden.programme import of_programmes
 from kith_cli.published.schemas import file_name
 from kith_contracts import consortium as c
 from kith_contracts import forgetting as f
+from kith_contracts.directory import membership as m
 from kith_contracts.directory import networks as d
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.directory.preferences import SetPreferences
@@ -116,19 +117,25 @@ def _done(fact: Callable[..., Done], command: type[Command]) -> Done:
 
 
 def _of_people() -> list[Golden]:
+    request, welcome = HASH[:32], "Welcome; we meet on the first Thursday of each month."
+    joined = {"person": PERSON, "network": FORUM}
     own, known = "bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
     enrol = d.EnrolPerson(person=PERSON, standing="member", **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
-    refusal = refused(d.PersonCommandRefused, d.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
+    refusal = refused(d.PersonCommandRefused, m.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
         Golden(enrol, "bcs", own),
         Golden(SetPreferences(person=PERSON, how_much="booked", out_of=["returner"]), "bcs", own),
-        Golden(d.JoinNetwork(person=PERSON, network=FORUM), "bcs", own),
-        Golden(d.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
-        Golden(d.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(m.JoinNetwork(person=PERSON, network=FORUM, note="I have just moved to Leeds."), "bcs", own),
+        Golden(m.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
+        Golden(m.AnswerJoinRequest(network=FORUM, request=request, answer="admitted", sentence=welcome), "bcs", own),
+        Golden(m.SettleJoinRequest(**joined, answer="admitted", sentence=welcome), "bcs", own, m.AnswerJoinRequest),
+        Golden(m.TellAnswered(**joined, answered=at(0)), "bcs", own, m.SettleJoinRequest),
+        Golden(m.CountMember(network=FORUM, change=1), "bcs", own, m.SettleJoinRequest),
+        Golden(m.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(ChooseVisibility(person=PERSON, network=FORUM, seen_by="committee"), "bcs", own),
-        Golden(updated, "bcs", own, d.AdmitToNetwork),
-        Golden(refusal, "bcs", own, d.JoinNetwork),
+        Golden(updated, "bcs", own, m.AdmitToNetwork),
+        Golden(refusal, "bcs", own, m.JoinNetwork),
     ]
 
 

@@ -18,6 +18,7 @@ from kith_contracts.forgetting import (
 )
 from kith_contracts.message import Message, refused_key
 from kith_contracts.words import KeyedHash
+from kith_directory.people.memberships import counted
 from kith_directory.people.person import Person
 
 SERVICES: Final = ("events", "notify")
@@ -77,7 +78,7 @@ def forget(at: Circumstances, command: ForgetPerson, person: Person | None) -> D
     again = PursueForgetting(person=command.person, forgetting=begun.forgetting)
     return Decision(
         states=(begun,),
-        says=_asked(command.person, begun.forgetting, SERVICES),
+        says=(*_asked(command.person, begun.forgetting, SERVICES), *counted(person.networks, [])),
         due=(Due(at.now + SECOND_LOOK, again),),
         erases=command.person,
         tombstones=_tombstones(command.person),

@@ -6,9 +6,8 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
 from kith_contracts.anew import said
 from kith_contracts.directory.inside import Announce, SayWhereWeTalk, TellAnnounced
-from kith_contracts.message import Refusal
 from kith_contracts.words import MailAddress, SecureUrl
-from kith_directory.networks.network import Network
+from kith_directory.networks.network import Network, gone
 from kith_directory.people.addresses import sendable, unusable
 
 MOST: Final = 200
@@ -45,13 +44,6 @@ class Talk(State):
 
 
 # Decisions
-
-
-def gone(network: Network | None) -> Refusal | None:
-    """Why nothing can be said in a network."""
-    if network is None or network.status == "ended":
-        return Refusal("network-unknown", "There is no network of this name here.", "network")
-    return None
 
 
 async def there(views: Views, command: Announce, _at: Circumstances) -> list[str]:

@@ -18,8 +18,7 @@ from kith_contracts.directory.inside import (
 )
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId, Slug
-from kith_directory.inside.announcements import gone
-from kith_directory.networks.network import Network
+from kith_directory.networks.network import Network, gone
 from kith_directory.people.person import Person
 
 MOST: Final = 50

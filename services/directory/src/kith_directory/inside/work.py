@@ -10,9 +10,8 @@ from typing import ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_contracts.anew import each_anew, said
 from kith_contracts.directory.inside import Duty, ShareWork
-from kith_directory.inside.announcements import gone
 from kith_directory.networks.advice import NetworkAdvice
-from kith_directory.networks.network import Network
+from kith_directory.networks.network import Network, gone
 
 MOST_DUTIES: Final = 2
 """Of one person, whatever the hours."""

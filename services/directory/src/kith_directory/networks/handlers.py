@@ -5,6 +5,7 @@ from kith_chassis.catalogue import on, one
 from kith_chassis.decision import Circumstances
 from kith_chassis.members import Member
 from kith_contracts.consortium import BodyRegistered
+from kith_contracts.directory.membership import CountMember
 from kith_contracts.directory.networks import (
     CharterNetwork,
     DescribeNetwork,
@@ -14,10 +15,11 @@ from kith_contracts.directory.networks import (
     PublishProfile,
     SetNetworkStatus,
 )
-from kith_directory.networks import charter, listings, network
+from kith_directory.networks import charter, listings, network, size
 from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network, Profile
 from kith_directory.networks.parts import Family
+from kith_directory.networks.size import Size
 
 
 def _parent(command: CharterNetwork | DescribeNetwork, _at: Circumstances) -> str | None:
@@ -42,6 +44,8 @@ HANDLERS = (
     ),
     on(DescribeNetwork, charter.describe, NetworkCommandRefused)(network=NETWORK, family=FAMILY, parent=PARENT),
     on(SetNetworkStatus, charter.set_status, NetworkCommandRefused)(network=NETWORK, family=FAMILY),
+    # commands to ourselves
+    on(CountMember, size.count)(size=one(Size, "network")),
     # what all bodies say of themselves
     on(BodyRegistered, members.register)(known=one(Member, "body")),
     on(ProfilePublished, listings.show)(face=one(Face, "body")),

@@ -6,6 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refus
 from kith_contracts.anew import said
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.networks import ProfilePublished, PublishProfile
+from kith_contracts.message import Refusal
 
 # States
 
@@ -44,6 +45,13 @@ class Network(State):
 
 
 # Decisions
+
+
+def gone(network: Network | None) -> Refusal | None:
+    """Why nothing can be said in a network."""
+    if network is None or network.status == "ended":
+        return Refusal("network-unknown", "There is no network of this name here.", "network")
+    return None
 
 
 def publish_profile(at: Circumstances, command: PublishProfile, profile: Profile | None) -> Decision:

@@ -1,31 +1,40 @@
 """The part of the catalogue about people: enrolled, in networks, and how they want to be told."""
 
 from kith_chassis.catalogue import on, one
-from kith_contracts.directory.networks import (
+from kith_contracts.directory.inside import InsideCommandRefused
+from kith_contracts.directory.membership import (
     AdmitToNetwork,
-    EnrolPerson,
+    AnswerJoinRequest,
     JoinNetwork,
     LeaveNetwork,
-    PersonCommandRefused,
+    SettleJoinRequest,
 )
+from kith_contracts.directory.networks import EnrolPerson, PersonCommandRefused
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network
-from kith_directory.people import person
+from kith_directory.people import memberships, person, requests
 from kith_directory.people.person import Person
+from kith_directory.people.requests import JoinRequest, request_of
 
 PERSON = one(Person, "person")
 NETWORK = one(Network, "network")
 LISTING = one(Listing, "network")
+OWN_REQUEST = one(JoinRequest, lambda m, at: request_of(at.keyed, m.person, m.network))
 FACE = one(Face, lambda m, _: body_of(m.network))
 
 HANDLERS = (
     on(EnrolPerson, person.enrol, PersonCommandRefused)(person=PERSON),
     on(SetPreferences, person.prefer, PersonCommandRefused)(person=PERSON),
-    on(JoinNetwork, person.join, PersonCommandRefused)(person=PERSON, network=NETWORK, listing=LISTING, face=FACE),
-    on(AdmitToNetwork, person.admit, PersonCommandRefused)(person=PERSON, network=NETWORK),
-    on(LeaveNetwork, person.leave, PersonCommandRefused)(person=PERSON),
-    on(ChooseVisibility, person.choose, PersonCommandRefused)(person=PERSON),
+    # memberships
+    on(JoinNetwork, memberships.join, PersonCommandRefused)(
+        person=PERSON, network=NETWORK, request=OWN_REQUEST, listing=LISTING, face=FACE
+    ),
+    on(AdmitToNetwork, memberships.admit, PersonCommandRefused)(person=PERSON, network=NETWORK, request=OWN_REQUEST),
+    on(AnswerJoinRequest, requests.answer, InsideCommandRefused)(network=NETWORK, request=one(JoinRequest, "request")),
+    on(SettleJoinRequest, memberships.settle)(person=PERSON),
+    on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON, request=OWN_REQUEST),
+    on(ChooseVisibility, memberships.choose, PersonCommandRefused)(person=PERSON),
 )

@@ -1,25 +1,18 @@
-"""People at home in this body, and memberships: the person asks, and where it wants to be asked the network admits."""
+"""People at home in this body: enrolled, and told as they have chosen."""
 
+from datetime import datetime
 from typing import ClassVar, Final
 
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.anew import said
-from kith_contracts.directory.networks import (
-    AdmitToNetwork,
-    EnrolPerson,
-    JoinNetwork,
-    LeaveNetwork,
-    PersonUpdated,
-    Standing,
-)
+from kith_contracts.directory.membership import JoinAnswer
+from kith_contracts.directory.networks import EnrolPerson, PersonUpdated, Standing
 from kith_contracts.directory.preferences import HowMuch, SetPreferences
-from kith_contracts.directory.visibility import ChooseVisibility, SeenBy
-from kith_contracts.message import Personal, Refusal
-from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug, body_of
-from kith_directory.networks.listings import Face, Listing, elsewhere
-from kith_directory.networks.network import Network
+from kith_contracts.directory.visibility import SeenBy
+from kith_contracts.message import Message, Personal
+from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Sentence, Slug
 from kith_directory.people.addresses import sendable, unusable
 
 MOST_NETWORKS: Final = 100
@@ -45,6 +38,14 @@ class Yeses(Section):
         return self.by_person and self.seen_by != "nobody"
 
 
+class Answered(Section):
+    """What a network said to who asked to join."""
+
+    answer: JoinAnswer
+    sentence: Sentence
+    on: datetime
+
+
 class Person(State):
     """Someone at home here. All but the opaque id is sealed with the person's own key."""
 
@@ -61,6 +62,8 @@ class Person(State):
     out_of: Personal[list[Slug]] = []  # noqa: RUF012 - pydantic copies it
     mail_of_closed: Personal[bool] = False
     memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=MOST_NETWORKS)
+    answers: Personal[dict[FullName, Answered]] = Field(default={}, max_length=MOST_NETWORKS)
+    """The newest of each network; one that is asked again has not answered yet."""
     version: int = 1
 
     @property
@@ -97,7 +100,7 @@ def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> De
     if address is None:
         return Decision(refusal=unusable("address"))
     if person is None:
-        return _told(Person(**dict(command) | {"address": address}))
+        return told(Person(**dict(command) | {"address": address}))
     return _renewed(person, person.but(**said(command) | {"address": address}))
 
 
@@ -109,101 +112,12 @@ def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -
     return _renewed(person, person.but(**chosen))
 
 
-def join(
-    at: Circumstances,
-    command: JoinNetwork,
-    *,
-    person: Person | None,
-    network: Network | None,
-    listing: Listing | None,
-    face: Face | None,
-) -> Decision:
-    """The person's yes. Who wants to be in a network of another organisation is told where that is."""
-    if person is None:
-        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if listing and listing.published.status != "ended" and body_of(command.network) != at.body:
-        return Decision(refusal=elsewhere(command.network, face))
-    yeses = person.memberships.get(command.network, Yeses())
-    if network is None or network.status == "ended" or _hidden(network, yeses):
-        return refuse("network-unknown", "There is nothing here for this name.", "network")
-    if wrong := _unjoinable(person, network, yeses):
-        return Decision(refusal=wrong)
-    by_network = yeses.by_network or network.charter.joinable == "anyone"
-    return _with(person, command.network, yeses.model_copy(update={"by_person": True, "by_network": by_network}))
-
-
-def admit(_at: Circumstances, command: AdmitToNetwork, person: Person | None, network: Network | None) -> Decision:
-    """The network's yes: an answer, or an invitation."""
-    if person is None:
-        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if network is None or network.status == "ended":
-        return refuse("network-unknown", "There is nothing here for this name.", "network")
-    yeses = person.memberships.get(command.network, Yeses())
-    if yeses.by_network:
-        return NOTHING
-    if full := _full(person, command.network):
-        return Decision(refusal=full)
-    return _with(person, command.network, yeses.model_copy(update={"by_network": True}))
-
-
-def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None) -> Decision:
-    """Leave, take back having asked, or turn down an invitation."""
-    if person is None:
-        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    if command.network not in person.memberships:
-        return refuse("not-member", "You are not a member; nothing has changed.", "network")
-    rest = {name: yeses for name, yeses in person.memberships.items() if name != command.network}
-    return _kept(person, person.but(memberships=rest))
-
-
-def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:
-    """Be seen by the committee, by all members, or by nobody again; nobody is told."""
-    if person is None:
-        return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    yeses = person.memberships.get(command.network, Yeses())
-    if not yeses.by_person:
-        return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
-    if yeses.seen_by == command.seen_by:
-        return NOTHING
-    return _with(person, command.network, yeses.model_copy(update={"seen_by": command.seen_by}))
-
-
-def _hidden(network: Network, yeses: Yeses) -> bool:
-    return network.charter.findable == "invitation" and not yeses.by_network
-
-
-def _unjoinable(person: Person, network: Network, yeses: Yeses) -> Refusal | None:
-    if yeses.member:
-        return Refusal("already-member", "You are a member already; nothing has changed.", "network")
-    if yeses.by_person:
-        return Refusal("already-asked", "You have asked already; the committee will answer.", "network")
-    if network.charter.joinable == "invited" and not yeses.by_network:
-        return Refusal("invitation-needed", "This network invites its members: write to its committee.", "network")
-    return _full(person, network.id)
-
-
-def _full(person: Person, network: str) -> Refusal | None:
-    if network in person.memberships or len(person.memberships) < MOST_NETWORKS:
-        return None
-    sentence = f"This would be more than {MOST_NETWORKS} networks, invitations included. Leave another one first."
-    return Refusal("too-many-networks", sentence, "network")
-
-
-def _with(person: Person, network: str, yeses: Yeses) -> Decision:
-    return _kept(person, person.but(memberships={**person.memberships, network: yeses}))
-
-
 def _renewed(before: Person, after: Person) -> Decision:
-    return NOTHING if after == before else _told(after.but(version=before.version + 1))
+    return NOTHING if after == before else told(after.but(version=before.version + 1))
 
 
-def _kept(before: Person, after: Person) -> Decision:
-    if after.networks == before.networks:
-        return Decision(states=(after,))
-    return _told(after.but(version=before.version + 1))
-
-
-def _told(person: Person) -> Decision:
+def told(person: Person, *more: Message) -> Decision:
+    """The person as they are now, for the services of home, and what else is to be said."""
     fact = PersonUpdated(
         person=person.person,
         standing=person.standing,
@@ -215,4 +129,4 @@ def _told(person: Person) -> Decision:
         mail_of_closed=person.mail_of_closed,
         version=person.version,
     )
-    return Decision(states=(person,), says=(fact,))
+    return Decision(states=(person,), says=(fact, *more))

@@ -1,8 +1,11 @@
-"""What is told of announcements: once to each member who wants to hear of their networks, that there is something."""
+"""What is told of networks: that there is something to read, once to each member who wants to hear of it, and that a
+request to join was answered, to who asked.
+"""
 
-from kith_chassis.decision import Circumstances, Decision, Views
+from kith_chassis.decision import Circumstances, Decision, Keyed, Views
 from kith_contracts.directory.inside import TellAnnounced
-from kith_notify.occasions.events import PAGE, Delivery, Page, identity
+from kith_contracts.directory.membership import TellAnswered
+from kith_notify.occasions.events import PAGE, Delivery, Page, hint, identity
 from kith_notify.recipients.openness import to_mail, way
 from kith_notify.recipients.recipient import Recipient
 
@@ -34,6 +37,28 @@ def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Dec
     more = len(page.recipients) == PAGE
     goes_on = (command.model_copy(update={"after": page.recipients[-1].person}),) if more else ()
     return Decision(states=tuple(deliveries), says=goes_on)
+
+
+def answer_of(keyed: Keyed, command: TellAnswered) -> str:
+    """The same for the same answer."""
+    return identity(keyed, command.person, command.network, "announced", f"request/{command.answered.isoformat()}")
+
+
+def tell_answered(
+    at: Circumstances, command: TellAnswered, recipient: Recipient | None, known: Delivery | None
+) -> Decision:
+    """One mail, to who wants mails at all: they have asked, and of a closed network too it tells no more than that
+    there is something to read.
+    """
+    told = Delivery(
+        delivery=answer_of(at.keyed, command),
+        person=command.person,
+        event=command.network,
+        occasion="announced",
+        number=0,
+        not_before=at.now,
+    )
+    return hint(told, recipient, known)
 
 
 def _id(at: Circumstances, person: str, command: TellAnnounced) -> str:

@@ -92,8 +92,8 @@ class Page(NamedTuple):
 
 
 def hint(told: Delivery, recipient: Recipient | None, known: Delivery | None) -> Decision:
-    """One mail that there is something to look at, to who is known here and wants mails at all."""
-    if known or recipient is None or silent(recipient):
+    """One mail that there is something to look at, to who wants mails at all; who is not known yet gets it then."""
+    if known or silent(recipient):
         return NOTHING
     return Decision(states=(told,))
 

@@ -1,0 +1,104 @@
+"""The messages of memberships: a person asks, the network answers, and both stay at home."""
+
+from typing import ClassVar, Literal
+
+from kith_contracts.message import Body, Command, Contract, Message, Personal
+from kith_contracts.topics import Channel
+from kith_contracts.words import KeyedHash, Moment, NetworkName, Note, PersonId, Sentence
+
+JoinAnswer = Literal["admitted", "declined"]
+"""How a network answers who asks to join: `admitted` makes them a member, `declined` does not; they may ask again."""
+
+
+class JoinNetwork(Command):
+    """A person asks to join. Where the network wants to be asked, they become a member once it admits them; else at
+    once.
+    """
+
+    contract: ClassVar = Contract("join-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[NetworkName]
+    note: Personal[Note] = ""
+    """What the person says to the committee, in a line. Only its officers read it, and only where one has to ask."""
+
+
+class AdmitToNetwork(Command):
+    """The network admits somebody who has asked, or invites somebody who has not."""
+
+    contract: ClassVar = Contract("admit-to-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[NetworkName]
+
+
+class AnswerJoinRequest(Command):
+    """An officer answers somebody who has asked to join, with a sentence that this person alone reads. The officer need
+    not learn who it is.
+    """
+
+    contract: ClassVar = Contract("answer-join-request", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[NetworkName]
+    request: Body[KeyedHash]
+    """Id of the request, as the list of the network's requests shows it."""
+    answer: Body[JoinAnswer]
+    sentence: Body[Sentence] = ""
+    """What the committee says to the person. It may be empty only for who is admitted."""
+
+
+class SettleJoinRequest(Command):
+    """The network has answered the request of this person. The directory sends this to itself."""
+
+    contract: ClassVar = Contract("settle-join-request", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[NetworkName]
+    answer: Personal[JoinAnswer]
+    sentence: Personal[Sentence]
+    """What the committee says to the person; it may be empty for who is admitted."""
+
+
+class LeaveNetwork(Command):
+    """A person leaves, or withdraws their request to join. Nobody is told."""
+
+    contract: ClassVar = Contract("leave-network", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[NetworkName]
+
+
+class CountMember(Command):
+    """Somebody has become a member of a network, or is none any more; who it was is not said. The directory sends this
+    to itself.
+    """
+
+    contract: ClassVar = Contract("count-member", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[NetworkName]
+    change: Body[Literal[1, -1]]
+    """One more (1), or one fewer (-1)."""
+
+
+class TellAnswered(Command):
+    """Tell a person that their request to join a network was answered. The directory sends this to the notify
+    service.
+    """
+
+    contract: ClassVar = Contract("tell-answered", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    network: Personal[NetworkName]
+    answered: Personal[Moment]
+    """When it was answered: each answer is told of once."""
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    JoinNetwork,
+    AdmitToNetwork,
+    AnswerJoinRequest,
+    SettleJoinRequest,
+    LeaveNetwork,
+    CountMember,
+    TellAnswered,
+)

@@ -1,0 +1,163 @@
+"""Memberships: the person asks, and where it wants to be asked the network answers. Only the two together make one."""
+
+from datetime import datetime
+from typing import Final
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_contracts.directory.membership import (
+    AdmitToNetwork,
+    CountMember,
+    JoinNetwork,
+    LeaveNetwork,
+    SettleJoinRequest,
+    TellAnswered,
+)
+from kith_contracts.directory.visibility import ChooseVisibility
+from kith_contracts.message import Refusal
+from kith_contracts.words import body_of
+from kith_directory.networks.listings import Face, Listing, elsewhere
+from kith_directory.networks.network import Network, gone
+from kith_directory.people.person import MOST_NETWORKS, Answered, Person, Yeses, told
+from kith_directory.people.requests import JoinRequest, request_of
+
+NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
+NOTHING_HERE: Final = Refusal("network-unknown", "There is nothing here for this name.", "network")
+
+
+def join(
+    at: Circumstances,
+    command: JoinNetwork,
+    *,
+    person: Person | None,
+    network: Network | None,
+    request: JoinRequest | None,
+    listing: Listing | None,
+    face: Face | None,
+) -> Decision:
+    """The person's yes. Who wants to be in a network of another organisation is told where that is."""
+    if person is None:
+        return Decision(refusal=NOBODY)
+    if listing and listing.published.status != "ended" and body_of(command.network) != at.body:
+        return Decision(refusal=elsewhere(command.network, face))
+    yeses = person.memberships.get(command.network, Yeses())
+    if network is None or network.status == "ended" or _hidden(network, yeses):
+        return Decision(refusal=NOTHING_HERE)
+    if wrong := _unjoinable(person, network, yeses):
+        return Decision(refusal=wrong)
+    by_network = yeses.by_network or network.charter.joinable == "anyone"
+    after = _with(person, command.network, yeses.model_copy(update={"by_person": True, "by_network": by_network}))
+    unanswered = after.but(answers={name: said for name, said in after.answers.items() if name != command.network})
+    if by_network:
+        return _kept(person, unanswered, request)
+    asked = JoinRequest(request=request_of(at.keyed, person.person, network.id), asked=at.now, **dict(command))
+    return Decision(states=(unanswered, asked))
+
+
+def admit(
+    _at: Circumstances,
+    command: AdmitToNetwork,
+    person: Person | None,
+    network: Network | None,
+    request: JoinRequest | None,
+) -> Decision:
+    """The network's yes: an answer, or an invitation."""
+    if person is None:
+        return Decision(refusal=NOBODY)
+    if wrong := gone(network):
+        return Decision(refusal=wrong)
+    yeses = person.memberships.get(command.network, Yeses())
+    if yeses.by_network:
+        return NOTHING
+    if full := _full(person, command.network):
+        return Decision(refusal=full)
+    return _kept(person, _with(person, command.network, yeses.model_copy(update={"by_network": True})), request)
+
+
+def settle(at: Circumstances, command: SettleJoinRequest, person: Person | None) -> Decision:
+    """What the network answered, kept for the person to read. Who has taken the request back meanwhile is not told."""
+    yeses = person.memberships.get(command.network) if person else None
+    if person is None or yeses is None or not yeses.by_person or yeses.by_network:
+        return NOTHING
+    after = (
+        _with(person, command.network, yeses.model_copy(update={"by_network": True}))
+        if command.answer == "admitted"
+        else _without(person, command.network)
+    )
+    heard = Answered(answer=command.answer, sentence=command.sentence, on=at.now)
+    tell = TellAnswered(person=person.person, network=command.network, answered=at.now)
+    decision = _kept(person, after.but(answers=_newest({**after.answers, command.network: heard})))
+    return decision._replace(says=(*decision.says, tell))
+
+
+def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None, request: JoinRequest | None) -> Decision:
+    """Leave, take back having asked, or turn down an invitation."""
+    if person is None:
+        return Decision(refusal=NOBODY)
+    if command.network not in person.memberships:
+        return refuse("not-member", "You are not a member; nothing has changed.", "network")
+    return _kept(person, _without(person, command.network), request)
+
+
+def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:
+    """Be seen by the committee, by all members, or by nobody again; nobody is told."""
+    if person is None:
+        return Decision(refusal=NOBODY)
+    yeses = person.memberships.get(command.network, Yeses())
+    if not yeses.by_person:
+        return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
+    if yeses.seen_by == command.seen_by:
+        return NOTHING
+    return Decision(states=(_with(person, command.network, yeses.model_copy(update={"seen_by": command.seen_by})),))
+
+
+def _hidden(network: Network, yeses: Yeses) -> bool:
+    return network.charter.findable == "invitation" and not yeses.by_network
+
+
+def _unjoinable(person: Person, network: Network, yeses: Yeses) -> Refusal | None:
+    if yeses.member:
+        return Refusal("already-member", "You are a member already; nothing has changed.", "network")
+    if yeses.by_person and network.charter.joinable != "anyone":
+        return Refusal("already-asked", "You have asked already; the committee will answer.", "network")
+    if network.charter.joinable == "invited" and not yeses.by_network:
+        return Refusal("invitation-needed", "This network invites its members: write to its committee.", "network")
+    return _full(person, network.id)
+
+
+def _full(person: Person, network: str) -> Refusal | None:
+    if network in person.memberships or len(person.memberships) < MOST_NETWORKS:
+        return None
+    sentence = f"This would be more than {MOST_NETWORKS} networks, invitations included. Leave another one first."
+    return Refusal("too-many-networks", sentence, "network")
+
+
+def _with(person: Person, network: str, yeses: Yeses) -> Person:
+    return person.but(memberships={**person.memberships, network: yeses})
+
+
+def _without(person: Person, network: str) -> Person:
+    return person.but(memberships={name: yeses for name, yeses in person.memberships.items() if name != network})
+
+
+def _newest(answers: dict[str, Answered]) -> dict[str, Answered]:
+    def age(name: str) -> datetime:
+        return answers[name].on
+
+    return {name: answers[name] for name in sorted(answers, key=age)[-MOST_NETWORKS:]}
+
+
+def _kept(before: Person, after: Person, request: JoinRequest | None = None) -> Decision:
+    """Keep it, and tell the services of home if a membership began or ended. A request is over with that, or before."""
+    over = (JoinRequest.at(request.id),) if request else ()
+    if after.networks == before.networks:
+        return Decision(states=(after,), forgets=over)
+    return told(after.but(version=before.version + 1), *counted(before.networks, after.networks))._replace(forgets=over)
+
+
+def counted(before: list[str], after: list[str]) -> tuple[CountMember, ...]:
+    """One more member, or one fewer, for each network that somebody has joined or left."""
+    left, joined = sorted({*before} - {*after}), sorted({*after} - {*before})
+    return (
+        *(CountMember(network=each, change=-1) for each in left),
+        *(CountMember(network=each, change=1) for each in joined),
+    )

@@ -1,0 +1,72 @@
+"""Requests to join a network, as its officers find them: who asks stays unknown, unless they chose to be seen."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from kith_chassis.decision import Circumstances, Decision, Keyed, State
+from kith_contracts.directory.membership import AnswerJoinRequest, SettleJoinRequest
+from kith_contracts.message import Personal, Refusal, together
+from kith_contracts.words import FullName, KeyedHash, Note, PersonId
+from kith_directory.networks.network import Network, gone
+
+# States
+
+
+class JoinRequest(State):
+    """Somebody waits for the answer of a network. All but the opaque id is sealed with the person's own key."""
+
+    kind: ClassVar[str] = "join-request"
+    request: KeyedHash
+    person: Personal[PersonId]
+    network: Personal[FullName]
+    note: Personal[Note]
+    asked: datetime
+
+    @property
+    def id(self) -> str:
+        return self.request
+
+    def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        return (requests_tag(keyed, self.network),)
+
+
+def request_of(keyed: Keyed, person: str, network: str) -> str:
+    """Each person has one at each network. Nobody outside home's services can tell from it who it is."""
+    return keyed("join-request", person, network)
+
+
+def requests_tag(keyed: Keyed, network: str) -> str:
+    """By what the requests of a network are found."""
+    return keyed("join-requests", network)
+
+
+# Decisions
+
+
+def answer(
+    _at: Circumstances, command: AnswerJoinRequest, network: Network | None, request: JoinRequest | None
+) -> Decision:
+    """Pass it on to where the person's memberships are; from then on the request is answered."""
+    if wrong := gone(network) or together(_faults(command, request)):
+        return Decision(refusal=wrong)
+    assert request is not None
+    settle = SettleJoinRequest(
+        person=request.person,
+        network=command.network,
+        answer=command.answer,
+        sentence=command.sentence,
+    )
+    return Decision(says=(settle,), forgets=(JoinRequest.at(request.id),))
+
+
+def _faults(command: AnswerJoinRequest, request: JoinRequest | None) -> tuple[Refusal | None, Refusal | None]:
+    unknown = request is None or request.network != command.network
+    wordless = command.answer == "declined" and not command.sentence
+    return (
+        Refusal("request-unknown", "Nobody waits under this id: answered already, or taken back.", "request")
+        if unknown
+        else None,
+        Refusal("sentence-missing", "Say why, in a sentence to the person who asked.", "sentence")
+        if wordless
+        else None,
+    )

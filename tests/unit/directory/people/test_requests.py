@@ -1,0 +1,251 @@
+"""Who asks to join is answered with a sentence, by officers who need not learn who it is."""
+
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from support.directory.networks import charter
+from support.directory.people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, home
+from support.speaking import NOW, Node, said
+
+from kith_chassis.decision import NOTHING, Decision
+from kith_contracts.directory.membership import (
+    AdmitToNetwork,
+    AnswerJoinRequest,
+    CountMember,
+    JoinAnswer,
+    JoinNetwork,
+    LeaveNetwork,
+    SettleJoinRequest,
+    TellAnswered,
+)
+from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, PersonUpdated, SetNetworkStatus
+from kith_contracts.forgetting import ForgetPerson
+from kith_directory.networks.size import Size, told
+from kith_directory.people.person import MOST_NETWORKS, Answered, Person
+from kith_directory.people.requests import JoinRequest, request_of, requests_tag
+
+WELCOME, NOT_NOW = "Welcome; we meet on Thursdays.", "We are full until May: ask again then."
+
+
+def ask(note: str = "I heard you on the radio.") -> JoinNetwork:
+    return JoinNetwork(person=PERSON, network=FORUM, note=note)
+
+
+def answered(node: Node, answer: JoinAnswer, sentence: str, network: str = FORUM) -> Decision:
+    """What comes of it at the person, once the directory has heard itself."""
+    request = request_of(node.keyed, PERSON, FORUM)
+    command = AnswerJoinRequest(network=network, request=request, answer=answer, sentence=sentence)
+    (settle,) = said(node.hear(command), SettleJoinRequest)
+    return node.hear(settle)
+
+
+def person(node: Node) -> Person:
+    found: Person = node.state(Person.at(PERSON))
+    return found
+
+
+def requests(node: Node) -> list[JoinRequest]:
+    return node.all(JoinRequest)
+
+
+# Asked
+
+
+def test_the_officers_find_who_asks_and_learn_no_more_than_a_note() -> None:
+    node = home("ask")
+    node.hear(ask())
+    (request,) = requests(node)
+    assert (request.note, request.asked) == ("I heard you on the radio.", NOW)
+    assert request.tags(node.keyed) == (requests_tag(node.keyed, FORUM),)
+    assert PERSON not in request.id
+    assert FORUM not in "".join((request.id, *request.tags(node.keyed)))
+
+
+def test_where_nobody_has_to_ask_there_is_no_request() -> None:
+    node = home("anyone")
+    node.hear(ask())
+    assert requests(node) == []
+
+
+def test_who_takes_it_back_waits_no_more() -> None:
+    node = home("ask")
+    node.hear(ask())
+    node.hear(LEAVE)
+    assert requests(node) == []
+    assert node.refusal(
+        AnswerJoinRequest(network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted")
+    ) == ("request-unknown", "request")
+
+
+def test_who_is_admitted_by_name_waits_no_more() -> None:
+    node = home("ask")
+    node.hear(ask())
+    node.hear(ADMIT)
+    assert requests(node) == []
+    assert person(node).networks == [FORUM]
+
+
+def test_when_nobody_has_to_ask_any_more_who_waits_can_join() -> None:
+    node = home("ask")
+    node.hear(ask())
+    node.hear(DescribeNetwork(network=FORUM, charter=charter(joinable="anyone")))
+    node.hear(JOIN)
+    assert requests(node) == []
+    assert person(node).networks == [FORUM]
+
+
+def test_with_a_person_ends_what_they_asked() -> None:
+    node = home("ask")
+    node.hear(ask())
+    node.hear(ForgetPerson(person=PERSON))
+    assert requests(node) == []
+
+
+# Answered
+
+
+def test_who_is_admitted_is_a_member_and_reads_what_the_committee_says() -> None:
+    node = home("ask")
+    node.hear(ask())
+    decision = answered(node, "admitted", WELCOME)
+    (fact,) = said(decision, PersonUpdated)
+    assert fact.networks == [FORUM]
+    assert person(node).answers == {FORUM: Answered(answer="admitted", sentence=WELCOME, on=NOW)}
+    assert said(decision, TellAnswered) == [TellAnswered(person=PERSON, network=FORUM, answered=NOW)]
+    assert requests(node) == []
+
+
+def test_who_is_declined_reads_why_is_no_member_and_may_ask_again() -> None:
+    node = home("ask")
+    node.hear(ask())
+    decision = answered(node, "declined", NOT_NOW)
+    assert said(decision, PersonUpdated) == []
+    assert said(decision, TellAnswered)
+    assert person(node).memberships == {}
+    assert person(node).answers[FORUM].sentence == NOT_NOW
+    node.hear(ask("It is May."))
+    assert person(node).answers == {}
+    assert [each.note for each in requests(node)] == ["It is May."]
+
+
+def test_all_faults_of_an_answer_are_told_at_once() -> None:
+    node = home("ask")
+    wordless = AnswerJoinRequest(network=FORUM, request="0" * 32, answer="declined")
+    assert node.faults(wordless) == [("request-unknown", "request"), ("sentence-missing", "sentence")]
+    node.hear(SetNetworkStatus(network=FORUM, status="ended"))
+    assert node.refusal(wordless) == ("network-unknown", "network")
+
+
+def test_no_officer_answers_for_another_network() -> None:
+    node = home("ask")
+    node.hear(CharterNetwork(network="bcs/other", charter=charter(joinable="ask")))
+    node.hear(ask())
+    request = request_of(node.keyed, PERSON, FORUM)
+    assert node.refusal(AnswerJoinRequest(network="bcs/other", request=request, answer="admitted")) == (
+        "request-unknown",
+        "request",
+    )
+    assert requests(node)
+
+
+def test_an_answer_that_comes_too_late_changes_nothing() -> None:
+    node = home("ask")
+    node.hear(ask())
+    command = AnswerJoinRequest(
+        network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted", sentence=WELCOME
+    )
+    (settle,) = said(node.hear(command), SettleJoinRequest)
+    assert node.refusal(command) == ("request-unknown", "request")
+    node.hear(LEAVE)
+    assert node.hear(settle) == NOTHING
+    assert person(node).memberships == {}
+
+
+def test_of_many_answers_the_newest_are_kept() -> None:
+    node = home("ask")
+    for number in range(MOST_NETWORKS + 1):
+        network, now = f"bcs/n{number}", NOW + timedelta(minutes=number)
+        node.hear(CharterNetwork(network=network, charter=charter(joinable="ask")))
+        node.hear(JoinNetwork(person=PERSON, network=network), now=now)
+        request = request_of(node.keyed, PERSON, network)
+        command = AnswerJoinRequest(network=network, request=request, answer="declined", sentence=NOT_NOW)
+        (settle,) = said(node.hear(command, now=now), SettleJoinRequest)
+        node.hear(settle, now=now)
+    assert len(person(node).answers) == MOST_NETWORKS
+    assert "bcs/n0" not in person(node).answers
+
+
+# Counted
+
+
+def test_a_figure_stays_the_same_until_monday() -> None:
+    node = home("anyone")  # NOW is a Monday
+    for number in range(8):
+        node.hear(CountMember(network=FORUM, change=1), now=NOW + timedelta(hours=number))
+    size: Size = node.state(Size.at(FORUM))
+    assert told(size, NOW + timedelta(days=6)) == ("0", date(2027, 1, 4))
+    assert told(size, NOW + timedelta(days=7)) == ("10", date(2027, 1, 11))
+    node.hear(CountMember(network=FORUM, change=-1), now=NOW + timedelta(days=7))
+    assert told(node.state(Size.at(FORUM)), NOW + timedelta(days=8)) == ("10", date(2027, 1, 11))
+    assert told(node.state(Size.at(FORUM)), NOW + timedelta(days=14)) == ("5", date(2027, 1, 18))
+    assert told(None, NOW) == ("0", date(2027, 1, 4))
+
+
+class LifeOfMemberships(RuleBasedStateMachine):
+    """People ask, are answered, invited, leave and are forgotten: the count is that of the members, and who waits is
+    found, whatever the order.
+    """
+
+    node: Node
+    there: set[str]
+
+    @initialize(joinable=st.sampled_from(["anyone", "ask", "invited"]))
+    def begin(self, joinable: str) -> None:
+        self.node, self.there = home(joinable), set()  # type: ignore[arg-type]
+        self.node.hear(ForgetPerson(person=PERSON))
+
+    def _take(self, decision: Decision) -> None:
+        for message in decision.says:
+            if isinstance(message, (SettleJoinRequest, CountMember)):
+                self._take(self.node.hear(message))
+
+    @rule(number=st.integers(0, 3))
+    def enrol(self, number: int) -> None:
+        self.there.add(f"person-{number:04}")
+        self.node.decide(enrol(person=f"person-{number:04}"))
+
+    @rule(number=st.integers(0, 3), way=st.sampled_from([JoinNetwork, AdmitToNetwork, LeaveNetwork]))
+    def move(self, number: int, way: type[JoinNetwork]) -> None:
+        self._take(self.node.decide(way(person=f"person-{number:04}", network=FORUM)))
+
+    @rule(number=st.integers(0, 3))
+    def forget(self, number: int) -> None:
+        self.there.discard(f"person-{number:04}")
+        self._take(self.node.decide(ForgetPerson(person=f"person-{number:04}")))
+
+    @rule(pick=st.integers(0, 3), answer=st.sampled_from(["admitted", "declined"]))
+    def answer(self, pick: int, answer: JoinAnswer) -> None:
+        if waiting := requests(self.node):
+            request = waiting[pick % len(waiting)].request
+            self._take(
+                self.node.hear(AnswerJoinRequest(network=FORUM, request=request, answer=answer, sentence=WELCOME))
+            )
+
+    @invariant()
+    def the_count_is_that_of_the_members_and_who_waits_is_found(self) -> None:
+        people: list[Person] = self.node.all(Person)
+        assert {each.person for each in people} == self.there
+        sizes: list[Size] = self.node.all(Size)
+        assert sum(size.members for size in sizes) == sum(FORUM in each.networks for each in people)
+        halves = {
+            each.person for each in people if (one := each.memberships.get(FORUM)) and one.by_person and not one.member
+        }
+        assert {each.person for each in requests(self.node)} == halves
+
+
+LifeOfMemberships.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=25, derandomize=True, deadline=None, database=None
+)
+TestLifeOfMemberships = LifeOfMemberships.TestCase
