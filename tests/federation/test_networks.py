@@ -89,6 +89,13 @@ async def test_a_network_that_hides_while_it_gets_a_part_is_either_hidden_or_nam
         assert not codes
 
 
+async def answered(federation: Federation, network: str, request: str, answer: str, sentence: str) -> None:
+    said = {"network": network, "request": request, "answer": answer, "sentence": sentence}
+    officer = federation["bcs"].bearer("officer", networks=[network])
+    told = await federation["bcs"].command("directory", "answer-join-request", said, bearer=officer)
+    assert told.status_code == httpx2.codes.OK, told.text
+
+
 async def test_who_asks_to_join_is_answered_by_officers_who_do_not_learn_who_it_is(
     federation: Federation, around: Surroundings, catcher: MailCatcher
 ) -> None:
@@ -98,13 +105,8 @@ async def test_who_asks_to_join_is_answered_by_officers_who_do_not_learn_who_it_
     await enrolled(federation, "bcs", eve, fay)
     for person, more in ((eve, {"note": note}), (fay, {})):
         await done(federation, "bcs", "directory", "join-network", {"person": person, "network": network, **more})
-    await done(
-        federation,
-        "bcs",
-        "directory",
-        "choose-visibility",
-        {"person": fay, "network": network, "seen_by": "committee"},
-    )
+    seen = {"person": fay, "network": network, "seen_by": "committee"}
+    await done(federation, "bcs", "directory", "choose-visibility", seen)
     bcs = federation["bcs"]
     officer, waiting = bcs.bearer("officer", networks=[network]), "own-networks/asked/requests"
     found = {each["note"]: each for each in await bcs.read("directory", waiting, officer)}
@@ -118,10 +120,8 @@ async def test_who_asks_to_join_is_answered_by_officers_who_do_not_learn_who_it_
     ):
         assert await bcs.read("directory", waiting, nobody) is None
 
-    for answer, request, words in (("admitted", note, sentence), ("declined", "", "We are full.")):
-        said = {"network": network, "request": found[request]["request"], "answer": answer, "sentence": words}
-        told = await bcs.command("directory", "answer-join-request", said, bearer=officer)
-        assert told.status_code == httpx2.codes.OK, told.text
+    await answered(federation, network, found[note]["request"], "admitted", sentence)
+    await answered(federation, network, found[""]["request"], "declined", "We are full.")
 
     async def heard() -> bool:
         pages = [await bcs.read("directory", f"people/{person}") for person in (eve, fay)]

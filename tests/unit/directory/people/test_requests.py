@@ -76,7 +76,7 @@ def test_who_takes_it_back_waits_no_more() -> None:
     assert requests(node) == []
     assert node.refusal(
         AnswerJoinRequest(network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted")
-    ) == ("request-unknown", "request")
+    ) == ("join-request-unknown", "request")
 
 
 def test_who_is_admitted_by_name_waits_no_more() -> None:
@@ -133,7 +133,7 @@ def test_who_is_declined_reads_why_is_no_member_and_may_ask_again() -> None:
 def test_all_faults_of_an_answer_are_told_at_once() -> None:
     node = home("ask")
     wordless = AnswerJoinRequest(network=FORUM, request="0" * 32, answer="declined")
-    assert node.faults(wordless) == [("request-unknown", "request"), ("sentence-missing", "sentence")]
+    assert node.faults(wordless) == [("join-request-unknown", "request"), ("sentence-missing", "sentence")]
     node.hear(SetNetworkStatus(network=FORUM, status="ended"))
     assert node.refusal(wordless) == ("network-unknown", "network")
 
@@ -144,7 +144,7 @@ def test_no_officer_answers_for_another_network() -> None:
     node.hear(ask())
     request = request_of(node.keyed, PERSON, FORUM)
     assert node.refusal(AnswerJoinRequest(network="bcs/other", request=request, answer="admitted")) == (
-        "request-unknown",
+        "join-request-unknown",
         "request",
     )
     assert requests(node)
@@ -157,7 +157,7 @@ def test_an_answer_that_comes_too_late_changes_nothing() -> None:
         network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted", sentence=WELCOME
     )
     (settle,) = said(node.hear(command), SettleJoinRequest)
-    assert node.refusal(command) == ("request-unknown", "request")
+    assert node.refusal(command) == ("join-request-unknown", "request")
     node.hear(LEAVE)
     assert node.hear(settle) == NOTHING
     assert person(node).memberships == {}

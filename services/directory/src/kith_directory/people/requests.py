@@ -63,7 +63,7 @@ def _faults(command: AnswerJoinRequest, request: JoinRequest | None) -> tuple[Re
     unknown = request is None or request.network != command.network
     wordless = command.answer == "declined" and not command.sentence
     return (
-        Refusal("request-unknown", "Nobody waits under this id: answered already, or taken back.", "request")
+        Refusal("join-request-unknown", "Nobody waits under this id: answered already, or taken back.", "request")
         if unknown
         else None,
         Refusal("sentence-missing", "Say why, in a sentence to the person who asked.", "sentence")
