@@ -5,7 +5,8 @@ from typing import Any
 from support.events.scenes import EVENT, PERSON, home, person
 from support.speaking import Node
 
-from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, PlaceStatus
+from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided
+from kith_contracts.events.requests import PlaceStatus
 from kith_events.places.registration import pseudonym
 
 

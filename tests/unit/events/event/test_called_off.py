@@ -29,8 +29,9 @@ from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import EventPublished, WithdrawAgreement
 from kith_contracts.events.asks import CloseAsk, EndAsks, StartPractice
 from kith_contracts.events.facilitators import DismissFacilitator, EndFacilitator, NameFacilitator
-from kith_contracts.events.places import AcceptOffers, AskForPlaces, WishStatus
+from kith_contracts.events.places import AcceptOffers, AskForPlaces
 from kith_contracts.events.programme import Session, SetProgramme, Speaker
+from kith_contracts.events.requests import WishStatus
 from kith_contracts.events.speakers import AnswerSpeaking
 from kith_contracts.events.terms import AgreementTerms
 from kith_contracts.message import Message

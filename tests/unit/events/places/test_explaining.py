@@ -8,7 +8,8 @@ from support.speaking import NOW, Node
 
 from kith_contracts.events.agreements import ReturnSeats
 from kith_contracts.events.draws import DrawPlaces
-from kith_contracts.events.places import EndOffers, Why
+from kith_contracts.events.places import EndOffers
+from kith_contracts.events.requests import Why
 from kith_contracts.events.terms import Seats
 from kith_events.places.api import _answer
 from kith_events.places.explain import Known, explained

@@ -12,12 +12,8 @@ from support.speaking import Node, letters, said
 
 from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import EventPublished
-from kith_contracts.events.places import (
-    PlaceStatus,
-    RegistrationUpdated,
-    ReleasePlace,
-    RequestPlace,
-)
+from kith_contracts.events.places import RegistrationUpdated, ReleasePlace, RequestPlace
+from kith_contracts.events.requests import PlaceStatus
 from kith_contracts.message import Message
 from kith_events.event.guest import Guest
 from kith_events.handlers import HANDLERS

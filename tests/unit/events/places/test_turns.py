@@ -7,7 +7,8 @@ from support.events.registrations import alias, ask, decided, give_up, returner
 from support.events.scenes import EVENT, PERSON, home
 from support.speaking import NOW, Node, said
 
-from kith_contracts.events.places import AcceptOffers, LeaveEvent, RegistrationUpdated, Why
+from kith_contracts.events.places import AcceptOffers, LeaveEvent, RegistrationUpdated
+from kith_contracts.events.requests import Why
 from kith_events.places.api import turns_of
 from kith_events.places.registration import MOST_TURNS, Registration
 

@@ -11,6 +11,7 @@ from kith_contracts.events import details as t
 from kith_contracts.events import draws as d
 from kith_contracts.events import mixing as m
 from kith_contracts.events import places as p
+from kith_contracts.events.requests import Why
 
 
 def of_places() -> list[Golden]:
@@ -21,10 +22,10 @@ def _asked_for() -> list[Golden]:
     place: dict[str, Any] = {"event": EVENT, "part": "lectures", "pseudonym": PSEUDONYM, "number": 1}
     asked: dict[str, Any] = {"person": PERSON, "event": EVENT}
     own, full = "bcs/events", "The lectures are full. You are third on the list."
-    why = p.Why(position=243, at=at(-800))
+    why = Why(position=243, at=at(-800))
     decided = p.PlaceDecided(**place, version=1, status="waiting", code="full", sentence=full, why=why)
     waiting = p.PartRegistration(part="lectures", status="waiting", code="full", sentence=full)
-    freed = p.Why(position=130, cause="freed", source="pool", at=at(-500))
+    freed = Why(position=130, cause="freed", source="pool", at=at(-500))
     parts = [waiting, p.PartRegistration(part="workshops", status="offered", until=at(-452), why=freed)]
     registration = p.RegistrationUpdated(**asked, registration=REGISTRATION, parts=parts, decision=1, version=3)
     sentence = "Your organisation does not take part in this event."

@@ -11,7 +11,7 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_commons.arrivals import Mark, admit, merged, waiting
 from kith_contracts.events.check_in import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
-from kith_contracts.events.places import Why
+from kith_contracts.events.requests import Why
 from kith_contracts.message import Letter, Message, Refusal, together
 from kith_events.door.door import Door, Unheard, counts_at, turnout
 from kith_events.event.lead import JointEvent

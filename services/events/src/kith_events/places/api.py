@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.problems import Refused
-from kith_contracts.events.places import PartRegistration, PlaceStatus, WishStatus
+from kith_contracts.events.places import PartRegistration
+from kith_contracts.events.requests import PlaceStatus, WishStatus
 from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.event.access import led_by
 from kith_events.event.lead import JointEvent

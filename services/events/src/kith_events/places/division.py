@@ -9,8 +9,8 @@ from kith_commons.places.allotment import Allotment, Promotion, Waiting
 from kith_commons.places.blocks import Blocks, Given
 from kith_commons.places.division import allot, reallot
 from kith_commons.places.offers import lasts_until, withdraw
-from kith_contracts.events.places import Cause
 from kith_contracts.events.plan import EventPart, EventPlan
+from kith_contracts.events.requests import Cause
 from kith_contracts.events.terms import AgreementTerms, Seats
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from kith_contracts.events.places import Why, WishStatus
+from kith_contracts.events.requests import Why, WishStatus
 
 KEPT: Final = {
     "quota": "one of those that are kept for its organisation",

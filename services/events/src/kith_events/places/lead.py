@@ -8,8 +8,9 @@ from kith_commons.places.allotment import Allotment, Promotion, Verdict, ask, gi
 from kith_commons.places.division import return_unused
 from kith_commons.places.offers import decline
 from kith_contracts.events.agreements import ReturnSeats
-from kith_contracts.events.places import PlaceDecided, ReleasePlace, RequestPlace, Why
+from kith_contracts.events.places import PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.events.plan import EventPart
+from kith_contracts.events.requests import Why
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
 from kith_events.event.clauses import begun

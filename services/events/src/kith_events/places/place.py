@@ -7,7 +7,8 @@ from typing import ClassVar, Final, NamedTuple
 from kith_chassis.decision import Due, State
 from kith_commons.places.allotment import Offer, Promotion, Waiting
 from kith_commons.places.offers import GRACE
-from kith_contracts.events.places import Cause, EndOffers, PlaceDecided, PlaceStatus, Why
+from kith_contracts.events.places import EndOffers, PlaceDecided
+from kith_contracts.events.requests import Cause, PlaceStatus, Why
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import Moment, body_of
 

@@ -8,8 +8,9 @@ from kith_chassis.decision import Decision, Due, Keyed, State
 from kith_commons.arrivals import door_code
 from kith_contracts.events.details import Details
 from kith_contracts.events.groups import Companion, companion
-from kith_contracts.events.places import PartRegistration, RegistrationUpdated, Why, WishStatus
+from kith_contracts.events.places import PartRegistration, RegistrationUpdated
 from kith_contracts.events.plan import EventPart
+from kith_contracts.events.requests import Why, WishStatus
 from kith_contracts.message import Letter, Message, Personal
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Slug
 
