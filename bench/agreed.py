@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from kith_commons.agreement.agreement import Agreement, answer, hash_of, propose, status
+from kith_commons.agreement.texts import Texts
+from kith_contracts.agreements.terms import Proof
 from kith_contracts.events.plan import EventPart, EventPlan
-from kith_contracts.events.terms import AgreementTerms, Party, Proof, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_events.event.clauses import clauses
 from kith_events.event.lead import JointEvent
 from kith_events.event.publish import publish
-from kith_events.event.texts import Texts
 from kith_events.places import division
 
 
@@ -19,8 +20,8 @@ def opened(event: str, places: Seats, bodies: Sequence[str]) -> JointEvent:
     ends = starts + timedelta(hours=3)
     capacity = sum(places.quotas.values()) + places.pool
     part = EventPart(part=places.part, title="Lectures", starts=starts, ends=ends, capacity=capacity)
-    terms = AgreementTerms(
-        event=event,
+    terms = EventTerms(
+        subject=event,
         version=1,
         plan=EventPlan(title="A day", zone="Europe/London", starts=starts, ends=ends, venue="London", parts=[part]),
         parties=[Party(body=body, networks=[f"{body}/network"]) for body in bodies],
@@ -28,20 +29,18 @@ def opened(event: str, places: Seats, bodies: Sequence[str]) -> JointEvent:
     )
     agreement = _agreed(terms)
     first = division.first(terms)
-    proposed = JointEvent(
-        event=event, terms=terms, agreement=agreement, texts=Texts.first(agreement), places=dict(first.places)
-    )
+    proposed = JointEvent(terms=terms, agreement=agreement, texts=Texts.first(agreement), places=dict(first.places))
     opened = publish(proposed).states[0]
     assert isinstance(opened, JointEvent)
     assert opened.open
     return opened
 
 
-def _agreed(terms: AgreementTerms) -> Agreement:
+def _agreed(terms: EventTerms) -> Agreement:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     text = hash_of(terms)
     proof = Proof(face=text, at=at, signature=f"e30..{'A' * 86}")
-    agreement = propose(terms.event, 1, text, [party.body for party in terms.parties], clauses(terms))
+    agreement = propose(terms.subject, 1, text, [party.body for party in terms.parties], clauses(terms))
     for stance in agreement.stances:
         given = answer(agreement, stance.body, stance.on_behalf, text, answer="accepted", note="", at=at, proof=proof)
         assert isinstance(given, Agreement)

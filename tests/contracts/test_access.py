@@ -120,7 +120,7 @@ def test_an_officer_serves_the_networks_of_the_token_and_no_others() -> None:
         assert allowed(principal(Role.OFFICER, networks=nothing)) == set(), "an officer of nothing is nobody"
 
 
-def test_a_network_says_yes_by_an_officer_of_its_own_and_by_nobody_else() -> None:
+def test_a_network_accepts_by_an_officer_of_its_own_and_by_nobody_else() -> None:
     yes, everything = TABLE["events-answer-agreement/network"], frozenset(Scope)
     two = HERE._replace(networks=frozenset({"bcs/forum", "bcs/circle"}))
 

@@ -12,16 +12,16 @@ from kith_contracts.message import MOST_FAULTS, WHOLE, Refusal, together
 
 FIELDS: Final = (
     WHOLE,
-    "event",
-    "terms.event",
+    "subject",
+    "terms.subject",
     "terms.version",
+    "terms.parties.0.body",
+    "terms.parties.1.networks.3",
     "terms.plan.starts",
     "terms.plan.parts.0.starts",
     "terms.plan.parts.0.capacity",
     "terms.plan.parts.2.starts",
     "terms.plan.parts.10.part",
-    "terms.parties.0.body",
-    "terms.parties.1.networks.3",
     "terms.seats",
     "terms.seats.0.quotas.bcs",
     "terms.seats.0.pool",
@@ -64,8 +64,8 @@ def test_no_more_are_told_than_a_fact_can_hold() -> None:
 
 
 def test_a_fault_of_the_shape_speaks_to_people_and_is_no_longer_than_a_line() -> None:
-    told = fault_of({"type": "string_pattern_mismatch", "msg": "String should match '^a'"}, "terms.event")
-    assert (told.field, told.code) == ("terms.event", "string-pattern-mismatch")
+    told = fault_of({"type": "string_pattern_mismatch", "msg": "String should match '^a'"}, "terms.subject")
+    assert (told.field, told.code) == ("terms.subject", "string-pattern-mismatch")
     assert "^" not in told.sentence
     assert len(fault_of({"type": "value_error", "msg": "x" * 400}, "").sentence) == 160
     assert fault_of({"type": "missing", "msg": ""}, "").field == WHOLE

@@ -11,7 +11,7 @@ from support.records import of_message
 
 from kith_contracts.events.agreements import AgreementProposed
 from kith_contracts.events.plan import Check, Checklist, EventPart, EventPlan, Fund
-from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
+from kith_contracts.events.terms import Delegation, EventTerms, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
@@ -103,11 +103,11 @@ def largest_plan(host: str) -> EventPlan:
     )
 
 
-def largest_terms() -> AgreementTerms:
+def largest_terms() -> EventTerms:
     """All that the contract allows, in letters that take four bytes each."""
     bodies = [_body(number) for number in range(100)]
-    return AgreementTerms(
-        event=f"{bodies[0]}/{_slug(0)}",
+    return EventTerms(
+        subject=f"{bodies[0]}/{_slug(0)}",
         version=2**53 - 1,
         plan=largest_plan(bodies[0]),
         parties=[
@@ -139,7 +139,7 @@ def largest_terms() -> AgreementTerms:
 
 def test_the_largest_agreement_fits_into_a_letter() -> None:
     terms = largest_terms()
-    letter = AgreementProposed(event=terms.event, terms=terms, hash="0" * 64)
+    letter = AgreementProposed(subject=terms.subject, terms=terms, hash="0" * 64)
     record = of_message(letter)
     size, bound = len(record.value or b""), most("events.agreement-proposed.v1.json")
     assert record.read().message == letter

@@ -33,11 +33,11 @@ async def becomes(federation: Federation, person: str, wanted: str) -> None:
 
 
 async def test_a_guest_from_abroad_takes_up_a_place_that_is_kept_and_nobody_else_does(federation: Federation) -> None:
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": kept()})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": kept()})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     await enrolled(federation, "iop", KAI)
-    await enrolled(federation, "iop", LEA, MAX, standing="guest")
+    await enrolled(federation, "iop", LEA, MAX, enrolled_as="guest")
 
     # An officer of the lead reads the code and hands it on by their own means; nobody else reads it.
     node, address = federation["iop"], f"/events/v1/iop/agreements/{EVENT}/delegates"

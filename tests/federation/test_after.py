@@ -181,7 +181,7 @@ async def over(federation: Federation, event: str) -> date:
         {"body": body, "cash_percent": percent, "networks": [f"{body}/network"]} for body, percent in shares.items()
     ]
     agreed = but(agreed, "parties", three)
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": agreed})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": agreed})
     led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
     assert led["status"] == "proposed"
     await accept(federation, event, ALL)

@@ -64,18 +64,18 @@ def entries(mail: EmailMessage) -> list[Any]:
 
 async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(federation: Federation) -> None:
     event = "iop/drafted"
-    await done(federation, "iop", "events", "draft-agreement", {"event": event, "terms": terms(event)})
+    await done(federation, "iop", "events", "draft-agreement", {"subject": event, "terms": terms(event)})
     led = await federation["iop"].read("events", "led/drafted")
     assert (led["status"], led["terms"]["cost_pence"]) == ("drafted", 10_000)
     assert await federation["bcs"].read("events", f"agreements/{event}") is None
-    await done(federation, "iop", "events", "propose-agreement", {"event": event})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event})
     first = await agreement(federation, "bcs", event, status="proposed")
     await accept(federation, event, ("iop",))
     waiting = [{"body": "bcs", "on_behalf": "body"}, {"body": "bcs", "on_behalf": "network"}]
     await agreement(federation, "bcs", event, status="partly-accepted", missing=waiting)
 
     change = {"parties": [{"body": "iop", "cash_percent": 70}, {"body": "bcs", "cash_percent": 30}]}
-    wish = {"event": event, "hash": first["hash"], "change": change, "why": WHY}
+    wish = {"subject": event, "hash": first["hash"], "change": change, "why": WHY}
     await done(federation, "bcs", "events", "suggest-change", wish)
     (seen,) = await suggestions(federation, "iop", event, "open")
     assert (seen["suggestion"]["why"], seen["suggestion"]["by"]) == (WHY, ["bcs"])
@@ -83,11 +83,11 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
         ("share of iop", "70 % in cash (£70.00), 50 % in kind"),
         ("share of bcs", "30 % in cash (£30.00), 50 % in kind"),
     ]
-    taken = {"event": event, "suggestions": [seen["suggestion"]["suggestion"]]}
+    taken = {"subject": event, "suggestions": [seen["suggestion"]["suggestion"]]}
     await done(federation, "iop", "events", "take-suggestion", taken)
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
-    stale = {"event": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
+    stale = {"subject": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
     await agreement(federation, "bcs", event, status="partly-accepted")
     assert await refused(federation, "bcs", "events", "answer-agreement", stale) == "stale-hash"
     diff = await federation["bcs"].read("events", f"agreements/{event}/versions/1/diff/2")
@@ -97,7 +97,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     ]
     assert await federation["ons"].read("events", f"agreements/{event}/versions/1/diff/2") is None
     led = await federation["iop"].read("events", "led/drafted")
-    assert ["iop", "network"] not in led["missing"], "what IOP's network has said yes to is unchanged"
+    assert ["iop", "network"] not in led["missing"], "what IOP's network has accepted is unchanged"
     await accept(federation, event)
     await status(federation, event, "open")
     await agreement(federation, "bcs", event, status="active", missing=[])
@@ -106,7 +106,7 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
 async def test_a_party_withdraws_and_the_rest_goes_on_without_it(federation: Federation, catcher: MailCatcher) -> None:
     event = "iop/withdrawn"
     text = three(event, rule="majority")
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": text})
     await accept(federation, event, ("iop", "bcs", "ons"))
     await status(federation, event, "open")
     await enrolled(federation, "ons", "p-stays-here")
@@ -114,8 +114,8 @@ async def test_a_party_withdraws_and_the_rest_goes_on_without_it(federation: Fed
     await done(federation, "ons", "events", "ask-for-places", wish)
     await told(catcher, "p-stays-here", 1)
 
-    await done(federation, "ons", "events", "withdraw-agreement", {"event": event, "why": WHY})
-    assert await refused(federation, "ons", "events", "withdraw-agreement", {"event": event}) == "body-not-party"
+    await done(federation, "ons", "events", "withdraw-agreement", {"subject": event, "why": WHY})
+    assert await refused(federation, "ons", "events", "withdraw-agreement", {"subject": event}) == "body-not-party"
     await status(federation, event, "reopened")
     led = await federation["iop"].read("events", "led/withdrawn")
     shares = {party["body"]: (party["cash_percent"], party["kind_percent"]) for party in led["terms"]["parties"]}
@@ -149,11 +149,11 @@ async def test_who_has_a_place_is_told_once_of_another_venue_and_once_that_it_is
     await told(catcher, "p-moved-one", 1)
     led = await federation["iop"].read("events", "led/moved")
     moved = but(but(led["terms"], "version", 2), "plan.venue", "2 Low Road")
-    await done(federation, "iop", "events", "amend-agreement", {"event": event, "terms": moved})
+    await done(federation, "iop", "events", "amend-agreement", {"subject": event, "terms": moved})
     await accept(federation, event)
     await status(federation, event, "open")
     await told(catcher, "p-moved-one", 2)
-    await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
+    await done(federation, "iop", "events", "withdraw-agreement", {"subject": event})
     await status(federation, event, "cancelled")
     decided, changed, cancelled = await told(catcher, "p-moved-one", 3)
     begins = ("Your place on", "Something about", "Called off:")
@@ -168,7 +168,7 @@ async def test_who_has_a_place_is_told_once_of_another_venue_and_once_that_it_is
     ]
     again = {"person": "p-moved-one", "event": event, "parts": ["circle"]}
     assert await refused(federation, "bcs", "events", "ask-for-places", again) == "event-cancelled"
-    amended = {"event": event, "terms": but(moved, "version", 3)}
+    amended = {"subject": event, "terms": but(moved, "version", 3)}
     assert await refused(federation, "iop", "events", "amend-agreement", amended) == "agreement-over"
     (own,) = await federation["bcs"].read("events", "people/p-moved-one/registrations")
     assert own["status"] == "cancelled"
@@ -189,7 +189,7 @@ async def test_a_draft_that_cannot_be_is_refused_and_nothing_is_kept(
     federation: Federation, path: str, value: Any, code: str, field: str
 ) -> None:
     event = "iop/impossible"
-    draft = {"event": event, "terms": but(terms(event), path, value)}
+    draft = {"subject": event, "terms": but(terms(event), path, value)}
     answer = await federation["iop"].command("events", "draft-agreement", draft)
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (404 if code == "zone-unknown" else 409, code)

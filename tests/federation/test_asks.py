@@ -92,7 +92,7 @@ async def joined(federation: Federation) -> None:
             await done(federation, body, "directory", "join-network", {"person": one, "network": NETWORKS[body]})
     parties = [{**party, "networks": [NETWORKS[party["body"]]]} for party in terms(EVENT)["parties"]]
     text = terms(EVENT, parties=parties)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": text})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
 

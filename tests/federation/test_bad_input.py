@@ -36,7 +36,7 @@ async def problem(federation: Federation, service: str, command: str, data: dict
 @pytest.mark.parametrize("code", WRONG_TERMS)
 async def test_impossible_terms_are_refused_with_the_field(federation: Federation, code: str) -> None:
     path, value = WRONG_TERMS[code]
-    wrong = {"event": EVENT, "terms": but(terms(EVENT), path, value)}
+    wrong = {"subject": EVENT, "terms": but(terms(EVENT), path, value)}
     found = await problem(federation, "events", "propose-agreement", wrong)
     assert found["code"] == code
     assert found["field"].startswith("terms.")
@@ -44,7 +44,7 @@ async def test_impossible_terms_are_refused_with_the_field(federation: Federatio
 
 
 async def test_a_suspended_body_is_no_partner(federation: Federation) -> None:
-    wrong = {"event": EVENT, "terms": but(terms(EVENT), "parties.1.body", "rsc")}
+    wrong = {"subject": EVENT, "terms": but(terms(EVENT), "parties.1.body", "rsc")}
     assert (await problem(federation, "events", "propose-agreement", wrong))["code"] == "body-unknown"
 
 

@@ -63,7 +63,7 @@ async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federat
     assert f"urn:uuid:{read.uid}" in {each.id for each in atom.entries}
 
     moved = {**terms(event, STARTS + timedelta(days=1)), "version": 2}
-    await done(federation, "iop", "events", "amend-agreement", {"event": event, "terms": moved})
+    await done(federation, "iop", "events", "amend-agreement", {"subject": event, "terms": moved})
     await status(federation, event, "reopened")
     waiting = (await calendar(federation, "ons"))[read.uid]
     assert (waiting.status, waiting.starts) == ("TENTATIVE", STARTS), "nothing has moved before all have said yes"
@@ -74,7 +74,7 @@ async def test_everyone_subscribes_without_a_token_and_hears_of_a_change(federat
     assert read.sequence < waiting.sequence < again.sequence
     assert (await page(federation, "ons", f"{path}.ics", **known)).status_code == 200
 
-    await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
+    await done(federation, "iop", "events", "withdraw-agreement", {"subject": event})
     await status(federation, event, "cancelled")
     gone = (await calendar(federation, "ons"))[read.uid]
     assert (gone.status, gone.starts) == ("CANCELLED", again.starts)
@@ -200,7 +200,7 @@ async def test_a_persons_calendar_is_at_an_address_that_they_alone_have(federati
     await done(federation, "bcs", "events", "give-up-places", {**wish, "parts": ["circle"]})
     entries = await named(federation, second["address"], "A day: Talk")
 
-    await done(federation, "iop", "events", "withdraw-agreement", {"event": event})
+    await done(federation, "iop", "events", "withdraw-agreement", {"subject": event})
     await status(federation, event, "cancelled")
     called_off = readers.calendar((await page(federation, "bcs", second["address"])).content)
     assert [(each.uid, each.status) for each in called_off] == [(each.uid, "CANCELLED") for each in entries]

@@ -25,7 +25,7 @@ async def begun(federation: Federation) -> None:
     text = terms(EVENT)
     for number, body in enumerate(NETWORKS):
         text = but(text, f"parties.{number}.networks", [NETWORKS[body]])
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": text})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     template = (await federation["iop"].read("events", "templates"))["issue"]

@@ -41,7 +41,7 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
     federation: Federation, around: Surroundings
 ) -> None:
     await enrolled(federation, "bcs", "p-door-0001", name="Unmistakable Name", audiences=["returner"])
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": soon()})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": soon()})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     wish = {"person": "p-door-0001", "event": EVENT}

@@ -58,7 +58,8 @@ async def test_two_devices_mark_without_a_network_and_come_to_one_list(federatio
 async def given_places(federation: Federation) -> None:
     """One of each body has a place in the talk, of four."""
     text = but(but(terms(EVENT, STARTS), "seats.0", {"part": "talk", "pool": 4, "offer_hours": 0}), "seats.1.pool", 1)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": {**text, "return_days": 0}})
+    proposal = {"subject": EVENT, "terms": {**text, "return_days": 0}}
+    await done(federation, "iop", "events", "propose-agreement", proposal)
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     for body, person in PEOPLE.items():

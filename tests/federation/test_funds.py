@@ -54,7 +54,7 @@ async def test_need_comes_before_luck_and_each_person_verifies_the_draw_of_their
     federation: Federation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await enrolled(federation, "bcs", *NEEDS)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text()})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": text()})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     wish = {"event": EVENT, "parts": ["talk", "care"], "pence": {"care": SUM}}

@@ -1,4 +1,4 @@
-"""Introductions on real servers: two yeses release the contacts; a no looks like silence to everyone but home."""
+"""Introductions on real servers: two who accept release the contacts; a no looks like silence to everyone but home."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ ADA, BEA = "unmistakable-ada@mail.example", "Unmistakable Road 12"
 async def places(federation: Federation) -> dict[str, str]:
     """Four people with places; their pseudonyms."""
     text = but(but(terms(EVENT), "plan.parts.0.capacity", 12), "seats.0.pool", 10)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": text})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     names: dict[str, str] = {}
@@ -69,7 +69,7 @@ async def answer(federation: Federation, body: str, person: str, word: str, cont
     await done(federation, body, "events", "answer-introduction", said)
 
 
-async def test_two_yeses_release_the_contacts_and_no_one_between_can_read_them(
+async def test_two_who_accept_release_the_contacts_and_no_one_between_can_read_them(
     federation: Federation, places: dict[str, str], around: Surroundings, catcher: MailCatcher
 ) -> None:
     one_home, one, other_home, other = PAIRS[0]

@@ -46,7 +46,7 @@ async def given_places(federation: Federation) -> None:
     agreed = terms(EVENT)
     for part in range(2):
         agreed = but(agreed, f"plan.parts.{part}.format", "online")
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": agreed})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     await enrolled(federation, "bcs", ANN, BEA, audiences=["returner"])

@@ -79,7 +79,7 @@ async def given_places(federation: Federation) -> None:
     """Six people of each body have a place in the talk."""
     agreed = but(but(terms(EVENT), "plan.parts.0.capacity", 40), "seats.0.pool", 30)
     agreed |= {"data_fields": ["role", "access-needs"], "data_opens_days": 60}
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": agreed})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     for body, people in PEOPLE.items():

@@ -47,10 +47,10 @@ async def test_an_event_is_public_and_a_place_booked_as_soon_as_the_node_says_so
     page = ("directory", "networks/iop/physics")
     await _at_once(federation, ("directory", "charter-network", {"network": "iop/physics", "charter": charter()}), page)
     await _at_once(federation, ("directory", "enrol-person", person(ada)), ("notify", f"people/{ada}/messages"))
-    proposed = ("events", "propose-agreement", {"event": event, "terms": _alone(event)})
+    proposed = ("events", "propose-agreement", {"subject": event, "terms": _alone(event)})
     shown = await _at_once(federation, proposed, ("events", f"agreements/{event}"))
     for behalf in ("body", "network"):
-        answer = {"event": event, "hash": shown["hash"], "answer": "accepted", "on_behalf": behalf}
+        answer = {"subject": event, "hash": shown["hash"], "answer": "accepted", "on_behalf": behalf}
         shown = await _at_once(federation, ("events", "answer-agreement", answer), ("events", f"agreements/{event}"))
     assert (await federation["iop"].read("events", f"events/{event}"))["status"] == "open"
     wish = {"person": ada, "event": event, "parts": ["talk"]}

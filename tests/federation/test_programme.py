@@ -77,7 +77,7 @@ async def told_where_they_speak_now(federation: Federation, catcher: MailCatcher
 
 async def test_a_speaker_withdraws_and_every_node_shows_it(federation: Federation, catcher: MailCatcher) -> None:
     agreed = terms(EVENT)
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": agreed})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     officer = federation["iop"].bearer("officer", networks=["iop/physics"])

@@ -36,7 +36,7 @@ async def test_a_place_that_comes_free_is_offered_accepted_and_explained(federat
     for person in people:
         await enrolled(federation, "bcs", person)
     text = but(terms(OFFERED), "seats.0.offer_hours", 48)
-    await done(federation, "iop", "events", "propose-agreement", {"event": OFFERED, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": OFFERED, "terms": text})
     await accept(federation, OFFERED)
     await status(federation, OFFERED, "open")
     wish = {"event": OFFERED, "parts": ["talk"]}
@@ -87,7 +87,8 @@ async def test_a_draw_is_held_on_time_and_all_hosts_compute_the_same(
         await enrolled(federation, "bcs", person)
     starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=90)
     text = but(terms(DRAWN, starts), "seats.0.rule", "draw")
-    await done(federation, "iop", "events", "propose-agreement", {"event": DRAWN, "terms": {**text, "return_days": 0}})
+    proposal = {"subject": DRAWN, "terms": {**text, "return_days": 0}}
+    await done(federation, "iop", "events", "propose-agreement", proposal)
     await accept(federation, DRAWN)
     await status(federation, DRAWN, "open")
     for person in people:

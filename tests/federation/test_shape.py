@@ -52,7 +52,7 @@ async def at_the_door_by_pseudonym(federation: Federation, guests: list[str]) ->
 
 
 async def test_a_bundle_a_clinic_and_a_group_over_two_bodies(federation: Federation) -> None:
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": shaped()})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": shaped()})
     await accept(federation, EVENT)
     await status(federation, EVENT, "open")
     await enrolled(federation, "iop", ANN)
@@ -106,7 +106,7 @@ def caring() -> dict[str, Any]:
         "delegates": [{"network": "bcs/forum", "part": "circle", "places": 1}],
         "exchanges": [{"body": "bcs", "part": "talk", "places": 1, "against": "bcs/summer"}],
     }
-    return {"event": "iop/care", "terms": {**usual, **more}}
+    return {"subject": "iop/care", "terms": {**usual, **more}}
 
 
 async def test_money_a_delegate_and_an_exchange_over_two_bodies(federation: Federation) -> None:
@@ -182,7 +182,7 @@ async def test_a_date_is_held_and_partners_are_warned(federation: Federation) ->
         answer = await federation["bcs"].client.get("/events/v1/bcs/clashes", params=query, headers=bearer)
         assert [each["name"] for each in answer.json()["clashes"] if each["kind"] == "hold"] == warned
     event = "bcs/same-day"
-    await done(federation, "bcs", "events", "draft-agreement", {"event": event, "terms": terms(event, STARTS)})
+    await done(federation, "bcs", "events", "draft-agreement", {"subject": event, "terms": terms(event, STARTS)})
     led = await federation["bcs"].read("events", "led/same-day")
     assert "iop/spring" in {each["name"] for each in led["clashes"]}
     denied = await federation["bcs"].client.get("/events/v1/bcs/holds", headers=member)

@@ -40,16 +40,16 @@ async def test_a_network_of_one_body_is_in_the_directory_of_all_and_a_hidden_one
     assert await federation["bcs"].read("directory", "networks/bcs/hidden") is None
 
 
-async def test_an_event_is_open_with_the_last_yes_and_closed_by_a_changed_share(federation: Federation) -> None:
+async def test_an_event_is_open_with_the_last_acceptance_and_closed_by_a_changed_share(federation: Federation) -> None:
     event = "iop/shares"
     proposal = terms(event)
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": proposal})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": proposal})
     await accept(federation, event, ("iop",))
     await status(federation, event, None)
     await accept(federation, event, ("bcs",))
     await status(federation, event, "open")
     changed = but(but(but(proposal, "version", 2), "parties.0.cash_percent", 50), "parties.1.cash_percent", 50)
-    await done(federation, "iop", "events", "amend-agreement", {"event": event, "terms": changed})
+    await done(federation, "iop", "events", "amend-agreement", {"subject": event, "terms": changed})
     await status(federation, event, "reopened")
     await enrolled(federation, "bcs", "p-reopened1")
     wish = {"person": "p-reopened1", "event": event, "parts": ["talk"]}
@@ -181,7 +181,7 @@ async def test_each_person_is_told_once_in_neutral_words_with_a_calendar_entry(
         assert chartered.status_code in (httpx2.codes.OK, httpx2.codes.CONFLICT)
         await done(federation, "iop", "directory", "join-network", {"person": "p-told-once", "network": network})
     proposal = but(terms(event), "parties.0.networks", ["iop/physics", "iop/second"])
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": proposal})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": proposal})
 
     async def joined() -> bool:
         page = await federation["iop"].read("directory", "people/p-told-once")

@@ -17,7 +17,7 @@ async def agreed(federation: Federation, event: str, form: str) -> None:
     """IOP holds a day with the elders of BCS, in a room or online."""
     text = but(but(terms(event), "parties.1.networks", [NETWORK]), "plan.parts.0.format", form)
     text["plan"]["parts"], text["seats"] = text["plan"]["parts"][:1], text["seats"][:1]
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": text})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": text})
     await accept(federation, event)
     await status(federation, event, "open")
 

@@ -202,7 +202,7 @@ async def _is_introduced(scene: Scene) -> None:
 async def _helps(scene: Scene) -> None:
     """An officer names her as a facilitator of an event that her own organisation leads."""
     text = terms(HELPED, datetime.now(UTC).replace(microsecond=0) + timedelta(days=50))
-    await done(scene, "bcs", "events", "propose-agreement", {"event": HELPED, "terms": text})
+    await done(scene, "bcs", "events", "propose-agreement", {"subject": HELPED, "terms": text})
     bcs = scene.federation["bcs"]
     officer = bcs.bearer("officer", networks=["bcs/forum"])
     named = await bcs.command("events", "name-facilitator", {"person": PERSON, "event": HELPED}, bearer=officer)
@@ -229,7 +229,7 @@ async def proposed(scene: Scene, event: str, network: str = "bcs/forum") -> str:
     lead, _, name = event.partition("/")
     text = terms(event, datetime.now(UTC).replace(microsecond=0) + timedelta(days=40))
     text["parties"][1]["networks"] = [network]
-    await done(scene, lead, "events", "propose-agreement", {"event": event, "terms": text})
+    await done(scene, lead, "events", "propose-agreement", {"subject": event, "terms": text})
 
     async def have_text() -> bool:
         return all([await scene.federation[body].read("events", f"agreements/{event}") for body in ("iop", "bcs")])
@@ -243,7 +243,7 @@ async def opened(scene: Scene, event: str) -> None:
     lead, _, name = event.partition("/")
     led = await scene.federation[lead].read("events", f"led/{name}")
     for body, behalf in led["missing"]:
-        answer = {"event": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
+        answer = {"subject": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
         await done(scene, body, "events", "answer-agreement", answer)
 
     async def is_open() -> bool:
@@ -257,9 +257,9 @@ async def _what_goes_wrong(scene: Scene, enrolled: dict[str, Any], wish: dict[st
     """Refusals, bad input that must not be echoed, and a record that is parked."""
     assert (await ask(scene, "bcs", "events", "ask-for-places", wish)).is_client_error
     assert (await ask(scene, "bcs", "directory", "join-network", {"person": PERSON, "network": HIDDEN})).is_client_error
-    for wrong in ({**enrolled, "standing": NAME}, {**enrolled, NAME: NAME}, {**enrolled, "address": f"{NAME}@@"}):
+    for wrong in ({**enrolled, "enrolled_as": NAME}, {**enrolled, NAME: NAME}, {**enrolled, "address": f"{NAME}@@"}):
         assert (await ask(scene, "bcs", "directory", "enrol-person", wrong)).status_code == 422
-    assert (await ask(scene, "ons", "directory", "enrol-person", {**enrolled, "standing": NAME})).status_code == 422
+    assert (await ask(scene, "ons", "directory", "enrol-person", {**enrolled, "enrolled_as": NAME})).status_code == 422
     own = "kith.people.bcs.directory.commands"
     there = await partitions(scene.stack.office, lambda name: name == own)
     sealed = [each async for each in records(scene.stack.office, there) if each.key == PERSON.encode()]

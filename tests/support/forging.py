@@ -15,7 +15,7 @@ from support.signing import Sent, detached, encoded, payload_of, signed, with_he
 
 from kith_chassis.path.wire import partition_of
 from kith_commons.agreement.agreement import hash_of
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 Jwk = dict[str, Any]
 Change = Callable[[Sent], Sent]
@@ -51,22 +51,22 @@ class Mint:
 
     def letter(self, event: str) -> Sent:
         """An agreement that is proposed to the reader."""
-        text = AgreementTerms.model_validate(terms(event))
-        content = {"event": event, "terms": text.model_dump(mode="json"), "hash": hash_of(text)}
+        text = EventTerms.model_validate(terms(event))
+        content = {"subject": event, "terms": text.model_dump(mode="json"), "hash": hash_of(text)}
         return self.record("agreement-proposed", f"kith.inbox.{self.reader}.events", content)
 
     def record(self, type: str, topic: str, content: dict[str, Any]) -> Sent:
         """With the next number of its stream: on each topic there is one, for letters in each partition of it."""
-        event = content["event"]
-        at = partition_of(event.encode(), 4) if ".inbox." in topic else 0
+        key = (content.get("subject") or content["event"]).encode()
+        at = partition_of(key, 4) if ".inbox." in topic else 0
         stream = f"{self._stream}{at}"
         self._numbers[f"{topic}/{at}"] += 1
         number = self._numbers[f"{topic}/{at}"]
         numbered = {"kith-stream": stream, "kith-number": str(number)}
         named = envelope(f"events.{type}", f"urn:kith:source:{self.sender}/events", f"{stream}.{number}", **numbered)
         named += (("ce_dataschema", f"urn:kith:schema:events.{type}.v1".encode()),)
-        named += (("ce_time", b"2026-11-22T09:00:00Z"), ("ce_subject", event.encode()))
-        return Sent(topic, event.encode(), json.dumps(content).encode(), named)
+        named += (("ce_time", b"2026-11-22T09:00:00Z"), ("ce_subject", key))
+        return Sent(topic, key, json.dumps(content).encode(), named)
 
     def unsay(self, letter: Sent) -> Sent:
         """Let the next letter to that partition have this number: this one is never sent as it is."""
@@ -235,7 +235,7 @@ def _another_event(sent: Sent) -> Sent:
     value = (sent.value or b"").replace(event.encode(), event.encode() + b"-y")
     content = json.loads(value)
     if "terms" in content:
-        content["hash"] = hash_of(AgreementTerms.model_validate(content["terms"]))
+        content["hash"] = hash_of(EventTerms.model_validate(content["terms"]))
     return replace(sent, key=sent.key + b"-y", value=json.dumps(content).encode())
 
 

@@ -27,7 +27,7 @@ def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, 
     ends = starts + timedelta(hours=3)
     hours = {"starts": starts.isoformat(), "ends": ends.isoformat()}
     return {
-        "event": event,
+        "subject": event,
         "version": 1,
         "plan": {
             "title": "A day",

@@ -63,7 +63,7 @@ async def furnish(node: NodeProcess) -> None:
     proposal = terms(EVENT)
     for party in proposal["parties"]:
         party["networks"] = [NETWORK] if party["body"] == BODY else ["iop/physics"]
-    await _done(node, "events", "propose-agreement", {"event": EVENT, "terms": proposal})
+    await _done(node, "events", "propose-agreement", {"subject": EVENT, "terms": proposal})
 
     async def proposed() -> bool:
         return await node.read("events", f"agreements/{EVENT}") is not None

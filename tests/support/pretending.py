@@ -61,10 +61,10 @@ def _made(model: type[Message], body: str, client: str) -> Iterator[Pretence]:
 
 
 def asking(command: str, body: str, content: dict[str, Any]) -> Sent:
-    """A command to the events service, about an event, as a system of the body sends it."""
+    """A command to the events service, about an agreement, as a system of the body sends it."""
     headers = envelope(f"events.{command}", f"urn:kith:source:{body}/systems/crm")
     return Sent(
-        f"kith.private.{body}.events.commands", content["event"].encode(), json.dumps(content).encode(), headers
+        f"kith.private.{body}.events.commands", content["subject"].encode(), json.dumps(content).encode(), headers
     )
 
 

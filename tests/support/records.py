@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from kith_cli.published.golden.all import samples
 from kith_contracts.message import Message
-from kith_contracts.registry import Envelope, Open, read
+from kith_contracts.registry import Envelope, Open, read, subject_of
 from kith_contracts.topics import Channel
 from kith_contracts.words import body_of
 
@@ -52,7 +52,7 @@ def of_message(message: Message) -> Record:
     contract, key = message.contract, message.key
     receiver = sender = body_of(key) if contract.channel is Channel.SHARED else "bcs"
     if contract.lead:
-        home = body_of(getattr(message, "event"))  # noqa: B009 - all that have a lead have an event
+        home = body_of(subject_of(message))
         sender, receiver = (home, "iop") if contract.lead == "sender" else ("iop", home)
     if contract.channel is Channel.REGISTRY:
         sender = "office"

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kith_chassis.catalogue import Handler
 from kith_chassis.decision import MOST_MESSAGES, Circumstances, Decision, Keyed, Ref, State
 from kith_contracts.message import Command, Letter, Message, Refusal, Refused
+from kith_contracts.registry import subject_of
 from kith_contracts.titles import TITLES
 from kith_contracts.topics import Channel
 from kith_contracts.words import body_of
@@ -129,7 +130,7 @@ class Node:
         if message.contract.lead:
             assert isinstance(said, Letter)
             lead = {"sender": self.body, "receiver": said.to}[message.contract.lead]
-            assert body_of(message.event) == lead, "the lead of an event decides on it, and the lead is asked"  # type: ignore[attr-defined]
+            assert body_of(subject_of(message)) == lead, "only the lead decides on it, and only the lead is asked"
         if message.contract.channel is Channel.SHARED:
             assert body_of(message.key) == self.body, "a body speaks of its own"
         if self.thorough:

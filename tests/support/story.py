@@ -39,7 +39,7 @@ async def accept(federation: Federation, event: str, bodies: tuple[str, ...] = P
 
         await eventually(has_text)
         for behalf in ("body", "network"):
-            answer = {"event": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
+            answer = {"subject": event, "hash": led["hash"], "on_behalf": behalf, "answer": "accepted"}
             await done(federation, body, "events", "answer-agreement", answer)
 
 
@@ -69,6 +69,6 @@ async def registration(federation: Federation, body: str, id: str) -> dict[str, 
 
 
 async def open_event(federation: Federation, event: str, starts: datetime | None = None) -> None:
-    await done(federation, "iop", "events", "propose-agreement", {"event": event, "terms": terms(event, starts)})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": terms(event, starts)})
     await accept(federation, event)
     await status(federation, event, "open")

@@ -96,7 +96,7 @@ async def play(federation: Federation) -> None:
         await done(federation, body, "directory", "enrol-person", person(id, name=f"Name {id}", audiences=audiences))
     returns = datetime.now(UTC) + timedelta(seconds=RETURN_IN)
     agreed = text((returns + timedelta(days=14)).replace(microsecond=0))
-    await done(federation, "iop", "events", "propose-agreement", {"event": EVENT, "terms": agreed})
+    await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": agreed})
     for body in BODIES:
         await accept(federation, body)
     await eventually(lambda: key_is_published(federation))
@@ -119,7 +119,7 @@ async def accept(federation: Federation, body: str) -> None:
     await eventually(has_text)
     agreement = await federation[body].read("events", f"agreements/{EVENT}")
     for behalf in ("body", "network"):
-        answer = {"event": EVENT, "hash": agreement["hash"], "on_behalf": behalf, "answer": "accepted"}
+        answer = {"subject": EVENT, "hash": agreement["hash"], "on_behalf": behalf, "answer": "accepted"}
         await done(federation, body, "events", "answer-agreement", answer)
 
 

@@ -212,7 +212,7 @@ async def test_an_event_that_a_closed_network_would_host_tells_the_employer_nobo
     """The employer proposes it, has its own system say the network's yes, and reads the mail log."""
     node = scene.federation["bcs"]
     hash_ = await canary.proposed(scene, TRAP, HIDDEN)
-    yes = {"event": TRAP, "hash": hash_, "on_behalf": "network", "answer": "accepted"}
+    yes = {"subject": TRAP, "hash": hash_, "on_behalf": "network", "answer": "accepted"}
     for role in ("its administrator", "its system"):
         answer = await node.command("events", "answer-agreement", yes, bearer=ROLES[role](node))
         assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed"), role

@@ -20,8 +20,8 @@ from support.joint import terms
 from support.signing import Sent, private_jwk, signed, with_header
 from support.trusting import Scene, published
 
+from kith_commons.agreement.backlog import MOST
 from kith_commons.formats.icalendar import stable_id
-from kith_events.agreements.backlog import MOST
 from kith_events.calendar.announced import MOST_OF_A_BODY
 
 

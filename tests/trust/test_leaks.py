@@ -233,7 +233,7 @@ async def test_a_day_later_no_key_is_left_that_opens_anything_of_hers(
     assert len(data_keys(home, living)) == len(living) > 0, "the living can be read"
     assert not data_keys(home, taken), "no copy of before can"
     page = await node.read("directory", f"people/{LATER['person']}")
-    assert page["standing"] == "member"
+    assert page["enrolled_as"] == "member"
     every = [key for body in canary.BODIES for key in data_keys(scene.home(body), await scene.keys(body))]
     assert not readable(scene.disks, every, [PERSON])
     ledger(search(scene.disks, CANARY))

@@ -44,7 +44,7 @@ class Pair:
             text = terms(event, parties=parties, seats=seats)
             text["plan"]["parts"] = text["plan"]["parts"][:1]
             headers = envelope("events.propose-agreement", f"urn:kith:source:{self.sender.slug}/systems/crm")
-            content = json.dumps({"event": event, "terms": text}).encode()
+            content = json.dumps({"subject": event, "terms": text}).encode()
             await self.ground.send(
                 [Sent(f"kith.private.{self.sender.slug}.events.commands", event.encode(), content, headers)]
             )

@@ -30,7 +30,7 @@ async def test_logs_that_are_lost_under_its_eyes_are_noticed_and_repaired_by_a_c
     noticed = await eventually(lambda: _stands_still(home, process, 4), within=ALARMED + 30)
     assert time.monotonic() - lost < ALARMED + 10, "with the time that the deletion took"
     refused = await _ask(home, process)
-    assert (refused.status_code, refused.json()["code"]) == (503, "standing-still")
+    assert (refused.status_code, refused.json()["code"]) == (503, "repair-needed")
     await home.send(*[home.charter(f"after-{number}") for number in range(24)])
     shown, told = await _repair(home)
     assert (shown, "kith repair" in str((await health(process))["alarms"])) == (2, True), told

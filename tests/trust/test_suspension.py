@@ -15,7 +15,7 @@ from support.signing import Sent, private_jwk
 from support.trusting import Scene, published
 
 from kith_commons.agreement.agreement import hash_of
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 
 @dataclass
@@ -55,8 +55,8 @@ class Story:
         await self.scene.send(true(self.letter(version), self.scene.keys))
 
     def letter(self, version: int) -> Sent:
-        text = AgreementTerms.model_validate(terms(self.event, version=version))
-        content = {"event": self.event, "terms": text.model_dump(mode="json"), "hash": hash_of(text)}
+        text = EventTerms.model_validate(terms(self.event, version=version))
+        content = {"subject": self.event, "terms": text.model_dump(mode="json"), "hash": hash_of(text)}
         return self.mint.record("agreement-proposed", f"kith.inbox.{self.mint.reader}.events", content)
 
     async def shown(self) -> int:

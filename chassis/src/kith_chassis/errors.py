@@ -28,7 +28,7 @@ from aiokafka.errors import (
 )
 from pymongo.errors import OperationFailure, PyMongoError
 
-from kith_contracts.message import field_names
+from kith_contracts.descriptions import field_names
 from kith_contracts.registry import MODELS
 
 

@@ -1,8 +1,9 @@
 """An introduction of two who do not know each other: both accept, then each gets the contact that the other gives.
 
-Whoever introduces them passes things on and can read none. Each yes comes with a key. When both are there each key goes
-to the other side, which seals its contact to it; when both boxes are there each goes to the other side, and not before.
-A yes can be taken back until then. A no is never told: it cannot be told from silence, and in the end the time is over.
+Whoever introduces them passes things on and can read none. Each side that accepts adds a key. When both are there each
+key goes to the other side, which seals its contact to it; when both boxes are there each goes to the other side, not
+before. Until then both can take back that they accepted. A no is never told: it cannot be told from silence, and in the
+end the time is over.
 
 After every step: no key is passed on before both have accepted, no box before the other is there too, and what is
 released stays released.
@@ -16,13 +17,13 @@ from pydantic import BaseModel, ConfigDict
 from kith_contracts.signing import canonical
 
 LASTS: Final = timedelta(days=21)
-"""So long both may say yes, and so long after the release they are asked whether it helped."""
+"""So long both may accept, and so long after the release they are asked whether it helped."""
 GRACE: Final = timedelta(minutes=5)
-"""For a yes that is still on its way."""
+"""For an answer that is still on its way."""
 REMEMBERED: Final = timedelta(days=14)
 """So long after that question an answer is waited for."""
-TYPE: Final = "org.kith.events.introduction-yes.v1"
-"""Says in what is signed that it is a yes to an introduction; no message has this type."""
+TYPE: Final = "org.kith.events.introduction-accepted.v1"
+"""Says in what is signed that it accepts an introduction; no message has this type."""
 Outcome = Literal["helped", "not", "not-met"]
 """That it helped; that they met and it did not; that they have not met yet."""
 
@@ -34,14 +35,14 @@ class Side(BaseModel):
 
     who: str
     key: str = ""
-    """Of their yes; empty without one."""
+    """Of who has accepted; else empty."""
     box: str = ""
     """Their contact, sealed to the key of the other; empty again once it was passed on."""
     outcome: Outcome | None = None
 
 
 class Introduction(BaseModel):
-    """The two sides, until when they may say yes, and when their contacts were released."""
+    """The two sides, until when they may accept, and when their contacts were released."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,7 +57,7 @@ class Introduction(BaseModel):
 
     @property
     def agreed(self) -> bool:
-        """Whether both have said yes."""
+        """Whether both have accepted."""
         return all(side.key for side in self.sides)
 
     @property
@@ -95,7 +96,7 @@ Step = tuple[Introduction, tuple[Passed, ...]]
 """The introduction after a step, and what is passed on because of it."""
 
 
-def say_yes(it: Introduction, who: str, key: str, now: datetime) -> Step:
+def accept(it: Introduction, who: str, key: str, now: datetime) -> Step:
     """One side accepts, with its key. After the second each side gets the key of the other. If it comes too late,
     or again, it changes nothing.
     """
@@ -106,7 +107,7 @@ def say_yes(it: Introduction, who: str, key: str, now: datetime) -> Step:
 
 
 def take_back(it: Introduction, who: str) -> Introduction:
-    """The yes is taken back, and what was sealed since is void. Nothing is taken back that was released."""
+    """One side no longer accepts, and what was sealed since is void. Nothing is taken back that was released."""
     if it.released:
         return it
     for side in it.sides:
@@ -135,6 +136,6 @@ def follow(it: Introduction, who: str, outcome: Outcome) -> Introduction:
 
 
 def signed_of(event: str, body: str, public: str, at: datetime) -> bytes:
-    """What a home signs of a yes and its key, so that whoever passes the key on cannot put another in its place."""
+    """What a home signs of a key, so that whoever passes the key on cannot put another in its place."""
     when = at.astimezone(UTC).isoformat(timespec="milliseconds")
     return canonical({"type": TYPE, "event": event, "body": body, "public": public, "at": when})

@@ -60,6 +60,14 @@ def description(model: type[BaseModel], field: str) -> str:
     return ""
 
 
+@cache
+def field_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names of a model's fields, and of those in its sections."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(name for part in parts for name in part.get("properties", {}))
+
+
 def _defining(source: Source, name: str) -> tuple[Source, str]:
     """The module that defines the type of this name."""
     module = source.imported.get(name, "")

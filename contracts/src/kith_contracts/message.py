@@ -1,9 +1,9 @@
 """What a message is: a frozen model that says where it travels, by which key, and how private each field is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -61,7 +61,7 @@ class Contract:
     key: tuple[str, ...]
     major: int = 1
     lead: Lead | None = None
-    """For what passes between bodies about an event: which of the two leads it."""
+    """Between bodies: which of the two leads the event, or the subject of the agreement, by its name, if any must."""
 
     @cached_property
     def type(self) -> str:
@@ -73,6 +73,10 @@ class Contract:
         """The URI of its JSON Schema, `urn:kith:schema:directory.charter-network.v1`: a name, which nobody fetches."""
         return f"urn:kith:schema:{self.service}.{self.name}.v{self.major}"
 
+    def of(self, service: str) -> "Contract":
+        """The same, of this service: messages of an agreement are of whichever service keeps its subject."""
+        return replace(self, service=service)
+
     def topic(self, body: str) -> str:
         """The topic of that body on which the message travels; for an inbox the body is the receiver."""
         return topic_name(self.channel, body, self.service)
@@ -83,14 +87,6 @@ def personal_fields(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(
         name for name, field in model.model_fields.items() if DataClass.PERSONAL in field.metadata and name != "person"
     )
-
-
-@cache
-def field_names(model: type[BaseModel]) -> frozenset[str]:
-    """The names of a model's fields, and of those in its sections."""
-    schema = model.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
 class Message(Described):

@@ -10,9 +10,10 @@ from pydantic_core import from_json
 
 from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
+from kith_contracts.descriptions import field_names
 from kith_contracts.faults import fault_of
 from kith_contracts.headers import SOURCE, SOURCES, Headers, Unreadable, body_of_source, texts_of
-from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, Message, field_names
+from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, Message
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
 
@@ -86,8 +87,8 @@ def read(
     own_key = message.key
     if key is None or key.decode("utf-8", "replace") != own_key:
         raise Unreadable("wrong-key", "the key of the record is not the key that its content has")
-    if way.lead and body_of(getattr(message, "event")) != way.lead:  # noqa: B009 - not every message has one
-        raise Unreadable("wrong-source", "only the lead of an event decides on it, and only the lead is asked")
+    if way.lead and body_of(subject_of(message)) != way.lead:
+        raise Unreadable("wrong-source", "only the lead of an event or agreement decides on it and is asked")
     if way.owner and body_of(own_key) != way.owner:
         raise Unreadable("wrong-key", "a body may speak of its own on its shared topic, and of nobody else's")
     return Envelope(
@@ -104,12 +105,17 @@ def read(
     )
 
 
+def subject_of(message: Message) -> str:
+    """What one of two bodies leads: the subject of an agreement, or an event."""
+    return str(message.__dict__.get("subject") or message.__dict__["event"])
+
+
 class _Way(NamedTuple):
     """What topic, type and source say together, before the content is looked at."""
 
     model: type[Message]
     lead: str
-    """The body whose event it must be about, if any."""
+    """The body that must lead what it is about, if any."""
     owner: str
     """The body whose own entity it must be about, if any."""
 

@@ -50,10 +50,10 @@ class Circle:
             for other in (*bodies, "bcs", "ni", "rsc"):
                 node.hear(registered(other), "office")
             if body == LEAD:
-                node.hear(ProposeAgreement(event=EVENT, terms=text))
-            node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), LEAD)
+                node.hear(ProposeAgreement(subject=EVENT, terms=text))
+            node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), LEAD)
             for behalf in BEHALVES:
-                node.hear(AnswerAgreement(event=EVENT, hash=hash_of(text), on_behalf=behalf, answer="accepted"))
+                node.hear(AnswerAgreement(subject=EVENT, hash=hash_of(text), on_behalf=behalf, answer="accepted"))
             for number in range(people):
                 node.hear(person(who(body, number), networks=[f"{body}/forum"]))
 

@@ -4,7 +4,7 @@ from support.events.scenes import EVENT, home, opened, request
 from support.speaking import letters
 
 from kith_contracts.events.places import RequestPlace
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Message
 from kith_events.agreements.faults.text import fault
 from kith_events.places.registration import Registration, Wish
@@ -13,7 +13,7 @@ from kith_events.places.registration import Registration, Wish
 class Pair:
     """IOP leads, BCS has one person at home; letters between the two arrive at once."""
 
-    def __init__(self, text: AgreementTerms) -> None:
+    def __init__(self, text: EventTerms) -> None:
         assert fault(text, ("iop", "bcs", "ni"), EVENT) is None
         self.lead, self.home = opened(text), home(text=text)
         self.requests: list[RequestPlace] = []

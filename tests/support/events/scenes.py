@@ -6,21 +6,17 @@ from typing import Any, Final
 
 from support.speaking import NOW, Node, letters, said, seal
 
-from kith_commons.agreement.acceptance import Yes, face_of_terms
+from kith_commons.agreement.acceptance import Accepted
 from kith_commons.agreement.agreement import hash_of
+from kith_commons.publication import KIND, face_of_terms
+from kith_contracts.agreements.terms import Answer, OnBehalf, Proof
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory.networks import PersonUpdated
-from kith_contracts.events.agreements import (
-    AgreementAnswered,
-    AgreementProposed,
-    Answer,
-    EventPublished,
-    ProposeAgreement,
-)
+from kith_contracts.events.agreements import AgreementAnswered, AgreementProposed, EventPublished, ProposeAgreement
 from kith_contracts.events.codes import BlockGiven
 from kith_contracts.events.places import PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.events.plan import EventPart, EventPlan
-from kith_contracts.events.terms import AgreementTerms, OnBehalf, Party, Proof, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_events.event.lead import JointEvent
 from kith_events.handlers import HANDLERS
 from kith_events.places.place import Place
@@ -65,11 +61,11 @@ def parties(*changed: Party, without: str = "") -> list[Party]:
     return list((named | {party.body: party for party in changed}).values())
 
 
-def terms(version: int = 1, **changes: Any) -> AgreementTerms:
+def terms(version: int = 1, **changes: Any) -> EventTerms:
     """Lectures with one place for each of BCS and NI and one in the pool; a closed circle with four blocks of codes."""
     parts = changes.pop("parts", [part(), circle()])
     fields = {
-        "event": EVENT,
+        "subject": EVENT,
         "plan": EventPlan(
             title="Returning to work",
             zone="Europe/London",
@@ -82,7 +78,7 @@ def terms(version: int = 1, **changes: Any) -> AgreementTerms:
         "cost_pence": 90_000,
         "seats": [seats(bcs=1, ni=1), blocks()],
     }
-    return whole(AgreementTerms(version=version, **{**fields, **changes, "parties": named(changes.get("parties"))}))
+    return whole(EventTerms(version=version, **{**fields, **changes, "parties": named(changes.get("parties"))}))
 
 
 def named(given: Iterable[Party] | None) -> list[Party]:
@@ -91,9 +87,9 @@ def named(given: Iterable[Party] | None) -> list[Party]:
     return [each if each.networks else each.model_copy(update={"networks": [f"{each.body}/forum"]}) for each in found]
 
 
-def whole(text: AgreementTerms) -> AgreementTerms:
+def whole(text: EventTerms) -> EventTerms:
     """The same text, which leaves nothing out."""
-    return AgreementTerms.model_validate(text.model_dump())
+    return EventTerms.model_validate(text.model_dump())
 
 
 def registered(body: str, **changes: Any) -> BodyRegistered:
@@ -101,18 +97,18 @@ def registered(body: str, **changes: Any) -> BodyRegistered:
 
 
 def person(id: str = PERSON, **changes: Any) -> PersonUpdated:
-    fields = {"standing": "member", "name": "Ann Ångström", "address": "ann@example.org", "how_much": "booked"}
+    fields = {"enrolled_as": "member", "name": "Ann Ångström", "address": "ann@example.org", "how_much": "booked"}
     return PersonUpdated(**{"person": id, "version": 1, **fields, **changes})
 
 
 def answered(
-    text: AgreementTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted", by: str = "iop"
+    text: EventTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted", by: str = "iop"
 ) -> AgreementAnswered:
     """What a body answers, signed by it."""
     face, yes = face_of_terms(text), answer == "accepted"
-    said = Yes(EVENT, by, on_behalf, hash_of(text), face, NOW)
+    said = Accepted(KIND, EVENT, by, on_behalf, hash_of(text), face, NOW)
     proof = Proof(face=face, at=NOW, signature=seal(by, said.payload)) if yes else None
-    return AgreementAnswered(event=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)
+    return AgreementAnswered(subject=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)
 
 
 def lead(body: str = "iop") -> Node:
@@ -123,20 +119,20 @@ def lead(body: str = "iop") -> Node:
     return node
 
 
-def proposed(text: AgreementTerms | None = None) -> Node:
+def proposed(text: EventTerms | None = None) -> Node:
     node = lead()
-    node.hear(ProposeAgreement(event=EVENT, terms=text or terms()))
+    node.hear(ProposeAgreement(subject=EVENT, terms=text or terms()))
     return node
 
 
-def accept(node: Node, text: AgreementTerms, *bodies: str) -> None:
-    """The yeses of these bodies, or of all parties."""
+def accept(node: Node, text: EventTerms, *bodies: str) -> None:
+    """The acceptances of these bodies, or of all parties."""
     for body in bodies or [party.body for party in text.parties]:
         for behalf in BEHALVES:
             node.hear(answered(text, behalf, by=body), body)
 
 
-def opened(text: AgreementTerms | None = None) -> Node:
+def opened(text: EventTerms | None = None) -> Node:
     """The lead of an event that is open."""
     text = text or terms()
     node = proposed(text)
@@ -173,12 +169,12 @@ def place(node: Node, who: int, name: str = "lectures") -> Place:
     return state
 
 
-def home(body: str = "bcs", text: AgreementTerms | None = None) -> Node:
+def home(body: str = "bcs", text: EventTerms | None = None) -> Node:
     """A body with one person at home, who sees the open event."""
     text = text or terms()
     node = Node(HANDLERS, body)
     node.hear(person())
-    node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
     opening = _opening(text)
     node.hear(said(opening, EventPublished)[0], "iop")
     for letter in letters(opening):
@@ -187,7 +183,7 @@ def home(body: str = "bcs", text: AgreementTerms | None = None) -> Node:
     return node
 
 
-def _opening(text: AgreementTerms) -> Any:
+def _opening(text: EventTerms) -> Any:
     node = proposed(text)
     *before, last = [(body, behalf) for body in [p.body for p in text.parties] for behalf in BEHALVES]
     for body, behalf in before:

@@ -54,7 +54,7 @@ def published(version: int = 1, **changes: Any) -> EventPublished:
 def person(number: int = 1, **changes: Any) -> PersonUpdated:
     fields = {
         "person": f"person-{number:04}",
-        "standing": "member",
+        "enrolled_as": "member",
         "name": "Ann Ångström",
         "address": f"ann-{number}@example.org",
         "how_much": "everything",

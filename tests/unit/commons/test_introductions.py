@@ -1,4 +1,4 @@
-"""An introduction through random lives: nothing is passed on but between two yeses, and what is released stays so."""
+"""An introduction through random lives: nothing is passed on but if two accept, and what is released stays so."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +14,9 @@ from kith_commons.introductions import (
     Outcome,
     Passed,
     Side,
+    accept,
     follow,
     hand_over,
-    say_yes,
     take_back,
 )
 
@@ -25,7 +25,7 @@ FRESH = Introduction(one=Side(who="a"), other=Side(who="b"), until=NOW + LASTS)
 
 
 def agreed() -> Introduction:
-    return say_yes(say_yes(FRESH, "a", "key-a", NOW)[0], "b", "key-b", NOW)[0]
+    return accept(accept(FRESH, "a", "key-a", NOW)[0], "b", "key-b", NOW)[0]
 
 
 def released() -> Introduction:
@@ -35,12 +35,12 @@ def released() -> Introduction:
 
 
 def test_with_the_second_yes_each_gets_the_key_of_the_other() -> None:
-    one, none = say_yes(FRESH, "a", "key-a", NOW)
+    one, none = accept(FRESH, "a", "key-a", NOW)
     assert (one.agreed, none) == (False, ())
-    both, keys = say_yes(one, "b", "key-b", NOW)
+    both, keys = accept(one, "b", "key-b", NOW)
     assert both.agreed
     assert keys == (Passed("a", "key-b"), Passed("b", "key-a"))
-    assert say_yes(both, "b", "another", NOW) == (both, ()), "said again, it changes nothing"
+    assert accept(both, "b", "another", NOW) == (both, ()), "said again, it changes nothing"
 
 
 def test_with_the_second_box_both_go_out_and_none_is_kept() -> None:
@@ -57,7 +57,7 @@ def test_a_yes_that_is_taken_back_makes_void_what_was_sealed_since() -> None:
     alone = take_back(held, "a")
     assert (alone.one, alone.other) == (Side(who="a"), Side(who="b", key="key-b"))
     assert hand_over(alone, "b", "key-a", "box-b", NOW) == (alone, ())
-    again, keys = say_yes(alone, "a", "new-a", NOW)
+    again, keys = accept(alone, "a", "new-a", NOW)
     assert keys == (Passed("a", "key-b"), Passed("b", "new-a"))
     assert hand_over(again, "b", "key-a", "box-b", NOW) == (again, ()), "sealed to a key of before"
 
@@ -67,8 +67,8 @@ def test_nothing_is_taken_back_that_was_released() -> None:
 
 
 def test_a_yes_in_time_may_still_be_on_its_way_and_a_later_one_is_too_late() -> None:
-    assert say_yes(FRESH, "a", "key-a", FRESH.until)[0].one.key
-    assert say_yes(FRESH, "a", "key-a", FRESH.until + GRACE) == (FRESH, ())
+    assert accept(FRESH, "a", "key-a", FRESH.until)[0].one.key
+    assert accept(FRESH, "a", "key-a", FRESH.until + GRACE) == (FRESH, ())
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ STEPS = st.tuples(st.sampled_from(["yes", "back", "box", "old-box", "tell"]), st
 
 
 @given(st.lists(STEPS, max_size=30))
-def test_whatever_comes_contacts_go_out_once_and_only_between_two_that_say_yes(
+def test_whatever_comes_contacts_go_out_once_and_only_between_two_that_accept(
     steps: list[tuple[str, str, int]],
 ) -> None:
     it, day, wants, boxes = FRESH, 0, dict[str, str](), list[Passed]()
@@ -104,7 +104,7 @@ def test_whatever_comes_contacts_go_out_once_and_only_between_two_that_say_yes(
         now, before = NOW + timedelta(days=day), it
         beyond = it.beyond(who)
         if what == "yes":
-            it, keys = say_yes(it, who, f"{who}{number}", now)
+            it, keys = accept(it, who, f"{who}{number}", now)
             assert not keys or {*keys} == {Passed("a", it.other.key), Passed("b", it.one.key)}
         elif what == "back":
             it = take_back(it, who)

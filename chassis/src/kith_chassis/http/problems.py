@@ -104,7 +104,7 @@ def nobody() -> Refused:
 def standing_still() -> Refused:
     """What decides this has to be repaired first."""
     sentence = "This cannot be decided before the node is repaired: its operator finds in /health/ready what to do."
-    return Refused(503, "standing-still", sentence, headers={"Retry-After": "30"})
+    return Refused(503, "repair-needed", sentence, headers={"Retry-After": "30"})
 
 
 def away() -> Refused:

@@ -39,7 +39,7 @@ TO_ITSELF: Final = frozenset(
             "tell-author",
             "drop-entry",
             "end-hold",
-            "end-agreement",
+            "end-event",
             "leave-event",
             "tell-members",
             "tell-change",

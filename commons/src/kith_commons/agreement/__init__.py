@@ -1,1 +1,1 @@
-"""An agreement of several bodies: its stages, who has accepted which clauses, what has changed."""
+"""What every agreement follows, whatever it is about: it knows parties and clauses, and a template for all the rest."""

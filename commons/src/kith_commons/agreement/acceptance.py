@@ -1,24 +1,21 @@
-"""What a host signs when it says yes, and how anyone can verify it with the keys of the registry alone.
+"""What a party signs when it accepts, and how anyone can verify it with the keys of the registry alone.
 
-A yes names the text that it was said to, which is for its parties only, and the face of that text: the plan, hosts and
-sponsors, which are for everyone. An amendment that does not concern a network leaves plan and hosts as they are, so its
-yes still fits what is published.
+An acceptance names the text that was accepted, which is for its parties only, and the face of that text: what everyone
+is told of it. An amendment that does not concern a network leaves the face as it is, so its acceptance still fits what
+is published.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
-from kith_commons.agreement.agreement import BEHALVES, hash_of
-from kith_contracts.events.agreements import EventPublished
-from kith_contracts.events.plan import EventPlan
-from kith_contracts.events.terms import Acceptance, AgreementTerms, GuestHost, Host, OnBehalf, Sponsor
+from kith_commons.agreement.agreement import BEHALVES
+from kith_contracts.agreements.terms import Acceptance, OnBehalf
 from kith_contracts.signing import canonical
-from kith_contracts.words import body_of
 
-TYPE: Final = "org.kith.events.acceptance.v1"
-"""Says in what is signed that it is a yes; no message has this type."""
+TYPE: Final = "org.kith.agreement.acceptance.v1"
+"""Says in what is signed that it is an acceptance; no message has this type."""
 
 
 class Proves(Protocol):
@@ -27,36 +24,28 @@ class Proves(Protocol):
     def __call__(self, body: str, payload: bytes, signature: str, when: datetime) -> bool: ...
 
 
-def face_of(
-    event: str,
-    plan: EventPlan,
-    hosts: Iterable[Host],
-    guest_hosts: Sequence[GuestHost] = (),
-    sponsors: Sequence[Sponsor] = (),
-) -> str:
-    """The hash of what is published of a text, in whatever order its hosts and their networks come."""
-    also = {"guest_hosts": list(guest_hosts), "sponsors": list(sponsors)}
-    said = {"event": event, "plan": plan, "hosts": {host.body: sorted(host.networks) for host in hosts}}
-    return hash_of({**said, **{name: each for name, each in also.items() if each}})
+class Face(NamedTuple):
+    """What everyone is told of a text, and what it is about."""
+
+    kind: str
+    """Of what is agreed on, see `Template.kind`."""
+    subject: str
+    hash: str
 
 
-def face_of_terms(terms: AgreementTerms) -> str:
-    """The same, of the text that it will be published of."""
-    hosts = [Host(body=each.body, networks=each.networks) for each in terms.parties]
-    return face_of(terms.event, terms.plan, hosts, terms.guest_hosts, terms.sponsors)
+class Accepted(NamedTuple):
+    """What a party signs."""
 
-
-class Yes(NamedTuple):
-    """What a host signs."""
-
-    event: str
+    kind: str
+    """Of what is agreed on, see `Template.kind`."""
+    subject: str
     body: str
     on_behalf: OnBehalf
     hash: str
     """Of the text that it accepts."""
     face: str
     at: datetime
-    """When it is said, by the clock of its own broker."""
+    """When it accepts, by the clock of its own broker."""
 
     @property
     def payload(self) -> bytes:
@@ -65,31 +54,24 @@ class Yes(NamedTuple):
         return canonical({**self._asdict(), "type": TYPE, "at": when})
 
 
-def signed(proves: Proves, event: str, acceptance: Acceptance) -> bool:
-    """Whether the body that is named has said this yes."""
+def signed(proves: Proves, kind: str, subject: str, acceptance: Acceptance) -> bool:
+    """Whether the body that is named has accepted this."""
     proof = acceptance.proof
-    yes = Yes(event, acceptance.body, acceptance.on_behalf, acceptance.hash, proof.face, proof.at)
-    return proves(yes.body, yes.payload, proof.signature, yes.at)
+    what = Accepted(kind, subject, acceptance.body, acceptance.on_behalf, acceptance.hash, proof.face, proof.at)
+    return proves(what.body, what.payload, proof.signature, what.at)
 
 
-def proven(fact: EventPublished, proves: Proves) -> bool:
-    """Whether each host, the lead included, has signed both acceptances."""
-    hosts = [host.body for host in fact.hosts]
-    return body_of(fact.event) in hosts and proven_hosts(fact, proves) == hosts
-
-
-def proven_hosts(fact: EventPublished, proves: Proves) -> list[str]:
-    """The hosts who have signed both acceptances: the network's of this very plan and these hosts, the body's
-    of a text whose money and data only the parties see. A host that is named twice has accepted one of the two at most.
+def proven_parties(proves: Proves, face: Face, named: Iterable[str], acceptances: Iterable[Acceptance]) -> list[str]:
+    """Those of the bodies named who have signed both acceptances: for the network of a text with this face, for the
+    body of a text whose money and data are for the parties alone. Who is named twice has accepted one of the two at
+    most.
     """
-    if fact.plan is None:
-        return []
-    face = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
-    given = {(yes.body, yes.on_behalf): yes for yes in fact.acceptances}
+    given = {(each.body, each.on_behalf): each for each in acceptances}
 
-    def says_yes(body: str, behalf: OnBehalf) -> bool:
-        yes = given.get((body, behalf))
-        return yes is not None and (behalf == "body" or yes.proof.face == face) and signed(proves, fact.event, yes)
+    def accepts(body: str, behalf: OnBehalf) -> bool:
+        each = given.get((body, behalf))
+        fits = each is not None and (behalf == "body" or each.proof.face == face.hash)
+        return each is not None and fits and signed(proves, face.kind, face.subject, each)
 
-    named = Counter(host.body for host in fact.hosts)
-    return [body for body, times in named.items() if times == 1 and all(says_yes(body, each) for each in BEHALVES)]
+    times = Counter(named)
+    return [body for body, count in times.items() if count == 1 and all(accepts(body, each) for each in BEHALVES)]

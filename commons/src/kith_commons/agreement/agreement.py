@@ -3,8 +3,8 @@
     drafted -> proposed -> partly accepted -> active <-> amended -> ended
                                            and from each of them: withdrawn
 
-It knows clauses, not seats or money, and keeps digests instead of the text. A yes is a yes to the clauses that
-concern the one who gives it; it stands as long as exactly those clauses stand, whatever else is amended.
+It knows clauses, not seats or money, and keeps digests instead of the text. Who accepts, accepts the clauses that
+concern the one who gives it; that holds as long as exactly those clauses are the same, whatever else is amended.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,8 +16,7 @@ from typing import Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from kith_commons.formats.canonical import digest
-from kith_contracts.events.agreements import AgreementStatus, Answer
-from kith_contracts.events.terms import Acceptance, OnBehalf, Proof
+from kith_contracts.agreements.terms import Acceptance, AgreementStatus, Answer, OnBehalf, Proof
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
 
@@ -62,7 +61,7 @@ class Reply(BaseModel):
 
 
 class Stance(BaseModel):
-    """Where a party stands, on one behalf: the digest of what it has to say yes to, and its present answer."""
+    """What a party says on one behalf: the digest of what it has to accept, and its present answer."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -114,7 +113,7 @@ def hash_of(text: BaseModel | Mapping[str, object]) -> str:
 
 
 def concern(clauses: Iterable[Clause], body: str, on_behalf: OnBehalf) -> str:
-    """The digest of exactly those clauses that concern this body and need this yes, in whatever order they come."""
+    """The digest of exactly those clauses that this body accepts on this behalf, in whatever order they come."""
     concerning = [(clause.name, clause.digest) for clause in clauses if clause.concerns(body, on_behalf)]
     return digest(sorted(concerning))
 
@@ -164,7 +163,7 @@ def answer(
     at: datetime,
     proof: Proof | None = None,
 ) -> Agreement | Refusal:
-    """A party's yes or no, to the text with this hash; it may change its mind either way.
+    """A party accepts or declines the text with this hash; it may change its mind either way.
 
     The same answer to the same text with the same note changes nothing, so `at` stays that of the first.
     Refused: `agreement-not-proposed`, `agreement-over`; `body-not-party`; `stale-hash`, for an earlier text.
@@ -200,7 +199,7 @@ def missing(agreement: Agreement) -> list[tuple[str, OnBehalf]]:
 
 
 def status(agreement: Agreement) -> AgreementStatus:
-    """Where it stands. A party that declines has not accepted."""
+    """Its status. A party that declines has not accepted."""
     if agreement.stage in ("drafted", "withdrawn", "ended"):
         return agreement.stage
     if all(one.answer == "accepted" for one in agreement.stances):
@@ -232,11 +231,11 @@ def _with_replies(agreement: Agreement, reply_of: Callable[[Stance], Reply | Non
 def _not_open(agreement: Agreement) -> Refusal | None:
     if agreement.stage == "drafted":
         return Refusal(
-            "agreement-not-proposed", "This is a draft that nobody else has seen. Propose it first.", "event"
+            "agreement-not-proposed", "This is a draft that nobody else has seen. Propose it first.", "subject"
         )
     return _over() if agreement.over else None
 
 
 def _over() -> Refusal:
-    sentence = "This agreement is withdrawn, or its event is over. Begin another one, under another short name."
-    return Refusal("agreement-over", sentence, "event")
+    sentence = "This agreement is withdrawn, or what it was about is over. Begin another one, under another short name."
+    return Refusal("agreement-over", sentence, "subject")

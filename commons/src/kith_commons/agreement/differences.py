@@ -1,10 +1,11 @@
 """What a clause says in one text and in another: shown to whoever answers, decided by whoever suggests."""
 
 from collections.abc import Collection, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kith_commons.agreement.agreement import Clause
-from kith_contracts.events.terms import OnBehalf, Rule
+from kith_commons.agreement.template import Template
+from kith_contracts.agreements.terms import OnBehalf, Rule
 
 NEEDED: Final[dict[Rule, str]] = {
     "lead": "the lead",
@@ -55,3 +56,36 @@ def decided(rule: Rule, lead: str, in_favour: Collection[str], parties: Collecti
     if rule == "lead":
         return lead in favour
     return len(favour) == len({*parties}) if rule == "unanimity" else 2 * len(favour) > len({*parties})
+
+
+NOTHING: Final = "nothing"
+
+
+class Changed(NamedTuple):
+    """A clause that differs between two texts, in words."""
+
+    clause: str
+    old: str
+    new: str
+    needs: OnBehalf
+    """Who has to accept it: the bodies that it concerns, or their networks."""
+    concerns: list[str]
+
+
+def changes(template: Template[Any, Any], before: Any, after: Any) -> list[Changed]:
+    """The differences from one text to the other. Whom a clause of one body concerns that is no party of the later text
+    any more is nobody; whom all clauses concern are the parties of the later one.
+    """
+    old, new = template.words(before), template.words(after)
+    parties = [party.body for party in after.parties]
+    return [
+        Changed(
+            each.name, old.get(each.name, NOTHING), new.get(each.name, NOTHING), each.needs, each.concerned(parties)
+        )
+        for each in differences(template.clauses(before), template.clauses(after))
+    ]
+
+
+def changed_for(template: Template[Any, Any], before: Any, after: Any, body: str, on_behalf: OnBehalf) -> list[Changed]:
+    """The differences that this body has to accept anew, on this behalf."""
+    return [each for each in changes(template, before, after) if each.needs == on_behalf and body in each.concerns]

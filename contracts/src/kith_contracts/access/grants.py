@@ -14,7 +14,7 @@ class Role(StrEnum):
     CONSORTIUM_ADMIN = "consortium-admin"
     """The consortium's office. It belongs to no body, sees what everyone may find, and how the consortium stands."""
     BODY_ADMIN = "body-admin"
-    """Speaks for the body: its profile, its networks, its yes to an agreement. Sees no people."""
+    """Speaks for the body: its profile, its networks, what it accepts. Sees no people."""
     OFFICER = "officer"
     """Serves the networks that the token names. Sees those people who chose to be seen."""
     MEMBER = "member"
@@ -33,7 +33,7 @@ class Scope(StrEnum):
     EVENTS_READ = "events:read"
     EVENTS_WRITE = "events:write"
     AGREEMENTS_ANSWER = "agreements:answer"
-    """To say the body's yes or no, to suggest a change, and to withdraw. A network's yes is its officers' alone."""
+    """To accept or decline for the body, to suggest a change, to withdraw. For a network its officers alone accept."""
     PEOPLE_WRITE = "people:write"
     """To enrol people. Nothing of them can be read with it, nor done in their place."""
 

@@ -116,7 +116,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-say-body-action": OWN_WORD,
         "events-finish-body-action": OWN_WORD,
         "events-body-actions": AGREEMENT_READS,
-        # money: an officer may say what was paid, and the body alone says yes to the account
+        # money: an officer may say what was paid, and the body alone accepts the account
         "events-record-cost": OWN_WORD,
         "events-close-books": EVENT_MONEY,
         "events-answer-books": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),

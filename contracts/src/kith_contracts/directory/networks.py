@@ -34,7 +34,7 @@ from kith_contracts.words import (
     Version,
 )
 
-Standing = Literal["member", "guest"]
+EnrolledAs = Literal["member", "guest"]
 """Whether the person is a `member` of the body, or a `guest`, who is at home in it without being its member."""
 
 
@@ -165,7 +165,7 @@ class EnrolPerson(Renewal):
     contract: ClassVar = Contract("enrol-person", "directory", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    standing: Personal[Standing] = "member"
+    enrolled_as: Personal[EnrolledAs] = "member"
     name: Personal[Line]
     """The person's name. It stays at home."""
     address: Personal[MailAddress]
@@ -180,7 +180,7 @@ class PersonUpdated(Fact):
     contract: ClassVar = Contract("person-updated", "directory", Channel.PEOPLE_FACTS, key=("person",))
 
     person: Personal[PersonId]
-    standing: Personal[Standing]
+    enrolled_as: Personal[EnrolledAs]
     name: Personal[Line]
     """The person's name. It stays at home."""
     address: Personal[MailAddress]

@@ -104,7 +104,7 @@ class IntroductionAnswered(Fact):
     event: Body[EventName]
     introduction: Body[KeyedHash]
     """Id of the introduction for this side."""
-    yes: Body[SignedKey | None] = None
+    signed_key: Body[SignedKey | None] = None
 
 
 class KeyPassed(Fact):
@@ -116,7 +116,7 @@ class KeyPassed(Fact):
     introduction: Body[KeyedHash]
     """Id of the introduction for this side."""
     body: Body[BodySlug]
-    yes: Body[SignedKey]
+    signed_key: Body[SignedKey]
 
 
 class HandContact(Command):

@@ -1,12 +1,11 @@
-"""The messages of changes that a party suggests: it answers a clause with another value, and one line of why.
+"""What a party suggests to change in the text on a joint event, and the messages that it makes."""
 
-They are messages of the events service, like those in `events`.
-"""
-
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
+from kith_contracts.agreements import suggestions
+from kith_contracts.agreements.terms import Rule
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.events.terms import (
     Currency,
@@ -15,25 +14,11 @@ from kith_contracts.events.terms import (
     Exchange,
     GuestHost,
     Leaving,
-    Rule,
     SeatsRule,
     Sponsor,
 )
-from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
-from kith_contracts.topics import Channel
-from kith_contracts.words import (
-    BodySlug,
-    Digest,
-    EventName,
-    Line,
-    NetworkName,
-    Note,
-    PartName,
-    Phrase,
-    Section,
-    Units,
-    Version,
-)
+from kith_contracts.message import Body, Message
+from kith_contracts.words import BodySlug, NetworkName, Note, PartName, Phrase, Section, Units
 
 
 class PartyChange(Section):
@@ -96,100 +81,53 @@ class Change(Section):
     """How many days after the end the key would be destroyed; absent leaves it as it is."""
 
 
-SuggestionStatus = Literal["open", "taken", "declined"]
-"""`open`: not answered yet. `taken`: in a later version of the text. `declined`: with the lead's reason."""
-
-
-class Suggestion(Section):
+class Suggestion(suggestions.Suggestion[Change]):
     """A change that parties have suggested, and what became of it. A party that suggests the same supports it."""
-
-    suggestion: Body[Digest]
-    """Of the change: the same change is the same suggestion."""
-    change: Body[Change]
-    why: Body[Line]
-    """In the words of who suggested it first."""
-    by: Body[list[BodySlug]] = Field(max_length=100)
-    """Who suggests it, the first one first."""
-    status: Body[SuggestionStatus] = "open"
-    reason: Body[Note] = ""
-    """Why it was declined, or which version has it."""
 
 
 # Commands of a body's own systems
 
 
-class SuggestChange(Renewal):
+class SuggestChange(suggestions.SuggestChange[Change]):
     """A party suggests another value for a clause of the text that it sees. The lead takes it, or says why not."""
 
-    contract: ClassVar = Contract("suggest-change", "events", Channel.PRIVATE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    hash: Body[Digest]
-    """Of the text that was looked at."""
-    change: Body[Change]
-    why: Body[Line]
-    """Why, in one line that all parties read."""
+    contract: ClassVar = suggestions.SuggestChange.contract.of("events")
 
 
-class TakeSuggestion(Command):
+class TakeSuggestion(suggestions.TakeSuggestion):
     """The lead takes suggestions into the next version of the text."""
 
-    contract: ClassVar = Contract("take-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    suggestions: Body[list[Digest]] = Field(min_length=1, max_length=20)
-    """Ids of the suggestions to take."""
+    contract: ClassVar = suggestions.TakeSuggestion.contract.of("events")
 
 
-class DeclineSuggestion(Command):
+class DeclineSuggestion(suggestions.DeclineSuggestion):
     """The lead declines a suggestion, and says why."""
 
-    contract: ClassVar = Contract("decline-suggestion", "events", Channel.PRIVATE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    suggestion: Body[Digest]
-    """Id of the suggestion."""
-    reason: Body[Line]
-    """Why it is declined, in one line that all parties read."""
+    contract: ClassVar = suggestions.DeclineSuggestion.contract.of("events")
 
 
 # Between bodies
 
 
-class ChangeSuggested(Fact):
+class ChangeSuggested(suggestions.ChangeSuggested[Change]):
     """A party to the lead: a change that it suggests, and why."""
 
-    contract: ClassVar = Contract("change-suggested", "events", Channel.INBOX, key=("event",), lead="receiver")
-
-    event: Body[EventName]
-    change: Body[Change]
-    why: Body[Line]
-    """Why the party suggests it."""
+    contract: ClassVar = suggestions.ChangeSuggested.contract.of("events")
 
 
-class SuggestionAnswered(Fact):
+class SuggestionAnswered(suggestions.SuggestionAnswered[Suggestion]):
     """The lead to each party: what was suggested, by whom, and what became of it. The newest `version` counts."""
 
-    contract: ClassVar = Contract("suggestion-answered", "events", Channel.INBOX, key=("event",), lead="sender")
-
-    event: Body[EventName]
-    suggestion: Body[Suggestion]
-    version: Body[Version]
+    contract: ClassVar = suggestions.SuggestionAnswered.contract.of("events")
 
 
 # Facts for the body's own systems
 
 
-class SuggestionUpdated(Fact):
+class SuggestionUpdated(suggestions.SuggestionUpdated[Suggestion]):
     """A suggested change as a party knows it."""
 
-    contract: ClassVar = Contract("suggestion-updated", "events", Channel.PRIVATE_FACTS, key=("event", "id"))
-
-    event: Body[EventName]
-    id: Body[Digest]
-    """Id of the suggestion: the hash of its change."""
-    suggestion: Body[Suggestion]
-    version: Body[Version]
+    contract: ClassVar = suggestions.SuggestionUpdated.contract.of("events")
 
 
 MESSAGES: tuple[type[Message], ...] = (

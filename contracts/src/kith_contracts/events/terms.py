@@ -1,16 +1,17 @@
-"""The text of a joint-event agreement, which bodies accept word for word; it goes to its parties and nowhere else."""
+"""What a joint event adds to the text of its agreement; the text goes to its parties and nowhere else."""
 
 from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
 
+from kith_contracts.agreements import terms as agreement
+from kith_contracts.agreements.terms import Rule
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Body, Public
 from kith_contracts.words import (
     BodySlug,
     Count,
-    Digest,
     EventName,
     FullName,
     Line,
@@ -22,12 +23,10 @@ from kith_contracts.words import (
     PublicKey,
     Section,
     Sentence,
-    Signature,
     Slug,
     Text,
     Units,
     Url,
-    Version,
     Zone,
     body_of,
 )
@@ -36,13 +35,6 @@ DataField = Literal["door-name", "access-needs", "diet", "care-costs", "role", "
 """What a host may be sent of a registrant near the start; the default is nothing. `door-name`: the name for the
 door. `access-needs`, `diet`: what they need. `care-costs`: that they ask for help with them. `role`, `level`,
 `languages`: what they do, how senior they are, which languages they speak."""
-OnBehalf = Literal["body", "network"]
-"""Clauses on money and data need the yes of the `body`, all others the yes of its `network`."""
-Rule = Literal["lead", "majority", "unanimity"]
-"""How the parties decide on what the text leaves open. On a suggested change: the `lead` alone, more than half of
-the bodies (`majority`), or all (`unanimity`). On the shares of a body that withdraws: the lead takes them over, or,
-by the other two, all others in proportion to what they carry. Its places go to all, or, by the other two, where its
-people cannot have them, to others."""
 SeatsRule = Literal["first-come", "draw"]
 """Who is served first in an open part: who asks first (`first-come`), or who is drawn (`draw`). A draw is fair to
 people who cannot ask in the first minute."""
@@ -78,11 +70,9 @@ class Sponsor(Section):
     """The very words that stand wherever the event is shown; the name goes before words that do not have it."""
 
 
-class Party(Section):
+class Party(agreement.Party):
     """What one organisation gives and promises. The percentages of all parties add up to 100, for cash and for kind."""
 
-    known_by = ("body",)
-    body: Body[BodySlug]
     networks: Body[list[NetworkName]] = Field(default=[], max_length=5)
     """The networks in whose name the body takes part; their members are told."""
     cash_percent: Body[int] = Field(default=0, ge=0, le=100)
@@ -150,16 +140,14 @@ class Exchange(Section):
     """For what: an event of theirs, past or to come."""
 
 
-class AgreementTerms(Section):
-    """One version of the whole text. Its hash is taken over its canonical form (RFC 8785).
+class EventTerms(agreement.Terms[Party]):
+    """One version of the whole text on a joint event. Its hash is taken over its canonical form (RFC 8785).
 
     The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
     """
 
-    event: Body[EventName]
-    version: Body[Version]
+    subject: Body[EventName]
     plan: Body[EventPlan]
-    parties: Body[list[Party]] = Field(min_length=1, max_length=100)
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     """What the event costs in all, in pence (or cents)."""
     currency: Body[Currency] = "GBP"
@@ -171,6 +159,8 @@ class AgreementTerms(Section):
     branding: Body[Note] = ""
     """How names and logos of the hosts are shown."""
     rule: Body[Rule] = "lead"
+    """If a party withdraws, the lead takes over its shares and its places go to all; by the other two rules the other
+    parties take over both, in proportion to what they have, except places that its people may have."""
     leaving: Body[Leaving] = "kept"
     guest_hosts: Body[list[GuestHost]] = Field(default=[], max_length=10)
     sponsors: Body[list[Sponsor]] = Field(default=[], max_length=10)
@@ -208,37 +198,12 @@ class AgreementTerms(Section):
         """What is kept in a part: for bodies by their name, for delegates by that of their network or guest host."""
         return {**seats.quotas, **{each.holder: each.places for each in self.delegates if each.part == seats.part}}
 
-    def party(self, body: str) -> Party | None:
-        return next((party for party in self.parties if party.body == body), None)
-
 
 class Host(Section):
     """A party as the public sees it."""
 
     body: Public[BodySlug]
     networks: Public[list[NetworkName]] = Field(default=[], max_length=5)
-
-
-class Proof(Section):
-    """Proof that a host has accepted: signed with its own key, so that anyone can verify it."""
-
-    face: Public[Digest]
-    """Of the plan and the hosts in the text that it was said to, see `kith_commons.agreement.acceptance`."""
-    at: Public[Moment]
-    """When it was said, at home; the key must have been good then."""
-    signature: Public[Signature]
-
-
-class Acceptance(Section):
-    """One acceptance of a host: for whom, and of which text. That text is an earlier one if no amendment since has
-    concerned the host.
-    """
-
-    body: Public[BodySlug]
-    on_behalf: Public[OnBehalf]
-    hash: Public[Digest]
-    """Hash of the text that was accepted."""
-    proof: Public[Proof]
 
 
 class Availability(Section):

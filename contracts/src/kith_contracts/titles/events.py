@@ -37,6 +37,7 @@ EVENTS: Final = {
     "introduction-unknown": "No such introduction",
     "introductions-closed": "Introductions are closed",
     "introductions-full": "Too many introductions",
+    "key-not-proven": "The key is not proven",
     "mixing-unknown": "No seating plan of this part",
     "name-not-agreed": "The name is not agreed on",
     "no-calendar-link": "No address of a calendar",
@@ -79,5 +80,4 @@ EVENTS: Final = {
     "too-many-minutes": "Too many minutes",
     "walked-in": "The person has walked in",
     "why-missing": "The reason is missing",
-    "yes-not-proven": "The yes is not proven",
 }

@@ -15,7 +15,7 @@ REQUESTS: Final = {
     "not-here": "This node does not serve that organisation",
     "not-json": "The content is not JSON",
     "nothing-here": "Nothing here",
-    "standing-still": "The node has to be repaired first",
+    "repair-needed": "The node has to be repaired first",
     "suspended": "This organisation has no rights now",
     "token-algorithm": "The token has another algorithm",
     "token-audience": "The token is for another audience",

@@ -160,7 +160,7 @@ def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 1
     networks = {body: [name for name in NETWORKS if name.startswith(f"{body}/") and name != HIDDEN] for body in PARTIES}
     cash = (30, 20, 15, 20, 5, 10)
     return {
-        "event": EVENT,
+        "subject": EVENT,
         "version": version,
         "plan": plan(starts),
         "parties": [

@@ -189,7 +189,7 @@ class NodeProcess:
         if "person" in data:
             return self.bearer("member", person=data["person"])
         if name == "answer-agreement" and data.get("on_behalf") == "network":
-            return await self._officer(data["event"])
+            return await self._officer(data["subject"])
         return self.bearer("body-admin")
 
     async def _officer(self, event: str) -> dict[str, str]:

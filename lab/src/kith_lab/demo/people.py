@@ -28,7 +28,7 @@ class Player:
     body: str
     name: str
     address: str
-    standing: str
+    enrolled_as: str
     how_much: str
     audiences: tuple[str, ...]
     joins: tuple[str, ...]
@@ -39,7 +39,7 @@ class Player:
         """The content of the command that makes them at home."""
         return {
             "person": self.id,
-            "standing": self.standing,
+            "enrolled_as": self.enrolled_as,
             "name": self.name,
             "address": self.address,
             "how_much": self.how_much,
@@ -65,7 +65,7 @@ def _player(body: Body, number: int, chance: random.Random) -> Player:
         body=body.slug,
         name=name,
         address=f"{name.lower().replace(' ', '.')}.{id[-6:]}@mail.example",
-        standing="guest" if number >= body.people - GUESTS else "member",
+        enrolled_as="guest" if number >= body.people - GUESTS else "member",
         how_much="everything" if number % 3 == 0 else "booked",
         audiences=("returner",) if returner else (),
         joins=tuple(several) if number % 7 else (),

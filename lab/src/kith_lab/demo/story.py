@@ -79,19 +79,19 @@ class Story:
         self._note_refusal(taken)
 
     async def agree(self) -> None:
-        """The lead proposes, and all but one say yes."""
-        self.say("IOP proposes the day; six bodies read the same text and say yes, twice each")
+        """The lead proposes, and all but one accept."""
+        self.say("IOP proposes the day; six bodies accept the same text, each as a body and as a network")
         ahead = timedelta(days=14, seconds=RETURN_IN + 1.6 * self.enrolled_in)
         self.starts = (datetime.now(UTC) + ahead).replace(microsecond=0)
-        await self._do(LEAD, "events", "propose-agreement", {"event": EVENT, "terms": terms(self.starts)})
+        await self._do(LEAD, "events", "propose-agreement", {"subject": EVENT, "terms": terms(self.starts)})
         await together(self._accept(body) for body in PARTIES[:-1])
         lead = await self.federation[LEAD].read("events", f"led/{EVENT.partition('/')[2]}")
         hidden = await self.federation[OUTSIDER].read("events", f"events/{EVENT}") is None
-        self.seen["not published while one yes is missing"] = hidden and bool(lead["missing"])
+        self.seen["not published while one acceptance is missing"] = hidden and bool(lead["missing"])
 
     async def open(self) -> None:
-        """With the last yes the event is published, and members of the hosting networks are told."""
-        self.say(f"the last yes, of {PARTIES[-1]}: the event is open, and members of the networks are told")
+        """With the last acceptance the event is published, and members of the hosting networks are told."""
+        self.say(f"{PARTIES[-1]} is the last to accept: the event is open, and members of the networks are told")
         await self._wait_for("everyone has heard everything", self.quiet)
         await self._accept(PARTIES[-1])
         await self._wait_for("the event is open everywhere", lambda: self._status_is("open"))
@@ -108,7 +108,7 @@ class Story:
         """A changed share reopens the agreement for those whose share it is."""
         self.say("IOP and BCS change their shares: the event is closed until those two accept again")
         changed = terms(self.starts, version=2, kind=(30, 25, 15, 20, 5, 5))
-        await self._do(LEAD, "events", "amend-agreement", {"event": EVENT, "terms": changed})
+        await self._do(LEAD, "events", "amend-agreement", {"subject": EVENT, "terms": changed})
         await self._wait_for("the change reopened the event", lambda: self._status_is("reopened"))
         lead = await self.federation[LEAD].read("events", f"led/{EVENT.partition('/')[2]}")
         concerned = [["iop", "body"], ["bcs", "body"]]
@@ -171,14 +171,14 @@ class Story:
                 body,
                 "events",
                 "answer-agreement",
-                {"event": EVENT, "hash": lead["hash"], "on_behalf": behalf, "answer": "accepted"},
+                {"subject": EVENT, "hash": lead["hash"], "on_behalf": behalf, "answer": "accepted"},
             )
 
         async def counted() -> bool:
             known = await self.federation[LEAD].read("events", f"led/{EVENT.partition('/')[2]}")
             return not any([body, behalf] in known["missing"] for behalf in behalves)
 
-        await self._wait_for(f"IOP has the yes of {body}", counted)
+        await self._wait_for(f"IOP has the acceptances of {body}", counted)
 
     async def _list_elsewhere(self) -> None:
         day = plan(self.starts + timedelta(days=30))
@@ -212,7 +212,7 @@ class Story:
         for event, parts in ((EVENT, [CLOSED]), (EVENT, [MAIN]), (LISTED, [MAIN])):
             wish = {"person": somebody.id, "event": event, "parts": parts}
             self._note_refusal(await node.command("events", "ask-for-places", wish))
-        stale = {"event": EVENT, "hash": "0" * 64, "on_behalf": "body", "answer": "accepted"}
+        stale = {"subject": EVENT, "hash": "0" * 64, "on_behalf": "body", "answer": "accepted"}
         self._note_refusal(await node.command("events", "answer-agreement", stale))
 
     def _somebody(self, body: str) -> Player:

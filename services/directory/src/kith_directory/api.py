@@ -36,7 +36,7 @@ class PersonPage(BaseModel):
     """What home knows of a person; for that person alone."""
 
     person: str
-    standing: str
+    enrolled_as: str
     how_much: HowMuch
     """What they are told: as they have chosen, or else as their organisation has said."""
     audiences: list[str]
@@ -134,18 +134,18 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
         known: Person | None = await find(body).views.get(Person.at(person))
         if known is None:
             raise nobody()
-        halves = {name: yeses for name, yeses in known.memberships.items() if not yeses.member}
+        halves = {name: each for name, each in known.memberships.items() if not each.member}
         return PersonPage(
             person=known.person,
-            standing=known.standing,
+            enrolled_as=known.enrolled_as,
             how_much=known.chosen or known.how_much,
             audiences=known.belongs_to,
             out_of=known.out_of,
             mail_of_closed=known.mail_of_closed,
             networks=known.networks,
-            asked=sorted(name for name, yeses in halves.items() if yeses.by_person),
-            invited=sorted(name for name, yeses in halves.items() if yeses.by_network),
-            seen_by={name: yeses.seen_by for name, yeses in known.memberships.items() if yeses.by_person},
+            asked=sorted(name for name, each in halves.items() if each.by_person),
+            invited=sorted(name for name, each in halves.items() if each.by_network),
+            seen_by={name: each.seen_by for name, each in known.memberships.items() if each.by_person},
             answers=known.answers,
         )
 

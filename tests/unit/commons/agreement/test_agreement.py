@@ -20,8 +20,7 @@ from kith_commons.agreement.agreement import (
     status,
     withdraw,
 )
-from kith_contracts.events.agreements import Answer
-from kith_contracts.events.terms import OnBehalf, Proof
+from kith_contracts.agreements.terms import Answer, OnBehalf, Proof
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
 
@@ -75,14 +74,14 @@ def refusal(outcome: Any) -> Refusal:
     return outcome
 
 
-def test_a_new_text_waits_for_two_yeses_of_each_party_the_lead_first() -> None:
+def test_a_new_text_waits_for_two_acceptances_of_each_party_the_lead_first() -> None:
     agreement = proposed()
     assert missing(agreement) == [("bcs", "body"), ("bcs", "network"), ("iop", "body"), ("iop", "network")]
     assert agreement.parties == ("bcs", "iop")
     assert status(agreement) == "proposed"
 
 
-def test_it_is_active_with_the_last_yes_and_not_before() -> None:
+def test_it_is_active_with_the_last_acceptance_and_not_before() -> None:
     agreement = proposed()
     states = []
     for body, behalf in missing(agreement):
@@ -146,7 +145,7 @@ def test_a_yes_that_is_gone_does_not_come_back_with_the_old_wording() -> None:
     assert missing(again) == [("iop", "body")]
 
 
-def test_a_new_party_owes_both_yeses_and_the_others_none_for_it() -> None:
+def test_a_new_party_owes_both_acceptances_and_the_others_none_for_it() -> None:
     assert missing(amended(accepted(), text(), "bcs", "iop", "ni")) == [("ni", "body"), ("ni", "network")]
 
 
@@ -186,7 +185,7 @@ def test_the_same_answer_with_another_note_is_news() -> None:
     assert (stance.answer, stance.reply.note) == ("declined", "Too much.")
 
 
-def test_yeses_are_told_when_both_are_there_each_as_it_was_signed() -> None:
+def test_acceptances_are_told_when_both_are_there_each_as_it_was_signed() -> None:
     once = says(proposed(), "iop", "network", at=NOON + timedelta(hours=2))
     assert acceptances(once) == []
     both = says(once, "iop", "body", at=NOON)

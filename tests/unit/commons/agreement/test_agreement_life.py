@@ -19,8 +19,7 @@ from kith_commons.agreement.agreement import (
     propose,
     status,
 )
-from kith_contracts.events.agreements import Answer
-from kith_contracts.events.terms import OnBehalf, Proof
+from kith_contracts.agreements.terms import Answer, OnBehalf, Proof
 from kith_contracts.message import Refusal
 
 BODIES = ("bcs", "iop", "ni")
@@ -103,7 +102,7 @@ class LifeOfAnAgreement(RuleBasedStateMachine):
         self.agreement = stored
 
     @invariant()
-    def exactly_those_yeses_are_missing_that_were_not_said_to_the_present_clauses(self) -> None:
+    def exactly_those_acceptances_are_missing_that_were_not_given_to_the_present_clauses(self) -> None:
         assert missing(self.agreement) == [
             (body, behalf) for body in self.parties for behalf in BEHALVES if not self.accepted(body, behalf)
         ]
@@ -117,7 +116,7 @@ class LifeOfAnAgreement(RuleBasedStateMachine):
         assert status(self.agreement) == ("active" if everybody else waiting)
 
     @invariant()
-    def yeses_are_told_of_who_has_given_both_with_the_text_and_time_of_each(self) -> None:
+    def acceptances_are_told_of_who_has_given_both_with_the_text_and_time_of_each(self) -> None:
         both = [
             (body, behalf, self.said[body, behalf])
             for body in self.parties

@@ -1,4 +1,4 @@
-"""People and memberships: two yeses make one, and nothing is told but to the services of home."""
+"""People and memberships: two who agree make one, and nothing is told but to the services of home."""
 
 from typing import get_args
 
@@ -22,7 +22,7 @@ from kith_contracts.directory.networks import (
 )
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS
-from kith_directory.people.person import MOST_NETWORKS, Person, Yeses
+from kith_directory.people.person import MOST_NETWORKS, Membership, Person
 
 
 def networks(node: Node) -> list[str]:
@@ -43,7 +43,7 @@ def test_who_is_enrolled_is_told_to_the_services_of_home_and_to_nobody_else() ->
 
 def test_the_quietest_is_the_default() -> None:
     (fact,) = said(Node(HANDLERS, "bcs").hear(enrol()), PersonUpdated)
-    assert (fact.how_much, fact.standing) == ("booked", "member")
+    assert (fact.how_much, fact.enrolled_as) == ("booked", "member")
 
 
 def test_who_is_enrolled_anew_keeps_their_memberships() -> None:
@@ -176,7 +176,7 @@ def test_nobody_of_this_id_is_at_home_here(command: JoinNetwork | AdmitToNetwork
 @pytest.mark.parametrize("command", [JOIN, ADMIT])
 def test_nobody_is_in_more_networks_than_can_be_told(command: JoinNetwork | AdmitToNetwork) -> None:
     node = home()
-    many = {f"bcs/network-{number}": Yeses(by_network=True) for number in range(MOST_NETWORKS)}
+    many = {f"bcs/network-{number}": Membership(by_network=True) for number in range(MOST_NETWORKS)}
     node.states["person/" + PERSON] = node.state(Person.at(PERSON)).but(memberships=many)
     assert node.refusal(command) == ("too-many-networks", "network")
     node.hear(LeaveNetwork(person=PERSON, network="bcs/network-0"))
@@ -259,7 +259,7 @@ class LifeOfAMembership(RuleBasedStateMachine):
         self.by_person = self.by_network = False
 
     @invariant()
-    def two_yeses_make_a_member(self) -> None:
+    def two_who_agree_make_a_member(self) -> None:
         person: Person = self.node.state(Person.at(PERSON))
         assert (person.networks == [FORUM]) == (self.by_person and self.by_network)
         assert person.version >= self.version

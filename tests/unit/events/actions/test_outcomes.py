@@ -17,7 +17,7 @@ from kith_contracts.events.actions import (
     FinishBodyAction,
     SayBodyAction,
 )
-from kith_contracts.events.agreements import EndAgreement, StandingChanged, WithdrawAgreement
+from kith_contracts.events.agreements import AgreementStatusChanged, EndEvent, WithdrawAgreement
 from kith_contracts.events.outcomes import OutcomePublished, PublishOutcome
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_events.actions import lead as actions_lead
@@ -45,7 +45,7 @@ def lead(people: int = 0) -> Node:
 
 
 def ended(node: Node) -> OutcomePublished:
-    says = said(node.hear(EndAgreement(event=EVENT), now=ENDS), PublishOutcome)
+    says = said(node.hear(EndEvent(event=EVENT), now=ENDS), PublishOutcome)
     (card,) = said(node.hear(says[0], now=ENDS), OutcomePublished)
     assert isinstance(card, OutcomePublished)
     return card
@@ -82,7 +82,7 @@ def test_on_day_28_it_is_told_what_was_said_and_done_and_no_single_tick_is_kept(
 
 def test_the_account_falls_due_on_the_morning_of_day_28_and_drops_the_ticks() -> None:
     node = lead(6)
-    (first,) = said(node.hear(EndAgreement(event=EVENT), now=ENDS), PublishOutcome)
+    (first,) = said(node.hear(EndEvent(event=EVENT), now=ENDS), PublishOutcome)
     (due,) = node.hear(first, now=ENDS).due
     assert due.at == DAY_28
     for drop in said(node.hear(due.command, now=DAY_28), DropTicks):
@@ -136,7 +136,7 @@ def test_who_is_forgotten_is_counted_no_more_and_does_not_come_back() -> None:
 def party() -> Node:
     """A party that has heard that the agreement stands."""
     node = home("bcs")
-    node.hear(StandingChanged(event=EVENT, text=1, status="active", version=9), "iop")
+    node.hear(AgreementStatusChanged(subject=EVENT, text=1, status="active", version=9), "iop")
     return node
 
 
@@ -232,7 +232,7 @@ def test_no_more_are_kept_than_are_counted(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_an_event_that_is_called_off_has_no_account_and_keeps_no_action() -> None:
     node = lead(6)
-    (over,) = said(node.hear(WithdrawAgreement(event=EVENT)), PublishOutcome)
+    (over,) = said(node.hear(WithdrawAgreement(subject=EVENT)), PublishOutcome)
     decision = node.hear(over)
     assert not said(decision, OutcomePublished)
     for drop in said(decision, DropTicks):

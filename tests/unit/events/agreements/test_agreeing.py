@@ -23,42 +23,42 @@ from support.events.scenes import (
 )
 from support.speaking import NOW, letters, said
 
+from kith_commons.agreement import texts
 from kith_commons.agreement.agreement import hash_of, missing
 from kith_contracts.events.agreements import (
     AgreementProposed,
+    AgreementStatusChanged,
     AgreementUpdated,
     AmendAgreement,
-    EndAgreement,
+    EndEvent,
     EventPublished,
     ListEvent,
     ProposeAgreement,
     ReturnSeats,
-    StandingChanged,
 )
 from kith_contracts.events.codes import CallBlocks
 from kith_contracts.events.terms import Listing, Party
-from kith_events.event import texts
 
 
 def amend(**changes: object) -> AmendAgreement:
-    return AmendAgreement(event=EVENT, terms=terms(2, **changes))
+    return AmendAgreement(subject=EVENT, terms=terms(2, **changes))
 
 
 # Proposed
 
 
 def test_a_proposal_goes_to_each_party_and_to_nobody_else() -> None:
-    decision = lead().hear(ProposeAgreement(event=EVENT, terms=terms()))
-    proposal = AgreementProposed(event=EVENT, terms=terms(), hash=hash_of(terms()))
+    decision = lead().hear(ProposeAgreement(subject=EVENT, terms=terms()))
+    proposal = AgreementProposed(subject=EVENT, terms=terms(), hash=hash_of(terms()))
     proposed_to = [letter.to for letter in letters(decision) if letter.message == proposal]
-    standing_to = [letter.to for letter in letters(decision) if isinstance(letter.message, StandingChanged)]
+    standing_to = [letter.to for letter in letters(decision) if isinstance(letter.message, AgreementStatusChanged)]
     assert proposed_to == standing_to == ["iop", "bcs", "ni"]
     assert len(letters(decision)) == 6
     assert not said(decision, EventPublished)
 
 
 def test_the_own_systems_of_the_lead_hear_who_has_not_answered() -> None:
-    (fact,) = said(lead().hear(ProposeAgreement(event=EVENT, terms=terms())), AgreementUpdated)
+    (fact,) = said(lead().hear(ProposeAgreement(subject=EVENT, terms=terms())), AgreementUpdated)
     assert (fact.status, fact.version) == ("proposed", 1)
     assert [(answer.body, answer.by_body, answer.by_network) for answer in fact.answers] == [
         ("iop", None, None),
@@ -68,12 +68,12 @@ def test_the_own_systems_of_the_lead_hear_who_has_not_answered() -> None:
 
 
 def test_only_its_own_body_proposes_an_event() -> None:
-    assert lead("bcs").refusal(ProposeAgreement(event=EVENT, terms=terms())) == ("not-our-event", "event")
+    assert lead("bcs").refusal(ProposeAgreement(subject=EVENT, terms=terms())) == ("not-our-event", "subject")
 
 
 def test_a_name_is_taken_once_whether_by_an_agreement_or_by_a_listing() -> None:
     node = proposed()
-    assert node.refusal(ProposeAgreement(event=EVENT, terms=terms())) == ("slug-taken", "event")
+    assert node.refusal(ProposeAgreement(subject=EVENT, terms=terms())) == ("slug-taken", "subject")
     listing = Listing(
         title="Dinner",
         zone="Europe/London",
@@ -85,16 +85,16 @@ def test_a_name_is_taken_once_whether_by_an_agreement_or_by_a_listing() -> None:
     assert node.refusal(ListEvent(event=EVENT, listing=listing)) == ("slug-taken", "event")
     node = lead()
     node.hear(ListEvent(event=EVENT, listing=listing))
-    assert node.refusal(ProposeAgreement(event=EVENT, terms=terms())) == ("slug-taken", "event")
+    assert node.refusal(ProposeAgreement(subject=EVENT, terms=terms())) == ("slug-taken", "subject")
 
 
 def test_a_proposal_is_version_one() -> None:
-    assert lead().refusal(ProposeAgreement(event=EVENT, terms=terms(2))) == ("version-not-next", "terms.version")
+    assert lead().refusal(ProposeAgreement(subject=EVENT, terms=terms(2))) == ("version-not-next", "terms.version")
 
 
 def test_a_faulty_text_is_refused_with_the_field() -> None:
     text = terms(seats=[seats(bcs=1)])
-    assert lead().refusal(ProposeAgreement(event=EVENT, terms=text)) == (
+    assert lead().refusal(ProposeAgreement(subject=EVENT, terms=text)) == (
         "part-without-seats",
         "terms.plan.parts.1.part",
     )
@@ -103,13 +103,13 @@ def test_a_faulty_text_is_refused_with_the_field() -> None:
 def test_a_body_that_the_office_has_suspended_can_be_no_party() -> None:
     node = lead()
     node.hear(registered("ni", status="suspended", version=2), "office")
-    assert node.refusal(ProposeAgreement(event=EVENT, terms=terms())) == ("body-unknown", "terms.parties.2.body")
+    assert node.refusal(ProposeAgreement(subject=EVENT, terms=terms())) == ("body-unknown", "terms.parties.2.body")
 
 
 # Answered
 
 
-def test_an_event_is_open_with_the_last_yes_and_not_before() -> None:
+def test_an_event_is_open_with_the_last_acceptance_and_not_before() -> None:
     node, text = proposed(), terms()
     answers = [(body, behalf) for body in ("ni", "iop", "bcs") for behalf in BEHALVES]
     for body, behalf in answers[:-1]:
@@ -121,7 +121,7 @@ def test_an_event_is_open_with_the_last_yes_and_not_before() -> None:
         ("bcs", ["bcs/womens-forum"]),
         ("ni", ["ni/young-generation"]),
     ]
-    assert {yes.body for yes in face.acceptances} == {"iop", "bcs", "ni"}
+    assert {each.body for each in face.acceptances} == {"iop", "bcs", "ni"}
     assert [(each.part, each.places) for each in face.availability] == [("lectures", "available")]
 
 
@@ -159,7 +159,7 @@ def test_the_same_answer_again_changes_nothing() -> None:
 
 
 def test_an_answer_to_an_event_that_is_not_ours_is_parked() -> None:
-    assert lead().refusal(answered(terms(), by="bcs"), "bcs") == ("event-unknown", "event")
+    assert lead().refusal(answered(terms(), by="bcs"), "bcs") == ("agreement-unknown", "subject")
 
 
 def test_an_answer_of_a_stranger_is_parked() -> None:
@@ -174,10 +174,10 @@ def test_an_answer_to_a_text_that_there_never_was_is_parked() -> None:
 
 
 def test_an_amendment_needs_an_agreement_and_the_next_version() -> None:
-    assert lead().refusal(amend()) == ("event-unknown", "event")
+    assert lead().refusal(amend()) == ("agreement-unknown", "subject")
     node = opened()
-    assert node.refusal(AmendAgreement(event=EVENT, terms=terms(3))) == ("version-not-next", "terms.version")
-    assert node.refusal(AmendAgreement(event=EVENT, terms=terms(1))) == ("version-not-next", "terms.version")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=terms(3))) == ("version-not-next", "terms.version")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=terms(1))) == ("version-not-next", "terms.version")
 
 
 def test_a_faulty_amendment_is_refused_with_the_field() -> None:
@@ -216,7 +216,7 @@ def test_an_amendment_that_concerns_nobody_leaves_the_event_open() -> None:
     node = opened()
     (face,) = said(node.hear(amend(parties=parties()[::-1])), EventPublished)
     assert face.status == "open"
-    assert {yes.hash for yes in face.acceptances} == {hash_of(terms())}
+    assert {each.hash for each in face.acceptances} == {hash_of(terms())}
 
 
 def test_parties_that_come_and_go_are_all_told() -> None:
@@ -228,7 +228,7 @@ def test_parties_that_come_and_go_are_all_told() -> None:
     assert texts_to == ["iop", "bcs", "rsc"], "who is left out receives the text no longer"
     left = [(each.to, each.message) for each in letters(decision) if each.to == "ni"]
     assert left == [
-        ("ni", StandingChanged(event=EVENT, text=2, status="left", version=event(node).version)),
+        ("ni", AgreementStatusChanged(subject=EVENT, text=2, status="left", version=event(node).version)),
         ("ni", CallBlocks(event=EVENT, part="circle")),
     ]
     assert {body for body, _ in missing(event(node).agreement)} == {"iop", "bcs", "rsc"}
@@ -259,7 +259,7 @@ def test_a_late_yes_does_not_count_when_its_clauses_went_and_came_back() -> None
     # The party has dropped its answer with the text between; so does the lead.
     node = proposed()
     node.hear(amend(cost_pence=100_000))
-    node.hear(AmendAgreement(event=EVENT, terms=terms(3)))
+    node.hear(AmendAgreement(subject=EVENT, terms=terms(3)))
     assert not node.hear(answered(terms(), "body", by="ni"), "ni").states
     assert ("ni", "body") in missing(event(node).agreement)
 
@@ -274,7 +274,7 @@ def test_a_text_is_forgotten_after_so_many_more(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(texts, "MOST", 3)
     node = proposed()
     for version in range(2, 5):
-        node.hear(AmendAgreement(event=EVENT, terms=terms(version)))
+        node.hear(AmendAgreement(subject=EVENT, terms=terms(version)))
     assert len(event(node).texts.versions) == 3
     assert node.refusal(answered(terms(), "body", by="ni"), "ni") == ("hash-unknown", "hash")
 
@@ -290,10 +290,10 @@ def test_the_return_date_is_set_when_a_text_is_agreed_and_not_before() -> None:
     decision = node.hear(answered(terms(), "network", by="ni"), "ni")
     assert [(due.at, due.command) for due in decision.due] == [
         (DAY - timedelta(days=14), ReturnSeats(event=EVENT)),
-        (terms().plan.ends, EndAgreement(event=EVENT)),
+        (terms().plan.ends, EndEvent(event=EVENT)),
     ]
     changed = terms(2, return_days=20)
-    assert not node.hear(AmendAgreement(event=EVENT, terms=changed)).due
+    assert not node.hear(AmendAgreement(subject=EVENT, terms=changed)).due
     for body in ("iop", "bcs"):
         node.hear(answered(changed, "network", by=body), body)
     decision = node.hear(answered(changed, "network", by="ni"), "ni")
@@ -312,7 +312,7 @@ def test_the_places_stay_those_of_the_agreed_text_until_the_new_one_is_agreed(pa
     node = opened()
     names = [each.part for each in parts]  # type: ignore[attr-defined]
     text = terms(2, parts=[*parts, circle()], seats=[*[seats(name, pool=4) for name in names], blocks()])
-    node.hear(AmendAgreement(event=EVENT, terms=text))
+    node.hear(AmendAgreement(subject=EVENT, terms=text))
     assert event(node).places["lectures"] == event(opened()).places["lectures"]
     accept(node, text)
     assert {name: places.pool for name, places in event(node).places.items()} == dict.fromkeys(names, 4)

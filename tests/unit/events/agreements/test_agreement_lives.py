@@ -17,8 +17,9 @@ from support.events.federation import Federation, Partition
 from support.events.scenes import BEHALVES, EVENT, circle, part, registered, terms
 from support.speaking import Seals
 
-from kith_commons.agreement.acceptance import proven
 from kith_commons.agreement.agreement import concern, missing, status
+from kith_commons.publication import proven
+from kith_contracts.agreements.terms import OnBehalf, Rule
 from kith_contracts.events.agreements import (
     AgreementProposed,
     AmendAgreement,
@@ -30,7 +31,7 @@ from kith_contracts.events.agreements import (
 )
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.suggestions import Change, DeclineSuggestion, PartyChange, SuggestChange, TakeSuggestion
-from kith_contracts.events.terms import AgreementTerms, OnBehalf, Party, Rule, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.message import Command, Message
 from kith_events.agreements.faults.text import fault
 from kith_events.agreements.suggestions import Suggested
@@ -54,7 +55,7 @@ def up_to(least: int, most: int) -> st.SearchStrategy[int]:
     return st.sampled_from(range(least, most + 1))
 
 
-def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> AgreementTerms:
+def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> EventTerms:
     """Shares as equal as they can be in cash, the last one carries all in kind; a place and a block for each. Others
     than the lead receive the parts.
     """
@@ -74,7 +75,7 @@ def text(version: int, bodies: tuple[str, ...], rule: Rule, **changes: Any) -> A
     return terms(version, parts=room, parties=parties, seats=divided, rule=rule, leaving="kept", **changes)
 
 
-def amended(present: AgreementTerms, what: str, pick: int) -> dict[str, Any]:
+def amended(present: EventTerms, what: str, pick: int) -> dict[str, Any]:
     """One of the clauses changed, as far as the present text allows: `pick` says to what."""
     bodies = [party.body for party in present.parties]
     body, plan = bodies[pick % len(bodies)], present.plan
@@ -118,7 +119,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.looked_at: dict[Partition, int] = {}
-        self.texts: dict[str, AgreementTerms] = {}
+        self.texts: dict[str, EventTerms] = {}
 
     @initialize(
         seed=up_to(0, 2**16),
@@ -134,10 +135,10 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         self.federation.settle()
         first = text(1, BODIES[:many], decides)
         if drafted:
-            self.federation.tell("iop", DraftAgreement(event=EVENT, terms=first))
+            self.federation.tell("iop", DraftAgreement(subject=EVENT, terms=first))
             self.federation.settle()
             assert not self.federation.messages(AgreementProposed)
-        self.federation.tell("iop", ProposeAgreement(event=EVENT, terms=None if drafted else first))
+        self.federation.tell("iop", ProposeAgreement(subject=EVENT, terms=None if drafted else first))
         self.federation.settle()
 
     # What bodies do
@@ -147,7 +148,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
     )
     def answer(self, body: str, behalf: OnBehalf, answer: Any) -> None:
         if proposal := self.proposal(body):
-            message = AnswerAgreement(event=EVENT, hash=proposal.hash, on_behalf=behalf, answer=answer)
+            message = AnswerAgreement(subject=EVENT, hash=proposal.hash, on_behalf=behalf, answer=answer)
             self.federation.tell(body, message)
 
     @rule()
@@ -161,7 +162,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         proposal = self.proposal(body)
         change = Change(cost_pence=cost) if cost < 3 else Change(parties=[PartyChange(body=whose, duties=["Badges"])])
         if proposal:
-            message = SuggestChange(event=EVENT, hash=proposal.hash, change=change, why="It is better so.")
+            message = SuggestChange(subject=EVENT, hash=proposal.hash, change=change, why="It is better so.")
             self.federation.tell(body, message)
 
     @rule(cost=up_to(1, 2), many=up_to(1, 5))
@@ -171,12 +172,12 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
             self.suggest(body, cost, "iop")
         self.federation.settle()
         if waiting := self.event().suggestions:
-            self.federation.tell("iop", TakeSuggestion(event=EVENT, suggestions=list(waiting[-1:])))
+            self.federation.tell("iop", TakeSuggestion(subject=EVENT, suggestions=list(waiting[-1:])))
 
     @rule()
     def decline(self) -> None:
         if waiting := self.event().suggestions:
-            declined = DeclineSuggestion(event=EVENT, suggestion=waiting[0], reason="Not this time.")
+            declined = DeclineSuggestion(subject=EVENT, suggestion=waiting[0], reason="Not this time.")
             self.federation.tell("iop", declined)
 
     @rule(what=st.sampled_from(("cost", "seats", "venue", "times", "data", "host")), pick=up_to(0, 9))
@@ -184,7 +185,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         present = self.event().terms
         changed = present.model_copy(update={"version": present.version + 1, **amended(present, what, pick)})
         assert fault(changed, BODIES, EVENT) is None, "an amendment that nobody would refuse for what it says"
-        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
+        self.federation.tell("iop", AmendAgreement(subject=EVENT, terms=changed))
 
     @rule(what=st.sampled_from(("seats", "venue", "times", "data", "host")), pick=up_to(0, 9))
     def all_have_agreed_and_then_it_is_amended(self, what: str, pick: int) -> None:
@@ -196,12 +197,12 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
     def ask_others(self, bodies: set[str]) -> None:
         together = ("iop", *sorted(bodies))
         changed = text(self.event().terms.version + 1, together, self.decides)
-        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=changed))
+        self.federation.tell("iop", AmendAgreement(subject=EVENT, terms=changed))
 
     @rule(pick=up_to(0, 9))
     def withdraw(self, pick: int) -> None:
         if others := self.event().parties[1:]:
-            self.federation.tell(others[pick % len(others)], WithdrawAgreement(event=EVENT))
+            self.federation.tell(others[pick % len(others)], WithdrawAgreement(subject=EVENT))
 
     @rule(pick=up_to(0, 9), steps=up_to(0, 12))
     def one_leaves_and_is_asked_again(self, pick: int, steps: int) -> None:
@@ -212,7 +213,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
     @precondition(lambda self: self.event().terms.version > 9)
     @rule()
     def call_off(self) -> None:
-        self.federation.tell("iop", WithdrawAgreement(event=EVENT))
+        self.federation.tell("iop", WithdrawAgreement(subject=EVENT))
 
     # What the network does
 
@@ -292,8 +293,8 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         assert found is None or isinstance(found, Proposal)
         return found
 
-    def has_accepted(self, body: str, present: AgreementTerms) -> bool:
-        """Whether it said yes, twice, to a text whose clauses for it are those of the present one."""
+    def has_accepted(self, body: str, present: EventTerms) -> bool:
+        """Whether it accepted, twice, a text whose clauses for it are those of the present one."""
         for behalf in BEHALVES:
             said = [
                 concern(clauses(self.texts[message.hash]), body, behalf)
@@ -306,7 +307,7 @@ class LivesOfAnAgreement(RuleBasedStateMachine):
         return True
 
 
-def shares_make_a_hundred_and_seats_fit(text: AgreementTerms) -> None:
+def shares_make_a_hundred_and_seats_fit(text: EventTerms) -> None:
     assert sum(party.cash_percent for party in text.parties) == WHOLE
     assert sum(party.kind_percent for party in text.parties) == WHOLE
     capacities = {each.part: each.capacity for each in text.plan.parts}

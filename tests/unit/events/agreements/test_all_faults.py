@@ -9,7 +9,7 @@ from support.events.scenes import EVENT, lead, terms
 from support.instances import MANY
 
 from kith_contracts.events.agreements import DraftAgreement
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 Text = dict[str, Any]
 
@@ -48,14 +48,14 @@ def test_so_many_independent_faults_of_a_draft_are_so_many_errors(chosen: list[t
     text = terms().model_dump(mode="json")
     for fault in chosen:
         FAULTS[fault](text)
-    command = DraftAgreement(event=EVENT, terms=AgreementTerms.model_validate(text))
+    command = DraftAgreement(subject=EVENT, terms=EventTerms.model_validate(text))
     told = lead().faults(command)
     assert sorted(told) == sorted(chosen)
-    places = [list(AgreementTerms.model_fields).index(field.split(".")[1]) for _, field in told]
+    places = [list(EventTerms.model_fields).index(field.split(".")[1]) for _, field in told]
     assert places == sorted(places)
 
 
 def test_an_event_of_another_organisation_is_told_alone() -> None:
-    text = terms().model_dump(mode="json") | {"event": "bcs/day", "version": 2}
-    command = DraftAgreement(event="bcs/day", terms=AgreementTerms.model_validate(text))
-    assert lead().faults(command) == [("not-our-event", "event")]
+    text = terms().model_dump(mode="json") | {"subject": "bcs/day", "version": 2}
+    command = DraftAgreement(subject="bcs/day", terms=EventTerms.model_validate(text))
+    assert lead().faults(command) == [("not-our-event", "subject")]

@@ -8,23 +8,24 @@ from support.events.scenes import DAY, lead, part, parties, seats, terms
 from support.speaking import NOW, Node, letters
 
 from kith_commons.agreement.agreement import hash_of
+from kith_commons.agreement.backlog import AT_LEAST, FULL, MOST, MOST_BYTES
 from kith_contracts.events.agreements import (
     AgreementAnswered,
     AgreementProposed,
+    AgreementStatusChanged,
     AnswerAgreement,
     ProposeAgreement,
-    StandingChanged,
     WithdrawAgreement,
 )
-from kith_contracts.events.terms import AgreementTerms, Party
-from kith_events.agreements.backlog import AT_LEAST, FULL, MOST, MOST_BYTES, Backlog
+from kith_contracts.events.terms import EventTerms, Party
+from kith_events.agreements.backlog import Backlog
 from kith_events.event.party import Proposal
 from kith_events.handlers import HANDLERS
 
 AFTER: Final = DAY + timedelta(days=30)
 
 
-def text(number: int, version: int = 1, length: int = 0) -> AgreementTerms:
+def text(number: int, version: int = 1, length: int = 0) -> EventTerms:
     """A proposal of IOP, some of them long."""
     parts = [part(f"p{each}", for_whom="x" * 80, title="y" * 160) for each in range(length)] or [part()]
     made = terms(
@@ -33,12 +34,12 @@ def text(number: int, version: int = 1, length: int = 0) -> AgreementTerms:
         plan={"summary": "é" * 4000 if length else ""},
         seats=[seats(each.part, pool=5) for each in parts],
     )
-    return made.model_copy(update={"event": f"iop/day-{number}"})
+    return made.model_copy(update={"subject": f"iop/day-{number}"})
 
 
-def sent(node: Node, terms: AgreementTerms, **when: Any) -> list[AgreementAnswered]:
+def sent(node: Node, terms: EventTerms, **when: Any) -> list[AgreementAnswered]:
     """What our node answers at once to a proposal: nothing, unless there is no room for it."""
-    fact = AgreementProposed(event=terms.event, terms=terms, hash=hash_of(terms))
+    fact = AgreementProposed(subject=terms.subject, terms=terms, hash=hash_of(terms))
     decision = node.hear(fact, "iop", **when)
     return [each.message for each in letters(decision) if isinstance(each.message, AgreementAnswered)]
 
@@ -58,7 +59,7 @@ def test_of_many_proposals_so_many_are_kept_and_the_proposer_hears_why_the_other
     node = flooded()
     for number in range(MOST, MOST + 3):
         (told,) = sent(node, text(number))
-        assert (told.event, told.answer, told.note) == (f"iop/day-{number}", "declined", FULL)
+        assert (told.subject, told.answer, told.note) == (f"iop/day-{number}", "declined", FULL)
     assert len(kept(node)) == MOST
     assert node.state(Backlog.at("iop")).waiting.keys() == kept(node)
 
@@ -78,14 +79,15 @@ def test_one_that_asks_us_nothing_or_for_a_day_that_is_over_counts_all_the_same(
     for made in (terms(parties=others), terms(parts=past, plan={}).model_copy(update={"parties": others})):
         node = Node(HANDLERS, "bcs", thorough=False)
         plan = made.plan.model_copy(update={"starts": made.plan.parts[0].starts, "ends": made.plan.parts[0].ends})
-        sent_ones = [made.model_copy(update={"event": f"iop/day-{number}", "plan": plan}) for number in range(MOST + 2)]
+        names = [f"iop/day-{number}" for number in range(MOST + 2)]
+        sent_ones = [made.model_copy(update={"subject": name, "plan": plan}) for name in names]
         assert [bool(sent(node, each)) for each in sent_ones] == [False] * MOST + [True] * 2
 
 
 def test_another_body_has_room_of_its_own() -> None:
     node = flooded()
-    theirs = terms().model_copy(update={"event": "ni/day"})
-    fact = AgreementProposed(event="ni/day", terms=theirs, hash=hash_of(theirs))
+    theirs = terms().model_copy(update={"subject": "ni/day"})
+    fact = AgreementProposed(subject="ni/day", terms=theirs, hash=hash_of(theirs))
     assert letters(node.hear(fact, "ni")) == []
     assert "ni/day" in kept(node)
 
@@ -97,12 +99,12 @@ def test_what_waits_no_longer_makes_room(how: str) -> None:
     match how:
         case "answered" | "declined":
             answer: Any = {"answered": "accepted", "declined": "declined"}[how]
-            node.hear(AnswerAgreement(event=first.event, hash=hash_of(first), on_behalf="network", answer=answer))
+            node.hear(AnswerAgreement(subject=first.subject, hash=hash_of(first), on_behalf="network", answer=answer))
         case "left":
-            node.hear(WithdrawAgreement(event=first.event))
+            node.hear(WithdrawAgreement(subject=first.subject))
         case "called off" | "left out":
             status: Any = {"called off": "withdrawn", "left out": "left"}[how]
-            node.hear(StandingChanged(event=first.event, text=2, status=status, version=2), "iop")
+            node.hear(AgreementStatusChanged(subject=first.subject, text=2, status=status, version=2), "iop")
             assert sent(node, text(MOST)), "who takes it back at once has asked all the same"
             when = {"now": NOW + AT_LEAST + timedelta(hours=1)}
         case "over":
@@ -110,7 +112,7 @@ def test_what_waits_no_longer_makes_room(how: str) -> None:
     later = [part("later", starts=AFTER + timedelta(days=1), ends=AFTER + timedelta(days=2))]
     new = terms(parts=later, seats=[seats("later", pool=5)], parties=parties(Party(body="bcs")))
     plan = new.plan.model_copy(update={"starts": later[0].starts, "ends": later[0].ends})
-    assert sent(node, new.model_copy(update={"event": "iop/new", "plan": plan}), **when) == []
+    assert sent(node, new.model_copy(update={"subject": "iop/new", "plan": plan}), **when) == []
     assert "iop/new" in kept(node)
 
 
@@ -129,9 +131,9 @@ def test_a_new_version_of_what_waits_takes_no_more_room_but_for_its_length() -> 
 
 def test_the_lead_hears_the_reason_as_the_answer_of_that_body() -> None:
     node = lead()
-    node.hear(ProposeAgreement(event="iop/day-1", terms=text(1)))
+    node.hear(ProposeAgreement(subject="iop/day-1", terms=text(1)))
     (told,) = sent(flooded(), text(MOST + 1))
-    declined = told.model_copy(update={"event": "iop/day-1", "hash": hash_of(text(1))})
+    declined = told.model_copy(update={"subject": "iop/day-1", "hash": hash_of(text(1))})
     (fact,) = [each for each in node.hear(declined, "bcs").says if each.__class__.__name__ == "AgreementUpdated"]
     (answer,) = [each for each in fact.answers if each.body == "bcs"]  # type: ignore[union-attr]
     assert (answer.by_body, answer.note) == ("declined", FULL)

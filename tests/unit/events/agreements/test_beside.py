@@ -16,7 +16,7 @@ from kith_commons.agreement.agreement import hash_of
 from kith_contracts.events.agreements import AgreementProposed, DraftAgreement
 from kith_contracts.events.holds import Held
 from kith_contracts.events.programme import SetWording
-from kith_contracts.events.terms import AgreementTerms, Sponsor
+from kith_contracts.events.terms import EventTerms, Sponsor
 from kith_events.agreements.api import MOST_TEXTS
 from kith_events.agreements.api_advice import beside
 from kith_events.dates.api import what_is_on
@@ -30,15 +30,15 @@ EASTER = datetime(2027, 3, 28, 10, tzinfo=UTC)
 SOON = timedelta(hours=2)
 
 
-def wanting() -> AgreementTerms:
+def wanting() -> EventTerms:
     """A text with a word that leaves people out in what everyone will read, and another beside it."""
     thanks = Sponsor(name="Acme", what_for="lunch", shown="The chairman of Acme thanks you")
     return terms(plan={"summary": "Welcome, ladies"}, sponsors=[thanks])
 
 
-def party(text: AgreementTerms, body: str = "bcs") -> Node:
+def party(text: EventTerms, body: str = "bcs") -> Node:
     node = Node(HANDLERS, body)
-    node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
     return node
 
 
@@ -55,7 +55,7 @@ def proposal(node: Node) -> Proposal:
 
 async def test_the_lead_reads_it_beside_a_draft_and_each_party_beside_the_proposal() -> None:
     drafting = lead()
-    drafting.hear(DraftAgreement(event=EVENT, terms=wanting()))
+    drafting.hear(DraftAgreement(subject=EVENT, terms=wanting()))
     advice = await told(drafting, event(drafting))
     assert [each.where for each in advice.wording] == ["summary", "sponsors/0/shown"]
     asked = party(wanting())
@@ -105,8 +105,8 @@ async def test_it_stands_on_the_page_of_an_agreement_and_the_list_of_all_is_shor
     assert [each["check"] for each in whole["wording"]] == ["wording", "wording"]
     assert {"hints", "clashes"} <= set(whole)
     (line,) = await page(asked, "agreements")
-    assert {name: line[name] for name in ("event", "status", "hash", "answers", "missing")} == {
-        name: whole[name] for name in ("event", "status", "hash", "answers", "missing")
+    assert {name: line[name] for name in ("subject", "status", "hash", "answers", "missing")} == {
+        name: whole[name] for name in ("subject", "status", "hash", "answers", "missing")
     }
     assert (line["title"], line["version"]) == ("Returning to work", 1)
     assert not {"terms", "wording", "hints", "clashes"} & set(line), "no text, and no advice"

@@ -5,13 +5,14 @@ from typing import Final
 import pytest
 from support.events.scenes import EVENT, PARTIES, blocks, part, seats, terms
 
+from kith_commons.agreement.differences import changes
+from kith_commons.agreement.suggestions import changed, touched
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.suggestions import Change, PartyChange, SeatsChange
-from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange, GuestHost, Party, Seats, Sponsor
-from kith_events.agreements.changes import changed, touched
-from kith_events.agreements.diff import changes
+from kith_contracts.events.terms import Delegation, EventTerms, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_events.agreements.faults.text import fault
 from kith_events.event.clauses import clauses
+from kith_events.event.template import JOINT_EVENT
 
 BURSARY: Final = Fund(fund="bursary", title="Bursaries", most=5_000)
 FORUM: Final = Delegation(network="bcs/womens-forum", part="lectures", places=2)
@@ -95,15 +96,17 @@ def test_there_is_an_answer_to_each_clause() -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_clause_is_answered_and_the_text_that_comes_of_it_can_be_proposed(name: str) -> None:
     for change in ANSWERS[name]:
-        text = changed(TEXT, change)
-        assert isinstance(text, AgreementTerms)
-        assert name in touched(TEXT, text)
-        assert all(each.old != each.new for each in changes(TEXT, text)), "who reads it sees what would change"
+        text = changed(JOINT_EVENT, TEXT, change)
+        assert isinstance(text, EventTerms)
+        assert name in touched(JOINT_EVENT, TEXT, text)
+        assert all(each.old != each.new for each in changes(JOINT_EVENT, TEXT, text)), (
+            "who reads it sees what would change"
+        )
         assert fault(text, PARTIES, EVENT) is None
 
 
 def test_there_is_a_change_for_each_field() -> None:
-    assert set(AgreementTerms.model_fields) - set(Change.model_fields) == {"event", "version"}
+    assert set(EventTerms.model_fields) - set(Change.model_fields) == {"subject", "version"}
     assert set(Seats.model_fields) == set(SeatsChange.model_fields)
     assert set(Party.model_fields) == set(PartyChange.model_fields)
 
@@ -114,9 +117,9 @@ def test_a_part_more_comes_with_its_places_and_one_that_goes_takes_them_along() 
         plan=TEXT.plan.model_copy(update={"parts": [*TEXT.plan.parts, dinner]}),
         seats=[SeatsChange(part="dinner", quotas={"ni": 4}, pool=6, rule="draw")],
     )
-    text = changed(TEXT, more)
-    assert isinstance(text, AgreementTerms)
+    text = changed(JOINT_EVENT, TEXT, more)
+    assert isinstance(text, EventTerms)
     assert text.seats[-1] == Seats(part="dinner", quotas={"ni": 4}, pool=6, rule="draw")
     assert fault(text, PARTIES, EVENT) is None
-    without = changed(text, Change(plan=TEXT.plan))
+    without = changed(JOINT_EVENT, text, Change(plan=TEXT.plan))
     assert without == TEXT

@@ -7,9 +7,9 @@ from support.events.scenes import DAY, EVENT, blocks, circle, event, opened, ter
 from support.speaking import Node
 
 from kith_commons.asks.ask import Ask
-from kith_contracts.events.agreements import EndAgreement, WithdrawAgreement
+from kith_contracts.events.agreements import EndEvent, WithdrawAgreement
 from kith_contracts.events.practice import Step
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.advice import NOT_ASKED, how_it_was
 from kith_events.asks.api import built_in
 
@@ -21,10 +21,10 @@ def ask(template: str, until: datetime = ENDS + timedelta(days=14), **changes: o
     return Ask(step=step, until=until)
 
 
-def over(text: AgreementTerms | None = None) -> Node:
+def over(text: EventTerms | None = None) -> Node:
     """The lead of an event that has ended."""
     node = opened(text)
-    node.hear(EndAgreement(event=EVENT), now=ENDS)
+    node.hear(EndEvent(event=EVENT), now=ENDS)
     return node
 
 
@@ -36,7 +36,7 @@ def test_from_the_end_on_the_next_command_is_named_and_before_it_is_not() -> Non
     assert hinted(over())
     assert not hinted(opened())
     cancelled = opened()
-    cancelled.hear(WithdrawAgreement(event=EVENT))
+    cancelled.hear(WithdrawAgreement(subject=EVENT))
     assert not hinted(cancelled)
     assert "start-practice" in NOT_ASKED
     assert "feedback" in built_in()

@@ -10,8 +10,8 @@ from support.speaking import NOW, Node
 
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus, TermsOfReference
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
-from kith_contracts.events.agreements import AmendAgreement, DraftAgreement, EndAgreement, ProposeAgreement
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.agreements import AmendAgreement, DraftAgreement, EndEvent, ProposeAgreement
+from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.advice import Known, hints
 
 ENDS = DAY + timedelta(hours=8)
@@ -32,28 +32,28 @@ def known(node: Node, network: str, status: NetworkStatus = "active", version: i
 def test_a_party_without_a_network_could_never_say_its_yes(model: Any) -> None:
     text = terms()
     alone = [each.model_copy(update={"networks": []}) if each.body == "ni" else each for each in text.parties]
-    command = model(event=EVENT, terms=text.model_copy(update={"parties": alone}))
+    command = model(subject=EVENT, terms=text.model_copy(update={"parties": alone}))
     assert lead().refusal(command) == ("network-missing", "terms.parties.2.networks")
 
 
 @pytest.mark.parametrize("model", [DraftAgreement, ProposeAgreement])
 def test_a_day_that_has_come_is_not_agreed_on(model: Any) -> None:
-    command = model(event=EVENT, terms=terms())
+    command = model(subject=EVENT, terms=terms())
     assert lead().refusal(command, now=DAY) == lead().refusal(command, now=ENDS) == ("date-over", "terms.plan.starts")
 
 
 def test_a_text_changes_while_the_event_goes_on_and_its_day_into_the_past_never() -> None:
     node = opened()
-    node.hear(AmendAgreement(event=EVENT, terms=terms(2, branding="In one size.")), now=DAY + timedelta(hours=1))
+    node.hear(AmendAgreement(subject=EVENT, terms=terms(2, branding="In one size.")), now=DAY + timedelta(hours=1))
     sooner = terms(3, plan={}).model_copy(update={"branding": "In one size."})
     day = {"starts": NOW - timedelta(days=1)}
     sooner = sooner.model_copy(update={"plan": sooner.plan.model_copy(update=day)})
-    assert node.refusal(AmendAgreement(event=EVENT, terms=sooner)) == ("date-over", "terms.plan.starts")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=sooner)) == ("date-over", "terms.plan.starts")
 
 
 async def test_who_drafts_reads_which_networks_are_not_there() -> None:
     node = lead()
-    node.hear(DraftAgreement(event=EVENT, terms=terms()))
+    node.hear(DraftAgreement(subject=EVENT, terms=terms()))
     known(node, "iop/women-in-physics")
     known(node, "bcs/womens-forum")
     known(node, "ni/young-generation", "ended", 2)
@@ -64,7 +64,7 @@ async def test_who_drafts_reads_which_networks_are_not_there() -> None:
     assert "Your organisation has no network iop/women-in-physics" in (await told(node, event(node))).hints[0]
 
 
-def returning(text: AgreementTerms, days: int) -> list[str]:
+def returning(text: EventTerms, days: int) -> list[str]:
     networks = [name for party in text.parties for name in party.networks]
     return [each for each in hints(text, Known("iop", networks, DAY - timedelta(days=days))) if "shared from" in each]
 
@@ -78,6 +78,6 @@ def test_places_that_are_kept_for_nobody_any_more_are_told_while_they_are_divide
 async def test_nobody_is_advised_on_what_is_over() -> None:
     node = opened()
     assert (await told(node, event(node))).hints
-    node.hear(EndAgreement(event=EVENT), now=ENDS)
+    node.hear(EndEvent(event=EVENT), now=ENDS)
     advice = await told(node, event(node))
     assert (advice.hints, advice.wording, advice.clashes) == ([], [], [])

@@ -27,38 +27,39 @@ from support.speaking import Node, letters, said
 
 from kith_chassis.decision import NOTHING
 from kith_commons.agreement.agreement import hash_of, missing, status
+from kith_commons.agreement.differences import changes
 from kith_contracts.events.agreements import (
     AgreementProposed,
+    AgreementStatusChanged,
     AgreementUpdated,
     AgreementWithdrawn,
     AmendAgreement,
     AnswerAgreement,
     DraftAgreement,
-    EndAgreement,
+    EndEvent,
     EventPublished,
     ProposeAgreement,
-    StandingChanged,
     WithdrawAgreement,
 )
 from kith_contracts.events.codes import CallBlocks
 from kith_contracts.events.details import CloseDetails, RecordKey
 from kith_contracts.events.places import AskForPlaces, LeaveEvent, PlaceDecided, RegistrationUpdated, ReleasePlace
-from kith_contracts.events.terms import AgreementTerms, Party
-from kith_events.agreements.diff import changes
+from kith_contracts.events.terms import EventTerms, Party
 from kith_events.agreements.faults.text import fault
 from kith_events.agreements.leaving import without
 from kith_events.agreements.versions import KEPT, Text, text_at
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
+from kith_events.event.template import JOINT_EVENT
 from kith_events.handlers import HANDLERS
 from kith_events.places.registration import Registration
 
 BODIES = ("iop", "bcs", "ni")
-WITHDRAWN = AgreementWithdrawn(event=EVENT, why="No time this year.")
-WITHDRAW = WithdrawAgreement(event=EVENT, why="No time this year.")
+WITHDRAWN = AgreementWithdrawn(subject=EVENT, why="No time this year.")
+WITHDRAW = WithdrawAgreement(subject=EVENT, why="No time this year.")
 
 
-def shares(text: AgreementTerms) -> dict[str, tuple[int, int]]:
+def shares(text: EventTerms) -> dict[str, tuple[int, int]]:
     return {party.body: (party.cash_percent, party.kind_percent) for party in text.parties}
 
 
@@ -68,23 +69,23 @@ def shares(text: AgreementTerms) -> dict[str, tuple[int, int]]:
 def test_a_draft_is_seen_by_nobody_and_proposed_as_it_is() -> None:
     node = lead()
     for cost in (1, 90_000):
-        decision = node.hear(DraftAgreement(event=EVENT, terms=terms(cost_pence=cost)))
+        decision = node.hear(DraftAgreement(subject=EVENT, terms=terms(cost_pence=cost)))
         assert not letters(decision)
         assert [fact.status for fact in said(decision, AgreementUpdated)] == ["drafted"]
-    assert node.refusal(AmendAgreement(event=EVENT, terms=terms(2))) == ("agreement-not-proposed", "event")
-    decision = node.hear(ProposeAgreement(event=EVENT))
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=terms(2))) == ("agreement-not-proposed", "subject")
+    decision = node.hear(ProposeAgreement(subject=EVENT))
     assert {each.terms.cost_pence for each in said(decision, AgreementProposed)} == {90_000}
     assert status(event(node).agreement) == "proposed"
-    assert node.refusal(DraftAgreement(event=EVENT, terms=terms())) == ("slug-taken", "event")
+    assert node.refusal(DraftAgreement(subject=EVENT, terms=terms())) == ("slug-taken", "subject")
     accept(node, terms())
     assert event(node).open
 
 
 def test_a_draft_has_no_fault_and_nothing_is_proposed_without_a_text() -> None:
     node = lead()
-    assert node.refusal(ProposeAgreement(event=EVENT)) == ("no-draft", "terms")
+    assert node.refusal(ProposeAgreement(subject=EVENT)) == ("no-draft", "terms")
     wrong = terms(parties=parties(Party(body="wise")))
-    assert node.refusal(DraftAgreement(event=EVENT, terms=wrong)) == ("body-unknown", "terms.parties.3.body")
+    assert node.refusal(DraftAgreement(subject=EVENT, terms=wrong)) == ("body-unknown", "terms.parties.3.body")
     assert not node.all(JointEvent)
 
 
@@ -131,7 +132,11 @@ def test_a_withdrawal_makes_the_next_text_for_those_who_stay_and_only_whom_it_to
     text = event(node).terms
     assert (text.version, shares(text)) == (2, {"iop": (100, 0), "ni": (0, 0)})
     assert [letter.to for letter in letters(decision) if isinstance(letter.message, AgreementProposed)] == ["iop", "ni"]
-    assert [type(each.message) for each in letters(decision) if each.to == "bcs"] == [StandingChanged, CallBlocks]
+    to_bcs = [type(each.message) for each in letters(decision) if each.to == "bcs"]
+    assert to_bcs == [
+        AgreementStatusChanged,
+        CallBlocks,
+    ]
     assert missing(event(node).agreement) == [("iop", "body"), ("iop", "network"), ("ni", "network")]
     assert [face.status for face in said(decision, EventPublished)] == ["reopened"]
     assert said(decision, AgreementUpdated)[0].departed == {"bcs": "No time this year."}
@@ -157,7 +162,7 @@ def test_its_people_keep_their_places_and_who_waits_is_told_no() -> None:
 def test_who_withdrew_may_be_asked_again_and_answers_anew() -> None:
     node = opened()
     node.hear(WITHDRAWN, "bcs")
-    node.hear(AmendAgreement(event=EVENT, terms=terms(3)))
+    node.hear(AmendAgreement(subject=EVENT, terms=terms(3)))
     assert event(node).departed == {}
     assert ("bcs", "body") in missing(event(node).agreement)
     accept(node, terms(3))
@@ -202,7 +207,7 @@ def registration(node: Node) -> Registration:
 
 def left(node: Node, text: int = 2) -> list[Any]:
     """The lead's word that we are no party any more, and all that follows."""
-    decision = node.hear(StandingChanged(event=EVENT, text=text, status="left", version=20), "iop")
+    decision = node.hear(AgreementStatusChanged(subject=EVENT, text=text, status="left", version=20), "iop")
     going_on = said(decision, LeaveEvent)
     found: list[Any] = []
     while going_on:
@@ -218,9 +223,9 @@ def test_a_party_that_withdraws_says_so_to_the_lead_and_answers_nothing_more() -
     decision = node.hear(WITHDRAW)
     assert [(letter.to, letter.message) for letter in letters(decision)] == [("iop", WITHDRAWN)]
     assert [fact.status for fact in said(decision, AgreementUpdated)] == ["withdrawn"]
-    assert node.refusal(WITHDRAW) == ("body-not-party", "event")
-    answer = AnswerAgreement(event=EVENT, hash=hash_of(terms()), on_behalf="body", answer="accepted")
-    assert node.refusal(answer) == ("body-not-party", "event")
+    assert node.refusal(WITHDRAW) == ("body-not-party", "subject")
+    answer = AnswerAgreement(subject=EVENT, hash=hash_of(terms()), on_behalf="body", answer="accepted")
+    assert node.refusal(answer) == ("body-not-party", "subject")
 
 
 def test_people_of_who_left_are_told_that_their_places_stay() -> None:
@@ -244,14 +249,14 @@ def test_whatever_overtakes_what_a_party_knows_in_the_end_whether_it_is_one() ->
     node = home()
     node.hear(WITHDRAW)
     crossing = terms(2, cost_pence=1)
-    node.hear(AgreementProposed(event=EVENT, terms=crossing, hash=hash_of(crossing)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=crossing, hash=hash_of(crossing)), "iop")
     state: Proposal = node.state(Proposal.at(EVENT))
     assert state.status == "withdrawn"
     again = terms(4)
-    node.hear(StandingChanged(event=EVENT, text=4, status="amended", version=30), "iop")
-    node.hear(AgreementProposed(event=EVENT, terms=again, hash=hash_of(again)), "iop")
+    node.hear(AgreementStatusChanged(subject=EVENT, text=4, status="amended", version=30), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=again, hash=hash_of(again)), "iop")
     assert node.state(Proposal.at(EVENT)).leaving
-    late = node.hear(StandingChanged(event=EVENT, text=3, status="left", version=20), "iop")
+    late = node.hear(AgreementStatusChanged(subject=EVENT, text=3, status="left", version=20), "iop")
     assert not said(late, LeaveEvent)
     state = node.state(Proposal.at(EVENT))
     assert (state.left, state.leaving, state.status) == (False, False, "amended")
@@ -269,8 +274,8 @@ def test_the_lead_calls_it_off_for_everyone_and_for_good() -> None:
         ("bcs", "withdrawn"),
         ("ni", "withdrawn"),
     }
-    assert node.refusal(WITHDRAW) == ("agreement-over", "event")
-    assert node.refusal(AmendAgreement(event=EVENT, terms=terms(2))) == ("agreement-over", "event")
+    assert node.refusal(WITHDRAW) == ("agreement-over", "subject")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=terms(2))) == ("agreement-over", "subject")
     assert node.hear(answered(terms(), by="bcs"), "bcs") == NOTHING
     assert said(node.hear(request(1), "bcs"), PlaceDecided)[0].code == "event-cancelled"
 
@@ -289,13 +294,13 @@ def test_people_are_told_at_home_that_it_is_called_off() -> None:
 def test_an_event_ends_when_its_day_is_over_and_not_before() -> None:
     node = opened()
     ends = terms().plan.ends
-    early = node.hear(EndAgreement(event=EVENT), now=ends - timedelta(minutes=1))
+    early = node.hear(EndEvent(event=EVENT), now=ends - timedelta(minutes=1))
     assert [due.at for due in early.due] == [ends]
-    decision = node.hear(EndAgreement(event=EVENT), now=ends)
+    decision = node.hear(EndEvent(event=EVENT), now=ends)
     assert [face.status for face in said(decision, EventPublished)] == ["ended"]
     assert status(event(node).agreement) == "ended"
-    assert node.hear(EndAgreement(event=EVENT), now=ends) == NOTHING
-    assert proposed().hear(EndAgreement(event=EVENT), now=ends) == NOTHING
+    assert node.hear(EndEvent(event=EVENT), now=ends) == NOTHING
+    assert proposed().hear(EndEvent(event=EVENT), now=ends) == NOTHING
 
 
 # Versions side by side
@@ -304,10 +309,12 @@ def test_an_event_ends_when_its_day_is_over_and_not_before() -> None:
 def test_each_text_is_kept_and_two_can_be_compared_in_words() -> None:
     node = home()
     second = terms(2, cost_pence=100_000, seats=[seats(bcs=2, ni=1, pool=0), terms().seats[1]])
-    node.hear(AgreementProposed(event=EVENT, terms=second, hash=hash_of(second)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=second, hash=hash_of(second)), "iop")
     old, new = (node.state(text_at(EVENT, version)).terms for version in (1, 2))
     rest = "circle: 1 block of 4 codes for all, without offers; unused places go to all 14 days before"
-    assert [(each.clause, each.old, each.new, each.needs, each.concerns) for each in changes(old, new)] == [
+    assert [
+        (each.clause, each.old, each.new, each.needs, each.concerns) for each in changes(JOINT_EVENT, old, new)
+    ] == [
         ("cost", "£900.00 in all", "£1,000.00 in all", "body", ["iop", "bcs", "ni"]),
         (
             "pool",
@@ -328,20 +335,20 @@ def test_each_text_is_kept_and_two_can_be_compared_in_words() -> None:
 
 def test_a_clause_that_came_or_went_is_a_difference() -> None:
     old, new = terms(), without(terms(), "ni")
-    gone = {each.clause: (each.new, each.concerns) for each in changes(old, new) if each.new == "nothing"}
+    gone = {each.clause: (each.new, each.concerns) for each in changes(JOINT_EVENT, old, new) if each.new == "nothing"}
     assert gone == {"share of ni": ("nothing", []), "seats of ni": ("nothing", []), "duties of ni": ("nothing", [])}
-    back = {each.clause: each.old for each in changes(new, old)}
+    back = {each.clause: each.old for each in changes(JOINT_EVENT, new, old)}
     assert back["share of ni"] == "nothing"
 
 
 def test_nothing_differs_from_itself() -> None:
-    assert changes(terms(), terms(2)) == []
+    assert changes(JOINT_EVENT, terms(), terms(2)) == []
 
 
 def test_no_lead_fills_a_database_with_texts() -> None:
     node = Node(HANDLERS, "bcs")
     for version in range(1, KEPT + 6):
         text = terms(version)
-        node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+        node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
     kept = [each.terms.version for each in node.all(Text)]
     assert sorted(kept) == list(range(6, KEPT + 6))

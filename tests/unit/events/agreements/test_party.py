@@ -6,15 +6,16 @@ from support.speaking import Node, letters, said
 
 from kith_chassis.decision import NOTHING
 from kith_commons.agreement.agreement import hash_of
-from kith_contracts.events.agreements import AgreementProposed, AgreementUpdated, Answer
-from kith_contracts.events.terms import OnBehalf, Party
+from kith_contracts.agreements.terms import Answer, OnBehalf
+from kith_contracts.events.agreements import AgreementProposed, AgreementUpdated
+from kith_contracts.events.terms import Party
 from kith_events.event.party import Proposal
 from kith_events.handlers import HANDLERS
 
 
-def standing(node: Node) -> dict[OnBehalf, Answer]:
+def valid_answers(node: Node) -> dict[OnBehalf, Answer]:
     kept: Proposal = node.state(Proposal.at(EVENT))
-    return {behalf: given.answer for behalf, given in kept.standing(node.body).items()}
+    return {behalf: given.answer for behalf, given in kept.valid_answers(node.body).items()}
 
 
 def test_a_party_reads_the_whole_text_and_has_said_nothing_yet() -> None:
@@ -48,9 +49,9 @@ def test_the_own_systems_of_the_lead_hear_from_its_side_as_lead() -> None:
 
 def test_a_text_whose_hash_is_another_or_that_is_about_another_event_is_parked() -> None:
     node = Node(HANDLERS, "bcs")
-    forged = AgreementProposed(event=EVENT, terms=terms(), hash=hash_of(terms(2)))
+    forged = AgreementProposed(subject=EVENT, terms=terms(), hash=hash_of(terms(2)))
     assert node.refusal(forged, "iop") == ("hash-differs", "hash")
-    other = AgreementProposed(event="iop/dinner", terms=terms(), hash=hash_of(terms()))
+    other = AgreementProposed(subject="iop/dinner", terms=terms(), hash=hash_of(terms()))
     assert node.refusal(other, "iop") == ("hash-differs", "hash")
 
 
@@ -61,7 +62,7 @@ def test_an_older_text_that_comes_late_changes_nothing() -> None:
 
 
 def test_what_nobody_proposed_cannot_be_answered() -> None:
-    assert Node(HANDLERS, "bcs").refusal(answer(terms())) == ("agreement-unknown", "event")
+    assert Node(HANDLERS, "bcs").refusal(answer(terms())) == ("agreement-unknown", "subject")
 
 
 def test_an_answer_is_to_the_present_text_and_no_other() -> None:
@@ -75,8 +76,8 @@ def test_who_is_left_out_of_the_new_text_cannot_answer_it() -> None:
     node.hear(answer(terms()))
     without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), blocks(iop=1, ni=1)])
     node.hear(proposal(without), "iop")
-    assert node.refusal(answer(without)) == ("body-not-party", "event")
-    assert standing(node) == {}
+    assert node.refusal(answer(without)) == ("body-not-party", "subject")
+    assert valid_answers(node) == {}
 
 
 def test_an_answer_stands_while_what_it_is_about_stands() -> None:
@@ -84,7 +85,7 @@ def test_an_answer_stands_while_what_it_is_about_stands() -> None:
     node.hear(answer(terms(), "body"))
     node.hear(answer(terms(), "network"))
     node.hear(proposal(terms(2, cost_pence=1)), "iop")
-    assert standing(node) == {"network": "accepted"}
+    assert valid_answers(node) == {"network": "accepted"}
 
 
 def test_what_concerns_another_party_leaves_an_answer_standing() -> None:
@@ -100,7 +101,7 @@ def test_an_answer_is_gone_for_good_when_its_clauses_went_and_came_back() -> Non
     node.hear(answer(terms(), "body"))
     node.hear(proposal(terms(2, cost_pence=1)), "iop")
     node.hear(proposal(terms(3)), "iop")
-    assert standing(node) == {}
+    assert valid_answers(node) == {}
 
 
 def test_a_party_that_comes_back_answers_anew() -> None:
@@ -109,4 +110,4 @@ def test_a_party_that_comes_back_answers_anew() -> None:
     without = terms(2, parties=parties(without="bcs"), cost_pence=0, seats=[seats(ni=1), blocks(iop=1, ni=1)])
     node.hear(proposal(without), "iop")
     node.hear(proposal(terms(3)), "iop")
-    assert standing(node) == {}
+    assert valid_answers(node) == {}

@@ -1,4 +1,4 @@
-"""What a party is asked again: which of its yeses have fallen, and what is otherwise since they held."""
+"""What a party is asked again: which of its acceptances are gone, and what is otherwise since they held."""
 
 from typing import Any
 
@@ -7,23 +7,23 @@ from support.events.scenes import BEHALVES, EVENT, blocks, parties, seats, terms
 from support.events.texts import page
 from support.speaking import Node
 
-from kith_contracts.events.agreements import StandingChanged, WithdrawAgreement
-from kith_contracts.events.terms import AgreementTerms, Party
+from kith_contracts.events.agreements import AgreementStatusChanged, WithdrawAgreement
+from kith_contracts.events.terms import EventTerms, Party
 from kith_events.agreements.versions import KEPT
 
 MORE = Party(body="bcs", networks=["bcs/womens-forum"], cash_percent=45)
 LESS = Party(body="iop", networks=["iop/women-in-physics"], cash_percent=55)
 
 
-def agreed(text: AgreementTerms | None = None, body: str = "bcs") -> Node:
-    """A party that has said yes, twice."""
+def agreed(text: EventTerms | None = None, body: str = "bcs") -> Node:
+    """A party that has accepted, twice."""
     node = received(text or terms(), body)
     for behalf in BEHALVES:
         node.hear(answer(text or terms(), behalf))
     return node
 
 
-def amend(node: Node, version: int, **changes: Any) -> AgreementTerms:
+def amend(node: Node, version: int, **changes: Any) -> EventTerms:
     text = terms(version, **changes)
     node.hear(proposal(text), "iop")
     return text
@@ -37,7 +37,7 @@ async def reopened(node: Node) -> list[tuple[str, int, list[str] | None]]:
 
 
 async def test_who_has_said_yes_to_what_it_says_is_asked_nothing_again() -> None:
-    assert await reopened(received(terms())) == [], "nor who has never said yes"
+    assert await reopened(received(terms())) == [], "nor who has never accepted"
     assert await reopened(agreed()) == []
 
 
@@ -98,9 +98,9 @@ async def test_the_text_of_long_ago_is_kept_no_more_and_that_is_said() -> None:
 async def test_who_has_left_or_whose_event_is_over_is_asked_nothing() -> None:
     node = agreed()
     amend(node, 2, parties=parties(MORE, LESS))
-    over = StandingChanged(event=EVENT, text=2, status="withdrawn", version=9)
+    over = AgreementStatusChanged(subject=EVENT, text=2, status="withdrawn", version=9)
     node.hear(over, "iop")
     assert await reopened(node) == []
     leaving = agreed()
-    leaving.hear(WithdrawAgreement(event=EVENT))
+    leaving.hear(WithdrawAgreement(subject=EVENT))
     assert await reopened(leaving) == []

@@ -11,7 +11,7 @@ from support.speaking import NOW
 from kith_commons.places.allotment import Allotment, ask
 from kith_commons.places.division import allot
 from kith_contracts.events.plan import Fund
-from kith_contracts.events.terms import AgreementTerms, Delegation, Seats
+from kith_contracts.events.terms import Delegation, EventTerms, Seats
 from kith_events.agreements.faults.text import fault
 from kith_events.agreements.leaving import without
 from kith_events.places.division import Division, divide
@@ -21,7 +21,7 @@ HOLDERS: Final = (*BODIES, "bcs/womens-forum")
 some = st.integers(0, 12)
 
 
-def text(rule: Any, quotas: dict[str, int], pool: int, handed: int = 0) -> AgreementTerms:
+def text(rule: Any, quotas: dict[str, int], pool: int, handed: int = 0) -> EventTerms:
     first = Seats(part="lectures", pool=pool, quotas=quotas, offer_hours=0)
     delegates = [Delegation(network="bcs/womens-forum", part="lectures", places=handed)] if handed else []
     return terms(
@@ -33,7 +33,7 @@ def text(rule: Any, quotas: dict[str, int], pool: int, handed: int = 0) -> Agree
     )
 
 
-def asked(agreed: AgreementTerms, wishes: list[str]) -> Division:
+def asked(agreed: EventTerms, wishes: list[str]) -> Division:
     """The places after these bodies and networks have asked for one each, or in vain."""
     allotment = allot(100, agreed.quotas_of(agreed.seats[0]), agreed.seats[0].pool)
     assert isinstance(allotment, Allotment)
@@ -44,7 +44,7 @@ def asked(agreed: AgreementTerms, wishes: list[str]) -> Division:
     return Division({"lectures": allotment, "care": care}, {})
 
 
-def lectures(agreed: AgreementTerms, wishes: list[str]) -> tuple[dict[str, int], int]:
+def lectures(agreed: EventTerms, wishes: list[str]) -> tuple[dict[str, int], int]:
     after = without(agreed, "bcs", asked(agreed, wishes)).seats[0]
     return after.quotas, after.pool
 

@@ -14,7 +14,7 @@ from support.events.series import parts, series, wall
 
 from kith_commons.formats.zones import moments_of
 from kith_contracts.events.plan import EventPart
-from kith_contracts.events.terms import AgreementTerms, Party
+from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.message import Refusal
 from kith_events.agreements.advice import hints, of_hosts
 from kith_events.agreements.faults.text import fault
@@ -111,7 +111,7 @@ def test_what_clocks_show_at_a_point_found_is_what_was_asked_for(shown: datetime
     assert len(found) == 1 or not ordinary
 
 
-def text(found: list[EventPart], **more: Any) -> AgreementTerms:
+def text(found: list[EventPart], **more: Any) -> EventTerms:
     starts, ends = min(each.starts for each in found), max(each.ends for each in found)
     names = dict.fromkeys(each.bundle or each.part for each in found)
     plan = {"starts": starts, "ends": ends}

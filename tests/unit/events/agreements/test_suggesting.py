@@ -7,8 +7,10 @@ from support.events.scenes import EVENT, event, lead, opened, parties, proposed,
 from support.speaking import Node, letters, said
 
 from kith_chassis.decision import NOTHING, Decision
+from kith_commons.agreement import suggestions as law
 from kith_commons.agreement.agreement import hash_of, missing
-from kith_contracts.events.agreements import AgreementProposed, AmendAgreement, StandingChanged
+from kith_commons.agreement.suggestions import changed, id_of
+from kith_contracts.events.agreements import AgreementProposed, AgreementStatusChanged, AmendAgreement
 from kith_contracts.events.suggestions import (
     Change,
     ChangeSuggested,
@@ -20,10 +22,9 @@ from kith_contracts.events.suggestions import (
     SuggestionUpdated,
     TakeSuggestion,
 )
-from kith_contracts.events.terms import AgreementTerms, Sponsor
-from kith_events.agreements import suggestions
-from kith_events.agreements.changes import changed, id_of
+from kith_contracts.events.terms import EventTerms, Sponsor
 from kith_events.agreements.suggestions import Suggested
+from kith_events.event.template import JOINT_EVENT
 from kith_events.handlers import HANDLERS
 
 WHY = "We have four people there."
@@ -33,15 +34,15 @@ BADGES = Change(parties=[PartyChange(body="bcs", duties=["Badges"])])
 
 
 def suggested(node: Node, change: Change, by: str = "bcs") -> Decision:
-    return node.hear(ChangeSuggested(event=EVENT, change=change, why=WHY), by)
+    return node.hear(ChangeSuggested(subject=EVENT, change=change, why=WHY), by)
 
 
 def take(*changes: Change) -> TakeSuggestion:
-    return TakeSuggestion(event=EVENT, suggestions=[id_of(EVENT, each) for each in changes])
+    return TakeSuggestion(subject=EVENT, suggestions=[id_of(EVENT, each) for each in changes])
 
 
 def decline(change: Change) -> DeclineSuggestion:
-    return DeclineSuggestion(event=EVENT, suggestion=id_of(EVENT, change), reason="The rooms are booked.")
+    return DeclineSuggestion(subject=EVENT, suggestion=id_of(EVENT, change), reason="The rooms are booked.")
 
 
 def kept(node: Node, change: Change) -> Suggested:
@@ -52,20 +53,20 @@ def kept(node: Node, change: Change) -> Suggested:
 # At home
 
 
-def party(text: AgreementTerms | None = None) -> Node:
+def party(text: EventTerms | None = None) -> Node:
     node = Node(HANDLERS, "bcs")
     text = text or terms()
-    node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
     return node
 
 
-def suggest(change: Change, text: AgreementTerms | None = None) -> SuggestChange:
-    return SuggestChange(event=EVENT, hash=hash_of(text or terms()), change=change, why=WHY)
+def suggest(change: Change, text: EventTerms | None = None) -> SuggestChange:
+    return SuggestChange(subject=EVENT, hash=hash_of(text or terms()), change=change, why=WHY)
 
 
 def test_a_suggestion_goes_to_the_lead_alone() -> None:
     (letter,) = letters(party().hear(suggest(MORE)))
-    assert (letter.to, letter.message) == ("iop", ChangeSuggested(event=EVENT, change=MORE, why=WHY))
+    assert (letter.to, letter.message) == ("iop", ChangeSuggested(subject=EVENT, change=MORE, why=WHY))
 
 
 @pytest.mark.parametrize(
@@ -88,15 +89,15 @@ def test_what_is_no_change_of_this_text_is_refused_at_home(change: Change, code:
 
 def test_a_suggestion_is_to_the_present_text_of_ones_own_agreement() -> None:
     assert party().refusal(suggest(MORE, terms(2))) == ("stale-hash", "hash")
-    assert Node(HANDLERS, "bcs").refusal(suggest(MORE)) == ("agreement-unknown", "event")
+    assert Node(HANDLERS, "bcs").refusal(suggest(MORE)) == ("agreement-unknown", "subject")
     node = party()
-    node.hear(StandingChanged(event=EVENT, text=2, status="left", version=2), "iop")
-    assert node.refusal(suggest(MORE)) == ("body-not-party", "event")
+    node.hear(AgreementStatusChanged(subject=EVENT, text=2, status="left", version=2), "iop")
+    assert node.refusal(suggest(MORE)) == ("body-not-party", "subject")
 
 
 def test_a_change_replaces_what_it_names_and_leaves_the_rest() -> None:
-    text = changed(terms(), Change(**{**MORE.model_dump(exclude_unset=True), "branding": "In one size."}))
-    assert isinstance(text, AgreementTerms)
+    text = changed(JOINT_EVENT, terms(), Change(**{**MORE.model_dump(exclude_unset=True), "branding": "In one size."}))
+    assert isinstance(text, EventTerms)
     assert text == terms(seats=[seats(pool=0, bcs=2, ni=1), terms().seats[1]], branding="In one size.")
 
 
@@ -214,11 +215,11 @@ def test_what_so_many_want_as_the_rule_asks_for_is_not_the_leads_to_decline() ->
 def test_what_the_text_says_already_and_what_is_one_too_many_is_declined_at_once(monkeypatch: Any) -> None:
     node = opened()
     suggested(node, BADGES)
-    node.hear(AmendAgreement(event=EVENT, terms=terms(2, cost_pence=1)))
+    node.hear(AmendAgreement(subject=EVENT, terms=terms(2, cost_pence=1)))
     (answer,) = letters(suggested(node, Change(cost_pence=1)))
     assert isinstance(answer.message, SuggestionAnswered)
     assert (answer.to, answer.message.suggestion.status) == ("bcs", "declined")
-    monkeypatch.setattr(suggestions, "MOST_OPEN", 1)
+    monkeypatch.setattr(law, "MOST_OPEN", 1)
     (answer,) = letters(suggested(node, MORE))
     assert isinstance(answer.message, SuggestionAnswered)
     assert answer.message.suggestion.reason.startswith("1 changes wait")
@@ -228,7 +229,10 @@ def test_what_the_text_says_already_and_what_is_one_too_many_is_declined_at_once
 def test_who_is_no_party_suggests_nothing() -> None:
     node = opened()
     assert suggested(node, MORE, "rsc") == NOTHING
-    assert lead().refusal(ChangeSuggested(event=EVENT, change=MORE, why=WHY), "bcs") == ("event-unknown", "event")
+    assert lead().refusal(ChangeSuggested(subject=EVENT, change=MORE, why=WHY), "bcs") == (
+        "agreement-unknown",
+        "subject",
+    )
 
 
 def test_what_an_amendment_has_overtaken_on_its_way_is_declined_at_once_and_not_parked() -> None:
@@ -268,6 +272,6 @@ def test_a_party_that_is_gone_backs_nothing_any_more() -> None:
     left = left.model_copy(
         update={"seats": [left.seats[0], left.seats[1].model_copy(update={"quotas": quotas, "pool": 2})]}
     )
-    node.hear(AmendAgreement(event=EVENT, terms=left))
+    node.hear(AmendAgreement(subject=EVENT, terms=left))
     node.hear(take(BADGES))
     assert event(node).terms.version == 3

@@ -6,8 +6,9 @@ import pytest
 from support.events.scenes import named
 
 from kith_commons.agreement.agreement import BEHALVES, Agreement, amend, answer, hash_of, missing, propose
+from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.events.plan import EventPart, EventPlan
-from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange, GuestHost, OnBehalf, Party, Seats, Sponsor
+from kith_contracts.events.terms import Delegation, EventTerms, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.message import Refusal
 from kith_events.agreements.faults.text import fault
 from kith_events.event.clauses import clauses
@@ -16,7 +17,7 @@ EVENT = "iop/returning-to-work"
 MORNING = datetime(2027, 3, 12, 9, tzinfo=UTC)
 ADMITTED = frozenset({"iop", "bcs", "ni", "rsc"})
 
-Change = Callable[[AgreementTerms], AgreementTerms]
+Change = Callable[[EventTerms], EventTerms]
 
 
 def part(name: str = "lectures", **changes: Any) -> EventPart:
@@ -46,9 +47,9 @@ def parties(*changed: Party) -> list[Party]:
     return list(({party.body: party for party in usual} | {party.body: party for party in changed}).values())
 
 
-def terms(**changes: Any) -> AgreementTerms:
+def terms(**changes: Any) -> EventTerms:
     fields = {
-        "event": EVENT,
+        "subject": EVENT,
         "version": 1,
         "plan": plan(),
         "parties": parties(),
@@ -56,14 +57,14 @@ def terms(**changes: Any) -> AgreementTerms:
         "seats": [seats(), Seats(part="circle", pool=10)],
         "data_fields": ["door-name", "diet"],
     }
-    return AgreementTerms(**{**fields, **changes})
+    return EventTerms(**{**fields, **changes})
 
 
 def seats(name: str = "lectures", pool: int = 20, **quotas: int) -> Seats:
     return Seats(part=name, pool=pool, quotas=quotas or {"iop": 40, "bcs": 30, "ni": 10})
 
 
-def found(changed: AgreementTerms, event: str = EVENT) -> tuple[str, str]:
+def found(changed: EventTerms, event: str = EVENT) -> tuple[str, str]:
     """Code and field of the fault, whose sentence must fit on one line."""
     refusal = fault(changed, ADMITTED, event)
     assert isinstance(refusal, Refusal)
@@ -72,7 +73,7 @@ def found(changed: AgreementTerms, event: str = EVENT) -> tuple[str, str]:
 
 
 def reopened(**changes: Any) -> list[tuple[str, OnBehalf]]:
-    """Which yeses are gone when an accepted agreement gets these changes."""
+    """Which acceptances are gone when an accepted agreement gets these changes."""
     first, second = terms(), terms(version=2, **changes)
     agreement = propose(EVENT, 1, hash_of(first), [party.body for party in first.parties], clauses(first))
     for body, behalf in missing(agreement):
@@ -132,7 +133,7 @@ def test_seats_of_a_body_concern_its_own_network_alone() -> None:
     assert reopened(seats=changed) == [("bcs", "network")]
 
 
-def test_a_new_party_needs_both_its_yeses_and_those_of_all_networks() -> None:
+def test_a_new_party_needs_both_its_acceptances_and_those_of_all_networks() -> None:
     changed = parties(Party(body="rsc", networks=["rsc/womens-network"]))
     assert reopened(parties=changed) == [*everyone("network"), ("rsc", "body"), ("rsc", "network")]
 
@@ -148,13 +149,13 @@ def test_the_order_of_lists_and_a_quota_of_zero_say_nothing_new() -> None:
 def test_the_same_times_with_another_offset_say_nothing_new() -> None:
     wire = terms().model_dump_json().replace("2027-03-12T09:00:00Z", "2027-03-12T10:00:00+01:00")
     assert "+01:00" in wire
-    read = AgreementTerms.model_validate_json(wire)
+    read = EventTerms.model_validate_json(wire)
     assert hash_of(read) == hash_of(terms())
     assert reopened(plan=read.plan) == []
 
 
 def test_every_field_of_the_terms_concerns_somebody() -> None:
-    carried = {"event", "version"}  # the subject, and what the hash and the next version hold
+    carried = {"subject", "version"}  # the subject, and what the hash and the next version hold
     changes: dict[str, Any] = {
         "plan": plan(venue="Leeds"),
         "parties": parties(Party(body="ni", kind_percent=5)),
@@ -173,7 +174,7 @@ def test_every_field_of_the_terms_concerns_somebody() -> None:
         "data_opens_days": 1,
         "data_kept_days": 1,
     }
-    assert set(changes) | carried == set(AgreementTerms.model_fields)
+    assert set(changes) | carried == set(EventTerms.model_fields)
     assert all(reopened(**{name: value}) for name, value in changes.items())
     assert {clause.needs for clause in clauses(terms())} == set(BEHALVES)
 
@@ -186,11 +187,11 @@ def test_good_terms_have_no_fault() -> None:
 
 
 def test_a_text_about_another_event_is_refused() -> None:
-    assert found(terms(), "iop/another-day") == ("event-differs", "terms.event")
+    assert found(terms(), "iop/another-day") == ("subject-differs", "terms.subject")
 
 
 def test_the_body_in_the_name_of_the_event_must_be_a_party() -> None:
-    assert found(terms(event="rsc/day"), "rsc/day") == ("lead-not-party", "terms.parties")
+    assert found(terms(subject="rsc/day"), "rsc/day") == ("lead-not-party", "terms.parties")
 
 
 def test_a_party_that_is_not_admitted_is_refused() -> None:

@@ -37,7 +37,7 @@ def open_ballot() -> Circle:
 def says(circle: Circle, answer: str, behalf: str) -> Decision:
     """BCS changes its answer."""
     proposal: Proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
-    fields = {"event": EVENT, "hash": hash_of(proposal.terms), "on_behalf": behalf, "answer": answer}
+    fields = {"subject": EVENT, "hash": hash_of(proposal.terms), "on_behalf": behalf, "answer": answer}
     return circle.nodes["bcs"].hear(AnswerAgreement(**fields), now=circle.now)
 
 
@@ -111,7 +111,7 @@ def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> Non
     jury = {**hosts, "step": "jury", "who": "jury"}
     circle.start(template(hosts, jury), choices=given("ada", "grace"))
     circle.body_answers("iop", "ballot", vote("ada"))
-    circle.tell("iop", AgreementWithdrawn(event=EVENT, why="No time."), "bcs")
+    circle.tell("iop", AgreementWithdrawn(subject=EVENT, why="No time."), "bcs")
     assert "bcs" not in circle.nodes["iop"].state(JointEvent.at(EVENT)).parties
     answer = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
     (told,) = said(circle.tell("iop", answer, "bcs"), AnswerTaken)

@@ -12,19 +12,20 @@ from support.events.scenes import DAY, EVENT, blocks, circle, home, part, seats,
 from support.events.series import parts, series
 
 from kith_commons.agreement.agreement import hash_of
+from kith_commons.agreement.differences import changes
 from kith_commons.formats.icalendar import calendar
-from kith_contracts.events.terms import AgreementTerms
-from kith_events.agreements.diff import changes
+from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.faults.text import fault
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.jsonld import linked
 from kith_events.calendar.render import entries, text, told
+from kith_events.event.template import JOINT_EVENT
 
 ADMITTED: Final = ("iop", "bcs", "ni")
 LEEDS: Final = "2 High Street, Leeds"
 
 
-def in_leeds() -> AgreementTerms:
+def in_leeds() -> EventTerms:
     """The lectures are in London, and the circle at another house."""
     return terms(parts=[part(), circle(venue=LEEDS)])
 
@@ -49,7 +50,7 @@ def test_a_text_without_it_has_the_hash_that_it_had() -> None:
     plain = terms()
     named = plain.model_dump()
     assert all(each.pop("venue") is None for each in named["plan"]["parts"])
-    assert hash_of(AgreementTerms.model_validate(named)) == hash_of(plain)
+    assert hash_of(EventTerms.model_validate(named)) == hash_of(plain)
     assert hash_of(in_leeds()) != hash_of(terms(parts=[part(), circle()]))
 
 
@@ -109,7 +110,7 @@ def test_what_is_online_has_no_venue() -> None:
 def test_who_is_at_another_venue_does_not_fill_this_one() -> None:
     size = part().capacity
 
-    def crowd(**changed: str) -> AgreementTerms:
+    def crowd(**changed: str) -> EventTerms:
         text = terms(parts=[part(), part("workshops", **changed)])
         plan = text.plan.model_copy(update={"venue_capacity": size, "ends": DAY + timedelta(hours=8)})
         return text.model_copy(update={"plan": plan, "seats": [seats(), seats("workshops")]})
@@ -121,7 +122,7 @@ def test_who_is_at_another_venue_does_not_fill_this_one() -> None:
 
 
 def test_who_is_asked_again_reads_where_it_is_now() -> None:
-    (changed,) = changes(terms(parts=[part(), circle()]), in_leeds())
+    (changed,) = changes(JOINT_EVENT, terms(parts=[part(), circle()]), in_leeds())
     assert changed.clause == "part circle"
     assert f"at {LEEDS}" in changed.new
     assert LEEDS not in changed.old

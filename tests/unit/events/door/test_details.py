@@ -22,7 +22,7 @@ from kith_contracts.events.details import (
     TellHost,
 )
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
-from kith_contracts.events.terms import AgreementTerms, DetailsKey
+from kith_contracts.events.terms import DetailsKey, EventTerms
 from kith_contracts.message import Letter
 from kith_events.door.details_home import PADDED
 from kith_events.door.details_lead import Detail, bound_to
@@ -40,11 +40,11 @@ KEY = DetailsKey(key=PUBLIC, opens=OPENS, closes=CLOSES)
 MADE = RecordKey(event=EVENT, public=PUBLIC, status="made")
 
 
-def agreed(**changes: Any) -> AgreementTerms:
+def agreed(**changes: Any) -> EventTerms:
     return terms(data_fields=["door-name", "access-needs"], **changes)
 
 
-def with_key(text: AgreementTerms | None = None) -> Node:
+def with_key(text: EventTerms | None = None) -> Node:
     """The lead of an open event that has a key."""
     node = opened(text or agreed())
     node.hear(MADE)
@@ -58,7 +58,7 @@ def registrant(*, yes: bool = True, status: str = "granted") -> tuple[Node, str]
     assert face
     node.hear(face, "iop")
     if yes:
-        node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed()), on_behalf="body", answer="accepted"))
+        node.hear(AnswerAgreement(subject=EVENT, hash=hash_of(agreed()), on_behalf="body", answer="accepted"))
     node.hear(AskForPlaces(person=PERSON, event=EVENT, parts=["lectures"]))
     alias = alias_of(node.keyed, PERSON, EVENT)
     decided = {"event": EVENT, "part": "lectures", "pseudonym": alias, "number": 1, "version": 1, "status": status}
@@ -118,11 +118,11 @@ def test_a_key_is_not_destroyed_before_its_time_whoever_says_so() -> None:
 
 def test_a_text_that_is_only_proposed_does_not_put_the_end_off() -> None:
     node = with_key()
-    node.hear(AmendAgreement(event=EVENT, terms=agreed(version=2, data_kept_days=365)))
+    node.hear(AmendAgreement(subject=EVENT, terms=agreed(version=2, data_kept_days=365)))
     assert node.hear(CloseDetails(event=EVENT), now=CLOSES).states
     later = with_key()
     longer = agreed(version=2, data_kept_days=60)
-    later.hear(AmendAgreement(event=EVENT, terms=longer))
+    later.hear(AmendAgreement(subject=EVENT, terms=longer))
     accept(later, longer)
     assert not later.hear(CloseDetails(event=EVENT), now=CLOSES).states
 

@@ -28,13 +28,13 @@ from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import (
     AgreementWithdrawn,
     AmendAgreement,
-    EndAgreement,
+    EndEvent,
     EventPublished,
     WithdrawAgreement,
 )
 from kith_contracts.events.online import CloseJoinAddresses, JoinAddressesTold, PassJoinAddresses, SetJoinAddresses
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
-from kith_contracts.events.terms import AgreementTerms, Host, Seats
+from kith_contracts.events.terms import EventTerms, Host, Seats
 from kith_contracts.notify.deliveries import TellJoining
 from kith_events.door.api_online import join_at
 from kith_events.door.online import JoinAddresses, Joining
@@ -46,7 +46,7 @@ HERE, THERE = "https://meet.example.org/j/1?pwd=a", "https://other.example.org/r
 ENDS = DAY + timedelta(hours=8)
 
 
-def text(codes: Seats | None = None, **changes: Any) -> AgreementTerms:
+def text(codes: Seats | None = None, **changes: Any) -> EventTerms:
     """Lectures in a room and online, and an online circle."""
     online = part("webcast", format="online", online_of="lectures")
     return terms(
@@ -105,10 +105,10 @@ def test_what_is_in_a_room_or_nowhere_has_none(addresses: dict[str, str], code: 
 def test_no_address_is_set_for_an_event_that_is_not_there_called_off_or_over() -> None:
     node = opened(text())
     assert node.refusal(setting().model_copy(update={"event": "iop/another"})) == ("event-unknown", "event")
-    node.hear(EndAgreement(event=EVENT), now=ENDS)
+    node.hear(EndEvent(event=EVENT), now=ENDS)
     assert node.refusal(setting(), now=ENDS) == ("event-over", "event")
     off = opened(text())
-    off.hear(WithdrawAgreement(event=EVENT))
+    off.hear(WithdrawAgreement(subject=EVENT))
     assert off.refusal(setting()) == ("event-cancelled", "event")
 
 
@@ -146,7 +146,7 @@ def test_who_has_left_is_told_that_it_is_over_and_nothing_else_unless_places_are
     assert asked(node, "ni", 1, name="webcast") == ["granted"]
     node.hear(setting())
     for body in ("ni", "bcs"):
-        node.hear(AgreementWithdrawn(event=EVENT), body)
+        node.hear(AgreementWithdrawn(subject=EVENT), body)
     assert event(node).departed.keys() == {"ni", "bcs"}
     changed = letters(node.hear(setting({"webcast": THERE})))
     assert "ni" in {each.to for each in changed}
@@ -156,7 +156,7 @@ def test_who_has_left_is_told_that_it_is_over_and_nothing_else_unless_places_are
 
 def test_who_is_only_asked_to_take_part_is_told_nothing_yet() -> None:
     node = opened(text(blocks(iop=1, bcs=1), parties=parties(without="ni")))
-    node.hear(AmendAgreement(event=EVENT, terms=text(version=2)))
+    node.hear(AmendAgreement(subject=EVENT, terms=text(version=2)))
     assert "ni" in event(node).parties
     assert {each.to for each in letters(node.hear(setting()))} == {"iop", "bcs"}
     accept(node, text(version=2))

@@ -33,7 +33,7 @@ from kith_contracts.events.places import AcceptOffers, AskForPlaces
 from kith_contracts.events.programme import Session, SetProgramme, Speaker
 from kith_contracts.events.requests import WishStatus
 from kith_contracts.events.speakers import AnswerSpeaking
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Message
 from kith_contracts.notify.deliveries import NoteRole, TellChange
 from kith_events.asks import closure
@@ -46,7 +46,7 @@ from kith_events.programme.lead import Programme
 from kith_events.programme.speakers_lead import codes
 from kith_notify.handlers import HANDLERS
 
-OFF = WithdrawAgreement(event=EVENT)
+OFF = WithdrawAgreement(subject=EVENT)
 STATUSES: tuple[WishStatus, ...] = get_args(WishStatus)
 
 
@@ -207,7 +207,7 @@ def test_whose_yes_did_not_stand_is_not_told_of_its_end() -> None:
 # Everybody, from the command to the mail
 
 
-def text() -> AgreementTerms:
+def text() -> EventTerms:
     """One place in the lectures, and codes for the circle."""
     return terms(parts=[part(capacity=1), circle()], seats=[seats(pool=1), blocks()])
 

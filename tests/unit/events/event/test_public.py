@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from support.agreeing import accepted, yes
+from support.agreeing import acceptance, accepted
 from support.events.public import DINNER, LISTING, face
 from support.events.scenes import BEHALVES, DAY, EVENT, PARTIES, lead, registered
 from support.speaking import Node, said
@@ -47,13 +47,15 @@ def shown(published: EventPublished) -> Shown:
     return state
 
 
-def test_an_event_is_open_if_it_says_so_and_each_host_has_signed_both_yeses() -> None:
+def test_an_event_is_open_if_it_says_so_and_each_host_has_signed_both_acceptances() -> None:
     assert shown(face()).open
     assert not shown(face(status="reopened")).open
     signed = face().acceptances
-    assert {(yes.body, yes.on_behalf) for yes in signed} == {(body, each) for body in PARTIES for each in BEHALVES}
+    assert {(each.body, each.on_behalf) for each in signed} == {
+        (body, behalf) for body in PARTIES for behalf in BEHALVES
+    }
     for missing in signed:
-        assert not shown(face(acceptances=[yes for yes in signed if yes is not missing])).open
+        assert not shown(face(acceptances=[each for each in signed if each is not missing])).open
 
 
 def test_an_event_is_open_as_it_was_accepted_and_not_otherwise() -> None:
@@ -71,15 +73,15 @@ def test_an_event_is_open_as_it_was_accepted_and_not_otherwise() -> None:
 def test_a_yes_counts_as_its_host_has_signed_it_and_not_otherwise() -> None:
     first, *others = face().acceptances
     late = first.proof.model_copy(update={"at": DAY})
-    another = next(yes for yes in others if (yes.body, yes.on_behalf) == ("iop", "network"))
+    another = next(each for each in others if (each.body, each.on_behalf) == ("iop", "network"))
     for forged in (
         first.model_copy(update={"hash": "0" * 64}),
         first.model_copy(update={"proof": late}),
         first.model_copy(update={"proof": another.proof}),
-        yes(face(), first.body, first.on_behalf, by="bcs"),
+        acceptance(face(), first.body, first.on_behalf, by="bcs"),
     ):
         assert not shown(face(acceptances=[forged, *others])).open
-    renewed = yes(face(), first.body, first.on_behalf)
+    renewed = acceptance(face(), first.body, first.on_behalf)
     assert shown(face(acceptances=[renewed, *others])).open, "a text that did not concern it may have another hash"
 
 
@@ -130,12 +132,12 @@ def test_of_the_hosts_that_a_lead_names_those_are_shown_who_have_signed_and_the_
     agreed = face()
     assert shown(agreed).face == agreed
     for missing in agreed.acceptances:
-        rest = [yes for yes in agreed.acceptances if yes is not missing]
+        rest = [each for each in agreed.acceptances if each is not missing]
         seen = shown(face(acceptances=rest)).face
         named = {host.body for host in seen.hosts}
         assert named == {"iop", *PARTIES} - ({missing.body} - {"iop"})
         assert not [host.networks for host in seen.hosts if host.body == missing.body and host.networks]
-        assert {yes.body for yes in seen.acceptances} == set(PARTIES) - {missing.body}
+        assert {each.body for each in seen.acceptances} == set(PARTIES) - {missing.body}
         assert seen.status == "reopened", "it is not open, whatever its lead says"
         assert (seen.guest_hosts, seen.sponsors, seen.availability) == ([], [], [])
 

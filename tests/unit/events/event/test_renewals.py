@@ -30,12 +30,12 @@ from support.speaking import letters
 from kith_commons.agreement.agreement import hash_of
 from kith_contracts.events.actions import SayAction
 from kith_contracts.events.agreements import (
+    AgreementStatusChanged,
     AmendAgreement,
     AnswerAgreement,
     DraftAgreement,
     ListEvent,
     ProposeAgreement,
-    StandingChanged,
 )
 from kith_contracts.events.calendar_links import MakeCalendarLink
 from kith_contracts.events.details import Details, TellHost
@@ -92,7 +92,7 @@ TEXT: Final = terms(
     data_kept_days=2,
 )
 NEXT: Final = TEXT.model_copy(update={"version": 2, "plan": TEXT.plan.model_copy(update={"title": "Coming back"})})
-DRAFT: Final = DraftAgreement(event=EVENT, terms=TEXT)
+DRAFT: Final = DraftAgreement(subject=EVENT, terms=TEXT)
 TALK: Final = Session(
     session="talk",
     title="A talk",
@@ -165,15 +165,15 @@ def speaking() -> Scene:
 def costing() -> Scene:
     cost = RecordCost(event=EVENT, number=1, form="kind", pence=100, currency="GBP", what="Badges")
     node = Circle("iop", "bcs").nodes["bcs"]
-    node.hear(StandingChanged(event=EVENT, text=1, status="active", version=9), "iop")
+    node.hear(AgreementStatusChanged(subject=EVENT, text=1, status="active", version=9), "iop")
     return Scene(node, cost)
 
 
 SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "DraftAgreement": lambda: Scene(lead(), DRAFT),
-    "ProposeAgreement": lambda: Scene(lead(), ProposeAgreement(event=EVENT, terms=TEXT), first=DRAFT),
+    "ProposeAgreement": lambda: Scene(lead(), ProposeAgreement(subject=EVENT, terms=TEXT), first=DRAFT),
     "AmendAgreement": lambda: Scene(
-        lead(), AmendAgreement(event=EVENT, terms=NEXT), first=ProposeAgreement(event=EVENT, terms=TEXT)
+        lead(), AmendAgreement(subject=EVENT, terms=NEXT), first=ProposeAgreement(subject=EVENT, terms=TEXT)
     ),
     "ListEvent": listed,
     "SetProgramme": lambda: Scene(opened(), SetProgramme(event=EVENT, sessions=[TALK], published=True)),
@@ -242,7 +242,7 @@ def test_a_suggested_plan_leaves_nobody_in_that_the_text_leaves_out() -> None:
         {name: each[name] for name in ("part", "title", "starts", "ends", "capacity")} for each in plan["parts"]
     ]
     change = Change.model_validate({"plan": {**plan, "title": "Coming back"}})
-    told = node.hear(SuggestChange(event=EVENT, hash=hash_of(TEXT), change=change, why="Clearer."))
+    told = node.hear(SuggestChange(subject=EVENT, hash=hash_of(TEXT), change=change, why="Clearer."))
     (letter,) = letters(told)
     assert isinstance(letter.message, ChangeSuggested)
     assert letter.message.change.plan == TEXT.plan.model_copy(update={"title": "Coming back"})

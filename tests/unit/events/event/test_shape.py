@@ -25,19 +25,20 @@ from support.events.scenes import (
 from support.speaking import Node, letters, said
 
 from kith_commons.agreement.agreement import hash_of
+from kith_commons.agreement.differences import changes
 from kith_commons.arrivals import admit
 from kith_contracts.events.agreements import AmendAgreement
 from kith_contracts.events.groups import companion
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, RegistrationUpdated, RequestPlace
 from kith_contracts.events.plan import Check, Checklist, EventPart
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.advice import hints
-from kith_events.agreements.diff import changes
 from kith_events.agreements.faults.text import fault
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.jsonld import linked
 from kith_events.calendar.render import Addresses, text
 from kith_events.door.page import packed
+from kith_events.event.template import JOINT_EVENT
 from kith_events.places import registration as places_registration
 from kith_events.places.registration import Registration
 
@@ -49,7 +50,7 @@ def hour(number: float, **more: Any) -> dict[str, Any]:
     return {"starts": DAY + timedelta(hours=number), "ends": DAY + timedelta(hours=number + 1), **more}
 
 
-def shaped(*parts: EventPart, pool: int = 4, **more: Any) -> AgreementTerms:
+def shaped(*parts: EventPart, pool: int = 4, **more: Any) -> EventTerms:
     """With so many places for all in each part or bundle, and for nobody else."""
     names = dict.fromkeys(each.bundle or each.part for each in parts)
     return terms(parts=list(parts), seats=[seats(name, pool=pool) for name in names], **more)
@@ -132,7 +133,7 @@ def test_who_is_online_needs_no_room() -> None:
 
 def test_a_text_without_the_new_words_has_the_hash_that_it_had() -> None:
     usual = terms()
-    assert hash_of(usual) == hash_of(AgreementTerms.model_validate_json(usual.model_dump_json(exclude_defaults=True)))
+    assert hash_of(usual) == hash_of(EventTerms.model_validate_json(usual.model_dump_json(exclude_defaults=True)))
     assert "checklist" not in usual.model_dump(exclude_defaults=True)["plan"]
 
 
@@ -141,12 +142,12 @@ def test_a_changed_shape_is_told_in_plain_words() -> None:
         shaped(part("a"), part("b", **hour(4))),
         shaped(part("a", bundle="c"), part("b", bundle="c", **hour(4))),
     )
-    told = {each.clause: each.new for each in changes(before, after)}
+    told = {each.clause: each.new for each in changes(JOINT_EVENT, before, after)}
     assert "in the bundle c" in told["part a"]
     checked = shaped(
         part("a"), part("b", **hour(4)), plan={"checklist": Checklist(care=Check(answer="yes", line="A crèche."))}
     )
-    (change,) = changes(before, checked)
+    (change,) = changes(JOINT_EVENT, before, checked)
     assert "A crèche." in change.new
 
 
@@ -189,9 +190,9 @@ def test_slots_stay_as_they_are_once_somebody_has_asked() -> None:
     node = opened(shaped(CLINIC))
     shorter = shaped(CLINIC.model_copy(update={"slot_minutes": 10})).model_copy(update={"version": 2})
     asked(node, "bcs", 1, name="clinic")
-    assert node.refusal(AmendAgreement(event=EVENT, terms=shorter)) == ("slots-fixed", "terms.seats.0.part")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=shorter)) == ("slots-fixed", "terms.seats.0.part")
     later = CLINIC.model_copy(update=hour(5))
-    node.hear(AmendAgreement(event=EVENT, terms=shaped(later).model_copy(update={"version": 2})))
+    node.hear(AmendAgreement(subject=EVENT, terms=shaped(later).model_copy(update={"version": 2})))
     assert place(node, 1, "clinic").slot == 1
 
 
@@ -314,6 +315,6 @@ def test_linked_data_say_who_is_in_the_room_and_who_online() -> None:
     assert modes["Room"] == "OfflineEventAttendanceMode"
 
 
-def _announced(text: AgreementTerms) -> Announced:
+def _announced(text: EventTerms) -> Announced:
     announced: Announced = home(text=text).state(Announced.at(EVENT))
     return announced

@@ -150,7 +150,7 @@ def places(*statuses: str, **changes: Any) -> list[Place]:
 
 
 @pytest.mark.parametrize(
-    ("yeses", "statuses", "everybody"),
+    ("consents", "statuses", "everybody"),
     [
         (6, ["granted"] * 6, True),
         (5, ["granted"] * 6, False),
@@ -161,9 +161,9 @@ def places(*statuses: str, **changes: Any) -> list[Place]:
     ],
 )
 def test_everybody_has_consented_only_if_no_yes_of_who_has_left_can_stand_for_another(
-    yeses: int, statuses: list[str], *, everybody: bool
+    consents: int, statuses: list[str], *, everybody: bool
 ) -> None:
-    assert everybody_consents(yeses, places(*statuses)) is everybody
+    assert everybody_consents(consents, places(*statuses)) is everybody
 
 
 def test_one_person_in_two_parts_is_one_and_guests_and_who_walks_in_are_asked_nowhere() -> None:
@@ -177,7 +177,7 @@ def test_when_the_hosts_put_the_event_off_facilitators_stay() -> None:
     node = lead()
     (due,) = node.hear(NAME).due
     node.hear(
-        AmendAgreement(event=EVENT, terms=terms(2, data_kept_days=60, parts=[part()], seats=[seats(pool=2, bcs=2)]))
+        AmendAgreement(subject=EVENT, terms=terms(2, data_kept_days=60, parts=[part()], seats=[seats(pool=2, bcs=2)]))
     )
     (later,) = node.hear(due.command, now=CLOSES).due
     assert later.at == CLOSES + timedelta(days=30)

@@ -1,4 +1,4 @@
-"""Introductions between a lead and two homes: two yeses release the contacts, a no is silent."""
+"""Introductions between a lead and two homes: two who accept release the contacts, a no is silent."""
 
 import re
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from kith_contracts.events.introductions import (
     SignedKey,
 )
 from kith_contracts.events.places import AskForPlaces, RequestPlace
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.message import Message
 from kith_contracts.notify.deliveries import TellIntroduction
@@ -42,7 +42,7 @@ SECOND = "person-0002"
 class Three:
     """The lead and two homes, and letters between them, which are all that one hears of another."""
 
-    def __init__(self, text: AgreementTerms | None = None) -> None:
+    def __init__(self, text: EventTerms | None = None) -> None:
         text = text or terms(parts=[part(capacity=6), circle()], seats=[seats("lectures", 6), blocks()], return_days=0)
         self.nodes = {"iop": opened(text), "bcs": home("bcs", text), "ni": home("ni", text)}
         self.said: list[tuple[str, str, Message]] = []
@@ -120,7 +120,7 @@ def test_each_is_told_once() -> None:
     assert three.own("bcs").telling("offered").step == "offered"
 
 
-def test_two_yeses_release_the_contacts_and_the_lead_could_read_neither() -> None:
+def test_two_who_accept_release_the_contacts_and_the_lead_could_read_neither() -> None:
     three = released()
     assert (three.own("bcs").theirs, three.own("ni").theirs) == (BEA, ADA)
     crossed = "".join(message.model_dump_json() for _, _, message in three.said)
@@ -305,7 +305,7 @@ def test_no_home_speaks_for_the_people_of_another() -> None:
     three = Three()
     three.introduce()
     offered = three.own("ni").introduction
-    forged = IntroductionAnswered(event=EVENT, introduction=offered, yes=signed_key("bcs", "A" * 43))
+    forged = IntroductionAnswered(event=EVENT, introduction=offered, signed_key=signed_key("bcs", "A" * 43))
     assert three.nodes["iop"].hear(forged, "bcs") == Decision()
     assert three.nodes["iop"].hear(forged, "rsc") == Decision()
 
@@ -325,17 +325,17 @@ def test_a_lead_that_puts_another_key_in_its_place_gets_no_contact(body: str, by
     three.introduce()
     three.answer("bcs", "yes", ADA)
     keys = {name: public_key(new_private_key()) for name in ("key", "another")}
-    yes = signed_key(body, keys[signed], by).model_copy(update={"public": keys["key"]})
-    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body=body, yes=yes)
-    assert three.nodes["bcs"].refusal(fact, "iop") == ("yes-not-proven", "yes.signature")
+    key = signed_key(body, keys[signed], by).model_copy(update={"public": keys["key"]})
+    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body=body, signed_key=key)
+    assert three.nodes["bcs"].refusal(fact, "iop") == ("key-not-proven", "signed_key.signature")
 
 
 def test_a_lead_that_names_another_home_than_before_gets_no_contact() -> None:
     three = Three()
     three.introduce()
     three.answer("bcs", "yes", ADA)
-    yes = signed_key("iop", public_key(new_private_key()), "iop")
-    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body="iop", yes=yes)
+    key = signed_key("iop", public_key(new_private_key()), "iop")
+    fact = KeyPassed(event=EVENT, introduction=three.own("bcs").introduction, body="iop", signed_key=key)
     assert three.nodes["bcs"].refusal(fact, "iop") == ("home-differs", "body")
 
 

@@ -60,13 +60,13 @@ def test_the_same_people_are_asked_for_their_consent_and_nobody_else() -> None:
     assert {letter.to for letter in letters(made)} == {"iop", "bcs", "ni"}
 
 
-@pytest.mark.parametrize(("yeses", "notes"), [(0, False), (5, False), (6, True)])
-def test_notes_are_asked_for_only_if_so_many_have_given_their_consent(yeses: int, notes: bool) -> None:
+@pytest.mark.parametrize(("consents", "notes"), [(0, False), (5, False), (6, True)])
+def test_notes_are_asked_for_only_if_so_many_have_given_their_consent(consents: int, notes: bool) -> None:
     circle = Circle("iop", "bcs", people=8)
     template = built_in("focus-group")
     members = template.steps[0].model_copy(update={"who": "members"})
     circle.start(template.model_copy(update={"steps": [members, *template.steps[1:]]}))
-    for number in range(yeses):
+    for number in range(consents):
         circle.person_answers("bcs", number, "consent", Reply(question="consent", yes=True))
     circle.close("consent")
     assert circle.asked("consent").ask.stage == ("decided" if notes else "void")

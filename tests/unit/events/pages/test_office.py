@@ -10,7 +10,7 @@ from kith_contracts.events.outcomes import OutcomePublished
 from kith_events.actions.outcome import ShownOutcome
 from kith_events.calendar.announced import Announced
 from kith_events.handlers import HANDLERS
-from kith_events.pages.office import standing
+from kith_events.pages.office import office_page
 
 LATER = NOW + timedelta(days=3)
 
@@ -26,11 +26,11 @@ def reader() -> Node:
 
 def test_an_event_whose_hosts_agree_on_a_change_is_stuck_since_its_lead_said_so() -> None:
     node = reader()
-    assert standing(node.all(Announced), [], LATER).stuck == []
+    assert office_page(node.all(Announced), [], LATER).stuck == []
     face = event(opened()).published
     assert face
     node.hear(face.model_copy(update={"status": "reopened", "version": face.version + 1}), "iop", now=LATER)
-    page = standing(node.all(Announced), [], LATER)
+    page = office_page(node.all(Announced), [], LATER)
     assert [(each.event, set(each.hosts), each.since) for each in page.stuck] == [(EVENT, {*PARTIES}, LATER)]
     assert page.heard == {"iop": LATER}
 
@@ -45,7 +45,8 @@ def test_what_an_organisation_has_not_answered_in_time_is_overdue() -> None:
     ]
     node.hear(OutcomePublished(event=EVENT, bodies=actions, version=1), "iop")
     early, late = (
-        standing(node.all(Announced), node.all(ShownOutcome), when).overdue for when in (NOW, NOW + timedelta(days=365))
+        office_page(node.all(Announced), node.all(ShownOutcome), when).overdue
+        for when in (NOW, NOW + timedelta(days=365))
     )
     assert early == []
     assert [(each.body, each.number) for each in late] == [("bcs", 1)], "of a stranger the lead says nothing"

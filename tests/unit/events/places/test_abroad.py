@@ -21,12 +21,13 @@ from support.events.scenes import (
 )
 from support.speaking import Node, letters, said
 
+from kith_commons.agreement.differences import changes
 from kith_contracts.events.agreements import ReturnSeats
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, RequestPlace
-from kith_contracts.events.terms import AgreementTerms, Delegation, GuestHost
+from kith_contracts.events.terms import Delegation, EventTerms, GuestHost
 from kith_events.agreements.advice import hints
-from kith_events.agreements.diff import changes
 from kith_events.agreements.faults.text import fault
+from kith_events.event.template import JOINT_EVENT
 from kith_events.places.api_delegates import given_by
 from kith_events.places.delegates import invitations
 
@@ -35,7 +36,7 @@ ENS: Final = GuestHost(name="European Nuclear Society", gives="two places in Vie
 TWO: Final = Delegation(network=PHYSICS, part="talk", places=2, guest="ens")
 
 
-def abroad(*delegates: Delegation, version: int = 1, guests: tuple[GuestHost, ...] = (ENS,)) -> AgreementTerms:
+def abroad(*delegates: Delegation, version: int = 1, guests: tuple[GuestHost, ...] = (ENS,)) -> EventTerms:
     """A talk with one place for each of BCS and NI, one for all, and two for people of the society abroad."""
     rows = [seats("talk", bcs=1, ni=1)]
     return terms(
@@ -92,7 +93,7 @@ def test_a_guest_uses_a_code_of_its_own_and_nobody_uses_it_after_them() -> None:
     text = abroad(TWO, Delegation(network=PHYSICS, part="talk", places=1))
     node = home("iop", text)
     for who in ("person-0002", "person-0003"):
-        node.hear(person(who, standing="guest", address=f"{who}@ens.example"))
+        node.hear(person(who, enrolled_as="guest", address=f"{who}@ens.example"))
     codes = {each.code: each.holder for each in invitations(node.keyed, "iop", text, "talk")}
     assert sorted(codes.values()) == ["iop/ens", "iop/ens", PHYSICS]
     first = next(code for code, holder in codes.items() if holder == "iop/ens")
@@ -135,9 +136,9 @@ def test_what_cannot_be_is_refused(found: tuple[str, str], changed: dict[str, An
     assert 0 < len(refusal.sentence) <= 160
 
 
-def test_all_hosts_say_yes_to_it_in_plain_words() -> None:
+def test_all_hosts_accept_it_in_plain_words() -> None:
     fewer = TWO.model_copy(update={"places": 1})
-    (change,) = changes(abroad(), abroad(fewer, version=2))
+    (change,) = changes(JOINT_EVENT, abroad(), abroad(fewer, version=2))
     said_so = f"1 in talk for people of European Nuclear Society (here ens), by codes of {PHYSICS}"
     assert (change.clause, change.new, sorted(change.concerns)) == (
         "places of guest hosts",

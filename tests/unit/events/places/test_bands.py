@@ -20,13 +20,14 @@ from support.events.scenes import (
 )
 from support.speaking import Node, letters, said
 
+from kith_commons.agreement.differences import changes
 from kith_contracts.events.agreements import AmendAgreement
 from kith_contracts.events.draws import DrawPlaces
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, RequestPlace
 from kith_contracts.events.plan import Fund
-from kith_contracts.events.terms import AgreementTerms, Seats
-from kith_events.agreements.diff import changes
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_events.agreements.faults.text import fault
+from kith_events.event.template import JOINT_EVENT
 from kith_events.places.api import _answer
 from kith_events.places.explain import explained
 from kith_events.places.place import Place
@@ -39,7 +40,7 @@ TALK: Final = Seats(part="talk", pool=4, offer_hours=0)
 DRAWN: Final = Seats(part="travel", quotas={"ni": 1000}, pool=2000, rule="draw")
 
 
-def by_need(version: int = 1, *, seats: Seats = DRAWN, fund: Fund = TRAVEL, **more: Any) -> AgreementTerms:
+def by_need(version: int = 1, *, seats: Seats = DRAWN, fund: Fund = TRAVEL, **more: Any) -> EventTerms:
     """£30 for travel, of which £10 are kept for people of NI; drawn, and served by need."""
     fund = fund.model_copy(update={"most": 1000})
     return terms(version, parts=[part("talk")], seats=[TALK, seats], plan={"funds": [fund]}, **more)
@@ -139,17 +140,17 @@ def test_bands_are_for_what_is_drawn() -> None:
 
 def test_the_words_are_in_the_text_and_stay_once_somebody_has_asked() -> None:
     other = by_need(2, fund=TRAVEL.model_copy(update={"bands": BANDS[::-1]}))
-    plan = next(each for each in changes(by_need(), other) if each.clause == "plan")
+    plan = next(each for each in changes(JOINT_EVENT, by_need(), other) if each.clause == "plan")
     assert "by need: It would be welcome, then It would make it easier" in plan.new
     node = opened(by_need())
     node.hear(needs(1, 3), "bcs")
-    assert node.refusal(AmendAgreement(event=EVENT, terms=other)) == ("bands-fixed", "terms.plan.funds.0.bands")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=other)) == ("bands-fixed", "terms.plan.funds.0.bands")
     more = by_need(2, seats=DRAWN.model_copy(update={"pool": 3000}))
-    node.hear(AmendAgreement(event=EVENT, terms=more))
+    node.hear(AmendAgreement(subject=EVENT, terms=more))
     accept(node, more)
     assert event(node).places["travel"].pool == 3000
     node = proposed(by_need())
-    node.hear(AmendAgreement(event=EVENT, terms=other))
+    node.hear(AmendAgreement(subject=EVENT, terms=other))
     assert event(node).terms.plan.funds[0].bands == BANDS[::-1]
 
 

@@ -12,7 +12,7 @@ from support.events.series import parts
 
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces
 from kith_contracts.events.plan import EventPart, Fund
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 
 HOUSES: Final = ["37 Caledonian Road", "2 High Street", "Town Hall"]
 
@@ -20,7 +20,7 @@ HOUSES: Final = ["37 Caledonian Road", "2 High Street", "Town Hall"]
 # A programme for returners
 
 
-def programme() -> AgreementTerms:
+def programme() -> EventTerms:
     """Six evenings, one a month, at the houses of three hosts; three people join them all, with help to come."""
     evenings = parts(part="returners", title="Coming back", joined="once", venues=HOUSES, capacity=3)
     money = [
@@ -96,7 +96,7 @@ def mentor(name: str, title: str) -> EventPart:
 MENTORS: Final = (mentor("industry", "Your CV for industry"), mentor("research", "Your CV for research"))
 
 
-def clinic() -> AgreementTerms:
+def clinic() -> EventTerms:
     return terms(parts=list(MENTORS), seats=[seats(each.part, pool=4) for each in MENTORS])
 
 

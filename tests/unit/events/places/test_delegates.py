@@ -19,12 +19,13 @@ from support.events.scenes import (
 )
 from support.speaking import Node, letters, said
 
+from kith_commons.agreement.differences import changes
 from kith_contracts.events.agreements import AgreementWithdrawn
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
-from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange
+from kith_contracts.events.terms import Delegation, EventTerms, Exchange
 from kith_contracts.forgetting import ForgetRegistration
-from kith_events.agreements.diff import changes
 from kith_events.agreements.faults.text import fault
+from kith_events.event.template import JOINT_EVENT
 from kith_events.places import registration
 from kith_events.places.delegates import Invitations, invitations
 from kith_events.places.registration import Registration
@@ -34,7 +35,7 @@ TWO: Final = Delegation(network=FORUM, part="talk", places=2)
 SWAP: Final = Exchange(body="ni", part="talk", places=1, against="ni/summer-dinner")
 
 
-def handed(*delegates: Delegation, version: int = 1, exchanges: list[Exchange] | None = None) -> AgreementTerms:
+def handed(*delegates: Delegation, version: int = 1, exchanges: list[Exchange] | None = None) -> EventTerms:
     """A talk with one place for each of BCS and NI and one for all; and what networks hand out besides."""
     rows = [seats("talk", bcs=1, ni=1)]
     return terms(version, parts=[part("talk")], seats=rows, delegates=list(delegates), exchanges=exchanges or [])
@@ -52,7 +53,7 @@ def ask(code: str, who: str = PERSON) -> AskForPlaces:
     return AskForPlaces(person=who, event=EVENT, parts=["talk"], invitations={"talk": code})
 
 
-def codes(node: Node, text: AgreementTerms) -> list[str]:
+def codes(node: Node, text: EventTerms) -> list[str]:
     return [each.code for each in invitations(node.keyed, node.body, text, "talk")]
 
 
@@ -94,7 +95,7 @@ def test_nobody_comes_in_the_name_of_a_network_that_has_no_places_or_is_not_thei
 
 def test_a_body_that_leaves_leaves_the_places_of_its_networks_to_all() -> None:
     node = opened(handed(TWO))
-    node.hear(AgreementWithdrawn(event=EVENT), "bcs")
+    node.hear(AgreementWithdrawn(subject=EVENT), "bcs")
     following = event(node).terms
     assert (following.delegates, following.seats[0].pool, following.seats[0].quotas) == ([], 4, {"ni": 1})
 
@@ -174,13 +175,13 @@ def test_what_cannot_be_is_refused(found: tuple[str, str], changed: dict[str, An
 
 
 def test_each_is_told_in_plain_words_and_asks_those_whom_it_concerns() -> None:
-    (change,) = changes(handed(), handed(TWO, version=2))
+    (change,) = changes(JOINT_EVENT, handed(), handed(TWO, version=2))
     assert (change.clause, change.new, change.concerns) == (
         "delegates of bcs",
         f"2 of {FORUM} in talk",
         ["bcs"],
     )
-    (change,) = changes(handed(), handed(version=2, exchanges=[SWAP]))
+    (change,) = changes(JOINT_EVENT, handed(), handed(version=2, exchanges=[SWAP]))
     assert (change.clause, change.new) == ("exchange with ni", "1 in talk against ni/summer-dinner")
     assert sorted(change.concerns) == ["iop", "ni"]
 

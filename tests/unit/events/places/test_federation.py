@@ -14,9 +14,10 @@ from support.events.federation import Federation
 from support.events.scenes import BEHALVES, DAY, EVENT, blocks, circle, part, parties, person, registered, seats, terms
 
 from kith_commons.agreement.agreement import hash_of, missing
-from kith_contracts.events.agreements import AmendAgreement, Answer, AnswerAgreement, ProposeAgreement
+from kith_contracts.agreements.terms import Answer, OnBehalf
+from kith_contracts.events.agreements import AmendAgreement, AnswerAgreement, ProposeAgreement
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
-from kith_contracts.events.terms import AgreementTerms, OnBehalf, Party, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.message import Command
 from kith_events.event.clauses import clauses
 from kith_events.event.guest import NO_PARTY
@@ -44,7 +45,7 @@ some_parts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=2, unique=Tru
 some_event = st.sampled_from((EVENT, EVENT, EVENT, DINNER))
 
 
-def texts(version: int) -> list[AgreementTerms]:
+def texts(version: int) -> list[EventTerms]:
     """Ways to go on: another sum, other shares, more or fewer places, an earlier return, a part more, a party less,
     offers in place of grants.
     """
@@ -67,7 +68,7 @@ def texts(version: int) -> list[AgreementTerms]:
     return [with_a_draw(each) for each in ways]
 
 
-def with_a_draw(text: AgreementTerms) -> AgreementTerms:
+def with_a_draw(text: EventTerms) -> EventTerms:
     """The same with a part more, whose places are drawn."""
     plan = text.plan.model_copy(update={"parts": [*text.plan.parts, part("workshops")]})
     quotas = {body: number for body, number in DRAWN.quotas.items() if text.party(body)}
@@ -75,13 +76,13 @@ def with_a_draw(text: AgreementTerms) -> AgreementTerms:
     return text.model_copy(update={"plan": plan, "seats": [*text.seats, drawn]})
 
 
-def dinner() -> AgreementTerms:
+def dinner() -> EventTerms:
     text = terms(
         parties=[Party(body="bcs", cash_percent=50), Party(body="iop", cash_percent=50)],
         parts=[part("dinner"), circle()],
         seats=[seats("dinner"), blocks(bcs=1, iop=1, pool=0)],
     )
-    return text.model_copy(update={"event": DINNER})
+    return text.model_copy(update={"subject": DINNER})
 
 
 @cache
@@ -94,12 +95,12 @@ def at_the_opening() -> Federation:
         federation.tell(body, person(id, name=f"Name of {id}", address=f"{id}@example.org", audiences=audiences(id)))
     federation.settle()
     for event, text in ((EVENT, texts(1)[0]), (DINNER, dinner())):
-        federation.tell(event[:3], ProposeAgreement(event=event, terms=text))
+        federation.tell(event[:3], ProposeAgreement(subject=event, terms=text))
         federation.settle()
         for party in text.parties:
             for behalf in BEHALVES:
                 federation.tell(
-                    party.body, AnswerAgreement(event=event, hash=hash_of(text), on_behalf=behalf, answer="accepted")
+                    party.body, AnswerAgreement(subject=event, hash=hash_of(text), on_behalf=behalf, answer="accepted")
                 )
     federation.settle()
     return federation
@@ -109,7 +110,7 @@ def audiences(id: str) -> list[str]:
     return [] if id.endswith("2") else ["returner"]
 
 
-def concerning(text: AgreementTerms, body: str, behalf: OnBehalf) -> str | None:
+def concerning(text: EventTerms, body: str, behalf: OnBehalf) -> str | None:
     """What a party reads before its yes, in full; nothing for who is no party."""
     if text.party(body) is None:
         return None
@@ -167,13 +168,13 @@ class LifeOfAFederation(RuleBasedStateMachine):
     @rule(way=st.integers(0, 8), then=st.sampled_from(("all accept", "all accept", "nobody answers yet")))
     def amend(self, way: int, then: str) -> None:
         text = texts(self.event().terms.version + 1)[way]
-        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=text))
+        self.federation.tell("iop", AmendAgreement(subject=EVENT, terms=text))
         if then == "all accept":
             self.all_accept()
 
     @rule(body=some_party, behalf=st.sampled_from(BEHALVES), answer=st.sampled_from(("accepted", "declined")))
     def answer(self, body: str, behalf: OnBehalf, answer: Answer) -> None:
-        message = AnswerAgreement(event=EVENT, hash=self.proposal(body).hash, on_behalf=behalf, answer=answer)
+        message = AnswerAgreement(subject=EVENT, hash=self.proposal(body).hash, on_behalf=behalf, answer=answer)
         self.federation.tell(body, message)
 
     @rule()
@@ -289,12 +290,12 @@ class LifeOfAFederation(RuleBasedStateMachine):
     def all_agree_on_the_text(self) -> None:
         event = self.event()
         for body, behalf in self.wanted():
-            standing = self.proposal(body).standing(body).get(behalf)
+            given = self.proposal(body).valid_answers(body).get(behalf)
             stance = event.agreement.stance(body, behalf)
             assert stance
-            assert stance.answer == (standing.answer if standing else None) == self.standing(body, behalf)
+            assert stance.answer == (given.answer if given else None) == self.valid_answer(body, behalf)
             assert self.proposal(body).terms == event.terms
-        assert event.open == all(self.standing(*each) == "accepted" for each in self.wanted())
+        assert event.open == all(self.valid_answer(*each) == "accepted" for each in self.wanted())
 
     def every_wish_is_answered_and_lead_and_homes_agree(self) -> None:
         places = {
@@ -388,7 +389,7 @@ class LifeOfAFederation(RuleBasedStateMachine):
         """Who has to accept the present text."""
         return ((party.body, behalf) for party in self.event().terms.parties for behalf in BEHALVES)
 
-    def texts(self) -> dict[int, AgreementTerms]:
+    def texts(self) -> dict[int, EventTerms]:
         amended = [message.terms for _, message in self.federation.accepted if isinstance(message, AmendAgreement)]
         return {text.version: text for text in (texts(1)[0], *amended)}
 
@@ -398,25 +399,27 @@ class LifeOfAFederation(RuleBasedStateMachine):
         return [
             (versions[message.hash], message.answer)
             for by, message in self.federation.accepted
-            if isinstance(message, AnswerAgreement) and message.event == EVENT
+            if isinstance(message, AnswerAgreement) and message.subject == EVENT
             if (by, message.on_behalf) == (body, behalf)
         ]
 
-    def stands(self, version: int, body: str, behalf: OnBehalf) -> bool:
+    def says_the_same(self, version: int, body: str, behalf: OnBehalf) -> bool:
         """Whether that text, the present one and all between say the same to this party."""
         present, texts = self.event().terms.version, self.texts()
         read = {concerning(texts[each], body, behalf) for each in range(version, present + 1)}
         return len(read) == 1 and None not in read
 
-    def standing(self, body: str, behalf: OnBehalf) -> Answer | None:
+    def valid_answer(self, body: str, behalf: OnBehalf) -> Answer | None:
         if not (said := self.said(body, behalf)):
             return None
         version, answer = said[-1]
-        return answer if self.stands(version, body, behalf) else None
+        return answer if self.says_the_same(version, body, behalf) else None
 
     def was_accepted(self, body: str, behalf: OnBehalf) -> bool:
-        """Whether a yes stands, be it one that was taken back a moment ago."""
-        return any(yes == "accepted" and self.stands(at, body, behalf) for at, yes in self.said(body, behalf))
+        """Whether it accepted what is still the same, even if it has taken that back since."""
+        return any(
+            answer == "accepted" and self.says_the_same(at, body, behalf) for at, answer in self.said(body, behalf)
+        )
 
 
 LifeOfAFederation.TestCase.settings = settings(

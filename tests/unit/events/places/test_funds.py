@@ -7,16 +7,17 @@ import pytest
 from support.events.scenes import DAY, EVENT, PERSON, event, home, opened, part, place, pseudonym, request, terms
 from support.speaking import Node, letters, said
 
+from kith_commons.agreement.differences import changes
 from kith_contracts.events.agreements import AmendAgreement
 from kith_contracts.events.check_in import CheckIn, WalkIn
 from kith_contracts.events.mixing import MixingTable, PlanMixing
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.events.plan import Fund
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistration
-from kith_events.agreements.diff import changes
 from kith_events.agreements.faults.text import fault
 from kith_events.door.page import packed
+from kith_events.event.template import JOINT_EVENT
 from kith_events.places import registration
 from kith_events.places.registration import Registration
 
@@ -25,7 +26,7 @@ TALK: Final = Seats(part="talk", pool=4, offer_hours=0)
 MONEY: Final = Seats(part="care", quotas={"bcs": 3000}, pool=6000)
 
 
-def funded(version: int = 1, *, seats: Seats | None = MONEY, fund: Fund = CARE, **more: Any) -> AgreementTerms:
+def funded(version: int = 1, *, seats: Seats | None = MONEY, fund: Fund = CARE, **more: Any) -> EventTerms:
     """A talk, and £90 for costs of care, of which £30 are kept for people of BCS."""
     rows = [TALK, *([seats] if seats else [])]
     return terms(version, parts=[part("talk")], seats=rows, plan={"funds": [fund]}, **more)
@@ -75,7 +76,7 @@ def test_a_fund_may_be_raised_and_never_below_what_is_granted() -> None:
     node = opened(funded())
     decided(node, sum_of(1, 5000), "ni")
     less = funded(2, seats=MONEY.model_copy(update={"pool": 4999}))
-    assert node.refusal(AmendAgreement(event=EVENT, terms=less)) == ("seats-below-granted", "terms.seats.1.pool")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=less)) == ("seats-below-granted", "terms.seats.1.pool")
 
 
 def test_nobody_is_seated_in_a_fund() -> None:
@@ -121,14 +122,14 @@ def test_money_that_cannot_be_is_refused(found: tuple[str, str], changed: dict[s
 
 
 def test_a_changed_sum_needs_the_yes_of_the_bodies_and_is_told_in_pounds() -> None:
-    (change,) = changes(funded(), funded(2, seats=MONEY.model_copy(update={"pool": 7000})))
+    (change,) = changes(JOINT_EVENT, funded(), funded(2, seats=MONEY.model_copy(update={"pool": 7000})))
     assert (change.clause, change.needs) == ("funds", "body")
     assert change.new == "care: £30.00 for people of bcs, £70.00 for all, offers last 48 hours"
     assert sorted(change.concerns) == ["bcs", "iop", "ni"]
 
 
 def test_an_agreement_without_funds_says_nothing_of_them() -> None:
-    assert "funds" not in {each.clause for each in changes(terms(), terms(2, cost_pence=1))}
+    assert "funds" not in {each.clause for each in changes(JOINT_EVENT, terms(), terms(2, cost_pence=1))}
 
 
 # At home

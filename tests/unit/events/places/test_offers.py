@@ -36,7 +36,7 @@ from kith_contracts.events.places import (
     RequestPlace,
     TakeOffer,
 )
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_events.places import offers_lead
 
 TWO_DAYS = timedelta(hours=48)
@@ -45,7 +45,7 @@ LATE = UNTIL + GRACE
 END = EndOffers(event=EVENT)
 
 
-def text(version: int = 1, hours: int = 48, **changes: object) -> AgreementTerms:
+def text(version: int = 1, hours: int = 48, **changes: object) -> EventTerms:
     """One place for each of BCS and NI, and one in the pool."""
     places = Seats(part="lectures", pool=1, quotas={"bcs": 1, "ni": 1}, offer_hours=hours)
     return terms(version, **{"parts": [part()], "seats": [places], **changes})
@@ -139,10 +139,10 @@ def test_an_end_that_is_told_too_early_is_put_back_and_without_offers_it_is_noth
 
 def test_while_the_hosts_agree_on_a_change_an_offer_ends_and_none_is_made_and_a_yes_still_counts() -> None:
     node = offered()
-    node.hear(AmendAgreement(event=EVENT, terms=text(2, cost_pence=1)))
+    node.hear(AmendAgreement(subject=EVENT, terms=text(2, cost_pence=1)))
     assert [each.status for each in said(node.hear(yes(3), "bcs"), PlaceDecided)] == ["granted"]
     node = offered()
-    node.hear(AmendAgreement(event=EVENT, terms=text(2, cost_pence=1)))
+    node.hear(AmendAgreement(subject=EVENT, terms=text(2, cost_pence=1)))
     assert [each.status for each in said(node.hear(END, now=LATE), PlaceDecided)] == ["refused"]
     assert place(node, 4).status == "waiting"
     lectures = event(node).places["lectures"]
@@ -182,7 +182,7 @@ def test_an_offer_to_a_body_that_leaves_ends() -> None:
     assert place(node, 3).status == "offered"
     places = Seats(part="lectures", pool=2, quotas={"bcs": 1})
     without = text(2, parties=parties(without="ni"), seats=[places])
-    node.hear(AmendAgreement(event=EVENT, terms=without))
+    node.hear(AmendAgreement(subject=EVENT, terms=without))
     accept(node, without)
     assert (place(node, 3).status, place(node, 3).code, place(node, 3).version) == ("refused", "body-not-party", 3)
     assert event(node).places["lectures"].offers == ()

@@ -324,8 +324,8 @@ def test_events_know_of_a_person_what_a_closed_part_the_door_and_asks_need_and_n
     assert node.hear(person(version=2)) == NOTHING
     kept = node.state(Guest.at(PERSON))
     assert kept.audiences == ["returner"]
-    assert set(kept.model_dump()) == {"person", "standing", "name", "audiences", "networks", "version"}
-    assert Guest.sealed_fields == {"standing", "name", "audiences", "networks"}
+    assert set(kept.model_dump()) == {"person", "enrolled_as", "name", "audiences", "networks", "version"}
+    assert Guest.sealed_fields == {"enrolled_as", "name", "audiences", "networks"}
 
 
 def test_own_registrations_are_found_by_a_hash_of_the_person() -> None:

@@ -28,9 +28,9 @@ from support.speaking import Node, letters, said
 
 from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places.allotment import MOST_WAITING, Allotment, Waiting
-from kith_contracts.events.agreements import AmendAgreement, EventPublished, ReturnSeats, StandingChanged
+from kith_contracts.events.agreements import AgreementStatusChanged, AmendAgreement, EventPublished, ReturnSeats
 from kith_contracts.events.places import PlaceDecided
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_events.places import division
 from kith_events.places import lead as places_lead
@@ -53,7 +53,7 @@ def told(decision: Decision) -> list[tuple[str, str, int, int]]:
     found: list[tuple[str, str, int, int]] = []
     for letter in letters(decision):
         answer = letter.message
-        if isinstance(answer, StandingChanged):
+        if isinstance(answer, AgreementStatusChanged):
             continue
         assert isinstance(answer, PlaceDecided)
         found.append((letter.to, answer.status, answer.number, answer.version))
@@ -67,8 +67,8 @@ def crowd(node: Node, many: int, places: Allotment) -> None:
     node.states[event(node).path] = event(node).but(places={"lectures": crowded, "dinner": crowded})
 
 
-def amended(node: Node, text: AgreementTerms) -> None:
-    node.hear(AmendAgreement(event=EVENT, terms=text))
+def amended(node: Node, text: EventTerms) -> None:
+    node.hear(AmendAgreement(subject=EVENT, terms=text))
 
 
 # Asked
@@ -257,7 +257,7 @@ def test_more_places_go_to_who_waits_when_all_have_agreed_and_not_before() -> No
     node = opened()
     asked(node, "bcs", 1, 2, 3)
     more = terms(2, seats=[seats(bcs=2, ni=1), blocks()])
-    decision = node.hear(AmendAgreement(event=EVENT, terms=more))
+    decision = node.hear(AmendAgreement(subject=EVENT, terms=more))
     assert not said(decision, PlaceDecided)
     assert told(node.hear(answered(more, "network", by="bcs"), "bcs")) == [("bcs", "granted", 1, 2)]
 
@@ -276,16 +276,16 @@ def test_nobody_who_has_a_place_loses_it() -> None:
     node = opened()
     asked(node, "bcs", 1, 2)
     less = terms(2, seats=[seats(bcs=1, pool=0), blocks()])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=less)) == ("seats-below-granted", "terms.seats.0.pool")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=less)) == ("seats-below-granted", "terms.seats.0.pool")
 
 
 def test_a_part_that_people_have_asked_for_stays() -> None:
     node = opened(terms(parts=[part(), part("dinner")], seats=[seats(bcs=1, ni=1), seats("dinner")]))
     asked(node, "bcs", 1, name="dinner")
     without = terms(2, parts=[part()], seats=[seats(bcs=1, ni=1)])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=without)) == ("part-in-use", "terms.plan.parts.dinner")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=without)) == ("part-in-use", "terms.plan.parts.dinner")
     node.hear(release(1, "dinner"), "bcs")
-    node.hear(AmendAgreement(event=EVENT, terms=without))
+    node.hear(AmendAgreement(subject=EVENT, terms=without))
     accept(node, without)
     assert set(event(node).places) == {"lectures"}
     assert refused(node, 1, "bcs", "dinner", number=2) == ("part-unknown", True)
@@ -311,7 +311,7 @@ def test_a_part_that_has_begun_is_divided_without_anybody_moving() -> None:
     node = opened()
     asked(node, "bcs", 1, 2, 3)
     more = terms(2, seats=[seats(bcs=5, ni=1), blocks()])
-    node.hear(AmendAgreement(event=EVENT, terms=more), now=DAY)
+    node.hear(AmendAgreement(subject=EVENT, terms=more), now=DAY)
     decision = node.hear(answered(more, "network", by="bcs"), "bcs", now=DAY)
     assert (said(decision, PlaceDecided), place(node, 3).status) == ([], "waiting")
 
@@ -322,7 +322,7 @@ def test_so_many_do_not_move_at_once_that_one_decision_could_not_say_it(monkeypa
     crowd(node, 3, Allotment(capacity=1))
     parts = [part(capacity=100), part("dinner", capacity=100), circle()]
     more = terms(2, parts=parts, seats=[seats(pool=100), seats("dinner", pool=100), blocks()])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=more)) == ("too-many-at-once", "terms.seats")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=more)) == ("too-many-at-once", "terms.seats")
 
 
 # Returned

@@ -16,7 +16,7 @@ from kith_commons.agreement.agreement import hash_of, missing
 from kith_contracts.events.agreements import AmendAgreement, AnswerAgreement, ProposeAgreement
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces, RequestPlace
 from kith_contracts.events.plan import Fund
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_contracts.message import Command
 from kith_events.event.lead import JointEvent
 from kith_events.places.codes.stock import Stock
@@ -44,7 +44,7 @@ late = st.booleans()
 """Whether what is under way arrives later than what is done now."""
 
 
-def text(version: int = 1) -> AgreementTerms:
+def text(version: int = 1) -> EventTerms:
     """A place of each of two bodies and two in the pool, drawn; and the same, offered for 30 hours when free."""
     more = version % 3
     divided = {"pool": 2 + more, "quotas": {"bcs": 1, "ni": 1}}
@@ -84,12 +84,12 @@ def at_the_opening() -> Federation:
     for id, body in PEOPLE.items():
         federation.tell(body, person(id, address=f"{id}@example.org", audiences=["returner"]))
     federation.settle()
-    federation.tell("iop", ProposeAgreement(event=EVENT, terms=text()))
+    federation.tell("iop", ProposeAgreement(subject=EVENT, terms=text()))
     federation.settle()
     for body in PARTIES:
         for behalf in BEHALVES:
             federation.tell(
-                body, AnswerAgreement(event=EVENT, hash=hash_of(text()), on_behalf=behalf, answer="accepted")
+                body, AnswerAgreement(subject=EVENT, hash=hash_of(text()), on_behalf=behalf, answer="accepted")
             )
     federation.settle()
     return federation
@@ -157,10 +157,12 @@ class LifeOfSeats(RuleBasedStateMachine):
     def amend_and_agree(self) -> None:
         self.settle()
         following = text(self.event().terms.version + 1)
-        self.federation.tell("iop", AmendAgreement(event=EVENT, terms=following))
+        self.federation.tell("iop", AmendAgreement(subject=EVENT, terms=following))
         self.settle()
         for body, behalf in missing(self.event().agreement):
-            answer = AnswerAgreement(event=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf, answer="accepted")
+            answer = AnswerAgreement(
+                subject=EVENT, hash=hash_of(self.event().terms), on_behalf=behalf, answer="accepted"
+            )
             self.federation.tell(body, answer)
 
     # What the network and the clock do

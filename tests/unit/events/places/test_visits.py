@@ -11,12 +11,12 @@ from support.speaking import letters
 from kith_contracts.events.draws import DrawPlaces
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
 from kith_contracts.events.plan import Fund
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 
 HOTEL: Final = "1 Station Square"
 
 
-def visit() -> AgreementTerms:
+def visit() -> EventTerms:
     """Dinner with seminar is one place; two rooms for the night, of which one is kept for BCS; fares by need."""
     evening = DAY + timedelta(hours=9)
     both = [

@@ -143,7 +143,7 @@ def test_a_changed_plan_leaves_sessions_behind_and_says_so() -> None:
     node = opened()
     node.hear(programme(session()))
     moved = part(starts=DAY + 2 * HOUR, ends=DAY + 3 * HOUR)
-    node.hear(AmendAgreement(event=EVENT, terms=terms(2, parts=[moved, circle()])))
+    node.hear(AmendAgreement(subject=EVENT, terms=terms(2, parts=[moved, circle()])))
     assert [(each.check, each.where) for each in given(node)] == [("times", "opening")]
 
 

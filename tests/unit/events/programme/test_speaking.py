@@ -131,7 +131,7 @@ def test_whose_organisation_has_not_agreed_or_has_left_is_no_speaker_of_it() -> 
     assert circle.refusal("bcs", strange) == ("ask-not-agreed", "event")
     nobody = AnswerSpeaking(person="person-unknown", event=EVENT, code=invited, comes=True)
     assert circle.refusal("bcs", nobody) == ("person-unknown", "person")
-    circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
+    circle.nodes["iop"].hear(AgreementWithdrawn(subject=EVENT), "bcs", now=circle.now)
     answer(circle, invited=invited)
     assert own(circle).code == "speaker-unknown"
 
@@ -140,8 +140,8 @@ def test_who_has_said_yes_can_say_no_also_when_their_organisation_has_left() -> 
     circle = planned()
     answer(circle)
     invited = code(circle)
-    circle.nodes["iop"].hear(AgreementWithdrawn(event=EVENT), "bcs", now=circle.now)
-    circle.nodes["bcs"].hear(WithdrawAgreement(event=EVENT), now=circle.now)
+    circle.nodes["iop"].hear(AgreementWithdrawn(subject=EVENT), "bcs", now=circle.now)
+    circle.nodes["bcs"].hear(WithdrawAgreement(subject=EVENT), now=circle.now)
     again = AnswerSpeaking(person=who("bcs", 0), event=EVENT, code=invited, comes=True)
     assert circle.refusal("bcs", again) == ("ask-not-agreed", "event")
     answer(circle, invited=invited, comes=False)

@@ -12,10 +12,10 @@ from kith_chassis.decision import NOTHING, Decision
 from kith_commons.agreement.agreement import hash_of
 from kith_contracts.events.agreements import (
     AgreementProposed,
+    AgreementStatusChanged,
     AgreementWithdrawn,
     AmendAgreement,
-    EndAgreement,
-    StandingChanged,
+    EndEvent,
 )
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.settlement import (
@@ -30,7 +30,7 @@ from kith_contracts.events.settlement import (
     PaymentMarked,
     RecordCost,
 )
-from kith_contracts.events.terms import AgreementTerms, Party, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_events.handlers import HANDLERS
 from kith_events.settlement.lead import Books
 from kith_events.settlement.party import OwnBooks
@@ -47,15 +47,15 @@ SHARES = parties(
 class Together:
     """The lead and its parties, with a post that is never late."""
 
-    def __init__(self, text: AgreementTerms | None = None, *, over: bool = True) -> None:
+    def __init__(self, text: EventTerms | None = None, *, over: bool = True) -> None:
         text = text or terms(parties=SHARES)
         self.nodes = {"iop": opened(text), **{body: Node(HANDLERS, body) for body in BODIES[1:]}}
         for body, node in self.nodes.items():
-            node.hear(AgreementProposed(event=EVENT, terms=text, hash=hash_of(text)), "iop")
-            node.hear(StandingChanged(event=EVENT, text=text.version, status="active", version=9), "iop")
+            node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
+            node.hear(AgreementStatusChanged(subject=EVENT, text=text.version, status="active", version=9), "iop")
             assert body in {party.body for party in text.parties}
         if over:
-            self.nodes["iop"].hear(EndAgreement(event=EVENT), now=ENDS)
+            self.nodes["iop"].hear(EndEvent(event=EVENT), now=ENDS)
 
     def tell(self, body: str, message: Any) -> Decision:
         decision = self.nodes[body].hear(message)
@@ -214,7 +214,7 @@ def test_who_withdrew_bears_nothing_by_the_rule_that_was_agreed_and_gets_back_wh
     text = terms(parties=SHARES, rule="majority")
     all = Together(text, over=False).recorded(("bcs", 1, 3_000), ("iop", 1, 7_000))
     lead = all.nodes["iop"]
-    told = lead.hear(AgreementWithdrawn(event=EVENT), "bcs")
+    told = lead.hear(AgreementWithdrawn(subject=EVENT), "bcs")
     proposed = said(told, AgreementProposed)[0].terms
     lead.hear(said(told, AgreementProposed)[0], "iop")
     for late in (False, True):  # the new text was accepted by all who stay, or never
@@ -233,7 +233,7 @@ def test_who_withdrew_bears_nothing_by_the_rule_that_was_agreed_and_gets_back_wh
 def _closed(lead: Node) -> BooksClosed:
     """What the account would be if the event were over now; the lead goes on as it was."""
     before = dict(lead.states)
-    lead.hear(EndAgreement(event=EVENT), now=ENDS)
+    lead.hear(EndEvent(event=EVENT), now=ENDS)
     (made,) = {each.model_dump_json() for each in said(lead.hear(CLOSE), BooksClosed)}
     lead.states = before
     return BooksClosed.model_validate_json(made)
@@ -243,7 +243,7 @@ def test_a_text_that_was_never_accepted_shares_nothing() -> None:
     all = Together(over=False).recorded(("iop", 1, 10_000))
     lead = all.nodes["iop"]
     changed = terms(2, parties=parties(Party(body="iop"), Party(body="bcs"), Party(body="ni", cash_percent=100)))
-    amended = lead.hear(AmendAgreement(event=EVENT, terms=changed))
+    amended = lead.hear(AmendAgreement(subject=EVENT, terms=changed))
     lead.hear(said(amended, AgreementProposed)[0], "iop")
     shares = {each.body: each.share for each in _closed(lead).shares}
     assert shares == {"iop": 3_400, "bcs": 3_300, "ni": 3_300}
@@ -257,7 +257,7 @@ def test_what_a_fund_has_granted_is_in_the_account_as_paid_by_the_homes_of_who_h
     for number, body in enumerate(("bcs", "bcs", "ni")):
         money = request(number, "care").model_copy(update={"size": 1_000 * (number + 1)})
         all.nodes["iop"].hear(money, body)
-    all.nodes["iop"].hear(EndAgreement(event=EVENT), now=ENDS)
+    all.nodes["iop"].hear(EndEvent(event=EVENT), now=ENDS)
     all.tell("iop", CLOSE)
     told = all.account("ni")
     costs = [(each.body, each.number, each.form, each.pence, each.what) for each in told.costs]

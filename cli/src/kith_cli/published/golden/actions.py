@@ -54,7 +54,7 @@ def _of_organisations() -> list[Golden]:
         Golden(a.FinishBodyAction(event=EVENT, number=1, outcome="done"), "bcs", own),
         Golden(a.BodyActionSaid(event=EVENT, action=action, version=2), "iop", own, a.FinishBodyAction),
         Golden(a.BodyActionsUpdated(event=EVENT, actions=[action], version=4), "bcs", lead, a.BodyActionSaid),
-        Golden(o.PublishOutcome(event=EVENT, account=True), "iop", lead, e.EndAgreement),
+        Golden(o.PublishOutcome(event=EVENT, account=True), "iop", lead, e.EndEvent),
         Golden(told, "iop", lead, o.PublishOutcome),
     ]
 

@@ -12,7 +12,7 @@ from kith_cli.published.golden.agreements import of_agreements
 from kith_cli.published.golden.asks import of_asks
 from kith_cli.published.golden.check_in import of_arrivals
 from kith_cli.published.golden.checks import of_checks
-from kith_cli.published.golden.event import EVENT, FORUM, HASH, ZONE, at, plan, terms, yeses
+from kith_cli.published.golden.event import EVENT, FORUM, HASH, ZONE, acceptances, at, plan, terms
 from kith_cli.published.golden.facilitators import of_facilitators
 from kith_cli.published.golden.golden import (
     ABOUT,
@@ -120,7 +120,7 @@ def _of_people() -> list[Golden]:
     request, welcome = HASH[:32], "Welcome; we meet on the first Thursday of each month."
     joined = {"person": PERSON, "network": FORUM}
     own, known = "bcs/directory", {"name": "Ada Example", "address": "ada@example.org"}
-    enrol = d.EnrolPerson(person=PERSON, standing="member", **known, how_much="everything", audiences=["returner"])
+    enrol = d.EnrolPerson(person=PERSON, enrolled_as="member", **known, how_much="everything", audiences=["returner"])
     updated = d.PersonUpdated(**enrol.model_dump(), networks=[FORUM], version=5)
     refusal = refused(d.PersonCommandRefused, m.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
@@ -150,7 +150,7 @@ def _of_events() -> list[Golden]:
         plan=plan(),
         hosts=[a.Host(body=party.body, networks=party.networks) for party in terms().parties],
         hash=HASH,
-        acceptances=yeses(),
+        acceptances=acceptances(),
         availability=[
             a.Availability(part="lectures", places="available"),
             a.Availability(part="workshops", places="few"),
@@ -161,7 +161,7 @@ def _of_events() -> list[Golden]:
     return [
         Golden(e.ListEvent(event="bcs/ada-lovelace-colloquium", listing=listing), "bcs", "bcs/systems/crm"),
         Golden(e.ReturnSeats(event=EVENT), "iop", "iop/events"),
-        Golden(e.EndAgreement(event=EVENT), "iop", "iop/events"),
+        Golden(e.EndEvent(event=EVENT), "iop", "iop/events"),
         Golden(published, "iop", "iop/events", e.AnswerAgreement),
     ]
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
 
+from kith_contracts.agreements.terms import Acceptance, OnBehalf, Proof
 from kith_contracts.events import terms as a
 from kith_contracts.events.plan import EventPart, EventPlan
 
@@ -34,10 +35,10 @@ def plan() -> EventPlan:
     )
 
 
-def terms(version: int = 1) -> a.AgreementTerms:
+def terms(version: int = 1) -> a.EventTerms:
     physics = ["iop/women-in-physics"]
-    return a.AgreementTerms(
-        event=EVENT,
+    return a.EventTerms(
+        subject=EVENT,
         version=version,
         plan=plan(),
         parties=[
@@ -61,14 +62,14 @@ def terms(version: int = 1) -> a.AgreementTerms:
     )
 
 
-def proof() -> a.Proof:
-    return a.Proof(face=HASH[::-1], at=at(-2400), signature=f"eyJhbGciOiJFZDI1NTE5In0..{HASH}{HASH[:22]}")
+def proof() -> Proof:
+    return Proof(face=HASH[::-1], at=at(-2400), signature=f"eyJhbGciOiJFZDI1NTE5In0..{HASH}{HASH[:22]}")
 
 
-def yeses() -> list[a.Acceptance]:
+def acceptances() -> list[Acceptance]:
     """Both acceptances of each party."""
     return [
-        a.Acceptance(body=party.body, on_behalf=behalf, hash=HASH, proof=proof())
+        Acceptance(body=party.body, on_behalf=behalf, hash=HASH, proof=proof())
         for party in terms().parties
-        for behalf in get_args(a.OnBehalf)
+        for behalf in get_args(OnBehalf)
     ]

@@ -22,14 +22,15 @@ def of_introductions() -> list[Golden]:
     offered = i.IntroductionOffered(**made, pseudonym=PSEUDONYM, beyond="ni", reason=reason, until=at(504))
     telling = TellIntroduction(**mine, event=EVENT, step="offered")
     signed: dict[str, Any] = {"at": at(1), "signature": SIGNATURE}
-    passed = i.KeyPassed(**made, body="ni", yes=i.SignedKey(public=OTHER_KEY, **signed))
+    answered = i.IntroductionAnswered(**made, signed_key=i.SignedKey(public=KEY, **signed))
+    passed = i.KeyPassed(**made, body="ni", signed_key=i.SignedKey(public=OTHER_KEY, **signed))
     box = "a2VtIGFuZCBjaXBoZXJ0ZXh0"
     return [
         Golden(i.Introduce(event=EVENT, a=PSEUDONYM, b=REGISTRATION, reason=reason), "iop", lead),
         Golden(i.CloseIntroduction(event=EVENT, pair=STOCK), "iop", lead),
         Golden(refusal, "iop", lead, i.Introduce),
         Golden(offered, "bcs", lead, i.Introduce),
-        Golden(i.IntroductionAnswered(**made, yes=i.SignedKey(public=KEY, **signed)), "iop", own, i.AnswerIntroduction),
+        Golden(answered, "iop", own, i.AnswerIntroduction),
         Golden(passed, "bcs", lead, i.IntroductionAnswered),
         Golden(i.HandContact(**made, public=OTHER_KEY, box=box), "iop", own, i.KeyPassed),
         Golden(i.ContactReleased(**made, box=box), "bcs", lead, i.HandContact),

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from kith_chassis.http.api import After, Find, Most
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.networks.size import Size, told
-from kith_directory.people.person import Person, Yeses
+from kith_directory.people.person import Person, Membership
 from kith_directory.people.requests import JoinRequest, requests_tag
 
 
@@ -64,4 +64,4 @@ def add_requests(routes: APIRouter, find: Find) -> None:
 
 def _name(people: dict[str, Person], person: str, network: str) -> str | None:
     known = people.get(Person.at(person).path)
-    return known.name if known and known.memberships.get(network, Yeses()).visible else None
+    return known.name if known and known.memberships.get(network, Membership()).visible else None

@@ -17,7 +17,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing, elsewhere
 from kith_directory.networks.network import Network, gone
-from kith_directory.people.person import MOST_NETWORKS, Answered, Person, Yeses, told
+from kith_directory.people.person import MOST_NETWORKS, Answered, Person, Membership, told
 from kith_directory.people.requests import JoinRequest, request_of
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
@@ -34,18 +34,18 @@ def join(
     listing: Listing | None,
     face: Face | None,
 ) -> Decision:
-    """The person's yes. Who wants to be in a network of another organisation is told where that is."""
+    """Join, ask to, or accept an invitation. Who wants to join another organisation's network is told where that is."""
     if person is None:
         return Decision(refusal=NOBODY)
     if listing and listing.published.status != "ended" and body_of(command.network) != at.body:
         return Decision(refusal=elsewhere(command.network, face))
-    yeses = person.memberships.get(command.network, Yeses())
-    if network is None or network.status == "ended" or _hidden(network, yeses):
+    membership = person.memberships.get(command.network, Membership())
+    if network is None or network.status == "ended" or _hidden(network, membership):
         return Decision(refusal=NOTHING_HERE)
-    if wrong := _unjoinable(person, network, yeses):
+    if wrong := _unjoinable(person, network, membership):
         return Decision(refusal=wrong)
-    by_network = yeses.by_network or network.charter.joinable == "anyone"
-    after = _with(person, command.network, yeses.model_copy(update={"by_person": True, "by_network": by_network}))
+    by_network = membership.by_network or network.charter.joinable == "anyone"
+    after = _with(person, command.network, membership.model_copy(update={"by_person": True, "by_network": by_network}))
     unanswered = after.but(answers={name: said for name, said in after.answers.items() if name != command.network})
     if by_network:
         return _kept(person, unanswered, request)
@@ -60,26 +60,26 @@ def admit(
     network: Network | None,
     request: JoinRequest | None,
 ) -> Decision:
-    """The network's yes: an answer, or an invitation."""
+    """The network accepts who has asked, or invites."""
     if person is None:
         return Decision(refusal=NOBODY)
     if wrong := gone(network):
         return Decision(refusal=wrong)
-    yeses = person.memberships.get(command.network, Yeses())
-    if yeses.by_network:
+    membership = person.memberships.get(command.network, Membership())
+    if membership.by_network:
         return NOTHING
     if full := _full(person, command.network):
         return Decision(refusal=full)
-    return _kept(person, _with(person, command.network, yeses.model_copy(update={"by_network": True})), request)
+    return _kept(person, _with(person, command.network, membership.model_copy(update={"by_network": True})), request)
 
 
 def settle(at: Circumstances, command: SettleJoinRequest, person: Person | None) -> Decision:
     """What the network answered, kept for the person to read. Who has taken the request back meanwhile is not told."""
-    yeses = person.memberships.get(command.network) if person else None
-    if person is None or yeses is None or not yeses.by_person or yeses.by_network:
+    membership = person.memberships.get(command.network) if person else None
+    if person is None or membership is None or not membership.by_person or membership.by_network:
         return NOTHING
     after = (
-        _with(person, command.network, yeses.model_copy(update={"by_network": True}))
+        _with(person, command.network, membership.model_copy(update={"by_network": True}))
         if command.answer == "admitted"
         else _without(person, command.network)
     )
@@ -102,24 +102,24 @@ def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None)
     """Be seen by the committee, by all members, or by nobody again; nobody is told."""
     if person is None:
         return Decision(refusal=NOBODY)
-    yeses = person.memberships.get(command.network, Yeses())
-    if not yeses.by_person:
+    membership = person.memberships.get(command.network, Membership())
+    if not membership.by_person:
         return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
-    if yeses.seen_by == command.seen_by:
+    if membership.seen_by == command.seen_by:
         return NOTHING
-    return Decision(states=(_with(person, command.network, yeses.model_copy(update={"seen_by": command.seen_by})),))
+    return Decision(states=(_with(person, command.network, membership.model_copy(update={"seen_by": command.seen_by})),))
 
 
-def _hidden(network: Network, yeses: Yeses) -> bool:
-    return network.charter.findable == "invitation" and not yeses.by_network
+def _hidden(network: Network, membership: Membership) -> bool:
+    return network.charter.findable == "invitation" and not membership.by_network
 
 
-def _unjoinable(person: Person, network: Network, yeses: Yeses) -> Refusal | None:
-    if yeses.member:
+def _unjoinable(person: Person, network: Network, membership: Membership) -> Refusal | None:
+    if membership.member:
         return Refusal("already-member", "You are a member already; nothing has changed.", "network")
-    if yeses.by_person and network.charter.joinable != "anyone":
+    if membership.by_person and network.charter.joinable != "anyone":
         return Refusal("already-asked", "You have asked already; the committee will answer.", "network")
-    if network.charter.joinable == "invited" and not yeses.by_network:
+    if network.charter.joinable == "invited" and not membership.by_network:
         return Refusal("invitation-needed", "This network invites its members: write to its committee.", "network")
     return _full(person, network.id)
 
@@ -131,12 +131,12 @@ def _full(person: Person, network: str) -> Refusal | None:
     return Refusal("too-many-networks", sentence, "network")
 
 
-def _with(person: Person, network: str, yeses: Yeses) -> Person:
-    return person.but(memberships={**person.memberships, network: yeses})
+def _with(person: Person, network: str, membership: Membership) -> Person:
+    return person.but(memberships={**person.memberships, network: membership})
 
 
 def _without(person: Person, network: str) -> Person:
-    return person.but(memberships={name: yeses for name, yeses in person.memberships.items() if name != network})
+    return person.but(memberships={name: each for name, each in person.memberships.items() if name != network})
 
 
 def _newest(answers: dict[str, Answered]) -> dict[str, Answered]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.anew import said
 from kith_contracts.directory.membership import JoinAnswer
-from kith_contracts.directory.networks import EnrolPerson, PersonUpdated, Standing
+from kith_contracts.directory.networks import EnrolledAs, EnrolPerson, PersonUpdated
 from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal
@@ -21,8 +21,8 @@ MOST_NETWORKS: Final = 100
 # States
 
 
-class Yeses(Section):
-    """Who has said yes to a membership so far, and who inside the network sees the person's name."""
+class Membership(Section):
+    """Who has agreed to a membership so far, and who inside the network sees the name of the person."""
 
     by_person: bool = False
     by_network: bool = False
@@ -51,7 +51,7 @@ class Person(State):
 
     kind: ClassVar[str] = "person"
     person: Personal[PersonId]
-    standing: Personal[Standing]
+    enrolled_as: Personal[EnrolledAs]
     name: Personal[Line]
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
@@ -61,7 +61,7 @@ class Person(State):
     """As home has found; those of `out_of` do not count."""
     out_of: Personal[list[Slug]] = []  # noqa: RUF012 - pydantic copies it
     mail_of_closed: Personal[bool] = False
-    memberships: Personal[dict[FullName, Yeses]] = Field(default={}, max_length=MOST_NETWORKS)
+    memberships: Personal[dict[FullName, Membership]] = Field(default={}, max_length=MOST_NETWORKS)
     answers: Personal[dict[FullName, Answered]] = Field(default={}, max_length=MOST_NETWORKS)
     """The newest of each network; one that is asked again has not answered yet."""
     version: int = 1
@@ -72,7 +72,7 @@ class Person(State):
 
     @property
     def networks(self) -> list[str]:
-        return sorted(network for network, yeses in self.memberships.items() if yeses.member)
+        return sorted(network for network, membership in self.memberships.items() if membership.member)
 
     @property
     def belongs_to(self) -> list[str]:
@@ -120,7 +120,7 @@ def told(person: Person, *more: Message) -> Decision:
     """The person as they are now, for the services of home, and what else is to be said."""
     fact = PersonUpdated(
         person=person.person,
-        standing=person.standing,
+        enrolled_as=person.enrolled_as,
         name=person.name,
         address=person.address,
         how_much=person.chosen or person.how_much,

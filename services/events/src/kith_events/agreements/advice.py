@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kith_commons.asks.ask import Ask
 from kith_contracts.events.plan import Checklist, EventPart
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.words import body_of
 from kith_events.event.checklist import ASKED, OFTEN
 from kith_events.event.lead import JointEvent
@@ -23,26 +23,26 @@ class Known(NamedTuple):
     now: datetime
 
 
-def hints(terms: AgreementTerms, known: Known | None = None) -> list[str]:
+def hints(terms: EventTerms, known: Known | None = None) -> list[str]:
     """One sentence for each thing that is not answered, or looks like an oversight; while not all have agreed, also for
     what may keep it from ever opening as it is meant.
     """
     parties = {party.body for party in terms.parties}
-    of_series = of_hosts(terms.plan.parts, body_of(terms.event), parties)
+    of_series = of_hosts(terms.plan.parts, body_of(terms.subject), parties)
     unlikely = [*_of_networks(terms, known), *_of_return(terms, known.now)] if known else []
     return [*unlikely, *_unanswered(terms.plan.checklist), *of_series, *of_places(terms)]
 
 
-def _of_networks(terms: AgreementTerms, known: Known) -> Iterator[str]:
-    """A network says its yes by its officers, so one that is not there never does."""
+def _of_networks(terms: EventTerms, known: Known) -> Iterator[str]:
+    """A network accepts by its officers, so one that is not there never does."""
     for name in [name for party in terms.parties for name in party.networks if name not in known.networks]:
         if body_of(name) == known.body:
-            yield f"Your organisation has no network {name}, or it has ended: nobody can say its yes. Check the name."
+            yield f"Your organisation has no network {name}, or it has ended: nobody can accept for it. Check the name."
         else:
             yield f"No network {name} can be found here: it may be hidden, or not there. Ask {body_of(name)}."
 
 
-def _of_return(terms: AgreementTerms, now: datetime) -> Iterator[str]:
+def _of_return(terms: EventTerms, now: datetime) -> Iterator[str]:
     kept = any(seats.quotas for seats in terms.seats if seats.part not in terms.closed_parts)
     if kept and terms.returns_at <= now < terms.plan.starts:
         yield (
@@ -79,7 +79,7 @@ def of_hosts(parts: Sequence[EventPart], lead: str, parties: Collection[str]) ->
             yield f"{body} receives {times} occurrences in a row. Ask whether {', '.join(others)} could receive one."
 
 
-def of_places(terms: AgreementTerms) -> Iterator[str]:
+def of_places(terms: EventTerms) -> Iterator[str]:
     """An open part that keeps places for some parties and for others none: a small body may find it full."""
     guests = {each.holder for each in terms.delegates if each.guest}
     for seats in terms.seats:

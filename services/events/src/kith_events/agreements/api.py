@@ -9,28 +9,24 @@ from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
-from kith_contracts.events.agreements import (
-    AgreementStatus,
-    Answer,
-    AnswerAgreement,
-    DraftAgreement,
-    Missing,
-    ProposeAgreement,
-)
+from kith_commons.agreement.differences import Changed, changed_for, changes
+from kith_commons.agreement.suggestions import changed
+from kith_contracts.agreements.messages import Missing
+from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf
+from kith_contracts.events.agreements import AnswerAgreement, DraftAgreement, ProposeAgreement
 from kith_contracts.events.checks import SetCheckAside
 from kith_contracts.events.suggestions import SuggestChange, Suggestion
-from kith_contracts.events.terms import AgreementTerms, OnBehalf
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command, Refusal
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.api_advice import Beside, beside
-from kith_events.agreements.changes import changed
-from kith_events.agreements.diff import Changed, changed_for, changes
 from kith_events.agreements.suggestions import Suggested
 from kith_events.agreements.versions import Text, text_at
 from kith_events.dates.clashes import Clash
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
+from kith_events.event.template import JOINT_EVENT
 from kith_events.wording.wording import Advice
 
 Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
@@ -50,9 +46,9 @@ class ClauseDiff(BaseModel):
 
 
 class Reopened(BaseModel):
-    """A yes that this body gave and that is missing now: up to which version it held, and what is otherwise since, of
-    what it is a yes to. Nothing is, where that was changed back: a yes that fell stays so. Null, where the text of then
-    is kept no more.
+    """An acceptance of this body that holds no more: up to which version it held, and what has changed since in what it
+    accepts. That is empty if it was changed back, for an acceptance that fell stays so; null if that text is no longer
+    kept.
     """
 
     on_behalf: OnBehalf
@@ -65,9 +61,9 @@ class AgreementPage(BaseModel):
     answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
     """
 
-    event: str
+    subject: str
     status: AgreementStatus
-    terms: AgreementTerms
+    terms: EventTerms
     hash: str
     answers: dict[OnBehalf, Answer]
     missing: list[Missing]
@@ -79,13 +75,13 @@ class AgreementPage(BaseModel):
     wording: list[Advice]
     """Words in what everyone will read that leave people out, by the list of this body."""
     clashes: list[Clash]
-    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
+    """What else is on at its times, until all have accepted them; it blocks nothing either."""
 
 
 class AgreementLine(BaseModel):
     """One of the agreements that this body was asked to join, in short; its own page has the text, and advice on it."""
 
-    event: str
+    subject: str
     status: AgreementStatus
     title: str
     starts: datetime
@@ -142,7 +138,7 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
             found(text if text and text.terms.version == wanted else None)
             for text, wanted in zip(texts, (before, after), strict=True)
         ]
-        return await asyncio.to_thread(lambda: _diff(changes(old.terms, new.terms)))
+        return await asyncio.to_thread(lambda: _diff(changes(JOINT_EVENT, old.terms, new.terms)))
 
 
 async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
@@ -153,9 +149,9 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms
     if isinstance(command, AnswerAgreement | SuggestChange):
-        proposal: Proposal | None = await running.views.get(Proposal.at(command.event))
+        proposal: Proposal | None = await running.views.get(Proposal.at(command.subject))
         terms = proposal.terms if proposal else None
-    elif terms is None and (event := getattr(command, "event", None)):
+    elif terms is None and (event := getattr(command, "subject", None) or getattr(command, "event", None)):
         led: JointEvent | None = await running.views.get(JointEvent.at(event))
         terms = led.terms if led else None
     party = terms.party(body) if terms else None
@@ -165,14 +161,14 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
 def _line(proposal: Proposal, body: str) -> AgreementLine:
     plan = proposal.terms.plan
     return AgreementLine(
-        event=proposal.event,
+        subject=proposal.event,
         status=proposal.status,
         title=plan.title,
         starts=plan.starts,
         ends=plan.ends,
         version=proposal.terms.version,
         hash=proposal.hash,
-        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        answers={behalf: given.answer for behalf, given in proposal.valid_answers(body).items()},
         missing=proposal.missing,
         reopened=list(proposal.reopened(body)),
     )
@@ -189,11 +185,11 @@ async def _agreement(running: BodyService, proposal: Proposal) -> AgreementPage:
 
 def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text]) -> AgreementPage:
     return AgreementPage(
-        event=proposal.event,
+        subject=proposal.event,
         status=proposal.status,
         terms=proposal.terms,
         hash=proposal.hash,
-        answers={behalf: given.answer for behalf, given in proposal.standing(body).items()},
+        answers={behalf: given.answer for behalf, given in proposal.valid_answers(body).items()},
         missing=proposal.missing,
         destroyed=proposal.destroyed,
         reopened=[
@@ -207,14 +203,14 @@ def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, tex
     text = texts.get(text_at(proposal.event, version).path)
     if text is None or text.terms.version != version:
         return Reopened(on_behalf=behalf, version=version, changes=None)
-    found = changed_for(text.terms, proposal.terms, body, behalf)
+    found = changed_for(JOINT_EVENT, text.terms, proposal.terms, body, behalf)
     return Reopened(on_behalf=behalf, version=version, changes=_diff(found))
 
 
-def _suggestion(terms: AgreementTerms, suggestion: Suggestion) -> SuggestionPage:
-    text = changed(terms, suggestion.change)
+def _suggestion(terms: EventTerms, suggestion: Suggestion) -> SuggestionPage:
+    text = changed(JOINT_EVENT, terms, suggestion.change)
     return SuggestionPage(
-        suggestion=suggestion, changes=[] if isinstance(text, Refusal) else _diff(changes(terms, text))
+        suggestion=suggestion, changes=[] if isinstance(text, Refusal) else _diff(changes(JOINT_EVENT, terms, text))
     )
 
 

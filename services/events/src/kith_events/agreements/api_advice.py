@@ -24,7 +24,7 @@ class Beside(NamedTuple):
     wording: list[Advice]
     """Words in what everyone will read that leave people out, by the list of this body."""
     clashes: list[Clash]
-    """What else is on at its times, until all have said yes to them."""
+    """What else is on at its times, until all have accepted them."""
     hints: list[str]
     """What the parties may want to look at again; while not all have agreed, also what may keep it from opening."""
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from kith_commons.apportionment import apportioned
 from kith_commons.figures import LEAST
-from kith_contracts.events.terms import AgreementTerms, Party, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.words import body_of
 from kith_events.places.division import Division
 
 
-def without(terms: AgreementTerms, body: str, division: Division | None = None) -> AgreementTerms:
+def without(terms: EventTerms, body: str, division: Division | None = None) -> EventTerms:
     """The next version, in which this party gives nothing and gets nothing. What it would have received, the lead
     receives. By the rule `lead` the lead takes over its shares, for it can bind nobody else, and its places go to all.
     By the others all bear its shares, and get its places, in proportion to what they bear and have already.
@@ -20,7 +20,7 @@ def without(terms: AgreementTerms, body: str, division: Division | None = None) 
     if gone is None:
         return terms
     bear = _lead_bears if terms.rule == "lead" else _all_bear
-    lead = body_of(terms.event)
+    lead = body_of(terms.subject)
     cash = bear({party.body: party.cash_percent for party in staying}, gone.cash_percent, lead)
     kind = bear({party.body: party.kind_percent for party in staying}, gone.kind_percent, lead)
     parties = [_with_shares(party, cash[party.body], kind[party.body]) for party in staying]
@@ -52,7 +52,7 @@ def _with_shares(party: Party, cash: int, kind: int) -> Party:
     return party.model_copy(update={"cash_percent": cash, "kind_percent": kind})
 
 
-def _shared(terms: AgreementTerms, seats: Seats, body: str, division: Division | None) -> Seats:
+def _shared(terms: EventTerms, seats: Seats, body: str, division: Division | None) -> Seats:
     """The places of this part, with what is freed for the others, or for all."""
     quotas = {other: quota for other, quota in seats.quotas.items() if other != body}
     theirs = [each.places for each in terms.delegates if each.part == seats.part and body_of(each.network) == body]
@@ -60,12 +60,12 @@ def _shared(terms: AgreementTerms, seats: Seats, body: str, division: Division |
     given = 0
     if terms.rule != "lead" and any(quotas.values()):
         given = max(0, freed - _in_use(terms, seats.part, body, division)) if division else freed
-        more = apportioned(given, quotas, body_of(terms.event))
+        more = apportioned(given, quotas, body_of(terms.subject))
         quotas = {other: quota + more[other] for other, quota in quotas.items()}
     return seats.model_copy(update={"quotas": quotas, "pool": seats.pool + freed - given})
 
 
-def _in_use(terms: AgreementTerms, part: str, body: str, division: Division) -> int:
+def _in_use(terms: EventTerms, part: str, body: str, division: Division) -> int:
     """How many places its people may have, who keep them. All parties read the text, and none may learn from it how
     many there are: so it is counted in steps, and of codes and money it is everything.
     """

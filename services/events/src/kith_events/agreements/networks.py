@@ -6,7 +6,7 @@ from typing import ClassVar
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Ref, State
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.words import body_of
 
 # States
@@ -39,14 +39,14 @@ class OwnNetwork(State):
         return self.network
 
 
-def networks_in(terms: AgreementTerms, body: str) -> tuple[Ref, ...]:
+def networks_in(terms: EventTerms, body: str) -> tuple[Ref, ...]:
     """Where it is known here whether the networks in a text are there."""
     names = [name for party in terms.parties for name in party.networks]
     return tuple((OwnNetwork if body_of(name) == body else FoundNetwork).at(name) for name in names)
 
 
 def alive(known: Collection[FoundNetwork | OwnNetwork]) -> frozenset[str]:
-    """The names of those that can say yes."""
+    """The names of those that can accept."""
     return frozenset(each.network for each in known if each.status != "ended")
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from kith_chassis.decision import Circumstances, Decision, Ref, State
 from kith_contracts.events.agreements import AgreementProposed
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_events.agreements import backlog, party
 from kith_events.agreements.backlog import Backlog
 from kith_events.event.party import Proposal
@@ -20,13 +20,12 @@ class Text(State):
 
     kind: ClassVar[str] = "text"
     guarded: ClassVar[bool] = True
-    event: str
-    terms: AgreementTerms
+    terms: EventTerms
     hash: str
 
     @property
     def id(self) -> str:
-        return text_at(self.event, self.terms.version).id
+        return text_at(self.terms.subject, self.terms.version).id
 
 
 def text_at(event: str, version: int) -> Ref:
@@ -42,5 +41,5 @@ def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | Non
     received = backlog.received(at, fact, party.receive(at, fact, proposal), waiting)
     if not received.states:
         return received
-    text = Text(event=fact.event, terms=fact.terms, hash=fact.hash)
+    text = Text(terms=fact.terms, hash=fact.hash)
     return received._replace(states=(*received.states, text))

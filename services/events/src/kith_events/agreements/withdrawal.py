@@ -17,6 +17,6 @@ def withdraw(
     waiting: Backlog | None,
 ) -> Decision:
     """Each body decides for itself; the event is its lead's."""
-    if body_of(command.event) == at.body:
+    if body_of(command.subject) == at.body:
         return lead.call_off(at, event)
     return recounted(at, party.leave(at, command, proposal), waiting)

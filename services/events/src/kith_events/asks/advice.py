@@ -7,15 +7,15 @@ from kith_commons.asks.ask import Ask
 from kith_commons.asks.practice import elects
 from kith_commons.figures import HIDDEN
 from kith_contracts.events.practice import Composition, Template
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 
-def hints(template: Template, terms: AgreementTerms | None) -> list[str]:
+def hints(template: Template, terms: EventTerms | None) -> list[str]:
     """One sentence for each thing that looks like an oversight, beside what the agreement says, if there is one."""
     return [*_on_sponsor(template, terms)]
 
 
-def _on_sponsor(template: Template, terms: AgreementTerms | None) -> Iterator[str]:
+def _on_sponsor(template: Template, terms: EventTerms | None) -> Iterator[str]:
     """A prize that none of those gives whom the agreement names as sponsors."""
     names = [each.name for each in terms.sponsors] if terms else []
     given = template.sponsor.casefold()

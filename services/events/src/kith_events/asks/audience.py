@@ -23,10 +23,10 @@ NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. 
 
 
 def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
-    """Whether this body lets its people be asked about the event: it leads it, or has said yes to it as a body."""
+    """Whether this body lets its people be asked about the event: it leads it, or has accepted as a body."""
     if body_of(event) == body:
         return True
-    given = proposal.standing(body).get("body") if proposal else None
+    given = proposal.valid_answers(body).get("body") if proposal else None
     return given is not None and given.answer == "accepted"
 
 

@@ -25,7 +25,7 @@ from kith_events.asks.ask_seen import AskSeen, AsksOf
 from kith_events.asks.home import Answered, answer_alias
 from kith_events.asks.lead import Ballot, ballot_of
 from kith_events.asks.practice import Asked, Practice
-from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL
+from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, OFFERED, PROPOSAL
 from kith_events.places.registration import Registration, pseudonym
 
 
@@ -48,9 +48,9 @@ ANSWERED = one(Answered, "pseudonym")
 OPEN_PARTS = one(Registration, lambda m, at: pseudonym(at.keyed, m.person, m.event))
 
 HANDLERS = (
-    # the yes of the body, with which its people hear of what they were asked there before it
+    # the body accepts an agreement, with which its people hear of what they were asked there before it
     on(AnswerAgreement, notices.answer_agreement, EventCommandRefused)(
-        proposal=PROPOSAL, waiting=WAITING, asks=page(notices.asks_of)
+        proposal=OFFERED, waiting=WAITING, asks=page(notices.asks_of)
     ),
     # who asks
     on(StartPractice, start.start, EventCommandRefused)(event=EVENT, practice=PRACTICE, members=MEMBERS),

@@ -1,4 +1,4 @@
-"""When people here are told that they are asked: when the ask comes, or the yes of their organisation after it."""
+"""When people here are told that they are asked: when the ask comes, or when their organisation accepts after it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -32,7 +32,7 @@ async def asks_of(views: Views, command: AnswerAgreement, at: Circumstances) -> 
     found: list[AskSeen] = []
     after: str | None = ""
     while after is not None:
-        page = await views.page(AskSeen, f"{command.event}/", after, PAGE)
+        page = await views.page(AskSeen, f"{command.subject}/", after, PAGE)
         found += [each for each in page if each.of_people and each.open(at.now)]
         after = page[-1].id if len(page) == PAGE else None
     return found
@@ -45,13 +45,13 @@ def answer_agreement(
     waiting: Backlog | None,
     asks: Sequence[AskSeen],
 ) -> Decision:
-    """Answer an agreement; with the yes of this body its people hear of what they were asked there before it.
+    """Answer an agreement; once this body accepts, its people hear of what they were asked there before it.
 
-    Who was told already, before an earlier yes fell with its text, is not told again: each ask is one occasion.
+    Who was told already, before an earlier acceptance ended with its text, is not told again: each ask is one occasion.
     """
     decision = recounted(at, agreements_party.answer(at, command, proposal), waiting)
     now = next((each for each in decision.states if isinstance(each, Proposal)), None)
-    if now is None or agreed(at.body, command.event, proposal) or not agreed(at.body, command.event, now):
+    if now is None or agreed(at.body, command.subject, proposal) or not agreed(at.body, command.subject, now):
         return decision
     told = [fact for each in asks for fact in people_asked(at.body, each.put, now)]
     return decision._replace(says=(*decision.says, *told))

@@ -16,8 +16,8 @@ from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.service import BodyService
 from kith_commons.formats.times import faults_of_times
-from kith_contracts.events.agreements import AgreementStatus
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.agreements.terms import AgreementStatus
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import together
 from kith_contracts.words import BodySlug, Zone
 from kith_events.calendar.api import hosted_by, names_of
@@ -37,7 +37,7 @@ class Planned(Protocol):
     def event(self) -> str: ...
 
     @property
-    def terms(self) -> AgreementTerms: ...
+    def terms(self) -> EventTerms: ...
 
     @property
     def status(self) -> AgreementStatus: ...

@@ -7,7 +7,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Views, refus
 from kith_contracts.anew import anew
 from kith_contracts.box import Box
 from kith_contracts.events.details import Details, SendDetails, ShareDetails, TellHost
-from kith_contracts.events.terms import AgreementTerms, DetailsKey
+from kith_contracts.events.terms import DetailsKey, EventTerms
 from kith_contracts.message import Letter, Message
 from kith_contracts.words import body_of
 from kith_events.door.details_lead import bound_to
@@ -77,10 +77,10 @@ def send_details(
 
 
 def _may(at: Circumstances, proposal: Proposal, details: DetailsKey) -> bool:
-    """Whether we have said yes, for our body, to what is sent, and the period is open by our own text too."""
-    yes = proposal.standing(at.body).get("body")
+    """Whether our body has accepted what is sent, and the period is open by our own text too."""
+    given = proposal.valid_answers(at.body).get("body")
     terms = proposal.terms
-    agreed = yes is not None and yes.answer == "accepted" and terms.data_opens <= at.now < terms.data_closes
+    agreed = given is not None and given.answer == "accepted" and terms.data_opens <= at.now < terms.data_closes
     return agreed and details.opens <= at.now < details.closes
 
 
@@ -88,7 +88,7 @@ def _of_open_parts(at: Circumstances, registration: Registration) -> bool:
     return registration.pseudonym == pseudonym(at.keyed, registration.person, registration.event)
 
 
-def _content(details: Details | None, terms: AgreementTerms) -> str:
+def _content(details: Details | None, terms: EventTerms) -> str:
     """The agreed fields that are not empty, as a JSON object."""
     told = {field: getattr(details, field.replace("-", "_"), "") for field in sorted(terms.data_fields)}
     return json.dumps({field: text for field, text in told.items() if text}, ensure_ascii=False)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from kith_chassis.decision import State
 from kith_commons.arrivals import Mark, come, waiting
 from kith_commons.figures import beside_whole, shown
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.words import Moment, Section
 
 COUNTED_AFTER: Final = timedelta(days=2)
@@ -78,7 +78,7 @@ class Door(State):
         return self.but(marks=marks, homes={who: body for who, body in self.homes.items() if who != pseudonym})
 
 
-def counts_at(terms: AgreementTerms) -> Moment:
+def counts_at(terms: EventTerms) -> Moment:
     """When it is counted who came."""
     return min(terms.plan.ends + COUNTED_AFTER, terms.data_closes)
 

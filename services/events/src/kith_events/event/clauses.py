@@ -6,11 +6,11 @@ from typing import Final
 
 from kith_commons.agreement.agreement import Clause
 from kith_contracts.events.plan import EventPart
-from kith_contracts.events.terms import AgreementTerms, Party, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.words import body_of
 
 
-def clauses(terms: AgreementTerms) -> list[Clause]:
+def clauses(terms: EventTerms) -> list[Clause]:
     """The text in pieces: whom each concerns, and who answers: the body on money and data, else its network.
 
     What has no order in its meaning has none here either, so that sorting a list reopens nothing. All that is published
@@ -26,7 +26,7 @@ def clauses(terms: AgreementTerms) -> list[Clause]:
         Clause("rule", "body", terms.rule),
         Clause("plan", "network", [terms.plan.model_copy(update={"parts": []}), [part.part for part in parts]]),
         *chain.from_iterable(map(_clauses_of_part, parts)),
-        Clause("hosts", "network", [body_of(terms.event), hosts]),
+        Clause("hosts", "network", [body_of(terms.subject), hosts]),
         Clause("guest hosts", "network", terms.guest_hosts),
         Clause("sponsors", "network", terms.sponsors),
         Clause("branding", "network", terms.branding),
@@ -46,22 +46,22 @@ def _clauses_of_part(part: EventPart) -> list[Clause]:
     ]
 
 
-def _clauses_of_funds(terms: AgreementTerms) -> list[Clause]:
-    """Money for people, to which the bodies say yes; there is no such clause where there is none."""
+def _clauses_of_funds(terms: EventTerms) -> list[Clause]:
+    """Money for people, which the bodies accept; there is no such clause where there is none."""
     of_funds = [seats for seats in terms.seats if terms.plan.fund(seats.part)]
     sums = {seats.part: [seats.quotas, seats.pool, *_way(seats)] for seats in of_funds}
     return [Clause("funds", "body", sums)] if sums else []
 
 
-def _clauses_of_guests(terms: AgreementTerms) -> list[Clause]:
+def _clauses_of_guests(terms: EventTerms) -> list[Clause]:
     """Places for people of guest hosts are given by all; there is no such clause where there are none."""
     kept = sorted([str(each.guest), each.network, each.part, each.places] for each in terms.delegates if each.guest)
     return [Clause("places of guest hosts", "network", kept)] if kept else []
 
 
-def _clause_of_exchange(terms: AgreementTerms, body: str) -> Clause:
+def _clause_of_exchange(terms: EventTerms, body: str) -> Clause:
     """It is between the lead and this body alone."""
-    of_both = frozenset({body, body_of(terms.event)})
+    of_both = frozenset({body, body_of(terms.subject)})
     value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
     return Clause(f"exchange with {body}", "network", value, of_both)
 
@@ -71,7 +71,7 @@ def _way(seats: Seats) -> list[str | int]:
     return [seats.rule, *([seats.draw_hours] if seats.rule == "draw" else []), seats.offer_hours]
 
 
-def _own_clauses(terms: AgreementTerms, party: Party) -> list[Clause]:
+def _own_clauses(terms: EventTerms, party: Party) -> list[Clause]:
     alone = frozenset({party.body})
     of_parts = [seats for seats in terms.seats if not terms.plan.fund(seats.part)]
     quotas = {seats.part: quota for seats in of_parts if (quota := seats.quotas.get(party.body))}
@@ -92,5 +92,5 @@ MOST_PENCE: Final = 5_000_000_000
 """More than any fund has: what there is, quotas and pool say."""
 
 
-def begun(terms: AgreementTerms, part: str, now: datetime) -> bool:
+def begun(terms: EventTerms, part: str, now: datetime) -> bool:
     return (booking := terms.plan.booking(part)) is not None and now >= booking.starts

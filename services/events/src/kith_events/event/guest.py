@@ -3,7 +3,7 @@
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_contracts.directory.networks import PersonUpdated, Standing
+from kith_contracts.directory.networks import EnrolledAs, PersonUpdated
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, PersonId, Sentence, Slug
 
@@ -13,7 +13,7 @@ class Guest(State):
 
     kind: ClassVar[str] = "person"
     person: Personal[PersonId]
-    standing: Personal[Standing]
+    enrolled_as: Personal[EnrolledAs]
     audiences: Personal[list[Slug]]
     name: Personal[Sentence]
     """What the door is told, where the agreement says so and the person has not said otherwise."""
@@ -32,5 +32,7 @@ def know(_at: Circumstances, fact: PersonUpdated, guest: Guest | None) -> Decisi
     """Keep the newest of what home knows of a person."""
     if guest and guest.version >= fact.version:
         return NOTHING
-    fields = {name: getattr(fact, name) for name in ("person", "standing", "audiences", "name", "networks", "version")}
+    fields = {
+        name: getattr(fact, name) for name in ("person", "enrolled_as", "audiences", "name", "networks", "version")
+    }
     return Decision(states=(Guest(**fields),))

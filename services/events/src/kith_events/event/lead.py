@@ -1,20 +1,21 @@
 """What the lead of a joint event keeps of it: the text, who has accepted it, its places, and its key."""
 
 from datetime import datetime
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import Keyed, State
-from kith_commons.agreement.agreement import Agreement, status
+from kith_commons.agreement.lead import Led
+from kith_commons.agreement.template import Template
 from kith_commons.places.allotment import Allotment
 from kith_commons.places.blocks import Blocks
-from kith_contracts.events.agreements import AgreementStatus, EventPublished
+from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.draws import DrawShare
-from kith_contracts.events.terms import AgreementTerms, DetailsKey
+from kith_contracts.events.terms import DetailsKey, EventTerms
 from kith_contracts.words import Moment
 from kith_events.event.clauses import begun
-from kith_events.event.texts import Texts
+from kith_events.event.template import JOINT_EVENT
 
 KEY_DUE: Final = "key-due"
 """Events for which a key pair is to be made, or the private half of one destroyed."""
@@ -49,16 +50,13 @@ class Draw(BaseModel):
         return self.model_copy(update={"shares": {**self.shares, share.body: share}})
 
 
-class JointEvent(State):
+class JointEvent(Led[EventTerms], State):
     """An event that this body leads: the text, who has accepted it, and the places of each part. The places are those
     of the last text that all accepted: one that is only proposed gives and takes nothing.
     """
 
     kind: ClassVar[str] = "event"
-    event: str
-    terms: AgreementTerms
-    agreement: Agreement
-    texts: Texts
+    template: ClassVar[Template[Any, Any]] = JOINT_EVENT
     places: dict[str, Allotment]
     """Of open parts; who has them is with each `Place`."""
     blocks: dict[str, Blocks] = {}  # noqa: RUF012 - pydantic copies it
@@ -67,29 +65,19 @@ class JointEvent(State):
     """Of open parts whose places are drawn."""
     key: EventKey | None = None
     """To what homes seal what the door needs to know."""
-    suggestions: tuple[str, ...] = ()
-    """The changes that are suggested and not decided on; what they are is with each `Suggested`."""
-    departed: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
-    """Who is no party any more, and why, in their words; without a word, who was left out."""
-    version: int = 1
     published: EventPublished | None = None
 
     @property
+    def event(self) -> str:
+        return self.terms.subject
+
+    @property
     def id(self) -> str:
-        return self.event
+        return self.terms.subject
 
     @property
     def open(self) -> bool:
         return self.published is not None and self.published.status == "open"
-
-    @property
-    def status(self) -> AgreementStatus:
-        """How the agreement stands."""
-        return status(self.agreement)
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        return self.agreement.parties
 
     @property
     def rooms(self) -> dict[str, Allotment]:

@@ -11,6 +11,10 @@ EVENT = one(JointEvent, "event")
 """The event, as its lead keeps it."""
 PROPOSAL = one(Proposal, "event")
 """The agreement, as a party keeps it."""
+LED = one(JointEvent, "subject")
+"""The same of a message of its agreement, as its lead."""
+OFFERED = one(Proposal, "subject")
+"""The same of a message of its agreement, as a party."""
 SHOWN = one(Shown, "event")
 """The event, as everyone sees it."""
 GUEST = one(Guest, "person")

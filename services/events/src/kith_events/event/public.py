@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_commons.agreement.acceptance import proven, proven_hosts
+from kith_commons.publication import proven, proven_hosts
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host
@@ -20,7 +20,7 @@ class Shown(State):
     folded: ClassVar[bool] = True
     published: EventPublished
     proven: bool = False
-    """Whether all hosts have signed their acceptances, see `kith_commons.agreement.acceptance`."""
+    """Whether all hosts have signed their acceptances, see `kith_commons.publication`."""
     hosts: list[BodySlug] = []  # noqa: RUF012 - pydantic copies it
     """The hosts that have signed, where not all have."""
 
@@ -45,7 +45,7 @@ class Shown(State):
         unsigned: dict[str, object] = {
             "status": "reopened" if fact.status == "open" else fact.status,
             "plan": fact.plan and _placed(fact.plan, {lead, *self.hosts}),
-            "acceptances": [yes for yes in fact.acceptances if yes.body in self.hosts],
+            "acceptances": [each for each in fact.acceptances if each.body in self.hosts],
             **{name: [] for name in ("guest_hosts", "sponsors", "availability")},
         }
         return fact.model_copy(update={**unsigned, "hosts": hosts})

@@ -1,25 +1,26 @@
 """What everyone is told of an event, as its lead publishes it."""
 
 from kith_chassis.decision import Decision
-from kith_commons.agreement.agreement import acceptances, status
+from kith_commons.agreement.agreement import acceptances
+from kith_commons.agreement.template import ordered
 from kith_contracts.events.agreements import (
     EventPublished,
 )
 from kith_contracts.events.draws import DrawNotice
-from kith_contracts.events.terms import AgreementTerms, Availability, Host, Party
+from kith_contracts.events.terms import Availability, Host
 from kith_contracts.words import body_of
 from kith_events.event.lead import JointEvent
 
 
 def publish(event: JointEvent) -> Decision:
     """The public face, said if it has changed. Unpublished again means: shown as it was agreed, and not open."""
-    before, stands = event.published, status(event.agreement)
-    if stands == "active":
+    before, status = event.published, event.status
+    if status == "active":
         face = _open_face(event)
     elif before:
         # Of people who will not come the door needs to know nothing.
-        alive = before.details if event.key and event.key.alive and stands != "withdrawn" else None
-        shown = {"withdrawn": "cancelled", "ended": "ended"}.get(stands, "reopened")
+        alive = before.details if event.key and event.key.alive and status != "withdrawn" else None
+        shown = {"withdrawn": "cancelled", "ended": "ended"}.get(status, "reopened")
         face = before.model_copy(update={"status": shown, "details": alive})
     else:
         return Decision(states=(event,))
@@ -50,12 +51,6 @@ def _open_face(event: JointEvent) -> EventPublished:
         draws=notices(event),
         version=1,
     )
-
-
-def ordered(terms: AgreementTerms) -> list[Party]:
-    """The parties, the lead first."""
-    lead = body_of(terms.event)
-    return sorted(terms.parties, key=lambda party: party.body != lead)
 
 
 def notices(event: JointEvent) -> list[DrawNotice]:

@@ -65,13 +65,13 @@ async def _group(running: BodyService, event: JointEvent, practice: Practice) ->
     asked: Asked | None = await running.views.get(Asked.at(practice.id, consent.step)) if consent else None
     if asked is None:
         return None
-    yeses = len(await ballots_of(running, asked))
+    consents = len(await ballots_of(running, asked))
     places = await _places(running, event.event, practice.parts or event.rooms)
     return GroupConsent(
         practice=practice.practice,
         notes=notes_of(practice.template),
         consented=progress(asked.ask),
-        everybody=everybody_consents(yeses, places),
+        everybody=everybody_consents(consents, places),
     )
 
 

@@ -158,13 +158,13 @@ def notes_of(template: Template) -> list[str]:
     return [each.step for each in after if each.who == "hosts"]
 
 
-def everybody_consents(yeses: int, places: Collection[Place]) -> bool:
+def everybody_consents(consents: int, places: Collection[Place]) -> bool:
     """Whether all who could be in the room have agreed. Nobody can tell who has, so as many answers are needed as
-    ever had a place: the yes of who has left would else stand for somebody who came instead. Guests and who walks in
-    are asked nowhere, so with them nobody can be sure.
+    ever had a place: the consent of who has left would else stand for somebody who came instead. Guests and who
+    walks in are asked nowhere, so with them nobody can be sure.
     """
     had = {place.pseudonym: place.size for place in places if place.status in ("granted", "released")}
-    return 0 < sum(had.values()) <= yeses and not any(place.walk_in for place in places)
+    return 0 < sum(had.values()) <= consents and not any(place.walk_in for place in places)
 
 
 def closes(event: JointEvent, now: datetime) -> bool:

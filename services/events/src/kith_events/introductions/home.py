@@ -75,9 +75,9 @@ class OwnIntroduction(State):
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         return (keyed("person", self.person),)
 
-    def letter(self, yes: SignedKey | None) -> Letter:
+    def letter(self, signed: SignedKey | None) -> Letter:
         """The yes, or that it is taken back, for the lead."""
-        fact = IntroductionAnswered(event=self.event, introduction=self.introduction, yes=yes)
+        fact = IntroductionAnswered(event=self.event, introduction=self.introduction, signed_key=signed)
         return Letter(body_of(self.event), fact)
 
     def telling(self, step: Literal["offered", "made", "asked"]) -> TellIntroduction:
@@ -122,18 +122,18 @@ def take_offer(
 
 
 def seal_contact(at: Circumstances, fact: KeyPassed, own: OwnIntroduction | None) -> Decision:
-    """Both have said yes: seal what our person gives to the key of the other, if the other's home has signed it. Whose
-    yes is taken back gives nothing.
+    """Both have said yes: seal what our person gives to the key of the other, if the other's home has signed it. Who
+    has taken that back gives nothing.
     """
     if own is None or own.answer != "yes" or own.released:
         return NOTHING
-    yes = fact.yes
+    key = fact.signed_key
     if fact.body != own.beyond:
         return refuse("home-differs", "This is not the home that was named when it was offered.", "body")
-    if not at.signatures.proves(fact.body, signed_of(fact.event, fact.body, yes.public, yes.at), yes.signature, yes.at):
-        return refuse("yes-not-proven", "The home that is named has not signed this key.", "yes.signature")
-    box = Box(yes.public, own.contact.encode().ljust(PADDED), bound_to(fact.event, yes.public))
-    command = HandContact(event=fact.event, introduction=fact.introduction, public=yes.public)
+    if not at.signatures.proves(fact.body, signed_of(fact.event, fact.body, key.public, key.at), key.signature, key.at):
+        return refuse("key-not-proven", "The home that is named has not signed this key.", "signed_key.signature")
+    box = Box(key.public, own.contact.encode().ljust(PADDED), bound_to(fact.event, key.public))
+    command = HandContact(event=fact.event, introduction=fact.introduction, public=key.public)
     return Decision(states=(own,), says=(Letter(body_of(fact.event), command, box),))
 
 
@@ -161,7 +161,7 @@ def bound_to(event: str, key: str) -> str:
 
 
 def answer(at: Circumstances, command: AnswerIntroduction, own: OwnIntroduction | None) -> Decision:
-    """A yes goes to the lead with a key made for it; so does that it is taken back. Nothing else leaves home."""
+    """The lead hears that one accepts, with a key made for it, or takes that back. Nothing else leaves home."""
     wrong = _unanswerable(at, command, own)
     if wrong or own is None:
         return Decision(refusal=wrong)
@@ -171,8 +171,9 @@ def answer(at: Circumstances, command: AnswerIntroduction, own: OwnIntroduction 
     private = _private_key(at, own)
     public = public_key(bytes.fromhex(private))
     signature = at.signatures.sign(signed_of(own.event, at.body, public, at.now))
-    yes = own.but(answer="yes", contact=command.contact, private=private)
-    return Decision(states=(yes,), says=(yes.letter(SignedKey(public=public, at=at.now, signature=signature)),))
+    key = SignedKey(public=public, at=at.now, signature=signature)
+    accepted = own.but(answer="yes", contact=command.contact, private=private)
+    return Decision(states=(accepted,), says=(accepted.letter(key),))
 
 
 def _unanswerable(at: Circumstances, command: AnswerIntroduction, own: OwnIntroduction | None) -> Refusal | None:

@@ -22,8 +22,8 @@ class Made(BaseModel):
     """Whose each of the two is."""
     ids: dict[str, str]
     """Which of the two is meant by the id that their home knows."""
-    yeses: dict[str, SignedKey] = {}
-    """The newest yes of each, as their home has signed it."""
+    signed_keys: dict[str, SignedKey] = {}
+    """The newest key of each who accepts, as their home has signed it."""
 
     def id_of(self, who: str) -> str:
         """By what the home of this one knows the introduction."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
 from kith_commons.figures import shown
-from kith_commons.introductions import LASTS, Introduction, Passed, Side, follow, hand_over, say_yes, take_back
+from kith_commons.introductions import LASTS, Introduction, Passed, Side, accept, follow, hand_over, take_back
 from kith_contracts.events.facilitators import FacilitateIntroduction
 from kith_contracts.events.introductions import (
     CloseIntroduction,
@@ -78,15 +78,15 @@ def introduce(
 
 
 def take_answer(at: Circumstances, fact: IntroductionAnswered, known: Introductions | None) -> Decision:
-    """A yes, or that it is taken back. Of what is over nothing is heard."""
+    """One side accepts, or takes that back. Of what is over nothing is heard."""
     found = known.pair_of(fact.introduction, at.sender) if known else None
     if known is None or found is None:
         return NOTHING
     pair, made, who = found
-    if fact.yes is None:
+    if fact.signed_key is None:
         return _lives(known, pair, take_back(made.life, who))
-    life, keys = say_yes(made.life, who, fact.yes.public, at.now)
-    heard = made.model_copy(update={"yeses": {**made.yeses, who: fact.yes}})
+    life, keys = accept(made.life, who, fact.signed_key.public, at.now)
+    heard = made.model_copy(update={"signed_keys": {**made.signed_keys, who: fact.signed_key}})
     kept = known.but(made={**known.made, pair: heard}) if life != made.life else known
     return _lives(kept, pair, life, [_key_for(known.event, heard, each) for each in keys])
 
@@ -155,9 +155,10 @@ def _lives(known: Introductions, pair: str, life: Introduction, says: Sequence[L
 
 
 def _key_for(event: str, made: Made, passed: Passed) -> Letter:
-    """The yes of the other side, as its home has signed it."""
+    """The key of the other side, as its home has signed it."""
     beyond = made.life.beyond(passed.to).who
-    fact = KeyPassed(event=event, introduction=made.id_of(passed.to), body=made.homes[beyond], yes=made.yeses[beyond])
+    body, key = made.homes[beyond], made.signed_keys[beyond]
+    fact = KeyPassed(event=event, introduction=made.id_of(passed.to), body=body, signed_key=key)
     return Letter(made.homes[passed.to], fact)
 
 

@@ -11,8 +11,8 @@ from kith_chassis.http.api import Find
 from kith_commons.agreement.agreement import missing, status
 from kith_commons.places.allotment import Allotment
 from kith_commons.places.blocks import Blocks
-from kith_contracts.events.agreements import AgreementStatus
-from kith_contracts.events.terms import AgreementTerms, OnBehalf
+from kith_contracts.agreements.terms import AgreementStatus, OnBehalf
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.advice import how_it_was
 from kith_events.agreements.api_advice import Beside, beside
@@ -59,13 +59,13 @@ class LedEvent(BaseModel):
     hash: str
     missing: list[tuple[str, OnBehalf]]
     departed: dict[str, str]
-    terms: AgreementTerms
+    terms: EventTerms
     hints: list[str]
     """What the parties may want to look at again, or do next; it blocks nothing."""
     wording: list[Advice]
     """Words in what everyone will read that leave people out, by the list of this body."""
     clashes: list[Clash]
-    """What else is on at its times, until all have said yes to them; it blocks nothing either."""
+    """What else is on at its times, until all have accepted them; it blocks nothing either."""
     parts: list[PartPlaces]
     closed_parts: list[PartBlocks]
 

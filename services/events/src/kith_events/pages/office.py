@@ -60,10 +60,10 @@ def add_office(routes: APIRouter, find: Find) -> None:
     )
     async def office(body: BodySlug) -> OfficePage:
         views = find(body).views
-        return standing(await _all(views, Announced), await _all(views, ShownOutcome), datetime.now(UTC))
+        return office_page(await _all(views, Announced), await _all(views, ShownOutcome), datetime.now(UTC))
 
 
-def standing(events: Sequence[Announced], outcomes: Sequence[ShownOutcome], now: datetime) -> OfficePage:
+def office_page(events: Sequence[Announced], outcomes: Sequence[ShownOutcome], now: datetime) -> OfficePage:
     """How these events stand at that time."""
     heard: dict[str, datetime] = {}
     for each in events:

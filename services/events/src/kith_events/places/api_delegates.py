@@ -10,7 +10,7 @@ from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.gate import demand
 from kith_commons.agreement.agreement import status
 from kith_contracts.access.table import Subject, grants_of
-from kith_contracts.events.terms import AgreementTerms, Exchange
+from kith_contracts.events.terms import EventTerms, Exchange
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
@@ -103,7 +103,7 @@ def add_delegates(routes: APIRouter, find: Find) -> None:
         return [_ledger(other, given, taken) for other in sorted({each[0] for each in (*given, *taken)})]
 
 
-def given_by(event: str, terms: AgreementTerms) -> Iterator[tuple[str, Exchanged]]:
+def given_by(event: str, terms: EventTerms) -> Iterator[tuple[str, Exchanged]]:
     """What a lead gives, by whom it is for: parties, and guest hosts by name, of whom what they give is in words."""
     yield from ((each.body, _exchanged(event, each)) for each in terms.exchanges)
     hosts = {each.guest: each for each in terms.guest_hosts}

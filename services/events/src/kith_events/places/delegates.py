@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
 from kith_chassis.decision import Circumstances, Keyed, State
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_events.event.party import Proposal
@@ -53,10 +53,10 @@ def invitations_id(keyed: Keyed, event: str, part: str) -> str:
     return keyed("invitations", event, part)
 
 
-def invitations(keyed: Keyed, body: str, terms: AgreementTerms, part: str) -> list[Invitation]:
+def invitations(keyed: Keyed, body: str, terms: EventTerms, part: str) -> list[Invitation]:
     """All codes of our networks for a part: keyed hashes, so that nobody can guess one, and nothing need be kept."""
     return [
-        Invitation(_code(keyed("invitation", terms.event, part, each.holder, str(number))), each.holder)
+        Invitation(_code(keyed("invitation", terms.subject, part, each.holder, str(number))), each.holder)
         for each in terms.delegates
         if each.part == part and body_of(each.network) == body
         for number in range(each.places)

@@ -11,7 +11,7 @@ from kith_commons.places.division import allot, reallot
 from kith_commons.places.offers import lasts_until, withdraw
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.requests import Cause
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.event.clauses import MOST_PENCE, begun
@@ -43,7 +43,7 @@ def division_of(event: JointEvent) -> Division:
     return Division(event.places, event.blocks)
 
 
-def first(terms: AgreementTerms) -> Division:
+def first(terms: EventTerms) -> Division:
     """The places of a text that has no fault; blocks are given when it is agreed."""
     places = {
         seats.part: _ruled(allotment, seats, _booking(terms, seats.part))
@@ -54,7 +54,7 @@ def first(terms: AgreementTerms) -> Division:
     return Division(places, {part: Blocks() for part in terms.closed_parts})
 
 
-def divide(before: Division, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+def divide(before: Division, terms: EventTerms, now: datetime) -> Division | Refusal:
     """Divide as this text says. Who has a place keeps it; who waits moves up, or is turned away with a body that is no
     party any more.
 
@@ -86,7 +86,7 @@ def divide(before: Division, terms: AgreementTerms, now: datetime) -> Division |
     return Division(places, blocks, tuple(moved), tuple(given))
 
 
-def until_agreed(before: Division, terms: AgreementTerms) -> Division:
+def until_agreed(before: Division, terms: EventTerms) -> Division:
     """The places while a new text is not yet accepted: as they were; a new part has none yet."""
     fresh = {seats.part for seats in terms.seats} - terms.closed_parts
     places = {part: Allotment(capacity=0) for part in fresh} | dict(before.places)
@@ -110,7 +110,7 @@ def promoted(
     return tuple([Holder.read(each.holder).promoted(event, part, each, cause, now) for each in promotions])
 
 
-def offered_until(terms: AgreementTerms, part: str, now: datetime) -> datetime | None:
+def offered_until(terms: EventTerms, part: str, now: datetime) -> datetime | None:
     """Until when a place that comes free now is offered to who waits; None if it is granted at once, as money is."""
     hours = next((each.offer_hours for each in terms.seats if each.part == part), 0)
     if terms.plan.fund(part):
@@ -119,7 +119,7 @@ def offered_until(terms: AgreementTerms, part: str, now: datetime) -> datetime |
     return lasts_until(now, hours, booking.starts if booking else now)
 
 
-def _misused(before: Division, terms: AgreementTerms) -> Refusal | None:
+def _misused(before: Division, terms: EventTerms) -> Refusal | None:
     """A part that people have places in, or that codes were given for, stays, and stays open or closed."""
     used = {name for name, each in before.places.items() if each.granted or each.offers or each.waiting}
     sent = {name for name, each in before.blocks.items() if each.newest}
@@ -134,7 +134,7 @@ def _misused(before: Division, terms: AgreementTerms) -> Refusal | None:
     return None
 
 
-def _divide_closed(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+def _divide_closed(before: Division, seats: Seats, terms: EventTerms, now: datetime) -> Division | Refusal:
     blocks = before.blocks.get(seats.part, Blocks())
     divided = of_blocks.divide(blocks, _capacity(terms, seats.part), seats.block, seats.quotas, seats.pool)
     if isinstance(divided, Refusal):
@@ -146,7 +146,7 @@ def _divide_closed(before: Division, seats: Seats, terms: AgreementTerms, now: d
     return Division({}, {seats.part: changed}, given=tuple((seats.part, each) for each in given))
 
 
-def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: datetime) -> Division | Refusal:
+def _divide_part(before: Division, seats: Seats, terms: EventTerms, now: datetime) -> Division | Refusal:
     allotment = before.places.get(seats.part, Allotment(capacity=0))
     staying = tuple(each for each in allotment.waiting if terms.party(body_of(each.body)))
     going = tuple(each for each in allotment.waiting if not terms.party(body_of(each.body)))
@@ -162,9 +162,9 @@ def _divide_part(before: Division, seats: Seats, terms: AgreementTerms, now: dat
     if isinstance(divided, Refusal):
         return divided
     changed, promotions = divided
-    up = promoted(terms.event, seats.part, promotions, "divided", now)
-    away = [Holder.read(each.holder).refused(terms.event, seats.part, each.body, NO_PARTY, now) for each in going]
-    ended = [offer_ended(terms.event, seats.part, offer, NO_PARTY, now) for offer in lost]
+    up = promoted(terms.subject, seats.part, promotions, "divided", now)
+    away = [Holder.read(each.holder).refused(terms.subject, seats.part, each.body, NO_PARTY, now) for each in going]
+    ended = [offer_ended(terms.subject, seats.part, offer, NO_PARTY, now) for offer in lost]
     changed = _ruled(changed, seats, _booking(terms, seats.part))
     return Division({seats.part: changed if giving else _queued(changed, staying)}, {}, (*up, *away, *ended))
 
@@ -181,11 +181,11 @@ def _queued(allotment: Allotment, waiting: tuple[Waiting, ...]) -> Allotment:
     return allotment.model_copy(update={"waiting": waiting})
 
 
-def _capacity(terms: AgreementTerms, part: str) -> int:
+def _capacity(terms: EventTerms, part: str) -> int:
     return MOST_PENCE if terms.plan.fund(part) else _booking(terms, part).capacity
 
 
-def _booking(terms: AgreementTerms, part: str) -> EventPart:
+def _booking(terms: EventTerms, part: str) -> EventPart:
     booking = terms.plan.booking(part)
     assert booking, "a text without fault divides the places of its parts alone"
     return booking

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from kith_commons.advice.balance import BODY, Panel, Voice, imbalances
 from kith_contracts.events.programme import Session, Speaker
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_events.wording.wording import Advice, Wordlist, _advice, of_words, texts_of
 
 MINUTE = timedelta(minutes=1)
@@ -19,13 +19,13 @@ MINUTE = timedelta(minutes=1)
 # Advice
 
 
-def advice(terms: AgreementTerms, sessions: Sequence[Session], words: Wordlist) -> list[Advice]:
+def advice(terms: EventTerms, sessions: Sequence[Session], words: Wordlist) -> list[Advice]:
     """All advice on an event, as it is now."""
     texts = texts_of(terms) | {f"sessions/{session.session}/title": session.title for session in sessions}
     return [*of_words(texts, words), *of_panels(terms, sessions), *_on_times(terms, sessions)]
 
 
-def of_panels(terms: AgreementTerms, sessions: Sequence[Session]) -> list[Advice]:
+def of_panels(terms: EventTerms, sessions: Sequence[Session]) -> list[Advice]:
     """Whether those who speak are many-sided."""
     panels = [_panel(session) for session in sessions if session.kind != "break"]
     hosts = {party.body: party.body.upper() for party in terms.parties}
@@ -49,7 +49,7 @@ def _voice(speaker: Speaker, share: float) -> Voice:
     return Voice(share if speaker.minutes is None else speaker.minutes, known)
 
 
-def _on_times(terms: AgreementTerms, sessions: Sequence[Session]) -> Iterator[Advice]:
+def _on_times(terms: EventTerms, sessions: Sequence[Session]) -> Iterator[Advice]:
     """Sessions that an amendment of the plan has left behind."""
     parts = {part.part: part for part in terms.plan.parts}
     for session in sessions:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kith_commons.formats.times import faults_of_span
 from kith_contracts.events.programme import Session, Speaker
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Refusal
 from kith_events.asks.practice import Practice
 from kith_events.programme.speaker import Said
@@ -20,7 +20,7 @@ class About(NamedTuple):
     name, as far as they are there, and what speakers have said at home.
     """
 
-    terms: AgreementTerms
+    terms: EventTerms
     known: Collection[str]
     practices: Mapping[str, Practice]
     said: Mapping[str, Said]

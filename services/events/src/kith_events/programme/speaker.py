@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import Keyed
 from kith_contracts.events.programme import Session, Speaker
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 LETTERS: Final = 16
 
@@ -30,7 +30,7 @@ def code_of(keyed: Keyed, event: str, speaker: str) -> str:
     return b32encode(bytes.fromhex(keyed("speaker", event, speaker))).decode().lower()[:LETTERS]
 
 
-def homes(sessions: Iterable[Session], terms: AgreementTerms) -> dict[str, str]:
+def homes(sessions: Iterable[Session], terms: EventTerms) -> dict[str, str]:
     """Who is to answer at home, by short name, and at home where: all who speak for a party, unless they withdrew."""
     speakers = [each for session in sessions for each in session.speakers if each.status != "withdrawn"]
     return {each.speaker: each.body for each in speakers if each.body and terms.party(each.body)}
@@ -42,7 +42,7 @@ def still_said(sessions: Sequence[Session], said: Mapping[str, Said]) -> dict[st
     return {name: each for name, each in said.items() if name in there and there[name] in (each.body, None)}
 
 
-def as_said(sessions: Iterable[Session], said: Mapping[str, Said], terms: AgreementTerms) -> tuple[Session, ...]:
+def as_said(sessions: Iterable[Session], said: Mapping[str, Said], terms: EventTerms) -> tuple[Session, ...]:
     """The sessions with what was said in them: who comes is confirmed, by the name that they chose, but in closed parts
     without one; who does not leaves. An officer who withdraws somebody has the last word.
     """

@@ -20,7 +20,7 @@ from kith_contracts.events.settlement import (
     PaymentMarked,
     Share,
 )
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import body_of
 from kith_events.agreements.leaving import without
@@ -114,7 +114,7 @@ def close_books(
 
 
 def take_verdict(at: Circumstances, fact: BooksAnswered, books: Books | None) -> Decision:
-    """A yes or an objection to the account of this round; with the last yes it is settled."""
+    """A party accepts the account of this round or objects; with the last acceptance it is settled."""
     asked = books.told if books and books.status == "closed" else None
     if books is None or asked is None or fact.round != asked.round or fact.answer.body != at.sender:
         return NOTHING
@@ -150,7 +150,7 @@ def granted(event: JointEvent) -> list[Cost]:
     ]
 
 
-def account(costs: Sequence[Cost], terms: AgreementTerms) -> Settled | Refusal:
+def account(costs: Sequence[Cost], terms: EventTerms) -> Settled | Refusal:
     """Who owes whom, by these terms, for these costs."""
     entries = [Entry(cost.body, cost.form, cost.pence) for cost in costs]
     cash = {party.body: party.cash_percent for party in terms.parties}
@@ -177,7 +177,7 @@ def _takes_part(event: JointEvent, body: str) -> bool:
     return event.published is not None and (body in event.parties or body in event.departed)
 
 
-def _agreed(event: JointEvent, texts: Sequence[Text]) -> AgreementTerms | None:
+def _agreed(event: JointEvent, texts: Sequence[Text]) -> EventTerms | None:
     """The text that all have accepted last, without those who have left since, by the rule that it has for that."""
     wanted = event.published.hash if event.published else None
     if wanted == event.agreement.hash:

@@ -78,13 +78,13 @@ def hear_books(_at: Circumstances, fact: BooksClosed, proposal: Proposal | None,
 
 
 def answer_books(at: Circumstances, command: AnswerBooks, books: OwnBooks | None) -> Decision:
-    """Yes, or an objection with a line of why, to the account of this round."""
+    """Accept the account of this round, or object to it with a line of why."""
     if books is None or books.told is None or books.told.status == "objected":
         return NOT_CLOSED
     if command.round != books.told.round:
         return refuse("round-stale", f"This is round {books.told.round}. Look at that account and answer it.", "round")
     if books.told.status == "settled":
-        return refuse("books-settled", "All have said yes, and it is settled.", "event")
+        return refuse("books-settled", "All have accepted the account, and it is settled.", "event")
     if command.verdict == "objected" and not command.line:
         return refuse("why-missing", "Say in a line what is wrong with the account.", "line")
     answer = BooksAnswer(body=at.body, verdict=command.verdict, line=command.line)
@@ -95,7 +95,7 @@ def answer_books(at: Circumstances, command: AnswerBooks, books: OwnBooks | None
 def mark_payment(at: Circumstances, command: MarkPayment, books: OwnBooks | None) -> Decision:
     """Our side of a payment."""
     if books is None or books.told is None or books.told.status != "settled":
-        return refuse("books-not-settled", "Not all have said yes to the account yet.", "event")
+        return refuse("books-not-settled", "Not all have accepted the account yet.", "event")
     pair = (command.payer, command.payee)
     found = next((each for each in books.told.payments if (each.payer, each.payee) == pair), None)
     if found is None:

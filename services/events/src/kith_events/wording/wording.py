@@ -10,7 +10,7 @@ from kith_chassis.decision import Circumstances, Decision, State, refuse
 from kith_commons.advice.wording import Finding, Rule, findings
 from kith_contracts.anew import each_anew, said
 from kith_contracts.events.programme import InclusiveRule, SetWording
-from kith_contracts.events.terms import AgreementTerms
+from kith_contracts.events.terms import EventTerms
 
 
 class Wordlist(State):
@@ -45,7 +45,7 @@ class Advice(BaseModel):
     sentence: str
 
 
-def texts_of(terms: AgreementTerms) -> dict[str, str]:
+def texts_of(terms: EventTerms) -> dict[str, str]:
     """What everyone will read of a joint event, by where it stands."""
     plan = terms.plan
     texts = {"title": plan.title, "summary": plan.summary}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
-from kith_commons.agreement.acceptance import proven
+from kith_commons.publication import proven
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import PartRegistration
 from kith_contracts.events.plan import EventPlan

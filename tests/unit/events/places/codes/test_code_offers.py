@@ -13,7 +13,7 @@ from kith_commons.places.offers import GRACE
 from kith_contracts.events.agreements import AgreementProposed, AmendAgreement, AnswerAgreement, EventPublished
 from kith_contracts.events.codes import BlockGiven, BlocksReturned, CallBlocks, CallWaiting, EndCodeOffer
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces, PartRegistration, RegistrationUpdated
-from kith_contracts.events.terms import AgreementTerms, Party
+from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.forgetting import ForgetRegistration
 from kith_events.places.codes.stock import Stock
 from kith_events.places.explain import Known, explained
@@ -24,7 +24,7 @@ UNTIL = NOW + TWO_DAYS
 LATE = UNTIL + GRACE
 
 
-def text(version: int = 1, hours: int = 48, **changes: Any) -> AgreementTerms:
+def text(version: int = 1, hours: int = 48, **changes: Any) -> EventTerms:
     """A block of four codes for each party, and one in the pool; what comes free is offered for so many hours."""
     circle = blocks().model_copy(update={"offer_hours": hours})
     return terms(version, **{"seats": [seats(bcs=1, ni=1), circle], **changes})
@@ -34,11 +34,11 @@ def who(number: int) -> str:
     return f"person-{number:04}"
 
 
-def full(many: int = 6, agreed: AgreementTerms | None = None) -> Node:
+def full(many: int = 6, agreed: EventTerms | None = None) -> Node:
     """A home that has handed out its four codes; the others of so many people wait."""
     agreed = agreed or text()
     node = home(text=agreed)
-    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(agreed), on_behalf="network", answer="accepted"))
+    node.hear(AnswerAgreement(subject=EVENT, hash=hash_of(agreed), on_behalf="network", answer="accepted"))
     for number in range(1, many + 1):
         node.hear(person(who(number), audiences=["returner"], version=2))
         node.hear(AskForPlaces(person=who(number), event=EVENT, parts=["circle"]))
@@ -246,7 +246,7 @@ def test_who_is_offered_a_code_with_a_body_that_leaves_is_told_so() -> None:
     give_up(node, 2)
     staying = parties(Party(body="iop", cash_percent=100), without="bcs")
     lead, without = opened(text()), text(2, parties=staying, seats=[seats(ni=1), blocks(iop=1, ni=1)])
-    lead.hear(AmendAgreement(event=EVENT, terms=without))
+    lead.hear(AmendAgreement(subject=EVENT, terms=without))
     accept(lead, without)
     face = event(lead).published
     assert face
@@ -272,11 +272,11 @@ def test_of_an_event_that_is_called_off_no_offer_is_taken_and_none_ends() -> Non
 def test_how_long_an_offer_lasts_is_changed_with_the_text() -> None:
     node, lead = full(), opened(text())
     shorter = text(2, hours=24)
-    lead.hear(AmendAgreement(event=EVENT, terms=shorter))
+    lead.hear(AmendAgreement(subject=EVENT, terms=shorter))
     accept(lead, shorter)
     from_lead = event(lead).published
     assert from_lead
-    node.hear(AgreementProposed(event=EVENT, terms=shorter, hash=hash_of(shorter)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=shorter, hash=hash_of(shorter)), "iop")
     node.hear(EventPublished(**dict(from_lead)), "iop")
     give_up(node, 2)
     assert stands(node, 5).until == NOW + timedelta(hours=24)

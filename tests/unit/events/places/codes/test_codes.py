@@ -35,7 +35,7 @@ from kith_contracts.events.agreements import (
 )
 from kith_contracts.events.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PartRegistration, PlaceDecided, RegistrationUpdated
-from kith_contracts.events.terms import AgreementTerms, Party
+from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.forgetting import ForgetRegistration
 from kith_events.places.codes.lead import codes_of
 from kith_events.places.codes.stock import Stock
@@ -49,12 +49,12 @@ def who(number: int) -> str:
     return f"person-{number:04}"
 
 
-def returners(many: int, text: AgreementTerms | None = None) -> Node:
+def returners(many: int, text: EventTerms | None = None) -> Node:
     """A home with so many people for the circle, and the codes of its block; it has said yes."""
     node = home(text=text)
     for number in range(1, many + 1):
         node.hear(person(who(number), audiences=["returner"], version=2))
-    answer = AnswerAgreement(event=EVENT, hash=hash_of(text or terms()), on_behalf="network", answer="accepted")
+    answer = AnswerAgreement(subject=EVENT, hash=hash_of(text or terms()), on_behalf="network", answer="accepted")
     node.hear(answer)
     return node
 
@@ -90,7 +90,7 @@ def entries(node: Node) -> list[str]:
 # At the lead
 
 
-def test_with_the_last_yes_each_party_is_sent_its_own_codes_and_not_before() -> None:
+def test_with_the_last_acceptance_each_party_is_sent_its_own_codes_and_not_before() -> None:
     node, text = proposed(), terms()
     accept(node, text, "iop", "bcs")
     assert not event(node).blocks["circle"].held
@@ -134,7 +134,7 @@ def test_who_is_no_party_gets_no_block(sender: str) -> None:
 def test_while_the_hosts_agree_on_a_change_no_block_is_given_and_then_it_is() -> None:
     node = opened()
     changed = terms(2, cost_pence=1)
-    node.hear(AmendAgreement(event=EVENT, terms=changed))
+    node.hear(AmendAgreement(subject=EVENT, terms=changed))
     assert not node.hear(RequestBlock(event=EVENT, part="circle"), "ni").says
     accept(node, changed)
     assert event(node).blocks["circle"].held["ni"] == (3, 4)
@@ -143,18 +143,18 @@ def test_while_the_hosts_agree_on_a_change_no_block_is_given_and_then_it_is() ->
 def test_an_amendment_gives_more_blocks_and_takes_none() -> None:
     node = opened()
     more = terms(2, seats=[seats(bcs=1, ni=1), blocks(iop=1, bcs=2, pool=1)])
-    node.hear(AmendAgreement(event=EVENT, terms=more))
+    node.hear(AmendAgreement(subject=EVENT, terms=more))
     accept(node, more)
     assert event(node).blocks["circle"].held == {"iop": (1,), "bcs": (2, 4), "ni": (3,)}
     assert event(node).blocks["circle"].pool == 0, "what NI keeps beyond its share, the pool lacks"
     less = terms(3, seats=[seats(bcs=1, ni=1), blocks(iop=1, bcs=1, pool=0)])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=less)) == ("blocks-in-hand", "terms.seats.1.pool")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=less)) == ("blocks-in-hand", "terms.seats.1.pool")
 
 
 @pytest.mark.parametrize(("name", "code"), [("circle", "part-changes-kind"), ("dinner", "part-in-use")])
 def test_a_closed_part_of_which_codes_were_given_stays_and_stays_closed(name: str, code: str) -> None:
     text = terms(2, parts=[part(), part(name)], seats=[seats(bcs=1), seats(name)])
-    assert opened().refusal(AmendAgreement(event=EVENT, terms=text)) == (code, "terms.plan.parts.circle")
+    assert opened().refusal(AmendAgreement(subject=EVENT, terms=text)) == (code, "terms.plan.parts.circle")
 
 
 def test_on_the_return_date_every_body_with_blocks_is_called_once() -> None:
@@ -303,9 +303,9 @@ def test_the_lead_cannot_call_before_the_day_that_home_has_agreed_to_nor_twice()
     early = RETURN_DAY - timedelta(seconds=1)
     assert node.refusal(call, "iop", now=early) == ("return-date-differs", "event")
     sooner = terms(2, return_days=365)
-    node.hear(AgreementProposed(event=EVENT, terms=sooner, hash=hash_of(sooner)), "iop")
+    node.hear(AgreementProposed(subject=EVENT, terms=sooner, hash=hash_of(sooner)), "iop")
     assert node.refusal(call, "iop", now=early) == ("return-date-differs", "event"), "nobody here has said yes to that"
-    node.hear(AnswerAgreement(event=EVENT, hash=hash_of(sooner), on_behalf="network", answer="accepted"))
+    node.hear(AnswerAgreement(subject=EVENT, hash=hash_of(sooner), on_behalf="network", answer="accepted"))
     assert len(call_blocks(node, now=early)) == 1
     node.hear(given(10, *"efgh"), "iop")
     assert call_blocks(node) == []
@@ -334,7 +334,7 @@ def test_who_waits_with_a_body_that_leaves_is_told_so_and_who_has_a_code_keeps_i
     ask(node, 1, 2, 3, 4, 5)
     staying = parties(Party(body="iop", cash_percent=100), without="bcs")
     lead, without = opened(), terms(2, parties=staying, seats=[seats(ni=1), blocks(iop=1, ni=1)])
-    lead.hear(AmendAgreement(event=EVENT, terms=without))
+    lead.hear(AmendAgreement(subject=EVENT, terms=without))
     accept(lead, without)
     face = event(lead).published
     assert face

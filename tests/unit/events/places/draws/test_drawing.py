@@ -47,7 +47,7 @@ from kith_contracts.events.draws import (
     seed_of,
 )
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_events.event.public import Shown
 from kith_events.handlers import HANDLERS
 from kith_events.places.draws.party import DrawSeen
@@ -65,7 +65,7 @@ def drawn_seats(pool: int = 2, hours: int = 48, **quotas: int) -> Seats:
     return Seats(part=PART, pool=pool, quotas=quotas, rule="draw", draw_hours=hours, offer_hours=0)
 
 
-def text(version: int = 1, **changes: Any) -> AgreementTerms:
+def text(version: int = 1, **changes: Any) -> EventTerms:
     """One place of BCS, one of NI, two in the pool; they are drawn after two days."""
     return terms(version, **{"parts": [part()], "seats": [drawn_seats(bcs=1, ni=1)], **changes})
 
@@ -234,9 +234,9 @@ def test_a_draw_is_not_held_again_nor_early_nor_where_there_is_none() -> None:
     assert opened().refusal(DRAW) == ("draw-unknown", "part")
 
 
-def test_while_the_hosts_agree_on_a_change_it_is_drawn_and_places_are_given_with_the_last_yes() -> None:
+def test_while_the_hosts_agree_on_a_change_it_is_drawn_and_places_are_given_with_the_last_acceptance() -> None:
     node = lead_with(*["bcs"] * 3)
-    node.hear(AmendAgreement(event=EVENT, terms=text(2, cost_pence=1)))
+    node.hear(AmendAgreement(subject=EVENT, terms=text(2, cost_pence=1)))
     record = record_of(node.hear(DRAW, now=CLOSES))
     assert {each.status for each in node.all(Place)} == {"waiting"}
     accept(node, text(2, cost_pence=1))
@@ -251,7 +251,7 @@ def test_an_amendment_before_the_draw_changes_the_places_and_not_the_draw() -> N
     node = lead_with(*["bcs"] * 3)
     draws = event(node).draws
     more = text(2, seats=[drawn_seats(pool=3, bcs=1, ni=1, hours=99)])
-    node.hear(AmendAgreement(event=EVENT, terms=more))
+    node.hear(AmendAgreement(subject=EVENT, terms=more))
     accept(node, more)
     assert event(node).draws == draws
     assert {each.status for each in node.all(Place)} == {"in-draw"}
@@ -260,28 +260,28 @@ def test_an_amendment_before_the_draw_changes_the_places_and_not_the_draw() -> N
 def test_once_people_have_asked_the_rule_stays() -> None:
     node = lead_with("bcs")
     other = text(2, seats=[seats(bcs=1, ni=1)])
-    assert node.refusal(AmendAgreement(event=EVENT, terms=other)) == ("rule-fixed", "terms.seats.0.rule")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=other)) == ("rule-fixed", "terms.seats.0.rule")
     node = opened(terms(parts=[part()], seats=[seats(bcs=1, ni=1)]))
     asked(node, "bcs", 1)
-    assert node.refusal(AmendAgreement(event=EVENT, terms=text(2))) == ("rule-fixed", "terms.seats.0.rule")
+    assert node.refusal(AmendAgreement(subject=EVENT, terms=text(2))) == ("rule-fixed", "terms.seats.0.rule")
 
 
 def test_as_long_as_nobody_has_asked_the_rule_can_change_both_ways() -> None:
     node = opened(terms(parts=[part()], seats=[seats(bcs=1, ni=1)]))
-    node.hear(AmendAgreement(event=EVENT, terms=text(2)))
+    node.hear(AmendAgreement(subject=EVENT, terms=text(2)))
     accept(node, text(2))
     assert asked(node, "bcs", 1) == ["in-draw"]
     node.hear(release(1), "bcs")
     node = opened(text())
     back = text(2, seats=[seats(bcs=1, ni=1)])
-    node.hear(AmendAgreement(event=EVENT, terms=back))
+    node.hear(AmendAgreement(subject=EVENT, terms=back))
     accept(node, back)
     assert (asked(node, "bcs", 1), event(node).draws) == (["granted"], {})
 
 
 def test_a_closed_part_is_not_drawn() -> None:
     closed = blocks().model_copy(update={"rule": "draw"})
-    command = ProposeAgreement(event=EVENT, terms=terms(parts=[part(), circle()], seats=[seats(), closed]))
+    command = ProposeAgreement(subject=EVENT, terms=terms(parts=[part(), circle()], seats=[seats(), closed]))
     node = proposed()
     node.states.clear()
     for body in PARTIES:
@@ -292,7 +292,7 @@ def test_a_closed_part_is_not_drawn() -> None:
 # Between nodes
 
 
-def federation(people: int = 5, terms: AgreementTerms | None = None, asked: tuple[str, ...] = (PART,)) -> Federation:
+def federation(people: int = 5, terms: EventTerms | None = None, asked: tuple[str, ...] = (PART,)) -> Federation:
     """So many people at each party have asked, and the nodes have sent their shares."""
     made, terms = Federation(PARTIES, seed=7), terms or text()
     for body in PARTIES:
@@ -301,11 +301,11 @@ def federation(people: int = 5, terms: AgreementTerms | None = None, asked: tupl
             id = f"person-{body}-{number}"
             made.tell(body, person(id, address=f"{id}@example.org"))
     made.settle()
-    made.tell("iop", ProposeAgreement(event=EVENT, terms=terms))
+    made.tell("iop", ProposeAgreement(subject=EVENT, terms=terms))
     made.settle()
     for body in PARTIES:
         for behalf in BEHALVES:
-            made.tell(body, AnswerAgreement(event=EVENT, hash=hash_of(terms), on_behalf=behalf, answer="accepted"))
+            made.tell(body, AnswerAgreement(subject=EVENT, hash=hash_of(terms), on_behalf=behalf, answer="accepted"))
     made.settle()
     for body in PARTIES:
         for number in range(people):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from kith_contracts.events.terms import AgreementTerms, Delegation
+from kith_contracts.events.terms import Delegation, EventTerms
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 
 
-def faults_of_delegates(terms: AgreementTerms) -> Iterator[Refusal]:
+def faults_of_delegates(terms: EventTerms) -> Iterator[Refusal]:
     """They are of a network in whose name a party takes part, or, by one of the lead, of a guest host; and in a part
     where the lead decides.
     """
@@ -31,8 +31,8 @@ def faults_of_delegates(terms: AgreementTerms) -> Iterator[Refusal]:
         seen.add((each.holder, each.part))
 
 
-def _faults_of_guest(terms: AgreementTerms, handed: Delegation, path: str) -> Iterator[Refusal]:
-    lead = body_of(terms.event)
+def _faults_of_guest(terms: EventTerms, handed: Delegation, path: str) -> Iterator[Refusal]:
+    lead = body_of(terms.subject)
     if handed.guest not in {each.guest for each in terms.guest_hosts}:
         sentence = "No guest host has this short name. Give it one, as guest, among the guest hosts."
         yield Refusal("guest-unknown", sentence, f"{path}.guest")
@@ -41,24 +41,24 @@ def _faults_of_guest(terms: AgreementTerms, handed: Delegation, path: str) -> It
         yield Refusal("network-not-of-lead", sentence, f"{path}.network")
 
 
-def faults_of_guests(terms: AgreementTerms) -> Iterator[Refusal]:
+def faults_of_guests(terms: EventTerms) -> Iterator[Refusal]:
     """Each guest host with places has a short name of its own, which is no network's of the lead."""
     taken = {network for party in terms.parties for network in party.networks}
     for index, each in enumerate(terms.guest_hosts):
-        holder = f"{body_of(terms.event)}/{each.guest}"
+        holder = f"{body_of(terms.subject)}/{each.guest}"
         if each.guest and holder in taken:
             sentence = "A network of the lead or another guest host has this short name. Choose another."
             yield Refusal("slug-taken", sentence, f"terms.guest_hosts.{index}.guest")
         taken.add(holder)
 
 
-def faults_of_exchanges(terms: AgreementTerms) -> Iterator[Refusal]:
+def faults_of_exchanges(terms: EventTerms) -> Iterator[Refusal]:
     """A party other than the lead has so many places in that part, at least."""
     quotas = {seats.part: seats.quotas for seats in terms.seats}
     promised: dict[tuple[str, str], int] = {}
     for index, each in enumerate(terms.exchanges):
         path = f"terms.exchanges.{index}"
-        if each.body == body_of(terms.event) or terms.party(each.body) is None:
+        if each.body == body_of(terms.subject) or terms.party(each.body) is None:
             sentence = "Places are exchanged with another party of this agreement. Make it one."
             yield Refusal("body-not-party", sentence, f"{path}.body")
         if terms.plan.fund(each.part) or each.part not in quotas:

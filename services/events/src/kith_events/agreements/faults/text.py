@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Final
 
+from kith_commons.agreement.faults import faults_of_parties, faults_of_subject
 from kith_commons.places import blocks
 from kith_commons.places.blocks import Blocks
 from kith_commons.places.division import allot
-from kith_contracts.events.terms import AgreementTerms, Seats
+from kith_contracts.events.terms import EventTerms, Seats
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_events.agreements.faults.day import faults_of_parts, faults_of_plan
@@ -23,14 +24,14 @@ tells of fewer."""
 MOST_CODES: Final = 2_000
 
 
-def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refusal | None:
+def fault(terms: EventTerms, admitted: Collection[str], event: str) -> Refusal | None:
     """All that makes these terms impossible, with the paths of the fields in the command; else None.
 
     `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives.
     """
     faults = chain(
-        _faults_of_name(terms, event),
-        _faults_of_parties(terms, admitted),
+        faults_of_subject(terms, event),
+        faults_of_parties(terms, admitted),
         _faults_of_shares(terms),
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
@@ -45,40 +46,18 @@ def fault(terms: AgreementTerms, admitted: Collection[str], event: str) -> Refus
     return together(faults)
 
 
-def _faults_of_name(terms: AgreementTerms, event: str) -> Iterator[Refusal]:
-    if terms.event != event:
-        sentence = "The text is about another event than the request. Give both the same name."
-        yield Refusal("event-differs", sentence, "terms.event")
-    if terms.party(body_of(terms.event)) is None:
-        sentence = "The organisation in the name of the event leads it. Add it to the parties."
-        yield Refusal("lead-not-party", sentence, "terms.parties")
-
-
-def _faults_of_parties(terms: AgreementTerms, admitted: Collection[str]) -> Iterator[Refusal]:
-    seen: set[str] = set()
+def _faults_of_networks(terms: EventTerms) -> Iterator[Refusal]:
     for index, party in enumerate(terms.parties):
-        path = f"terms.parties.{index}"
-        if party.body not in admitted:
-            sentence = f"No organisation {party.body} takes part in Kith now. Check the name, or ask the Kith office."
-            yield Refusal("body-unknown", sentence, f"{path}.body")
-        if party.body in seen:
-            sentence = f"{party.body} is a party twice. Put its share and its duties together in one."
-            yield Refusal("body-twice", sentence, f"{path}.body")
-        seen.add(party.body)
+        if not party.networks:
+            sentence = f"{party.body} names no network, so nobody can accept on its behalf. Name one at least."
+            yield Refusal("network-missing", sentence, f"terms.parties.{index}.networks")
         for number, network in enumerate(party.networks):
             if body_of(network) != party.body:
                 sentence = f"This is not a network of {party.body}. Name it with the organisation that it belongs to."
-                yield Refusal("network-of-other-body", sentence, f"{path}.networks.{number}")
+                yield Refusal("network-of-other-body", sentence, f"terms.parties.{index}.networks.{number}")
 
 
-def _faults_of_networks(terms: AgreementTerms) -> Iterator[Refusal]:
-    for index, party in enumerate(terms.parties):
-        if not party.networks:
-            sentence = f"{party.body} names no network, so nobody can say the network's yes. Name one at least."
-            yield Refusal("network-missing", sentence, f"terms.parties.{index}.networks")
-
-
-def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
+def _faults_of_shares(terms: EventTerms) -> Iterator[Refusal]:
     cash = sum(party.cash_percent for party in terms.parties)
     kind = sum(party.kind_percent for party in terms.parties)
     if cash != WHOLE and (cash or terms.cost_pence):
@@ -89,7 +68,7 @@ def _faults_of_shares(terms: AgreementTerms) -> Iterator[Refusal]:
         yield Refusal("shares-do-not-add-up", sentence, "terms.parties.*.kind_percent")
 
 
-def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
+def _faults_of_seats(terms: EventTerms) -> Iterator[Refusal]:
     capacities = {part.part: part.capacity for part in terms.plan.bookings()}
     capacities |= {fund.fund: MOST_PENCE for fund in terms.plan.funds}
     bundled = {part.part: part.bundle for part in terms.plan.parts if part.bundle}
@@ -122,7 +101,7 @@ def _faults_of_seats(terms: AgreementTerms) -> Iterator[Refusal]:
         yield Refusal("too-many-codes", sentence, "terms.seats")
 
 
-def _faults_of_funds(terms: AgreementTerms) -> Iterator[Refusal]:
+def _faults_of_funds(terms: EventTerms) -> Iterator[Refusal]:
     """Money is in the currency of the agreement, and somebody must be able to have some."""
     sums = {seats.part: _codes(seats) for seats in terms.seats}
     drawn = {seats.part for seats in terms.seats if seats.rule == "draw"}

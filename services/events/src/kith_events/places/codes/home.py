@@ -157,7 +157,7 @@ def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, 
 
 def _returns(at: Circumstances, proposal: Proposal) -> bool:
     """Whether the day has come to which our network has said yes."""
-    accepted = proposal.standing(at.body).get("network")
+    accepted = proposal.valid_answers(at.body).get("network")
     return accepted is not None and accepted.answer == "accepted" and at.now >= proposal.terms.returns_at
 
 

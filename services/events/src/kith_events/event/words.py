@@ -1,16 +1,14 @@
-"""What an agreement says, clause by clause, in plain words; and how two texts differ."""
+"""What the agreement on an event says, clause by clause, in plain words."""
 
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from kith_commons.agreement.differences import NEEDED, differences
+from kith_commons.agreement.differences import NEEDED, NOTHING
 from kith_contracts.events.plan import EventPart, EventPlan, Fund
-from kith_contracts.events.terms import AgreementTerms, Delegation, Exchange, GuestHost, OnBehalf, Party, Seats
+from kith_contracts.events.terms import Delegation, EventTerms, Exchange, GuestHost, Party, Seats
 from kith_contracts.words import Moment, body_of
 from kith_events.event.checklist import answered
-from kith_events.event.clauses import clauses
 
-NOTHING: Final = "nothing"
 SIGNS: Final = {"GBP": "£", "EUR": "€"}
 LEAVING: Final = {
     "kept": "who has a place keeps it when their organisation leaves",
@@ -18,37 +16,7 @@ LEAVING: Final = {
 }
 
 
-class Changed(NamedTuple):
-    """A clause that two texts have otherwise, in words."""
-
-    clause: str
-    old: str
-    new: str
-    needs: OnBehalf
-    """Who has to accept it: the bodies that it concerns, or their networks."""
-    concerns: list[str]
-
-
-def changes(before: AgreementTerms, after: AgreementTerms) -> list[Changed]:
-    """The differences from one text to the other. Whom a clause of one body concerns that is no party of the later text
-    any more is nobody; whom all clauses concern are the parties of the later one.
-    """
-    old, new = in_words(before), in_words(after)
-    parties = [party.body for party in after.parties]
-    return [
-        Changed(
-            each.name, old.get(each.name, NOTHING), new.get(each.name, NOTHING), each.needs, each.concerned(parties)
-        )
-        for each in differences(clauses(before), clauses(after))
-    ]
-
-
-def changed_for(before: AgreementTerms, after: AgreementTerms, body: str, on_behalf: OnBehalf) -> list[Changed]:
-    """The differences to which this body has to say yes anew, on this behalf."""
-    return [each for each in changes(before, after) if each.needs == on_behalf and body in each.concerns]
-
-
-def in_words(terms: AgreementTerms) -> dict[str, str]:
+def in_words(terms: EventTerms) -> dict[str, str]:
     """What each clause says, by its name."""
     zone, sign = ZoneInfo(terms.plan.zone), SIGNS[terms.currency]
     hosts = [f"{party.body} ({', '.join(sorted(party.networks)) or 'no network'})" for party in terms.parties]
@@ -61,7 +29,7 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
         "data": _data(terms),
         "rule": f"{NEEDED[terms.rule]} decide" if terms.rule != "lead" else "the lead decides",
         "plan": _plan(terms.plan, zone),
-        "hosts": f"{body_of(terms.event)} leads; " + ", ".join(hosts),
+        "hosts": f"{body_of(terms.subject)} leads; " + ", ".join(hosts),
         "guest hosts": _listed(guests),
         "sponsors": _listed(sponsors),
         "branding": terms.branding or NOTHING,
@@ -82,7 +50,7 @@ def in_words(terms: AgreementTerms) -> dict[str, str]:
     return words
 
 
-def _of_party(terms: AgreementTerms, party: Party, sign: str) -> dict[str, str]:
+def _of_party(terms: EventTerms, party: Party, sign: str) -> dict[str, str]:
     cash = _money(sign, terms.cost_pence * party.cash_percent // 100)
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     places = [f"{_many(quota, each)} in {each.part}" for each in of_parts if (quota := each.quotas.get(party.body))]
@@ -102,7 +70,7 @@ def _named(guest: GuestHost) -> str:
     return f"{guest.name} ({', '.join(known)})" if known else guest.name
 
 
-def _for_guest(terms: AgreementTerms, handed: Delegation) -> str:
+def _for_guest(terms: EventTerms, handed: Delegation) -> str:
     """How many places, for which guest host, and which network hands the codes on."""
     name = next((_named(each) for each in terms.guest_hosts if each.guest == handed.guest), handed.guest)
     return f"{handed.places} in {handed.part} for people of {name}, by codes of {handed.network}"
@@ -164,7 +132,7 @@ def _part(part: EventPart, zone: ZoneInfo) -> str:
     return "; ".join([part.title, when, f"{part.capacity} places", *online, *more, *slots])
 
 
-def _data(terms: AgreementTerms) -> str:
+def _data(terms: EventTerms) -> str:
     if not terms.data_fields:
         return "the host is told nothing about people"
     told = ", ".join(sorted(terms.data_fields))

@@ -1,9 +1,9 @@
-"""What a lead takes for a yes: what every reader of the published event can verify too."""
+"""Which acceptances count at a lead: what every reader of the published event can verify too."""
 
 from support.events.scenes import EVENT, answered, event, opened, parties, proposed, terms
 from support.speaking import NOW, Node, said, seal
 
-from kith_commons.agreement.acceptance import Yes
+from kith_commons.agreement.acceptance import Accepted
 from kith_commons.agreement.agreement import hash_of
 from kith_contracts.events.agreements import AmendAgreement, EventPublished
 from kith_contracts.events.terms import Party
@@ -11,7 +11,7 @@ from kith_events.event.public import Shown
 from kith_events.handlers import HANDLERS
 
 
-def test_a_yes_that_others_could_not_verify_does_not_count() -> None:
+def test_an_acceptance_that_others_could_not_verify_does_not_count() -> None:
     said = answered(terms(), "network", by="bcs")
     assert said.proof
     unsigned = said.model_copy(update={"proof": None})
@@ -20,24 +20,24 @@ def test_a_yes_that_others_could_not_verify_does_not_count() -> None:
         assert proposed().refusal(claimed, "bcs") == ("not-proven", "proof")
 
 
-def test_a_yes_to_another_plan_does_not_count() -> None:
+def test_an_acceptance_to_another_plan_does_not_count() -> None:
     other = terms(plan={"summary": "Another day"})
     face = answered(other, "network", by="bcs").proof
     assert face
-    yes = Yes(EVENT, "bcs", "network", hash_of(terms()), face.face, NOW)
-    proof = face.model_copy(update={"signature": seal("bcs", yes.payload)})
+    given = Accepted("event", EVENT, "bcs", "network", hash_of(terms()), face.face, NOW)
+    proof = face.model_copy(update={"signature": seal("bcs", given.payload)})
     said = answered(terms(), "network", by="bcs").model_copy(update={"proof": proof})
     assert proposed().refusal(said, "bcs") == ("face-differs", "proof.face")
 
 
-def test_after_an_amendment_for_another_the_event_opens_again_for_everyone_with_the_old_yeses() -> None:
+def test_after_an_amendment_for_another_the_event_opens_again_for_everyone_with_the_old_acceptances() -> None:
     node = opened()
     ours = Party(body="iop", networks=["iop/women-in-physics"], cash_percent=60, duties=["Find the rooms"])
     amended = terms(2, parties=parties(ours))
-    node.hear(AmendAgreement(event=EVENT, terms=amended))
+    node.hear(AmendAgreement(subject=EVENT, terms=amended))
     assert not event(node).open
     (face,) = said(node.hear(answered(amended, "network", by="iop"), "iop"), EventPublished)
     reader = Node(HANDLERS, "ons")
     reader.hear(face, "iop")
     assert reader.state(Shown.at(EVENT)).open
-    assert {yes.hash for yes in face.acceptances} == {hash_of(terms()), hash_of(amended)}
+    assert {given.hash for given in face.acceptances} == {hash_of(terms()), hash_of(amended)}

@@ -3,54 +3,36 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kith_commons.agreement.agreement import hash_of
-from kith_commons.agreement.differences import differences
 from kith_contracts.anew import renewed, said
 from kith_contracts.events.suggestions import Change, PartyChange, SeatsChange
-from kith_contracts.events.terms import AgreementTerms, Party, Seats
+from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.message import Refusal, together
-from kith_events.event.clauses import clauses
 
 ONE_BY_ONE: Final = frozenset({"parties", "seats"})
 
 
-def id_of(event: str, change: Change) -> str:
-    """The same change to the same event is the same suggestion."""
-    return hash_of({"event": event, "change": change})
-
-
-def changed(terms: AgreementTerms, change: Change) -> AgreementTerms | Refusal:
-    """The text with this change in it, and the same version. Refused: `body-not-party`, `part-unknown`;
-    `nothing-changed`.
-    """
+def changed(terms: EventTerms, change: Change) -> EventTerms | Refusal:
+    """The text with this change in it, and the same version. Refused: `body-not-party`, `part-unknown`."""
     if wrong := together(_strange(terms, change)):
         return wrong
     replaced = {name: getattr(change, name) for name in change.model_fields_set - ONE_BY_ONE}
     text = terms.model_copy(update={name: value for name, value in replaced.items() if value is not None})
     parties = {each.body: each for each in change.parties}
-    text = text.model_copy(
+    return text.model_copy(
         update={
             "parties": [_party(each, parties.get(each.body)) for each in text.parties],
             "seats": _divided(terms, change),
         }
     )
-    if not touched(terms, text):
-        return Refusal("nothing-changed", "The text says so already. Look at the present version.", "change")
-    return text
 
 
-def whole(terms: AgreementTerms, change: Change) -> Change:
+def whole(terms: EventTerms, change: Change) -> Change:
     """The change as it is told: what its sections leave out is as in the text that it was made to."""
     given = {name: value for name, value in said(change).items() if value is not None and name not in ONE_BY_ONE}
     return change.model_copy(update={name: renewed(value, getattr(terms, name)) for name, value in given.items()})
 
 
-def touched(before: AgreementTerms, after: AgreementTerms) -> frozenset[str]:
-    """The names of the clauses that differ."""
-    return frozenset(each.name for each in differences(clauses(before), clauses(after)))
-
-
-def _strange(terms: AgreementTerms, change: Change) -> Iterator[Refusal]:
+def _strange(terms: EventTerms, change: Change) -> Iterator[Refusal]:
     """Whom or what it names that the text does not."""
     known, parts = {party.body for party in terms.parties}, {*(change.plan or terms.plan).names}
     for index, party in enumerate(change.parties):
@@ -72,7 +54,7 @@ def _party(party: Party, change: PartyChange | None) -> Party:
     return party.model_copy(update=change.model_dump(exclude_none=True)) if change else party
 
 
-def _divided(terms: AgreementTerms, change: Change) -> list[Seats]:
+def _divided(terms: EventTerms, change: Change) -> list[Seats]:
     """The places of all that there are in the plan, also of what it has in addition."""
     names = (change.plan or terms.plan).names
     divided = {each.part: each for each in terms.seats if each.part in names or change.plan is None}

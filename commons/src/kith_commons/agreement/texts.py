@@ -5,14 +5,14 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict
 
 from kith_commons.agreement.agreement import Agreement, Stance
-from kith_contracts.events.terms import OnBehalf
+from kith_contracts.agreements.terms import OnBehalf
 
 MOST: Final = 100
 """Texts that are remembered; an answer to one that is older comes from somewhere else than the present."""
 
 
 class Texts(BaseModel):
-    """The texts of an agreement, and since which of them each party has had the same to say yes to."""
+    """The texts of an agreement, and since which of them each party has had the same to accept."""
 
     model_config = ConfigDict(frozen=True)
 
