@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from kith_chassis.http.api import After, Find, Most
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.networks.size import Size, told
-from kith_directory.people.person import Person, Membership
+from kith_directory.people.person import Membership, Person
 from kith_directory.people.requests import JoinRequest, requests_tag
 
 

@@ -17,7 +17,7 @@ from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing, elsewhere
 from kith_directory.networks.network import Network, gone
-from kith_directory.people.person import MOST_NETWORKS, Answered, Person, Membership, told
+from kith_directory.people.person import MOST_NETWORKS, Answered, Membership, Person, told
 from kith_directory.people.requests import JoinRequest, request_of
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
@@ -107,7 +107,9 @@ def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None)
         return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
     if membership.seen_by == command.seen_by:
         return NOTHING
-    return Decision(states=(_with(person, command.network, membership.model_copy(update={"seen_by": command.seen_by})),))
+    return Decision(
+        states=(_with(person, command.network, membership.model_copy(update={"seen_by": command.seen_by})),)
+    )
 
 
 def _hidden(network: Network, membership: Membership) -> bool:
