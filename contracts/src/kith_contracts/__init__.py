@@ -1,1 +1,1 @@
-"""The messages of Kith, and the one door by which they are read. Depends on pydantic and PyNaCl only."""
+"""The messages of Kith, the one door by which they are read, and what HTTP answers. Needs pydantic and PyNaCl only."""

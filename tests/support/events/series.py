@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from kith_contracts.events.plan import EventPart
-from kith_events.agreements.series import Series, parts_of
+from kith_contracts.pages.series import Series
+from kith_events.agreements.series import parts_of
 
 
 def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

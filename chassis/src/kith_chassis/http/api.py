@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 from uuid_utils import uuid7
 
 from kith_chassis.decision import Keyed
@@ -24,6 +23,7 @@ from kith_chassis.path.wire import TooLarge
 from kith_chassis.service import BodyService, Service
 from kith_contracts.access.table import OPEN, Principal, grants_of
 from kith_contracts.message import Command, Fault
+from kith_contracts.pages.requests import CommandOutcome
 from kith_contracts.words import BodySlug, MessageId
 
 __all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
@@ -40,14 +40,6 @@ Most = Annotated[int, Query(ge=1, le=500)]
 Find = Callable[[str], BodyService]
 Here = Callable[[str], list[BodyService]]
 """All services of a body in this process."""
-
-
-class CommandOutcome(BaseModel):
-    """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
-
-    id: str
-    status: Literal["done", "accepted"]
-    ask: str
 
 
 def application(

@@ -1,40 +1,13 @@
 """How a process is, for whoever runs it: open to all, and naming nobody."""
 
-from datetime import datetime
 from typing import Literal
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
 from kith_chassis.http.routes import Readable
 from kith_chassis.service import BodyService
-
-
-class ParkedRecords(BaseModel):
-    """How many records nobody could handle, for one reason, in all services; and since when."""
-
-    count: int
-    since: datetime
-
-
-class Health(BaseModel):
-    """Whether all services work and have caught up; who waits, and which partitions have stopped, and why. What is
-    parked, by reason, makes no node less ready.
-    """
-
-    status: Literal["ready", "starting", "alarm"]
-    waiting: list[str]
-    alarms: dict[str, str]
-    parked: dict[str, ParkedRecords]
-    missing: dict[str, str]
-    """Letters of other bodies that have not come, or never will. The services work all the same."""
-
-
-class Alive(BaseModel):
-    """The process answers."""
-
-    status: Literal["live"] = "live"
+from kith_contracts.pages.health import Alive, Health, ParkedRecords
 
 
 def add_health(app: FastAPI, running: list[BodyService]) -> None:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from kith_chassis.http.problems import MEDIA_TYPE, Problem
+from kith_chassis.http.problems import MEDIA_TYPE
 from kith_contracts.access.table import OPEN, Grant, grants_of
 from kith_contracts.message import Renewal
 from kith_contracts.pages.parameters import PARAMETERS
+from kith_contracts.pages.requests import Problem
 from kith_contracts.registry import MODELS
 from kith_contracts.titles import TITLES
 

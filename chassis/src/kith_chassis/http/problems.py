@@ -8,13 +8,13 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from uuid_utils import uuid7
 
 from kith_chassis.errors import FORBIDDEN, NO_RIGHTS, PASSING, told, told_place
 from kith_contracts.faults import fault_of
 from kith_contracts.message import MOST_FAULTS, WHOLE, Fault, Refusal
+from kith_contracts.pages.requests import Problem
 from kith_contracts.titles import TITLES, UNTITLED
 from kith_contracts.words import shortened
 
@@ -31,28 +31,6 @@ HEADERS: Final = MappingProxyType(
 )
 """On every answer, unless it is for everyone: nothing is kept on the way, and nothing is taken for a page."""
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-class Problem(BaseModel):
-    """A problem document (RFC 9457), with the stable `code`, the `field` concerned, and all `errors` of the request."""
-
-    type: str
-    """`urn:kith:problem:` and the code."""
-    title: str
-    """The same for each problem of this code."""
-    status: int
-    """The status of the answer."""
-    detail: str
-    """What is wrong with this request and what to do, for people."""
-    instance: str
-    """The request: where its outcome can be asked for, if it sent a command; else an id of its own."""
-    code: str
-    """Stable, for programs."""
-    field: str = Field(min_length=1)
-    """Where it is, `terms.seats.0.pool`; `*` where it is no single one."""
-    errors: list[Fault] = Field(min_length=1, max_length=MOST_FAULTS)
-    """All that is wrong, in the order of the fields. The first is also told above, unless fields are not as the
-    contract says: then `code` above is `invalid-field`."""
 
 
 class Refused(Exception):

@@ -1,1 +1,1 @@
-"""What is read over HTTP, as the OpenAPI document describes it."""
+"""What a node answers over HTTP, by noun: models that a client can import. No reader of messages needs them."""

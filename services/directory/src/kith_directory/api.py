@@ -1,18 +1,12 @@
 """What the directory answers over HTTP: bodies and networks for everyone, one's own page for a person."""
 
-from datetime import datetime
-
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Asking, Find, Guarded, Most, asked_by_oneself
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.members import Member
-from kith_contracts.consortium import BodyRegistered
-from kith_contracts.directory.networks import ProfilePublished
-from kith_contracts.directory.preferences import HowMuch
-from kith_contracts.directory.visibility import SeenBy
-from kith_contracts.forgetting import Receipt
+from kith_contracts.pages.bodies import BodyPage
+from kith_contracts.pages.people import Applicant, Fellow, ForgettingPage, PersonPage
 from kith_contracts.words import BodySlug, MessageId, PersonId, Slug
 from kith_directory.forgetting.home import SECOND_LOOK, Forgetting, forgetting_of
 from kith_directory.inside.api import add_inside
@@ -22,62 +16,7 @@ from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
 from kith_directory.networks.listings import Face
 from kith_directory.people.api import add_requests
-from kith_directory.people.person import Answered, Person, seen_tag
-
-
-class BodyPage(BaseModel):
-    """A body: its entry in the registry, and its own profile."""
-
-    registered: BodyRegistered
-    profile: ProfilePublished | None
-
-
-class PersonPage(BaseModel):
-    """What home knows of a person; for that person alone."""
-
-    person: str
-    enrolled_as: str
-    how_much: HowMuch
-    """What they are told: as they have chosen, or else as their organisation has said."""
-    audiences: list[str]
-    """The closed audiences to which they belong."""
-    out_of: list[str]
-    mail_of_closed: bool
-    """Those to which they do not want to belong, whatever home has found."""
-    networks: list[str]
-    asked: list[str]
-    invited: list[str]
-    seen_by: dict[str, SeenBy]
-    answers: dict[str, Answered]
-    """What networks have answered to a request of theirs, by network: the newest of each."""
-
-
-class Applicant(BaseModel):
-    """Someone who chose that the committee sees them: with the id by which they can be admitted."""
-
-    person: str
-    name: str
-    member: bool
-
-
-class Fellow(BaseModel):
-    """Someone who chose that all members see them."""
-
-    name: str
-
-
-class ForgettingPage(BaseModel):
-    """How far a forgetting has come; it names nobody."""
-
-    begun: datetime
-    key_destroyed: datetime | None
-    waiting_for: list[str]
-    """Services of home that have not cleared up yet, and bodies among `receipts` that have not answered."""
-    looks_again: datetime | None
-    """When the services of home look once more whether anything has come in meanwhile; null once they have."""
-    receipts: list[Receipt]
-    """Who was asked to forget, and has answered. Only where the person asked: a system would learn where they had been.
-    """
+from kith_directory.people.person import Person, seen_tag
 
 
 def router(find: Find) -> APIRouter:

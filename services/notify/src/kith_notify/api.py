@@ -1,24 +1,13 @@
 """What the notify service answers over HTTP: what one was told, for a person alone."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find, Guarded
+from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.words import BodySlug, PersonId
 from kith_notify.occasions.events import Delivery
 
 MOST = 500
-
-
-class OwnMessage(BaseModel):
-    """Something that a person was told, is about to be, or finds here alone."""
-
-    event: str
-    """What it is about: an event; the network, if something was announced there."""
-    occasion: str
-    number: int
-    status: str
-    """`due`, `told` and `failed` are about a mail; of what is `shown` there is none."""
 
 
 def router(find: Find) -> APIRouter:

@@ -7,7 +7,8 @@ import pytest
 from support.directory.networks import charter
 
 from kith_contracts.directory.charters import Officer, TermsOfReference
-from kith_directory.networks.advice import SOON, NetworkAdvice, advice
+from kith_contracts.pages.networks import NetworkAdvice
+from kith_directory.networks.advice import SOON, advice
 from kith_directory.networks.network import Network
 
 TODAY = date(2027, 5, 4)

@@ -16,9 +16,10 @@ from kith_commons.formats.zones import moments_of
 from kith_contracts.events.plan import EventPart
 from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.message import Refusal
+from kith_contracts.pages.series import Series
 from kith_events.agreements.advice import hints, of_hosts
 from kith_events.agreements.faults.text import fault
-from kith_events.agreements.series import Series, parts_of
+from kith_events.agreements.series import parts_of
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.render import Addresses, entries
 

@@ -36,12 +36,13 @@ from kith_contracts.events.speakers import AnswerSpeaking
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Message
 from kith_contracts.notify.deliveries import NoteRole, TellChange
+from kith_contracts.pages.places import Seat
 from kith_events.asks import closure
 from kith_events.asks.api_own import own_asks
 from kith_events.asks.ask_seen import AskSeen
 from kith_events.event.public import Shown
 from kith_events.pages.own_registrations import _own
-from kith_events.places.registration import Registration, Seat, Wish, pseudonym
+from kith_events.places.registration import Registration, Wish, pseudonym
 from kith_events.programme.lead import Programme
 from kith_events.programme.speakers_lead import codes
 from kith_notify.handlers import HANDLERS

@@ -13,7 +13,8 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.entries import DropEntry, EntryOf, EntryScheduled, Scheduled
 from kith_contracts.events.programme import ProgrammePublished, Session, SetProgramme, Speaker
 from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
-from kith_events.asks.api_own import OwnAsk, own_asks
+from kith_contracts.pages.asks import OwnAsk
+from kith_events.asks.api_own import own_asks
 from kith_events.event.public import Shown
 from kith_events.programme.lead import Programme
 

@@ -21,10 +21,11 @@ from kith_contracts.events.programme import (
     WithdrawSpeaker,
 )
 from kith_contracts.events.speakers import SpeakerAnswered
+from kith_contracts.pages.wording import Advice
 from kith_events.programme.advice import advice
 from kith_events.programme.lead import Played, Programme
 from kith_events.programme.speaker import code_of
-from kith_events.wording.wording import Advice, Wordlist
+from kith_events.wording.wording import Wordlist
 from kith_events.wording.wordlist import usual
 
 HOUR = timedelta(hours=1)

@@ -17,10 +17,12 @@ from kith_contracts.events.outcomes import OutcomePublished, PartFigure
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.practice import Reply, Template
 from kith_contracts.events.terms import Seats
+from kith_contracts.pages.door import Turnout
+from kith_contracts.pages.year import Year
 from kith_events.calendar.announced import Announced
-from kith_events.door.door import Door, Turnout
+from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
-from kith_events.year.year import Known, Year, draft, in_words, year_of
+from kith_events.year.year import Known, draft, in_words, year_of
 
 SINCE, UNTIL = date(2027, 1, 1), date(2028, 1, 1)
 QUESTIONS: Final = built_in("yearly-return").steps[0].questions

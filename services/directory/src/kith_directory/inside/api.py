@@ -1,76 +1,19 @@
 """What is read inside a network, by its officers and members alone: announcements, round-ups, where they talk."""
 
-from datetime import datetime
-
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.access.table import OFFICER_OF_IT, Principal, Subject, Verdict, judge
-from kith_contracts.directory.inside import Duty
+from kith_contracts.pages.inside import Announced, InsidePage, NoticeRead, RoundUpListed, RoundUpPage, WorkPage
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.inside import announcements as inside_announcements
 from kith_directory.inside import round_ups
 from kith_directory.inside.announcements import Announcement, Talk
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
 from kith_directory.inside.work import Work, advice
-from kith_directory.networks.advice import NetworkAdvice
 from kith_directory.people.person import Person
-
-
-class Announced(BaseModel):
-    """An announcement, as it was said last, and when it was said first."""
-
-    announcement: str
-    text: str
-    said: datetime
-
-
-class RoundUpListed(BaseModel):
-    """A round-up: open until its deadline, and read after it."""
-
-    round_up: str
-    title: str
-    until: datetime
-    slots: int
-    full: bool
-    closed: bool
-
-
-class InsidePage(BaseModel):
-    """What members and officers read of their network, and nobody else; the newest first."""
-
-    where_we_talk: str | None
-    replies_to: str | None
-    """The address of the committee: write there, for nobody reads what is sent in answer to a mail."""
-    announcements: list[Announced]
-    round_ups: list[RoundUpListed]
-
-
-class NoticeRead(BaseModel):
-    """A notice, by an opaque id. Nobody is told whose it is."""
-
-    notice: str
-    text: str
-
-
-class RoundUpPage(RoundUpListed):
-    """A round-up with its notices, in the order in which they were put in. Members read them once it is closed, and
-    before that their own; officers at any time.
-    """
-
-    own: str | None
-    notices: list[NoticeRead]
-
-
-class WorkPage(BaseModel):
-    """How the work is shared, as the officers said, and advice where one has too much."""
-
-    most_hours: int
-    duties: list[Duty]
-    advice: list[NetworkAdvice]
 
 
 def serves(asking: Principal, network: str) -> bool:

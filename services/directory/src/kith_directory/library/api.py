@@ -1,14 +1,14 @@
 """What is read of reports and notes: by the person, by their reader, by members, and what is public by everyone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from kith_chassis.http.api import After, Asking, Find, Most, Refused
 from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
-from kith_contracts.directory.reports import Licence
+from kith_contracts.pages.library import NoteRead, OwnReport, ReportRead
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_directory.inside.api import let_in
 from kith_directory.library.notes import MOST_NOTES, Note
@@ -16,39 +16,6 @@ from kith_directory.library.reports import Report, reader_tag
 from kith_directory.networks.network import Network
 
 MOST: Final = 500
-
-
-class ReportRead(BaseModel):
-    """A report as its reader sees it; `report` is an opaque id. Without a name, the person chose so."""
-
-    report: str
-    event: str
-    text: str
-    name: str | None
-    day: date
-
-
-class OwnReport(BaseModel):
-    """A report of one's own, and who reads it: the committee of a network, or the office."""
-
-    event: str
-    network: str | None
-    text: str
-    named: bool
-    day: date
-
-
-class NoteRead(BaseModel):
-    """A note in the library; `review_due` if it was to be looked at again, and was not."""
-
-    note: str
-    title: str
-    text: str
-    author: str
-    licence: Licence
-    review_by: date
-    review_due: bool
-    public: bool
 
 
 NOTES: Final = TypeAdapter(list[NoteRead])

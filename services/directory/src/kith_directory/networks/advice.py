@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, Literal
-
-from pydantic import BaseModel
+from typing import Final
 
 from kith_contracts.directory.charters import NetworkCharter
+from kith_contracts.pages.networks import NetworkAdvice
 from kith_directory.networks.network import Network
 
 SOON: Final = timedelta(days=60)
 """How long before its end a term is spoken of: time enough for an election."""
-
-
-class NetworkAdvice(BaseModel):
-    """One piece: what was checked, which field it is about, and what to do."""
-
-    check: Literal["term", "review", "parent", "work"]
-    where: str
-    sentence: str
 
 
 def advice(network: Network, parent: Network | None, today: date) -> list[NetworkAdvice]:

@@ -3,56 +3,17 @@
 from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Asking, Find, Most
 from kith_chassis.http.problems import Refused
 from kith_contracts.access.table import ADMIN, Scope, Subject, Verdict, judge, system
-from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.networks import NetworkPublished
+from kith_contracts.pages.networks import NetworkPage, OwnNetwork, WhereToJoin
 from kith_contracts.words import BodySlug, Slug, body_of
-from kith_directory.networks.advice import NetworkAdvice, advice
+from kith_directory.networks.advice import advice
 from kith_directory.networks.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import MOST_PARTS, Family
-
-
-class WhereToJoin(BaseModel):
-    """The organisation whose people are in a network: there one joins it, and at its node."""
-
-    body: str
-    name: str
-    website: str | None
-    here: bool
-    """Whether that is the organisation of this node."""
-
-
-class NetworkPage(BaseModel):
-    """A network as its body publishes it, and where it belongs: only networks that everyone may find are named."""
-
-    network: str
-    name: str
-    purpose: str
-    how_to_ask: str
-    status: NetworkStatus
-    charter: NetworkCharter | None
-    version: int
-    part_of: str | None
-    parts: list[str]
-    """Those that show what they are part of; who is listed by name alone does not."""
-    where_to_join: WhereToJoin
-
-
-class OwnNetwork(BaseModel):
-    """A network of the own body, whoever may find it."""
-
-    network: str
-    charter: NetworkCharter
-    status: NetworkStatus
-    version: int
-    parts: list[str]
-    """Its parts; for an officer those that can be found without an invitation, and those that they serve."""
-    advice: list[NetworkAdvice]
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:

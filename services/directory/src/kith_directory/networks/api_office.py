@@ -4,41 +4,15 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.members import Member
-from kith_contracts.consortium import BodyKind, SigningKey
+from kith_contracts.consortium import SigningKey
+from kith_contracts.pages.bodies import BodyState, KeyState
 from kith_contracts.words import BodySlug, body_of
 from kith_directory.networks.listings import Face, Listing
 
 MOST = 500
-
-
-class KeyState(BaseModel):
-    """A key with which a body signs."""
-
-    name: str
-    not_after: datetime
-    state: Literal["good", "to come", "over", "revoked"]
-
-
-class BodyState(BaseModel):
-    """A body, as the registry and its own public facts show it."""
-
-    body: str
-    name: str
-    kind: BodyKind
-    status: Literal["admitted", "suspended"]
-    since: datetime | None
-    """Since when it is suspended; null for an admitted one."""
-    keys: list[KeyState]
-    signs_until: datetime | None
-    """When its last key runs out: from then on nothing that it says counts. Null if it has no good key."""
-    heard: datetime | None
-    """When the broker took its newest word about its profile or a network. A node that has nothing to say says nothing:
-    so an old date is a reason to ask, and no proof that it is away.
-    """
 
 
 def add_office(routes: APIRouter, find: Find) -> None:

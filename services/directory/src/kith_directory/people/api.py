@@ -1,36 +1,16 @@
 """What the officers of a network read of its members: who has asked to join, and about how many there are."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Find, Most
+from kith_contracts.pages.networks import SizePage
+from kith_contracts.pages.people import Asked
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.networks.size import Size, told
 from kith_directory.people.person import Membership, Person
 from kith_directory.people.requests import JoinRequest, requests_tag
-
-
-class Asked(BaseModel):
-    """A request to join a network, by an opaque id with which it is answered."""
-
-    request: str
-    asked: datetime
-    note: str
-    """What the person says to the committee; empty if nothing."""
-    name: str | None
-    """Their name, if they chose that the committee sees it."""
-
-
-class SizePage(BaseModel):
-    """About how many members a network has."""
-
-    network: str
-    members: str
-    """`0`, `fewer than 5`, or the nearest multiple of five."""
-    on: date
-    """The Monday on which there were so many; it stays the same for a week."""
 
 
 def add_requests(routes: APIRouter, find: Find) -> None:

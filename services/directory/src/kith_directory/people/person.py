@@ -1,18 +1,17 @@
 """People at home in this body: enrolled, and told as they have chosen."""
 
-from datetime import datetime
 from typing import ClassVar, Final
 
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.anew import said
-from kith_contracts.directory.membership import JoinAnswer
-from kith_contracts.directory.networks import EnrolledAs, EnrolPerson, PersonUpdated
+from kith_contracts.directory.networks import EnrolPerson, PersonUpdated, EnrolledAs
 from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal
-from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Sentence, Slug
+from kith_contracts.pages.people import Answered
+from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
 from kith_directory.people.addresses import sendable, unusable
 
 MOST_NETWORKS: Final = 100
@@ -36,14 +35,6 @@ class Membership(Section):
     def visible(self) -> bool:
         """Whether anybody but the person may see it. Who was only invited has chosen nothing yet."""
         return self.by_person and self.seen_by != "nobody"
-
-
-class Answered(Section):
-    """What a network said to who asked to join."""
-
-    answer: JoinAnswer
-    sentence: Sentence
-    on: datetime
 
 
 class Person(State):

@@ -5,16 +5,13 @@ from datetime import UTC, date, datetime
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
 from kith_commons.actions import Action
-from kith_contracts.events.actions import ActionStatus, BodyAction
-from kith_contracts.events.outcomes import OutcomePublished
-from kith_contracts.events.plan import EventPart
-from kith_contracts.events.terms import GuestHost, Host, Sponsor
+from kith_contracts.events.actions import BodyAction
+from kith_contracts.pages.actions import BodyActionPage, OutcomeTold, OwnActionPage
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.actions.bodies import OwnPromises
 from kith_events.actions.home import OwnAction, days_of
@@ -26,42 +23,6 @@ from kith_events.event.access import found
 from kith_events.event.party import Proposal
 
 MOST = 500
-
-
-class OwnActionPage(BaseModel):
-    """What one means to do after an event, and who knows what of it."""
-
-    event: str
-    text: str
-    by: date
-    status: ActionStatus
-    why: str
-    carried: bool
-    counted: bool
-    shared: bool
-    mail: str
-
-
-class BodyActionPage(BaseModel):
-    """What an organisation means to do; `overdue` if its day is over and nothing was heard."""
-
-    action: BodyAction
-    overdue: bool
-
-
-class OutcomeTold(BaseModel):
-    """What came of an event that is over, for everyone."""
-
-    event: str
-    title: str
-    venue: str
-    starts: datetime
-    ends: datetime
-    hosts: list[Host]
-    guest_hosts: list[GuestHost]
-    sponsors: list[Sponsor]
-    parts: list[EventPart]
-    outcome: OutcomePublished
 
 
 def add_actions(routes: APIRouter, find: Find) -> None:

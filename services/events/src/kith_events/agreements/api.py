@@ -18,16 +18,16 @@ from kith_contracts.events.checks import SetCheckAside
 from kith_contracts.events.suggestions import SuggestChange, Suggestion
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command, Refusal
+from kith_contracts.pages.dates import Clash
+from kith_contracts.pages.wording import Advice
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.api_advice import Beside, beside
 from kith_events.agreements.suggestions import Suggested
 from kith_events.agreements.versions import Text, text_at
-from kith_events.dates.clashes import Clash
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.event.template import JOINT_EVENT
-from kith_events.wording.wording import Advice
 
 Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
 MOST_TEXTS = 50

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from kith_chassis.service import BodyService
+from kith_contracts.pages.dates import Clash
+from kith_contracts.pages.wording import Advice
 from kith_events.agreements.advice import Known, hints
 from kith_events.agreements.networks import alive, networks_in
 from kith_events.dates.api import Planned, on_plans
-from kith_events.dates.clashes import Clash
-from kith_events.wording.wording import Advice, of_words, texts_of
+from kith_events.wording.wording import of_words, texts_of
 from kith_events.wording.wordlist import words_at
 
 OVER: Final = ("ended", "withdrawn")

@@ -1,22 +1,14 @@
 """A series written as parts, for whoever drafts an agreement: it keeps nothing."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
-from kith_contracts.events.plan import EventPart
 from kith_contracts.message import Refusal
+from kith_contracts.pages.series import Series, WrittenSeries
 from kith_contracts.words import BodySlug
 from kith_events.agreements.advice import of_hosts
-from kith_events.agreements.series import Series, parts_of
-
-
-class WrittenSeries(BaseModel):
-    """The parts to put into the plan, and what one may want to look at again."""
-
-    parts: list[EventPart]
-    hints: list[str]
+from kith_events.agreements.series import parts_of
 
 
 def add_series(routes: APIRouter, find: Find) -> None:

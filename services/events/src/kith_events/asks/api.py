@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 
 from kith_chassis.decision import Views
 from kith_chassis.http.api import After, Find
@@ -17,49 +16,21 @@ from kith_chassis.service import BodyService
 from kith_commons.asks.ask import Ask
 from kith_commons.asks.results import by_body
 from kith_commons.figures import enough
-from kith_contracts.events.asks import AskPut
-from kith_contracts.events.practice import MOST_CHOICES, Choice, Outcome, Stage, Template, Who
+from kith_contracts.events.practice import MOST_CHOICES, Choice, Template
+from kith_contracts.pages.asks import LedAsk, OwnAsk, SeenAsk
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.asks.advice import composition, hints
 from kith_events.asks.api_answers import add_answers, found_ask
-from kith_events.asks.api_own import OwnAsk, own_asks
+from kith_events.asks.api_own import own_asks
 from kith_events.asks.ask_seen import AskSeen
 from kith_events.asks.practice import COUNTED, Asked, Practice
 from kith_events.dates.api import what_is_on
-from kith_events.dates.clashes import Clash, Slot, clashes
+from kith_events.dates.clashes import Slot, clashes
 from kith_events.dates.held_now import held_now
 from kith_events.event.lead import JointEvent
 
 Most = Annotated[int, Query(ge=1, le=MOST_CHOICES)]
 MOST_ASKS: Final = 200
-
-
-class SeenAsk(BaseModel):
-    """What this body, or its people, are asked; how its own answer stands; what is on at each date that is proposed."""
-
-    ask: AskPut
-    answer: str
-    code: str
-    sentence: str
-    clashes: dict[str, list[Clash]]
-
-
-class LedAsk(BaseModel):
-    """An ask of a practice that this body leads: how many have answered, and nothing of who has."""
-
-    step: str
-    who: Who
-    stage: Stage
-    until: datetime
-    answers: str
-    by_body: dict[str, str]
-    """Of people once it is closed, as anyone may see it; of organisations who has answered."""
-    missing: list[str]
-    """Organisations that are asked and have not answered: until its end they may, after it they have not."""
-    to_confirm: bool
-    outcome: Outcome | None
-    hints: list[str]
-    """What may be looked at again in the practice; it blocks nothing."""
 
 
 def add_asks(routes: APIRouter, find: Find) -> None:

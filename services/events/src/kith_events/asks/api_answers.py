@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.gate import demand
@@ -15,7 +14,9 @@ from kith_chassis.keys.keyring import KeyringError
 from kith_chassis.service import BodyService
 from kith_commons.names import folded
 from kith_contracts.access.table import Principal, Subject, grants_of
-from kith_contracts.events.practice import Question, Reply
+from kith_contracts.events.practice import Reply
+from kith_contracts.pages.answers import GivenAnswer, GivenAnswers, NameFound, NamesFound
+from kith_contracts.pages.wording import Written
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_events.asks.outcome import answer_of
 from kith_events.asks.practice import Asked, Practice
@@ -23,7 +24,6 @@ from kith_events.asks.worker import ballots_of, nothing_sealed, opener
 from kith_events.door.details_lead import Detail
 from kith_events.door.worker import keyring_of, opened
 from kith_events.event.access import led_by
-from kith_events.wording.api import Written
 
 ANSWERS: Final = "events-ask-answers"
 MOST_NAMES: Final = 1_000
@@ -32,36 +32,6 @@ LONG: Final = 3
 """Letters from which on a word of a name is looked for, as a whole word."""
 WORD: Final = re.compile(r"(?:\w[\u0300-\u036f]*)+")
 NAMED: Final = "This has a word in it that is a name on the door list. Take names out before you show it."
-
-
-class GivenAnswer(BaseModel):
-    """One answer: of a body by name, of a person without any; and what is to be looked at before it is shown."""
-
-    body: str | None
-    replies: list[Reply]
-    warnings: list[str]
-
-
-class NameFound(BaseModel):
-    """A word of a name, and where it stands, in characters from the start of the text."""
-
-    found: str
-    start: int
-
-
-class NamesFound(BaseModel):
-    """What of a text is a name of the door list, for who writes it: advice, before it is sent."""
-
-    looked: bool
-    """Whether there were names to look for: they are known while the door may know them, and as far as is agreed."""
-    found: list[NameFound]
-
-
-class GivenAnswers(BaseModel):
-    """All answers to an ask, in no order that tells whose they are."""
-
-    questions: list[Question]
-    answers: list[GivenAnswer]
 
 
 def add_answers(routes: APIRouter, find: Find) -> None:

@@ -4,13 +4,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from kith_chassis.decision import Keyed, Views
-from kith_contracts.events.asks import AskPut
 from kith_contracts.events.entries import Scheduled
-from kith_contracts.events.practice import Reply
-from kith_events.asks.ask_seen import AskSeen, Status, open_tags
+from kith_contracts.pages.asks import OwnAsk
+from kith_events.asks.ask_seen import AskSeen, open_tags
 from kith_events.asks.audience import not_asked
 from kith_events.asks.home import Answered
 from kith_events.event.guest import Guest
@@ -20,26 +17,6 @@ from kith_events.places.registration import Registration
 
 MOST_ASKS: Final = 200
 MOST_REGISTRATIONS: Final = 500
-
-
-class OwnAsk(BaseModel):
-    """What a person is asked, and whether they have answered; of an entry its text, and what became of it: of one that
-    leads to a session, when and where.
-    """
-
-    ask: AskPut
-    event_status: str
-    """How the event stands that one has answered about, as it is published: of one that is `cancelled` nothing is
-    planned any more.
-    """
-    answer: Status | None
-    code: str
-    sentence: str
-    entry: list[Reply]
-    session: Scheduled | None
-    place: str
-    invited: str | None
-    """Of who is to speak in it: the code for `answer-speaking`."""
 
 
 async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: datetime) -> list[OwnAsk]:

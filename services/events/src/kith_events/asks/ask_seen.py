@@ -9,9 +9,9 @@ from typing import ClassVar, Final, Literal
 from kith_chassis.decision import Keyed, State
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.practice import PEOPLE
+from kith_contracts.pages.asks import Status
 from kith_contracts.words import BodySlug, Moment
 
-Status = Literal["given", "taken", "refused", "accepted", "declined"]
 OPEN: Final = "people-asked"
 """Asks of people that are not over, by the month in which they end."""
 MOST_MONTHS: Final = 14

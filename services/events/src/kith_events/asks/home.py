@@ -14,8 +14,9 @@ from kith_contracts.events.asks import AskPut
 from kith_contracts.events.entries import EntryScheduled, Scheduled
 from kith_contracts.events.practice import Reply
 from kith_contracts.message import Letter, Personal, Refusal
+from kith_contracts.pages.asks import Status
 from kith_contracts.words import EntryCode, FullName, PersonId, Sentence, Slug, body_of
-from kith_events.asks.ask_seen import AskSeen, AsksOf, Status
+from kith_events.asks.ask_seen import AskSeen, AsksOf
 from kith_events.asks.audience import not_asked
 from kith_events.asks.lead import UNKNOWN, bound_to
 from kith_events.asks.notices import people_asked

@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.http.public import Public
 from kith_chassis.service import BodyService
 from kith_commons.formats.icalendar import calendar
-from kith_contracts.events.calendar_links import Titles
+from kith_contracts.pages.calendars import OwnCalendar
 from kith_contracts.words import BodySlug, PersonId
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.api import ICalendar
@@ -27,18 +26,6 @@ MOST: Final = 500
 PAST: Final = timedelta(days=90)
 NAME: Final = "Sessions"
 NOT_FOR_SEARCH: Final = {"x-robots-tag": "noindex, nofollow"}
-
-
-class OwnCalendar(BaseModel):
-    """Whether one's calendar can be read at a secret address; and a new address, which nobody but the one who asks has
-    seen. It works from the moment at which its `link` is sent with `MakeCalendarLink`, and the one before ends.
-    """
-
-    made: datetime | None
-    free: bool
-    titles: Titles
-    address: str
-    link: str
 
 
 def add_own_calendar(routes: APIRouter, find: Find) -> None:

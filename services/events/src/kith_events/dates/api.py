@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.http.api import Asking, Find
@@ -19,9 +19,10 @@ from kith_commons.formats.times import faults_of_times
 from kith_contracts.agreements.terms import AgreementStatus
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import together
+from kith_contracts.pages.dates import Clash, Clashes
 from kith_contracts.words import BodySlug, Zone
 from kith_events.calendar.api import hosted_by, names_of
-from kith_events.dates.clashes import NATIONS, Clash, Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
+from kith_events.dates.clashes import NATIONS, Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
 from kith_events.dates.held_now import held_now, may_see
 from kith_events.dates.holds import Hold
 from kith_events.dates.school_holidays import school_days
@@ -41,14 +42,6 @@ class Planned(Protocol):
 
     @property
     def status(self) -> AgreementStatus: ...
-
-
-class Clashes(BaseModel):
-    """What else is on. `from_year` and `to_year` are the years of which the list of days knows."""
-
-    clashes: list[Clash]
-    from_year: int
-    to_year: int
 
 
 def add_dates(routes: APIRouter, find: Find) -> None:

@@ -4,33 +4,18 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Find
-from kith_contracts.events.holds import Held
-from kith_contracts.words import BodySlug, Moment
+from kith_contracts.pages.dates import HoldPage
+from kith_contracts.words import BodySlug
 from kith_events.dates.api import what_is_on
-from kith_events.dates.clashes import Clash, WhatIsOn, clashes_of_hold, slot_of
+from kith_events.dates.clashes import WhatIsOn, clashes_of_hold, slot_of
 from kith_events.dates.held_now import HOLDS, held_now
 from kith_events.dates.holds import Hold
-from kith_events.wording.wording import Advice, Wordlist, of_words
+from kith_events.wording.wording import Wordlist, of_words
 from kith_events.wording.wordlist import words_at
 
 Most = Annotated[int, Query(ge=1, le=200)]
-
-
-class HoldPage(BaseModel):
-    """A hold of this body, or one that another let it know of, and which others are at the same time."""
-
-    hold: str
-    held: Held
-    partners: list[str]
-    until: Moment
-    at_once: list[str]
-    wording: list[Advice]
-    """Words in it that leave people out, by the list of this body; it blocks nothing."""
-    clashes: list[Clash]
-    """What else is on then; it blocks nothing either."""
 
 
 def add_holds(routes: APIRouter, find: Find) -> None:

@@ -10,17 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.words import FullName, body_of
+from kith_contracts.pages.dates import Clash, Kind
+from kith_contracts.words import body_of
 from kith_events.calendar.announced import Announced
 from kith_events.dates.holds import Hold
 
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: Final = ("england", "scotland", "wales", "northern-ireland")
-Kind = Literal["event", "hold", "faith", "bank-holiday", "school", "awareness"]
 ORDER: Final[dict[Kind, int]] = {"event": 0, "hold": 1, "faith": 2, "bank-holiday": 3, "school": 4, "awareness": 5}
 DAY: Final = timedelta(days=1)
 EVENING: Final = 15
@@ -88,18 +86,6 @@ class WhatIsOn:
     @cached_property
     def _holds(self) -> dict[date, list[Hold]]:
         return _by_day((each, each.held.starts, each.held.ends) for each in self.holds)
-
-
-class Clash(BaseModel):
-    """Something that is on at that time, and what that means, in a sentence."""
-
-    kind: Kind
-    name: str
-    first: date
-    last: date
-    approximate: bool = False
-    event: FullName | None = None
-    sentence: str
 
 
 def clashes(

@@ -1,20 +1,19 @@
 """What the lead of an event reads of the day itself: the page for the door, who has come, and how many did."""
 
 import asyncio
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.pages import Page
 from kith_chassis.service import BodyService
 from kith_commons.arrivals import door_code
 from kith_contracts.events.terms import DataField
+from kith_contracts.pages.door import Arrivals, Came, PartArrivals, TurnoutPage
 from kith_contracts.words import BodySlug, Slug
 from kith_events.door.details_lead import Detail
-from kith_events.door.door import Door, Turnout, Unheard, counts_at
+from kith_events.door.door import Door, counts_at
 from kith_events.door.page import Listed, packed, policy
 from kith_events.door.worker import keyring_of, opened
 from kith_events.event.access import found, led_by
@@ -25,39 +24,6 @@ ARRIVALS: Final = "events-arrivals"
 PACK: Final = "events-door-pack"
 TURNOUT: Final = "events-turnout"
 PAGE: Final = 500
-
-
-class Came(BaseModel):
-    """Someone who has come to a part; `placed` is false for who walked in when no place was free."""
-
-    registration: str
-    body: str
-    """Their home; of who walked in the party that they say, if any."""
-    at: datetime
-    walked_in: bool
-    placed: bool
-
-
-class PartArrivals(BaseModel):
-    """Who has come to one part, and by how many people it is over its places."""
-
-    part: str
-    came: list[Came]
-    over: int
-
-
-class Arrivals(BaseModel):
-    """What devices at the doors have marked, and by device what did not count of what it sent last."""
-
-    parts: list[PartArrivals]
-    unheard: dict[str, list[Unheard]]
-
-
-class TurnoutPage(BaseModel):
-    """How many came to each part, counted once, at `counted_at`; empty before. Small numbers are not shown."""
-
-    counted_at: datetime
-    parts: dict[str, Turnout]
 
 
 def add_arrivals(routes: APIRouter, find: Find) -> None:

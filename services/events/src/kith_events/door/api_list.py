@@ -4,12 +4,11 @@ import asyncio
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find, Refused
 from kith_commons.arrivals import door_code
 from kith_contracts.events.groups import companion
-from kith_contracts.events.terms import DataField
+from kith_contracts.pages.door import DoorList, EntryCodes, Registrant
 from kith_contracts.words import BodySlug, Slug
 from kith_events.door.details_lead import Detail
 from kith_events.door.worker import keyring_of, opened
@@ -21,36 +20,6 @@ Most = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str, Query(max_length=26)]
 DOOR_LIST: Final = "events-door-list"
 CODES: Final = "events-codes"
-
-
-class Registrant(BaseModel):
-    """Someone who has a place, by pseudonym, and what their home has let the door know: the agreed fields."""
-
-    registration: str
-    code: str
-    """What they say at the door instead of a name: the same here, on the page for the door, on cards and at home."""
-    body: str
-    details: dict[DataField, str]
-    slot: int | None
-    """Which slot is theirs, of a part that is cut into some."""
-    delegate_of: str | None
-    guests: list[str]
-    """Who comes with them, by pseudonym."""
-
-
-class DoorList(BaseModel):
-    """A page of the door list of one open part; `after` is where the next one begins, empty at the end."""
-
-    part: str
-    registrants: list[Registrant]
-    after: str
-
-
-class EntryCodes(BaseModel):
-    """All codes that open a closed part, in no order that tells whose they are. Most of them nobody may ever use."""
-
-    part: str
-    codes: list[str]
 
 
 def add_door(routes: APIRouter, find: Find) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.service import BodyService
+from kith_contracts.pages.door import OnlinePart
 from kith_contracts.words import BodySlug, Slug
 from kith_events.door.online import JoinAddresses, Joining
 from kith_events.event.access import led_by
@@ -15,14 +15,6 @@ from kith_events.event.public import Shown
 from kith_events.places.registration import Registration
 
 JOIN: Final = "events-join-addresses"
-
-
-class OnlinePart(BaseModel):
-    """An online part, and where one joins it, if that is set."""
-
-    part: str
-    title: str
-    join_at: str | None
 
 
 def add_joining(routes: APIRouter, find: Find) -> None:

@@ -13,7 +13,8 @@ from kith_commons.arrivals import Mark, admit, merged, waiting
 from kith_contracts.events.check_in import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.events.requests import Why
 from kith_contracts.message import Letter, Message, Refusal, together
-from kith_events.door.door import Door, Unheard, counts_at, turnout
+from kith_contracts.pages.door import Unheard
+from kith_events.door.door import Door, counts_at, turnout
 from kith_events.event.lead import JointEvent
 from kith_events.event.publish import publish
 from kith_events.places.division import promoted

@@ -4,37 +4,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict
-
 from kith_chassis.decision import State
 from kith_commons.arrivals import Mark, come, waiting
 from kith_commons.figures import beside_whole, shown
 from kith_contracts.events.terms import EventTerms
-from kith_contracts.words import Moment, Section
+from kith_contracts.pages.door import Turnout, Unheard
+from kith_contracts.words import Moment
 
 COUNTED_AFTER: Final = timedelta(days=2)
 """So long after the end the last device has been sent."""
 
 # States
-
-
-class Unheard(Section):
-    """A mark that does not count, and why."""
-
-    code: str
-    sentence: str
-    field: str
-
-
-class Turnout(BaseModel):
-    """How many came to a part, as anyone of the hosts may see it: small numbers are not shown, others are rounded."""
-
-    model_config = ConfigDict(frozen=True)
-
-    came: str
-    by_body: dict[str, str]
-    """Of those who had asked at home."""
-    walked_in: str
 
 
 class Door(State):

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
-from kith_contracts.events.introductions import Outcome
+from kith_contracts.pages.introductions import FiguresPage, IntroductionPage, LedIntroduction
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.event.access import found, led_by
 from kith_events.event.lead import JointEvent
@@ -19,42 +18,6 @@ OWN: Final = "events-introductions"
 LED: Final = "events-led-introductions"
 FIGURES: Final = "events-introduction-figures"
 MOST: Final = 500
-
-
-class IntroductionPage(BaseModel):
-    """Somebody whom one could meet: why, one's own answer, and once both have said yes the contact of the other."""
-
-    introduction: str
-    event: str
-    reason: str
-    until: datetime
-    answer: Literal["", "yes", "later", "no"]
-    contact: str
-    theirs: str
-    beyond: str
-    """Where the other is at home, also before one says yes; a contact is sealed to a key that this home has signed."""
-    asked: bool
-    outcome: Outcome | None
-
-
-class LedIntroduction(BaseModel):
-    """Two who were introduced, by pseudonym. Whether one of them has answered it does not say: silence and a no look
-    the same, and so does a single yes.
-    """
-
-    a: str
-    b: str
-    reason: str
-    status: Literal["offered", "released"]
-    until: datetime
-
-
-class FiguresPage(BaseModel):
-    """How many introductions were offered, led to a meeting, helped, and were new ties between bodies. It is empty
-    until all are over; small numbers are not shown, others are rounded.
-    """
-
-    figures: dict[str, str]
 
 
 def add_introductions(routes: APIRouter, find: Find) -> None:

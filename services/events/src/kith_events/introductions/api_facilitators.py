@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.service import BodyService
+from kith_contracts.pages.facilitators import FacilitatingPage, GroupConsent
 from kith_contracts.words import BodySlug, PersonId
 from kith_events.asks.api import progress
 from kith_events.asks.practice import Asked, Practice, consent_of
@@ -19,26 +19,6 @@ from kith_events.places.place import Place
 
 MOST: Final = 200
 PLACES: Final = 500
-
-
-class GroupConsent(BaseModel):
-    """How the consent to a group's notes stands. Neither says who has not answered."""
-
-    practice: str
-    notes: list[str]
-    """The steps to write them in."""
-    consented: str
-    """How many have said yes: fewer than five are not told, others are rounded."""
-    everybody: bool
-    """Whether all who could be in the room have said yes. Do not begin before that."""
-
-
-class FacilitatingPage(BaseModel):
-    """An event at which this person helps, and until when."""
-
-    event: str
-    until: datetime
-    groups: list[GroupConsent]
 
 
 def add_facilitating(routes: APIRouter, find: Find) -> None:

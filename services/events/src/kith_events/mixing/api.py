@@ -3,7 +3,6 @@
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find, Refused
 from kith_chassis.http.pages import Page, policy_of
@@ -11,6 +10,7 @@ from kith_commons.formats import html
 from kith_commons.mixing.cards import STYLE, numbered, printed
 from kith_commons.mixing.reasons import explained
 from kith_contracts.access.table import Principal
+from kith_contracts.pages.mixing import MixingPage, Moved, Seated
 from kith_contracts.words import BodySlug, Slug
 from kith_events.event.access import led_by
 from kith_events.mixing.lead import Mixing
@@ -18,37 +18,6 @@ from kith_events.mixing.lead import Mixing
 PLAN: Final = "events-mixing"
 CARDS: Final = "events-cards"
 POLICY: Final = policy_of(html.page("", STYLE, ""))
-
-
-class Seated(BaseModel):
-    """One card: the table in each round, and for each round with a seat a sentence that explains it."""
-
-    card: int
-    registration: str
-    body: str
-    tables: list[str | None]
-    explained: list[str]
-
-
-class Moved(BaseModel):
-    """Who moved in the last repair, in which round, and why."""
-
-    card: int
-    round: int
-    table: str
-    to: str
-    why: str
-
-
-class MixingPage(BaseModel):
-    """The plan of one part."""
-
-    part: str
-    version: int
-    seed: int
-    spoken: dict[str, str]
-    seated: list[Seated]
-    moved: list[Moved]
 
 
 def add_tables(routes: APIRouter, find: Find) -> None:

@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find, Refused
 from kith_chassis.service import BodyService
 from kith_contracts.events.mixing import KnownOfSomeone
-from kith_contracts.events.terms import DataField
+from kith_contracts.pages.mixing import KnownOfAll, ToRepair, Unread
 from kith_contracts.words import BodySlug, Slug
 from kith_events.door.api import granted
 from kith_events.door.details_lead import Detail
@@ -26,40 +24,6 @@ from kith_events.mixing.repair import gathered
 
 KNOWN: Final = "events-mixing-known"
 TO_REPAIR: Final = "events-mixing-to-repair"
-
-
-class Unread(BaseModel):
-    """A line that somebody has written and that is not the words by which people are seated."""
-
-    registration: str
-    field: DataField
-    text: str
-
-
-class KnownOfAll(BaseModel):
-    """What people with a place in a part have told, as `plan-mixing` takes it. Who has told nothing is not in it."""
-
-    part: str
-    known: list[KnownOfSomeone]
-    unread: list[Unread]
-    """What could not be taken: read it, and add to `known` what it says."""
-
-
-class ToRepair(BaseModel):
-    """What the marks at the door say to a repair: `absent` and `arrived` as `repair-mixing` takes them."""
-
-    part: str
-    absent: list[str]
-    """Who has a seat, and is not marked as arrived."""
-    arrived: list[KnownOfSomeone]
-    """Who is, and has no seat, with what they have told; in the order in which they came."""
-    unread: list[Unread]
-    come: int
-    """How many are marked as arrived."""
-    newest: datetime | None
-    """The time of the newest mark that was sent. Who came since, or was marked on a device that has sent none, still
-    stands among the absent.
-    """
 
 
 def add_seating(routes: APIRouter, find: Find) -> None:

@@ -15,11 +15,12 @@ from kith_commons.mixing.repair import repair
 from kith_commons.mixing.room import Attendee, Plan, Room
 from kith_contracts.events.mixing import AssignedSeats, CloseMixing, PlanMixing, RepairMixing, SeatsAssigned
 from kith_contracts.message import Letter, Refusal, together
+from kith_contracts.pages.places import Seat
 from kith_events.event.lead import JointEvent
 from kith_events.mixing.rooms import NO_PLACE, attendee, not_agreed, renewed, room_of, without_place
 from kith_events.places.lead import NO_EVENT, NO_PART, NOT_OPEN
 from kith_events.places.place import Place
-from kith_events.places.registration import Registration, Seat
+from kith_events.places.registration import Registration
 
 PAGE: Final = 500
 CLOSED: Final = Refusal("closed-part", "Nobody may know who comes to a closed part, so it is never mixed.", "part")

@@ -5,69 +5,21 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_commons.agreement.agreement import missing, status
 from kith_commons.places.allotment import Allotment
 from kith_commons.places.blocks import Blocks
-from kith_contracts.agreements.terms import AgreementStatus, OnBehalf
-from kith_contracts.events.terms import EventTerms
+from kith_contracts.pages.events import LedEvent, PartBlocks, PartPlaces
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.advice import how_it_was
 from kith_events.agreements.api_advice import Beside, beside
 from kith_events.asks.practice import Asked
-from kith_events.dates.clashes import Clash
 from kith_events.door.door import Door
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
-from kith_events.wording.wording import Advice
 
 MOST_ASKS: Final = 400
-
-
-class PartPlaces(BaseModel):
-    """How the places of an open part stand, for the lead."""
-
-    part: str
-    places: int
-    availability: str
-    granted: int
-    offered: int
-    waiting: int
-    granted_by_body: dict[str, int]
-    """Of those who walked in and named no organisation under an empty name."""
-
-
-class PartBlocks(BaseModel):
-    """Who holds how many blocks of entry codes of a closed part; who uses them, only homes know."""
-
-    part: str
-    block: int
-    blocks_by_body: dict[str, int]
-    pool: int
-
-
-class LedEvent(BaseModel):
-    """An event or draft of this body as lead: who has not accepted yet, who has withdrawn and why, and how its places
-    stand.
-    """
-
-    event: str
-    status: AgreementStatus
-    version: int
-    hash: str
-    missing: list[tuple[str, OnBehalf]]
-    departed: dict[str, str]
-    terms: EventTerms
-    hints: list[str]
-    """What the parties may want to look at again, or do next; it blocks nothing."""
-    wording: list[Advice]
-    """Words in what everyone will read that leave people out, by the list of this body."""
-    clashes: list[Clash]
-    """What else is on at its times, until all have accepted them; it blocks nothing either."""
-    parts: list[PartPlaces]
-    closed_parts: list[PartBlocks]
 
 
 def add_led_event(routes: APIRouter, find: Find) -> None:

@@ -4,15 +4,15 @@ It is made of public facts alone: no text, no reason and no name of a person.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.decision import State
 from kith_chassis.http.api import Find
 from kith_chassis.views import StoredViews
+from kith_contracts.pages.office import OfficePage, Overdue, Stuck
 from kith_contracts.words import BodySlug, body_of
 from kith_events.actions.api import overdue
 from kith_events.actions.home import days_of
@@ -21,33 +21,6 @@ from kith_events.calendar.announced import Announced
 
 S = TypeVar("S", bound=State)
 PAGE = 500
-
-
-class Stuck(BaseModel):
-    """An event whose hosts have to agree on a change, and have not."""
-
-    event: str
-    hosts: list[str]
-    """Who had agreed on it before. Only its parties know who has not accepted yet."""
-    since: datetime
-
-
-class Overdue(BaseModel):
-    """What an organisation meant to do after an event, in public, and has not answered in time."""
-
-    event: str
-    body: str
-    number: int
-    by: date
-
-
-class OfficePage(BaseModel):
-    """How the events of all bodies stand, as far as everyone can see."""
-
-    stuck: list[Stuck]
-    overdue: list[Overdue]
-    heard: dict[str, datetime]
-    """By lead, when the broker took its newest word that changed what an event of its own looks like."""
 
 
 def add_office(routes: APIRouter, find: Find) -> None:

@@ -1,48 +1,21 @@
 """One's own registrations, as a person reads them."""
 
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_contracts.events.places import PartRegistration
+from kith_contracts.pages.places import OwnRegistration
 from kith_contracts.words import BodySlug, PersonId
 from kith_events.door.api_online import join_at, joining_of
 from kith_events.door.online import Joining
 from kith_events.event.public import Shown
-from kith_events.places.api import OwnTurn, sentences_of, turns_of
+from kith_events.places.api import sentences_of, turns_of
 from kith_events.places.end import as_it_stands
-from kith_events.places.registration import Registration, Seat
+from kith_events.places.registration import Registration
 
 MOST_REGISTRATIONS: Final = 500
-
-
-class OwnRegistration(BaseModel):
-    """What became of one's own wishes for an event, and how that stands: where it is called off, all of them have ended
-    with it.
-    """
-
-    event: str
-    status: str
-    registration: str
-    parts: list[PartRegistration]
-    explained: dict[str, list[str]]
-    """By part: why it was answered so, in sentences."""
-    history: dict[str, list[OwnTurn]]
-    """By part: the last ten turns that it took, the newest last."""
-    times: dict[str, tuple[datetime, datetime]]
-    """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
-    decision: int
-    seats: dict[str, Seat]
-    """By part: the card, and the table in each round, where people are seated."""
-    door_code: str
-    """What one says at the door instead of a name: the first five letters, and the next where two begin alike."""
-    join_at: dict[str, str]
-    """By online part that one has a place in: where one joins, once it is told. It lets in whoever has it."""
-    came: list[str]
-    """The open parts in which the host has seen this person."""
 
 
 def add_own_registrations(routes: APIRouter, find: Find) -> None:

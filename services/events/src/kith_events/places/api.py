@@ -1,15 +1,13 @@
 """How a request came to its answer: what the hosting officer reads of it, and the turns that its person reads."""
 
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.problems import Refused
 from kith_contracts.events.places import PartRegistration
-from kith_contracts.events.requests import PlaceStatus, WishStatus
+from kith_contracts.pages.places import Explained, OwnTurn
 from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.event.access import led_by
 from kith_events.event.lead import JointEvent
@@ -18,24 +16,6 @@ from kith_events.places.place import Place
 from kith_events.places.registration import Wish
 
 EXPLAIN: Final = "events-explain"
-
-
-class Explained(BaseModel):
-    """One request, by its pseudonym, and why it was answered so."""
-
-    part: str
-    registration: str
-    status: PlaceStatus
-    sentences: list[str]
-
-
-class OwnTurn(BaseModel):
-    """What became of a wish at a time; the code says why, for programs."""
-
-    at: datetime
-    status: WishStatus
-    code: str
-    sentence: str
 
 
 def add_explain(routes: APIRouter, find: Find) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.gate import demand
 from kith_commons.agreement.agreement import status
 from kith_contracts.access.table import Subject, grants_of
 from kith_contracts.events.terms import EventTerms, Exchange
+from kith_contracts.pages.places import Exchanged, Handed, Ledger, NetworkPlaces
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
@@ -20,43 +20,6 @@ from kith_events.places.delegates import Invitations, invitations, invitations_i
 DELEGATES: Final = "events-delegates"
 MOST: Final = 500
 STANDING: Final = ("active", "amended", "ended")
-
-
-class Handed(BaseModel):
-    """A code to hand to somebody, and whether it is used."""
-
-    code: str
-    used: bool
-
-
-class NetworkPlaces(BaseModel):
-    """The places of a network in a part, or of a guest host whose codes the network hands on: a code for each."""
-
-    network: str
-    guest: str | None
-    part: str
-    codes: list[Handed]
-
-
-class Exchanged(BaseModel):
-    """Places that another body has at our event, or we at theirs."""
-
-    event: str
-    part: str
-    places: int
-    against: str
-
-
-class Ledger(BaseModel):
-    """What we and another body have given each other, over all events that are agreed; a guest host, by its name, has
-    no node, so what it has given is in words alone.
-    """
-
-    body: str
-    given: list[Exchanged]
-    taken: list[Exchanged]
-    balance: int
-    """Places given less places taken."""
 
 
 def add_delegates(routes: APIRouter, find: Find) -> None:

@@ -12,6 +12,7 @@ from kith_contracts.events.places import PartRegistration, RegistrationUpdated
 from kith_contracts.events.plan import EventPart
 from kith_contracts.events.requests import Why, WishStatus
 from kith_contracts.message import Letter, Message, Personal
+from kith_contracts.pages.places import Seat
 from kith_contracts.words import EntryCode, FullName, Moment, PersonId, Section, Slug
 
 MOST_TURNS: Final = 10
@@ -87,14 +88,6 @@ class Wish(Section):
 
     def but(self, **changes: object) -> "Wish":
         return self.model_copy(update=changes)
-
-
-class Seat(Section):
-    """Where somebody sits in the rounds of a part, as the lead has said last."""
-
-    card: int
-    tables: list[str | None]
-    version: int
 
 
 class Arrival(Section):

@@ -9,12 +9,10 @@ from datetime import timedelta
 from kith_commons.advice.balance import BODY, Panel, Voice, imbalances
 from kith_contracts.events.programme import Session, Speaker
 from kith_contracts.events.terms import EventTerms
-from kith_events.wording.wording import Advice, Wordlist, _advice, of_words, texts_of
+from kith_contracts.pages.wording import Advice
+from kith_events.wording.wording import Wordlist, _advice, of_words, texts_of
 
 MINUTE = timedelta(minutes=1)
-
-# States
-
 
 # Advice
 

@@ -4,12 +4,12 @@ import asyncio
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Asking, Find
 from kith_commons.advice.wording import findings
-from kith_contracts.events.entries import Scheduled
-from kith_contracts.events.programme import ProgrammePublished, Session
+from kith_contracts.events.programme import ProgrammePublished
+from kith_contracts.pages.programme import Dismissed, LedProgramme, OwnSpeaking
+from kith_contracts.pages.wording import Found, Words, Written
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.event.access import found, led_by
 from kith_events.event.public import Shown
@@ -17,50 +17,10 @@ from kith_events.programme.advice import advice
 from kith_events.programme.lead import Played, Programme
 from kith_events.programme.speakers_home import Speaking
 from kith_events.programme.speakers_lead import codes
-from kith_events.wording.api import Found, Words, Written
-from kith_events.wording.wording import Advice
 from kith_events.wording.wordlist import words_at
 
 PROGRAMME: Final = "events-led-programme"
 MOST: Final = 500
-
-
-class Dismissed(BaseModel):
-    """Advice that is not taken, and why."""
-
-    advice: Advice
-    why: str
-
-
-class LedProgramme(BaseModel):
-    """The programme as its officers see it, and what might be better."""
-
-    event: str
-    version: int
-    published: bool
-    sessions: list[Session]
-    advice: list[Advice]
-    dismissed: list[Dismissed]
-    codes: dict[str, str]
-    """By short name, for each who speaks for a party: what they are given with the invitation, to answer at home. That
-    of an author is at the author's home alone.
-    """
-
-
-class OwnSpeaking(BaseModel):
-    """What one has answered to an invitation to speak, and whether it stands at who leads the event, and if not why."""
-
-    event: str
-    event_status: str
-    """As it is published: at one that is `cancelled` nobody speaks."""
-    invited: str
-    comes: bool
-    shown_as: str | None
-    status: str
-    code: str
-    sentence: str
-    sessions: list[Scheduled]
-    """When and where, as the lead has said last."""
 
 
 def add_programme(routes: APIRouter, find: Find) -> None:

@@ -1,33 +1,15 @@
 """What is read of money: the account for each party, and at the lead what was recorded so far."""
 
-from typing import Literal
-
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
-from kith_contracts.events.settlement import BooksClosed, Cost
+from kith_contracts.pages.settlement import LedBooks, OwnSettlement
 from kith_contracts.words import BodySlug, Slug
 from kith_events.event.access import found
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.settlement.lead import Books, granted
 from kith_events.settlement.party import OwnBooks
-
-
-class LedBooks(BaseModel):
-    """What all organisations recorded, and the account as it was told last; none while the books were never closed."""
-
-    status: Literal["open", "closed", "objected", "settled"]
-    costs: list[Cost]
-    account: BooksClosed | None
-
-
-class OwnSettlement(BaseModel):
-    """What this organisation recorded, and the account as the lead told it last."""
-
-    costs: list[Cost]
-    account: BooksClosed | None
 
 
 def add_settling(routes: APIRouter, find: Find) -> None:

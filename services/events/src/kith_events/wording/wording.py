@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel
-
 from kith_chassis.decision import Circumstances, Decision, State, refuse
 from kith_commons.advice.wording import Finding, Rule, findings
 from kith_contracts.anew import each_anew, said
 from kith_contracts.events.programme import InclusiveRule, SetWording
 from kith_contracts.events.terms import EventTerms
+from kith_contracts.pages.wording import Advice
 
 
 class Wordlist(State):
@@ -34,15 +33,6 @@ class Wordlist(State):
     @property
     def as_rules(self) -> tuple[Rule, ...]:
         return tuple(Rule(rule.words, rule.better, rule.why) for rule in self.rules)
-
-
-class Advice(BaseModel):
-    """One piece: where it is about, and what might be better."""
-
-    advice: str
-    check: Literal["wording", "balance", "times"]
-    where: str
-    sentence: str
 
 
 def texts_of(terms: EventTerms) -> dict[str, str]:

@@ -3,40 +3,13 @@
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
+from kith_contracts.pages.year import AsideCheck, Met, NetworkChecks
 from kith_contracts.words import BodySlug, Slug
-from kith_events.year.checks import SetAside, YearCheck, checks, last_in_person, next_in_person
+from kith_events.year.checks import SetAside, checks, last_in_person, next_in_person
 from kith_events.year.held import announced_by
 from kith_events.year.meetings import Meeting, meetings
-
-
-class Met(BaseModel):
-    """A meeting: of which event, from when to when, and at which body."""
-
-    event: str
-    starts: datetime
-    ends: datetime
-    at: str
-
-
-class AsideCheck(BaseModel):
-    """A check that is not followed, and why."""
-
-    check: YearCheck
-    why: str
-
-
-class NetworkChecks(BaseModel):
-    """How the year of a network goes, for its officers."""
-
-    network: str
-    last_in_person: Met | None
-    next_in_person: Met | None
-    checks: list[YearCheck]
-    """What may be looked at again; it blocks nothing."""
-    set_aside: list[AsideCheck]
 
 
 def add_checks(routes: APIRouter, find: Find) -> None:

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.service import BodyService
-from kith_contracts.events.practice import Reply
+from kith_contracts.pages.year import Draft, Year
 from kith_contracts.words import BodySlug, Slug
 from kith_events.actions.outcome import ShownOutcome
 from kith_events.asks.api_answers import found_ask
@@ -18,7 +17,7 @@ from kith_events.asks.ask_seen import AskSeen
 from kith_events.calendar.announced import Announced, year_tag
 from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
-from kith_events.year.year import Known, Year, draft, year_of
+from kith_events.year.year import Known, draft, year_of
 
 YEAR: Final = timedelta(days=365)
 LONGEST: Final = timedelta(days=731)
@@ -28,13 +27,6 @@ Network = Annotated[
     Slug | SkipJsonSchema[None], Query(description="Only what this network of the body held, `womens-forum`.")
 ]
 Day = Annotated[date | SkipJsonSchema[None], Query()]
-
-
-class Draft(BaseModel):
-    """What the node knows of the year, and answers to those questions that it can fill. Nothing is sent."""
-
-    year: Year
-    replies: list[Reply]
 
 
 def add_drafts(routes: APIRouter, find: Find) -> None:

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal
 
-from pydantic import BaseModel
-
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_contracts.events.checks import SetCheckAside
+from kith_contracts.pages.year import YearCheck
 from kith_contracts.words import body_of
 from kith_events.event.checklist import OFTEN
 from kith_events.year.meetings import Meeting
@@ -36,14 +35,6 @@ class SetAside(State):
 
 
 # Checks
-
-
-class YearCheck(BaseModel):
-    """One sentence of advice, and the name by which it is set aside."""
-
-    check: str
-    about: Literal["in-person", "rotation"]
-    sentence: str
 
 
 def checks(held: Sequence[Meeting], now: datetime) -> list[YearCheck]:

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel
-
 from kith_commons.figures import LEAST
 from kith_contracts.events.outcomes import OutcomePublished
 from kith_contracts.events.practice import Drawn, Question, Reply
+from kith_contracts.pages.year import Year
 from kith_contracts.words import body_of
 from kith_events.calendar.announced import Announced
 from kith_events.door.door import Door
@@ -21,28 +20,6 @@ from kith_events.year.meetings import meetings
 
 POUNDS: Final = 5_000
 """Sums of money are rounded to fifty, in pence."""
-
-
-class Year(BaseModel):
-    """From one day to the day before another: what was held, and what came of it."""
-
-    since: date
-    until: date
-    events: int
-    led: int
-    """Of these; at the others another body led."""
-    in_person: int
-    online: int
-    """Those that were online alone."""
-    places: int
-    """About so many were taken at what it led, as was published; of parts with fewer than five none are counted."""
-    came: int
-    """About so many came there, as was counted at its doors once it was over; of fewer than five none are counted."""
-    pence: dict[str, int]
-    """By currency: about so much was granted from the funds of what it led, where it cannot be of fewer than five."""
-    said: int
-    done: int
-    """Of what the body said it would do."""
 
 
 class Known(NamedTuple):

@@ -1,33 +1,15 @@
 """What is read of a draw: the record, whether it is right, and for who was in it where in its order they are."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.service import BodyService
-from kith_contracts.events.draws import DrawRecord, entry_of, rank_of
-from kith_contracts.words import BodySlug, Code, Digest, PersonId, Pseudonym, Sentence, Slug
+from kith_contracts.events.draws import entry_of, rank_of
+from kith_contracts.pages.draws import DrawPage, OwnDraw
+from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.places.draws.party import DrawSeen
 from kith_events.places.registration import Registration, pseudonym
-
-
-class DrawPage(BaseModel):
-    """The record of a draw; `code` and `sentence` say what is wrong with it, and are empty if nothing is."""
-
-    record: DrawRecord
-    code: Code
-    sentence: Sentence
-
-
-class OwnDraw(DrawPage):
-    """The same record, for somebody who has asked for that part, and where in its order they are."""
-
-    registration: Pseudonym
-    entry: Digest
-    """What stands for this registration in the order."""
-    rank: int | None
-    """Position in the draw, from 1; None for somebody who asked after the draw or had left it before."""
 
 
 def add_draws(routes: APIRouter, find: Find) -> None:

@@ -1,0 +1,25 @@
+"""What somebody who helps at an event reads of its groups."""
+
+from datetime import datetime
+
+from kith_contracts.descriptions import Described
+
+
+class GroupConsent(Described):
+    """How the consent to a group's notes stands. Neither says who has not answered."""
+
+    practice: str
+    notes: list[str]
+    """The steps to write them in."""
+    consented: str
+    """How many have said yes: fewer than five are not told, others are rounded."""
+    everybody: bool
+    """Whether all who could be in the room have said yes. Do not begin before that."""
+
+
+class FacilitatingPage(Described):
+    """An event at which this person helps, and until when."""
+
+    event: str
+    until: datetime
+    groups: list[GroupConsent]
