@@ -77,7 +77,7 @@ class CountMember(Command):
 
     network: Body[NetworkName]
     change: Body[Literal[1, -1]]
-    """One more (1), or one fewer (-1)."""
+    """One more (`1`), or one fewer (`-1`)."""
 
 
 class TellAnswered(Command):

@@ -45,7 +45,7 @@ class KeepNote(Renewal):
     note: Body[Slug]
     """Short name of the note, unique inside the library."""
     title: Body[Line]
-    """Title of the note."""
+    """Title of the note, as its readers see it."""
     text: Body[Text]
     """The note, in plain paragraphs."""
     author: Body[Sentence] = ""

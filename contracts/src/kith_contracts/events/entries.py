@@ -35,7 +35,7 @@ class Scheduled(Section):
     """The session that came of an entry, as it is planned."""
 
     title: Body[Line]
-    """Title of the session."""
+    """Title of the session, as its programme shows it."""
     part: Body[PartName]
     starts: Body[Moment]
     """When the session starts."""

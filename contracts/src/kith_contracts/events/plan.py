@@ -50,7 +50,7 @@ class EventPart(Section):
     known_by = ("part",)
     part: Public[PartName]
     title: Public[Line]
-    """Title of the part."""
+    """Title of the part, as everyone reads it once the event is open."""
     starts: Public[Moment]
     """When the part starts."""
     ends: Public[Moment]
@@ -128,7 +128,7 @@ class EventPlan(Section):
     """What happens, when and where: the part of an agreement that is published once all have accepted."""
 
     title: Public[Line]
-    """Title of the event."""
+    """Title of the event, as everyone reads it once it is open."""
     summary: Public[Text] = ""
     """What happens at the event, in plain paragraphs."""
     zone: Public[Zone]

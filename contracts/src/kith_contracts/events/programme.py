@@ -177,7 +177,7 @@ class PublishedSession(Section):
     session: Public[Slug]
     """Short name of the session."""
     title: Public[Line]
-    """Title of the session."""
+    """Title of the session, as everyone reads it."""
     part: Public[PartName]
     kind: Public[SessionKind]
     starts: Public[Moment]

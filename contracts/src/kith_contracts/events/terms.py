@@ -63,7 +63,7 @@ class Sponsor(Section):
     """Who gives money for what, and how that is shown."""
 
     name: Public[Line]
-    """Name of the sponsor."""
+    """Name of the sponsor, as everyone reads it."""
     what_for: Public[Phrase]
     """What the money is for."""
     shown: Public[Phrase]
@@ -232,7 +232,7 @@ class Listing(Section):
     """An event that is booked elsewhere and only listed here."""
 
     title: Public[Line]
-    """Title of the event."""
+    """Title of the event, as everyone reads it in the list."""
     summary: Public[Text] = ""
     """What happens at the event, in plain paragraphs."""
     zone: Public[Zone]

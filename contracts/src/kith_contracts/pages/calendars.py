@@ -12,7 +12,12 @@ class OwnCalendar(Described):
     """
 
     made: datetime | None
+    """When the present address was made; null if there is none."""
     free: bool
+    """Whether entries leave the person free in their calendar program; false if they mark the time as busy."""
     titles: Titles
     address: str
+    """A new secret address, which differs each time this is read. Whoever has it can read the calendar once it works.
+    """
     link: str
+    """What stands for the new address in `make-calendar-link`: a hash, from which nobody can find the address."""

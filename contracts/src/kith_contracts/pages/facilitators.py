@@ -9,6 +9,7 @@ class GroupConsent(Described):
     """How the consent to a group's notes stands. Neither says who has not answered."""
 
     practice: str
+    """Short name of the practice, such as `focus-group`."""
     notes: list[str]
     """The steps to write them in."""
     consented: str
@@ -21,5 +22,8 @@ class FacilitatingPage(Described):
     """An event at which this person helps, and until when."""
 
     event: str
+    """Full name of the event, such as `iop/women-in-physics`."""
     until: datetime
+    """When the period for people's data ends; until then the person facilitates."""
     groups: list[GroupConsent]
+    """How each group stands that is asked for consent."""

@@ -10,7 +10,9 @@ class ParkedRecords(Described):
     """How many records nobody could handle, for one reason, in all services; and since when."""
 
     count: int
+    """How many records were set aside for this reason."""
     since: datetime
+    """When the oldest of them was set aside."""
 
 
 class Health(Described):
@@ -19,9 +21,13 @@ class Health(Described):
     """
 
     status: Literal["ready", "starting", "alarm"]
+    """`ready`: all services work. `starting`: some are still catching up. `alarm`: some have stopped."""
     waiting: list[str]
+    """The services that are not ready, each as organisation and service, such as `/bcs/events`."""
     alarms: dict[str, str]
+    """What has stopped or failed, such as a partition, a server or a key, by name; and why."""
     parked: dict[str, ParkedRecords]
+    """By reason: how many records could not be handled and were set aside."""
     missing: dict[str, str]
     """Letters of other bodies that have not come, or never will. The services work all the same."""
 
@@ -30,3 +36,4 @@ class Alive(Described):
     """The process answers."""
 
     status: Literal["live"] = "live"
+    """Always `live`: the process answers."""

@@ -9,6 +9,10 @@ class OwnMessage(Described):
     event: str
     """What it is about: an event; the network, if something was announced there."""
     occasion: str
+    """Why the person was told: `decision` is an answer to a wish for places, `changed` a new time or venue, and so on.
+    """
     number: int
+    """What tells messages of one occasion apart: the number of the decision, the version of the event, or days after
+    it; otherwise 0."""
     status: str
     """`due`, `told` and `failed` are about a mail; of what is `shown` there is none."""

@@ -15,25 +15,35 @@ class Answered(Section):
 
     answer: JoinAnswer
     sentence: Sentence
+    """What its officers said to the person; empty if nothing."""
     on: datetime
+    """When home took the answer."""
 
 
 class PersonPage(Described):
     """What home knows of a person; for that person alone."""
 
     person: str
-    standing: str
+    """Opaque id of the person at their organisation. It stands in no name and no address."""
+    enrolled_as: str
+    """`member` or `guest`: a guest is at home in the organisation without being its member."""
     how_much: HowMuch
     """What they are told: as they have chosen, or else as their organisation has said."""
     audiences: list[str]
     """The closed audiences to which they belong."""
     out_of: list[str]
-    mail_of_closed: bool
     """Those to which they do not want to belong, whatever home has found."""
+    mail_of_closed: bool
+    """Whether they want mails also about networks that are not open. If not, what concerns these stands
+    on their own page alone."""
     networks: list[str]
+    """Full names of the networks to which the person belongs."""
     asked: list[str]
+    """Networks that the person has asked to join, and that have not said yes."""
     invited: list[str]
+    """Networks that have invited the person, who has not said yes."""
     seen_by: dict[str, SeenBy]
+    """By network that the person is in or has asked to join."""
     answers: dict[str, Answered]
     """What networks have answered to a request of theirs, by network: the newest of each."""
 
@@ -42,7 +52,9 @@ class Asked(Described):
     """A request to join a network, by an opaque id with which it is answered."""
 
     request: str
+    """Opaque id of the request. Nobody can find the person from it."""
     asked: datetime
+    """When the person asked to join."""
     note: str
     """What the person says to the committee; empty if nothing."""
     name: str | None
@@ -53,21 +65,27 @@ class Applicant(Described):
     """Someone who chose that the committee sees them: with the id by which they can be admitted."""
 
     person: str
+    """Opaque id of the person, with which an officer can admit them."""
     name: str
+    """Name of the person, as their organisation knows it."""
     member: bool
+    """Whether they are in the network already; false while they wait to be admitted."""
 
 
 class Fellow(Described):
     """Someone who chose that all members see them."""
 
     name: str
+    """Name of the person, as their organisation knows it."""
 
 
 class ForgettingPage(Described):
     """How far a forgetting has come; it names nobody."""
 
     begun: datetime
+    """When the request to forget the person was taken."""
     key_destroyed: datetime | None
+    """When the person's key was destroyed, so that nothing kept under it can be read; null until then."""
     waiting_for: list[str]
     """Services of home that have not cleared up yet, and bodies among `receipts` that have not answered."""
     looks_again: datetime | None

@@ -12,26 +12,37 @@ class Seat(Section):
     """Where somebody sits in the rounds of a part, as the lead has said last."""
 
     card: int
+    """Number on the card by which others find this person."""
     tables: list[str | None]
+    """The table in each round, the first round first; null in a round in which they have no seat."""
     version: int
+    """Version of the seating plan that this comes from."""
 
 
 class Explained(Described):
     """One request, by its pseudonym, and why it was answered so."""
 
     part: str
+    """Short name of the part that was asked for."""
     registration: str
+    """Pseudonym of who asked."""
     status: PlaceStatus
+    """How the request stands now."""
     sentences: list[str]
+    """Why it was answered so, in a few sentences."""
 
 
 class OwnTurn(Described):
     """What became of a wish at a time; the code says why, for programs."""
 
     at: datetime
+    """When home heard of it."""
     status: WishStatus
+    """What it became."""
     code: str
+    """Why, for programs; empty if there is nothing to explain."""
     sentence: str
+    """What happened and why, as a sentence for the person."""
 
 
 class OwnRegistration(Described):
@@ -40,9 +51,13 @@ class OwnRegistration(Described):
     """
 
     event: str
+    """Full name of the event, such as `iop/women-in-physics`."""
     status: str
+    """How the event stands, as it is published; `unknown` if nothing is published any more."""
     registration: str
+    """The pseudonym by which the lead knows the person at this event."""
     parts: list[PartRegistration]
+    """What became of each part that the person has asked for."""
     explained: dict[str, list[str]]
     """By part: why it was answered so, in sentences."""
     history: dict[str, list[OwnTurn]]
@@ -50,6 +65,7 @@ class OwnRegistration(Described):
     times: dict[str, tuple[datetime, datetime]]
     """By part that one has a place in: from when to when one is expected; of a part cut into slots, one's own."""
     decision: int
+    """How many times the person has been told an answer about this event; 0 before the first."""
     seats: dict[str, Seat]
     """By part: the card, and the table in each round, where people are seated."""
     door_code: str
@@ -64,25 +80,35 @@ class Handed(Described):
     """A code to hand to somebody, and whether it is used."""
 
     code: str
+    """The invitation code: 16 letters, for one person."""
     used: bool
+    """Whether somebody has used it. Nobody reads who."""
 
 
 class NetworkPlaces(Described):
     """The places of a network in a part, or of a guest host whose codes the network hands on: a code for each."""
 
     network: str
+    """Full name of the network whose officer hands the codes out."""
     guest: str | None
+    """Short name of the guest host for whose people the codes are; null if they are for the network's own."""
     part: str
+    """Short name of the part in which the places are."""
     codes: list[Handed]
+    """One code for each place."""
 
 
 class Exchanged(Described):
     """Places that another body has at our event, or we at theirs."""
 
     event: str
+    """Full name of the event at which the places are."""
     part: str
+    """Short name of the part in which they are."""
     places: int
+    """How many places were given."""
     against: str
+    """What was given in return, in the words of the agreement."""
 
 
 class Ledger(Described):
@@ -91,7 +117,10 @@ class Ledger(Described):
     """
 
     body: str
+    """Slug of the other organisation; for a guest host, its name."""
     given: list[Exchanged]
+    """Places that it has at events of ours."""
     taken: list[Exchanged]
+    """Places that we have at events of theirs."""
     balance: int
     """Places given less places taken."""

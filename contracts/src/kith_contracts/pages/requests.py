@@ -12,8 +12,11 @@ class CommandOutcome(Described):
     """What became of a command: `done`, and all pages of this node show it; or `accepted`, sent: ask again."""
 
     id: str
+    """Id of the command, by which its sender can ask again."""
     status: Literal["done", "accepted"]
+    """`done`: it took effect. `accepted`: it was sent, and the outcome is not known yet."""
     ask: str
+    """Path at which the outcome can be asked for."""
 
 
 class Problem(Described):

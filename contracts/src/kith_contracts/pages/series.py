@@ -34,19 +34,27 @@ class Series(Described):
     part: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
     """What the short names of its parts begin with."""
     title: Line
+    """Title that each of the parts gets."""
     zone: Zone
+    """Time zone of the IANA database whose clocks the times follow, such as `Europe/London`."""
     minutes: Annotated[int, Field(ge=5, le=1440)]
+    """How long each part lasts, in minutes."""
     capacity: Annotated[int, Field(ge=1, le=100_000)]
+    """How many people each part has room for."""
     hosts: Annotated[list[BodySlug], Field(min_length=1, max_length=MOST)]
     """Who receives it, one after the other, and then again."""
     venues: Annotated[list[Phrase], Field(max_length=MOST)] = []  # noqa: RUF012 - pydantic copies it
     """Where each of the hosts receives it, in their order; empty if all is at the venue of the plan."""
     joined: Literal["part-by-part", "once"] = "part-by-part"
-    """Whether people have a place in each part by itself, or one in all of them."""
+    """Whether people have a place in each part by itself (`part-by-part`), or one in all of them (`once`)."""
     first: Shown | None = None
+    """When the first part begins. Null if `dates` are given."""
     every: Annotated[int, Field(ge=1, le=12)] = 1
+    """How many weeks or months lie between two parts. It counts with `first` only."""
     unit: Literal["weeks", "months"] = "months"
+    """What `every` counts: `weeks` or `months`."""
     times: Annotated[int, Field(ge=1, le=MOST)] = 1
+    """How many parts there are. It counts with `first` only."""
     dates: Annotated[list[Shown], Field(max_length=MOST)] = []  # noqa: RUF012 - pydantic copies it
     """Instead of a rule: each time by itself."""
 
@@ -63,4 +71,6 @@ class WrittenSeries(Described):
     """The parts to put into the plan, and what one may want to look at again."""
 
     parts: list[EventPart]
+    """The parts, ready to be put into a plan."""
     hints: list[str]
+    """What the author may want to check, such as who receives a part; it blocks nothing."""

@@ -16,8 +16,6 @@ from kith_directory.library.reports import Report, reader_tag
 from kith_directory.networks.network import Network
 
 MOST: Final = 500
-
-
 NOTES: Final = TypeAdapter(list[NoteRead])
 
 

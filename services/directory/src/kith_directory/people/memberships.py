@@ -18,7 +18,7 @@ from kith_contracts.pages.people import Answered
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing, elsewhere
 from kith_directory.networks.network import Network, gone
-from kith_directory.people.person import MOST_NETWORKS, Person, Membership, told
+from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
 from kith_directory.people.requests import JoinRequest, request_of
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_contracts.anew import said
-from kith_contracts.directory.networks import EnrolPerson, PersonUpdated, EnrolledAs
+from kith_contracts.directory.networks import EnrolledAs, EnrolPerson, PersonUpdated
 from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal

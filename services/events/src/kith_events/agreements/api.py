@@ -1,25 +1,21 @@
 """What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel
 
 from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
 from kith_commons.agreement.differences import Changed, changed_for, changes
 from kith_commons.agreement.suggestions import changed
-from kith_contracts.agreements.messages import Missing
-from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf
+from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.events.agreements import AnswerAgreement, DraftAgreement, ProposeAgreement
 from kith_contracts.events.checks import SetCheckAside
 from kith_contracts.events.suggestions import SuggestChange, Suggestion
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command, Refusal
-from kith_contracts.pages.dates import Clash
-from kith_contracts.pages.wording import Advice
+from kith_contracts.pages.agreements import AgreementLine, AgreementPage, ClauseDiff, Reopened, SuggestionPage
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.api_advice import Beside, beside
 from kith_events.agreements.suggestions import Suggested
@@ -33,72 +29,6 @@ Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
 MOST_TEXTS = 50
 """Whole texts that one answer is made of."""
 MostTexts = Annotated[int, Query(ge=1, le=MOST_TEXTS)]
-
-
-class ClauseDiff(BaseModel):
-    """A clause in which two texts differ, in plain words, and who has to accept it."""
-
-    clause: str
-    old: str
-    new: str
-    needs: OnBehalf
-    concerns: list[str]
-
-
-class Reopened(BaseModel):
-    """An acceptance of this body that holds no more: up to which version it held, and what has changed since in what it
-    accepts. That is empty if it was changed back, for an acceptance that fell stays so; null if that text is no longer
-    kept.
-    """
-
-    on_behalf: OnBehalf
-    version: int
-    changes: list[ClauseDiff] | None
-
-
-class AgreementPage(BaseModel):
-    """An agreement that this body was asked to join: how it stands, who has not accepted yet, and what this body has
-    answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
-    """
-
-    subject: str
-    status: AgreementStatus
-    terms: EventTerms
-    hash: str
-    answers: dict[OnBehalf, Answer]
-    missing: list[Missing]
-    destroyed: datetime | None
-    reopened: list[Reopened]
-    """Which acceptances of this body are asked for again, and why."""
-    hints: list[str]
-    """What the parties may want to look at again; it blocks nothing."""
-    wording: list[Advice]
-    """Words in what everyone will read that leave people out, by the list of this body."""
-    clashes: list[Clash]
-    """What else is on at its times, until all have accepted them; it blocks nothing either."""
-
-
-class AgreementLine(BaseModel):
-    """One of the agreements that this body was asked to join, in short; its own page has the text, and advice on it."""
-
-    subject: str
-    status: AgreementStatus
-    title: str
-    starts: datetime
-    ends: datetime
-    version: int
-    hash: str
-    answers: dict[OnBehalf, Answer]
-    missing: list[Missing]
-    reopened: list[OnBehalf]
-    """Which acceptances of this body are asked for again."""
-
-
-class SuggestionPage(BaseModel):
-    """A change that was suggested, and what it would make of the present text."""
-
-    suggestion: Suggestion
-    changes: list[ClauseDiff]
 
 
 def add_agreements(routes: APIRouter, find: Find) -> None:

@@ -55,6 +55,3 @@ def _on_times(terms: EventTerms, sessions: Sequence[Session]) -> Iterator[Advice
         if part is None or session.starts < part.starts or session.ends > part.ends:
             sentence = f"“{session.title}” is not within the time of its part any more. Set the programme anew."
             yield _advice("times", session.session, sentence, repr((session.starts, session.ends, part)))
-
-
-# Decisions
