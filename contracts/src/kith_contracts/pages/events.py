@@ -1,8 +1,7 @@
 """An event as the organisation that leads it reads it."""
 
-from kith_contracts.agreements.terms import OnBehalf
+from kith_contracts.agreements.terms import AgreementStatus, OnBehalf
 from kith_contracts.descriptions import Described
-from kith_contracts.events.agreements import AgreementStatus
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.pages.dates import Clash
 from kith_contracts.pages.wording import Advice

@@ -22,8 +22,9 @@ from kith_contracts.directory.membership import (
 )
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, PersonUpdated, SetNetworkStatus
 from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.pages.people import Answered
 from kith_directory.networks.size import Size, told
-from kith_directory.people.person import MOST_NETWORKS, Answered, Person
+from kith_directory.people.person import MOST_NETWORKS, Person
 from kith_directory.people.requests import JoinRequest, request_of, requests_tag
 
 WELCOME, NOT_NOW = "Welcome; we meet on Thursdays.", "We are full until May: ask again then."
