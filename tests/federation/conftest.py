@@ -10,6 +10,7 @@ from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.demo.nursery import Nursery
 from kith_lab.servers.mail import MailCatcher
 
 BODIES = {
@@ -28,7 +29,7 @@ async def catcher() -> AsyncIterator[MailCatcher]:
 @pytest.fixture(scope="session")
 async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Surroundings]:
     logs: Path = tmp_path_factory.mktemp("logs")
-    async with test_stack() as servers:
+    async with test_stack() as servers, Nursery() as nursery:
         made = equip(servers.office.keys, BODIES)
         registered = [
             BodyRegistered(body=slug, name=name, kind="other", keys=[made[slug]], version=1)
@@ -36,7 +37,8 @@ async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory)
         ]
         suspended = BodyRegistered(body="rsc", name="RSC", kind="other", status="suspended", version=1)
         await admit_bodies(servers.office, [*registered, suspended])
-        yield Surroundings(servers.office, servers.mongo_url, catcher.url, "federation", logs, lambda *_process: None)
+        where = (servers.office, servers.mongo_url, catcher.url, "federation", logs)
+        yield Surroundings(*where, lambda *_process: None, nursery.spawn)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from kith_cli.logbook import partitions, records
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, NodeProcess, Surroundings
+from kith_lab.demo.nursery import Nursery
 from kith_lab.servers.mail import MailCatcher
 from kith_lab.servers.stack import Stack
 
@@ -81,7 +82,7 @@ class Scene(NamedTuple):
 @asynccontextmanager
 async def new_scene(folder: Path) -> AsyncIterator[Scene]:
     """Servers and nodes in this folder, until the end of the block."""
-    async with MailCatcher() as catcher, Stack(folder) as stack:
+    async with MailCatcher() as catcher, Stack(folder) as stack, Nursery() as nursery:
         made = equip(stack.office.keys, BODIES)
         registered = [
             BodyRegistered(body=slug, name=name, kind="other", keys=[made[slug]], version=1)
@@ -89,9 +90,8 @@ async def new_scene(folder: Path) -> AsyncIterator[Scene]:
         ]
         await admit_bodies(stack.office, registered)
         await _hurry_compaction(stack.office)
-        around = Surroundings(
-            stack.office, stack.mongo_url, catcher.url, PREFIX, stack.folder.path / "logs", lambda *_: None
-        )
+        where = (stack.office, stack.mongo_url, catcher.url, PREFIX, stack.folder.path / "logs")
+        around = Surroundings(*where, lambda *_: None, nursery.spawn)
         federation = Federation(BODIES, around)
         federation.nodes = {
             body: NodeProcess(body, around, KITH_UPKEEP_SECONDS=UPKEEP, KITH_LOG_LEVEL="debug") for body in BODIES

@@ -26,6 +26,7 @@ from kith_cli.logbook import partitions, records
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.demo.nursery import Nursery
 from kith_lab.servers.mail import MailCatcher
 
 BODIES: Final = ("iop", "bcs", "ni", "rsc")
@@ -68,13 +69,14 @@ def text(starts: datetime) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 async def held(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Held]:
     folder = tmp_path_factory.mktemp("counting")
-    async with test_stack() as servers, MailCatcher() as catcher:
+    async with test_stack() as servers, MailCatcher() as catcher, Nursery() as nursery:
         made = equip(servers.office.keys, BODIES)
         registered = [
             BodyRegistered(body=body, name=body.upper(), kind="other", keys=[made[body]], version=1) for body in BODIES
         ]
         await admit_bodies(servers.office, registered)
-        around = Surroundings(servers.office, servers.mongo_url, catcher.url, PREFIX, folder, lambda *_process: None)
+        where = (servers.office, servers.mongo_url, catcher.url, PREFIX, folder)
+        around = Surroundings(*where, lambda *_process: None, nursery.spawn)
         federation = Federation(BODIES, around)
         try:
             await federation.start()
