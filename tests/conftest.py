@@ -17,6 +17,8 @@ from kith_chassis import garbage
 engine.MAX_SHRINKING_SECONDS = 30  # there is no setting for it; of the five minutes that it takes few make it plainer
 SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
+ON_COMMON_GROUND: Final = ("test_letters", "test_logs")
+"""Files of tests/trust that share servers too."""
 OWN: Final = ("test_demo", "test_embedded", "test_office")
 """Files there that start servers of their own."""
 FIRST: Final = ("federation/test_demo", "faults", "trust", "integration", "federation")
@@ -29,6 +31,8 @@ class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         """The group of a test."""
         place = _place(nodeid)
+        if place.parent.name == "trust" and place.name in ON_COMMON_GROUND:
+            return "common ground"
         return place.parent.name if place.parent.name in SHARED and place.name not in OWN else str(place)
 
 

@@ -63,12 +63,12 @@ def _half() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def pair(ground: Ground) -> Pair:
-    homes = Home(ground), Home(ground)
-    await ground.create([each.slug for each in homes], every=True)
+async def pair(common_ground: Ground) -> Pair:
+    homes = Home(common_ground), Home(common_ground)
+    await common_ground.create([each.slug for each in homes], every=True)
     for each in homes:
-        await ground.admit(each.slug)
-    return Pair(ground, *homes)
+        await common_ground.admit(each.slug)
+    return Pair(common_ground, *homes)
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ pytestmark = pytest.mark.timeout(400)
 """The command is a process of its own, which takes its time where many run at once."""
 
 
-async def test_logs_that_are_lost_under_its_eyes_are_noticed_and_repaired_by_a_command(ground: Ground) -> None:
-    home = await ground.new_home()
+async def test_logs_that_are_lost_under_its_eyes_are_noticed_and_repaired_by_a_command(common_ground: Ground) -> None:
+    home = await common_ground.new_home()
     process = await home.start_ready(KITH_SESSION_TIMEOUT_MS="6000")
     await home.send(*[home.charter(f"before-{number}") for number in range(24)])
     await eventually(home.settled)
     lost = time.monotonic()
-    await _lose(ground, home.commands)
+    await _lose(common_ground, home.commands)
     noticed = await eventually(lambda: _stands_still(home, process, 4), within=ALARMED + 30)
     assert time.monotonic() - lost < ALARMED + 10, "with the time that the deletion took"
     refused = await _ask(home, process)
@@ -47,13 +47,13 @@ async def test_logs_that_are_lost_under_its_eyes_are_noticed_and_repaired_by_a_c
     await process.kill()
 
 
-async def test_a_log_that_began_anew_and_grew_beyond_is_noticed_too_and_after_a_restart(ground: Ground) -> None:
-    home = await ground.new_home()
+async def test_a_log_that_began_anew_and_grew_beyond_is_noticed_too_and_after_a_restart(common_ground: Ground) -> None:
+    home = await common_ground.new_home()
     process = await home.start_ready()
     await home.send(*[home.charter(f"before-{number}") for number in range(24)])
     await eventually(home.settled)
     process.tell(signal.SIGSTOP)
-    await _lose(ground, home.commands)
+    await _lose(common_ground, home.commands)
     await home.send(home.charter("after"))
     process.tell(signal.SIGCONT)
     await eventually(lambda: _stands_still(home, process, 4))
