@@ -29,7 +29,7 @@ def _most(schema: Schema, sections: Schema) -> int:
     if branches := schema.get("anyOf"):
         return max(_most(branch, sections) for branch in branches)
     if values := schema.get("enum", [schema["const"]] if "const" in schema else None):
-        return max(2 + len(value) for value in values)
+        return max(2 + len(str(value)) for value in values)
     return SIZES[schema["type"]](schema, sections)
 
 
