@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from openapi_pydantic import OpenAPI
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kith_cli.published.command import SERVICES, openapi
@@ -45,6 +46,7 @@ def within(schema: Any) -> Iterator[dict[str, Any]]:
 def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1.")
     assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+    OpenAPI.model_validate(document)  # raises; the same once more, by those who do not use the official schema
 
 
 def test_no_parameter_has_the_name_of_the_content(document: dict[str, Any]) -> None:

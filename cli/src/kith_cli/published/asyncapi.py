@@ -10,58 +10,18 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from kith_cli.published.asyncapi_headers import HEADERS
+from kith_cli.published.asyncapi_systems import BINDING, SECURITY, SERVERS, USES, is_for_systems, operation
 from kith_cli.published.golden.all import samples
 from kith_cli.published.schemas import file_name, key_of, schema_of, topic_of
 from kith_contracts.descriptions import flowing
-from kith_contracts.message import Message
+from kith_contracts.message import Fact, Message
 from kith_contracts.registry import LARGEST, MODELS, topics_for
 from kith_contracts.topics import Channel
 
 Json = dict[str, Any]
 
-BINDING: Final = "0.5.0"
-TO_ITSELF: Final = frozenset(
-    {
-        *(
-            "return-seats",
-            "end-offers",
-            "hold-draw",
-            "call-waiting",
-            "end-code-offer",
-            "ask-for-block",
-            "send-details",
-            "record-key",
-            "close-details",
-        ),
-        *(
-            "close-mixing",
-            "close-programme",
-            "tell-author",
-            "drop-entry",
-            "end-hold",
-            "end-event",
-            "leave-event",
-            "tell-members",
-            "tell-change",
-            "note-role",
-            "end-asks",
-            "record-delivery",
-        ),
-        *("close-round-up", "clear-round-up", "tell-announced"),
-        *("settle-join-request", "count-member", "tell-answered"),
-        *("pursue-forgetting", "record-forgetting", "forget-registrations", "forget-registration"),
-        *("forget-deliveries", "pursue-erasure"),
-        *("record-practice-key", "record-outcome", "close-practice", "put-ask-again", "tell-asked"),
-        *("return-action", "forget-actions", "drop-ticks", "publish-outcome"),
-        *("settle-arrivals", "close-introduction", "pursue-introduction", "tell-introduction"),
-        "end-facilitator",
-        *("pass-join-addresses", "close-join-addresses", "tell-joining", "tell-session"),
-    }
-)
-"""Commands that services of home send to themselves or to each other: no system has reason to."""
-
 CHANNELS: Final[Mapping[Channel, str]] = {
-    Channel.REGISTRY: "The consortium's office to everyone: which bodies take part.",
+    Channel.REGISTRY: "The consortium's office to Kith's services: which bodies take part. No system reads it.",
     Channel.SHARED: "A body to everyone: what is public. The newest version of an entity is its state.",
     Channel.INBOX: "Other bodies to this one. Written and read by Kith's services; no system reads or writes it.",
     Channel.PRIVATE_COMMANDS: "A body's systems to its services: requests about networks and events.",
@@ -69,14 +29,6 @@ CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.PEOPLE_COMMANDS: "Requests about people, as Kith's own HTTP API took them. No system reads or writes it.",
     Channel.PEOPLE_FACTS: "Facts about people, sealed, between the Kith services of one body.",
 }
-ACTIONS: Final[Mapping[Channel, tuple[str, str]]] = {
-    Channel.REGISTRY: ("receive", "Read which organisations take part, and with which keys they sign."),
-    Channel.SHARED: ("receive", "Read what each organisation publishes to all."),
-    Channel.PRIVATE_COMMANDS: ("send", "Send a command to the own services; its outcome is a private fact."),
-    Channel.PRIVATE_FACTS: ("receive", "Read outcomes of commands, and the own networks, agreements and events."),
-}
-"""What a body's own system may do on which channel. Inbox and people are for Kith's services alone."""
-ALLOWED_TO: Final = "For the systems of a body, with the user and password that the office has given to the body."
 
 
 def document() -> Json:
@@ -95,9 +47,11 @@ def document() -> Json:
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "defaultContentType": "application/json",
+        "servers": SERVERS,
         "channels": _channels(),
         "operations": _operations(),
         "components": {
+            "securitySchemes": SECURITY,
             "messages": messages,
             "schemas": {"Headers": HEADERS, **dict(sorted(schemas.found.items()))},
             "correlationIds": {"command": {"location": "$message.header#/ce_correlationid"}},
@@ -146,20 +100,14 @@ def _binding(partitions: int, config: Mapping[str, str]) -> Json:
 
 
 def _operations() -> Json:
-    own = {_name(model) for model in MODELS.values() if model.contract.name in TO_ITSELF}
+    wanted = {_name(model) for model in MODELS.values() if issubclass(model, Fact) or is_for_systems(model)}
     operations = {}
     for (channel, service), names in _by_channel().items():
-        wanted = [name for name in names if name not in own]
-        if channel in ACTIONS and wanted:
-            action, summary = ACTIONS[channel]
+        if use := USES.get((channel, service)):
             place = f"#/channels/{_channel_name(channel, service)}"
-            operations[f"{action}.{_channel_name(channel, service)}"] = {
-                "action": action,
-                "summary": summary,
-                "description": f"{summary} {ALLOWED_TO}",
-                "channel": {"$ref": place},
-                "messages": [{"$ref": f"{place}/messages/{name}"} for name in wanted],
-            }
+            reply = f"#/channels/{_channel_name(Channel.PRIVATE_FACTS, service)}"
+            messages = [name for name in names if name in wanted]
+            operations[f"{use.action}.{_channel_name(channel, service)}"] = operation(use, place, messages, reply)
     return operations
 
 
