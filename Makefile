@@ -100,8 +100,8 @@ sbom: setup ## what is in the image of a node, as CycloneDX; writes reports/sbom
 reference: setup ## a page of all HTTP paths, made of the OpenAPI document: reports/reference.md
 	@$(BIN)/kith contracts reference --to reports/reference.md
 
-clients: setup ## clients in Python, TypeScript and Go, made and called; needs npm and Go
-	@$(BIN)/pytest -n 0 tests/clients/check_clients.py $(ARGS)
+clients: setup ## clients in three languages, made and called; linters of the documents; needs npm and Go
+	@$(BIN)/pytest -n 0 tests/clients/check_clients.py tests/clients/check_documents.py $(ARGS)
 
 bench: setup ## what is fast, as ratios; writes bench/results
 	@$(BIN)/python -m bench.run $(ARGS)

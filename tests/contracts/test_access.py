@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_contracts.access.table import TABLE, Grant, Principal, Role, Scope, Subject, Verdict, grants_of, judge
@@ -143,6 +143,7 @@ def test_the_office_sees_what_everyone_may_find_at_any_body_and_is_no_body() -> 
     assert allowed(principal(*set(Role) - {Role.CONSORTIUM_ADMIN}, body="office", scopes=frozenset(Scope))) == set()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Principal,
