@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 from kith_chassis.kafka.cluster import FILE
 from kith_contracts.access.cluster import SYSTEMS_QUOTA, systems_of
 from kith_contracts.access.table import Role, grants_of
+from kith_contracts.headers import source_of
 from kith_contracts.message import Message
 from kith_contracts.topics import Channel
 
@@ -54,9 +55,10 @@ class Use(NamedTuple):
     description: str
 
 
+SOURCE: Final = source_of("{body}", "systems/crm")
 ASKED: Final = (
-    "Write `/{body}/systems/` and the name of the system as the source. Every command has one outcome, the "
-    "reply: a fact with the id of the command in `ce_correlationid`. Send a corrected command with a new id."
+    f"The source of what a system called `crm` sends is `{SOURCE}`. Every command has one outcome, the reply: a fact "
+    "with the id of the command in `ce_correlationid`. Send a corrected command with a new id."
 )
 STATE: Final = "The newest record of a key says how it stands, so a system may read the topic from its beginning."
 USES: Final[Mapping[tuple[Channel, str], Use]] = {
