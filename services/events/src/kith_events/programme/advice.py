@@ -10,7 +10,7 @@ from kith_commons.advice.balance import BODY, Panel, Voice, imbalances
 from kith_contracts.events.programme import Session, Speaker
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.pages.wording import Advice
-from kith_events.wording.wording import Wordlist, _advice, of_words, texts_of
+from kith_events.wording.wording import Wordlist, advice_on, of_words, texts_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -30,7 +30,7 @@ def of_panels(terms: EventTerms, sessions: Sequence[Session]) -> list[Advice]:
     by_name = {panel.session: repr(panel) for panel in panels}
     everyone = repr(sorted(voice.known.get(BODY, "") for panel in panels for voice in panel.voices))
     return [
-        _advice("balance", each.session or "programme", each.sentence, by_name.get(each.session, everyone))
+        advice_on("balance", each.session or "programme", each.sentence, by_name.get(each.session, everyone))
         for each in imbalances(panels, hosts)
     ]
 
@@ -54,4 +54,4 @@ def _on_times(terms: EventTerms, sessions: Sequence[Session]) -> Iterator[Advice
         part = parts.get(session.part)
         if part is None or session.starts < part.starts or session.ends > part.ends:
             sentence = f"“{session.title}” is not within the time of its part any more. Set the programme anew."
-            yield _advice("times", session.session, sentence, repr((session.starts, session.ends, part)))
+            yield advice_on("times", session.session, sentence, repr((session.starts, session.ends, part)))

@@ -48,16 +48,17 @@ def texts_of(terms: EventTerms) -> dict[str, str]:
 def of_words(texts: Mapping[str, str], words: Wordlist) -> list[Advice]:
     """What in these texts leaves people out, and what to write instead."""
     found = [(where, text, each) for where, text in texts.items() for each in findings(text, words.as_rules)]
-    return [_advice("wording", where, _instead(each), text) for where, text, each in found]
+    return [advice_on("wording", where, _instead(each), text) for where, text, each in found]
+
+
+def advice_on(check: Literal["wording", "balance", "times"], where: str, sentence: str, about: str) -> Advice:
+    """A piece of advice, named by what it says and what it is about: changed texts make another one."""
+    name = hashlib.sha256(repr((check, where, sentence, about)).encode()).hexdigest()[:16]
+    return Advice(advice=name, check=check, where=where, sentence=sentence)
 
 
 def _instead(found: Finding) -> str:
     return f"“{found.found}”: {found.why}{f' Better: {found.better}.' if found.better else ''}"
-
-
-def _advice(check: Literal["wording", "balance", "times"], where: str, sentence: str, about: str) -> Advice:
-    name = hashlib.sha256(repr((check, where, sentence, about)).encode()).hexdigest()[:16]
-    return Advice(advice=name, check=check, where=where, sentence=sentence)
 
 
 def set_wording(at: Circumstances, command: SetWording, words: Wordlist | None) -> Decision:
