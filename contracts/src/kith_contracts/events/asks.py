@@ -1,8 +1,8 @@
 """The messages of asks: someone asks people or bodies something by a date; it closes, and has an outcome.
 
-The body that asks leads a practice (see `practices`), named by an event of its own, which need not exist yet. Answers
-of people cross under a pseudonym that is fresh for each person and ask, sealed to a key of the practice: home cannot
-read them, and the lead cannot tell whose they are. They are messages of the events service.
+The body that asks leads a practice (see `practices`), named by an event of its own, which need not exist yet, or by a
+network. Answers of people cross under a pseudonym that is fresh for each person and ask, sealed to a key of the
+practice: home cannot read them, and the lead cannot tell whose they are. They are messages of the events service.
 """
 
 from typing import Annotated, ClassVar, Literal
@@ -62,7 +62,7 @@ class StartPractice(Command):
     contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("event",))
 
     event: Body[EventName]
-    """An event of the body that asks; it need not be there yet."""
+    """An event of the body that asks, which need not be there yet; or a network of its own, by its full name."""
     practice: Body[PracticeName]
     """Its name, of this event."""
     template: Body[Template]

@@ -1,8 +1,8 @@
 """The events service: its name, its catalogue, what may be sent to it and read from it."""
 
 from kith_chassis.service import Service
-from kith_events.agreements.api import networks_of
 from kith_events.api import router
+from kith_events.asks.rights import networks_of
 from kith_events.asks.worker import keep_practices
 from kith_events.calendar.api_own import pages
 from kith_events.dates.school_holidays import load_days
