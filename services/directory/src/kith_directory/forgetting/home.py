@@ -78,7 +78,7 @@ def forget(at: Circumstances, command: ForgetPerson, person: Person | None) -> D
     again = PursueForgetting(person=command.person, forgetting=begun.forgetting)
     return Decision(
         states=(begun,),
-        says=(*_asked(command.person, begun.forgetting, SERVICES), *counted(person.networks, [])),
+        says=(*_asked(command.person, begun.forgetting, SERVICES), *counted(_networks(person), [])),
         due=(Due(at.now + SECOND_LOOK, again),),
         erases=command.person,
         tombstones=_tombstones(command.person),
@@ -107,6 +107,11 @@ def record(at: Circumstances, command: RecordForgetting, forgetting: Forgetting 
     if heard.destroyed or set(SERVICES) - services.keys():
         return Decision(states=(heard,))
     return Decision(states=(heard.but(destroyed=at.now),), destroys=forgetting.key)
+
+
+def _networks(person: object) -> list[str]:
+    """Where they are a member; of somebody whose key is gone nobody can tell any more."""
+    return person.networks if isinstance(person, Person) else []
 
 
 def _asked(person: str, forgetting: str, services: Iterable[str]) -> tuple[Message, ...]:
