@@ -54,6 +54,8 @@ async def test_officers_start_and_close_an_election_of_their_own_network(federat
         await sends(federation, "start-practice", start, "ons/another"),
         await sends(federation, "start-practice", {**start, "bodies": ["ons", "bcs"]}),
         await sends(federation, "start-practice", {**start, "networks": [NETWORK, "ons/another"]}),
+        await sends(federation, "start-practice", {**start, "event": "ons/spring"}),
+        await sends(federation, "start-practice", {**start, "event": "ons/another"}),
     ):
         assert refused.json()["code"] == "not-allowed"
     started = await sends(federation, "start-practice", {**start, "bodies": ["ons"]})

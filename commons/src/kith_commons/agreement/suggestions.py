@@ -155,7 +155,7 @@ def declined(led: L, command: DeclineSuggestion, known: K | None) -> After[L, K]
 
 
 def told(led: Led[Any], known: Known) -> list[Message | Letter]:
-    """What all parties hear of it, and the lead's own systems."""
+    """What is told to all parties, and to the lead's own systems."""
     return [
         *[Letter(body, answer(led, known)) for body in led.parties if body != led.terms.led_by],
         updated(led, known),

@@ -1,5 +1,6 @@
 """Requests to join a network, as its officers find them: who asks stays unknown, unless they chose to be seen."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -59,14 +60,9 @@ def answer(
     return Decision(says=(settle,), forgets=(JoinRequest.at(request.id),))
 
 
-def _faults(command: AnswerJoinRequest, request: JoinRequest | None) -> tuple[Refusal | None, Refusal | None]:
-    unknown = request is None or request.network != command.network
-    wordless = command.answer == "declined" and not command.sentence
-    return (
-        Refusal("join-request-unknown", "Nobody waits under this id: answered already, or taken back.", "request")
-        if unknown
-        else None,
-        Refusal("sentence-missing", "Say why, in a sentence to the person who asked.", "sentence")
-        if wordless
-        else None,
-    )
+def _faults(command: AnswerJoinRequest, request: JoinRequest | None) -> Iterator[Refusal]:
+    if request is None or request.network != command.network:
+        sentence = "Nobody waits under this id: the request was answered already, or taken back."
+        yield Refusal("join-request-unknown", sentence, "request")
+    if command.answer == "declined" and not command.sentence:
+        yield Refusal("sentence-missing", "Say why, in a sentence to the person who asked.", "sentence")

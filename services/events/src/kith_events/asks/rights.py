@@ -18,12 +18,13 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
 
 
 async def _of_itself(running: BodyService, command: StartPractice | CloseAsk | DecideAsk) -> frozenset[str]:
-    """The one network that a practice without an event is of, where it asks nobody else."""
+    """The network whose name a practice has, if it asks the members of this network and nobody else. Under another name
+    an officer could take the place of an event to come, or speak for another network.
+    """
     asks: StartPractice | Practice | None = (
         command
         if isinstance(command, StartPractice)
         else await running.views.get(Practice.at(command.event, command.practice))
     )
-    if asks is None or len(asks.networks) != 1 or not {*asks.bodies, *asks.jury} <= {running.body}:
-        return frozenset()
-    return frozenset(asks.networks)
+    alone = asks and asks.networks == [command.event] and {*asks.bodies, *asks.jury} <= {running.body}
+    return frozenset({command.event}) if alone else frozenset()
