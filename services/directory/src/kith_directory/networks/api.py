@@ -1,4 +1,4 @@
-"""What is read of networks: by everyone what everyone may find, and at home what is one's own."""
+"""What is read of bodies and networks: by everyone what everyone may find, and at home what is its own."""
 
 from datetime import UTC, date, datetime
 
@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from kith_chassis.http.api import After, Asking, Find, Most
 from kith_chassis.http.problems import Refused
+from kith_chassis.members import Member
 from kith_contracts.access.table import ADMIN, Scope, Subject, Verdict, judge, system
 from kith_contracts.directory.networks import NetworkPublished
+from kith_contracts.pages.bodies import BodyPage
 from kith_contracts.pages.networks import NetworkPage, OwnNetwork, WhereToJoin
 from kith_contracts.words import BodySlug, Slug, body_of
 from kith_directory.networks.advice import advice
@@ -17,9 +19,19 @@ from kith_directory.networks.parts import MOST_PARTS, Family
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:
-    """The reads of networks."""
+    """The reads of bodies and their networks."""
+    _add_bodies(routes, find)
     _add_listed(routes, find)
     _add_own(routes, find)
+
+
+def _add_bodies(routes: APIRouter, find: Find) -> None:
+    @routes.get("/bodies", operation_id="directory-bodies", summary="The bodies of the consortium.")
+    async def bodies(body: BodySlug) -> list[BodyPage]:
+        views = find(body).views
+        faces = {face.id: face.published for face in await views.page(Face, most=500)}
+        members = await views.page(Member, most=500)
+        return [BodyPage(registered=member.registered, profile=faces.get(member.id)) for member in members]
 
 
 def _add_listed(routes: APIRouter, find: Find) -> None:

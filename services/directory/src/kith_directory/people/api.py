@@ -1,19 +1,81 @@
-"""What the officers of a network read of its members: who has asked to join, and about how many there are."""
+"""What is read of people: a person's own page; and by the officers and members of a network, who chose to be seen, who
+has asked to join, and about how many members there are.
+"""
 
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
-from kith_chassis.http.api import After, Find, Most
+from kith_chassis.http.api import After, Asking, Find, Most
+from kith_chassis.http.problems import Refused, nobody
 from kith_contracts.pages.networks import SizePage
-from kith_contracts.pages.people import Asked
-from kith_contracts.words import BodySlug, Slug
+from kith_contracts.pages.people import Applicant, Asked, Fellow, PersonPage
+from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_directory.networks.size import Size, told
-from kith_directory.people.person import Membership, Person
+from kith_directory.people.person import Membership, Person, seen_tag
 from kith_directory.people.requests import JoinRequest, requests_tag
 
 
-def add_requests(routes: APIRouter, find: Find) -> None:
+def add_people(routes: APIRouter, find: Find) -> None:
+    """The reads of people and memberships."""
+    _add_own_page(routes, find)
+    _add_seen(routes, find)
+    _add_requests(routes, find)
+
+
+def _add_own_page(routes: APIRouter, find: Find) -> None:
+    @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
+    async def own_page(body: BodySlug, person: PersonId) -> PersonPage:
+        known: Person | None = await find(body).views.get(Person.at(person))
+        if known is None:
+            raise nobody()
+        halves = {name: each for name, each in known.memberships.items() if not each.member}
+        return PersonPage(
+            person=known.person,
+            enrolled_as=known.enrolled_as,
+            how_much=known.chosen or known.how_much,
+            audiences=known.belongs_to,
+            out_of=known.out_of,
+            mail_of_closed=known.mail_of_closed,
+            networks=known.networks,
+            asked=sorted(name for name, each in halves.items() if each.by_person),
+            invited=sorted(name for name, each in halves.items() if each.by_network),
+            seen_by={name: each.seen_by for name, each in known.memberships.items() if each.by_person},
+            answers=known.answers,
+        )
+
+
+def _add_seen(routes: APIRouter, find: Find) -> None:
+    """People in a network, as far as they chose to be seen there. There is no list of the others anywhere."""
+
+    @routes.get(
+        "/own-networks/{network}/seen-by/committee",
+        operation_id="directory-seen-by-committee",
+        summary="Those in a network, or waiting to be, who chose that its committee sees them.",
+    )
+    async def seen_by_committee(body: BodySlug, network: Slug, after: After = "", most: Most = 200) -> list[Applicant]:
+        running, name = find(body), f"{body}/{network}"
+        tags = tuple(seen_tag(running.vault.keyed, name, by) for by in ("committee", "members"))
+        found = await running.views.tagged(Person, tags, after, most)
+        return [Applicant(person=each.person, name=each.name, member=name in each.networks) for each in found]
+
+    @routes.get(
+        "/own-networks/{network}/seen-by/members",
+        operation_id="directory-seen-by-members",
+        summary="Those in a network who chose that its members see them; for its members.",
+    )
+    async def seen_by_members(
+        body: BodySlug, network: Slug, asking: Asking, after: After = "", most: Most = 200
+    ) -> list[Fellow]:
+        running, name = find(body), f"{body}/{network}"
+        oneself: Person | None = await running.views.get(Person.at(asking.person)) if asking.person else None
+        if oneself is None or name not in oneself.networks:
+            raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
+        found = await running.views.tagged(Person, (seen_tag(running.vault.keyed, name, "members"),), after, most)
+        return [Fellow(name=each.name) for each in found if name in each.networks]
+
+
+def _add_requests(routes: APIRouter, find: Find) -> None:
     """The reads of who waits for an answer, and of the size of a network; for its officers alone."""
 
     @routes.get(
