@@ -1,4 +1,4 @@
-"""What whoever sent a command over Kafka is told of it, whatever came of it: a private fact, which has its id."""
+"""What whoever sent a command over Kafka is told of the outcome, whatever it is: a private fact, which has its id."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple

@@ -14,7 +14,7 @@ Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
 
 
 class PublishOutcome(Command):
-    """The event is over: publish what came of it, and on day 28 the account of people's actions as well. The events
+    """The event is over: publish its outcome, and on day 28 the account of people's actions as well. The events
     service sends this to itself.
     """
 

@@ -48,7 +48,7 @@ class LedAsk(Described):
     to_confirm: bool
     """Whether it is counted, and an officer has to confirm the outcome."""
     outcome: Outcome | None
-    """What came of it; null until it is counted."""
+    """The outcome; null until it is counted."""
     hints: list[str]
     """What may be looked at again in the practice; it blocks nothing."""
 

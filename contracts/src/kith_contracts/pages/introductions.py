@@ -29,7 +29,7 @@ class IntroductionPage(Described):
     asked: bool
     """Whether the person was asked if it helped."""
     outcome: Outcome | None
-    """What the person said came of it; null if they have not said."""
+    """The result, as the person has said it; null if they have not said."""
 
 
 class LedIntroduction(Described):

@@ -1,4 +1,4 @@
-"""A series of parts, as an officer writes it, and what comes of it."""
+"""A series of parts, as an officer writes it, and the parts that Kith makes of it."""
 
 from datetime import datetime
 from typing import Annotated, Final, Literal, Self

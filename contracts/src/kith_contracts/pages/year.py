@@ -20,7 +20,7 @@ class YearCheck(Described):
 
 
 class Year(Described):
-    """From one day to the day before another: what was held, and what came of it."""
+    """From one day to the day before another: what was held, and the results."""
 
     since: date
     """First day of the period."""

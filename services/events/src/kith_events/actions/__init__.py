@@ -1,1 +1,1 @@
-"""What people and organisations mean to do after an event, and what came of it."""
+"""What people and organisations mean to do after an event, and the results."""

@@ -1,4 +1,4 @@
-"""The part of the catalogue about what comes after an event: actions, and what came of it."""
+"""The part of the catalogue about what comes after an event: actions, and the results."""
 
 from kith_chassis.catalogue import many, on, one, page
 from kith_contracts.events.actions import (

@@ -1,4 +1,4 @@
-"""How a request came to its answer: what the hosting officer reads of it, and the turns that its person reads."""
+"""Why a request was answered as it was, for the hosting officer: its place in the order, and each change since."""
 
 from typing import Final
 
