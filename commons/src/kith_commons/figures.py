@@ -5,6 +5,7 @@
 | `0` | nobody: an empty option is no small cell |
 | `fewer than 5` | one to four |
 | `10` | about ten: the nearest multiple of five |
+| `20-25` | a band: at least twenty, at most twenty-five; of a number that goes on changing |
 | `5 or more` | enough to be published; the exact number would reveal a few |
 | `hidden to protect others` | it is not told, for it is, or with all else would tell, of a few |
 
@@ -46,6 +47,19 @@ def shown(count: int) -> str:
     if 0 < count < LEAST:
         return FEW
     return str((count + LEAST // 2) // LEAST * LEAST)
+
+
+def band(count: int) -> str:
+    """A number of people that goes on changing. That there are none is told as that they are few."""
+    low = count // LEAST * LEAST
+    return f"{low}-{low + LEAST}" if low else FEW
+
+
+def renewed(counted: int, count: int) -> bool:
+    """Whether a band is told anew: not before so many have come or gone since it was counted that the change tells of
+    no single one of them.
+    """
+    return abs(count - counted) >= LEAST
 
 
 def enough(count: int) -> str:

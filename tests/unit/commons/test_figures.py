@@ -17,7 +17,19 @@ from support.speaking import NOW
 from kith_commons.asks.ask import Ask
 from kith_commons.asks.scores import Answers
 from kith_commons.asks.tally import counted, seed_of
-from kith_commons.figures import FEW, HIDDEN, LEAST, SOME, Cells, beside_whole, enough, shown, tables
+from kith_commons.figures import (
+    FEW,
+    HIDDEN,
+    LEAST,
+    SOME,
+    Cells,
+    band,
+    beside_whole,
+    enough,
+    renewed,
+    shown,
+    tables,
+)
 from kith_contracts.events.practice import Kind, Question, Reply, Rule, RuleKind, Step
 
 COUNTS: Final = st.integers(0, 40)
@@ -224,3 +236,25 @@ def test_nobody_finds_the_votes_by_trying_which_of_them_have_the_seed() -> None:
     asked = ask("one-of", "most")
     seen = seed_of(asked, {f"{name}-of-somebody": said for name, said in votes((8, 4, 0)).items()})
     assert seen not in {seed_of(asked, votes(counts)) for counts in product(range(13), repeat=3) if sum(counts) == 12}
+
+
+# Numbers that go on changing
+
+
+@given(st.integers(0, 2000))
+def test_a_band_is_true_and_never_below_fewer_than_five(count: int) -> None:
+    label = band(count)
+    if count < LEAST:
+        assert label == FEW
+        return
+    low, high = map(int, label.split("-"))
+    assert low <= count <= high == low + LEAST
+
+
+@given(st.integers(0, 200), st.integers(-LEAST, LEAST))
+def test_a_band_that_is_told_anew_is_another_one_and_fewer_than_five_people_never_cause_it(
+    counted_before: int, change: int
+) -> None:
+    count = max(0, counted_before + change)
+    assert renewed(counted_before, count) == (abs(count - counted_before) == LEAST)
+    assert not renewed(counted_before, count) or band(count) != band(counted_before)

@@ -77,6 +77,7 @@ class SizePage(Described):
     network: str
     """Full name of the network, such as `ons/spectrum`."""
     members: str
-    """`0`, `fewer than 5`, or the nearest multiple of five."""
-    on: date
-    """The Monday on which there were so many; it stays the same for a week."""
+    """A band, such as `20-25`: at least 20 and at most 25. The lowest is `fewer than 5`, also if there are none."""
+    on: date | None
+    """The Monday on which there were so many. It stays until, on a Monday, there are at least five more or five fewer;
+    null until then."""

@@ -1,8 +1,9 @@
 """Who asks to join is answered with a sentence, by officers who need not learn who it is."""
 
 from datetime import date, timedelta
+from typing import Literal
 
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from support.directory.networks import charter
@@ -10,6 +11,7 @@ from support.directory.people import ADMIT, FORUM, JOIN, LEAVE, PERSON, enrol, h
 from support.speaking import NOW, Node, said
 
 from kith_chassis.decision import NOTHING, Decision
+from kith_commons.figures import LEAST, band
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
     AnswerJoinRequest,
@@ -181,17 +183,46 @@ def test_of_many_answers_the_newest_are_kept() -> None:
 # Counted
 
 
-def test_a_figure_stays_the_same_until_monday() -> None:
+def test_a_band_is_told_on_mondays_and_no_single_person_changes_it() -> None:
     node = home("anyone")  # NOW is a Monday
-    for number in range(8):
-        node.hear(CountMember(network=FORUM, change=1), now=NOW + timedelta(hours=number))
-    size: Size = node.state(Size.at(FORUM))
-    assert told(size, NOW + timedelta(days=6)) == ("0", date(2027, 1, 4))
-    assert told(size, NOW + timedelta(days=7)) == ("10", date(2027, 1, 11))
-    node.hear(CountMember(network=FORUM, change=-1), now=NOW + timedelta(days=7))
-    assert told(node.state(Size.at(FORUM)), NOW + timedelta(days=8)) == ("10", date(2027, 1, 11))
-    assert told(node.state(Size.at(FORUM)), NOW + timedelta(days=14)) == ("5", date(2027, 1, 18))
-    assert told(None, NOW) == ("0", date(2027, 1, 4))
+    assert told(None, NOW) == ("fewer than 5", None)
+
+    def moved(change: Literal[1, -1], week: int) -> None:
+        node.hear(CountMember(network=FORUM, change=change), now=NOW + timedelta(weeks=week))
+
+    def read(week: int, days: int = 0) -> tuple[str, date | None]:
+        return told(node.state(Size.at(FORUM)), NOW + timedelta(weeks=week, days=days))
+
+    for _ in range(4):
+        moved(1, 0)
+    assert read(9) == ("fewer than 5", None)
+    for _ in range(4):
+        moved(1, 9)
+    assert read(9, days=6) == ("fewer than 5", None)
+    assert read(10) == read(12) == ("5-10", NOW.date() + timedelta(weeks=10))
+    for week in range(12, 15):
+        moved(-1, week)
+        moved(-1, week)
+        moved(1, week)
+    assert read(15) == read(10)
+    moved(1, 15)
+    for _ in range(7):
+        moved(1, 16)
+    assert read(17) == ("10-15", NOW.date() + timedelta(weeks=17))
+
+
+@given(joins=st.lists(st.booleans(), max_size=60), extra=st.integers(0, 60))
+def test_two_bands_that_follow_each_other_are_five_people_apart(joins: list[bool], extra: int) -> None:
+    node, seen, before = home("anyone"), 0, 0
+    for week, joined in enumerate([True] * extra + joins):
+        now = NOW + timedelta(weeks=week)
+        node.hear(CountMember(network=FORUM, change=1 if joined or not before else -1), now=now)
+        size: Size = node.state(Size.at(FORUM))
+        label, before = told(size, now + timedelta(weeks=1)).members, size.members
+        if label != band(seen):
+            assert abs(before - seen) >= LEAST
+            assert label == band(before)
+            seen = before
 
 
 class LifeOfMemberships(RuleBasedStateMachine):

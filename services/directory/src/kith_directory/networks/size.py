@@ -1,10 +1,10 @@
-"""How many members a network has, as its officers may know it: rounded, and the same from one Monday to the next."""
+"""How many members a network has, as its officers may know it: a band, which no single person changes."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from kith_chassis.decision import Circumstances, Decision, State
-from kith_commons.figures import shown
+from kith_commons.figures import band, renewed
 from kith_contracts.directory.membership import CountMember
 from kith_contracts.words import FullName
 
@@ -12,15 +12,15 @@ from kith_contracts.words import FullName
 
 
 class Size(State):
-    """How many members a network has. Who joined or left today shows in no figure before Monday."""
+    """How many members a network has, and how many there were when the band that is told was counted."""
 
     kind: ClassVar[str] = "size"
     network: FullName
     members: int = 0
     monday: date
     """The Monday (UTC) of the week in which somebody joined or left last."""
-    on_monday: int = 0
-    """How many there were when that week began."""
+    counted: int = 0
+    counted_on: date | None = None
 
     @property
     def id(self) -> str:
@@ -28,10 +28,10 @@ class Size(State):
 
 
 class Told(NamedTuple):
-    """A count as it is told: how many, and on which Monday."""
+    """A band, and the Monday on which it was counted; none if it was few people from the beginning."""
 
     members: str
-    on: date
+    on: date | None
 
 
 # Decisions
@@ -40,17 +40,23 @@ class Told(NamedTuple):
 def count(at: Circumstances, command: CountMember, size: Size | None) -> Decision:
     """One more, or one fewer."""
     monday = monday_of(at.now)
-    known = size or Size(network=command.network, monday=monday)
-    began = known.on_monday if known.monday == monday else known.members
-    return Decision(states=(known.but(members=known.members + command.change, monday=monday, on_monday=began),))
+    known = _on(monday, size or Size(network=command.network, monday=monday))
+    return Decision(states=(known.but(members=known.members + command.change, monday=monday),))
 
 
 def told(size: Size | None, now: datetime) -> Told:
     """What its officers may know of it at this time."""
-    monday = monday_of(now)
     if size is None:
-        return Told(shown(0), monday)
-    return Told(shown(size.on_monday if size.monday == monday else size.members), monday)
+        return Told(band(0), None)
+    known = _on(monday_of(now), size)
+    return Told(band(known.counted), known.counted_on)
+
+
+def _on(monday: date, size: Size) -> Size:
+    """Counted anew on the first Monday after somebody joined or left, if by then enough have."""
+    if monday <= size.monday or not renewed(size.counted, size.members):
+        return size
+    return size.but(counted=size.members, counted_on=size.monday + timedelta(days=7))
 
 
 def monday_of(now: datetime) -> date:

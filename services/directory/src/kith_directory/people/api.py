@@ -96,7 +96,7 @@ def _add_requests(routes: APIRouter, find: Find) -> None:
     @routes.get(
         "/own-networks/{network}/size",
         operation_id="directory-size",
-        summary="About how many members a network has, as of Monday.",
+        summary="About how many members a network has, as a band.",
     )
     async def size(body: BodySlug, network: Slug) -> SizePage:
         name = f"{body}/{network}"
