@@ -43,6 +43,7 @@ from kith_chassis.settings import Settings
 from kith_chassis.views import StoredViews
 from kith_contracts.headers import source_of
 from kith_contracts.message import Command
+from kith_contracts.registry import LETTERS
 from kith_contracts.topics import Channel, partitions_of, topic_name
 
 log = structlog.get_logger()
@@ -101,7 +102,7 @@ class BodyService:
         self._known: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._name, self._patience, self._recovery = name, Patience(), Recovery()
-        self._post = self._post_by(trust) if trust else None
+        self._post = self._post_by(trust) if trust and service.name in LETTERS else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
         self._servers = [
             servers.broker(self._cluster, lambda: [each.consumer for each in self.groups if each.consumer]),
@@ -113,7 +114,7 @@ class BodyService:
     def _post_by(self, trust: Trust) -> Post:
         sender = Sender(self._cluster, f"{self._name}.post")
         stream = partial(stream_name, self.vault, self.ledger)
-        return Post(self.source, trust, self.ledger.archive, sender, self.vault, stream=stream)
+        return Post(self.service.name, trust, self.ledger.archive, sender, self.vault, stream=stream)
 
     @property
     def flows(self) -> list[Flow]:

@@ -8,11 +8,12 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, done, events, forgetting, letters, notify
+from kith_contracts import consortium, directory, done, events, forgetting, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
 from kith_contracts.descriptions import field_names
 from kith_contracts.faults import fault_of
 from kith_contracts.headers import SOURCE, SOURCES, Headers, Unreadable, body_of_source, texts_of
+from kith_contracts.letters import Kinds
 from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, Message
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
@@ -23,11 +24,13 @@ M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual nam
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for module in (consortium, directory, events, notify, forgetting, letters, done)
+    for module in (consortium, directory, events, notify, forgetting, done)
     for model in module.MESSAGES
 }
 """Every message there is, by its CloudEvents type."""
 
+LETTERS: Final[Mapping[str, Kinds]] = {"events": events.letters.KINDS, "directory": directory.letters.KINDS}
+"""What is told of letters, by service: each of these has an inbox."""
 SERVICES: Final = frozenset(model.contract.service for model in MODELS.values())
 LARGEST: Final = 900_000
 """Bytes of the largest message that may be sent or read; the broker refuses a little more than that."""

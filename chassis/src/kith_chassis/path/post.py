@@ -22,9 +22,9 @@ from kith_chassis.path.letters import place_of, version_of
 from kith_chassis.path.relay import Relay, as_record
 from kith_chassis.path.wire import Record, record
 from kith_chassis.path.work import Asked, Gap, Owned
-from kith_contracts.headers import body_of_source
-from kith_contracts.letters import MOST_STREAMS, LettersGone, LettersMissing, LettersSent, OfLetters, Sent
-from kith_contracts.registry import MODELS
+from kith_contracts.headers import body_of_source, source_of
+from kith_contracts.letters import MOST_STREAMS, LettersMissing, OfLetters, Sent
+from kith_contracts.registry import LETTERS, MODELS
 from kith_contracts.signing import HEADER, signed_bytes
 
 log = structlog.get_logger()
@@ -87,16 +87,16 @@ class Post:
     """Of one service of one body. What it sends may be lost: it is sent again."""
 
     def __init__(
-        self, source: str, trust: Trust, archive: Archive, sender: Sender, vault: Vault, *, stream: StreamName
+        self, service: str, trust: Trust, archive: Archive, sender: Sender, vault: Vault, *, stream: StreamName
     ) -> None:
-        self._source, self._trust, self._archive, self._sender, self._vault = source, trust, archive, sender, vault
+        self._source, self._kinds, self._stream = source_of(trust.body, service), LETTERS[service], stream
+        self._trust, self._archive, self._sender, self._vault = trust, archive, sender, vault
         self._asked: dict[str, deque[LettersMissing]] = defaultdict(lambda: deque(maxlen=MOST_STREAMS))
         self._answers: dict[tuple[str, str], Turns] = {}
         self._questions: dict[tuple[str, str], Turns] = {}
         self._told: dict[tuple[str, str], Told] = {}
         self._relays: list[Relay] = []
         self._owned: list[Callable[[], Iterable[tuple[int, Owned]]]] = []
-        self._stream = stream
 
     def serve(self, relay: Relay, owned: Callable[[], Iterable[tuple[int, Owned]]]) -> None:
         """See to the letters of a flow, which owns these partitions now, each with its number."""
@@ -160,7 +160,7 @@ class Post:
                 questions[body] += 1
                 say = log.error if turns.times >= MANY else log.warning
                 say("letters are missing", body=body, stream=owned.stream, first=first, last=gap.until)
-                question = LettersMissing(stream=gap.stream, number=first, until=gap.until, place=place_of(at))
+                question = self._kinds.missing(stream=gap.stream, number=first, until=gap.until, place=place_of(at))
                 await self._say(body, question)
 
     def _may_hear(self, body: str) -> bool:
@@ -204,7 +204,7 @@ class Post:
             log.error(
                 "letters that a reader misses are no longer kept here", body=body, first=missing.number, last=first - 1
             )
-            await self._say(body, LettersGone(place=missing.place, stream=missing.stream, until=first - 1))
+            await self._say(body, self._kinds.gone(place=missing.place, stream=missing.stream, until=first - 1))
         if letters:
             log.warning("sending letters again", body=body, first=first, last=number_of(letters[-1]))
             await self._sender.send([self._signed_anew(as_record(each)) for each in letters])
@@ -232,7 +232,7 @@ class Post:
             body, _, at = inbox.partition(":")
             for first in range(0, len(streams) if self._may_hear(body) else 0, MOST_STREAMS):
                 piece = streams[first : first + MOST_STREAMS]
-                await self._say(body, LettersSent(place=place_of(int(at)), sent=[sent for _, sent in piece]))
+                await self._say(body, self._kinds.sent(place=place_of(int(at)), sent=[sent for _, sent in piece]))
                 for kept, sent in piece:
                     kept.told, kept.at = sent.number, time.monotonic()
 

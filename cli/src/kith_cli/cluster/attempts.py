@@ -108,11 +108,12 @@ def _services(cluster: Cluster, own: str, other: str) -> Tries:
     tries = Tries(cluster, own)
     mine = [f"kith.private.{own}.directory.commands", f"kith.people.{own}.events.facts"]
     theirs = [f"kith.private.{other}.directory.commands", f"kith.people.{other}.events.facts"]
-    tries.topics(ALLOWED, write, *mine, f"kith.shared.{own}.directory", f"kith.inbox.{other}.events")
+    inboxes = [f"kith.inbox.{other}.events", f"kith.inbox.{other}.directory"]
+    tries.topics(ALLOWED, write, *mine, f"kith.shared.{own}.directory", *inboxes)
     tries.topics(DENIED, write, *theirs, f"kith.shared.{other}.directory", REGISTRY, INTERNAL)
     tries.topics(ALLOWED, read, *mine, f"kith.inbox.{own}.events", f"kith.shared.{other}.events", REGISTRY)
-    tries.topics(DENIED, read, *theirs, f"kith.inbox.{other}.events", INTERNAL)
-    tries.topics(ALLOWED, describe, *mine, f"kith.inbox.{other}.events")
+    tries.topics(DENIED, read, *theirs, *inboxes, INTERNAL)
+    tries.topics(ALLOWED, describe, *mine, *inboxes)
     tries.topics(DENIED, describe, *theirs, f"kith.private.{other}.nothing.commands", INTERNAL)
     tries.topics(ALLOWED, join, f"{own}.events", f"{own}.events.views")
     tries.topics(DENIED, join, f"{other}.events", f"{systems_of(own)}.crm")

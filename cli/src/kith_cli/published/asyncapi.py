@@ -123,7 +123,7 @@ def _message(model: type[Message], golden: Json) -> Json:
             "allOf": [{"$ref": "#/components/schemas/Headers"}],
             "properties": {"ce_type": {"type": "string", "const": contract.type}},
         },
-        "payload": {"$ref": f"#/components/schemas/{model.__name__}"},
+        "payload": {"$ref": f"#/components/schemas/{_name(model)}"},
         "correlationId": {"$ref": "#/components/correlationIds/command"},
         "bindings": {"kafka": {"key": {"type": "string", "description": key_of(model)}, "bindingVersion": BINDING}},
         "examples": [{"name": "golden", "headers": golden["headers"], "payload": golden["data"]}],
@@ -132,7 +132,7 @@ def _message(model: type[Message], golden: Json) -> Json:
 
 
 class _Schemas:
-    """The payloads and their sections under one roof, where each name means one thing."""
+    """The payloads, by the names of their messages, and their sections under one roof, where each means one thing."""
 
     def __init__(self) -> None:
         self.found: Json = {}
@@ -141,7 +141,7 @@ class _Schemas:
         schema = schema_of(model)
         sections = schema.get("$defs", {})
         head = {name: value for name, value in schema.items() if name not in ("$schema", "$id", "$defs")}
-        for name, section in (*sections.items(), (model.__name__, head)):
+        for name, section in (*sections.items(), (_name(model), head)):
             moved = _moved(section)
             if self.found.setdefault(name, moved) != moved:
                 raise ValueError(f"two sections of contracts are called {name}: rename one")

@@ -1,12 +1,13 @@
 """The messages of the directory, by noun."""
 
-from kith_contracts.directory import inside, membership, networks, reports
+from kith_contracts.directory import inside, letters, membership, networks, reports
 from kith_contracts.message import Message
 
 MESSAGES: tuple[type[Message], ...] = tuple(
     message
     for noun in (
         inside,
+        letters,
         membership,
         networks,
         reports,

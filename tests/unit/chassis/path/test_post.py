@@ -16,6 +16,7 @@ from kith_chassis.path.post import Post, Turns
 from kith_chassis.path.wire import Record
 from kith_chassis.path.work import Asked, Gap, Owned
 from kith_contracts.letters import LettersMissing
+from kith_contracts.registry import LETTERS
 from kith_contracts.signing import HEADER
 
 STREAM, PARTITION = "0f1e2d3c4b5a6978", "iop.events/commands/0"
@@ -47,8 +48,8 @@ class Wire:
         self.sent += records
 
     def kinds(self) -> Counter[str]:
-        types = [dict(each.headers)["ce_type"].decode().removeprefix("org.kith.events.")[:-3] for each in self.sent]
-        return Counter(types)
+        types = [dict(each.headers)["ce_type"].decode() for each in self.sent]
+        return Counter(each.split(".")[3] for each in types)
 
     def numbers(self) -> list[int]:
         return [number_of([*each]) for each in self.sent if "kith-number" in dict(each.headers)]
@@ -57,13 +58,15 @@ class Wire:
 def office(*bodies: str) -> Any:
     """The registry has admitted these; and we sign."""
     known = SimpleNamespace(bodies={each: SimpleNamespace(status="admitted") for each in bodies})
-    return SimpleNamespace(known=known, sign=lambda _payload: "new")
+    return SimpleNamespace(body="iop", known=known, sign=lambda _payload: "new")
 
 
-def of(archive: Archive, *bodies: str, behind: bool = False, owned: tuple[Owned, ...] = ()) -> tuple[Post, Wire]:
+def of(
+    archive: Archive, *bodies: str, behind: bool = False, owned: tuple[Owned, ...] = (), service: str = "events"
+) -> tuple[Post, Wire]:
     wire: Any = Wire()
     trust, stream = office(*bodies or ("bcs",)), lambda _partition, _inbox: STREAM
-    made = Post("urn:kith:source:iop/events", trust, archive, wire, new_vault("iop"), stream=stream)
+    made = Post(service, trust, archive, wire, new_vault("iop"), stream=stream)
     lock = asyncio.Lock()
     relay: Any = SimpleNamespace(owns=lambda stream: stream == PARTITION, pause=lambda: lock, behind=behind)
     made.serve(relay, lambda: [(0, each) for each in owned])
@@ -71,7 +74,7 @@ def of(archive: Archive, *bodies: str, behind: bool = False, owned: tuple[Owned,
 
 
 def missing(number: int, until: int = 9, stream: str = STREAM) -> LettersMissing:
-    return LettersMissing(stream=stream, number=number, until=until, place="0")
+    return LETTERS["events"].missing(stream=stream, number=number, until=until, place="0")
 
 
 async def answered(made: Post, *asked: Asked) -> None:
@@ -160,6 +163,22 @@ async def test_how_far_it_has_sent_is_told_after_a_silence_and_once(monkeypatch:
     owned.letters["bcs:2"] = 8
     await made._tell()
     assert len(wire.sent) == 2
+
+
+@pytest.mark.parametrize("service", LETTERS)
+async def test_a_service_speaks_of_letters_to_the_same_service_elsewhere(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "SILENCE", -1.0)
+    owned = gap(first=3, until=5)
+    owned.letters["bcs:2"] = 7
+    made, wire = of(Kept(), owned=(owned,), service=service)
+    await made._ask()
+    await made._tell()
+    await answered(made, Asked("bcs", LETTERS[service].missing(stream=STREAM, number=1, until=9, place="0")))
+    said = [(each.topic, dict(each.headers)["ce_type"].decode()) for each in wire.sent]
+    kinds = ("letters-missing", "letters-sent", "letters-gone")
+    assert said == [(f"kith.inbox.bcs.{service}", f"org.kith.{service}.{kind}.v1") for kind in kinds]
 
 
 async def test_while_something_is_still_to_be_sent_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
