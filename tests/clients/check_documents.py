@@ -8,12 +8,11 @@ from typing import Any, Final
 
 import pytest
 
-from kith_chassis.http.api import application
 from kith_cli.published.asyncapi import document
-from kith_cli.published.command import SERVICES
+from kith_cli.published.command import SERVICES, openapi
 
 HERE: Final = Path(__file__).parent
-OPENAPI: Final = application(list(SERVICES), {}, "Kith").openapi()
+OPENAPI: Final = openapi(*SERVICES)
 ASYNCAPI: Final = document()
 NOWHERE: Final = {"$ref": "#/components/messages/nowhere"}
 CHECKS: Final = (("redocly", OPENAPI), ("spectral", OPENAPI), ("spectral", ASYNCAPI), ("parser", ASYNCAPI))

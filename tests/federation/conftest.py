@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from support.exchanges import Witness
 from support.stack import test_stack
 
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
+from kith_cli.published.command import SERVICES, openapi
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.demo.nursery import Nursery
@@ -18,6 +20,10 @@ BODIES = {
     "bcs": "BCS, The Chartered Institute for IT",
     "ons": "Office for National Statistics",
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name == "test_examples.py")  # what it looks at are all others here
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +48,16 @@ async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-async def federation(around: Surroundings) -> AsyncIterator[Federation]:
+def witness() -> Witness:
+    """Sees all that tests here ask of nodes."""
+    return Witness(openapi(*SERVICES))
+
+
+@pytest.fixture(scope="session")
+async def federation(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
     running = Federation(BODIES, around)
+    for node in running.nodes.values():
+        witness.watch(node.client)
     try:
         await running.start()
         yield running

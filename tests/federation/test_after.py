@@ -74,6 +74,8 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     await counted(around, event, done=7, all=12)
     promise = {"event": event, "number": 1, "text": "Answer on part-time work.", "by": by}
     await done(federation, "bcs", "events", "say-body-action", promise)
+    kept = {"event": event, "number": 1, "outcome": "done"}
+    await done(federation, "bcs", "events", "finish-body-action", kept)
     await made_past(around, "iop", event, timedelta(days=29))
     assert await made_due(around, "iop", PublishOutcome, morning(last_day, 28)) == 1
     card = await outcome(federation, "ons", event, lambda told: told["outcome"]["people"] is not None)

@@ -87,6 +87,18 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "take-suggestion", taken)
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
+    second = await agreement(federation, "bcs", event, status="partly-accepted")
+    await done(
+        federation, "bcs", "events", "suggest-change", {**wish, "hash": second["hash"], "change": {"cost_pence": 5}}
+    )
+    (other,) = [
+        each["suggestion"]["suggestion"]
+        for each in await suggestions(federation, "iop", event, "open", "taken")
+        if each["suggestion"]["status"] == "open"
+    ]
+    declined = {"subject": event, "suggestion": other, "reason": "The rooms are booked."}
+    await done(federation, "iop", "events", "decline-suggestion", declined)
+    await suggestions(federation, "bcs", event, "declined", "taken")
     stale = {"subject": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
     await agreement(federation, "bcs", event, status="partly-accepted")
     assert await refused(federation, "bcs", "events", "answer-agreement", stale) == "stale-hash"

@@ -186,3 +186,37 @@ async def test_who_is_named_introduces_with_their_own_token_and_nobody_else_does
 
 async def has_two_proposals(federation: Federation) -> bool:
     return len(await federation["bcs"].read("events", "people/p-meet-bcs1/introductions")) == len(PAIRS)
+
+
+async def test_a_facilitator_writes_the_notes_of_a_group_that_has_consented(
+    federation: Federation, places: dict[str, str]
+) -> None:
+    node, helper = federation["iop"], "p-meet-writer"
+    await enrolled(federation, "iop", helper)
+    group = {"event": EVENT, "practice": "group"}
+    template = but((await node.read("events", "templates"))["focus-group"], "steps.0.least", 1)
+    await done(federation, "iop", "events", "start-practice", {**group, "template": template})
+    who = {"person": helper, "event": EVENT}
+    officer = node.bearer("officer", networks=["iop/physics"])
+    assert (await node.command("events", "name-facilitator", who, bearer=officer)).status_code == httpx2.codes.OK
+
+    async def opened(step: str) -> bool:
+        found = await node.read("events", f"asks/{EVENT}/group/{step}")
+        return bool(found and found["ask"]["stage"] == "open")
+
+    await eventually(lambda: opened("consent"))
+    yes = {"person": "p-meet-iop1", "step": "consent", "replies": [{"question": "consent", "yes": True}]}
+    await done(federation, "iop", "events", "answer-ask", {**group, **yes})
+
+    async def taken() -> bool:
+        page = await node.read("events", "people/p-meet-iop1/asks")
+        return [each["answer"] for each in page if each["ask"]["step"] == "consent"] == ["taken"]
+
+    await eventually(taken)
+    await done(federation, "iop", "events", "close-ask", {**group, "step": "consent", "why": "All have answered."})
+    await eventually(lambda: opened("notes"))
+    said = {"question": "one-thing", "text": "A person to ring in the first week."}
+    await done(
+        federation, "iop", "events", "write-notes", {**group, "person": helper, "step": "notes", "replies": [said]}
+    )
+    assert (await node.read("events", f"asks/{EVENT}/group/notes"))["answer"] == "taken"

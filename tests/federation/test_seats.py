@@ -94,6 +94,7 @@ async def test_a_draw_is_held_on_time_and_all_hosts_compute_the_same(
     for person in people:
         wish = {"person": person, "event": DRAWN, "parts": ["talk"]}
         await done(federation, "bcs", "events", "ask-for-places", wish)
+    await done(federation, "iop", "events", "draw-places", {"event": DRAWN, "part": "talk"})
     records = []
     for body in ("iop", "bcs"):
         await eventually(partial(is_drawn, federation, body), within=90)

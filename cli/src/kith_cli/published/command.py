@@ -13,6 +13,7 @@ from kith_chassis.service import Service
 from kith_cli.published import problems
 from kith_cli.published.asyncapi import document
 from kith_cli.published.compatibility import broken
+from kith_cli.published.examples import with_examples
 from kith_cli.published.golden.all import samples
 from kith_cli.published.schemas import as_text, schemas
 from kith_contracts.registry import MODELS, Unreadable, read
@@ -102,7 +103,7 @@ def openapi(*services: Service) -> dict[str, Any]:
 @cache
 def _openapi(*names: str) -> dict[str, Any]:
     title = f"Kith: {names[0]}" if len(names) == 1 else "Kith"
-    return application([each for each in SERVICES if each.name in names], {}, title).openapi()
+    return with_examples(application([each for each in SERVICES if each.name in names], {}, title).openapi())
 
 
 def _written(root: Path) -> Iterator[str]:
