@@ -36,7 +36,7 @@ async def test_a_person_chooses_who_sees_them_and_is_seen_so(federation: Federat
     assert await seen("committee", officer) == await seen("members", own) == ["Ada Brook"]
     await done(federation, "iop", "directory", "set-preferences", {"person": PERSON, "how_much": "booked"})
     page = await node.read("directory", f"people/{PERSON}")
-    assert [each["network"] for each in page["memberships"]] == [NETWORK]
+    assert (page["networks"], page["seen_by"]) == ([NETWORK], {NETWORK: "members"})
     assert await node.read("events", f"people/{PERSON}/actions") == []
     await done(federation, "iop", "directory", "leave-network", membership)
     assert await seen("committee", officer) == []
