@@ -94,6 +94,8 @@ async def answered(federation: Federation, network: str, request: str, answer: s
     officer = federation["bcs"].bearer("officer", networks=[network])
     told = await federation["bcs"].command("directory", "answer-join-request", said, bearer=officer)
     assert told.status_code == httpx2.codes.OK, told.text
+    asked = await federation["bcs"].client.get(told.json()["ask"], headers=officer)
+    assert asked.json()["status"] == "done"
 
 
 async def test_who_asks_to_join_is_answered_by_officers_who_do_not_learn_who_it_is(
