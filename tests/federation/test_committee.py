@@ -60,6 +60,9 @@ async def test_officers_start_and_close_an_election_of_their_own_network(federat
         assert refused.json()["code"] == "not-allowed"
     started = await sends(federation, "start-practice", {**start, "bodies": ["ons"]})
     assert started.status_code == httpx2.codes.OK, started.text
+    officer = federation["ons"].bearer("officer", networks=[NETWORK])
+    outcome = await federation["ons"].client.get(started.json()["ask"], headers=officer)
+    assert outcome.json()["status"] == "done"
 
     await asked(federation, "nominations", "open")
     for person, title in zip(PEOPLE, ("Ada Example", "Grace Example"), strict=True):
