@@ -88,14 +88,10 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
     second = await agreement(federation, "bcs", event, status="partly-accepted")
-    await done(
-        federation, "bcs", "events", "suggest-change", {**wish, "hash": second["hash"], "change": {"cost_pence": 5}}
-    )
-    (other,) = [
-        each["suggestion"]["suggestion"]
-        for each in await suggestions(federation, "iop", event, "open", "taken")
-        if each["suggestion"]["status"] == "open"
-    ]
+    again = {**wish, "hash": second["hash"], "change": {"cost_pence": 5}}
+    await done(federation, "bcs", "events", "suggest-change", again)
+    both = [each["suggestion"] for each in await suggestions(federation, "iop", event, "open", "taken")]
+    (other,) = [each["suggestion"] for each in both if each["status"] == "open"]
     declined = {"subject": event, "suggestion": other, "reason": "The rooms are booked."}
     await done(federation, "iop", "events", "decline-suggestion", declined)
     await suggestions(federation, "bcs", event, "declined", "taken")
