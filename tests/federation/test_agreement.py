@@ -87,14 +87,6 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await done(federation, "iop", "events", "take-suggestion", taken)
     (told,) = await suggestions(federation, "bcs", event, "taken")
     assert told["suggestion"]["reason"] == "It is in version 2."
-    second = await agreement(federation, "bcs", event, status="partly-accepted")
-    again = {**wish, "hash": second["hash"], "change": {"cost_pence": 5}}
-    await done(federation, "bcs", "events", "suggest-change", again)
-    both = [each["suggestion"] for each in await suggestions(federation, "iop", event, "open", "taken")]
-    (other,) = [each["suggestion"] for each in both if each["status"] == "open"]
-    declined = {"subject": event, "suggestion": other, "reason": "The rooms are booked."}
-    await done(federation, "iop", "events", "decline-suggestion", declined)
-    await suggestions(federation, "bcs", event, "declined", "taken")
     stale = {"subject": event, "hash": first["hash"], "on_behalf": "body", "answer": "accepted"}
     await agreement(federation, "bcs", event, status="partly-accepted")
     assert await refused(federation, "bcs", "events", "answer-agreement", stale) == "stale-hash"
@@ -109,6 +101,20 @@ async def test_a_draft_is_private_and_a_suggestion_goes_into_the_next_version(fe
     await accept(federation, event)
     await status(federation, event, "open")
     await agreement(federation, "bcs", event, status="active", missing=[])
+
+
+async def test_a_suggestion_is_declined_with_a_reason(federation: Federation) -> None:
+    event = "iop/declined"
+    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": terms(event)})
+    seen = await agreement(federation, "bcs", event, status="proposed")
+    wish = {"subject": event, "hash": seen["hash"], "change": {"cost_pence": 5}, "why": WHY}
+    await done(federation, "bcs", "events", "suggest-change", wish)
+    (asked,) = await suggestions(federation, "iop", event, "open")
+    reason = "The rooms are booked."
+    declined = {"subject": event, "suggestion": asked["suggestion"]["suggestion"], "reason": reason}
+    await done(federation, "iop", "events", "decline-suggestion", declined)
+    (told,) = await suggestions(federation, "bcs", event, "declined")
+    assert told["suggestion"]["reason"] == reason
 
 
 async def test_a_party_withdraws_and_the_rest_goes_on_without_it(federation: Federation, catcher: MailCatcher) -> None:
