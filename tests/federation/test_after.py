@@ -203,7 +203,7 @@ async def the_lead_is_reminded_to_ask_how_it_was(federation: Federation, event: 
 
     assert await reminded()
     template = (await federation["iop"].read("events", "templates"))["feedback"]
-    practice = {"event": event, "practice": "how-it-was", "template": template}
+    practice = {"subject": event, "practice": "how-it-was", "template": template}
     await done(federation, "iop", "events", "start-practice", practice)
     await eventually(asked)
 

@@ -15,7 +15,7 @@ from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.servers.mail import MailCatcher
 
 EVENT = "iop/book-club"
-CLUB = {"event": EVENT, "practice": "club"}
+CLUB = {"subject": EVENT, "practice": "club"}
 FILE = Path(__file__).parents[1] / "practices" / "book-club.toml"
 PEOPLE = {body: [f"p-reader-{body}-{number}" for number in range(3)] for body in ("iop", "bcs")}
 NETWORKS = {"iop": "iop/book-club", "bcs": "bcs/book-club"}
@@ -193,7 +193,7 @@ async def test_a_date_is_found_before_there_is_any_event(federation: Federation)
         {"choice": day, "title": day, "starts": f"2027-{day}T10:00:00Z", "ends": f"2027-{day}T12:00:00Z"}
         for day in ("12-27", "12-13")
     ]
-    finding = {"event": "iop/not-yet", "practice": "date"}
+    finding = {"subject": "iop/not-yet", "practice": "date"}
     start = {**finding, "template": template, "choices": dates, "bodies": ["bcs"]}
     held = {"starts": dates[1]["ends"], "ends": "2027-12-13T15:00:00Z", "zone": "Europe/London"}
     await done(federation, "bcs", "events", "hold-date", {"hold": "bcs/finding", "held": held})

@@ -23,7 +23,7 @@ async def test_officers_read_how_kept_places_stand_beside_what_members_have_told
     templates = await node.read("events", "templates")
 
     async def started(practice: str, template: dict[str, Any]) -> None:
-        own = {"event": EVENT, "practice": practice, "bodies": ["iop"], "networks": [NETWORK]}
+        own = {"subject": EVENT, "practice": practice, "bodies": ["iop"], "networks": [NETWORK]}
         await done(federation, "iop", "events", "start-practice", {**own, "template": template})
 
     async def asked(one: str) -> None:
@@ -38,7 +38,7 @@ async def test_officers_read_how_kept_places_stand_beside_what_members_have_told
         return next((each["hints"] for each in steps), [])
 
     await started("mix", but(templates["mix"], "steps.0.least", 5))
-    mix = {"event": EVENT, "practice": "mix", "step": "mix"}
+    mix = {"subject": EVENT, "practice": "mix", "step": "mix"}
     for one in PEOPLE:
         await asked(one)
         told = {"replies": [{"question": "stage", "chosen": ["starting"]}], "person": one}

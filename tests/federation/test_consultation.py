@@ -10,7 +10,7 @@ from support.story import accept, done, enrolled, status
 from kith_lab.demo.federation import Federation
 
 EVENT: Final = "iop/issues"
-THREAD: Final = {"event": EVENT, "practice": "thread"}
+THREAD: Final = {"subject": EVENT, "practice": "thread"}
 PEOPLE: Final = {"iop": "p-issue-iop-0", "bcs": "p-issue-bcs-0"}
 NETWORKS: Final = {"iop": "iop/issues", "bcs": "bcs/issues"}
 TITLE: Final = "A crèche at each event"

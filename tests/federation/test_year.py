@@ -60,7 +60,7 @@ async def test_nothing_in_person_is_said_to_officers_alone_and_set_aside_with_a_
 
 
 async def test_a_yearly_return_is_drawn_from_what_the_node_knows_and_sent_by_hand(federation: Federation) -> None:
-    asked = {"event": "iop/returns", "practice": "year"}
+    asked = {"subject": "iop/returns", "practice": "year"}
     template = (await federation["iop"].read("events", "templates"))["yearly-return"]
     await done(federation, "iop", "events", "start-practice", {**asked, "template": template, "bodies": ["bcs"]})
     listing = {"title": "Dinner", "zone": "Europe/London", "venue": "Hall", "book_at": "https://bcs.example/dinner"}

@@ -21,7 +21,7 @@ def delivery(name: str, attempts: int = 0) -> Delivery:
     return Delivery(
         delivery=name,
         person="p-00000001",
-        event="iop/day",
+        subject="iop/day",
         occasion="published",
         number=0,
         attempts=attempts,

@@ -13,7 +13,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
     BodySlug,
-    EventName,
+    FullName,
     KeyedHash,
     Moment,
     PartName,
@@ -114,7 +114,8 @@ class ForgetRegistration(Command):
     forgetting: Body[KeyedHash]
     """Id of the forgetting that this is a part of."""
     registration: Body[Pseudonym]
-    event: Personal[EventName]
+    subject: Personal[FullName]
+    """The event; of an answer the event or the network."""
     parts: Personal[list[PartName]] = Field(max_length=MOST_PARTS)
     ask: Personal[AskName | None] = None
     """Of an answer: to what."""
@@ -149,9 +150,10 @@ class ForgetDeliveries(Command):
 class ForgetPseudonym(Command):
     """Home to lead: delete everything about this pseudonym; counts stay. Its places are given up."""
 
-    contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("subject",), lead="receiver")
 
-    event: Body[EventName]
+    subject: Body[FullName]
+    """The event; of an answer the event or the network."""
     pseudonym: Body[Pseudonym]
     parts: Body[list[PartName]] = Field(default=[], max_length=MOST_PARTS)
     """For which it may have asked."""
@@ -164,7 +166,7 @@ class PseudonymForgotten(Fact):
 
     contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[EventName]
+    subject: Body[FullName]
     pseudonym: Body[Pseudonym]
     deleted: Body[list[Kept]] = Field(default=[], max_length=5)
     at: Body[Moment]

@@ -61,22 +61,22 @@ class Circle:
 
     def start(self, template: Template, **more: Any) -> None:
         bodies = {"bodies": list(self.nodes), "networks": [f"{body}/forum" for body in self.nodes]}
-        self.tell(LEAD, StartPractice(event=EVENT, practice=CLUB, template=template, **{**bodies, **more}))
+        self.tell(LEAD, StartPractice(subject=EVENT, practice=CLUB, template=template, **{**bodies, **more}))
 
     def person_answers(self, body: str, number: int, step: str, *replies: Reply) -> None:
         self.tell(body, self.by_person(body, number, step, *replies))
 
     def by_person(self, body: str, number: int, step: str, *replies: Reply) -> AnswerAsk:
-        return AnswerAsk(person=who(body, number), event=EVENT, practice=CLUB, step=step, replies=list(replies))
+        return AnswerAsk(person=who(body, number), subject=EVENT, practice=CLUB, step=step, replies=list(replies))
 
     def body_answers(self, body: str, step: str, *replies: Reply) -> None:
         self.tell(body, by_body(step, *replies))
 
     def close(self, step: str) -> None:
-        self.tell(LEAD, CloseAsk(event=EVENT, practice=CLUB, step=step, why="All have answered."))
+        self.tell(LEAD, CloseAsk(subject=EVENT, practice=CLUB, step=step, why="All have answered."))
 
     def decide(self, step: str, **how: Any) -> None:
-        self.tell(LEAD, DecideAsk(event=EVENT, practice=CLUB, step=step, **how))
+        self.tell(LEAD, DecideAsk(subject=EVENT, practice=CLUB, step=step, **how))
 
     def tell(self, body: str, message: Message, sender: str = "") -> Decision:
         """A node hears this, and all hear what follows; a refusal is an error."""
@@ -155,7 +155,7 @@ class Circle:
             if practice.key in ("wanted", "closing"):
                 made = practice.key == "wanted"
                 public = public_key(self.private) if made else practice.public
-                ids = {"event": practice.event, "practice": practice.practice, "public": public}
+                ids = {"subject": practice.subject, "practice": practice.practice, "public": public}
                 self.tell(LEAD, RecordPracticeKey(**ids, status="made" if made else "destroyed"))
         for asked in lead.all(Asked):
             if asked.ask.to_count:
@@ -167,7 +167,7 @@ class Circle:
 
 
 def by_body(step: str, *replies: Reply) -> AnswerForBody:
-    return AnswerForBody(event=EVENT, practice=CLUB, step=step, replies=list(replies))
+    return AnswerForBody(subject=EVENT, practice=CLUB, step=step, replies=list(replies))
 
 
 def who(body: str, number: int) -> str:

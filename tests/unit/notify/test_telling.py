@@ -42,7 +42,7 @@ def told_all(node: Node) -> list[TellMembers]:
 
 def record(delivery: Delivery, *, told: bool = True, permanent: bool = False) -> RecordDelivery:
     return RecordDelivery(
-        person=delivery.person, event=delivery.event, delivery=delivery.delivery, told=told, permanent=permanent
+        person=delivery.person, subject=delivery.subject, delivery=delivery.delivery, told=told, permanent=permanent
     )
 
 
@@ -297,5 +297,5 @@ def test_a_final_refusal_is_not_tried_again() -> None:
 
 
 def test_a_word_about_a_mail_that_is_not_here_changes_nothing() -> None:
-    unknown = RecordDelivery(person=PERSON, event=EVENT, delivery="0" * 32, told=True)
+    unknown = RecordDelivery(person=PERSON, subject=EVENT, delivery="0" * 32, told=True)
     assert home().hear(unknown) == NOTHING

@@ -12,7 +12,7 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message, Perso
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     Code,
-    EventName,
+    FullName,
     Moment,
     NetworkName,
     PartName,
@@ -36,9 +36,9 @@ Box = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_le
 class AnswerForBody(Command):
     """An organisation answers, by an officer or one of its systems. A later answer replaces an earlier one."""
 
-    contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     replies: Body[list[Reply]] = Field(max_length=MOST_QUESTIONS)
@@ -52,9 +52,9 @@ class GiveAnswer(Command):
     given again; the highest counts.
     """
 
-    contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("subject",), lead="receiver")
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
@@ -66,9 +66,9 @@ class GiveAnswer(Command):
 class AnswerTaken(Fact):
     """Lead to home: the answer will be counted when the ask closes; or it was refused, and why."""
 
-    contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("event",), lead="sender")
+    contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("subject",), lead="sender")
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
@@ -84,7 +84,7 @@ class EntryDecided(Fact):
 
     contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    event: Body[EventName]
+    subject: Body[FullName]
     pseudonym: Body[Pseudonym]
     accepted: Body[bool]
     """Whether the entry was accepted."""
@@ -101,7 +101,7 @@ class AnswerAsk(Command):
     contract: ClassVar = Contract("answer-ask", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[EventName]
+    subject: Personal[FullName]
     practice: Personal[PracticeName]
     step: Personal[StepName]
     replies: Personal[list[Reply]] = Field(max_length=MOST_QUESTIONS)
@@ -110,9 +110,9 @@ class AnswerAsk(Command):
 class PeopleAsked(Fact):
     """People at home here are asked something, and are to be told so."""
 
-    contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("event", "practice", "step"))
+    contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("subject", "practice", "step"))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     who: Body[Who]
@@ -131,7 +131,7 @@ class AnswerUpdated(Fact):
     person: Personal[PersonId]
     answer: Body[Pseudonym]
     """Which answer: the pseudonym of this person in this ask."""
-    event: Personal[EventName]
+    subject: Personal[FullName]
     practice: Personal[PracticeName]
     step: Personal[StepName]
     status: Personal[Literal["given", "taken", "refused", "accepted", "declined"]]

@@ -1,6 +1,6 @@
 """The messages of asks: someone asks people or bodies something by a date; it closes, and has an outcome.
 
-The body that asks leads a practice (see `practices`), named by an event of its own, which need not exist yet, or by a
+The body that asks leads a practice (see `practices`), about an event of its own, which need not exist yet, or about a
 network. Answers of people cross under a pseudonym that is fresh for each person and ask, sealed to a key of the
 practice: home cannot read them, and the lead cannot tell whose they are. They are messages of the events service.
 """
@@ -26,7 +26,7 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
-    EventName,
+    FullName,
     Line,
     Moment,
     NetworkName,
@@ -59,21 +59,21 @@ class StartPractice(Command):
     nothing else.
     """
 
-    contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
-    """An event of the body that asks, which need not be there yet; or a network of its own, by its full name."""
+    subject: Body[FullName]
+    """An event of the body that asks, which need not be there yet; or a network of its own."""
     practice: Body[PracticeName]
-    """Its name, of this event."""
+    """Its name, at this event or network."""
     template: Body[Template]
     choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
     """What is given to choose from: candidates, books, dates."""
     bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
-    """Who runs it; by default the parties to the event."""
+    """Who runs it; by default the parties to the event, or the body whose network it is."""
     jury: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who judges; by default who runs it."""
     networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
-    """Whose members are asked; by default the networks that hold the event."""
+    """Whose members are asked; by default the networks that hold the event, or the network that it is about."""
     parts: Body[list[PartName]] = Field(default=[], max_length=40)
     """Of the event, open parts or bundles: who has a place in one of them attends; by default in any."""
 
@@ -83,9 +83,9 @@ class CloseAsk(Command):
     earlier needs a reason.
     """
 
-    contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     why: Body[Sentence] = ""
@@ -95,9 +95,9 @@ class CloseAsk(Command):
 class DecideAsk(Command):
     """Confirm what was counted, or decide otherwise and say why, where the template asks for a decision."""
 
-    contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     winners: Body[list[Slug] | None] = Field(default=None, max_length=MOST_CHOICES)
@@ -114,9 +114,9 @@ class DecideAsk(Command):
 class RecordPracticeKey(Command):
     """A key pair was made, or its private half destroyed. The events service sends this to itself."""
 
-    contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     public: Body[PublicKey]
     """Public half of the key pair, to which answers are sealed."""
@@ -127,9 +127,9 @@ class RecordPracticeKey(Command):
 class RecordOutcome(Command):
     """What was counted, and the entries that later steps can be about. The events service sends this to itself."""
 
-    contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     version: Body[Version]
@@ -142,9 +142,9 @@ class RecordOutcome(Command):
 class ClosePractice(Command):
     """The time for which answers are kept is over: destroy their key. The events service sends this to itself."""
 
-    contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
 
 
@@ -153,25 +153,25 @@ class PutAskAgain(Command):
     itself.
     """
 
-    contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
 
 
 AskId = Annotated[str, StringConstraints(pattern=r"^[!-~]*$", max_length=300)]
-"""Event, practice and step; empty at the beginning."""
+"""Subject, practice and step; empty at the beginning."""
 
 
 class EndAsks(Command):
-    """An event is called off: its asks end without an outcome. This is about all asks, one page at a time after the
-    cursor `after`, or about one. The events service sends this to itself.
+    """An event is called off, or a network has ended: its asks end without an outcome. This is about all asks, one page
+    at a time after the cursor `after`, or about one. The events service sends this to itself.
     """
 
-    contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName | None] = None
     step: Body[StepName | None] = None
     after: Body[AskId] = ""
@@ -185,9 +185,9 @@ class AskPut(Fact):
     decided, it holds the choices that won. While a jury judges, it holds no entries of the jury's own organisation.
     """
 
-    contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("event",), lead="sender")
+    contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("subject",), lead="sender")
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     title: Body[Line]

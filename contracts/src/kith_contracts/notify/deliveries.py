@@ -10,6 +10,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
     EventName,
+    FullName,
     KeyedHash,
     Line,
     Moment,
@@ -84,9 +85,9 @@ class TellAsked(Command):
     this to itself.
     """
 
-    contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
+    contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    event: Body[EventName]
+    subject: Body[FullName]
     practice: Body[PracticeName]
     step: Body[StepName]
     who: Body[Who]
@@ -162,7 +163,7 @@ class RecordDelivery(Command):
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    event: Personal[EventName]
+    subject: Personal[FullName]
     delivery: Body[KeyedHash]
     """Id of the delivery: a keyed hash of person, home and occasion."""
     told: Body[bool]
@@ -183,8 +184,8 @@ class MessageTold(Fact):
     """Id of the delivery: a keyed hash of person, home and occasion."""
     occasion: Personal[Line]
     """What the person was told of, such as `place-decided`."""
-    event: Personal[EventName]
-    """What it was about: an event; the network, if something was announced there."""
+    subject: Personal[FullName]
+    """What it was about: an event or a network."""
     status: Body[Literal["told", "failed"]]
     """`told`: the mail server took the mail. `failed`: it refused it for good."""
     attempts: Body[int] = Field(ge=1, le=1000)

@@ -6,8 +6,8 @@ from kith_contracts.descriptions import Described
 class OwnMessage(Described):
     """Something that a person was told, is about to be, or finds here alone."""
 
-    event: str
-    """What it is about: an event; the network, if something was announced there."""
+    subject: str
+    """What it is about: an event or a network."""
     occasion: str
     """Why the person was told: `decision` is an answer to a wish for places, `changed` a new time or venue, and so on.
     """

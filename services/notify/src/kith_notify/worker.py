@@ -67,7 +67,7 @@ async def _deliver_some(running: BodyService, leases: Leases) -> int:
 
 
 def _needs(delivery: Delivery) -> tuple[Any, ...]:
-    event = () if delivery.occasion in OF_NO_DAY else (KnownEvent.at(delivery.event),)
+    event = () if delivery.occasion in OF_NO_DAY else (KnownEvent.at(delivery.subject),)
     return (Recipient.at(delivery.person), *event)
 
 
@@ -88,4 +88,6 @@ async def _send(
 
 
 def _record(delivery: Delivery, sent: Sent) -> RecordDelivery:
-    return RecordDelivery(person=delivery.person, event=delivery.event, delivery=delivery.delivery, **sent._asdict())
+    return RecordDelivery(
+        person=delivery.person, subject=delivery.subject, delivery=delivery.delivery, **sent._asdict()
+    )

@@ -131,11 +131,11 @@ def test_who_is_forgotten_is_forgotten_by_the_lead_too_with_a_receipt() -> None:
     name = own(node).action
     decisions = forget(node)
     (letter,) = [each for one in decisions for each in letters(one)]
-    assert letter.message == ForgetPseudonym(event=EVENT, pseudonym=name, parts=[])
+    assert letter.message == ForgetPseudonym(subject=EVENT, pseudonym=name, parts=[])
     assert not [state for state in node.states.values() if PERSON in state.model_dump_json()]
     assert not [state for state in node.states.values() if WORDS in state.model_dump_json()]
     assert name in {each.key for one in decisions for each in one.tombstones}
-    receipt = PseudonymForgotten(event=EVENT, pseudonym=name, deleted=["actions"], at=IN_THE_ROOM)
+    receipt = PseudonymForgotten(subject=EVENT, pseudonym=name, deleted=["actions"], at=IN_THE_ROOM)
     (record,) = said(node.hear(receipt, "iop"), RecordForgetting)
     assert record.receipts[0].deleted == ["actions"]
     assert all(each.answered for each in node.all(Erasure))

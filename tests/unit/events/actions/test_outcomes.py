@@ -122,7 +122,7 @@ def test_the_newest_tick_counts_of_its_own_home_alone() -> None:
 
 def test_who_is_forgotten_is_counted_no_more_and_does_not_come_back() -> None:
     node = lead(1)
-    ask = ForgetPseudonym(event=EVENT, pseudonym=pseudonym(0), parts=[])
+    ask = ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(0), parts=[])
     assert said(node.hear(ask, "bcs"), PseudonymForgotten)[0].deleted == []
     assert node.all(Tick), "nobody makes the lead forget another's people"
     assert said(node.hear(ask, "ni"), PseudonymForgotten)[0].deleted == ["actions"]

@@ -58,10 +58,10 @@ def test_nothing_is_taken_any_more_once_it_is_closed_or_its_time_is_over() -> No
     late = circle.by_person("bcs", 0, "ballot", vote("ada"))
     circle.later(days=7)
     assert circle.refusal("bcs", late) == ("ask-closed", "step")
-    box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
+    box = GiveAnswer(subject=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
     (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
     assert (told.status, told.code) == ("refused", "ask-closed")
-    circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot"))
+    circle.tell("iop", CloseAsk(subject=EVENT, practice=CLUB, step="ballot"))
     assert circle.outcome("ballot").code == "too-few-answers"
     assert circle.asked("ballot").ask.stage == "void"
     assert not circle.nodes["iop"].all(Ballot)
@@ -69,31 +69,31 @@ def test_nothing_is_taken_any_more_once_it_is_closed_or_its_time_is_over() -> No
 
 def test_it_is_closed_by_its_timer_or_before_with_a_reason() -> None:
     circle = balloting()
-    assert circle.refusal("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot")) == ("ask-not-due", "why")
+    assert circle.refusal("iop", CloseAsk(subject=EVENT, practice=CLUB, step="ballot")) == ("ask-not-due", "why")
     assert circle.asked("ballot").ask.until == circle.now + timedelta(days=7)
     circle.close("ballot")
-    again = CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="Once more.")
+    again = CloseAsk(subject=EVENT, practice=CLUB, step="ballot", why="Once more.")
     assert circle.refusal("iop", again) == ("ask-closed", "step")
 
 
 def test_who_is_not_asked_is_told_what_to_do() -> None:
     circle = balloting(who="attending")
     answer = circle.by_person("bcs", 0, "ballot", vote("ada"))
-    assert circle.refusal("bcs", answer) == ("place-needed", "event")
+    assert circle.refusal("bcs", answer) == ("place-needed", "subject")
     elsewhere = balloting()
     moved = person(who("bcs", 0), networks=["bcs/other"], version=2)
     elsewhere.tell("bcs", moved)
-    assert elsewhere.refusal("bcs", answer) == ("network-needed", "event")
+    assert elsewhere.refusal("bcs", answer) == ("network-needed", "subject")
 
 
 def test_people_of_a_body_that_has_agreed_to_nothing_are_not_asked_at_all() -> None:
     circle = balloting()
     put = next(message for to, message in circle.said if isinstance(message, AskPut) and to == "bcs")
-    strange = put.model_copy(update={"event": "rsc/day", "version": 1})
+    strange = put.model_copy(update={"subject": "rsc/day", "version": 1})
     decision = circle.tell("bcs", strange, "rsc")
     assert said(decision, PeopleAsked) == []
-    answer = circle.by_person("bcs", 0, "ballot", vote("ada")).model_copy(update={"event": "rsc/day"})
-    assert circle.refusal("bcs", answer) == ("ask-not-agreed", "event")
+    answer = circle.by_person("bcs", 0, "ballot", vote("ada")).model_copy(update={"subject": "rsc/day"})
+    assert circle.refusal("bcs", answer) == ("ask-not-agreed", "subject")
 
 
 def test_people_are_told_once_that_they_are_asked() -> None:
@@ -151,7 +151,7 @@ def test_nobody_answers_under_a_pseudonym_of_another_body_or_for_a_body_that_is_
 
 def test_people_answer_under_seal_and_bodies_by_name() -> None:
     circle = balloting()
-    clear = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
+    clear = GiveAnswer(subject=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
     (told,) = said(circle.tell("iop", clear, "bcs"), AnswerTaken)
     assert told.code == "answer-of-other-kind"
     assert circle.refusal("bcs", by_body("ballot", vote("ada"))) == ("ask-unknown", "step")
@@ -173,7 +173,7 @@ def test_no_more_people_of_a_body_answer_than_it_has_places() -> None:
     circle.granted("bcs", 1)
     statuses = []
     for letter in "ab":
-        box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym=letter * 26, number=1, box="AAAA")
+        box = GiveAnswer(subject=EVENT, practice=CLUB, step="ballot", pseudonym=letter * 26, number=1, box="AAAA")
         (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
         statuses.append((told.status, told.code))
     assert statuses == [("taken", ""), ("refused", "more-answers-than-places")]
@@ -185,7 +185,7 @@ def test_no_more_people_of_a_body_answer_than_it_has_places() -> None:
 def test_a_date_is_asked_for_before_there_is_any_event() -> None:
     node = lead()
     day = Choice(choice="d", title="A day", starts="2027-03-12T09:00:00Z", ends="2027-03-12T10:00:00Z")
-    start = StartPractice(event="iop/new", practice=CLUB, template=built_in("date"), choices=[day], bodies=["bcs"])
+    start = StartPractice(subject="iop/new", practice=CLUB, template=built_in("date"), choices=[day], bodies=["bcs"])
     decision = node.hear(start)
     assert [(each.to, type(each.message)) for each in letters(decision)] == [("iop", AskPut), ("bcs", AskPut)]
     (due,) = decision.due

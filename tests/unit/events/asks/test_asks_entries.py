@@ -16,7 +16,7 @@ def test_entries_go_to_a_jury_without_names_and_never_to_their_own_body() -> Non
     assert not any(each.body for body in circle.nodes for each in circle.seen(body, "jury").put.choices)
     engines = circle.entry("entries", "Engines")
     assert circle.refusal("bcs", by_body("jury", score(**{engines: 5}))) == ("choice-unknown", "replies.0.scores")
-    own = GiveAnswer(event=EVENT, practice=CLUB, step="jury", number=1, replies=[score(**{engines: 5})])
+    own = GiveAnswer(subject=EVENT, practice=CLUB, step="jury", number=1, replies=[score(**{engines: 5})])
     (told,) = said(circle.tell("iop", own, "bcs"), AnswerTaken)
     assert (told.status, told.code) == ("refused", "own-entry")
 
@@ -45,7 +45,7 @@ def test_where_the_template_says_so_who_asks_decides_with_reasons() -> None:
     circle.person_answers("bcs", 1, "entries", entry("Looms"))
     circle.close("entries")
     engines, looms = (circle.entry("entries", title) for title in ("Engines", "Looms"))
-    decide = DecideAsk(event=EVENT, practice=CLUB, step="jury")
+    decide = DecideAsk(subject=EVENT, practice=CLUB, step="jury")
     assert circle.refusal("iop", decide) == ("ask-open", "step")
     circle.body_answers("ni", "jury", score(**{engines: 5, looms: 4}))
     circle.close("jury")
@@ -67,7 +67,7 @@ def test_what_is_decided_is_not_counted_again() -> None:
     circle = entered()
     counted = circle.outcome("entries")
     version = circle.asked("entries").version
-    record = RecordOutcome(event=EVENT, practice=CLUB, step="entries", version=version, outcome=counted)
+    record = RecordOutcome(subject=EVENT, practice=CLUB, step="entries", version=version, outcome=counted)
     assert not circle.tell("iop", record).states
     assert len([each for _, each in circle.said if isinstance(each, EntryDecided)]) == 0
 
@@ -85,7 +85,7 @@ def test_an_author_tells_nobody_but_home_what_became_of_an_entry() -> None:
     circle = entered()
     decision = circle.tell(
         "bcs",
-        EntryDecided(event=EVENT, pseudonym=circle.answered("bcs", 0, "entries").pseudonym, accepted=True),
+        EntryDecided(subject=EVENT, pseudonym=circle.answered("bcs", 0, "entries").pseudonym, accepted=True),
         "iop",
     )
     (told,) = said(decision, AnswerUpdated)

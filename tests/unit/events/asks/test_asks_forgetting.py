@@ -39,7 +39,7 @@ def test_nothing_that_comes_late_brings_a_forgotten_answer_back() -> None:
     circle.tell("iop", letter.model_copy(update={"number": 2}), "bcs")
     assert circle.nodes["iop"].all(Ballot) == []
     taken = AnswerTaken(
-        **letter.model_dump(include={"event", "practice", "step", "pseudonym", "number"}), status="taken"
+        **letter.model_dump(include={"subject", "practice", "step", "pseudonym", "number"}), status="taken"
     )
     circle.tell("bcs", taken, "iop")
     assert circle.nodes["bcs"].all(Answered) == []
@@ -74,7 +74,7 @@ def test_what_was_counted_before_somebody_was_forgotten_is_counted_anew() -> Non
     practice: Practice = node.state(Practice.at(EVENT, CLUB))
     node.states[practice.path] = practice.but(results={})
     alias = circle.answered("bcs", 1, "entries").pseudonym
-    node.hear(ForgetPseudonym(event=EVENT, pseudonym=alias, ask=f"{CLUB}/entries"), "bcs", now=circle.now)
+    node.hear(ForgetPseudonym(subject=EVENT, pseudonym=alias, ask=f"{CLUB}/entries"), "bcs", now=circle.now)
     assert not node.hear(early, now=circle.now).states
     circle.work()
     assert circle.asked("entries").ask.stage == "decided"
@@ -86,7 +86,7 @@ def test_another_body_cannot_have_an_answer_forgotten() -> None:
     circle = balloting()
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
     alias = circle.answered("bcs", 0, "ballot").pseudonym
-    ask = ForgetPseudonym(event=EVENT, pseudonym=alias, ask=f"{CLUB}/ballot")
+    ask = ForgetPseudonym(subject=EVENT, pseudonym=alias, ask=f"{CLUB}/ballot")
     circle.nodes["iop"].hear(ask, "iop", now=circle.now)
     assert circle.asked("ballot").ask.answers == 1
     assert len(circle.nodes["iop"].all(Ballot)) == 1

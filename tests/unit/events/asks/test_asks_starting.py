@@ -15,20 +15,20 @@ from kith_events.asks.practice import Asked, Practice
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
-        ({"event": "bcs/day"}, ("not-our-event", "event")),
+        ({"subject": "bcs/day"}, ("not-our-event", "subject")),
         ({"bodies": ["bcs", "nobody"]}, ("body-unknown", "bodies.1")),
         ({"jury": ["nobody"]}, ("body-unknown", "jury.0")),
         ({"bodies": []}, ("bodies-missing", "bodies")),
         ({"networks": []}, ("networks-missing", "networks")),
         ({"parts": ["lunch"]}, ("part-unknown", "parts.0")),
-        ({"template": template({**BALLOT, "who": "attending"})}, ("event-unknown", "event")),
+        ({"template": template({**BALLOT, "who": "attending"})}, ("event-unknown", "subject")),
         ({"template": template()}, ("steps-missing", "template.steps")),
     ],
 )
 def test_a_practice_that_asks_nobody_is_refused(changes: dict[str, Any], refused: tuple[str, str]) -> None:
     node = lead()
     fields = {
-        "event": "iop/new",
+        "subject": "iop/new",
         "practice": CLUB,
         "template": template(BALLOT),
         "choices": given("ada"),
@@ -40,11 +40,11 @@ def test_a_practice_that_asks_nobody_is_refused(changes: dict[str, Any], refused
 
 def test_a_name_is_used_once() -> None:
     circle = balloting()
-    again = StartPractice(event=EVENT, practice=CLUB, template=template(BALLOT), choices=given("a"), bodies=["bcs"])
+    again = StartPractice(subject=EVENT, practice=CLUB, template=template(BALLOT), choices=given("a"), bodies=["bcs"])
     assert circle.refusal("iop", again.model_copy(update={"networks": ["bcs/forum"]})) == ("practice-taken", "practice")
 
 
-CLOSING = ClosePractice(event=EVENT, practice=CLUB)
+CLOSING = ClosePractice(subject=EVENT, practice=CLUB)
 
 
 def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
@@ -52,7 +52,7 @@ def test_the_key_is_destroyed_at_the_end_and_answers_with_it() -> None:
     practice: Practice = circle.nodes["iop"].state(Practice.at(EVENT, CLUB))
     assert practice.key == "alive"
     circle.person_answers("bcs", 0, "ballot", vote("ada"))
-    closed = circle.tell("iop", CloseAsk(event=EVENT, practice=CLUB, step="ballot", why="All have answered."))
+    closed = circle.tell("iop", CloseAsk(subject=EVENT, practice=CLUB, step="ballot", why="All have answered."))
     (due,) = closed.due
     assert (due.command, due.at) == (CLOSING, circle.now + timedelta(days=30))
     assert circle.asked("ballot").ask.over

@@ -32,14 +32,14 @@ def elected(circle: Circle, **votes: list[str]) -> None:
 
 def mixed(circle: Circle, starting: int, practice: str = "mix", networks: tuple[str, ...] = ("iop/forum",)) -> None:
     """So many of IOP's network are in their first years, the others are not; nobody says more."""
-    asked = {"event": EVENT, "practice": practice, "template": built_in("mix")}
+    asked = {"subject": EVENT, "practice": practice, "template": built_in("mix")}
     circle.tell(LEAD, StartPractice(**asked, bodies=["iop"], networks=list(networks)))
     for number in range(20):
         reply = Reply(question="stage", chosen=["starting" if number < starting else "middle"])
-        answer = {"person": who("iop", number), "event": EVENT, "practice": practice, "step": "mix"}
+        answer = {"person": who("iop", number), "subject": EVENT, "practice": practice, "step": "mix"}
         circle.tell("iop", AnswerAsk(**answer, replies=[reply]))
     circle.later(minutes=1)
-    circle.tell(LEAD, CloseAsk(event=EVENT, practice=practice, step="mix", why="All have answered."))
+    circle.tell(LEAD, CloseAsk(subject=EVENT, practice=practice, step="mix", why="All have answered."))
 
 
 def told(circle: Circle) -> list[str]:

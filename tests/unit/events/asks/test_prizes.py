@@ -11,7 +11,7 @@ from kith_events.asks.advice import hints
 
 def test_a_prize_begins_once_it_says_who_may_win_it_and_who_gives_it() -> None:
     circle, prize = Circle("iop", "bcs"), built_in("prize")
-    start = StartPractice(event=EVENT, practice=CLUB, template=prize, bodies=["iop", "bcs"], networks=["bcs/forum"])
+    start = StartPractice(subject=EVENT, practice=CLUB, template=prize, bodies=["iop", "bcs"], networks=["bcs/forum"])
     assert circle.refusal("iop", start) == ("sponsor-missing", "template.sponsor")
     given = prize.model_copy(update={"sponsor": "£500 from the Example Trust"})
     nobody = start.model_copy(update={"template": given.model_copy(update={"eligible": ""})})

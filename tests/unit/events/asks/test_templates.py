@@ -31,7 +31,7 @@ def test_who_has_a_place_in_an_open_part_is_asked_for_feedback_and_nobody_of_a_c
     circle.tell("bcs", heard[0])
     assert circle.answered("bcs", 0, "feedback").status == "taken"
     assert pseudonym(node.keyed, who("bcs", 0), EVENT) not in "".join(circle.abroad())
-    assert circle.refusal("bcs", heard[1]) == ("place-needed", "event")
+    assert circle.refusal("bcs", heard[1]) == ("place-needed", "subject")
 
 
 def test_an_election_is_secret_needs_its_quorum_and_lists_who_is_elected() -> None:

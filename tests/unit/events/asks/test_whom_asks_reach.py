@@ -47,7 +47,7 @@ def test_a_lead_reaches_no_network_in_whose_name_a_body_does_not_take_part() -> 
     hidden = put_to(circle, networks=["bcs/hidden"])
     assert said(circle.nodes["bcs"].hear(hidden, "iop", now=circle.now), PeopleAsked) == []
     answer = circle.by_person("bcs", 0, "ballot", vote("ada")).model_copy(update={"practice": "another"})
-    assert circle.refusal("bcs", answer) == ("network-needed", "event")
+    assert circle.refusal("bcs", answer) == ("network-needed", "subject")
     both = put_to(circle, networks=["bcs/hidden", "bcs/forum"], practice="third")
     (told,) = said(circle.nodes["bcs"].hear(both, "iop", now=circle.now), PeopleAsked)
     assert told.networks == ["bcs/forum"]
@@ -58,12 +58,12 @@ def test_the_yes_of_a_network_is_not_that_of_its_body() -> None:
     says(circle, "declined", "body")
     assert said(circle.nodes["bcs"].hear(put_to(circle), "iop", now=circle.now), PeopleAsked) == []
     answer = circle.by_person("bcs", 0, "ballot", vote("ada"))
-    assert circle.refusal("bcs", answer) == ("ask-not-agreed", "event")
+    assert circle.refusal("bcs", answer) == ("ask-not-agreed", "subject")
 
 
 def test_where_there_is_an_event_only_networks_of_its_parties_are_asked() -> None:
     circle = Circle("iop", "bcs")
-    start = StartPractice(event=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada"))
+    start = StartPractice(subject=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada"))
     strange = start.model_copy(update={"networks": ["bcs/forum", "bcs/hidden"]})
     assert circle.refusal("iop", strange) == ("network-not-party", "networks.1")
 
@@ -82,12 +82,12 @@ ATTENDING = template({**BALLOT, "who": "attending"})
 
 def test_nothing_is_asked_of_a_closed_part() -> None:
     circle = Circle("iop", "bcs")
-    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"))
+    start = StartPractice(subject=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"))
     named = start.model_copy(update={"parts": ["lectures", "circle"]})
     assert circle.refusal("iop", named) == ("closed-part", "parts.1")
     circle.granted("bcs", 0, blocks=1)
     circle.tell("iop", start)
-    box = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
+    box = GiveAnswer(subject=EVENT, practice=CLUB, step="ballot", pseudonym="a" * 26, number=1, box="AAAA")
     (told,) = said(circle.tell("iop", box, "bcs"), AnswerTaken)
     assert told.code == "more-answers-than-places", "codes are no places of open parts"
 
@@ -113,7 +113,7 @@ def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> Non
     circle.body_answers("iop", "ballot", vote("ada"))
     circle.tell("iop", AgreementWithdrawn(subject=EVENT, why="No time."), "bcs")
     assert "bcs" not in circle.nodes["iop"].state(JointEvent.at(EVENT)).parties
-    answer = GiveAnswer(event=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
+    answer = GiveAnswer(subject=EVENT, practice=CLUB, step="ballot", number=1, replies=[vote("ada")])
     (told,) = said(circle.tell("iop", answer, "bcs"), AnswerTaken)
     assert (told.status, told.code) == ("refused", "body-not-party")
     circle.said.clear()
@@ -121,7 +121,7 @@ def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> Non
     assert circle.asked("jury").ask.stage == "open"
     asked = {to for to, message in circle.said if isinstance(message, AskPut)}
     assert asked == {"iop", "ni"}
-    again = StartPractice(event=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
+    again = StartPractice(subject=EVENT, practice="more", template=ATTENDING, choices=given("a"), bodies=["ni", "bcs"])
     assert circle.refusal("iop", again) == ("body-not-party", "bodies.1")
 
 
@@ -129,7 +129,7 @@ def test_people_with_a_place_in_a_bundle_are_asked_by_its_name() -> None:
     names = {"seminar": {}, "dinner": {"starts": DAY + timedelta(hours=4), "ends": DAY + timedelta(hours=6)}}
     parts = [part(name, bundle="evening", **times) for name, times in names.items()]
     circle = Circle("iop", "bcs", parts=parts, seats=[seats("evening", pool=3)])
-    start = StartPractice(event=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"), parts=["seminar"])
+    start = StartPractice(subject=EVENT, practice=CLUB, template=ATTENDING, choices=given("ada"), parts=["seminar"])
     assert circle.refusal("iop", start) == ("part-of-bundle", "parts.0")
     placed(circle, 0, "evening")
     circle.start(ATTENDING, choices=given("ada"), parts=["evening"])
@@ -148,14 +148,14 @@ def read(circle: Circle, number: int = 0) -> list[str]:
     """The asks on the page of somebody of BCS."""
     node = circle.nodes["bcs"]
     page = finished(own_asks(FakeViews(node), node.keyed, "bcs", who("bcs", number), circle.now))
-    return [f"{each.ask.event}/{each.ask.practice}" for each in page]
+    return [f"{each.ask.subject}/{each.ask.practice}" for each in page]
 
 
 @pytest.mark.parametrize("lead", ["aaa", "iop"])
 def test_no_list_of_asks_is_so_long_that_others_are_hidden_or_that_it_has_no_end(lead: str) -> None:
     circle = open_ballot()
     node, event = circle.nodes["bcs"], EVENT if lead == "iop" else "aaa/day"
-    flood = [put_to(circle, event=event, practice=f"a{number}") for number in range(MOST_OF_ONE + 1)]
+    flood = [put_to(circle, subject=event, practice=f"a{number}") for number in range(MOST_OF_ONE + 1)]
     heard = [node.decide(each, lead, now=circle.now).refusal for each in flood]
     refused = [each.code for each in heard if each]
     assert refused == ["too-many-asks"] * (1 if lead == "aaa" else 2), "the true one counts too"

@@ -269,7 +269,7 @@ def test_it_is_counted_once_in_numbers_that_tell_of_nobody_and_then_emptied() ->
 def test_who_is_forgotten_at_home_is_on_no_list_any_more() -> None:
     node = lead()
     node.hear(sheet(mark(0), mark(1, 2)), now=NOON)
-    forget = ForgetPseudonym(event=EVENT, pseudonym=pseudonym(1), parts=["lectures"])
+    forget = ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(1), parts=["lectures"])
     node.hear(forget, "ni", now=NOON)
     assert pseudonym(1) in came(node), "nobody can make us forget the people of another body"
     node.hear(forget, "bcs", now=NOON)

@@ -132,7 +132,7 @@ def test_the_key_of_what_was_asked_is_destroyed_in_its_time_and_its_timers_do_no
     decision = lead.hear(one)
     assert [type(each.command).__name__ for each in decision.due] == ["ClosePractice"]
     assert lead.hear(one) == NOTHING
-    assert lead.refusal(CloseAsk(event=EVENT, practice=CLUB, step="ballot")) == ("ask-closed", "step")
+    assert lead.refusal(CloseAsk(subject=EVENT, practice=CLUB, step="ballot")) == ("ask-closed", "step")
 
 
 def test_asks_are_ended_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_asks_are_ended_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     circle = Circle("iop")
     for number in range(5):
         named = {"practice": f"vote-{number}", "template": template(BALLOT), "choices": given("ada", "grace")}
-        circle.tell("iop", StartPractice(event=EVENT, bodies=["iop"], networks=["iop/forum"], **named))
+        circle.tell("iop", StartPractice(subject=EVENT, bodies=["iop"], networks=["iop/forum"], **named))
     circle.tell("iop", OFF)
     assert {each.put.stage for each in circle.nodes["iop"].all(AskSeen)} == {"void"}
 
@@ -148,7 +148,7 @@ def test_asks_are_ended_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_new_is_asked_about_it() -> None:
     node = opened()
     node.hear(OFF)
-    start = StartPractice(event=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada", "grace"))
+    start = StartPractice(subject=EVENT, practice=CLUB, template=template(BALLOT), choices=given("ada", "grace"))
     assert node.refusal(start) == ("event-cancelled", "event")
     node.hear(person())
     assert node.refusal(NameFacilitator(person=PERSON, event=EVENT)) == ("event-cancelled", "event")

@@ -32,12 +32,12 @@ def sent(decisions: list[Decision]) -> list[Letter]:
 
 def receipt(node: Node, deleted: list[str] | None = None, of: str = EVENT) -> PseudonymForgotten:
     return PseudonymForgotten.model_validate(
-        {"event": of, "pseudonym": alias(node), "deleted": deleted or ["places"], "at": NOW}
+        {"subject": of, "pseudonym": alias(node), "deleted": deleted or ["places"], "at": NOW}
     )
 
 
 def ask_to_forget(who: int, *parts: str) -> ForgetPseudonym:
-    return ForgetPseudonym(event=EVENT, pseudonym=pseudonym(who), parts=list(parts or ["lectures"]))
+    return ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(who), parts=list(parts or ["lectures"]))
 
 
 # At home
@@ -49,7 +49,7 @@ def test_each_lead_is_asked_under_the_pseudonym_and_nothing_stays() -> None:
     decisions = forget(node)
     (letter,) = sent(decisions)
     assert letter.to == "iop"
-    assert letter.message == ForgetPseudonym(event=EVENT, pseudonym=alias(node), parts=["lectures"])
+    assert letter.message == ForgetPseudonym(subject=EVENT, pseudonym=alias(node), parts=["lectures"])
     assert not node.all(Registration)
     assert not node.all(Guest)
     assert not [state for state in node.states.values() if PERSON in state.model_dump_json()]
@@ -109,7 +109,7 @@ def test_the_receipt_is_handed_on_and_the_event_is_forgotten_here_too() -> None:
     (kept,) = record.receipts
     assert (kept.body, kept.deleted, kept.answered, record.cleared) == ("iop", ["places"], NOW, False)
     (erasure,) = node.all(Erasure)
-    assert (erasure.event, erasure.parts) == ("", [])
+    assert (erasure.subject, erasure.parts) == ("", [])
     assert node.hear(receipt(node), "iop") == NOTHING
     assert alias(node) not in record.model_dump_json(), "a receipt does not tell which pseudonym it is about"
 
@@ -216,7 +216,7 @@ def test_nobody_has_the_pseudonym_of_another_body_forgotten() -> None:
 
 def test_an_event_that_is_not_here_has_nothing_to_forget() -> None:
     node = opened()
-    stray = ForgetPseudonym(event="iop/never-was", pseudonym=pseudonym(1), parts=["lectures"])
+    stray = ForgetPseudonym(subject="iop/never-was", pseudonym=pseudonym(1), parts=["lectures"])
     (answer,) = said(node.hear(stray, "bcs"), PseudonymForgotten)
     assert answer.deleted == []
     assert not node.all(Erased)

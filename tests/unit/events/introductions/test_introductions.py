@@ -373,7 +373,7 @@ def test_two_of_one_home_can_be_introduced_and_it_is_no_new_tie() -> None:
 def test_who_is_forgotten_is_in_no_introduction_any_more() -> None:
     three = released()
     lead, gone = three.nodes["iop"], three.names["bcs"]
-    forget = ForgetPseudonym(event=EVENT, pseudonym=gone, parts=["lectures"])
+    forget = ForgetPseudonym(subject=EVENT, pseudonym=gone, parts=["lectures"])
     lead.hear(forget, "ni")
     assert gone in three.at_lead().model_dump_json(), "nobody can make us forget the people of another body"
     lead.hear(forget, "bcs")

@@ -53,8 +53,8 @@ def test_the_same_people_are_asked_for_their_consent_and_nobody_else() -> None:
     template = built_in("focus-group")
     consent = template.steps[0].model_copy(update={"most": 16})
     template = template.model_copy(update={"steps": [consent, *template.steps[1:]]})
-    node.hear(StartPractice(event=EVENT, practice="listening", template=template, parts=[PART]))
-    made = node.hear(RecordPracticeKey(event=EVENT, practice="listening", public="a" * 43, status="made"))
+    node.hear(StartPractice(subject=EVENT, practice="listening", template=template, parts=[PART]))
+    made = node.hear(RecordPracticeKey(subject=EVENT, practice="listening", public="a" * 43, status="made"))
     puts = said(made, AskPut)
     assert {(put.who, *put.parts) for put in puts} == {("attending", PART)}
     assert {letter.to for letter in letters(made)} == {"iop", "bcs", "ni"}

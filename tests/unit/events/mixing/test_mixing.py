@@ -154,7 +154,7 @@ def test_who_is_forgotten_is_in_no_plan_any_more_and_all_others_keep_their_cards
     two = Those(people=[pseudonym(1), pseudonym(3)])
     node.hear(plan(apart=[two]))
     before = {seat.pseudonym: seat for fact in said(node.hear(repair()), SeatsAssigned) for seat in fact.seats}
-    node.hear(ForgetPseudonym(event=EVENT, pseudonym=pseudonym(1), parts=["lectures"]), "bcs")
+    node.hear(ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(1), parts=["lectures"]), "bcs")
     assert pseudonym(1) not in mixing(node).model_dump_json()
     after = {seat.pseudonym: seat for fact in said(node.hear(repair()), SeatsAssigned) for seat in fact.seats}
     assert after == {one: seat for one, seat in before.items() if one != pseudonym(1)}
@@ -163,7 +163,7 @@ def test_who_is_forgotten_is_in_no_plan_any_more_and_all_others_keep_their_cards
 def test_nobody_can_make_the_lead_forget_the_people_of_another_body() -> None:
     node = lead()
     node.hear(plan())
-    node.hear(ForgetPseudonym(event=EVENT, pseudonym=pseudonym(1), parts=["lectures"]), "ni")
+    node.hear(ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(1), parts=["lectures"]), "ni")
     assert pseudonym(1) in mixing(node).model_dump_json()
 
 

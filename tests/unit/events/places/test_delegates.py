@@ -196,6 +196,6 @@ def test_a_code_is_good_again_when_who_used_it_is_refused_or_forgotten() -> None
     node.hear(no, "iop")
     assert not node.all(Invitations)[0].used
     node.hear(ask(second))
-    forget = ForgetRegistration(person=PERSON, forgetting="f" * 32, registration=mine, event=EVENT, parts=["talk"])
+    forget = ForgetRegistration(person=PERSON, forgetting="f" * 32, registration=mine, subject=EVENT, parts=["talk"])
     node.hear(forget)
     assert not node.all(Invitations)[0].used

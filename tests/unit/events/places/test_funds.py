@@ -97,7 +97,7 @@ def test_the_door_knows_no_fund_and_nobody_walks_in_to_one() -> None:
 def test_who_is_forgotten_gives_the_money_back() -> None:
     node = opened(funded())
     decided(node, sum_of(1, 5000), "ni")
-    node.hear(ForgetPseudonym(event=EVENT, pseudonym=pseudonym(1), parts=["care"]), "ni")
+    node.hear(ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(1), parts=["care"]), "ni")
     assert event(node).places["care"].free == 9000
 
 

@@ -153,7 +153,7 @@ def test_nothing_is_kept_of_what_a_stranger_asks_or_gives_up_or_has_forgotten() 
     """Every body may write to an inbox: one that takes no part could fill the lead's database."""
     node = opened()
     before = dict(node.states)
-    forget = ForgetPseudonym(event=EVENT, pseudonym=pseudonym(3), parts=["lectures"])
+    forget = ForgetPseudonym(subject=EVENT, pseudonym=pseudonym(3), parts=["lectures"])
     for message, answer in ((request(1), PlaceDecided), (release(2), None), (forget, PseudonymForgotten)):
         decision = node.hear(message, "ons")
         assert [type(each.message) for each in letters(decision)] == ([answer] if answer else [])

@@ -125,7 +125,7 @@ def test_when_an_author_is_forgotten_the_words_leave_the_programme_and_no_sessio
     circle.tell("iop", programme(session(fusion, speakers=speakers), session(None, "tea", title="Tea", room=None)))
     author = circle.answered("bcs", 0, "abstracts").pseudonym
     ask = f"{CLUB}/abstracts"
-    circle.tell("iop", ForgetPseudonym(event=EVENT, pseudonym=author, parts=[], ask=ask), "bcs")
+    circle.tell("iop", ForgetPseudonym(subject=EVENT, pseudonym=author, parts=[], ask=ask), "bcs")
     words = kept(circle).model_dump_json()
     assert "Fusion" not in words
     assert "Dr One" not in words

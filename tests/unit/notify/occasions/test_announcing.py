@@ -90,13 +90,13 @@ def test_what_is_kept_of_it_is_sealed() -> None:
     node = home()
     tell(node)
     (delivery,) = deliveries(node)
-    assert {"event", "occasion"} <= type(delivery).sealed_fields
+    assert {"subject", "occasion"} <= type(delivery).sealed_fields
     (fact,) = said(
-        node.hear(RecordDelivery(person=PERSON, event=FORUM, delivery=delivery.delivery, told=True)),
+        node.hear(RecordDelivery(person=PERSON, subject=FORUM, delivery=delivery.delivery, told=True)),
         MessageTold,
     )
-    assert (fact.occasion, fact.event) == ("announced 0", FORUM)
-    assert {"event", "occasion"} <= MessageTold.sealed_fields
+    assert (fact.occasion, fact.subject) == ("announced 0", FORUM)
+    assert {"subject", "occasion"} <= MessageTold.sealed_fields
 
 
 def test_who_asked_to_join_is_told_once_of_each_answer_in_a_mail_that_says_nothing() -> None:

@@ -18,7 +18,7 @@ UNTIL = NOW + timedelta(days=7)
 def asked(node: Node, who: str = "members", **more: object) -> None:
     """All that follows when people are asked."""
     fields = {"networks": ["bcs/spectrum"], "until": UNTIL, "version": 1, **more}
-    fact = PeopleAsked(event=EVENT, practice="prize", step="ballot", who=who, **fields)
+    fact = PeopleAsked(subject=EVENT, practice="prize", step="ballot", who=who, **fields)
     (command,) = said(node.hear(fact), TellAsked)
     while command:
         (command,) = said(node.hear(command), TellAsked) or (None,)
@@ -64,7 +64,7 @@ def test_after_its_end_nobody_is_told() -> None:
 @pytest.mark.parametrize("status", ["accepted", "declined"])
 def test_an_author_hears_once_that_there_is_an_answer_and_not_which(status: str) -> None:
     node = home()
-    fields = {"person": PERSON, "answer": "a" * 26, "event": EVENT, "practice": "prize", "step": "entries"}
+    fields = {"person": PERSON, "answer": "a" * 26, "subject": EVENT, "practice": "prize", "step": "entries"}
     node.hear(AnswerUpdated(**fields, status="taken", version=1))
     assert deliveries(node) == []
     for version in (2, 3):

@@ -56,7 +56,7 @@ def called_off(node: Node, version: int = 2) -> list[str]:
 
 
 def answered(node: Node, status: str, version: int = 1) -> None:
-    fields = {"person": PERSON, "answer": "a" * 26, "event": EVENT, "practice": "prize", "step": "entries"}
+    fields = {"person": PERSON, "answer": "a" * 26, "subject": EVENT, "practice": "prize", "step": "entries"}
     node.hear(AnswerUpdated(**fields, status=status, version=version))
 
 

@@ -14,7 +14,7 @@ from kith_notify.handlers import HANDLERS
 from kith_notify.occasions.events import DUE
 
 CLOSED = ({"findable": "invitation", "joinable": "invited"}, {"joinable": "ask"}, {"findable": "name-only"})
-ASKED = {"event": EVENT, "practice": "prize", "step": "vote", "until": DAY}
+ASKED = {"subject": EVENT, "practice": "prize", "step": "vote", "until": DAY}
 
 
 def of_members(node: Node, network: str) -> None:
@@ -106,5 +106,7 @@ def test_what_is_shown_is_nothing_that_a_mail_server_can_answer() -> None:
     of_members(node, NETWORKS[0])
     before = deliveries(node)
     for each in before:
-        assert not node.hear(RecordDelivery(person=PERSON, event=each.event, delivery=each.delivery, told=True)).says
+        assert not node.hear(
+            RecordDelivery(person=PERSON, subject=each.subject, delivery=each.delivery, told=True)
+        ).says
     assert deliveries(node) == before

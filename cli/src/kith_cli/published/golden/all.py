@@ -169,12 +169,12 @@ def _of_events() -> list[Golden]:
 def _of_mails() -> list[Golden]:
     own, told = "bcs/notify", {"person": PERSON, "delivery": DELIVERY}
     tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
-    record = n.RecordDelivery(**told, event=EVENT, told=False, reason="The server asks for patience.")
-    fact = n.MessageTold(**told, occasion="published", event=EVENT, status="told", attempts=2, version=2)
+    record = n.RecordDelivery(**told, subject=EVENT, told=False, reason="The server asks for patience.")
+    fact = n.MessageTold(**told, occasion="published", subject=EVENT, status="told", attempts=2, version=2)
     change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
     role = n.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
     asked = n.TellAsked(
-        event=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
+        subject=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
     )
     return [
         Golden(tell, "bcs", own),
@@ -191,9 +191,9 @@ def _of_forgetting() -> list[Golden]:
     asked = f.Receipt(receipt=receipt, body="iop", asked=at(900), answered=at(901), deleted=["places"])
     ids: dict[str, Any] = {"person": PERSON, "forgetting": forgetting}
     record = f.RecordForgetting(forgetting=forgetting, service="events", cleared=True, receipts=[asked])
-    one = f.ForgetRegistration(**ids, registration=REGISTRATION, event=EVENT, parts=["lectures"])
-    ask = f.ForgetPseudonym(event=EVENT, pseudonym=PSEUDONYM, parts=["lectures"])
-    forgotten = f.PseudonymForgotten(event=EVENT, pseudonym=PSEUDONYM, deleted=["places"], at=at(901))
+    one = f.ForgetRegistration(**ids, registration=REGISTRATION, subject=EVENT, parts=["lectures"])
+    ask = f.ForgetPseudonym(subject=EVENT, pseudonym=PSEUDONYM, parts=["lectures"])
+    forgotten = f.PseudonymForgotten(subject=EVENT, pseudonym=PSEUDONYM, deleted=["places"], at=at(901))
     return [
         Golden(f.ForgetPerson(person=PERSON), "bcs", directory),
         Golden(f.PursueForgetting(**ids), "bcs", directory, f.ForgetPerson),

@@ -13,7 +13,7 @@ ENTRY = "e-0123456789abcdef"
 
 def of_asks() -> list[Golden]:
     crm, own, lead = "iop/systems/website", "bcs/events", "iop/events"
-    named: dict[str, Any] = {"event": EVENT, "practice": "prize"}
+    named: dict[str, Any] = {"subject": EVENT, "practice": "prize"}
     step: dict[str, Any] = {**named, "step": "jury"}
     started = a.StartPractice(**named, template=template(), bodies=["iop", "bcs"], jury=["ni"], networks=[FORUM])
     outcome = p.Outcome(
@@ -76,7 +76,7 @@ def entry() -> p.Choice:
 def _put(outcome: p.Outcome) -> a.AskPut:
     asked, step = template(), template().steps[1]
     return a.AskPut(
-        event=EVENT,
+        subject=EVENT,
         practice="prize",
         step="jury",
         title=step.title,
@@ -100,7 +100,7 @@ def _answers(own: str, lead: str, jury: dict[str, Any]) -> list[Golden]:
     proposed = [p.Reply(question="nomination", title=entry().title, text=entry().text)]
     given = w.GiveAnswer(**step, pseudonym=PSEUDONYM, number=1, box="a2VtIGFuZCBjaXBoZXJ0ZXh0")
     taken = w.AnswerTaken(**step, pseudonym=PSEUDONYM, number=1, status="taken")
-    decided = w.EntryDecided(event=EVENT, pseudonym=PSEUDONYM, accepted=True, sentence="It reaches the most people.")
+    decided = w.EntryDecided(subject=EVENT, pseudonym=PSEUDONYM, accepted=True, sentence="It reaches the most people.")
     asked = w.PeopleAsked(**step, who="members", networks=[FORUM], until=at(-900), version=1)
     updated = w.AnswerUpdated(person=PERSON, answer=PSEUDONYM, **step, status="accepted", version=3)
     return [

@@ -175,7 +175,7 @@ def call_off(at: Circumstances, event: JointEvent | None) -> Decision:
         return Decision(refusal=given_up)
     over = decided(at, given_up)
     account = (PublishOutcome(event=event.event, account=True),) if event.published else ()
-    return over._replace(says=(*over.says, EndAsks(event=event.event), *account))
+    return over._replace(says=(*over.says, EndAsks(subject=event.event), *account))
 
 
 def end_event(at: Circumstances, command: EndEvent, event: JointEvent | None) -> Decision:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Ref, State
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
+from kith_contracts.events.asks import EndAsks
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.words import body_of
 
@@ -61,7 +62,8 @@ def find(_at: Circumstances, fact: NetworkPublished, known: FoundNetwork | None)
 
 
 def know(_at: Circumstances, fact: NetworkUpdated, known: OwnNetwork | None) -> Decision:
-    """Keep the newest."""
+    """Keep the newest; with a network ends what its members are asked."""
     if known and known.version >= fact.version:
         return NOTHING
-    return Decision(states=(OwnNetwork(network=fact.network, status=fact.status, version=fact.version),))
+    ends = (EndAsks(subject=fact.network),) if fact.status == "ended" else ()
+    return Decision(states=(OwnNetwork(network=fact.network, status=fact.status, version=fact.version),), says=ends)

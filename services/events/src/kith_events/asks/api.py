@@ -46,18 +46,22 @@ def add_asks(routes: APIRouter, find: Find) -> None:
         running = find(body)
         return await _seen(running, await running.views.page(AskSeen, after=after, most=most))
 
-    @routes.get("/asks/{lead}/{event}/{practice}/{step}", operation_id="events-ask", summary="One ask, whole.")
-    async def ask(body: BodySlug, lead: BodySlug, event: Slug, practice: Slug, step: Slug) -> SeenAsk:
+    @routes.get("/asks/{lead}/{subject}/{practice}/{step}", operation_id="events-ask", summary="One ask, whole.")
+    async def ask(body: BodySlug, lead: BodySlug, subject: Slug, practice: Slug, step: Slug) -> SeenAsk:
         running = find(body)
-        return (await _seen(running, [found_ask(await running.views.get(AskSeen.at(lead, event, practice, step)))]))[0]
+        return (await _seen(running, [found_ask(await running.views.get(AskSeen.at(lead, subject, practice, step)))]))[
+            0
+        ]
 
     @routes.get(
-        "/led/{event}/practices/{practice}", operation_id="events-led-asks", summary="How the asks of a practice stand."
+        "/led/{subject}/practices/{practice}",
+        operation_id="events-led-asks",
+        summary="How the asks of a practice stand.",
     )
-    async def led(body: BodySlug, event: Slug, practice: Slug) -> list[LedAsk]:
+    async def led(body: BodySlug, subject: Slug, practice: Slug) -> list[LedAsk]:
         views = find(body).views
-        found: Practice = found_ask(await views.get(Practice.at(body, event, practice)))
-        about: JointEvent | None = await views.get(JointEvent.at(body, event))
+        found: Practice = found_ask(await views.get(Practice.at(body, subject, practice)))
+        about: JointEvent | None = await views.get(JointEvent.at(body, subject))
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
         mixes = await mixes_of(views, found) if found.template.composition else []
         composed = composition(found.template, {each.ask.step.step: each.ask for each in asked.values()}, mixes)
@@ -108,12 +112,13 @@ async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
     counted: list[Asked] = []
     while page := await views.tagged(Asked, (COUNTED,), counted[-1].id if counted else "", MOST_ASKS):
         counted += page
-    by: dict[str, Practice] = await views.many(tuple({Practice.at(it.event, it.practice): None for it in counted}))
+    by: dict[str, Practice] = await views.many(tuple({Practice.at(it.subject, it.practice): None for it in counted}))
     networks = {path: each.networks for path, each in by.items()}
     own = [
         each.ask
         for each in counted
-        if len(of := networks.get(Practice.at(each.event, each.practice).path, [])) == 1 and of[0] in practice.networks
+        if len(of := networks.get(Practice.at(each.subject, each.practice).path, [])) == 1
+        and of[0] in practice.networks
     ]
     return sorted(own, key=lambda each: each.until, reverse=True)
 

@@ -38,13 +38,13 @@ def add_answers(routes: APIRouter, find: Find) -> None:
     """The read of answers."""
 
     @routes.get(
-        "/led/{event}/practices/{practice}/{step}/answers",
+        "/led/{subject}/practices/{practice}/{step}/answers",
         operation_id=ANSWERS,
         summary="The answers to an ask, where its template lets who asks read them.",
     )
-    async def answers(body: BodySlug, event: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
+    async def answers(body: BodySlug, subject: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
         running = find(body)
-        found: Practice = found_ask(await running.views.get(Practice.at(body, event, practice)))
+        found: Practice = found_ask(await running.views.get(Practice.at(body, subject, practice)))
         _demand(asking, body, found)
         asked: Asked = found_ask(await running.views.get(Asked.at(found.id, step)))
         return await _answers(running, found, asked)
@@ -106,7 +106,7 @@ async def _answers(running: BodyService, practice: Practice, asked: Asked) -> Gi
         ) from None
     ballots = await ballots_of(running, asked)
     read = await asyncio.to_thread(lambda: [(each, answer_of(asked, each, open_)) for each in ballots])
-    names = await _door_names(running, asked.event)
+    names = await _door_names(running, asked.subject)
     given = [
         GivenAnswer(
             body=None if asked.ask.of_people else ballot.body, replies=replies, warnings=warnings(replies, names)

@@ -30,13 +30,13 @@ async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: date
     past: dict[str, AskSeen] = await views.many(tuple(AskSeen.at(each.ask) for each in answered))
     found = {each.id: each for each in past.values()}
     async for page in _open(views, now):
-        known = await views.many(tuple({Proposal.at(each.put.event): None for each in page}))
+        known = await views.many(tuple({Proposal.at(each.put.subject): None for each in page}))
         for each in page:
-            proposal = known.get(Proposal.at(each.put.event).path)
+            proposal = known.get(Proposal.at(each.put.subject).path)
             if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
                 found[each.id] = each
     by_ask = {each.ask: each for each in answered}
-    events = await views.many(tuple({Shown.at(each.event): None for each in answered}))
+    events = await views.many(tuple({Shown.at(each.subject): None for each in answered}))
     return [_of_person(each, by_ask.get(id), events) for id, each in sorted(found.items())]
 
 
@@ -61,7 +61,7 @@ def _of_person(seen: AskSeen, answered: Answered | None, events: dict[str, Shown
         }
         return OwnAsk(ask=seen.put, event_status="", answer=None, **nothing)
     told = {name: getattr(answered, name) for name in ("code", "sentence", "entry", "session", "invited")}
-    event = events.get(Shown.at(answered.event).path)
+    event = events.get(Shown.at(answered.subject).path)
     status = event.published.status if event else ""
     if event and event.called_off:
         told |= {"session": None, "invited": None}

@@ -33,7 +33,7 @@ class AskSeen(State):
 
     @property
     def id(self) -> str:
-        return f"{self.put.event}/{self.put.practice}/{self.put.step}"
+        return f"{self.put.subject}/{self.put.practice}/{self.put.step}"
 
     @property
     def of_people(self) -> bool:

@@ -14,12 +14,12 @@ from kith_events.places.registration import Registration
 NOT_AGREED: Final = Refusal(
     "ask-not-agreed",
     "Your organisation has not agreed to an event with who asks; so its people are not asked.",
-    "event",
+    "subject",
 )
 NO_PLACE: Final = Refusal(
-    "place-needed", "This is for people who have a place in an open part. Ask for one first.", "event"
+    "place-needed", "This is for people who have a place in an open part. Ask for one first.", "subject"
 )
-NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "event")
+NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "subject")
 
 
 def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
@@ -32,7 +32,7 @@ def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
 
 def networks_of(body: str, put: AskPut, proposal: Proposal | None) -> list[FullName]:
     """The networks of this body whose members are asked: those in whose name it takes part. Its own asks name them."""
-    if body_of(put.event) == body:
+    if body_of(put.subject) == body:
         return put.networks
     party = proposal.terms.party(body) if proposal else None
     return [each for each in put.networks if party and each in party.networks]
@@ -59,14 +59,14 @@ def not_asked(
     registrations: Sequence[Registration | None],
 ) -> Refusal | None:
     """Why this person is not among those who are asked, with what they can do; else None."""
-    if not agreed(body, put.event, proposal):
+    if not agreed(body, put.subject, proposal):
         return NOT_AGREED
     if put.who == "members":
         return None if set(networks_of(body, put, proposal)) & set(guest.networks) else NOT_MEMBER
     granted = {
         part
         for each in registrations
-        if each and each.event == put.event
+        if each and each.event == put.subject
         for part, wish in each.wishes.items()
         if wish.status == "granted" and wish.pence is None
     }

@@ -32,5 +32,5 @@ def to_authors(asked: Asked, practice: Practice, reasons: dict[str, str]) -> Ite
         accepted = choice in outcome.winners or (won_before and not outcome.code)
         if author and author.pseudonym and not (accepted and goes_on(practice.template, step.step)):
             sentence = reasons.get(choice) or outcome.sentence or _picked(outcome, choice)
-            told = EntryDecided(event=asked.event, pseudonym=author.pseudonym, accepted=accepted, sentence=sentence)
+            told = EntryDecided(subject=asked.subject, pseudonym=author.pseudonym, accepted=accepted, sentence=sentence)
             yield Letter(author.body, told)

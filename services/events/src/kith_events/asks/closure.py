@@ -1,4 +1,6 @@
-"""What is asked about an event that is called off: it ends, and everybody who was asked hears why."""
+"""What is asked about an event that is called off, or in a network that has ended: it ends too, and everybody who was
+asked hears why.
+"""
 
 from typing import Final
 
@@ -6,16 +8,18 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
 from kith_commons.asks.ask import call_off
 from kith_commons.figures import enough
 from kith_contracts.events.asks import ClosePractice, EndAsks
+from kith_contracts.message import Refusal
 from kith_events.asks.practice import Asked, Practice, staying
 from kith_events.event.lead import JointEvent
 from kith_events.places.lead import CANCELLED
 
 PAGE: Final = 100
+ENDED: Final = Refusal("network-ended", "This network has ended.", "subject")
 
 
 async def next_page(views: Views, command: EndAsks, _at: Circumstances) -> list[Asked]:
     """The next asks about the event; none if it is about one alone."""
-    return [] if command.step else await views.page(Asked, f"{command.event}/", command.after, PAGE)
+    return [] if command.step else await views.page(Asked, f"{command.subject}/", command.after, PAGE)
 
 
 def end_asks(
@@ -39,7 +43,7 @@ def end_asks(
     if asked is None or practice is None or asked.ask.over:
         return NOTHING
     answers = enough(asked.ask.answers) if asked.ask.of_people else str(asked.ask.answers)
-    kept = asked.now(call_off(asked.ask, at.now, CANCELLED, answers))
-    closing = ClosePractice(event=practice.event, practice=practice.practice)
+    kept = asked.now(call_off(asked.ask, at.now, CANCELLED if event else ENDED, answers))
+    closing = ClosePractice(subject=practice.subject, practice=practice.practice)
     due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()
     return Decision(states=(kept,), says=staying(kept.letters(practice), event), due=due)

@@ -20,32 +20,33 @@ from kith_contracts.events.entries import EntryScheduled
 from kith_contracts.events.places import PlaceCommandRefused
 from kith_contracts.words import body_of
 from kith_events.agreements.handlers import WAITING
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks import closure, home, lead, notices, start
 from kith_events.asks.ask_seen import AskSeen, AsksOf
 from kith_events.asks.home import Answered, answer_alias
 from kith_events.asks.lead import Ballot, ballot_of
 from kith_events.asks.practice import Asked, Practice
-from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, OFFERED, PROPOSAL
+from kith_events.event.loads import ERASED, ERASURE, GUEST, LED, OFFERED
 from kith_events.places.registration import Registration, pseudonym
 
 
 def _ballot(message: GiveAnswer, at: Circumstances) -> str:
-    return ballot_of(f"{message.event}/{message.practice}/{message.step}", at.sender, message.pseudonym)
+    return ballot_of(f"{message.subject}/{message.practice}/{message.step}", at.sender, message.pseudonym)
 
 
 def _alias(message: AnswerAsk, at: Circumstances) -> str:
-    return answer_alias(at.keyed, message.person, message.event, message.practice, message.step)
+    return answer_alias(at.keyed, message.person, message.subject, message.practice, message.step)
 
 
-PRACTICE = one(Practice, "event", "practice")
+PRACTICE = one(Practice, "subject", "practice")
 MEMBERS = many(Member, lambda m, _: [*m.bodies, *m.jury])
-ASKED = one(Asked, "event", "practice", "step")
+ASKED = one(Asked, "subject", "practice", "step")
 BALLOT = one(Ballot, _ballot)
-SEEN = one(AskSeen, "event", "practice", "step")
-ASKS = one(AsksOf, lambda m, _: body_of(m.event))
+SEEN = one(AskSeen, "subject", "practice", "step")
+ASKS = one(AsksOf, lambda m, _: body_of(m.subject))
 OWN = one(Answered, _alias)
 ANSWERED = one(Answered, "pseudonym")
-OPEN_PARTS = one(Registration, lambda m, at: pseudonym(at.keyed, m.person, m.event))
+OPEN_PARTS = one(Registration, lambda m, at: pseudonym(at.keyed, m.person, m.subject))
 
 HANDLERS = (
     # the body accepts an agreement, with which its people hear of what they were asked there before it
@@ -53,20 +54,22 @@ HANDLERS = (
         proposal=OFFERED, waiting=WAITING, asks=page(notices.asks_of)
     ),
     # who asks
-    on(StartPractice, start.start, EventCommandRefused)(event=EVENT, practice=PRACTICE, members=MEMBERS),
+    on(StartPractice, start.start, EventCommandRefused)(
+        event=LED, network=one(OwnNetwork, "subject"), practice=PRACTICE, members=MEMBERS
+    ),
     on(RecordPracticeKey, start.record_key)(practice=PRACTICE),
     on(ClosePractice, start.close_practice)(practice=PRACTICE, steps=page(start.steps_of)),
-    on(GiveAnswer, lead.take_answer)(asked=ASKED, practice=PRACTICE, ballot=BALLOT, erased=ERASED, event=EVENT),
-    on(CloseAsk, lead.close_ask, EventCommandRefused)(asked=ASKED, practice=PRACTICE, event=EVENT),
-    on(RecordOutcome, lead.record_outcome)(asked=ASKED, practice=PRACTICE, event=EVENT),
-    on(PutAskAgain, lead.put_again)(asked=ASKED, practice=PRACTICE, event=EVENT),
-    on(EndAsks, closure.end_asks)(asked=ASKED, practice=PRACTICE, event=EVENT, page=page(closure.next_page)),
-    on(DecideAsk, lead.decide_ask, EventCommandRefused)(asked=ASKED, practice=PRACTICE, event=EVENT),
+    on(GiveAnswer, lead.take_answer)(asked=ASKED, practice=PRACTICE, ballot=BALLOT, erased=ERASED, event=LED),
+    on(CloseAsk, lead.close_ask, EventCommandRefused)(asked=ASKED, practice=PRACTICE, event=LED),
+    on(RecordOutcome, lead.record_outcome)(asked=ASKED, practice=PRACTICE, event=LED),
+    on(PutAskAgain, lead.put_again)(asked=ASKED, practice=PRACTICE, event=LED),
+    on(EndAsks, closure.end_asks)(asked=ASKED, practice=PRACTICE, event=LED, page=page(closure.next_page)),
+    on(DecideAsk, lead.decide_ask, EventCommandRefused)(asked=ASKED, practice=PRACTICE, event=LED),
     # who is asked
-    on(AskPut, home.hear_ask)(seen=SEEN, proposal=PROPOSAL, asks=ASKS),
+    on(AskPut, home.hear_ask)(seen=SEEN, proposal=OFFERED, asks=ASKS),
     on(AnswerForBody, home.answer_for_body, EventCommandRefused)(seen=SEEN),
     on(AnswerAsk, home.answer, PlaceCommandRefused)(
-        guest=GUEST, seen=SEEN, proposal=PROPOSAL, answered=OWN, registration=OPEN_PARTS
+        guest=GUEST, seen=SEEN, proposal=OFFERED, answered=OWN, registration=OPEN_PARTS
     ),
     on(AnswerTaken, home.take_word)(seen=SEEN, answered=ANSWERED, erasure=ERASURE),
     on(EntryDecided, home.take_decision)(answered=ANSWERED, erasure=ERASURE),

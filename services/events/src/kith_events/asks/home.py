@@ -26,7 +26,7 @@ from kith_events.event.party import Proposal
 from kith_events.places.registration import Registration
 
 TOO_MANY: Final = Refusal(
-    "too-many-asks", "One organisation cannot ask more than this at a time. Let some asks end first.", "event"
+    "too-many-asks", "One organisation cannot ask more than this at a time. Let some asks end first.", "subject"
 )
 
 # States
@@ -38,7 +38,7 @@ class Answered(State):
     kind: ClassVar[str] = "answer"
     person: Personal[PersonId]
     pseudonym: str
-    event: Personal[FullName]
+    subject: Personal[FullName]
     practice: Personal[Slug]
     step: Personal[Slug]
     number: int = 0
@@ -58,7 +58,7 @@ class Answered(State):
 
     @property
     def ask(self) -> str:
-        return f"{self.event}/{self.practice}/{self.step}"
+        return f"{self.subject}/{self.practice}/{self.step}"
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         return (keyed("person", self.person),)
@@ -84,7 +84,7 @@ def hear_ask(
     if seen:
         return Decision(states=(seen.but(put=fact),))
     kept = AskSeen(put=fact)
-    counted = (asks or AsksOf(lead=body_of(fact.event))).with_ask(kept, at.now)
+    counted = (asks or AsksOf(lead=body_of(fact.subject))).with_ask(kept, at.now)
     if counted is None and at.sender != at.body:
         return Decision(refusal=TOO_MANY)
     says = people_asked(at.body, fact, proposal) if kept.of_people and kept.open(at.now) else ()
@@ -101,7 +101,7 @@ def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | N
         return Decision(refusal=wrong)
     kept = seen.but(number=seen.number + 1, status="given", code="", sentence="")
     given = GiveAnswer(**dict(command), number=kept.number)
-    return Decision(states=(kept,), says=(Letter(body_of(command.event), given),))
+    return Decision(states=(kept,), says=(Letter(body_of(command.subject), given),))
 
 
 # Decisions about its people
@@ -128,14 +128,14 @@ def answer(
         return Decision(refusal=CLOSED)
     if wrong := fault(command.replies, seen.put.questions, seen.choices):
         return Decision(refusal=wrong)
-    alias = answer_alias(at.keyed, command.person, command.event, command.practice, command.step)
-    ids = {"event": command.event, "practice": command.practice, "step": command.step}
+    alias = answer_alias(at.keyed, command.person, command.subject, command.practice, command.step)
+    ids = {"subject": command.subject, "practice": command.practice, "step": command.step}
     before = answered or Answered(person=command.person, pseudonym=alias, **ids)
     entries = {each.question for each in seen.put.questions if each.kind == "entry"}
     kept = before.but(number=before.number + 1, entry=[each for each in command.replies if each.question in entries])
     bound = bound_to(seen.id, at.body, alias, kept.number)
     box = Box(seen.put.sealed_to, written(command.replies, seen.put.questions), bound)
-    letter = Letter(body_of(command.event), GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
+    letter = Letter(body_of(command.subject), GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
     told = _told(kept, "given")
     return told._replace(says=(letter, *told.says))
 
@@ -150,7 +150,7 @@ def take_word(
         return Decision(states=(seen.but(status=fact.status, code=fact.code, sentence=fact.sentence),))
     if erasure:
         return NOTHING
-    if answered is None or answered.ask != f"{fact.event}/{fact.practice}/{fact.step}":
+    if answered is None or answered.ask != f"{fact.subject}/{fact.practice}/{fact.step}":
         return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
     if fact.number != answered.number or answered.status in ("accepted", "declined"):
         return NOTHING
@@ -161,7 +161,7 @@ def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | N
     """What became of an entry, for its author."""
     if erasure:
         return NOTHING
-    if answered is None or answered.event != fact.event or not answered.entry:
+    if answered is None or answered.subject != fact.subject or not answered.entry:
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     status: Status = "accepted" if fact.accepted else "declined"
     return NOTHING if answered.status == status else _told(answered, status, "", fact.sentence)
@@ -175,13 +175,13 @@ def take_session(
     """
     if erasure:
         return NOTHING
-    if answered is None or answered.event != fact.event or not answered.entry:
+    if answered is None or answered.subject != fact.event or not answered.entry:
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     told = answered.but(session=fact.session, invited=fact.code)
     if told == answered:
         return NOTHING
     news = answered.session and moved([answered.session], [fact.session] if fact.session else [])
-    says = (told_of_move(answered.person, answered.event, fact.version),) if news else ()
+    says = (told_of_move(answered.person, answered.subject, fact.version),) if news else ()
     return Decision(states=(told,), says=says)
 
 

@@ -18,7 +18,7 @@ from kith_events.event.lead import JointEvent
 
 UNKNOWN = Refusal("ask-unknown", "Nobody asks this here.", "step")
 
-GONE = Refusal("body-not-party", "Your organisation takes no part in this event any more.", "event")
+GONE = Refusal("body-not-party", "Your organisation takes no part in this event any more.", "subject")
 
 # States
 
@@ -101,7 +101,7 @@ def close_ask(
     if isinstance(closed, Refusal):
         return Decision(refusal=closed)
     kept = asked.now(closed)
-    closing = ClosePractice(event=command.event, practice=command.practice)
+    closing = ClosePractice(subject=command.subject, practice=command.practice)
     due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()
     return Decision(states=(kept,), says=staying(kept.letters(practice), event), due=due)
 
@@ -153,9 +153,9 @@ def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice
     entries = [each.model_copy(update=blank) if each.choice in gone else each for each in result.entries]
     result = result.model_copy(update={"authors": authors, "entries": entries})
     later = [step.step for step in practice.template.steps if step.takes and step.takes.step]
-    name = {"event": practice.event, "practice": practice.practice}
+    name = {"subject": practice.subject, "practice": practice.practice}
     again = [PutAskAgain(**name, step=step) for step in later] if gone else []
-    dropped = [DropEntry(**name, entry=entry) for entry in sorted(gone)]
+    dropped = [DropEntry(event=practice.subject, practice=practice.practice, entry=entry) for entry in sorted(gone)]
     practice = practice.but(results={**practice.results, asked.ask.step.step: result})
     return Decision(states=(taken, practice), says=(*again, *dropped))
 
@@ -208,7 +208,7 @@ def _not_of_event(
 
 def _answered(at: Circumstances, command: GiveAnswer, why: Refusal | None = None) -> Decision:
     told = AnswerTaken(
-        **command.model_dump(include={"event", "practice", "step", "pseudonym", "number"}),
+        **command.model_dump(include={"subject", "practice", "step", "pseudonym", "number"}),
         status="refused" if why else "taken",
         code=why.code if why else "",
         sentence=why.sentence if why else "",

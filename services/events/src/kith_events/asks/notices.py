@@ -21,7 +21,7 @@ def people_asked(body: str, put: AskPut, proposal: Proposal | None) -> tuple[Peo
     members = put.who == "members"
     networks = networks_of(body, put, proposal) if members else []
     parts = [] if members else parts_of(put, proposal)
-    if not agreed(body, put.event, proposal) or not (networks or parts):
+    if not agreed(body, put.subject, proposal) or not (networks or parts):
         return ()
     fields = put.model_dump(include=set(PeopleAsked.model_fields))
     return (PeopleAsked(**{**fields, "networks": networks, "parts": parts}),)

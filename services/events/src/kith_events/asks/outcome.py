@@ -22,7 +22,7 @@ def outcome_of(asked: Asked, ballots: Iterable[Ballot], open_: Open) -> RecordOu
         [each for ballot, replies in said for each in _entries(asked, ballot, replies)],
         key=lambda each: each[0].choice,
     )
-    name = {"event": asked.event, "practice": asked.practice, "step": asked.ask.step.step}
+    name = {"subject": asked.subject, "practice": asked.practice, "step": asked.ask.step.step}
     return RecordOutcome(
         **name,
         version=asked.version,

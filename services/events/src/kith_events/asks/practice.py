@@ -42,7 +42,8 @@ class Practice(State):
     """A practice that this body leads: the template, who takes part, and what has come out so far."""
 
     kind: ClassVar[str] = "practice"
-    event: str
+    subject: str
+    """An event, or a network of this body."""
     practice: str
     template: Template
     choices: list[Choice]
@@ -58,7 +59,7 @@ class Practice(State):
 
     @property
     def id(self) -> str:
-        return f"{self.event}/{self.practice}"
+        return f"{self.subject}/{self.practice}"
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
         """By what the worker that makes and destroys keys finds it."""
@@ -111,14 +112,14 @@ class Asked(State):
     """One ask of a practice, as it stands at the lead. Who has answered what is with each `Ballot`."""
 
     kind: ClassVar[str] = "ask"
-    event: str
+    subject: str
     practice: str
     ask: Ask
     version: int = 1
 
     @property
     def id(self) -> str:
-        return f"{self.event}/{self.practice}/{self.ask.step.step}"
+        return f"{self.subject}/{self.practice}/{self.ask.step.step}"
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
         """By what the worker finds what is to be counted, and officers how many of their members are what."""
@@ -138,7 +139,7 @@ class Asked(State):
     def _put(self, practice: Practice, body: str) -> AskPut:
         step, template = self.ask.step, practice.template
         return AskPut(
-            event=self.event,
+            subject=self.subject,
             practice=self.practice,
             step=step.step,
             title=step.title,
@@ -170,9 +171,11 @@ class Asked(State):
 
 
 def own(practice: Practice, choice: Choice, body: str) -> bool:
-    """Whether it is an entry of this body, or of somebody at home there."""
-    author = practice.author(choice.choice)
-    return author is not None and author.body == body
+    """Whether it is an entry of this body, or of somebody at home there. Where one body is all that takes part, none
+    counts as its own: it judges what its members sent in.
+    """
+    author, alone = practice.author(choice.choice), {*practice.bodies, *practice.jury} == {body}
+    return author is not None and author.body == body and not alone
 
 
 class Opening(NamedTuple):
@@ -212,13 +215,13 @@ def opening(at: Circumstances, practice: Practice, after: str) -> Opening:
         if (step.takes is None or choices) and not sealed:
             until = at.now + timedelta(days=step.days)
             ask = Ask(step=step, choices=tuple(each.choice for each in choices), until=until)
-            asked = Asked(event=practice.event, practice=practice.practice, ask=ask)
-            close = CloseAsk(event=practice.event, practice=practice.practice, step=step.step)
+            asked = Asked(subject=practice.subject, practice=practice.practice, ask=ask)
+            close = CloseAsk(subject=practice.subject, practice=practice.practice, step=step.step)
             return Opening(asked, tuple(asked.letters(practice)), (Due(until, close),))
         after = step.step
     return _ending(at, practice)
 
 
 def _ending(at: Circumstances, practice: Practice) -> Opening:
-    closing = ClosePractice(event=practice.event, practice=practice.practice)
+    closing = ClosePractice(subject=practice.subject, practice=practice.practice)
     return Opening(None, (), (Due(at.now + practice.kept, closing),))

@@ -10,7 +10,8 @@ from kith_commons.asks.practice import asks_people, fault
 from kith_contracts.events.asks import ClosePractice, RecordPracticeKey, StartPractice
 from kith_contracts.events.practice import MOST_STEPS
 from kith_contracts.message import Refusal, together
-from kith_contracts.words import body_of
+from kith_contracts.words import FullName, body_of
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks.audience import rooms
 from kith_events.asks.practice import KEPT, Asked, Practice, opening
 from kith_events.event.lead import JointEvent
@@ -26,34 +27,41 @@ NOT_PARTY: Final = "This network does not take part in the event. Name those in 
 def start(
     at: Circumstances,
     command: StartPractice,
+    *,
     event: JointEvent | None,
+    network: OwnNetwork | None,
     practice: Practice | None,
     members: tuple[Member, ...],
 ) -> Decision:
     """Begin with the first step; where people are asked, once there is a key to which they answer."""
-    if body_of(command.event) != at.body:
-        return refuse("not-our-event", "Ask in the name of an event of your own organisation.", "event")
+    if body_of(command.subject) != at.body:
+        return refuse("not-our-event", "Ask in the name of an event or network of your own organisation.", "subject")
     if event and event.agreement.stage == "withdrawn":
         return Decision(refusal=CANCELLED)
     if practice:
         return refuse("practice-taken", "There is one of this name already; choose another.", "practice")
-    if wrong := together([fault(command.template, command.choices), *_misplaced(command, event, members)]):
+    if wrong := together([fault(command.template, command.choices), *_misplaced(command, event, network, members)]):
         return Decision(refusal=wrong)
     bodies = command.bodies or list(event.parties if event else ())
     bodies = list(dict.fromkeys([at.body, *bodies]))
-    networks = command.networks or [each for one in event.terms.parties for each in one.networks] if event else []
     begun = Practice(
-        event=command.event,
+        subject=command.subject,
         practice=command.practice,
         template=command.template,
         choices=command.choices,
         bodies=bodies,
         jury=command.jury or bodies,
-        networks=command.networks or networks,
+        networks=networks_of(command, event, network),
         parts=command.parts,
         kept=timedelta(days=event.terms.data_kept_days) if event else KEPT,
     )
     return Decision(states=(begun.but(key="wanted"),)) if asks_people(begun.template) else _begun(at, begun)
+
+
+def networks_of(command: StartPractice, event: JointEvent | None, network: OwnNetwork | None) -> list[FullName]:
+    """Whose members are asked: the named ones, else those that hold the event, or the network that it is about."""
+    of_event = [each for one in event.terms.parties for each in one.networks] if event else []
+    return command.networks or of_event or ([network.network] if network else [])
 
 
 def record_key(at: Circumstances, command: RecordPracticeKey, practice: Practice | None) -> Decision:
@@ -67,7 +75,7 @@ def record_key(at: Circumstances, command: RecordPracticeKey, practice: Practice
 
 async def steps_of(views: Views, command: ClosePractice, _at: Circumstances) -> list[Asked]:
     """The asks of the practice that have opened so far."""
-    return await views.page(Asked, f"{command.event}/{command.practice}/", "", MOST_STEPS)
+    return await views.page(Asked, f"{command.subject}/{command.practice}/", "", MOST_STEPS)
 
 
 def close_practice(
@@ -89,7 +97,9 @@ def _begun(at: Circumstances, practice: Practice) -> Decision:
     return Decision(states=(practice, *([asked] if asked else [])), says=letters, due=due)
 
 
-def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequence[Member]) -> Iterator[Refusal]:
+def _misplaced(
+    command: StartPractice, event: JointEvent | None, network: OwnNetwork | None, members: Sequence[Member]
+) -> Iterator[Refusal]:
     """Whether it asks somebody whom nobody knows, or of whom nothing may be asked."""
     admitted = {each.id for each in members if each.admitted}
     for field in ("bodies", "jury"):
@@ -98,24 +108,29 @@ def _misplaced(command: StartPractice, event: JointEvent | None, members: Sequen
                 yield Refusal("body-unknown", "There is no such organisation in the registry.", f"{field}.{number}")
             if event and body in event.departed:
                 yield Refusal("body-not-party", "This organisation has left the event.", f"{field}.{number}")
-    yield from _strange_networks(command, event)
+    yield from _strange_networks(command, event, network)
     yield from _strange_parts(command, event)
-    if event is None and not command.bodies:
-        yield Refusal("bodies-missing", "Say which organisations take part: there is no event of this name.", "bodies")
+    if event is None and network is None and not command.bodies:
+        sentence = "Say which organisations take part: there is no event or network of this name."
+        yield Refusal("bodies-missing", sentence, "bodies")
+    if event is None and network and network.status == "ended":
+        yield Refusal("network-ended", "This network has ended, and nobody is asked in it any more.", "subject")
 
 
-def _strange_networks(command: StartPractice, event: JointEvent | None) -> Iterator[Refusal]:
+def _strange_networks(
+    command: StartPractice, event: JointEvent | None, network: OwnNetwork | None
+) -> Iterator[Refusal]:
     named = {each for party in event.terms.parties for each in party.networks} if event else set(command.networks)
-    if any(step.who == "members" for step in command.template.steps) and not (command.networks or named):
+    if any(step.who == "members" for step in command.template.steps) and not networks_of(command, event, network):
         yield Refusal("networks-missing", "Say whose members are asked.", "networks")
-    for number, network in enumerate(command.networks):
-        if network not in named:
+    for number, name in enumerate(command.networks):
+        if name not in named:
             yield Refusal("network-not-party", NOT_PARTY, f"networks.{number}")
 
 
 def _strange_parts(command: StartPractice, event: JointEvent | None) -> Iterator[Refusal]:
     if event is None and any(step.who == "attending" for step in command.template.steps):
-        yield Refusal("event-unknown", "Nobody has a place in an event that is not there.", "event")
+        yield Refusal("event-unknown", "Nobody has a place in an event that is not there.", "subject")
     known = rooms(event.terms.plan) if event else []
     closed = event.terms.closed_parts if event else frozenset[str]()
     for number, part in enumerate(command.parts):

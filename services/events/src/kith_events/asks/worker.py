@@ -69,7 +69,7 @@ def _counting(asked: Asked) -> tuple[str, int]:
 async def _settle(running: BodyService, keyring: Keyring, due: list[Practice]) -> None:
     commands = []
     for practice in due:
-        name = {"event": practice.event, "practice": practice.practice}
+        name = {"subject": practice.subject, "practice": practice.practice}
         if practice.key == "wanted":
             private = await asyncio.to_thread(keyring.create, key_file(practice.id), new_private_key())
             done = RecordPracticeKey(**name, public=public_key(private), status="made")
@@ -87,7 +87,7 @@ async def _count(running: BodyService, keyring: Keyring | None, asked: Asked) ->
     if asked.ask.of_people and keyring is None:
         raise KeyringError("answers cannot be opened without a folder of keys")
     ballots = await ballots_of(running, asked)
-    practice = f"{asked.event}/{asked.practice}"
+    practice = f"{asked.subject}/{asked.practice}"
     open_ = opener(keyring, practice) if keyring and asked.ask.of_people else nothing_sealed
     outcome: RecordOutcome = await asyncio.to_thread(outcome_of, asked, ballots, open_)
     id = running.vault.keyed("record-outcome", asked.id, str(asked.version))

@@ -25,9 +25,9 @@ class Erased(State):
         return self.erased
 
 
-def erased_of(keyed: Keyed, body: str, event: str, pseudonym: str) -> str:
+def erased_of(keyed: Keyed, body: str, subject: str, pseudonym: str) -> str:
     """The id of what is left of a pseudonym; nobody can tell from it whose it was."""
-    return keyed("erased", body, event, pseudonym)
+    return keyed("erased", body, subject, pseudonym)
 
 
 class Erasure(State):
@@ -39,7 +39,7 @@ class Erasure(State):
     body: str
     """The lead, who was asked."""
     asked: datetime
-    event: str = ""
+    subject: str = ""
     """What the lead must know to find it; empty once it has answered."""
     parts: list[str] = []  # noqa: RUF012 - pydantic copies it
     ask: str | None = None

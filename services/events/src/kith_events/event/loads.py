@@ -1,6 +1,7 @@
 """What many messages are decided on: the event and the agreement on it, who is at home here, who is forgotten."""
 
 from kith_chassis.catalogue import one
+from kith_contracts.registry import subject_of
 from kith_events.event.erased import Erased, Erasure, erased_of
 from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent
@@ -19,5 +20,5 @@ SHOWN = one(Shown, "event")
 """The event, as everyone sees it."""
 GUEST = one(Guest, "person")
 ERASURE = one(Erasure, "pseudonym")
-ERASED = one(Erased, lambda m, at: erased_of(at.keyed, at.sender, m.event, m.pseudonym) if m.pseudonym else None)
+ERASED = one(Erased, lambda m, at: erased_of(at.keyed, at.sender, subject_of(m), m.pseudonym) if m.pseudonym else None)
 """Whether the pseudonym of a sender is forgotten."""

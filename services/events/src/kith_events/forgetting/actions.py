@@ -28,7 +28,7 @@ def forget_actions(at: Circumstances, command: ForgetActions, page: list[OwnActi
             forgetting=command.forgetting,
             body=body_of(each.event),
             asked=at.now,
-            event=each.event,
+            subject=each.event,
         )
         for each in page
         if each.counted

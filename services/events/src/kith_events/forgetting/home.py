@@ -75,7 +75,7 @@ def forget_registrations(_at: Circumstances, command: ForgetRegistrations, guest
 
 
 def _named(one: Forgettable) -> dict[str, Any]:
-    of = {"registration": one.pseudonym, "event": one.event}
+    of = {"registration": one.pseudonym, "subject": one.subject if isinstance(one, Answered) else one.event}
     if isinstance(one, Registration):
         return {**of, "parts": list(one.wishes)[:MOST_PARTS]}
     if isinstance(one, Speaking):
@@ -100,7 +100,7 @@ def forget_registration(
     buried = (Tombstone(AnswerUpdated if command.ask else RegistrationUpdated, command.registration),)
     of_money = registration is not None and registration.known_to_host(at.keyed)
     answer = command.ask is not None or command.speaking
-    of_others = not answer and command.registration != pseudonym(at.keyed, command.person, command.event)
+    of_others = not answer and command.registration != pseudonym(at.keyed, command.person, command.subject)
     if of_others and not of_money:
         left = _left(at, registration, stocks)
         return left._replace(states=(*left.states, *free), forgets=forgets, tombstones=buried)
@@ -109,9 +109,9 @@ def forget_registration(
     begun = Erasure(
         pseudonym=command.registration,
         forgetting=command.forgetting,
-        body=body_of(command.event),
+        body=body_of(command.subject),
         asked=at.now,
-        event=command.event,
+        subject=command.subject,
         parts=command.parts,
         ask=command.ask,
     )
@@ -146,11 +146,11 @@ def pursue_erasure(at: Circumstances, command: PursueErasure, erasure: Erasure |
 
 def take_receipt(at: Circumstances, fact: PseudonymForgotten, erasure: Erasure | None) -> Decision:
     """What the lead has deleted, for the person; which event it was is of no use any more."""
-    if erasure is None or erasure.body != body_of(fact.event):
+    if erasure is None or erasure.body != body_of(fact.subject):
         return refuse("erasure-unknown", "Nobody here has asked for this to be forgotten.", "pseudonym")
     if erasure.answered:
         return NOTHING
-    done = erasure.but(answered=at.now, deleted=fact.deleted, event="", parts=[], ask=None)
+    done = erasure.but(answered=at.now, deleted=fact.deleted, subject="", parts=[], ask=None)
     return Decision(states=(done,), says=(record(at, done),))
 
 

@@ -90,9 +90,9 @@ def _forget_answer(
 
 def _done(at: Circumstances, ask: ForgetPseudonym, erased: Erased | None, deleted: list[Kept]) -> tuple[Erased, Letter]:
     """What is kept of it from now on, and the receipt; asked again, the receipt says the same."""
-    id = erased_of(at.keyed, at.sender, ask.event, ask.pseudonym)
+    id = erased_of(at.keyed, at.sender, ask.subject, ask.pseudonym)
     done = erased or Erased(erased=id, when=at.now, deleted=deleted)
-    receipt = PseudonymForgotten(event=ask.event, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
+    receipt = PseudonymForgotten(subject=ask.subject, pseudonym=ask.pseudonym, deleted=done.deleted, at=done.when)
     return done, Letter(at.sender, receipt)
 
 

@@ -144,7 +144,7 @@ def write_notes(
         return Decision(refusal=OVER)
     if practice is None or command.step not in notes_of(practice.template):
         return Decision(refusal=NO_NOTES)
-    of_ask = {"event": command.event, "practice": command.practice, "step": command.step}
+    of_ask = {"subject": command.event, "practice": command.practice, "step": command.step}
     return answer_for_body(at, AnswerForBody(**of_ask, replies=command.replies), seen)
 
 

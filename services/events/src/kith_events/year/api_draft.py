@@ -33,14 +33,14 @@ def add_drafts(routes: APIRouter, find: Find) -> None:
     """The read of drafts."""
 
     @routes.get(
-        "/asks/{lead}/{event}/{practice}/{step}/draft",
+        "/asks/{lead}/{subject}/{practice}/{step}/draft",
         operation_id="events-draft-answer",
         summary="What this body's own node knows of the year, as a draft of its answer.",
     )
     async def drafted(
         body: BodySlug,
         lead: BodySlug,
-        event: Slug,
+        subject: Slug,
         practice: Slug,
         step: Slug,
         *,
@@ -49,7 +49,7 @@ def add_drafts(routes: APIRouter, find: Find) -> None:
         until: Day = None,
     ) -> Draft:
         running = find(body)
-        seen: AskSeen = found_ask(await running.views.get(AskSeen.at(lead, event, practice, step)))
+        seen: AskSeen = found_ask(await running.views.get(AskSeen.at(lead, subject, practice, step)))
         if seen.of_people:
             raise Refused(409, "ask-of-people", "People answer this, and nothing is known of them.", "step")
         first, last = _period(since, until)

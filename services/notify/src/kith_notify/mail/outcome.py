@@ -31,7 +31,7 @@ def record(
         person=done.person,
         delivery=done.delivery,
         occasion=f"{done.occasion} {done.number}",
-        event=done.event,
+        subject=done.subject,
         status="told" if command.told else "failed",
         attempts=attempts,
         version=done.version,

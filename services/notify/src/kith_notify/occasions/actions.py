@@ -18,7 +18,7 @@ def tell_action(at: Circumstances, fact: ActionUpdated, recipient: Recipient | N
     delivery = Delivery(
         delivery=delivery_of(at.keyed, fact),
         person=fact.person,
-        event=fact.event,
+        subject=fact.event,
         occasion="action",
         number=fact.returned,
         words=fact.text if fact.mail == "words" else "",

@@ -25,7 +25,7 @@ def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Dec
         Delivery(
             delivery=id,
             person=each.person,
-            event=command.network,
+            subject=command.network,
             occasion="announced",
             number=0,
             status=way(each.person, page.mailed),
@@ -53,7 +53,7 @@ def tell_answered(
     told = Delivery(
         delivery=answer_of(at.keyed, command),
         person=command.person,
-        event=command.network,
+        subject=command.network,
         occasion="announced",
         number=0,
         not_before=at.now,

@@ -51,7 +51,7 @@ def tell_asked(at: Circumstances, command: TellAsked, page: Page) -> Decision:
         Delivery(
             delivery=id,
             person=person,
-            event=command.event,
+            subject=command.subject,
             occasion="asked",
             number=0,
             status=way(person, page.mailed),
@@ -71,15 +71,17 @@ def tell_author(
     """An entry is accepted or declined: tell its author that there is an answer on their own page."""
     if delivery or silent(recipient) or fact.status not in ("accepted", "declined"):
         return NOTHING
-    id = identity(at.keyed, fact.person, fact.event, "entry", fact.answer)
-    told = Delivery(delivery=id, person=fact.person, event=fact.event, occasion="entry", number=0, not_before=at.now)
+    id = identity(at.keyed, fact.person, fact.subject, "entry", fact.answer)
+    told = Delivery(
+        delivery=id, person=fact.person, subject=fact.subject, occasion="entry", number=0, not_before=at.now
+    )
     return Decision(states=(told,))
 
 
 def _id(at: Circumstances, person: str, command: TellAsked) -> str:
-    return identity(at.keyed, person, command.event, "asked", f"{command.practice}/{command.step}")
+    return identity(at.keyed, person, command.subject, "asked", f"{command.practice}/{command.step}")
 
 
 def _attends(attendance: Attendance, command: TellAsked) -> bool:
     granted = attendance.granted
-    return attendance.event == command.event and bool(granted & {*command.parts} if command.parts else granted)
+    return attendance.event == command.subject and bool(granted & {*command.parts} if command.parts else granted)

@@ -116,7 +116,7 @@ def followed(at: Circumstances, attendance: Attendance, entries: Iterable[Entry]
         Delivery(
             delivery=identity(at.keyed, attendance.person, attendance.event, "calendar", f"{each.uid}/{each.sequence}"),
             person=attendance.person,
-            event=attendance.event,
+            subject=attendance.event,
             occasion="calendar",
             number=number,
             entry=each,

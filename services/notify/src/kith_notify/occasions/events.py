@@ -53,8 +53,8 @@ class Delivery(State):
     kind: ClassVar[str] = "delivery"
     delivery: str
     person: Personal[PersonId]
-    event: Personal[FullName]
-    """What it is about: an event; the network, if something was announced there."""
+    subject: Personal[FullName]
+    """What it is about: an event or a network."""
     occasion: Personal[Occasion]
     number: int
     """Which decision, for an answer to a wish; which version of the event, for a change of it; how many days after the
@@ -171,7 +171,7 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
                 Delivery(
                     delivery=id,
                     person=recipient.person,
-                    event=command.event,
+                    subject=command.event,
                     occasion="published",
                     number=0,
                     status=way(recipient.person, page.mailed),

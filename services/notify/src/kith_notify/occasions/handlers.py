@@ -16,15 +16,16 @@ from kith_contracts.notify.deliveries import (
     TellMembers,
     TellSession,
 )
+from kith_contracts.registry import subject_of
 from kith_notify.occasions import actions, announcements, asks, events, introductions, online, places, roles, sessions
 from kith_notify.occasions.attendance import Attendance, attendance_of
 from kith_notify.occasions.events import Delivery, KnownEvent, identity
 from kith_notify.recipients.recipient import Recipient
 
 RECIPIENT = one(Recipient, "person")
-ATTENDANCE = one(Attendance, lambda m, at: attendance_of(at.keyed, m.person, m.event))
+ATTENDANCE = one(Attendance, lambda m, at: attendance_of(at.keyed, m.person, subject_of(m)))
 KNOWN = one(KnownEvent, "event")
-OF_ENTRY = one(Delivery, lambda m, at: identity(at.keyed, m.person, m.event, "entry", m.answer))
+OF_ENTRY = one(Delivery, lambda m, at: identity(at.keyed, m.person, m.subject, "entry", m.answer))
 OF_ACTION = one(Delivery, lambda m, at: actions.delivery_of(at.keyed, m))
 OF_INTRODUCTION = one(Delivery, lambda m, at: introductions.delivery_of(at.keyed, m))
 OF_ANSWER = one(Delivery, lambda m, at: announcements.answer_of(at.keyed, m))

@@ -22,7 +22,7 @@ def tell_introduction(
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
-        event=command.event,
+        subject=command.event,
         occasion="introduction",
         number=STEPS[command.step],
         not_before=at.now,

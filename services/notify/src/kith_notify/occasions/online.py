@@ -38,7 +38,7 @@ def tell_joining(at: Circumstances, command: TellJoining, event: KnownEvent | No
         Delivery(
             delivery=id,
             person=each.person,
-            event=command.event,
+            subject=command.event,
             occasion="joining",
             number=command.number,
             not_before=at.now,

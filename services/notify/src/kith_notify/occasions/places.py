@@ -126,7 +126,7 @@ def _told(  # noqa: PLR0917 - what it is made of
     told = Delivery(
         delivery=identity(at.keyed, kept.person, kept.event, occasion, which or str(number)),
         person=kept.person,
-        event=kept.event,
+        subject=kept.event,
         occasion=occasion,
         number=number,
         parts=parts,

@@ -18,7 +18,7 @@ def tell_session(
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
-        event=command.event,
+        subject=command.event,
         occasion="session",
         number=command.number,
         not_before=at.now,

@@ -210,7 +210,7 @@ def test_who_is_forgotten_while_a_code_is_kept_for_them_leaves_it_to_the_next() 
     node = full()
     give_up(node, 2)
     (alias,) = stock(node).offers
-    forget = ForgetRegistration(person=who(5), forgetting="f" * 32, registration=alias, event=EVENT, parts=["circle"])
+    forget = ForgetRegistration(person=who(5), forgetting="f" * 32, registration=alias, subject=EVENT, parts=["circle"])
     heard(node, forget)
     assert stands(node, 6).status == "offered"
     assert [*stock(node).offers] != [alias]

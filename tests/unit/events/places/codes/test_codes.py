@@ -210,7 +210,7 @@ def test_the_code_of_who_is_forgotten_goes_to_the_next_and_the_lead_hears_nothin
     node = returners(5)
     told = ask(node, 1, 2, 3, 4, 5)
     alias = next(each for each in node.all(Registration) if each.person == who(1)).pseudonym
-    forget = ForgetRegistration(person=who(1), forgetting="f" * 32, registration=alias, event=EVENT, parts=["circle"])
+    forget = ForgetRegistration(person=who(1), forgetting="f" * 32, registration=alias, subject=EVENT, parts=["circle"])
     decision = node.hear(forget)
     assert not letters(decision)
     (call,) = said(decision, CallWaiting)
