@@ -193,7 +193,7 @@ async def test_a_facilitator_writes_the_notes_of_a_group_that_has_consented(
 ) -> None:
     node, helper = federation["iop"], "p-meet-writer"
     await enrolled(federation, "iop", helper)
-    group = {"event": EVENT, "practice": "group"}
+    group = {"subject": EVENT, "practice": "group"}
     template = but((await node.read("events", "templates"))["focus-group"], "steps.0.least", 1)
     await done(federation, "iop", "events", "start-practice", {**group, "template": template})
     who = {"person": helper, "event": EVENT}
@@ -216,7 +216,6 @@ async def test_a_facilitator_writes_the_notes_of_a_group_that_has_consented(
     await done(federation, "iop", "events", "close-ask", {**group, "step": "consent", "why": "All have answered."})
     await eventually(lambda: opened("notes"))
     said = {"question": "one-thing", "text": "A person to ring in the first week."}
-    await done(
-        federation, "iop", "events", "write-notes", {**group, "person": helper, "step": "notes", "replies": [said]}
-    )
+    notes = {"event": EVENT, "practice": "group", "person": helper, "step": "notes", "replies": [said]}
+    await done(federation, "iop", "events", "write-notes", notes)
     assert (await node.read("events", f"asks/{EVENT}/group/notes"))["answer"] == "taken"
