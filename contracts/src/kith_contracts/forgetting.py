@@ -13,7 +13,6 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
     BodySlug,
-    FullName,
     KeyedHash,
     Moment,
     PartName,
@@ -21,6 +20,7 @@ from kith_contracts.words import (
     Pseudonym,
     Section,
     Slug,
+    SubjectName,
 )
 
 MOST_PARTS = 40
@@ -114,7 +114,7 @@ class ForgetRegistration(Command):
     forgetting: Body[KeyedHash]
     """Id of the forgetting that this is a part of."""
     registration: Body[Pseudonym]
-    subject: Personal[FullName]
+    subject: Personal[SubjectName]
     """The event; of an answer the event or the network."""
     parts: Personal[list[PartName]] = Field(max_length=MOST_PARTS)
     ask: Personal[AskName | None] = None
@@ -152,7 +152,7 @@ class ForgetPseudonym(Command):
 
     contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("subject",), lead="receiver")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     """The event; of an answer the event or the network."""
     pseudonym: Body[Pseudonym]
     parts: Body[list[PartName]] = Field(default=[], max_length=MOST_PARTS)
@@ -166,7 +166,7 @@ class PseudonymForgotten(Fact):
 
     contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     pseudonym: Body[Pseudonym]
     deleted: Body[list[Kept]] = Field(default=[], max_length=5)
     at: Body[Moment]

@@ -59,6 +59,8 @@ EventName = FullName
 """Full name of the event: the organisation that leads it and a short name, such as `iop/women-in-physics`."""
 NetworkName = FullName
 """Full name of the network: its organisation and a short name, such as `ons/spectrum`."""
+SubjectName = FullName
+"""Full name of the event or the network that it is about, such as `ons/spectrum`."""
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{7,39}$", max_length=40)]
 """Opaque id of a person, given by their home organisation. It never leaves home, and is no membership number."""

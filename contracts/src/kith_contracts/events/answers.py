@@ -12,7 +12,6 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message, Perso
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     Code,
-    FullName,
     Moment,
     NetworkName,
     PartName,
@@ -21,6 +20,7 @@ from kith_contracts.words import (
     Pseudonym,
     Sentence,
     StepName,
+    SubjectName,
     Version,
 )
 
@@ -38,7 +38,7 @@ class AnswerForBody(Command):
 
     contract: ClassVar = Contract("answer-for-body", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     replies: Body[list[Reply]] = Field(max_length=MOST_QUESTIONS)
@@ -54,7 +54,7 @@ class GiveAnswer(Command):
 
     contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("subject",), lead="receiver")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
@@ -68,7 +68,7 @@ class AnswerTaken(Fact):
 
     contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("subject",), lead="sender")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     pseudonym: Body[Pseudonym | None] = None
@@ -84,7 +84,7 @@ class EntryDecided(Fact):
 
     contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     pseudonym: Body[Pseudonym]
     accepted: Body[bool]
     """Whether the entry was accepted."""
@@ -101,7 +101,7 @@ class AnswerAsk(Command):
     contract: ClassVar = Contract("answer-ask", "events", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    subject: Personal[FullName]
+    subject: Personal[SubjectName]
     practice: Personal[PracticeName]
     step: Personal[StepName]
     replies: Personal[list[Reply]] = Field(max_length=MOST_QUESTIONS)
@@ -112,7 +112,7 @@ class PeopleAsked(Fact):
 
     contract: ClassVar = Contract("people-asked", "events", Channel.PEOPLE_FACTS, key=("subject", "practice", "step"))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     who: Body[Who]
@@ -131,7 +131,7 @@ class AnswerUpdated(Fact):
     person: Personal[PersonId]
     answer: Body[Pseudonym]
     """Which answer: the pseudonym of this person in this ask."""
-    subject: Personal[FullName]
+    subject: Personal[SubjectName]
     practice: Personal[PracticeName]
     step: Personal[StepName]
     status: Personal[Literal["given", "taken", "refused", "accepted", "declined"]]

@@ -26,7 +26,6 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
-    FullName,
     Line,
     Moment,
     NetworkName,
@@ -38,6 +37,7 @@ from kith_contracts.words import (
     Sentence,
     Slug,
     StepName,
+    SubjectName,
     Version,
 )
 
@@ -61,7 +61,7 @@ class StartPractice(Command):
 
     contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     """An event of the body that asks, which need not be there yet; or a network of its own."""
     practice: Body[PracticeName]
     """Its name, at this event or network."""
@@ -85,7 +85,7 @@ class CloseAsk(Command):
 
     contract: ClassVar = Contract("close-ask", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     why: Body[Sentence] = ""
@@ -97,7 +97,7 @@ class DecideAsk(Command):
 
     contract: ClassVar = Contract("decide-ask", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     winners: Body[list[Slug] | None] = Field(default=None, max_length=MOST_CHOICES)
@@ -116,7 +116,7 @@ class RecordPracticeKey(Command):
 
     contract: ClassVar = Contract("record-practice-key", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     public: Body[PublicKey]
     """Public half of the key pair, to which answers are sealed."""
@@ -129,7 +129,7 @@ class RecordOutcome(Command):
 
     contract: ClassVar = Contract("record-outcome", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     version: Body[Version]
@@ -144,7 +144,7 @@ class ClosePractice(Command):
 
     contract: ClassVar = Contract("close-practice", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
 
 
@@ -155,7 +155,7 @@ class PutAskAgain(Command):
 
     contract: ClassVar = Contract("put-ask-again", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
 
@@ -171,7 +171,7 @@ class EndAsks(Command):
 
     contract: ClassVar = Contract("end-asks", "events", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName | None] = None
     step: Body[StepName | None] = None
     after: Body[AskId] = ""
@@ -187,7 +187,7 @@ class AskPut(Fact):
 
     contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("subject",), lead="sender")
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     title: Body[Line]

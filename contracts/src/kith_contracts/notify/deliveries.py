@@ -10,7 +10,6 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import (
     After,
     EventName,
-    FullName,
     KeyedHash,
     Line,
     Moment,
@@ -20,6 +19,7 @@ from kith_contracts.words import (
     PracticeName,
     Sentence,
     StepName,
+    SubjectName,
     Version,
 )
 
@@ -87,7 +87,7 @@ class TellAsked(Command):
 
     contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("subject",))
 
-    subject: Body[FullName]
+    subject: Body[SubjectName]
     practice: Body[PracticeName]
     step: Body[StepName]
     who: Body[Who]
@@ -163,7 +163,7 @@ class RecordDelivery(Command):
     contract: ClassVar = Contract("record-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
-    subject: Personal[FullName]
+    subject: Personal[SubjectName]
     delivery: Body[KeyedHash]
     """Id of the delivery: a keyed hash of person, home and occasion."""
     told: Body[bool]
@@ -184,7 +184,7 @@ class MessageTold(Fact):
     """Id of the delivery: a keyed hash of person, home and occasion."""
     occasion: Personal[Line]
     """What the person was told of, such as `place-decided`."""
-    subject: Personal[FullName]
+    subject: Personal[SubjectName]
     """What it was about: an event or a network."""
     status: Body[Literal["told", "failed"]]
     """`told`: the mail server took the mail. `failed`: it refused it for good."""

@@ -7,7 +7,7 @@ class OwnMessage(Described):
     """Something that a person was told, is about to be, or finds here alone."""
 
     subject: str
-    """What it is about: an event or a network."""
+    """Full name of the event or the network that it is about."""
     occasion: str
     """Why the person was told: `decision` is an answer to a wish for places, `changed` a new time or venue, and so on.
     """

@@ -175,7 +175,7 @@ def test_who_has_a_place_may_ask_later_and_give_the_money_back() -> None:
 def test_the_host_is_asked_to_forget_who_asked_for_money() -> None:
     node = home(text=funded())
     node.hear(ask("talk", "care", care=4000))
-    ids = {"person": PERSON, "forgetting": "f" * 32, "event": EVENT}
+    ids = {"person": PERSON, "forgetting": "f" * 32, "subject": EVENT}
     forget = ForgetRegistration(**ids, registration=alias(node, "care"), parts=["care"])
     asked = [each.message for each in letters(node.hear(forget))]
     assert [(type(each), getattr(each, "pseudonym", "")) for each in asked] == [(ForgetPseudonym, alias(node, "care"))]

@@ -65,7 +65,7 @@ def answer_speaking(
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     takes_back = speaking is not None and not command.comes
     if not takes_back and not agreed(at.body, command.event, proposal):
-        return Decision(refusal=NOT_AGREED)
+        return Decision(refusal=NOT_AGREED._replace(field="event"))
     alias = speaker_alias(at.keyed, command.person, command.event, command.code)
     ids = {"person": command.person, "event": command.event, "invited": command.code}
     before = speaking or Speaking(pseudonym=alias, **ids)
