@@ -7,11 +7,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 PAUSE = 0.05
+LONGEST_PAUSE = 0.5
 
 
 async def eventually(check: Callable[[], Awaitable[T]], within: float = 60.0) -> T:
-    """What `check` answers as soon as it is true and raises no AssertionError."""
-    deadline = time.monotonic() + within
+    """What `check` answers as soon as it is true and raises no AssertionError.
+
+    The longer it takes the more seldom it is asked, for each question costs whoever is asked the time that is waited for.
+    """
+    began = time.monotonic()
     while True:
         try:
             if answer := await check():
@@ -19,9 +23,10 @@ async def eventually(check: Callable[[], Awaitable[T]], within: float = 60.0) ->
             failed = AssertionError(f"still {answer!r} after {within} s")
         except AssertionError as error:
             failed = error
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - began
+        if waited > within:
             raise failed
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(min(max(PAUSE, waited / 10), LONGEST_PAUSE))
 
 
 async def elapse(seconds: float, because: str) -> None:
