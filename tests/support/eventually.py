@@ -13,7 +13,7 @@ LONGEST_PAUSE = 0.5
 async def eventually(check: Callable[[], Awaitable[T]], within: float = 60.0) -> T:
     """What `check` answers as soon as it is true and raises no AssertionError.
 
-    The longer it takes the more seldom it is asked, for each question costs whoever is asked the time that is waited for.
+    The longer it takes the more seldom it is asked: each question takes time from those who work on the answer.
     """
     began = time.monotonic()
     while True:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -12,12 +12,14 @@ from kith_chassis.kafka.registry import Registered, Registry
 from kith_chassis.keys.keyring import Keyring, KeyringError
 from kith_chassis.keys.signing import Signer
 from kith_chassis.path.wire import partition_of
-from kith_chassis.settings import Settings
 from kith_contracts.letters import OfLetters
 from kith_contracts.registry import Envelope, Unreadable
 from kith_contracts.signing import KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
+
+if TYPE_CHECKING:
+    from kith_chassis.settings import Settings  # with it comes the HTTP server, which the office's commands do without
 
 OFFICE_FILE: Final = "office.json"
 """The public halves of the office's keys in the keyring of a body: it comes with the credential for Kafka."""
@@ -27,7 +29,7 @@ OFFICE_KEY: Final = (
 )
 
 
-def office_keys(settings: Settings) -> tuple[PublicHalf, ...]:
+def office_keys(settings: "Settings") -> tuple[PublicHalf, ...]:
     """Whose registry this node believes; raises KeyringError, which says what to set."""
     file = settings.office_key_file
     if settings.keys and not (settings.office_key or file):
@@ -47,7 +49,7 @@ def public_halves(text: str, file: Path | None) -> tuple[PublicHalf, ...]:
     return halves
 
 
-def keyring_of(settings: Settings, body: str) -> Keyring:
+def keyring_of(settings: "Settings", body: str) -> Keyring:
     """The keyring of a body of this node; raises KeyringError where the node is told of none."""
     if settings.keys is None:
         raise KeyringError(f"KITH_KEYS is not set: the folder of the node's keys. Make one with: kith keys new {body}")
