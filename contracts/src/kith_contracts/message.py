@@ -61,7 +61,8 @@ class Contract:
     key: tuple[str, ...]
     major: int = 1
     lead: Lead | None = None
-    """Between bodies: which of the two leads the event, or the subject of the agreement, by its name, if any must."""
+    """Between bodies: which of the two leads the event, the network or the subject of the agreement, by its name, if
+    any must."""
 
     @cached_property
     def type(self) -> str:

@@ -109,8 +109,9 @@ def read(
 
 
 def subject_of(message: Message) -> str:
-    """What one of two bodies leads: the subject of an agreement, or an event."""
-    return str(message.__dict__.get("subject") or message.__dict__["event"])
+    """What one of two bodies leads: the subject of an agreement, an event, or a network."""
+    fields = message.__dict__
+    return str(fields.get("subject") or fields.get("event") or fields["network"])
 
 
 class _Way(NamedTuple):

@@ -92,8 +92,8 @@ def _of_contract(model: type[Message], contract: Contract) -> Iterator[str]:
             yield f"{name} is in the key and may be absent"
         elif name in model.sealed_fields:
             yield f"{name} is in the key, which everyone sees, and is sealed"
-    if contract.lead and not fields.keys() & {"event", "subject"}:
-        yield "its lead is the home of an event or a subject, and there is no field event or subject"
+    if contract.lead and not fields.keys() & {"event", "subject", "network"}:
+        yield "its lead is the home of an event, subject or network, and there is no field of that name"
     if not contract.key:
         yield "there is no key: the record would keep no order"
     if "person" in fields and not (fields["person"].is_required() and DataClass.PERSONAL in fields["person"].metadata):

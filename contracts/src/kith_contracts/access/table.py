@@ -74,6 +74,12 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-describe-network": NETWORK_COMMANDS,
         "directory-set-network-status": NETWORK_COMMANDS,
         "directory-own-networks": (ADMIN, OFFICER, system(Scope.NETWORKS_READ)),
+        # people of other bodies are welcome in a network: who it is never crosses
+        "directory-welcome-bodies": NETWORK_COMMANDS,
+        "directory-answer-welcome": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
+        "directory-network-welcome": (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_READ)),
+        "directory-welcomes": (ADMIN, system(Scope.NETWORKS_READ)),
+        "directory-guest-networks": PEOPLE,
         # people in a network: those who chose to be seen
         "directory-admit-to-network": (OFFICER_OF_IT,),
         "directory-seen-by-committee": (OFFICER_OF_IT,),

@@ -1,6 +1,6 @@
 """The messages of the directory, by noun."""
 
-from kith_contracts.directory import inside, letters, membership, networks, reports
+from kith_contracts.directory import inside, letters, membership, networks, reports, welcome
 from kith_contracts.message import Message
 
 MESSAGES: tuple[type[Message], ...] = tuple(
@@ -11,6 +11,7 @@ MESSAGES: tuple[type[Message], ...] = tuple(
         membership,
         networks,
         reports,
+        welcome,
     )
     for message in noun.MESSAGES
 )

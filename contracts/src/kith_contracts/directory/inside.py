@@ -158,10 +158,10 @@ class TellAnnounced(Command):
     contract: ClassVar = Contract("tell-announced", "notify", Channel.PEOPLE_COMMANDS, key=("network",))
 
     network: Body[NetworkName]
-    kind: Body[Literal["announcement", "round-up"]]
-    """What there is to read: an `announcement` or a `round-up`."""
+    kind: Body[Literal["announcement", "round-up", "welcome"]]
+    """What there is to read: an `announcement`, a `round-up`, or that a `welcome` has ended."""
     name: Body[Slug]
-    """Short name of the announcement or round-up."""
+    """Short name of the announcement or round-up, or of the end."""
     until: Body[Moment | None] = None
     """The deadline of a round-up: a later one of the same name is another."""
     after: Body[After] = ""

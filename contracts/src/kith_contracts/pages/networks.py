@@ -19,10 +19,12 @@ class NetworkAdvice(Described):
 
 
 class WhereToJoin(Described):
-    """The organisation whose people are in a network: there one joins it, and at its node."""
+    """The organisation at which, and at whose node, one joins a network: the one that has it, or the own one if its
+    people are welcome there.
+    """
 
     body: str
-    """Slug of the organisation whose network it is."""
+    """Short name of the organisation at which one joins."""
     name: str
     """Name of that organisation; its slug if it has not published a profile."""
     website: str | None

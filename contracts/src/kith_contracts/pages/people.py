@@ -38,6 +38,9 @@ class PersonPage(Described):
     on their own page alone."""
     networks: list[str]
     """Full names of the networks to which the person belongs."""
+    resting: list[str]
+    """Networks of other organisations that they are in, and in which their people are not welcome at the moment.
+    Nothing is lost: membership goes on when they are again."""
     asked: list[str]
     """Networks that the person has asked to join, and that have not said yes."""
     invited: list[str]
@@ -53,6 +56,8 @@ class Asked(Described):
 
     request: str
     """Opaque id of the request. Nobody can find the person from it."""
+    network: str
+    """Full name of the network that they want to join."""
     asked: datetime
     """When the person asked to join."""
     note: str

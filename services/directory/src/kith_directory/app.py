@@ -3,5 +3,6 @@
 from kith_chassis.service import Service
 from kith_directory.api import router
 from kith_directory.handlers import HANDLERS
+from kith_directory.welcome.api import networks_of
 
-DIRECTORY = Service("directory", HANDLERS, router)
+DIRECTORY = Service("directory", HANDLERS, router, networks_of=networks_of)

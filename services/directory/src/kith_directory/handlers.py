@@ -5,9 +5,11 @@ from kith_directory.inside import handlers as inside
 from kith_directory.library import handlers as library
 from kith_directory.networks import handlers as networks
 from kith_directory.people import handlers as people
+from kith_directory.welcome import handlers as welcome
 
 HANDLERS = (
     *networks.HANDLERS,
+    *welcome.HANDLERS,
     *people.HANDLERS,
     *forgetting.HANDLERS,
     *library.HANDLERS,

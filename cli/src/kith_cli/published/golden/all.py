@@ -33,6 +33,7 @@ from kith_cli.published.golden.letters import of_letters
 from kith_cli.published.golden.online import of_joining
 from kith_cli.published.golden.places import of_places
 from kith_cli.published.golden.programme import of_programmes
+from kith_cli.published.golden.welcome import of_welcome
 from kith_cli.published.schemas import file_name
 from kith_contracts import consortium as c
 from kith_contracts import forgetting as f
@@ -68,6 +69,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_facilitators,
         of_joining,
         of_inside,
+        of_welcome,
         of_letters,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}

@@ -16,6 +16,7 @@ from kith_directory.networks.advice import advice
 from kith_directory.networks.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import MOST_PARTS, Family
+from kith_directory.welcome.guest import Neighbour, welcomed
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:
@@ -46,16 +47,19 @@ def _add_listed(routes: APIRouter, find: Find) -> None:
         if listing is None:
             raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
         parts = await views.tagged(Listing, (parts_tag(listing.id),), "", MOST_PARTS)
-        face: Face | None = await views.get(Face.at(owner))
+        known = await views.many((Neighbour.at(owner), Member.at(owner), Face.at(owner), Face.at(body)))
+        guest = welcomed(listing.id, known.get(Neighbour.at(owner).path), known.get(Member.at(owner).path))
+        at = body if guest else owner
+        face: Face | None = known.get(Face.at(at).path)
         return NetworkPage(
             **dict(listing.published),
             part_of=part_of_what(listing.published),
             parts=[each.id for each in parts],
             where_to_join=WhereToJoin(
-                body=owner,
-                name=face.published.name if face else owner,
+                body=at,
+                name=face.published.name if face else at,
                 website=face.published.website if face else None,
-                here=owner == body,
+                here=at == body,
             ),
         )
 

@@ -1,10 +1,7 @@
 """The part of the catalogue about networks: chartered and described here, and as all bodies list theirs."""
 
-from kith_chassis import members
 from kith_chassis.catalogue import on, one
 from kith_chassis.decision import Circumstances
-from kith_chassis.members import Member
-from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory.membership import CountMember
 from kith_contracts.directory.networks import (
     CharterNetwork,
@@ -47,7 +44,6 @@ HANDLERS = (
     # commands to ourselves
     on(CountMember, size.count)(size=one(Size, "network")),
     # what all bodies say of themselves
-    on(BodyRegistered, members.register)(known=one(Member, "body")),
     on(ProfilePublished, listings.show)(face=one(Face, "body")),
     on(NetworkPublished, listings.list_network)(listing=one(Listing, "network")),
 )

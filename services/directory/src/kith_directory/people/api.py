@@ -8,17 +8,23 @@ from fastapi import APIRouter
 
 from kith_chassis.http.api import After, Asking, Find, Most
 from kith_chassis.http.problems import Refused, nobody
+from kith_chassis.members import Member
+from kith_chassis.service import BodyService
 from kith_contracts.pages.networks import SizePage
 from kith_contracts.pages.people import Applicant, Asked, Fellow, PersonPage
-from kith_contracts.words import BodySlug, PersonId, Slug
+from kith_contracts.pages.welcome import GuestNetworkPage
+from kith_contracts.words import BodySlug, PersonId, Slug, body_of
 from kith_directory.networks.size import Size, told
 from kith_directory.people.person import Membership, Person, seen_tag
 from kith_directory.people.requests import JoinRequest, requests_tag
+from kith_directory.welcome.api import in_care_of, open_to_guests
+from kith_directory.welcome.guest import Neighbour, welcomed
 
 
 def add_people(routes: APIRouter, find: Find) -> None:
     """The reads of people and memberships."""
     _add_own_page(routes, find)
+    _add_guest_networks(routes, find)
     _add_seen(routes, find)
     _add_requests(routes, find)
 
@@ -29,6 +35,7 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
         known: Person | None = await find(body).views.get(Person.at(person))
         if known is None:
             raise nobody()
+        resting = await _resting(find(body), known)
         halves = {name: each for name, each in known.memberships.items() if not each.member}
         return PersonPage(
             person=known.person,
@@ -37,12 +44,45 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
             audiences=known.belongs_to,
             out_of=known.out_of,
             mail_of_closed=known.mail_of_closed,
-            networks=known.networks,
+            networks=[name for name in known.networks if name not in resting],
+            resting=resting,
             asked=sorted(name for name, each in halves.items() if each.by_person),
             invited=sorted(name for name, each in halves.items() if each.by_network),
             seen_by={name: each.seen_by for name, each in known.memberships.items() if each.by_person},
             answers=known.answers,
         )
+
+
+def _add_guest_networks(routes: APIRouter, find: Find) -> None:
+    @routes.get(
+        "/guest-networks",
+        operation_id="directory-guest-networks",
+        summary="The networks of other bodies that people of this one can join now.",
+    )
+    async def guest_networks(body: BodySlug, asking: Asking) -> list[GuestNetworkPage]:
+        views = find(body).views
+        oneself: Person | None = await views.get(Person.at(asking.person)) if asking.person else None
+        known = set(oneself.memberships) if oneself else set()
+        return [
+            GuestNetworkPage(network=name, status=each.status, **each.text.model_dump(exclude={"findable"}))
+            for name, each in sorted((await open_to_guests(views)).items())
+            if each.text.findable != "invitation" or name in known
+        ]
+
+
+async def _resting(running: BodyService, person: Person) -> list[str]:
+    """Networks of other bodies that they are in, and in which our people are not welcome at the moment."""
+    elsewhere = [name for name in person.networks if body_of(name) != running.body]
+    if not elsewhere:
+        return []
+    hosts = {body_of(name) for name in elsewhere}
+    found = await running.views.many(tuple(ref for each in hosts for ref in (Neighbour.at(each), Member.at(each))))
+    at = {name: body_of(name) for name in elsewhere}
+    return [
+        name
+        for name, host in at.items()
+        if not welcomed(name, found.get(Neighbour.at(host).path), found.get(Member.at(host).path))
+    ]
 
 
 def _add_seen(routes: APIRouter, find: Find) -> None:
@@ -81,15 +121,22 @@ def _add_requests(routes: APIRouter, find: Find) -> None:
     @routes.get(
         "/own-networks/{network}/requests",
         operation_id="directory-join-requests",
-        summary="Who waits for the network's answer: named only if they chose to be seen.",
+        summary="Who waits for the answer of its officers, also for networks elsewhere that they look after.",
     )
     async def requests(body: BodySlug, network: Slug, after: After = "", most: Most = 200) -> list[Asked]:
         running, name = find(body), f"{body}/{network}"
-        tags = (requests_tag(running.vault.keyed, name),)
+        answered_here = [name, *await in_care_of(running.views, name)]
+        tags = tuple(requests_tag(running.vault.keyed, each) for each in answered_here)
         found: list[JoinRequest] = await running.views.tagged(JoinRequest, tags, after, most)
         people: dict[str, Person] = await running.views.many(tuple(Person.at(each.person) for each in found))
         return [
-            Asked(request=each.id, asked=each.asked, note=each.note, name=_name(people, each.person, name))
+            Asked(
+                request=each.id,
+                network=each.network,
+                asked=each.asked,
+                note=each.note,
+                name=_name(people, each.person, each.network),
+            )
             for each in found
         ]
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_chassis.members import Member
+from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
     CountMember,
@@ -13,15 +15,20 @@ from kith_contracts.directory.membership import (
     TellAnswered,
 )
 from kith_contracts.directory.visibility import ChooseVisibility
+from kith_contracts.directory.welcome import WelcomeText
 from kith_contracts.message import Refusal
 from kith_contracts.pages.people import Answered
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing, elsewhere
-from kith_directory.networks.network import Network, gone
+from kith_directory.networks.network import Network
 from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
 from kith_directory.people.requests import JoinRequest, request_of
+from kith_directory.welcome.guest import GuestNetwork, Neighbour, closed_here, open_here, welcomed
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
+NOT_SEEN_ELSEWHERE: Final = Refusal(
+    "members-elsewhere", "Members at other organisations see nobody here. Choose the committee, or nobody.", "seen_by"
+)
 NOTHING_HERE: Final = Refusal("network-unknown", "There is nothing here for this name.", "network")
 
 
@@ -34,37 +41,45 @@ def join(
     request: JoinRequest | None,
     listing: Listing | None,
     face: Face | None,
+    neighbour: Neighbour | None,
+    host: Member | None,
 ) -> Decision:
-    """Join, ask to, or accept an invitation. Who wants to join another organisation's network is told where that is."""
+    """Join, ask to, or accept an invitation. Who wants to join another organisation's network in which they are not
+    welcome is told where that is.
+    """
     if person is None:
         return Decision(refusal=NOBODY)
-    if listing and listing.published.status != "ended" and body_of(command.network) != at.body:
+    guest = welcomed(command.network, neighbour, host)
+    if not guest and listing and listing.published.status != "ended" and body_of(command.network) != at.body:
         return Decision(refusal=elsewhere(command.network, face))
-    membership = person.memberships.get(command.network, Membership())
-    if network is None or network.status == "ended" or _hidden(network, membership):
+    membership, charter = person.memberships.get(command.network, Membership()), open_here(network, guest)
+    if charter is None or (charter.findable == "invitation" and not membership.by_network):
         return Decision(refusal=NOTHING_HERE)
-    if wrong := _unjoinable(person, network, membership):
+    if wrong := _unjoinable(person, command.network, membership, charter) or _unanswered(guest, membership):
         return Decision(refusal=wrong)
-    by_network = membership.by_network or network.charter.joinable == "anyone"
+    by_network = membership.by_network or charter.joinable == "anyone"
     after = _with(person, command.network, membership.model_copy(update={"by_person": True, "by_network": by_network}))
     unanswered = after.but(answers={name: said for name, said in after.answers.items() if name != command.network})
     if by_network:
         return _kept(person, unanswered, request)
-    asked = JoinRequest(request=request_of(at.keyed, person.person, network.id), asked=at.now, **dict(command))
+    asked = JoinRequest(request=request_of(at.keyed, person.person, command.network), asked=at.now, **dict(command))
     return Decision(states=(unanswered, asked))
 
 
 def admit(
     _at: Circumstances,
     command: AdmitToNetwork,
+    *,
     person: Person | None,
     network: Network | None,
     request: JoinRequest | None,
+    neighbour: Neighbour | None,
+    host: Member | None,
 ) -> Decision:
     """The network accepts who has asked, or invites."""
     if person is None:
         return Decision(refusal=NOBODY)
-    if wrong := gone(network):
+    if wrong := closed_here(network, welcomed(command.network, neighbour, host)):
         return Decision(refusal=wrong)
     membership = person.memberships.get(command.network, Membership())
     if membership.by_network:
@@ -99,13 +114,15 @@ def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None, requ
     return _kept(person, _without(person, command.network), request)
 
 
-def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:
+def choose(at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:
     """Be seen by the committee, by all members, or by nobody again; nobody is told."""
     if person is None:
         return Decision(refusal=NOBODY)
     membership = person.memberships.get(command.network, Membership())
     if not membership.by_person:
         return refuse("not-member", "You are not a member and have not asked; nothing has changed.", "network")
+    if command.seen_by == "members" and body_of(command.network) != at.body:
+        return Decision(refusal=NOT_SEEN_ELSEWHERE)
     if membership.seen_by == command.seen_by:
         return NOTHING
     return Decision(
@@ -113,18 +130,24 @@ def choose(_at: Circumstances, command: ChooseVisibility, person: Person | None)
     )
 
 
-def _hidden(network: Network, membership: Membership) -> bool:
-    return network.charter.findable == "invitation" and not membership.by_network
-
-
-def _unjoinable(person: Person, network: Network, membership: Membership) -> Refusal | None:
+def _unjoinable(
+    person: Person, network: str, membership: Membership, charter: NetworkCharter | WelcomeText
+) -> Refusal | None:
     if membership.member:
         return Refusal("already-member", "You are a member already; nothing has changed.", "network")
-    if membership.by_person and network.charter.joinable != "anyone":
+    if membership.by_person and charter.joinable != "anyone":
         return Refusal("already-asked", "You have asked already; the committee will answer.", "network")
-    if network.charter.joinable == "invited" and not membership.by_network:
+    if charter.joinable == "invited" and not membership.by_network:
         return Refusal("invitation-needed", "This network invites its members: write to its committee.", "network")
-    return _full(person, network.id)
+    return _full(person, network)
+
+
+def _unanswered(guest: GuestNetwork | None, membership: Membership) -> Refusal | None:
+    """Its host wants to be asked now, and here nobody answers."""
+    if guest and guest.text.joinable == "ask" and not (guest.looked_after_by or membership.by_network):
+        sentence = "One has to ask to join, and nobody answers here yet. Your organisation can name who does."
+        return Refusal("officers-missing", sentence, "network")
+    return None
 
 
 def _full(person: Person, network: str) -> Refusal | None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import Circumstances, Decision, Keyed, State
+from kith_chassis.members import Member
 from kith_contracts.directory.membership import AnswerJoinRequest, SettleJoinRequest
 from kith_contracts.message import Personal, Refusal, together
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId
-from kith_directory.networks.network import Network, gone
+from kith_directory.networks.network import Network
+from kith_directory.welcome.guest import Neighbour, closed_here, welcomed
 
 # States
 
@@ -45,10 +47,16 @@ def requests_tag(keyed: Keyed, network: str) -> str:
 
 
 def answer(
-    _at: Circumstances, command: AnswerJoinRequest, network: Network | None, request: JoinRequest | None
+    _at: Circumstances,
+    command: AnswerJoinRequest,
+    *,
+    network: Network | None,
+    request: JoinRequest | None,
+    neighbour: Neighbour | None,
+    host: Member | None,
 ) -> Decision:
     """Pass it on to where the person's memberships are; from then on the request is answered."""
-    if wrong := gone(network) or together(_faults(command, request)):
+    if wrong := closed_here(network, welcomed(command.network, neighbour, host)) or together(_faults(command, request)):
         return Decision(refusal=wrong)
     assert request is not None
     settle = SettleJoinRequest(
