@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.directory.welcome import RETURNERS, agreed
 from support.renewals import Scene, left_out, renewals, usual, with_choices
 from support.speaking import Node, said
 
@@ -23,6 +24,7 @@ from kith_contracts.directory.networks import (
 )
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.reports import KeepNote, SendReport
+from kith_contracts.directory.welcome import AnswerWelcome
 from kith_directory.app import DIRECTORY
 from kith_directory.handlers import HANDLERS
 
@@ -80,9 +82,16 @@ def profile() -> PublishProfile:
     return PublishProfile(body="bcs", name="BCS", **fields)
 
 
+def accepted() -> Scene:
+    _, node = agreed()
+    node.hear(CharterNetwork(network="bcs/other", charter=FIRST))
+    return Scene(node, AnswerWelcome(network=RETURNERS, answer="accepted", looked_after_by="bcs/other"))
+
+
 SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "PublishProfile": lambda: Scene(home(), profile()),
     "DescribeNetwork": lambda: Scene(home(), DescribeNetwork(network=FORUM, charter=WHOLE)),
+    "AnswerWelcome": accepted,
     "EnrolPerson": lambda: Scene(home(), ENROL),
     "SetPreferences": lambda: Scene(
         home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"], mail_of_closed=True)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from support.events.federation import Federation, Partition
 from support.events.scenes import BEHALVES, EVENT, circle, part, registered, terms
+from support.federation import Federation, Partition
 from support.speaking import Seals
 
 from kith_commons.agreement.agreement import concern, missing, status

@@ -10,8 +10,8 @@ from typing import Final
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from support.events.federation import Federation
 from support.events.scenes import BEHALVES, DAY, EVENT, blocks, circle, part, parties, person, registered, seats, terms
+from support.federation import Federation
 
 from kith_commons.agreement.agreement import hash_of, missing
 from kith_contracts.agreements.terms import Answer, OnBehalf

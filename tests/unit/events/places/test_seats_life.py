@@ -9,8 +9,8 @@ from typing import Final
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from support.events.federation import Federation
 from support.events.scenes import BEHALVES, DAY, EVENT, PARTIES, part, person, registered, terms
+from support.federation import Federation
 
 from kith_commons.agreement.agreement import hash_of, missing
 from kith_contracts.events.agreements import AmendAgreement, AnswerAgreement, ProposeAgreement

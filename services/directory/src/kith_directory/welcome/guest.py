@@ -100,7 +100,7 @@ def closed_here(network: Network | None, guest: GuestNetwork | None) -> Refusal 
 # Decisions
 
 
-def take(at: Circumstances, fact: WelcomeOffered, neighbour: Neighbour | None) -> Decision:
+def take(at: Circumstances, fact: WelcomeOffered, neighbour: Neighbour | None, host: Member | None) -> Decision:
     """Keep the newest of what its host says. A new offer waits for a new answer."""
     known = neighbour or Neighbour(body=at.sender)
     before = known.networks.get(fact.network)
@@ -108,16 +108,23 @@ def take(at: Circumstances, fact: WelcomeOffered, neighbour: Neighbour | None) -
         return NOTHING
     offered = fact.model_dump(exclude={"network"})
     if before is None:
-        after, room = GuestNetwork(**offered), _with_room(known.networks)
-        if len(room) >= MOST_OFFERED:
+        known = _with_room(known)
+        if len(known.networks) >= MOST_OFFERED:
             return refuse("too-many-welcomes", "This organisation offers too many networks.", "network")
-    else:
-        room, same = known.networks, before.offer == fact.offer
-        after = GuestNetwork(**{**before.model_dump(), **offered, "answer": before.answer if same else None})
-    return _kept(known.but(networks=room), fact.network, before, after)
+        return _kept(known, fact.network, None, GuestNetwork(**offered), host)
+    answered = before.answer if before.offer == fact.offer else None
+    after = GuestNetwork(**{**before.model_dump(), **offered, "answer": answered})
+    return _kept(known, fact.network, before, after, host)
 
 
-def answer(at: Circumstances, command: AnswerWelcome, neighbour: Neighbour | None, steward: Network | None) -> Decision:
+def answer(
+    at: Circumstances,
+    command: AnswerWelcome,
+    *,
+    neighbour: Neighbour | None,
+    steward: Network | None,
+    host: Member | None,
+) -> Decision:
     """Accept or decline, or say who looks after it here; its host hears the answer alone."""
     before = neighbour.networks.get(command.network) if neighbour else None
     if neighbour is None or before is None:
@@ -125,16 +132,12 @@ def answer(at: Circumstances, command: AnswerWelcome, neighbour: Neighbour | Non
     after = before.model_copy(update={name: each for name, each in said(command).items() if name != "network"})
     if wrong := together(_faults(at, command, after, steward)):
         return Decision(refusal=wrong)
-    if after == before:
-        return NOTHING
     if after.answer == before.answer:
-        return _kept(neighbour, command.network, before, after)
-    update = {"answered": before.answered + 1, "ever": before.ever or after.answer == "accepted"}
-    after = after.model_copy(update=update)
-    told = WelcomeAnswered(
-        network=command.network, offer=after.offer, answer=command.answer, version=before.answered + 1
-    )
-    decision = _kept(neighbour, command.network, before, after)
+        return NOTHING if after == before else _kept(neighbour, command.network, before, after, host)
+    version = before.answered + 1
+    after = after.model_copy(update={"answered": version, "ever": before.ever or after.answer == "accepted"})
+    told = WelcomeAnswered(network=command.network, offer=after.offer, answer=command.answer, version=version)
+    decision = _kept(neighbour, command.network, before, after, host)
     return decision._replace(says=(Letter(neighbour.body, told), *decision.says))
 
 
@@ -165,19 +168,22 @@ def _faults(
         yield Refusal("officers-missing", sentence, where)
 
 
-def _with_room(networks: dict[str, GuestNetwork]) -> dict[str, GuestNetwork]:
+def _with_room(neighbour: Neighbour) -> Neighbour:
     """If there are too many: without those that have ended and never had members."""
-    if len(networks) < MOST_OFFERED:
-        return networks
-    return {name: each for name, each in networks.items() if each.ever or each.status != "ended"}
+    if len(neighbour.networks) < MOST_OFFERED:
+        return neighbour
+    kept = {name: each for name, each in neighbour.networks.items() if each.ever or each.status != "ended"}
+    return neighbour.but(networks=kept)
 
 
-def _kept(neighbour: Neighbour, network: str, before: GuestNetwork | None, after: GuestNetwork) -> Decision:
-    """Keep it, and tell our people in it if it has just ended for them."""
+def _kept(
+    neighbour: Neighbour, network: str, before: GuestNetwork | None, after: GuestNetwork, host: Member | None
+) -> Decision:
+    """Keep it, and tell our people in it if it has just ended for them; not again where its host is suspended."""
     state = neighbour.but(networks={**neighbour.networks, network: after})
-    ends = before is not None and before.agreed and not after.agreed
+    goes_on = before is None or not before.agreed or after.agreed or (host is not None and not host.admitted)
     name = f"ended-{after.version}-{after.answered}"
-    return Decision(states=(state,), says=(_ended(network, name),) if ends else ())
+    return Decision(states=(state,), says=() if goes_on else (_ended(network, name),))
 
 
 def _ended(network: str, name: str) -> TellAnnounced:

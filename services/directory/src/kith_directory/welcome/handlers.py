@@ -13,6 +13,7 @@ from kith_directory.welcome.host import Welcome
 
 WELCOME = one(Welcome, "network")
 NEIGHBOUR = one(Neighbour, lambda m, _: body_of(m.network))
+HOST = one(Member, lambda m, _: body_of(m.network))
 
 HANDLERS = (
     # as host
@@ -22,9 +23,9 @@ HANDLERS = (
     on(NetworkUpdated, host.renew)(welcome=WELCOME),
     on(WelcomeAnswered, host.hear)(welcome=WELCOME),
     # as home of guests
-    on(WelcomeOffered, guest.take)(neighbour=NEIGHBOUR),
+    on(WelcomeOffered, guest.take)(neighbour=NEIGHBOUR, host=HOST),
     on(AnswerWelcome, guest.answer, NetworkCommandRefused)(
-        neighbour=NEIGHBOUR, steward=one(Network, "looked_after_by")
+        neighbour=NEIGHBOUR, steward=one(Network, "looked_after_by"), host=HOST
     ),
     # what the office says of bodies
     on(BodyRegistered, guest.register)(known=one(Member, "body"), neighbour=one(Neighbour, "body")),

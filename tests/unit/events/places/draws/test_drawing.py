@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from support.events.federation import Federation
 from support.events.scenes import (
     BEHALVES,
     DAY,
@@ -25,6 +24,7 @@ from support.events.scenes import (
     seats,
     terms,
 )
+from support.federation import Federation
 from support.speaking import NOW, Node, letters, said
 
 from kith_chassis.decision import NOTHING

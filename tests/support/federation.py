@@ -1,4 +1,4 @@
-"""Several events services in memory, and a broker between them that may do all that Kafka and the flow may do.
+"""Several services of one kind in memory, and a broker between them that may do all that Kafka and the flow may do.
 
 Each partition that a service reads is a stream of what it says. The messages of one stream keep their order on their
 way to one partition, and nothing else keeps any: streams overtake each other, and after a kill a stream says again what
@@ -8,12 +8,13 @@ it has said before. A reader drops by number what it has read before, as the flo
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, TypeVar
 
 from support.speaking import NOW, Node
 
+from kith_chassis.catalogue import Handler
 from kith_chassis.decision import Decision
 from kith_chassis.path.timers import timer_id
 from kith_contracts.message import Letter, Message, Refusal
@@ -60,8 +61,9 @@ class Said(NamedTuple):
 class Federation:
     """The nodes, the partitions, and who has come how far."""
 
-    def __init__(self, bodies: Iterable[str], seed: int) -> None:
-        self.nodes = {body: Node(HANDLERS, body, thorough=False) for body in bodies}
+    def __init__(self, bodies: Iterable[str], seed: int, handlers: Sequence[Handler] = HANDLERS) -> None:
+        self.handlers = handlers
+        self.nodes = {body: Node(handlers, body, thorough=False) for body in bodies}
         self.logs: dict[Partition, list[Record]] = defaultdict(list)
         self.next: dict[Stream, int] = defaultdict(int)
         self.seen: dict[Stream, dict[Stream, int]] = defaultdict(dict)
@@ -71,6 +73,8 @@ class Federation:
         self.refusals: list[tuple[str, Message, Refusal]] = []
         self.accepted: list[tuple[str, Message]] = []
         """What came from outside and was not refused, in order."""
+        self.unheard: list[tuple[str, Message]] = []
+        """What was said at a body to other services and systems, in order."""
         self.now = NOW
         self.choose = random.Random(seed)
 
@@ -154,7 +158,7 @@ class Federation:
 
     def copy(self, seed: int) -> "Federation":
         """Another that goes on from here."""
-        other = Federation(self.nodes, seed)
+        other = Federation(self.nodes, seed, self.handlers)
         for body, node in self.nodes.items():
             other.nodes[body].states = dict(node.states)
         other.logs |= {partition: list(records) for partition, records in self.logs.items()}
@@ -181,8 +185,9 @@ class Federation:
     def _say(self, reading: Stream, decision: Decision) -> None:
         for said in decision.says:
             to, message = (said.to, said.message) if isinstance(said, Letter) else (reading.body, said)
-            if message.contract.channel in (Channel.PRIVATE_FACTS, Channel.PEOPLE_FACTS):
-                continue  # nobody reads it here
+            if type(message) not in self.nodes[to].handlers:
+                self.unheard.append((to, message))
+                continue
             number = len(self.said[reading]) + 1
             self.said[reading].append(Said(number, partition_for(to, message), message))
 
