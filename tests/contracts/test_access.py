@@ -43,6 +43,7 @@ PERSONAL = {
     "notify-messages",
 }
 IN_NETWORKS = {"directory-seen-by-members", "directory-own-library", "directory-inside", "directory-round-up"}
+IN_NETWORKS |= {"directory-guest-networks"}
 FOR_EVERYONE = {
     "directory-bodies",
     "directory-networks",

@@ -170,7 +170,7 @@ def test_who_has_a_lead_names_what_is_led() -> None:
         part: Body[Slug]
 
     (found,) = violations(Ask)
-    assert found == "Ask: its lead is the home of an event or a subject, and there is no field event or subject"
+    assert found == "Ask: its lead is the home of an event, subject or network, and there is no field of that name"
 
 
 def test_a_message_without_a_contract_travels_nowhere() -> None:
