@@ -22,8 +22,15 @@ from kith_chassis.run import main
 from kith_directory.app import DIRECTORY
 from kith_events.app import EVENTS
 
-SERVICES = {"directory": DIRECTORY, "events": EVENTS, "troublesome": TROUBLESOME, "hasty": TROUBLESOME, "leaky": EVENTS}
-MINDS = {"hasty": hasten, "leaky": leak}
+SERVICES = {
+    "directory": DIRECTORY,
+    "events": EVENTS,
+    "troublesome": TROUBLESOME,
+    "hasty": TROUBLESOME,
+    "leaky": EVENTS,
+    "leaky-directory": DIRECTORY,
+}
+MINDS = {"hasty": hasten, "leaky": leak, "leaky-directory": leak}
 """What is changed in the process of a service beforehand."""
 PR_SET_PDEATHSIG = 1
 

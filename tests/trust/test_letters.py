@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,54 +11,13 @@ from support import evidence
 from support.eventually import eventually
 from support.flow import Ground, Home, envelope, health
 from support.forging import Keys, Mint, true
-from support.joint import terms
+from support.pair import Pair
 from support.processes import Process
 from support.signing import Sent, private_jwk, signed
 from support.witness import Seen, read_all
 
 from kith_chassis.kafka.sender import Sender
 from kith_chassis.path.wire import Record, partition_of
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two bodies with their topics, of which one writes to the other."""
-
-    ground: Ground
-    sender: Home
-    reader: Home
-
-    @property
-    def inbox(self) -> str:
-        return f"kith.inbox.{self.reader.slug}.events"
-
-    async def propose(self, *events: str) -> None:
-        """The sender proposes these to the reader: a letter each."""
-        parties = [
-            {"body": each.slug, "networks": [f"{each.slug}/n"], **_half()} for each in (self.sender, self.reader)
-        ]
-        for name in events:
-            event = f"{self.sender.slug}/{name}"
-            seats = [{"part": "talk", "quotas": {self.reader.slug: 1}, "pool": 3, "offer_hours": 0}]
-            text = terms(event, parties=parties, seats=seats)
-            text["plan"]["parts"] = text["plan"]["parts"][:1]
-            headers = envelope("events.propose-agreement", f"urn:kith:source:{self.sender.slug}/systems/crm")
-            content = json.dumps({"subject": event, "terms": text}).encode()
-            await self.ground.send(
-                [Sent(f"kith.private.{self.sender.slug}.events.commands", event.encode(), content, headers)]
-            )
-
-    async def proposed(self) -> set[str]:
-        """What has arrived at the reader."""
-        found = self.ground.client[f"kith_{self.reader.slug}_events"]["states"].find({"_id": {"$regex": "^proposal/"}})
-        return {each["_id"].rpartition("/")[2] async for each in found}
-
-    async def letters(self, of: Home) -> list[Seen]:
-        return await read_all(self.ground.office, f"kith.inbox.{of.slug}.events")
-
-
-def _half() -> dict[str, Any]:
-    return {"cash_percent": 50, "kind_percent": 50}
 
 
 @pytest.fixture
@@ -119,22 +77,38 @@ async def _all_proposed(pair: Pair) -> bool:
     return True
 
 
-async def test_letters_that_get_lost_on_the_way_are_asked_for_and_sent_again(pair: Pair, ready: Process) -> None:
-    sender = await pair.sender.start_ready("leaky")
-    await pair.propose(*EVENTS)
-    await eventually(lambda: _all_proposed(pair))
-    asked = [each for each in await pair.letters(pair.sender) if "letters-missing" in each.headers["ce_type"]]
+@pytest.mark.parametrize(
+    ("service", "leaky", "say", "arrived"),
+    [
+        ("events", "leaky", Pair.propose, Pair.proposed),
+        ("directory", "leaky-directory", Pair.welcome, Pair.welcomed),
+    ],
+    ids=["events", "directory"],
+)
+async def test_letters_that_get_lost_on_the_way_are_asked_for_and_sent_again(
+    pair: Pair, service: str, leaky: str, say: Any, arrived: Any
+) -> None:
+    reader, sender = await pair.reader.start_ready(service), await pair.sender.start_ready(leaky)
+    await say(pair, *EVENTS)
+
+    async def all_are_there() -> bool:
+        assert await arrived(pair) == set(EVENTS)
+        return True
+
+    await eventually(all_are_there)
+    asked = [each for each in await pair.letters(pair.sender, service) if "letters-missing" in each.headers["ce_type"]]
     assert asked, "somebody had to ask"
     assert len(asked) <= 4 * 8, "and not all the time"
-    assert ready.said("letters are missing")
+    assert reader.said("letters are missing")
 
     async def nothing_is_missing() -> bool:
-        told = await health(ready)
+        told = await health(reader)
         assert told["status"] == "ready", "no partition stops for it"
         return not [each for each in told["missing"].values() if pair.sender.slug in each]
 
     await eventually(nothing_is_missing)
-    await sender.kill()
+    for each in (sender, reader):
+        await each.kill()
 
 
 async def test_what_its_sender_has_no_more_is_told_and_left_behind(pair: Pair) -> None:
