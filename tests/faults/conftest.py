@@ -13,7 +13,7 @@ ROUNDS = int(os.environ.get("KITH_ROUNDS", "1"))
 """How often each fault is tried; more at night than at each commit."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv(KAFKA_VARIABLE, raising=False)
@@ -22,7 +22,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
             yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def ground(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
     async with ground_on(stack.office, stack.mongo_url, tmp_path_factory.mktemp("logs")) as ready:
         yield ready

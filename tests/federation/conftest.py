@@ -26,13 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name == "test_examples.py")  # what it looks at are all others here
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def catcher() -> AsyncIterator[MailCatcher]:
     async with MailCatcher() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Surroundings]:
     logs: Path = tmp_path_factory.mktemp("logs")
     async with test_stack() as servers, Nursery() as nursery:
@@ -47,13 +47,13 @@ async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory)
         yield Surroundings(*where, lambda *_process: None, nursery.spawn)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def witness() -> Witness:
     """Sees all that tests here ask of nodes."""
     return Witness(openapi(*SERVICES))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def federation(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
     running = Federation(BODIES, around)
     for node in running.nodes.values():
