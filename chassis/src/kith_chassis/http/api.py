@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import JSONResponse
+from starlette.routing import BaseRoute
 from uuid_utils import uuid7
 
 from kith_chassis.decision import Keyed
@@ -26,7 +27,7 @@ from kith_contracts.message import Command, Fault
 from kith_contracts.pages.requests import CommandOutcome
 from kith_contracts.words import BodySlug, MessageId
 
-__all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself"]
+__all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself", "below"]
 
 USED: Final = "This Idempotency-Key was used for another request; take a new one."
 PATIENCE: Final = 2.0
@@ -55,15 +56,21 @@ def application(
     app.add_middleware(Cautious)
     app.add_middleware(Harmless)
     for service in services:
-        app.include_router(_routes(service, running), prefix=f"/{service.name}/v1/{{body}}", tags=[service.name])
+        # Not included as routers: each route would be made twice, and looked for in one router within the other.
+        app.router.routes.extend(_routes(service, running))
         if service.pages:
-            app.include_router(_pages(service, running), tags=[service.name])
+            app.router.routes.extend(_pages(service, running))
     add_health(app, list(running.values()))
     openapi.describe(app)
     return app
 
 
-def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
+def below(service: str) -> APIRouter:
+    """A router for what a service answers about one body."""
+    return APIRouter(prefix=f"/{service}/v1/{{body}}", tags=[service], route_class=Guarded)
+
+
+def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> list[BaseRoute]:
     def find(body: str) -> BodyService:
         if (each := running.get((body, service.name))) is None:
             raise Refused(404, "not-here", "This node does not serve an organisation of that name.", "body")
@@ -74,7 +81,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
     def here(body: str) -> list[BodyService]:
         return [each for (slug, _), each in running.items() if slug == body]
 
-    router = APIRouter(route_class=Guarded)
+    router = below(service.name)
     for command in service.commands:
         router.add_api_route(
             f"/commands/{command.contract.name}",
@@ -95,19 +102,19 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> AP
             summary="What became of a command that one has sent oneself.",
             operation_id=f"{service.name}-outcome",
         )
-    reads = service.router(find)
-    for route in [*router.routes, *reads.routes]:
-        _check_guarded(route)
-    router.include_router(reads)
-    return router
+    return _checked([*router.routes, *service.router(find).routes])
 
 
-def _pages(service: Service, running: dict[tuple[str, str], BodyService]) -> APIRouter:
+def _pages(service: Service, running: dict[tuple[str, str], BodyService]) -> list[BaseRoute]:
     assert service.pages
     pages = service.pages(lambda: [each for (_, name), each in running.items() if name == service.name])
-    for route in pages.routes:
+    return _checked(pages.routes)
+
+
+def _checked(routes: list[BaseRoute]) -> list[BaseRoute]:
+    for route in routes:
         _check_guarded(route)
-    return pages
+    return routes
 
 
 def _check_guarded(route: Any) -> None:
@@ -117,7 +124,7 @@ def _check_guarded(route: Any) -> None:
     if isinstance(route, Public) and route.operation_id in OPEN:
         return
     if not isinstance(route, Guarded) or not route.operation_id:
-        raise TypeError(f"{getattr(route, 'path', route)} is not behind the gate: APIRouter(route_class=Guarded)")
+        raise TypeError(f"{getattr(route, 'path', route)} is not behind the gate: see `below`")
     grants_of(route.operation_id)
 
 

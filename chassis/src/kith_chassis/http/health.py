@@ -33,7 +33,7 @@ def add_health(app: FastAPI, running: list[BodyService]) -> None:
         answer = Health(status=status, waiting=waiting, alarms=alarms, missing=missing, parked=_parked(running))
         return JSONResponse(answer.model_dump(mode="json"), status_code=200 if not waiting else 503)
 
-    app.include_router(routes)
+    app.router.routes.extend(routes.routes)
 
 
 def _parked(running: list[BodyService]) -> dict[str, ParkedRecords]:

@@ -7,7 +7,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from kith_chassis.http.escapes import harmless, is_json
@@ -49,6 +49,11 @@ class Public(Readable):
             return await handle(request)
 
         return counted
+
+
+def beside(routes: APIRouter) -> APIRouter:
+    """A router for what is open to all at the same addresses."""
+    return APIRouter(prefix=routes.prefix, tags=routes.tags, route_class=Public)
 
 
 def conditional(request: Request, content: bytes, media_type: str, changed: datetime | None) -> Response:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kith_chassis.http.api import Find, Guarded
+from kith_chassis.http.api import Find, below
 from kith_directory.forgetting.api import add_forgetting
 from kith_directory.inside.api import add_inside
 from kith_directory.library.api import add_library
@@ -26,7 +26,7 @@ READS = (
 
 def router(find: Find) -> APIRouter:
     """The reads of the directory, for the services that `find` gives."""
-    routes = APIRouter(route_class=Guarded)
+    routes = below("directory")
     for add in READS:
         add(routes, find)
     return routes

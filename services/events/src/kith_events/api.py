@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kith_chassis.http.api import After, Find, Guarded, Most
+from kith_chassis.http.api import After, Find, Most, below
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.words import BodySlug, Slug
 from kith_events.actions.api import add_actions
@@ -64,7 +64,7 @@ READS = (
 
 def router(find: Find) -> APIRouter:
     """The reads of the events service, for the services that `find` gives."""
-    routes = APIRouter(route_class=Guarded)
+    routes = below("events")
     for add in READS:
         add(routes, find)
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kith_chassis.http.api import Find, Guarded
+from kith_chassis.http.api import Find, below
 from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.words import BodySlug, PersonId
 from kith_notify.occasions.events import Delivery
@@ -12,7 +12,7 @@ MOST = 500
 
 def router(find: Find) -> APIRouter:
     """The reads of the notify service, for the services that `find` gives."""
-    routes = APIRouter(route_class=Guarded)
+    routes = below("notify")
 
     @routes.get("/people/{person}/messages", operation_id="notify-messages", summary="What one was told.")
     async def messages(body: BodySlug, person: PersonId) -> list[OwnMessage]:

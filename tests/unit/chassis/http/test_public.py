@@ -11,11 +11,11 @@ import pytest
 from fastapi import APIRouter, Request, Response
 from support.maker import Maker
 
-from kith_chassis.http.api import Find, application
+from kith_chassis.http.api import Find, application, below
 from kith_chassis.http.gate import Gate
 from kith_chassis.http.issuer import Tokens
 from kith_chassis.http.limits import Rates
-from kith_chassis.http.public import FRESH, Public, conditional
+from kith_chassis.http.public import FRESH, Public, beside, conditional
 from kith_chassis.http.tokens import Expected
 from kith_directory.app import DIRECTORY
 
@@ -31,7 +31,7 @@ async def jwks() -> Any:
 
 def router(_find: Find) -> APIRouter:
     """One page that is open to all, under a name that the table has."""
-    routes = APIRouter(route_class=Public)
+    routes = beside(below("directory"))
 
     @routes.get("/feed.atom", operation_id="directory-feed")
     async def page(request: Request) -> Response:

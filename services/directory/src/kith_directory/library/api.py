@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter
 
 from kith_chassis.http.api import After, Asking, Find, Most, Refused
-from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
+from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, beside, conditional
 from kith_contracts.pages.library import NoteRead, OwnReport, ReportRead
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_directory.inside.api import let_in
@@ -65,7 +65,7 @@ def _add_notes(routes: APIRouter, find: Find) -> None:
         await let_in(running, name, asking)
         return [_note(each) for each in await running.views.page(Note, f"{name}/", most=MOST_NOTES)]
 
-    public = APIRouter(route_class=Public)
+    public = beside(routes)
 
     @public.get(
         "/library/{network}.json",

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from kith_chassis.decision import Views
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
-from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, LinkedData, Public, conditional
+from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, LinkedData, beside, conditional
 from kith_chassis.members import Member
 from kith_chassis.service import BodyService
 from kith_commons.formats import atom
@@ -31,7 +31,7 @@ class Atom(Response):
 
 def add_feeds(routes: APIRouter, find: Find) -> None:
     """The reads that need no token."""
-    public = APIRouter(route_class=Public)
+    public = beside(routes)
 
     @public.get(
         "/feed.atom",

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
-from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, Public, conditional
+from kith_chassis.http.public import OPEN_TO_ALL, UNCHANGED, beside, conditional
 from kith_commons.actions import Action
 from kith_contracts.events.actions import BodyAction
 from kith_contracts.pages.actions import BodyActionPage, OutcomeTold, OwnActionPage
@@ -51,7 +51,7 @@ def add_actions(routes: APIRouter, find: Find) -> None:
 
 def _add_outcomes(routes: APIRouter, find: Find) -> None:
     """The reads that need no token."""
-    public = APIRouter(route_class=Public)
+    public = beside(routes)
 
     @public.get(
         "/outcomes/{lead}/{event}.json",

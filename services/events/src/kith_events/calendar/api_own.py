@@ -53,7 +53,7 @@ def add_own_calendar(routes: APIRouter, find: Find) -> None:
 
 def pages(here: Callable[[], Sequence[BodyService]]) -> APIRouter:
     """The secret addresses. They name neither a body nor anything else that tells."""
-    routes = APIRouter(route_class=Public)
+    routes = APIRouter(tags=["events"], route_class=Public)
 
     @routes.get(
         "/c/{token}.ics",
