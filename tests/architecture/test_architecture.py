@@ -46,6 +46,7 @@ FOR_PEOPLE: Final = {"MessageTold": "what one was told, for that person's own pa
 WRITTEN_FOR_PEOPLE: Final = {
     "EnrolPerson": "a system with the scope people:write; it learns that it was done, and nothing else",
     "AdmitToNetwork": "the network's own yes, from an officer of it",
+    "OfferOffice": "the network's own word, from an officer of it; the person accepts or not",
     "NameFacilitator": "the lead's own word, from an officer of a network that leads the event",
     "DismissFacilitator": "the same",
     "ForgetPerson": "the person, or a system with the scope people:write for whoever asks their body to",

@@ -41,6 +41,7 @@ from kith_chassis.path.work import Work
 from kith_chassis.patience import Patience, at_most
 from kith_chassis.settings import Settings
 from kith_chassis.views import StoredViews
+from kith_contracts.access.table import Offices
 from kith_contracts.headers import source_of
 from kith_contracts.message import Command
 from kith_contracts.registry import LETTERS
@@ -64,6 +65,8 @@ class Service(NamedTuple):
     workers: "tuple[Callable[[BodyService], Coroutine[Any, Any, None]], ...]" = ()
     networks_of: "Callable[[BodyService, Any], Coroutine[Any, Any, frozenset[str]]]" = _named
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
+    offices_of: "Callable[[BodyService, str], Coroutine[Any, Any, Offices | None]] | None" = None
+    """The offices of a person at home here; `None` if there is nobody of this id."""
     pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
     """What it answers at addresses that name no body, for all bodies of the node."""
 

@@ -51,7 +51,7 @@ def application(
     Without a gate it can be described, and answers nothing but health.
     """
     app = FastAPI(title=title, version="1", redirect_slashes=False, **openapi.DESCRIBED)
-    app.state.gate = gate
+    app.state.gate, app.state.running = gate, running
     handle_in(app)
     app.add_middleware(Cautious)
     app.add_middleware(Harmless)

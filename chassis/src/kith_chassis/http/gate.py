@@ -1,4 +1,6 @@
-"""The gate before every operation: token, rate, rights, size; in this order, before anything is read or looked up."""
+"""The gate before every operation: token, rate, rights, size; in this order, before anything is read. All that it looks
+up is which offices somebody holds who asks for what officers may do.
+"""
 
 import re
 from collections.abc import Callable, Coroutine, Hashable
@@ -13,7 +15,7 @@ from kith_chassis.http.openapi import in_words
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.http.tokens import BadToken
 from kith_chassis.service import BodyService
-from kith_contracts.access.table import Grant, Principal, Subject, Verdict, grants_of, judge
+from kith_contracts.access.table import EVERYONE, Grant, Offices, Principal, Role, Subject, Verdict, grants_of, judge
 from kith_contracts.headers import source_of
 from kith_contracts.message import Command
 
@@ -42,6 +44,7 @@ class Gate:
             _count(self._refused, address_of(request))  # whoever guesses waits; a good token is never held up by it
             raise
         _count(self._rates, principal.name)
+        principal = await _in_office(request, operation, principal)
         demand(principal, grants_of(operation), _subject(request.path_params))
         return principal
 
@@ -60,6 +63,22 @@ class Gate:
             return await self._tokens.principal(token.strip(" "))
         except BadToken as bad:
             raise _unauthorised(f"token-{bad.code}", bad.sentence) from None
+
+
+async def _in_office(request: Request, operation: str, principal: Principal) -> Principal:
+    """With the networks that this person serves at home. Who holds an office there no more, or is not at home any more,
+    serves none, however long their token is valid.
+    """
+    grants = grants_of(operation)
+    officers = grants != EVERYONE and any(grant.role is Role.OFFICER for grant in grants)
+    service, body = operation.partition("-")[0], request.path_params.get("body")
+    running: BodyService | None = request.app.state.running.get((body, service))
+    if principal.person is None or principal.body != body or not officers or running is None or not running.prepared:
+        return principal
+    if running.service.offices_of is None:
+        return principal
+    known = await running.service.offices_of(running, principal.person)
+    return (known or Offices(served=principal.networks)).of(principal)
 
 
 def address_of(request: Request) -> str:

@@ -2,6 +2,7 @@
 fits. Who may do what is in `access`.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
 
@@ -54,6 +55,21 @@ class Principal(NamedTuple):
     def name(self) -> tuple[str, str, str, str]:
         """By what this one is known again: the same user at another client, or for another person, is another."""
         return (self.issuer, self.client, self.subject, self.person or "")
+
+
+class Offices(NamedTuple):
+    """The networks that a person serves, as their home knows it."""
+
+    serves: Collection[str] = ()
+    """Where they hold an office."""
+    served: Collection[str] = ()
+    """Where they have held one, and hold none any more."""
+
+    def of(self, principal: Principal) -> Principal:
+        """This principal, with what follows from the offices, whatever the token says of these networks."""
+        networks = (principal.networks - {*self.served}) | {*self.serves}
+        roles = principal.roles | {Role.OFFICER} if self.serves else principal.roles
+        return principal._replace(networks=networks, roles=roles)
 
 
 Bound = Literal["", "network", "networks", "person"]

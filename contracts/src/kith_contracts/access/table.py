@@ -22,6 +22,7 @@ from kith_contracts.access.grants import (
     ONESELF,
     PEOPLE,
     Grant,
+    Offices,
     Principal,
     Role,
     Scope,
@@ -34,11 +35,13 @@ from kith_contracts.access.inside import INSIDE
 
 __all__ = [
     "ADMIN",
+    "EVERYONE",
     "OFFICER_OF_IT",
     "ONESELF",
     "OPEN",
     "TABLE",
     "Grant",
+    "Offices",
     "Principal",
     "Role",
     "Scope",

@@ -1,6 +1,6 @@
 """The messages of the directory, by noun."""
 
-from kith_contracts.directory import inside, letters, membership, networks, reports, welcome
+from kith_contracts.directory import inside, letters, membership, networks, offices, reports, welcome
 from kith_contracts.message import Message
 
 MESSAGES: tuple[type[Message], ...] = tuple(
@@ -10,6 +10,7 @@ MESSAGES: tuple[type[Message], ...] = tuple(
         letters,
         membership,
         networks,
+        offices,
         reports,
         welcome,
     )

@@ -80,17 +80,19 @@ class CountMember(Command):
     """One more (`1`), or one fewer (`-1`)."""
 
 
-class TellAnswered(Command):
-    """Tell a person that their request to join a network was answered. The directory sends this to the notify
+class TellOne(Command):
+    """Tell one person that there is something to read about a network. The directory sends this to the notify
     service.
     """
 
-    contract: ClassVar = Contract("tell-answered", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+    contract: ClassVar = Contract("tell-one", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
 
     person: Personal[PersonId]
     network: Personal[NetworkName]
-    answered: Personal[Moment]
-    """When it was answered: each answer is told of once."""
+    news: Personal[Literal["request", "office"]]
+    """What it is about: a `request` to join was answered; an `office` is offered, ends or is vacant."""
+    told: Personal[Moment]
+    """When it happened: it is told of once."""
 
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -100,5 +102,5 @@ MESSAGES: tuple[type[Message], ...] = (
     SettleJoinRequest,
     LeaveNetwork,
     CountMember,
-    TellAnswered,
+    TellOne,
 )

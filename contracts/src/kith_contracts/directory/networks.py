@@ -188,6 +188,10 @@ class PersonUpdated(Fact):
     audiences: Personal[list[Slug]] = Field(default=[], max_length=20)
     """Audiences that the person belongs to, such as `returner`; closed parts of events are for these."""
     networks: Personal[list[NetworkName]] = Field(default=[], max_length=100)
+    serves: Personal[list[NetworkName]] = Field(default=[], max_length=100)
+    """Networks in which they hold an office: there they may do what its officers may."""
+    served: Personal[list[NetworkName]] = Field(default=[], max_length=100)
+    """Networks in which they have held an office and hold none any more: no token makes them an officer there."""
     mail_of_closed: Personal[bool] = False
     """Whether they chose mails also of networks that are not open."""
     version: Body[Version]

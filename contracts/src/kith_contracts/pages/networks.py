@@ -10,8 +10,10 @@ from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 class NetworkAdvice(Described):
     """One piece: what was checked, which field it is about, and what to do."""
 
-    check: Literal["term", "review", "parent", "work"]
-    """What was checked: `term` of office, `review` of the terms of reference, `parent` network or share of `work`."""
+    check: Literal["vacant", "term", "review", "parent", "work"]
+    """What was checked: whether an office is `vacant`, its `term`, the `review` of the terms of reference, the `parent`
+    network, or how `work` is shared.
+    """
     where: str
     """The field that the advice is about, such as `charter.officers.0.until`."""
     sentence: str

@@ -1,6 +1,7 @@
 """What home knows of a person, for that person and for the committee of a network."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from kith_contracts.descriptions import Described
 from kith_contracts.directory.membership import JoinAnswer
@@ -18,6 +19,19 @@ class Answered(Section):
     """What its officers said to the person; empty if nothing."""
     on: datetime
     """When home took the answer."""
+
+
+class OwnOffice(Described):
+    """An office of a network that a person holds, or is offered."""
+
+    network: str
+    """Full name of the network."""
+    role: str
+    """The office, as the charter of the network calls it."""
+    status: Literal["held", "offered", "accepted"]
+    """`held`: they hold it. `offered`: they have not answered. `accepted`: they hold it as soon as it is vacant."""
+    until: date | None
+    """Last day of the term; null if it has no end."""
 
 
 class PersonPage(Described):
@@ -49,6 +63,8 @@ class PersonPage(Described):
     """By network that the person is in or has asked to join."""
     answers: dict[str, Answered]
     """What networks have answered to a request of theirs, by network: the newest of each."""
+    offices: list[OwnOffice]
+    """Offices that they hold or are offered."""
 
 
 class Asked(Described):

@@ -3,6 +3,7 @@
 from kith_chassis.service import Service
 from kith_directory.api import router
 from kith_directory.handlers import HANDLERS
+from kith_directory.people.api_offices import offices_of
 from kith_directory.welcome.api import networks_of
 
-DIRECTORY = Service("directory", HANDLERS, router, networks_of=networks_of)
+DIRECTORY = Service("directory", HANDLERS, router, networks_of=networks_of, offices_of=offices_of)

@@ -7,6 +7,7 @@ from kith_events.asks.worker import keep_practices
 from kith_events.calendar.api_own import pages
 from kith_events.dates.school_holidays import load_days
 from kith_events.door.worker import keep_keys
+from kith_events.event.access import offices_of
 from kith_events.handlers import HANDLERS
 
 EVENTS = Service(
@@ -15,5 +16,6 @@ EVENTS = Service(
     router,
     (keep_keys, keep_practices, load_days),
     networks_of=networks_of,
+    offices_of=offices_of,
     pages=pages,
 )

@@ -48,7 +48,8 @@ def test_a_term_that_has_ended_or_ends_soon_is(until: date, words: str) -> None:
 
 
 def test_an_office_that_nobody_holds_has_no_term_to_end() -> None:
-    assert on(office(TODAY, filled=False)) == []
+    (found,) = on(office(TODAY, filled=False))
+    assert (found.check, found.where) == ("vacant", "charter.officers.1.filled")
 
 
 @pytest.mark.parametrize(("review_by", "spoken"), [(TODAY - DAY, True), (TODAY, False), (None, False)])

@@ -22,6 +22,7 @@ from kith_contracts.directory.networks import (
     PersonUpdated,
     PublishProfile,
 )
+from kith_contracts.directory.offices import AnswerOffice, HandOverOffice, OfferOffice
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.reports import KeepNote, SendReport
 from kith_contracts.directory.welcome import AnswerWelcome
@@ -30,6 +31,7 @@ from kith_directory.handlers import HANDLERS
 
 PERSON: Final = "person-0001"
 FORUM: Final = "bcs/forum"
+CHAIR: Final = {"network": FORUM, "role": "Chair"}
 ENROL: Final = EnrolPerson(
     person=PERSON,
     enrolled_as="guest",
@@ -71,6 +73,22 @@ def home() -> Node:
     return node
 
 
+def offices() -> Node:
+    """A network with a chair, which nobody holds, and two people."""
+    node = home()
+    charter = FIRST.model_copy(update={"officers": [Officer(role="Chair", filled=False, until=date(2029, 1, 1))]})
+    node.hear(DescribeNetwork(network=FORUM, charter=charter))
+    node.hear(ENROL.model_copy(update={"person": "person-0002"}))
+    return node
+
+
+def chaired() -> Node:
+    node = offices()
+    node.hear(OfferOffice(**CHAIR, person=PERSON))
+    node.hear(AnswerOffice(**CHAIR, person=PERSON, accepted=True))
+    return node
+
+
 def note() -> KeepNote:
     fields = {"title": "Notes", "text": "What we learnt.", "author": "Ann", "licence": "CC0-1.0", "public": True}
     return KeepNote(network=FORUM, note="first", review_by=date(2030, 1, 1), **fields)
@@ -102,6 +120,10 @@ SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "KeepNote": lambda: Scene(home(), note()),
     "SayWhereWeTalk": lambda: Scene(
         home(), SayWhereWeTalk(network=FORUM, where_we_talk="talk@example.org", replies_to="us@example.org")
+    ),
+    "OfferOffice": lambda: Scene(offices(), OfferOffice(**CHAIR, person=PERSON, until=date(2030, 1, 1))),
+    "HandOverOffice": lambda: Scene(
+        chaired(), HandOverOffice(**CHAIR, person=PERSON, to="person-0002", until=date(2030, 1, 1))
     ),
     "ShareWork": lambda: Scene(
         home(), ShareWork(network=FORUM, most_hours=3, duties=[Duty(role="Chair", hours=2, held_by="A")])

@@ -20,7 +20,7 @@ from kith_contracts.directory.membership import (
     JoinNetwork,
     LeaveNetwork,
     SettleJoinRequest,
-    TellAnswered,
+    TellOne,
 )
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, PersonUpdated, SetNetworkStatus
 from kith_contracts.forgetting import ForgetPerson
@@ -116,7 +116,7 @@ def test_who_is_admitted_is_a_member_and_reads_what_the_committee_says() -> None
     (fact,) = said(decision, PersonUpdated)
     assert fact.networks == [FORUM]
     assert person(node).answers == {FORUM: Answered(answer="admitted", sentence=WELCOME, on=NOW)}
-    assert said(decision, TellAnswered) == [TellAnswered(person=PERSON, network=FORUM, answered=NOW)]
+    assert said(decision, TellOne) == [TellOne(person=PERSON, network=FORUM, news="request", told=NOW)]
     assert requests(node) == []
 
 
@@ -125,7 +125,7 @@ def test_who_is_declined_reads_why_is_no_member_and_may_ask_again() -> None:
     node.hear(ask())
     decision = answered(node, "declined", NOT_NOW)
     assert said(decision, PersonUpdated) == []
-    assert said(decision, TellAnswered)
+    assert said(decision, TellOne)
     assert person(node).memberships == {}
     assert person(node).answers[FORUM].sentence == NOT_NOW
     node.hear(ask("It is May."))

@@ -8,7 +8,7 @@ from support.notify.scenes import PERSON, TELLING, deliveries, home, person
 from support.speaking import NOW, Node, said
 
 from kith_contracts.directory.inside import TellAnnounced
-from kith_contracts.directory.membership import TellAnswered
+from kith_contracts.directory.membership import TellOne
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery
 from kith_notify.occasions.events import PAGE
 
@@ -102,7 +102,7 @@ def test_what_is_kept_of_it_is_sealed() -> None:
 def test_who_asked_to_join_is_told_once_of_each_answer_in_a_mail_that_says_nothing() -> None:
     node = home()
     node.hear(person(how_much="booked", version=2))
-    first, later = (TellAnswered(person=PERSON, network=FORUM, answered=NOW + timedelta(days=n)) for n in (0, 9))
+    first, later = (TellOne(person=PERSON, network=FORUM, news="request", told=NOW + timedelta(days=n)) for n in (0, 9))
     for command in (first, first, later, later):
         node.hear(command)
     found = deliveries(node)
@@ -115,5 +115,5 @@ def test_who_asked_to_join_is_told_once_of_each_answer_in_a_mail_that_says_nothi
 def test_who_wants_no_mails_reads_the_answer_on_their_page_alone() -> None:
     node = home()
     node.hear(person(how_much="nothing", version=2))
-    node.hear(TellAnswered(person=PERSON, network=FORUM, answered=NOW))
+    node.hear(TellOne(person=PERSON, network=FORUM, news="request", told=NOW))
     assert deliveries(node) == []

@@ -39,6 +39,7 @@ from kith_contracts import consortium as c
 from kith_contracts import forgetting as f
 from kith_contracts.directory import membership as m
 from kith_contracts.directory import networks as d
+from kith_contracts.directory import offices as o
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
@@ -132,9 +133,10 @@ def _of_people() -> list[Golden]:
         Golden(m.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(m.AnswerJoinRequest(network=FORUM, request=request, answer="admitted", sentence=welcome), "bcs", own),
         Golden(m.SettleJoinRequest(**joined, answer="admitted", sentence=welcome), "bcs", own, m.AnswerJoinRequest),
-        Golden(m.TellAnswered(**joined, answered=at(0)), "bcs", own, m.SettleJoinRequest),
+        Golden(m.TellOne(**joined, news="request", told=at(0)), "bcs", own, m.SettleJoinRequest),
         Golden(m.CountMember(network=FORUM, change=1), "bcs", own, m.SettleJoinRequest),
         Golden(m.LeaveNetwork(person=PERSON, network=FORUM), "bcs", own),
+        *_of_offices(own),
         Golden(ChooseVisibility(person=PERSON, network=FORUM, seen_by="committee"), "bcs", own),
         Golden(updated, "bcs", own, m.AdmitToNetwork),
         Golden(refusal, "bcs", own, m.JoinNetwork),
@@ -165,6 +167,18 @@ def _of_events() -> list[Golden]:
         Golden(e.ReturnSeats(event=EVENT), "iop", "iop/events"),
         Golden(e.EndEvent(event=EVENT), "iop", "iop/events"),
         Golden(published, "iop", "iop/events", e.AnswerAgreement),
+    ]
+
+
+def _of_offices(own: str) -> list[Golden]:
+    chair = {"person": PERSON, "network": FORUM, "role": "Chair"}
+    return [
+        Golden(o.OfferOffice(**chair, until=date(2028, 12, 31)), "bcs", own),
+        Golden(o.HandOverOffice(**chair, to="p-4t5u6v7w", until=date(2028, 12, 31)), "bcs", own),
+        Golden(o.AnswerOffice(**chair, accepted=True), "bcs", own),
+        Golden(o.StepDown(**chair), "bcs", own),
+        Golden(o.EndOffice(**chair, began=at(0)), "bcs", own),
+        Golden(o.VacateOffice(network=FORUM, office=HASH[:32], began=at(0)), "bcs", own, o.EndOffice),
     ]
 
 

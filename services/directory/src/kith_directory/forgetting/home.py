@@ -19,6 +19,7 @@ from kith_contracts.forgetting import (
 from kith_contracts.message import Message, refused_key
 from kith_contracts.words import KeyedHash
 from kith_directory.people.memberships import counted
+from kith_directory.people.office import left
 from kith_directory.people.person import Person
 
 SERVICES: Final = ("events", "notify")
@@ -78,7 +79,10 @@ def forget(at: Circumstances, command: ForgetPerson, person: Person | None) -> D
     again = PursueForgetting(person=command.person, forgetting=begun.forgetting)
     return Decision(
         states=(begun,),
-        says=(*_asked(command.person, begun.forgetting, SERVICES), *counted(_networks(person), [])),
+        says=(
+            *_asked(command.person, begun.forgetting, SERVICES),
+            *_left(at, person),
+        ),
         due=(Due(at.now + SECOND_LOOK, again),),
         erases=command.person,
         tombstones=_tombstones(command.person),
@@ -109,9 +113,14 @@ def record(at: Circumstances, command: RecordForgetting, forgetting: Forgetting 
     return Decision(states=(heard.but(destroyed=at.now),), destroys=forgetting.key)
 
 
-def _networks(person: object) -> list[str]:
-    """Where they are a member; of somebody whose key is gone nobody can tell any more."""
-    return person.networks if isinstance(person, Person) else []
+def _left(at: Circumstances, person: object) -> list[Message]:
+    """Where they are a member there is one fewer, and what they hold falls vacant. Of somebody whose key is gone nobody
+    can tell any more, unless home kept a list of members beside their keys: the count stays one too high.
+    """
+    if not isinstance(person, Person):
+        return []
+    vacant = [each for network in person.memberships for each in left(at, person, network)]
+    return [*counted(person.networks, []), *vacant]
 
 
 def _asked(person: str, forgetting: str, services: Iterable[str]) -> tuple[Message, ...]:

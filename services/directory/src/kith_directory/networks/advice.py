@@ -16,7 +16,19 @@ def advice(network: Network, parent: Network | None, today: date) -> list[Networ
     """All advice on a network as it is today; on one that has ended there is none."""
     if network.status == "ended":
         return []
-    return [*_of_terms(network.charter, today), *_of_review(network.charter, today), *_of_parent(parent)]
+    return [
+        *_of_vacancies(network.charter),
+        *_of_terms(network.charter, today),
+        *_of_review(network.charter, today),
+        *_of_parent(parent),
+    ]
+
+
+def _of_vacancies(charter: NetworkCharter) -> Iterator[NetworkAdvice]:
+    for number, office in enumerate(charter.officers):
+        if not office.filled:
+            sentence = f"{office.role}: nobody holds this office; offer it to a member."
+            yield NetworkAdvice(check="vacant", where=f"charter.officers.{number}.filled", sentence=sentence)
 
 
 def _of_terms(charter: NetworkCharter, today: date) -> Iterator[NetworkAdvice]:

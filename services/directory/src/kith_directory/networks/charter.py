@@ -1,5 +1,6 @@
 """Networks of the own body: chartered, described, put to rest, ended; and what of them others may see."""
 
+from datetime import date
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
@@ -52,13 +53,15 @@ def describe(
     if fault := _unchangeable(network):
         return Decision(refusal=fault)
     assert network is not None
-    said = anew(command.charter, network.charter)
+    said = _with_holders(anew(command.charter, network.charter), network)
     before = network.charter.terms
     changed_terms = _of_terms(said, before.version + 1) if said.terms != before else None
     if said == network.charter:
         return NOTHING
     changed, family = network.but(charter=said, version=network.version + 1), family or Family(body=at.body)
-    if faults := together([changed_terms, parts.fault(at.body, changed, parent, family, network)]):
+    if faults := together(
+        [changed_terms, _of_holders(said, network), parts.fault(at.body, changed, parent, family, network)]
+    ):
         return Decision(refusal=faults)
     return _placed(_changed(network, changed), changed, parent, family)
 
@@ -76,6 +79,29 @@ def set_status(
     if changed.status == "ended":
         changed = changed.but(charter=changed.charter.model_copy(update={"part_of": None}))
     return _placed(_changed(network, changed), changed, None, family or Family(body=at.body))
+
+
+def occupied(network: Network, role: str, *, filled: bool, until: date | None) -> Decision:
+    """An office has a holder until this day, or none any more. Who it is, the charter does not say."""
+    now = {"filled": filled, "until": until}
+    officers = [each.model_copy(update=now) if each.role == role else each for each in network.charter.officers]
+    charter = network.charter.model_copy(update={"officers": officers})
+    held = network.held | {role} if filled else network.held - {role}
+    return _changed(network, network.but(charter=charter, held=held, version=network.version + 1))
+
+
+def _with_holders(charter: NetworkCharter, network: Network) -> NetworkCharter:
+    """What a description says of an office that somebody holds here is as their term says."""
+    held = {each.role: each for each in network.charter.officers if each.role in network.held}
+    return charter.model_copy(update={"officers": [held.get(each.role, each) for each in charter.officers]})
+
+
+def _of_holders(charter: NetworkCharter, network: Network) -> Refusal | None:
+    if network.held <= {each.role for each in charter.officers}:
+        return None
+    return Refusal(
+        "office-held", "Somebody holds an office that is left out here. They can step down.", "charter.officers"
+    )
 
 
 def _of_terms(charter: NetworkCharter, version: int) -> Refusal | None:

@@ -31,6 +31,8 @@ class Network(State):
     network: str
     charter: NetworkCharter
     status: NetworkStatus = "active"
+    held: frozenset[str] = frozenset()
+    """Offices that somebody holds here, by role: of these the charter says what their holders' terms say."""
     version: int = 1
     public_version: int = 0
 

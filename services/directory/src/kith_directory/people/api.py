@@ -15,6 +15,7 @@ from kith_contracts.pages.people import Applicant, Asked, Fellow, PersonPage
 from kith_contracts.pages.welcome import GuestNetworkPage
 from kith_contracts.words import BodySlug, PersonId, Slug, body_of
 from kith_directory.networks.size import Size, told
+from kith_directory.people.api_offices import own_offices
 from kith_directory.people.person import Membership, Person, seen_tag
 from kith_directory.people.requests import JoinRequest, requests_tag
 from kith_directory.welcome.api import in_care_of, open_to_guests
@@ -32,7 +33,8 @@ def add_people(routes: APIRouter, find: Find) -> None:
 def _add_own_page(routes: APIRouter, find: Find) -> None:
     @routes.get("/people/{person}", operation_id="directory-person", summary="One's own page.")
     async def own_page(body: BodySlug, person: PersonId) -> PersonPage:
-        known: Person | None = await find(body).views.get(Person.at(person))
+        running = find(body)
+        known: Person | None = await running.views.get(Person.at(person))
         if known is None:
             raise nobody()
         resting = await _resting(find(body), known)
@@ -50,6 +52,7 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
             invited=sorted(name for name, each in halves.items() if each.by_network),
             seen_by={name: each.seen_by for name, each in known.memberships.items() if each.by_person},
             answers=known.answers,
+            offices=await own_offices(running, person),
         )
 
 

@@ -1,6 +1,6 @@
 """The part of the catalogue about people: enrolled, in networks, and how they want to be told."""
 
-from kith_chassis.catalogue import on, one
+from kith_chassis.catalogue import on, one, page
 from kith_chassis.members import Member
 from kith_contracts.directory.inside import InsideCommandRefused
 from kith_contracts.directory.membership import (
@@ -11,12 +11,21 @@ from kith_contracts.directory.membership import (
     SettleJoinRequest,
 )
 from kith_contracts.directory.networks import EnrolPerson, PersonCommandRefused
+from kith_contracts.directory.offices import (
+    AnswerOffice,
+    EndOffice,
+    HandOverOffice,
+    OfferOffice,
+    StepDown,
+    VacateOffice,
+)
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network
-from kith_directory.people import memberships, person, requests
+from kith_directory.people import memberships, offices, person, requests
+from kith_directory.people.office import OfferedOffice, Office, office_of
 from kith_directory.people.person import Person
 from kith_directory.people.requests import JoinRequest, request_of
 from kith_directory.welcome.guest import Neighbour
@@ -25,6 +34,8 @@ PERSON = one(Person, "person")
 NETWORK = one(Network, "network")
 LISTING = one(Listing, "network")
 OWN_REQUEST = one(JoinRequest, lambda m, at: request_of(at.keyed, m.person, m.network))
+OFFICE = one(Office, lambda m, at: office_of(at.keyed, m.network, m.role))
+OFFERED = one(OfferedOffice, lambda m, at: office_of(at.keyed, m.network, m.role))
 FACE = one(Face, lambda m, _: body_of(m.network))
 NEIGHBOUR = one(Neighbour, lambda m, _: body_of(m.network))
 HOST = one(Member, lambda m, _: body_of(m.network))
@@ -44,5 +55,21 @@ HANDLERS = (
     ),
     on(SettleJoinRequest, memberships.settle)(person=PERSON),
     on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON, request=OWN_REQUEST),
+    # offices
+    on(OfferOffice, offices.offer, PersonCommandRefused)(person=PERSON, network=NETWORK, offered=OFFERED),
+    on(HandOverOffice, offices.hand_over, PersonCommandRefused)(
+        successor=one(Person, "to"), network=NETWORK, office=OFFICE, offered=OFFERED
+    ),
+    on(AnswerOffice, offices.answer, PersonCommandRefused)(
+        person=PERSON, network=NETWORK, office=OFFICE, offered=OFFERED, officers=page(offices.others)
+    ),
+    on(StepDown, offices.step_down, PersonCommandRefused)(person=PERSON),
+    on(EndOffice, offices.end)(person=PERSON, office=OFFICE),
+    on(VacateOffice, offices.vacate)(
+        network=NETWORK,
+        office=one(Office, "office"),
+        offered=one(OfferedOffice, "office"),
+        officers=page(offices.others),
+    ),
     on(ChooseVisibility, memberships.choose, PersonCommandRefused)(person=PERSON),
 )

@@ -12,7 +12,7 @@ from kith_contracts.directory.membership import (
     JoinNetwork,
     LeaveNetwork,
     SettleJoinRequest,
-    TellAnswered,
+    TellOne,
 )
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.directory.welcome import WelcomeText
@@ -21,6 +21,7 @@ from kith_contracts.pages.people import Answered
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing, elsewhere
 from kith_directory.networks.network import Network
+from kith_directory.people.office import left, retired
 from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
 from kith_directory.people.requests import JoinRequest, request_of
 from kith_directory.welcome.guest import GuestNetwork, Neighbour, closed_here, open_here, welcomed
@@ -100,18 +101,20 @@ def settle(at: Circumstances, command: SettleJoinRequest, person: Person | None)
         else _without(person, command.network)
     )
     heard = Answered(answer=command.answer, sentence=command.sentence, on=at.now)
-    tell = TellAnswered(person=person.person, network=command.network, answered=at.now)
+    tell = TellOne(person=person.person, network=command.network, news="request", told=at.now)
     decision = _kept(person, after.but(answers=_newest({**after.answers, command.network: heard})))
     return decision._replace(says=(*decision.says, tell))
 
 
-def leave(_at: Circumstances, command: LeaveNetwork, person: Person | None, request: JoinRequest | None) -> Decision:
+def leave(at: Circumstances, command: LeaveNetwork, person: Person | None, request: JoinRequest | None) -> Decision:
     """Leave, take back having asked, or turn down an invitation."""
     if person is None:
         return Decision(refusal=NOBODY)
     if command.network not in person.memberships:
         return refuse("not-member", "You are not a member; nothing has changed.", "network")
-    return _kept(person, _without(person, command.network), request)
+    vacant = left(at, person, command.network)
+    decision = _kept(person, retired(person, _without(person, command.network)), request)
+    return decision._replace(says=(*decision.says, *vacant))
 
 
 def choose(at: Circumstances, command: ChooseVisibility, person: Person | None) -> Decision:

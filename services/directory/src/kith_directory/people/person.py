@@ -11,11 +11,13 @@ from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal
 from kith_contracts.pages.people import Answered
-from kith_contracts.words import FullName, Line, MailAddress, PersonId, Section, Slug
+from kith_contracts.words import FullName, Line, MailAddress, Moment, PersonId, Section, Slug
 from kith_directory.people.addresses import sendable, unusable
 
 MOST_NETWORKS: Final = 100
 """Of one person, invitations included."""
+MOST_OFFICES: Final = 40
+"""Of one network."""
 
 # States
 
@@ -25,6 +27,8 @@ class Membership(Section):
 
     by_person: bool = False
     by_network: bool = False
+    offices: dict[Line, Moment] = Field(default={}, max_length=MOST_OFFICES)
+    """Those that they hold there, and since when."""
     seen_by: SeenBy = "nobody"
 
     @property
@@ -55,11 +59,18 @@ class Person(State):
     memberships: Personal[dict[FullName, Membership]] = Field(default={}, max_length=MOST_NETWORKS)
     answers: Personal[dict[FullName, Answered]] = Field(default={}, max_length=MOST_NETWORKS)
     """The newest of each network; one that is asked again has not answered yet."""
+    served: Personal[list[FullName]] = Field(default=[], max_length=MOST_NETWORKS)
+    """Where they have held an office, and hold none any more."""
     version: int = 1
 
     @property
     def id(self) -> str:
         return self.person
+
+    @property
+    def serves(self) -> list[str]:
+        """The networks in which they hold an office."""
+        return sorted(network for network, membership in self.memberships.items() if membership.offices)
 
     @property
     def networks(self) -> list[str]:
@@ -117,6 +128,8 @@ def told(person: Person, *more: Message) -> Decision:
         how_much=person.chosen or person.how_much,
         audiences=person.belongs_to,
         networks=person.networks,
+        serves=person.serves,
+        served=person.served,
         mail_of_closed=person.mail_of_closed,
         version=person.version,
     )

@@ -5,7 +5,9 @@ from typing import Any
 from kith_chassis.http.api import Find
 from kith_chassis.http.gate import demand
 from kith_chassis.http.problems import Refused
-from kith_contracts.access.table import Principal, Subject, grants_of
+from kith_chassis.service import BodyService
+from kith_contracts.access.table import Offices, Principal, Subject, grants_of
+from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent
 
 
@@ -26,3 +28,9 @@ async def led_by(find: Find, body: str, event: str, asking: Principal, operation
     party = found.terms.party(body)
     demand(asking, grants_of(operation), Subject(body, networks=frozenset(party.networks) or None if party else None))
     return found
+
+
+async def offices_of(running: BodyService, person: str) -> Offices | None:
+    """The networks that a person serves, and those that they have served."""
+    known: Guest | None = await running.views.get(Guest.at(person))
+    return Offices(known.serves, known.served) if known else None

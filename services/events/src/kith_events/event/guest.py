@@ -18,6 +18,8 @@ class Guest(State):
     name: Personal[Sentence]
     """What the door is told, where the agreement says so and the person has not said otherwise."""
     networks: Personal[list[FullName]] = []  # noqa: RUF012 - pydantic copies it
+    serves: Personal[list[FullName]] = []  # noqa: RUF012 - pydantic copies it
+    served: Personal[list[FullName]] = []  # noqa: RUF012 - pydantic copies it
     version: int
 
     @property
@@ -32,7 +34,4 @@ def know(_at: Circumstances, fact: PersonUpdated, guest: Guest | None) -> Decisi
     """Keep the newest of what home knows of a person."""
     if guest and guest.version >= fact.version:
         return NOTHING
-    fields = {
-        name: getattr(fact, name) for name in ("person", "enrolled_as", "audiences", "name", "networks", "version")
-    }
-    return Decision(states=(Guest(**fields),))
+    return Decision(states=(Guest(**{name: getattr(fact, name) for name in Guest.model_fields}),))

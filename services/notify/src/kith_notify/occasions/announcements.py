@@ -1,10 +1,10 @@
-"""What is told of networks: that there is something to read, once to each member who wants to hear of it, and that a
-request to join was answered, to who asked.
+"""What is told of networks: that there is something to read, once to each member who wants to hear of it, and
+what concerns one person alone: their request to join was answered, an office is offered to them.
 """
 
 from kith_chassis.decision import Circumstances, Decision, Keyed, Views
 from kith_contracts.directory.inside import TellAnnounced
-from kith_contracts.directory.membership import TellAnswered
+from kith_contracts.directory.membership import TellOne
 from kith_notify.occasions.events import PAGE, Delivery, Page, hint, identity
 from kith_notify.recipients.openness import to_mail, way
 from kith_notify.recipients.recipient import Recipient
@@ -39,19 +39,17 @@ def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Dec
     return Decision(states=tuple(deliveries), says=goes_on)
 
 
-def answer_of(keyed: Keyed, command: TellAnswered) -> str:
-    """The same for the same answer."""
-    return identity(keyed, command.person, command.network, "announced", f"request/{command.answered.isoformat()}")
+def one_of(keyed: Keyed, command: TellOne) -> str:
+    """The same for the same news."""
+    return identity(keyed, command.person, command.network, "announced", f"{command.news}/{command.told.isoformat()}")
 
 
-def tell_answered(
-    at: Circumstances, command: TellAnswered, recipient: Recipient | None, known: Delivery | None
-) -> Decision:
-    """One mail, to who wants mails at all: they have asked, and of a closed network too it tells no more than that
-    there is something to read.
+def tell_one(at: Circumstances, command: TellOne, recipient: Recipient | None, known: Delivery | None) -> Decision:
+    """One mail, to who wants mails at all: it concerns them alone, and of a closed network too it tells no more than
+    that there is something to read.
     """
     told = Delivery(
-        delivery=answer_of(at.keyed, command),
+        delivery=one_of(at.keyed, command),
         person=command.person,
         subject=command.network,
         occasion="announced",

@@ -2,7 +2,7 @@
 
 from kith_chassis.catalogue import on, one, page
 from kith_contracts.directory.inside import TellAnnounced
-from kith_contracts.directory.membership import TellAnswered
+from kith_contracts.directory.membership import TellOne
 from kith_contracts.events.actions import ActionUpdated
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
@@ -28,7 +28,7 @@ KNOWN = one(KnownEvent, "event")
 OF_ENTRY = one(Delivery, lambda m, at: identity(at.keyed, m.person, m.subject, "entry", m.answer))
 OF_ACTION = one(Delivery, lambda m, at: actions.delivery_of(at.keyed, m))
 OF_INTRODUCTION = one(Delivery, lambda m, at: introductions.delivery_of(at.keyed, m))
-OF_ANSWER = one(Delivery, lambda m, at: announcements.answer_of(at.keyed, m))
+OF_ONE = one(Delivery, lambda m, at: announcements.one_of(at.keyed, m))
 OF_SESSION = one(Delivery, lambda m, at: sessions.delivery_of(at.keyed, m))
 
 HANDLERS = (
@@ -39,7 +39,7 @@ HANDLERS = (
     on(ActionUpdated, actions.tell_action)(recipient=RECIPIENT, told=OF_ACTION),
     # the directory, about what was said in a network, or answered there
     on(TellAnnounced, announcements.tell_announced)(page=page(announcements.next_page)),
-    on(TellAnswered, announcements.tell_answered)(recipient=RECIPIENT, known=OF_ANSWER),
+    on(TellOne, announcements.tell_one)(recipient=RECIPIENT, known=OF_ONE),
     # the events service
     on(NoteRole, roles.note_role)(recipient=RECIPIENT, attendance=ATTENDANCE),
     on(TellIntroduction, introductions.tell_introduction)(recipient=RECIPIENT, known=OF_INTRODUCTION),
