@@ -13,6 +13,9 @@ PERSONAL = {
     "directory-set-preferences",
     "directory-join-network",
     "directory-leave-network",
+    "directory-hand-over-office",
+    "directory-answer-office",
+    "directory-step-down",
     "directory-choose-visibility",
     "directory-person",
     "directory-send-report",
@@ -96,7 +99,7 @@ def test_neither_administrators_nor_systems_see_people_or_act_for_them() -> None
         principal(Role.CONSORTIUM_ADMIN, body="office", person="p-00000001", scopes=everything),
     ):
         seeing = PERSONAL | {"directory-seen-by-committee", "directory-seen-by-members", "directory-admit-to-network"}
-        seeing |= {"directory-reports", "directory-own-library"}
+        seeing |= {"directory-reports", "directory-own-library", "directory-offer-office"}
         assert not allowed(who) & seeing
 
 
