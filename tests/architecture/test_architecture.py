@@ -40,6 +40,8 @@ FOR_SYSTEMS: Final = {
     "ProgrammeUpdated": "a body's own systems learn that advice on its programme is open",
     "AgreementUpdated": "a body's own systems show how far its agreements have come",
     "SuggestionUpdated": "a body's own systems show which changes are suggested, and what became of them",
+    "NetworkAgreementUpdated": "the same of agreements on networks",
+    "NetworkSuggestionUpdated": "the same of changes to those",
 }
 """Facts that no service of ours reads, and why they are said. Refusals are for whoever asked."""
 FOR_PEOPLE: Final = {"MessageTold": "what one was told, for that person's own page and for who looks into a mail"}

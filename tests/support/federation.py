@@ -76,6 +76,8 @@ class Federation:
         self.unheard: list[tuple[str, Message]] = []
         """What was said at a body to other services and systems, in order."""
         self.now = NOW
+        self.off: set[str] = set()
+        """Bodies whose nodes are down: they read nothing, and nothing falls due there."""
         self.choose = random.Random(seed)
 
     # What happens
@@ -104,7 +106,8 @@ class Federation:
 
     def work(self) -> bool:
         """One service reads its next message, in whichever partition."""
-        unread = [reading for reading in self._readings() if self.next[reading] < len(self.logs[reading.read])]
+        up = [reading for reading in self._readings() if reading.body not in self.off]
+        unread = [reading for reading in up if self.next[reading] < len(self.logs[reading.read])]
         if not unread:
             return False
         reading = self.choose.choice(unread)
@@ -128,7 +131,7 @@ class Federation:
     def pass_time(self, until: datetime) -> None:
         """The clock moves on, and what has fallen due is told."""
         self.now = max(self.now, until)
-        fallen = [id for id, (at, _, _) in self.due.items() if at <= self.now]
+        fallen = [id for id, (at, body, _) in self.due.items() if at <= self.now and body not in self.off]
         for id in fallen:
             _, body, command = self.due.pop(id)
             self.tell(body, command)

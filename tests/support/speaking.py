@@ -131,7 +131,7 @@ class Node:
             assert isinstance(said, Letter)
             lead = {"sender": self.body, "receiver": said.to}[message.contract.lead]
             assert body_of(subject_of(message)) == lead, "only the lead decides on it, and only the lead is asked"
-        if message.contract.channel is Channel.SHARED:
+        if message.contract.channel is Channel.SHARED and message.contract.own_only:
             assert body_of(message.key) == self.body, "a body speaks of its own"
         if self.thorough:
             assert type(message).model_validate_json(message.model_dump_json()) == message, "others can read it"

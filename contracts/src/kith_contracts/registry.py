@@ -131,7 +131,8 @@ def _way(topic: str, type: str, source: str) -> _Way:
     address = _address(topic, model)
     sender = _sender(source, address, model)
     lead = {"sender": sender, "receiver": address.body}.get(model.contract.lead or "", "")
-    return _Way(model, lead, address.body if address.channel is Channel.SHARED else "")
+    own_only = address.channel is Channel.SHARED and model.contract.own_only
+    return _Way(model, lead, address.body if own_only else "")
 
 
 def _model(type: str) -> type[Message]:

@@ -76,8 +76,8 @@ Bound = Literal["", "network", "networks", "person"]
 
 
 class Grant(NamedTuple):
-    """One way to be allowed. `bound`: only for a network that the officer serves; only if the officer serves all of
-    them; or only for the person that asks.
+    """One way to be allowed. `bound`: only for a network that the officer serves, which the body owns alone or with
+    others; only if the officer serves all of them; or only for the person that asks.
     """
 
     role: Role
@@ -152,9 +152,9 @@ def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
     if grant.bound == "person":
         return principal.person is not None and subject.person in (None, principal.person)
     if grant.role is Role.OFFICER:
-        served = {network for network in principal.networks if body_of(network) == subject.body}
-        if not grant.bound or subject.networks is None:
-            return bool(served)
-        wanted = subject.networks
-        return bool(served & wanted) and (grant.bound == "network" or wanted <= served)
+        served, wanted = principal.networks, subject.networks
+        if not grant.bound:
+            return any(body_of(network) == subject.body for network in served)
+        some = bool(served if wanted is None else served & wanted)
+        return some and (grant.bound == "network" or wanted is None or wanted <= served)
     return True

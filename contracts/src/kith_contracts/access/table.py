@@ -32,6 +32,7 @@ from kith_contracts.access.grants import (
     system,
 )
 from kith_contracts.access.inside import INSIDE
+from kith_contracts.access.shared_networks import SHARED_NETWORKS
 
 __all__ = [
     "ADMIN",
@@ -83,6 +84,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-network-welcome": (ADMIN, OFFICER_OF_IT, system(Scope.NETWORKS_READ)),
         "directory-welcomes": (ADMIN, system(Scope.NETWORKS_READ)),
         "directory-guest-networks": PEOPLE,
+        **SHARED_NETWORKS,
         # people in a network: those who chose to be seen
         "directory-admit-to-network": (OFFICER_OF_IT,),
         "directory-seen-by-committee": (OFFICER_OF_IT,),

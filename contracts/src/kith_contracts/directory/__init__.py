@@ -1,17 +1,31 @@
 """The messages of the directory, by noun."""
 
-from kith_contracts.directory import inside, letters, membership, networks, offices, reports, welcome
+from kith_contracts.directory import (
+    agreements,
+    inside,
+    leads,
+    letters,
+    membership,
+    networks,
+    offices,
+    reports,
+    suggestions,
+    welcome,
+)
 from kith_contracts.message import Message
 
 MESSAGES: tuple[type[Message], ...] = tuple(
     message
     for noun in (
+        agreements,
         inside,
+        leads,
         letters,
         membership,
         networks,
         offices,
         reports,
+        suggestions,
         welcome,
     )
     for message in noun.MESSAGES

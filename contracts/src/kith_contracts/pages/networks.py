@@ -51,6 +51,10 @@ class NetworkPage(Described):
     """Its charter, with its offices and terms of reference; null where only the name is listed."""
     version: int
     """Version of what was published. It rises with each change."""
+    owners: list[str]
+    """Slugs of the organisations that own it: one, or several that run it together."""
+    lead: str
+    """Slug of the organisation that speaks for it."""
     part_of: str | None
     """Full name of the network that this one is part of; null if there is none, or it does not show one."""
     parts: list[str]

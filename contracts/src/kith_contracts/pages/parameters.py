@@ -17,7 +17,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("path", "lead"): "The slug of the organisation that leads the event or asks, for example `iop`.",
         ("path", "network"): "The network's short name at its organisation, for example `womens-forum`.",
         ("path", "organisation"): "The slug of the organisation whose part of the node this is, for example `bcs`.",
-        ("path", "owner"): "The slug of the organisation whose network it is, for example `bcs`.",
+        ("path", "owner"): "The slug of the organisation in the name of the network, for example `bcs`.",
         ("path", "part"): "The short name of a part of the event, as in its plan.",
         ("path", "person"): "The id by which the organisation knows the person; no name and no address.",
         ("path", "practice"): "The short name under which the practice was started.",

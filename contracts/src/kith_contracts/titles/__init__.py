@@ -11,12 +11,14 @@ from kith_contracts.titles.events import EVENTS
 from kith_contracts.titles.places import PLACES
 from kith_contracts.titles.records import RECORDS
 from kith_contracts.titles.requests import REQUESTS
+from kith_contracts.titles.shared_networks import SHARED_NETWORKS
 
 BY_ROOM: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "Requests over HTTP": REQUESTS,
         "Records of Kafka": RECORDS,
         "Networks and people": DIRECTORY,
+        "Networks that several organisations own": SHARED_NETWORKS,
         "Agreements": AGREEMENTS,
         "Places and the door": PLACES,
         "Asks": ASKS,

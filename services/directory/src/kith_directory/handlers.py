@@ -5,11 +5,13 @@ from kith_directory.inside import handlers as inside
 from kith_directory.library import handlers as library
 from kith_directory.networks import handlers as networks
 from kith_directory.people import handlers as people
+from kith_directory.shared_networks import handlers as shared_networks
 from kith_directory.welcome import handlers as welcome
 
 HANDLERS = (
     *networks.HANDLERS,
     *welcome.HANDLERS,
+    *shared_networks.HANDLERS,
     *people.HANDLERS,
     *forgetting.HANDLERS,
     *library.HANDLERS,

@@ -33,6 +33,7 @@ from kith_cli.published.golden.letters import of_letters
 from kith_cli.published.golden.online import of_joining
 from kith_cli.published.golden.places import of_places
 from kith_cli.published.golden.programme import of_programmes
+from kith_cli.published.golden.shared_networks import of_shared_networks
 from kith_cli.published.golden.welcome import of_welcome
 from kith_cli.published.schemas import file_name
 from kith_contracts import consortium as c
@@ -54,6 +55,7 @@ def samples() -> dict[str, dict[str, Any]]:
     """All samples, by the name of their file, in order of name."""
     groups = (
         _of_networks,
+        of_shared_networks,
         _of_people,
         of_agreements,
         _of_events,

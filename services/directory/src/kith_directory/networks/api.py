@@ -47,12 +47,15 @@ def _add_listed(routes: APIRouter, find: Find) -> None:
         if listing is None:
             raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
         parts = await views.tagged(Listing, (parts_tag(listing.id),), "", MOST_PARTS)
-        known = await views.many((Neighbour.at(owner), Member.at(owner), Face.at(owner), Face.at(body)))
+        lead = listing.lead
+        known = await views.many((Neighbour.at(owner), Member.at(owner), Face.at(lead), Face.at(body)))
         guest = welcomed(listing.id, known.get(Neighbour.at(owner).path), known.get(Member.at(owner).path))
-        at = body if guest else owner
+        at = body if guest or body in listing.owners else lead
         face: Face | None = known.get(Face.at(at).path)
         return NetworkPage(
             **dict(listing.published),
+            owners=listing.owners,
+            lead=lead,
             part_of=part_of_what(listing.published),
             parts=[each.id for each in parts],
             where_to_join=WhereToJoin(

@@ -3,10 +3,14 @@
 from datetime import datetime
 from typing import ClassVar, Final
 
+from pydantic import BaseModel, ConfigDict
+
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
+from kith_contracts.directory.agreements import SharedNetworkPublished
 from kith_contracts.directory.networks import NetworkPublished, ProfilePublished
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
+from kith_directory.shared_networks.publication import published_lead, published_order
 
 LONGEST: Final = 160
 """Letters of the sentence of a refusal."""
@@ -27,18 +31,48 @@ class Face(State):
         return self.published.body
 
 
+class Shared(BaseModel):
+    """What is published of a network that several bodies own."""
+
+    model_config = ConfigDict(frozen=True)
+
+    published: SharedNetworkPublished
+
+    @property
+    def lead(self) -> str:
+        """The body that leads it now."""
+        return published_lead(self.published)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """The highest is the newest."""
+        return published_order(self.published)
+
+
 class Listing(State):
-    """A network of any body, as its body publishes it."""
+    """A network of any body, as whoever leads it publishes it."""
 
     kind: ClassVar[str] = "listing"
     folded: ClassVar[bool] = True
     published: NetworkPublished
+    shared: Shared | None = None
+    """More of one that several bodies own."""
     since: datetime
     changed: datetime
 
     @property
     def id(self) -> str:
         return self.published.network
+
+    @property
+    def owners(self) -> list[str]:
+        """The bodies whose people can be its members."""
+        return self.shared.published.owners if self.shared else [body_of(self.id)]
+
+    @property
+    def lead(self) -> str:
+        """The body that speaks for it."""
+        return self.shared.lead if self.shared else body_of(self.id)
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - everyone may know them
         return (parts_tag(above),) if (above := part_of_what(self.published)) else ()
@@ -75,7 +109,9 @@ def show(at: Circumstances, fact: ProfilePublished, face: Face | None) -> Decisi
 
 
 def list_network(at: Circumstances, fact: NetworkPublished, listing: Listing | None) -> Decision:
-    """Keep the newest listing."""
+    """Keep the newest listing. What several bodies own, none of them says alone."""
+    if listing and listing.shared:
+        return NOTHING
     if listing and listing.published.version >= fact.version:
         return _said_again(at, listing.published, fact)
     return Decision(states=(Listing(published=fact, since=listing.since if listing else at.now, changed=at.now),))

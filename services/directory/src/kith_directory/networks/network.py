@@ -7,6 +7,7 @@ from kith_contracts.anew import said
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.networks import ProfilePublished, PublishProfile
 from kith_contracts.message import Refusal
+from kith_directory.shared_networks.network import SharedNetwork
 
 # States
 
@@ -49,7 +50,7 @@ class Network(State):
 # Decisions
 
 
-def gone(network: Network | None) -> Refusal | None:
+def gone(network: Network | SharedNetwork | None) -> Refusal | None:
     """Why nothing can be said in a network."""
     if network is None or network.status == "ended":
         return Refusal("network-unknown", "There is no network of this name here.", "network")

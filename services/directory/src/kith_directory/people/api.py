@@ -2,6 +2,7 @@
 has asked to join, and about how many members there are.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from fastapi import APIRouter
@@ -128,20 +129,17 @@ def _add_requests(routes: APIRouter, find: Find) -> None:
     )
     async def requests(body: BodySlug, network: Slug, after: After = "", most: Most = 200) -> list[Asked]:
         running, name = find(body), f"{body}/{network}"
-        answered_here = [name, *await in_care_of(running.views, name)]
-        tags = tuple(requests_tag(running.vault.keyed, each) for each in answered_here)
-        found: list[JoinRequest] = await running.views.tagged(JoinRequest, tags, after, most)
-        people: dict[str, Person] = await running.views.many(tuple(Person.at(each.person) for each in found))
-        return [
-            Asked(
-                request=each.id,
-                network=each.network,
-                asked=each.asked,
-                note=each.note,
-                name=_name(people, each.person, each.network),
-            )
-            for each in found
-        ]
+        return await _waiting(running, [name, *await in_care_of(running.views, name)], after, most)
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}/requests",
+        operation_id="directory-shared-join-requests",
+        summary="Who of this body waits for the answer of a shared network: named only if they chose to be seen.",
+    )
+    async def shared_requests(
+        body: BodySlug, owner: BodySlug, network: Slug, *, after: After = "", most: Most = 200
+    ) -> list[Asked]:
+        return await _waiting(find(body), [f"{owner}/{network}"], after, most)
 
     @routes.get(
         "/own-networks/{network}/size",
@@ -149,9 +147,36 @@ def _add_requests(routes: APIRouter, find: Find) -> None:
         summary="About how many members a network has, as a band.",
     )
     async def size(body: BodySlug, network: Slug) -> SizePage:
-        name = f"{body}/{network}"
-        known: Size | None = await find(body).views.get(Size.at(name))
-        return SizePage(network=name, **told(known, datetime.now(UTC))._asdict())
+        return await _size(find(body), f"{body}/{network}")
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}/size",
+        operation_id="directory-shared-size",
+        summary="About how many people of this body are in a shared network, as a band.",
+    )
+    async def shared_size(body: BodySlug, owner: BodySlug, network: Slug) -> SizePage:
+        return await _size(find(body), f"{owner}/{network}")
+
+
+async def _waiting(running: BodyService, networks: Sequence[str], after: str, most: int) -> list[Asked]:
+    tags = tuple(requests_tag(running.vault.keyed, each) for each in networks)
+    found: list[JoinRequest] = await running.views.tagged(JoinRequest, tags, after, most)
+    people: dict[str, Person] = await running.views.many(tuple(Person.at(each.person) for each in found))
+    return [
+        Asked(
+            request=each.id,
+            network=each.network,
+            asked=each.asked,
+            note=each.note,
+            name=_name(people, each.person, each.network),
+        )
+        for each in found
+    ]
+
+
+async def _size(running: BodyService, network: str) -> SizePage:
+    known: Size | None = await running.views.get(Size.at(network))
+    return SizePage(network=network, **told(known, datetime.now(UTC))._asdict())
 
 
 def _name(people: dict[str, Person], person: str, network: str) -> str | None:

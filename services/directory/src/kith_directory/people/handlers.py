@@ -28,10 +28,12 @@ from kith_directory.people import memberships, offices, person, requests
 from kith_directory.people.office import OfferedOffice, Office, office_of
 from kith_directory.people.person import Person
 from kith_directory.people.requests import JoinRequest, request_of
+from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.guest import Neighbour
 
 PERSON = one(Person, "person")
 NETWORK = one(Network, "network")
+SHARED = one(SharedNetwork, "network")
 LISTING = one(Listing, "network")
 OWN_REQUEST = one(JoinRequest, lambda m, at: request_of(at.keyed, m.person, m.network))
 OFFICE = one(Office, lambda m, at: office_of(at.keyed, m.network, m.role))
@@ -45,13 +47,20 @@ HANDLERS = (
     on(SetPreferences, person.prefer, PersonCommandRefused)(person=PERSON),
     # memberships
     on(JoinNetwork, memberships.join, PersonCommandRefused)(
-        person=PERSON, network=NETWORK, request=OWN_REQUEST, listing=LISTING, face=FACE, neighbour=NEIGHBOUR, host=HOST
+        person=PERSON,
+        network=NETWORK,
+        shared=SHARED,
+        request=OWN_REQUEST,
+        listing=LISTING,
+        face=FACE,
+        neighbour=NEIGHBOUR,
+        host=HOST,
     ),
     on(AdmitToNetwork, memberships.admit, PersonCommandRefused)(
-        person=PERSON, network=NETWORK, request=OWN_REQUEST, neighbour=NEIGHBOUR, host=HOST
+        person=PERSON, network=NETWORK, shared=SHARED, request=OWN_REQUEST, neighbour=NEIGHBOUR, host=HOST
     ),
     on(AnswerJoinRequest, requests.answer, InsideCommandRefused)(
-        network=NETWORK, request=one(JoinRequest, "request"), neighbour=NEIGHBOUR, host=HOST
+        network=NETWORK, shared=SHARED, request=one(JoinRequest, "request"), neighbour=NEIGHBOUR, host=HOST
     ),
     on(SettleJoinRequest, memberships.settle)(person=PERSON),
     on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON, request=OWN_REQUEST),

@@ -24,6 +24,7 @@ from kith_directory.networks.network import Network
 from kith_directory.people.office import left, retired
 from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
 from kith_directory.people.requests import JoinRequest, request_of
+from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.guest import GuestNetwork, Neighbour, closed_here, open_here, welcomed
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
@@ -39,6 +40,7 @@ def join(
     *,
     person: Person | None,
     network: Network | None,
+    shared: SharedNetwork | None,
     request: JoinRequest | None,
     listing: Listing | None,
     face: Face | None,
@@ -51,9 +53,10 @@ def join(
     if person is None:
         return Decision(refusal=NOBODY)
     guest = welcomed(command.network, neighbour, host)
-    if not guest and listing and listing.published.status != "ended" and body_of(command.network) != at.body:
+    ours = network or shared
+    if not (guest or ours) and listing and listing.published.status != "ended" and body_of(command.network) != at.body:
         return Decision(refusal=elsewhere(command.network, face))
-    membership, charter = person.memberships.get(command.network, Membership()), open_here(network, guest)
+    membership, charter = person.memberships.get(command.network, Membership()), open_here(ours, guest)
     if charter is None or (charter.findable == "invitation" and not membership.by_network):
         return Decision(refusal=NOTHING_HERE)
     if wrong := _unjoinable(person, command.network, membership, charter) or _unanswered(guest, membership):
@@ -73,6 +76,7 @@ def admit(
     *,
     person: Person | None,
     network: Network | None,
+    shared: SharedNetwork | None,
     request: JoinRequest | None,
     neighbour: Neighbour | None,
     host: Member | None,
@@ -80,7 +84,7 @@ def admit(
     """The network accepts who has asked, or invites."""
     if person is None:
         return Decision(refusal=NOBODY)
-    if wrong := closed_here(network, welcomed(command.network, neighbour, host)):
+    if wrong := closed_here(network or shared, welcomed(command.network, neighbour, host)):
         return Decision(refusal=wrong)
     membership = person.memberships.get(command.network, Membership())
     if membership.by_network:

@@ -10,6 +10,7 @@ from kith_contracts.directory.membership import AnswerJoinRequest, SettleJoinReq
 from kith_contracts.message import Personal, Refusal, together
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId
 from kith_directory.networks.network import Network
+from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.guest import Neighbour, closed_here, welcomed
 
 # States
@@ -51,12 +52,14 @@ def answer(
     command: AnswerJoinRequest,
     *,
     network: Network | None,
+    shared: SharedNetwork | None,
     request: JoinRequest | None,
     neighbour: Neighbour | None,
     host: Member | None,
 ) -> Decision:
     """Pass it on to where the person's memberships are; from then on the request is answered."""
-    if wrong := closed_here(network, welcomed(command.network, neighbour, host)) or together(_faults(command, request)):
+    closed = closed_here(network or shared, welcomed(command.network, neighbour, host))
+    if wrong := closed or together(_faults(command, request)):
         return Decision(refusal=wrong)
     assert request is not None
     settle = SettleJoinRequest(

@@ -82,11 +82,13 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     """The networks of the own body whose officers may send this command: for a network of another body, those who look
     after it here.
     """
-    named: str | None = getattr(command, "network", None)
+    named: str | None = getattr(command, "network", None) or getattr(command, "subject", None)
     if named is None:
         return frozenset()
     if body_of(named) == running.body or not isinstance(command, AdmitToNetwork | AnswerJoinRequest):
         return frozenset({named})
     neighbour: Neighbour | None = await running.views.get(Neighbour.at(body_of(named)))
     guest = neighbour.networks.get(named) if neighbour else None
-    return frozenset({guest.looked_after_by}) if guest and guest.looked_after_by else frozenset()
+    if guest is None:  # one that this body owns with others, if it is there at all
+        return frozenset({named})
+    return frozenset({guest.looked_after_by}) if guest.looked_after_by else frozenset()

@@ -23,6 +23,7 @@ from kith_contracts.directory.welcome import (
 from kith_contracts.message import Letter, Refusal, together
 from kith_contracts.words import BodySlug, FullName, Section, Version, body_of
 from kith_directory.networks.network import Network, gone
+from kith_directory.shared_networks.network import SharedNetwork
 
 MOST_OFFERED: Final = 200
 """By one body: what a stranger may send has an end."""
@@ -85,14 +86,16 @@ def welcomed(network: str, neighbour: Neighbour | None, host: Member | None) -> 
     return found if found and found.agreed and (host is None or host.admitted) else None
 
 
-def open_here(network: Network | None, guest: GuestNetwork | None) -> NetworkCharter | WelcomeText | None:
-    """Who may find and join a network at this home, our own or another body's; None if nobody may."""
+def open_here(
+    network: Network | SharedNetwork | None, guest: GuestNetwork | None
+) -> NetworkCharter | WelcomeText | None:
+    """Who may find and join a network at this home: ours, one that we own with others, or another body's; else None."""
     if guest:
         return guest.text
     return network.charter if network and network.status != "ended" else None
 
 
-def closed_here(network: Network | None, guest: GuestNetwork | None) -> Refusal | None:
+def closed_here(network: Network | SharedNetwork | None, guest: GuestNetwork | None) -> Refusal | None:
     """Why nobody can be admitted to it at this home."""
     return None if guest else gone(network)
 

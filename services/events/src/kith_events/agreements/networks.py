@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Ref, State
+from kith_contracts.directory.agreements import SharedNetworkUpdated
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
 from kith_contracts.events.asks import EndAsks
@@ -28,7 +29,7 @@ class FoundNetwork(State):
 
 
 class OwnNetwork(State):
-    """A network of the own body, whoever may find it."""
+    """A network that the own body owns, alone or with others, whoever may find it."""
 
     kind: ClassVar[str] = "own-network"
     network: str
@@ -59,6 +60,13 @@ def find(_at: Circumstances, fact: NetworkPublished, known: FoundNetwork | None)
     if known and known.version >= fact.version:
         return NOTHING
     return Decision(states=(FoundNetwork(network=fact.network, status=fact.status, version=fact.version),))
+
+
+def share(_at: Circumstances, fact: SharedNetworkUpdated, known: OwnNetwork | None) -> Decision:
+    """Keep the newest of one that the body owns with others."""
+    if known and known.version >= fact.version:
+        return NOTHING
+    return Decision(states=(OwnNetwork(network=fact.subject, status=fact.status, version=fact.version),))
 
 
 def know(_at: Circumstances, fact: NetworkUpdated, known: OwnNetwork | None) -> Decision:

@@ -1,0 +1,46 @@
+"""How the lead of an agreement changes: the parties back whoever follows, with signatures that anyone can verify.
+
+Who leads is not a clause. All parties accept an order of deputies; which of them leads is decided by more than half of
+them, as `kith_commons.agreement.succession` says.
+"""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from kith_contracts.agreements.terms import Acceptance
+from kith_contracts.message import Public
+from kith_contracts.words import BodySlug, Digest, Moment, Section, Signature
+
+MOST_TERMS: int = 15
+"""Changes of the lead that a text keeps with their proofs."""
+MOST_PARTIES: int = 20
+"""Parties of a text whose lead may change."""
+
+
+class Backing(Section):
+    """A party backs a deputy as the next lead. Each party backs one in each term."""
+
+    known_by: ClassVar[tuple[str, ...]] = ("body",)
+    body: Public[BodySlug]
+    at: Public[Moment]
+    """When it was signed, at home; the key must have been good then."""
+    signature: Public[Signature]
+
+
+class Succession(Section):
+    """One change of the lead, with all that proves it: the text that was in force, as everyone was told of it, who had
+    accepted that, and who backs the new lead.
+    """
+
+    lead: Public[BodySlug]
+    """Who leads from then on."""
+    parties: Public[list[BodySlug]] = Field(min_length=1, max_length=MOST_PARTIES)
+    """The organisations whose text it was."""
+    deputies: Public[list[BodySlug]] = Field(max_length=MOST_PARTIES)
+    """Who may follow the lead by that text, in order."""
+    shown: Public[Digest]
+    """Hash of the rest of what everyone was told of that text."""
+    acceptances: Public[list[Acceptance]] = Field(max_length=MOST_PARTIES)
+    """By which the networks of all these organisations had accepted that."""
+    backings: Public[list[Backing]] = Field(max_length=MOST_PARTIES)

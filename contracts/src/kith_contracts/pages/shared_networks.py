@@ -1,0 +1,112 @@
+"""Networks that several organisations own, as each owner reads them at home."""
+
+from datetime import datetime
+
+from kith_contracts.agreements.messages import Missing, PartyAnswer
+from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf
+from kith_contracts.descriptions import Described
+from kith_contracts.directory.charters import NetworkStatus
+from kith_contracts.directory.suggestions import NetworkSuggestion
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.pages.agreements import ClauseDiff
+
+
+class InForce(Described):
+    """The text that all owners have accepted last, and who leads the network by it."""
+
+    terms: NetworkTerms
+    """The whole text."""
+    status: NetworkStatus
+    """Whether the network is there for the people of this organisation."""
+    lead: str
+    """Slug of the organisation that leads the network."""
+    term: int
+    """Which lead that is: 1 for the founder, and one more with each change of the lead."""
+    heard: datetime
+    """When the lead was heard last. It is heard every day."""
+    silent: bool
+    """Whether the lead has been silent so long that a deputy may follow it. Joining, leaving and reading go on; changes
+    of the text wait."""
+    successor: str | None
+    """Slug of the deputy to whom the lead hands over; null if to nobody."""
+    leaves: datetime | None
+    """When this organisation has said that it leaves; null if it has not."""
+
+
+class TakeOverPage(Described):
+    """This organisation asks to be backed as the next lead."""
+
+    term: int
+    """The term that it would lead in."""
+    backed_by: list[str]
+    """Slugs of the owners that back it; itself among them."""
+    needed: int
+    """How many have to back it."""
+    against: dict[str, str]
+    """Why others do not, in a sentence by slug."""
+
+
+class LedPage(Described):
+    """What the lead alone knows of the agreement."""
+
+    answers: list[PartyAnswer]
+    """What each owner has answered to the present text."""
+    departed: dict[str, str]
+    """Who leaves or has left, and why."""
+
+
+class SharedNetworkPage(Described):
+    """A network that this organisation owns with others, or was asked to: the text that is proposed, how the agreement
+    stands, and what is in force.
+    """
+
+    subject: str
+    """Full name of the network, such as `iop/returners`. It stays, whoever leads the network."""
+    status: AgreementStatus
+    """How the agreement on the proposed text stands."""
+    terms: NetworkTerms
+    """The text that is proposed; the one that is in force, if all have accepted it."""
+    hash: str
+    """SHA-256 hash of that text, in hexadecimal. An answer names it."""
+    answers: dict[OnBehalf, Answer]
+    """What this organisation has answered to that text, for itself and for its network."""
+    missing: list[Missing]
+    """Which owners have not accepted that text, and on whose behalf."""
+    changes: list[ClauseDiff]
+    """How the proposed text differs from the one in force; empty if it is the same, or none is in force."""
+    in_force: InForce | None
+    """Null as long as no text was accepted by all."""
+    take_over: TakeOverPage | None
+    """Null as long as this organisation does not ask to lead."""
+    led: LedPage | None
+    """Null where another organisation leads."""
+
+
+class SharedNetworkLine(Described):
+    """One of the networks that this organisation owns with others, or was asked to, in short."""
+
+    subject: str
+    """Full name of the network, such as `iop/returners`."""
+    name: str
+    """Name of the network, as people read it."""
+    status: AgreementStatus
+    """How the agreement on the proposed text stands."""
+    version: int
+    """Version of the proposed text."""
+    hash: str
+    """SHA-256 hash of that text, in hexadecimal. An answer names it."""
+    answers: dict[OnBehalf, Answer]
+    """What this organisation has answered to that text."""
+    lead: str
+    """Slug of the organisation that leads it."""
+    silent: bool
+    """Whether the lead has been silent so long that a deputy may follow it."""
+
+
+class NetworkSuggestionPage(Described):
+    """A change that was suggested to the text on a network, and what it would make of the present one."""
+
+    suggestion: NetworkSuggestion
+    """The suggestion: who made it, what it would change, why, and what became of it."""
+    changes: list[ClauseDiff]
+    """The clauses that would change; empty if it no longer fits the present text."""

@@ -1,0 +1,21 @@
+"""Titles of what is refused: networks that several organisations own."""
+
+from typing import Final
+
+SHARED_NETWORKS: Final = {
+    "duty-twice": "A duty is there twice",
+    "lead-already": "The organisation leads the network already",
+    "lead-changed": "Another organisation leads the network",
+    "lead-is-there": "The lead is there",
+    "lead-leaves": "The lead cannot leave before it hands over",
+    "line-twice": "A line of the budget is there twice",
+    "lines-above-money": "The lines are more than what the owners pay",
+    "not-agreed": "Nothing is agreed on yet",
+    "not-deputy": "The organisation is no deputy",
+    "office-twice": "An office is there twice",
+    "office-without-owner": "The office names no owner",
+    "owner-alone": "The network has one owner only",
+    "succession-fixed": "Who leads is not changed by the text",
+    "take-over-too-early": "The lead is there, or not silent long enough",
+    "term-taken": "Another deputy is backed in this term",
+}

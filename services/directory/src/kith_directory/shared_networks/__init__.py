@@ -1,0 +1,1 @@
+"""Networks that several organisations own: the text that they agree on, who leads, and what everyone is told."""

@@ -1,0 +1,140 @@
+"""What an owner reads of networks that several bodies own: the text, how it stands, who leads, what was suggested."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+
+from kith_chassis.http.api import After, Find, Most
+from kith_chassis.http.problems import Refused
+from kith_commons.agreement import lead as law
+from kith_commons.agreement.differences import Changed, changes
+from kith_commons.agreement.succession import needed
+from kith_commons.agreement.suggestions import changed
+from kith_contracts.message import Refusal
+from kith_contracts.pages.agreements import ClauseDiff
+from kith_contracts.pages.shared_networks import (
+    InForce,
+    LedPage,
+    NetworkSuggestionPage,
+    SharedNetworkLine,
+    SharedNetworkPage,
+    TakeOverPage,
+)
+from kith_contracts.words import BodySlug, Slug
+from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
+from kith_directory.shared_networks.suggestions import SuggestedChange
+from kith_directory.shared_networks.template import SHARED_NETWORK
+
+
+def add_shared_networks(routes: APIRouter, find: Find) -> None:
+    """The reads of networks that this body owns with others."""
+
+    @routes.get(
+        "/shared-networks",
+        operation_id="directory-shared-networks",
+        summary="The networks that this body owns with others, or was asked to, in short.",
+    )
+    async def shared_networks(body: BodySlug, after: After = "", most: Most = 200) -> list[SharedNetworkLine]:
+        views = find(body).views
+        offered: list[OfferedNetwork] = await views.page(OfferedNetwork, after=after, most=most)
+        known: dict[str, SharedNetwork] = await views.many(tuple(SharedNetwork.at(each.id) for each in offered))
+        now = datetime.now(UTC)
+        return [_line(each, known.get(SharedNetwork.at(each.id).path), body, now) for each in offered]
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}",
+        operation_id="directory-shared-network",
+        summary="One of them, whole: the text, how the agreement stands, what is in force and who leads.",
+    )
+    async def shared_network(body: BodySlug, owner: BodySlug, network: Slug) -> SharedNetworkPage:
+        views, name = find(body).views, f"{owner}/{network}"
+        offered = _found(await views.get(OfferedNetwork.at(name)))
+        home: SharedNetwork | None = await views.get(SharedNetwork.at(name))
+        led: LedNetwork | None = await views.get(LedNetwork.at(name))
+        return await asyncio.to_thread(_page, offered, home, led, body, datetime.now(UTC))
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}/suggestions",
+        operation_id="directory-network-suggestions",
+        summary="What was suggested to the text on a network, and what it would change.",
+    )
+    async def suggestions(
+        body: BodySlug, owner: BodySlug, network: Slug, *, after: After = "", most: Most = 200
+    ) -> list[NetworkSuggestionPage]:
+        views, under = find(body).views, f"{owner}/{network}/"
+        offered = _found(await views.get(OfferedNetwork.at(owner, network)))
+        suggested = await views.page(SuggestedChange, under, after and under + after, most)
+        return await asyncio.to_thread(lambda: [_suggestion(offered, each) for each in suggested])
+
+
+def _found(offered: OfferedNetwork | None) -> OfferedNetwork:
+    if offered is None:
+        raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
+    return offered
+
+
+def _line(offered: OfferedNetwork, home: SharedNetwork | None, body: str, now: datetime) -> SharedNetworkLine:
+    return SharedNetworkLine(
+        subject=offered.id,
+        name=offered.terms.charter.name,
+        status=offered.status,
+        version=offered.terms.version,
+        hash=offered.hash,
+        answers={behalf: given.answer for behalf, given in offered.valid_answers(body).items()},
+        lead=home.lead if home else offered.terms.led_by,
+        silent=home is not None and home.silent(now),
+    )
+
+
+def _page(
+    offered: OfferedNetwork, home: SharedNetwork | None, led: LedNetwork | None, body: str, now: datetime
+) -> SharedNetworkPage:
+    return SharedNetworkPage(
+        subject=offered.id,
+        status=offered.status,
+        terms=offered.terms,
+        hash=offered.hash,
+        answers={behalf: given.answer for behalf, given in offered.valid_answers(body).items()},
+        missing=offered.missing,
+        changes=_diff(changes(SHARED_NETWORK, home.terms, offered.terms)) if home else [],
+        in_force=_in_force(home, now) if home else None,
+        take_over=_take_over(home) if home else None,
+        led=_led(led) if led else None,
+    )
+
+
+def _in_force(home: SharedNetwork, now: datetime) -> InForce:
+    return InForce(
+        terms=home.terms,
+        status=home.status,
+        lead=home.lead,
+        term=home.terms.term,
+        heard=home.heard,
+        silent=home.silent(now),
+        successor=home.agreed.successor,
+        leaves=home.leaves,
+    )
+
+
+def _take_over(home: SharedNetwork) -> TakeOverPage | None:
+    claim = home.claim
+    if claim is None:
+        return None
+    backed_by = sorted(each.body for each in claim.backings)
+    return TakeOverPage(term=claim.term, backed_by=backed_by, needed=needed(home.terms.bodies), against=claim.against)
+
+
+def _led(led: LedNetwork) -> LedPage:
+    told = law.updated(led)
+    return LedPage(answers=told.answers, departed=told.departed)
+
+
+def _suggestion(offered: OfferedNetwork, each: SuggestedChange) -> NetworkSuggestionPage:
+    text = changed(SHARED_NETWORK, offered.terms, each.suggestion.change)
+    found = [] if isinstance(text, Refusal) else _diff(changes(SHARED_NETWORK, offered.terms, text))
+    return NetworkSuggestionPage(suggestion=each.suggestion, changes=found)
+
+
+def _diff(found: list[Changed]) -> list[ClauseDiff]:
+    return [ClauseDiff(**each._asdict()) for each in found]

@@ -1,0 +1,115 @@
+"""What makes the text on a network impossible: all that is wrong with it, with the paths of the fields."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import Final
+
+from kith_commons.agreement.faults import faults_of_parties, faults_of_subject
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.message import Refusal, together
+from kith_directory.shared_networks.words import SIGNS, money
+
+TWICE: Final = "is there twice. Take one of the two away."
+WHOLE: Final = 100
+"""Percent that the shares of all owners make together."""
+
+
+def fault(
+    terms: NetworkTerms, admitted: Collection[str], subject: str, now: datetime, before: NetworkTerms | None = None
+) -> Refusal | None:
+    """All that makes these terms impossible; else None.
+
+    `admitted` are the bodies that take part in the consortium now, `subject` is the name that the command gives, and
+    `before` is the text that this one follows.
+    """
+    faults = chain(
+        faults_of_subject(terms, subject),
+        _faults_of_succession(terms, before),
+        faults_of_parties(terms, admitted),
+        _faults_of_shares(terms),
+        _faults_of_charter(terms),
+        _faults_of_bodies(terms),
+        _faults_of_names(terms),
+        _faults_of_money(terms),
+        _faults_of_days(terms, now, before),
+    )
+    return together(faults)
+
+
+def fault_of_owners(terms: NetworkTerms) -> Refusal | None:
+    """Whether a first text has nobody to agree with."""
+    if len(terms.parties) > 1:
+        return None
+    sentence = "Nobody owns this with you. Name another organisation, or charter a network of your own."
+    return Refusal("owner-alone", sentence, "terms.parties")
+
+
+def _faults_of_succession(terms: NetworkTerms, before: NetworkTerms | None) -> Iterator[Refusal]:
+    if terms.succession != (before.succession if before else []):
+        sentence = "Who leads is not changed by the text. Leave this out, and hand the network over."
+        yield Refusal("succession-fixed", sentence, "terms.succession")
+
+
+def _faults_of_shares(terms: NetworkTerms) -> Iterator[Refusal]:
+    for kind in ("cash", "kind"):
+        share = sum(getattr(party, f"{kind}_percent") for party in terms.parties)
+        if share not in (0, WHOLE):
+            sentence = f"The shares in {kind} add up to {share} percent. Make them {WHOLE} together, or all zero."
+            yield Refusal("shares-do-not-add-up", sentence, f"terms.parties.*.{kind}_percent")
+
+
+def _faults_of_charter(terms: NetworkTerms) -> Iterator[Refusal]:
+    if terms.charter.part_of:
+        sentence = "A network of several organisations is part of none. Leave this out."
+        yield Refusal("parent-elsewhere", sentence, "terms.charter.part_of")
+    if terms.charter.officers:
+        sentence = "Each office is filled by an owner. Name the offices under `offices`, with their owners."
+        yield Refusal("office-without-owner", sentence, "terms.charter.officers")
+
+
+def _faults_of_bodies(terms: NetworkTerms) -> Iterator[Refusal]:
+    """Whether whoever it names is an owner."""
+    owners = {party.body for party in terms.parties}
+    named = [
+        *[(body, f"terms.deputies.{index}") for index, body in enumerate(terms.deputies)],
+        *[(each.body, f"terms.offices.{index}.body") for index, each in enumerate(terms.offices)],
+    ]
+    for body, field in named:
+        if body not in owners:
+            sentence = f"{body} is no owner of the network. Make it an owner, or name another."
+            yield Refusal("body-not-party", sentence, field)
+
+
+def _faults_of_names(terms: NetworkTerms) -> Iterator[Refusal]:
+    """Whether each of those that are known by name is there once."""
+    offices = [f"{each.role} from {each.body}" for each in terms.offices]
+    for found, names in (
+        (Refusal("body-twice", TWICE, "terms.deputies"), terms.deputies),
+        (Refusal("office-twice", TWICE, "terms.offices"), offices),
+        (Refusal("duty-twice", TWICE, "terms.duties"), [each.duty for each in terms.duties]),
+        (Refusal("line-twice", TWICE, "terms.lines"), [each.line for each in terms.lines]),
+    ):
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield found._replace(sentence=f"{name} {TWICE}", field=f"{found.field}.{index}")
+
+
+def _faults_of_money(terms: NetworkTerms) -> Iterator[Refusal]:
+    paid, planned = sum(each.contribution for each in terms.parties), sum(each.pence for each in terms.lines)
+    if planned > paid:
+        sign = SIGNS[terms.currency]
+        sentence = f"The lines come to {money(sign, planned)}, and the owners pay {money(sign, paid)} a year."
+        yield Refusal("lines-above-money", f"{sentence} Lower the lines, or let the owners pay more.", "terms.lines")
+
+
+def _faults_of_days(terms: NetworkTerms, now: datetime, before: NetworkTerms | None) -> Iterator[Refusal]:
+    days = [("until", terms.until, before.until if before else None)]
+    known = {(each.role, each.body): each.until for each in before.offices} if before else {}
+    days += [
+        (f"offices.{index}.until", each.until, known.get((each.role, each.body)))
+        for index, each in enumerate(terms.offices)
+    ]
+    for field, day, earlier in days:
+        if day and day < now.date() and day != earlier:
+            yield Refusal("date-over", "This day is over. Name a later one, or leave it out.", f"terms.{field}")

@@ -1,0 +1,62 @@
+"""What follows from a changed agreement on a network: what is published, who is told what, what falls due."""
+
+from datetime import timedelta
+from typing import Final
+
+from kith_chassis.decision import Circumstances, Decision, Due
+from kith_commons.agreement import lead
+from kith_commons.agreement.agreement import acceptances
+from kith_contracts.agreements.terms import Acceptance
+from kith_contracts.directory.agreements import NetworkAgreed
+from kith_contracts.directory.leads import ShowLead
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.message import Letter, Message
+from kith_directory.shared_networks.network import LedNetwork
+from kith_directory.shared_networks.publication import agreed_signed
+from kith_directory.shared_networks.publish import publish
+
+DAILY: Final = timedelta(days=1)
+"""How often the lead says that it is there; the shortest silence that can be agreed on is two days."""
+
+
+def decided(at: Circumstances, led: LedNetwork, letters: tuple[Letter, ...] = ()) -> Decision:
+    """The changed agreement: with the letters that it needs, all owners and the own systems hear how it stands. The
+    text that was agreed on last is in force until all have accepted the next.
+    """
+    first = led.agreed is None
+    if led.status == "active":
+        led = in_force(at, led)
+    published = publish(led)
+    says: tuple[Message | Letter, ...] = (
+        *letters,
+        *lead.status_letters(led),
+        *agreed_letters(led),
+        *published.says,
+        lead.updated(led),
+    )
+    daily = (Due(at.now + DAILY, ShowLead(subject=led.subject)),) if first and led.agreed else ()
+    return Decision(states=published.states, says=says, due=daily)
+
+
+def in_force(at: Circumstances, led: LedNetwork) -> LedNetwork:
+    """With the text that all have accepted now."""
+    return led.but(agreed=_told(at, led, led.terms, acceptances(led.agreement)))
+
+
+def handed_over(at: Circumstances, led: LedNetwork, agreed: NetworkAgreed, to: str) -> LedNetwork:
+    """The same text, and the deputy who is to lead it."""
+    named = led.but(successor=to, version=led.version + 1)
+    return named.but(agreed=_told(at, named, agreed.terms, agreed.acceptances))
+
+
+def _told(at: Circumstances, led: LedNetwork, terms: NetworkTerms, accepted: list[Acceptance]) -> NetworkAgreed:
+    sign = at.signatures.sign
+    return agreed_signed(terms, accepted, successor=led.successor, version=led.version, at=at.now, sign=sign)
+
+
+def agreed_letters(led: LedNetwork) -> tuple[Letter, ...]:
+    """The text that is in force, to all its owners but those that have left."""
+    agreed = led.agreed
+    if agreed is None or led.agreement.over:
+        return ()
+    return tuple(Letter(body, agreed) for body in agreed.terms.bodies if body in led.parties)

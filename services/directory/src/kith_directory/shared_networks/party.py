@@ -1,0 +1,169 @@
+"""An owner's side of the agreement on a network, the lead's own included: what it hears of the lead, and says to it."""
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision
+from kith_commons.agreement import party as law
+from kith_commons.agreement import succession
+from kith_commons.agreement.agreement import BEHALVES, concern, hash_of
+from kith_commons.agreement.party import Given
+from kith_contracts.directory.agreements import (
+    AnswerNetworkAgreement,
+    NetworkAgreed,
+    NetworkAgreementProposed,
+    NetworkAgreementStatusChanged,
+    NetworkAgreementWithdrawn,
+    WithdrawNetworkAgreement,
+)
+from kith_contracts.directory.inside import TellAnnounced
+from kith_contracts.directory.leads import TakeOver
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.message import Letter, Message, Refusal
+from kith_directory.shared_networks import lead
+from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
+from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.publication import KIND, agreed_proven
+
+# What the lead says
+
+
+def receive(
+    at: Circumstances, fact: NetworkAgreementProposed, offered: OfferedNetwork | None, waiting: NetworkBacklog | None
+) -> Decision:
+    """Keep the newest text that the lead proposes; that of a later term is newer, whatever its number."""
+    if wrong := _not_of_lead(at, fact.terms):
+        return Decision(refusal=wrong)
+    if offered and fact.terms.term < offered.terms.term:
+        return NOTHING
+    later = offered is not None and fact.terms.term > offered.terms.term
+    received = law.received(OfferedNetwork, fact, _unnumbered(offered) if offered and later else offered, at.body)
+    if received is None:
+        return NOTHING
+    if isinstance(received, Refusal):
+        return Decision(refusal=received)
+    return with_room(at, fact, _kept(at, received), waiting)
+
+
+def take_status(
+    at: Circumstances,
+    fact: NetworkAgreementStatusChanged,
+    offered: OfferedNetwork | None,
+    home: SharedNetwork | None,
+    waiting: NetworkBacklog | None,
+) -> Decision:
+    """The lead's newest word on how the agreement stands. Whoever has left hears nothing after that."""
+    if offered is None or at.sender != offered.terms.led_by:
+        return NOTHING
+    heard = law.heard(offered, fact)
+    if heard is None:
+        return NOTHING
+    kept = counted(at, _kept(at, heard), waiting)
+    over = fact.status in ("ended", "withdrawn")
+    if home is None or home.status == "ended" or not (over or heard.left):
+        return kept
+    ended = home.but(left=heard.left, over=over, leaves=None, claim=None, version=home.version + 1)
+    told = TellAnnounced(network=fact.subject, kind="welcome", name=f"ended-{ended.version}")
+    return kept._replace(states=(*kept.states, ended), says=(*kept.says, ended.updated, told))
+
+
+def hear_agreed(
+    at: Circumstances,
+    fact: NetworkAgreed,
+    offered: OfferedNetwork | None,
+    home: SharedNetwork | None,
+    led: LedNetwork | None,
+) -> Decision:
+    """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
+    if at.sender != fact.terms.led_by or not agreed_proven(fact, at.signatures):
+        return Decision(refusal=Refusal("not-proven", "This is not proven to be the word of the lead.", "terms"))
+    if fact.terms.party(at.body) is None:
+        return Decision(refusal=Refusal("body-not-party", "This organisation is no owner by this text.", "terms"))
+    if (home and order(fact) < home.newest) or (offered and offered.left and offered.terms.term == fact.terms.term):
+        return NOTHING
+    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
+        return Decision(refusal=Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms"))
+    after = adopted(at, home, fact)
+    says: list[Message | Letter] = []
+    if home is None or after.version > home.version:
+        says.append(after.updated)
+    if fact.successor == at.body and after.lead != at.body:
+        says.append(TakeOver(subject=fact.subject))
+    if home and home.leaves and fact.terms.term > home.terms.term:
+        says.append(Letter(after.lead, NetworkAgreementWithdrawn(subject=fact.subject)))
+    fenced = (LedNetwork.at(fact.subject),) if led and led.terms.term < fact.terms.term else ()
+    accepted = _accepted(at, offered, fact)
+    return Decision(states=(after, *accepted), says=tuple(says), forgets=fenced)
+
+
+def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) -> SharedNetwork:
+    """The network by this text. Heard again, it says only that the lead is there."""
+    if home is None:
+        return SharedNetwork(agreed=fact, heard=at.now)
+    claim = home.claim if home.claim and home.claim.term > fact.terms.term else None
+    changed = home.terms != fact.terms or home.status == "ended"
+    version = home.version + 1 if changed else home.version
+    return home.but(agreed=fact, heard=at.now, claim=claim, left=False, over=False, version=version)
+
+
+def _accepted(at: Circumstances, offered: OfferedNetwork | None, fact: NetworkAgreed) -> tuple[OfferedNetwork, ...]:
+    """A text that is in force is accepted, whatever was in between under a lead who is gone."""
+    if offered is None or offered.hash != hash_of(fact.terms):
+        return ()
+    ours = offered.template.clauses(offered.terms)
+    answers = {each: Given(answer="accepted", concern=concern(ours, at.body, each)) for each in BEHALVES}
+    kept = {name: each for name, each in offered.answers.items() if each.answer == "accepted"}
+    answers |= {name: each for name, each in kept.items() if each.concern == answers[name].concern}
+    return () if answers == offered.answers else (offered.but(answers=answers, version=offered.version + 1),)
+
+
+def _not_of_lead(at: Circumstances, terms: NetworkTerms) -> Refusal | None:
+    """Whether this is said by the lead, and each change of the lead is proven."""
+    proven = succession.proven(at.signatures.proves, KIND, terms.subject, terms.founder, terms.succession)
+    if at.sender == terms.led_by and proven:
+        return None
+    return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms.succession")
+
+
+def _unnumbered(offered: OfferedNetwork) -> OfferedNetwork:
+    """What another lead has proposed, older than whatever comes now."""
+    return offered.but(terms=offered.terms.model_copy(update={"version": 0}), told=None)
+
+
+# What is said to it
+
+
+def answer(at: Circumstances, command: AnswerNetworkAgreement, offered: OfferedNetwork | None) -> Decision:
+    """Accept or decline the text with this hash and no other."""
+    if offered is None:
+        return Decision(refusal=law.UNKNOWN)
+    answered = law.answered(offered, command, at.body, at.now, at.signatures.sign)
+    if isinstance(answered, Refusal):
+        return Decision(refusal=answered)
+    return _kept(at, answered[0], Letter(offered.terms.led_by, answered[1]))
+
+
+def withdraw(
+    at: Circumstances,
+    command: WithdrawNetworkAgreement,
+    led: LedNetwork | None,
+    offered: OfferedNetwork | None,
+    home: SharedNetwork | None,
+) -> Decision:
+    """Own the network no longer. What is agreed on holds until the notice is over; what is not, ends here at once."""
+    if led or (offered and offered.terms.led_by == at.body):
+        return lead.give_up(at, led, home)
+    if offered is None:
+        return Decision(refusal=law.UNKNOWN)
+    if home is None or home.left:
+        left = law.left(offered, command, at.body)
+        if isinstance(left, Refusal):
+            return Decision(refusal=left)
+        return _kept(at, left[0], Letter(offered.terms.led_by, left[1]))
+    if home.leaves:
+        return NOTHING
+    told = NetworkAgreementWithdrawn(subject=command.subject, why=command.why)
+    return Decision(states=(home.but(leaves=at.now),), says=(Letter(home.lead, told),))
+
+
+def _kept(at: Circumstances, offered: OfferedNetwork, *letters: Letter) -> Decision:
+    # The lead's own systems hear of it from the lead's side, which knows all answers.
+    own: tuple[Message, ...] = () if offered.terms.led_by == at.body else (law.updated(offered, at.body),)
+    return Decision(states=(offered,), says=(*letters, *own))

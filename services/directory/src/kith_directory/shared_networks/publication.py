@@ -1,0 +1,107 @@
+"""What everyone is told of a network that several bodies own, and whether all owners have accepted that."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from kith_chassis.decision import Signatures
+from kith_commons.agreement import succession
+from kith_commons.agreement.acceptance import proven_parties
+from kith_commons.agreement.agreement import hash_of
+from kith_commons.agreement.succession import Shown
+from kith_contracts.agreements.terms import Acceptance
+from kith_contracts.directory.agreements import NetworkAgreed, SharedNetworkPublished
+from kith_contracts.directory.charters import NetworkCharter
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.signing import canonical
+from kith_contracts.words import body_of
+
+KIND: Final = "network"
+"""What the agreement is on, as owners sign it."""
+TYPE: Final = "org.kith.network.agreed.v1"
+"""Says in what the lead signs that a text is in force; no message has this type."""
+UNSIGNED: Final = "x.." + "x" * 86
+"""In place of a signature that is still to be made."""
+
+
+def public_charter(charter: NetworkCharter) -> NetworkCharter | None:
+    """As far as everyone may see it; None where that is the name alone, or less."""
+    return charter if charter.findable == "everyone" else None
+
+
+def shown_of(terms: NetworkTerms) -> Shown:
+    """What everyone is told of a text; of one that only invitation finds, what they would be told of its name."""
+    charter = terms.charter
+    rest = hash_of(_rest(charter.name, charter.purpose, charter.how_to_ask, public_charter(charter)))
+    return Shown(KIND, terms.subject, tuple(terms.bodies), tuple(terms.deputies), rest)
+
+
+def face_of_terms(terms: NetworkTerms) -> str:
+    """Its hash, as owners sign it."""
+    return shown_of(terms).face.hash
+
+
+def published_lead(fact: SharedNetworkPublished) -> str:
+    """The body that leads the network, as the fact says."""
+    return fact.succession[-1].lead if fact.succession else body_of(fact.subject)
+
+
+def published_order(fact: SharedNetworkPublished) -> tuple[int, int]:
+    """The highest is the newest."""
+    return len(fact.succession), fact.version
+
+
+def published_proven(fact: SharedNetworkPublished, signatures: Signatures) -> bool:
+    """Whether its lead is one of the owners, each change of the lead is proven, and all owners have accepted this."""
+    rest = hash_of(_rest(fact.name, fact.purpose, fact.how_to_ask, fact.charter))
+    shown = Shown(KIND, fact.subject, tuple(sorted(fact.owners)), tuple(fact.deputies), rest)
+    lead, proves = published_lead(fact), signatures.proves
+    return (
+        lead in fact.owners
+        and succession.proven(proves, KIND, fact.subject, body_of(fact.subject), fact.succession)
+        and proven_parties(proves, shown.face, fact.owners, fact.acceptances) == fact.owners
+    )
+
+
+def agreed_signed(
+    terms: NetworkTerms,
+    acceptances: list[Acceptance],
+    *,
+    successor: str | None,
+    version: int,
+    at: datetime,
+    sign: Callable[[bytes], str],
+) -> NetworkAgreed:
+    """What the lead tells its owners of the text that is in force."""
+    told = NetworkAgreed(
+        subject=terms.subject,
+        terms=terms,
+        acceptances=acceptances,
+        successor=successor,
+        at=at,
+        signature=UNSIGNED,
+        version=version,
+    )
+    return told.model_copy(update={"signature": sign(_payload(told))})
+
+
+def agreed_proven(fact: NetworkAgreed, signatures: Signatures) -> bool:
+    """Whether this is the word of the lead, all owners have accepted it, and each change of the lead is proven."""
+    terms, proves = fact.terms, signatures.proves
+    named = [party.body for party in terms.parties]
+    return (
+        terms.subject == fact.subject
+        and terms.led_by in named
+        and proves(terms.led_by, _payload(fact), fact.signature, fact.at)
+        and succession.proven(proves, KIND, fact.subject, terms.founder, terms.succession)
+        and proven_parties(proves, shown_of(terms).face, named, fact.acceptances) == named
+    )
+
+
+def _payload(fact: NetworkAgreed) -> bytes:
+    unsigned = fact.model_copy(update={"signature": UNSIGNED})
+    return canonical({"type": TYPE, "hash": hash_of(unsigned)})
+
+
+def _rest(name: str, purpose: str, how_to_ask: str, charter: NetworkCharter | None) -> dict[str, object]:
+    return {"name": name, "purpose": purpose, "how_to_ask": how_to_ask, "charter": charter}

@@ -1,0 +1,185 @@
+"""Another lead: a deputy asks the owners to back it, each owner backs one in each term, and who is backed goes on from
+the newest text that any of them has seen in force.
+"""
+
+from typing import Final
+
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
+from kith_chassis.members import Member
+from kith_commons.agreement import lead as law
+from kith_commons.agreement.succession import enough, follows, resumed, waits
+from kith_commons.agreement.texts import Texts
+from kith_contracts.agreements.succession import MOST_TERMS, Backing
+from kith_contracts.directory.agreements import NetworkAgreed
+from kith_contracts.directory.leads import TakeOver, TakeOverAnswered, TakeOverProposed
+from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.words import shortened
+from kith_directory.shared_networks.letters import decided
+from kith_directory.shared_networks.network import Claiming, LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.party import adopted
+from kith_directory.shared_networks.publication import agreed_proven, shown_of
+from kith_directory.shared_networks.template import SHARED_NETWORK
+
+MOST_BODIES: Final = 500
+UNKNOWN: Final = Refusal("network-unknown", "This organisation owns no network of this name.", "subject")
+
+
+async def admitted(views: Views, _message: Message, _at: Circumstances) -> frozenset[str]:
+    """The bodies that take part in the consortium now."""
+    return frozenset(each.id for each in await views.page(Member, "", "", MOST_BODIES) if each.admitted)
+
+
+# At the deputy
+
+
+def take_over(
+    at: Circumstances,
+    command: TakeOver,
+    *,
+    home: SharedNetwork | None,
+    offered: OfferedNetwork | None,
+    led: LedNetwork | None,
+    admitted: frozenset[str],
+) -> Decision:
+    """Back oneself, and ask all others to. Asked again, it asks those who have not backed it."""
+    del command, led  # the state is here to be written
+    if home is None or home.status == "ended":
+        return Decision(refusal=UNKNOWN)
+    if wrong := _too_early(at, home, at.body, admitted):
+        return Decision(refusal=wrong)
+    return _claimed(at, home, offered)
+
+
+def _claimed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | None) -> Decision:
+    term = home.terms.term + 1
+    mine = home.claim_of(at.body).backed(at.body, at.now, at.signatures.sign)
+    before = home.claim.backings if home.claim and home.claim.term == term else ()
+    backings = (mine, *(each for each in before if each.body != at.body))
+    claimed = home.but(backed={**home.backed, term: at.body}, claim=Claiming(term=term, backings=backings))
+    return _followed(at, claimed, offered) or Decision(states=(claimed,), says=_proposals(at, claimed, term))
+
+
+def _proposals(at: Circumstances, home: SharedNetwork, term: int) -> tuple[Letter, ...]:
+    asked = TakeOverProposed(subject=home.id, term=term, face=home.claim_of(at.body).face)
+    backing = {each.body for each in home.claim.backings} if home.claim else set()
+    return tuple(Letter(body, asked) for body in home.terms.bodies if body not in backing)
+
+
+def take_backing(
+    at: Circumstances,
+    fact: TakeOverAnswered,
+    home: SharedNetwork | None,
+    offered: OfferedNetwork | None,
+    led: LedNetwork | None,
+) -> Decision:
+    """An owner backs us, or does not; and a newer text than ours is what we go on from."""
+    del led  # the state is here to be written
+    if home is None or home.claim is None or home.claim.term != fact.term or home.terms.party(at.sender) is None:
+        return NOTHING
+    if _newer(at, home, fact.agreed):
+        return _restarted(at, home, offered, fact.agreed)
+    return _heard(at, home, home.claim, offered, fact)
+
+
+def _newer(at: Circumstances, home: SharedNetwork, agreed: NetworkAgreed) -> bool:
+    ours = agreed.subject == home.id and agreed.terms.party(at.body) is not None
+    return ours and order(agreed) > home.newest and agreed_proven(agreed, at.signatures)
+
+
+def _restarted(
+    at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | None, agreed: NetworkAgreed
+) -> Decision:
+    """Ask again, with the newer text; unless somebody leads by it who was backed already."""
+    newer = adopted(at, home.but(claim=None), agreed).but(heard=home.heard)
+    if agreed.terms.term > home.terms.term:
+        return Decision(states=(newer,), says=(newer.updated,))
+    again = _claimed(at, newer, offered)
+    return again._replace(says=(newer.updated, *again.says))
+
+
+def _heard(
+    at: Circumstances,
+    home: SharedNetwork,
+    claim: Claiming,
+    offered: OfferedNetwork | None,
+    fact: TakeOverAnswered,
+) -> Decision:
+    backing = fact.backing
+    if backing is None:
+        against = {**claim.against, at.sender: fact.sentence}
+        return Decision(states=(home.but(claim=claim.model_copy(update={"against": against})),))
+    proven = backing.body == at.sender and home.claim_of(at.body).proven(backing, at.signatures.proves)
+    if not proven:
+        return Decision(refusal=Refusal("not-proven", "The organisation that backs this has not signed it.", "backing"))
+    backings = (*(each for each in claim.backings if each.body != at.sender), backing)
+    against = {body: why for body, why in claim.against.items() if body != at.sender}
+    backed = home.but(claim=Claiming(term=claim.term, backings=backings, against=against))
+    return _followed(at, backed, offered) or Decision(states=(backed,))
+
+
+def _followed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | None) -> Decision | None:
+    """With enough backing this body leads, from now on; None as long as there is not."""
+    terms, backings = home.terms, home.claim.backings if home.claim else ()
+    if not enough(terms.bodies, terms.deputies, _bodies(backings)):
+        return None
+    change = follows(shown_of(terms), at.body, home.agreed.acceptances, backings)
+    number = max(terms.version, offered.terms.version if offered else 0) + 1
+    mine = terms.model_copy(update={"version": number, "succession": [*terms.succession, change]})
+    agreement = resumed(SHARED_NETWORK, mine, home.agreed.acceptances)
+    led = LedNetwork(
+        terms=mine, agreement=agreement, texts=Texts.first(agreement), version=max(home.agreed.version, number) + 1
+    )
+    decision = decided(at, led, law.proposals(led))
+    return decision._replace(states=(*decision.states, home.but(claim=None)))
+
+
+def _bodies(backings: tuple[Backing, ...]) -> list[str]:
+    return [each.body for each in backings]
+
+
+# At each owner
+
+
+def back(at: Circumstances, fact: TakeOverProposed, home: SharedNetwork | None, admitted: frozenset[str]) -> Decision:
+    """Back the deputy, if it is its turn by what is seen here; and pass on the newest text that is known here."""
+    if home is None or home.left or home.terms.party(at.sender) is None:
+        return Decision(refusal=UNKNOWN)
+    term = home.terms.term + 1
+    wrong = _other_text(home, fact) or _still_there(at, home) or _too_early(at, home, at.sender, admitted)
+    if wrong:
+        told = TakeOverAnswered(subject=home.id, term=fact.term, sentence=shortened(wrong.sentence), agreed=home.agreed)
+        return Decision(says=(Letter(at.sender, told),))
+    backing = home.claim_of(at.sender).backed(at.body, at.now, at.signatures.sign)
+    told = TakeOverAnswered(subject=home.id, term=term, backing=backing, agreed=home.agreed)
+    return Decision(states=(home.but(backed={**home.backed, term: at.sender}),), says=(Letter(at.sender, told),))
+
+
+def _other_text(home: SharedNetwork, fact: TakeOverProposed) -> Refusal | None:
+    if fact.term == home.terms.term + 1 and fact.face == home.claim_of("").face:
+        return None
+    return Refusal("hash-unknown", "Another text is in force here, which comes with this answer.", "face")
+
+
+def _still_there(at: Circumstances, home: SharedNetwork) -> Refusal | None:
+    """The lead itself backs nobody, but whom it hands over to."""
+    if home.lead != at.body or home.agreed.successor == at.sender:
+        return None
+    return Refusal("lead-is-there", f"{at.body} leads this network, and is there.", "subject")
+
+
+def _too_early(at: Circumstances, home: SharedNetwork, deputy: str, admitted: frozenset[str]) -> Refusal | None:
+    """Why this deputy may not follow the lead now, by what is seen here."""
+    terms, term = home.terms, home.terms.term + 1
+    if home.lead == deputy:
+        return Refusal("lead-already", f"{deputy} leads this network already.", "subject")
+    if deputy not in terms.deputies or term > MOST_TERMS:
+        return Refusal("not-deputy", f"{deputy} is no deputy by the text that is in force.", "subject")
+    if (other := home.backed.get(term, deputy)) != deputy:
+        return Refusal("term-taken", f"{at.body} has backed {other} as the next lead, and backs one alone.", "subject")
+    if home.lead not in admitted or home.agreed.successor == deputy:
+        return None
+    since = home.heard + waits(terms.deputies, deputy, home.silence)
+    if at.now >= since:
+        return None
+    sentence = f"{home.lead} was heard at {home.heard:%H:%M on %d %B}. {deputy} may follow from {since:%d %B %H:%M} on."
+    return Refusal("take-over-too-early", sentence, "subject")

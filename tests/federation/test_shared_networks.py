@@ -1,0 +1,243 @@
+"""A network that several bodies own: agreed on, joined at home, led by one after the other; on real servers."""
+
+import signal
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+import httpx2
+import pytest
+from support.eventually import eventually
+from support.exchanges import Witness
+from support.joint import charter
+from support.story import done, enrolled, refused
+
+from kith_cli.keys import equip
+from kith_cli.office import admit_bodies
+from kith_contracts.consortium import BodyRegistered
+from kith_lab.demo.federation import Federation, Surroundings
+
+OWNERS: Final = ("iop", "bcs", "ons")
+UNIVERSITIES: Final = {"kcl": "King's College", "ucl": "University College", "lse": "School of Economics"}
+WHY: Final = "We meet every two weeks."
+
+
+def text(network: str, **more: Any) -> dict[str, Any]:
+    """Three owners: the founder leads, the others follow in order."""
+    return {
+        "subject": network,
+        "version": 1,
+        "parties": [
+            {"body": "iop", "size": "large", "cash_percent": 60, "kind_percent": 55, "contribution": 144_000},
+            {"body": "bcs", "cash_percent": 40, "kind_percent": 40, "contribution": 96_000},
+            {"body": "ons", "size": "small", "kind_percent": 5},
+        ],
+        "charter": charter(name="Returners", joinable="ask"),
+        "deputies": ["bcs", "ons"],
+        "duties": [{"duty": "newsletter", "task": "Write the newsletter.", "every": "month"}],
+        "lines": [{"line": "day", "what_for": "The yearly day.", "pence": 240_000}],
+        "notice_days": 0,
+        **more,
+    }
+
+
+async def page(federation: Federation, body: str, network: str, **wanted: Any) -> dict[str, Any]:
+    """The network as this owner reads it, once it has these values; those of what is in force by `in_force__lead`."""
+
+    async def so() -> bool:
+        found = await federation[body].read("directory", f"shared-networks/{network}")
+        return bool(found) and all(_value(found, name) == value for name, value in wanted.items())
+
+    await eventually(so)
+    found: dict[str, Any] = await federation[body].read("directory", f"shared-networks/{network}")
+    return found
+
+
+def _value(found: dict[str, Any], name: str) -> Any:
+    for step in name.split("__"):
+        found = (found or {}).get(step)  # type: ignore[assignment]
+    return found
+
+
+async def answer(federation: Federation, network: str, *bodies: str, answer: str = "accepted") -> None:
+    """These bodies answer the text that they see, the network by an officer of it and the body by its administrator."""
+    for body in bodies:
+        seen = await page(federation, body, network)
+        said = {"subject": network, "hash": seen["hash"], "answer": answer}
+        await done(federation, body, "directory", "answer-network-agreement", {**said, "on_behalf": "body"})
+        officer = federation[body].bearer("officer", networks=[network])
+        told = await federation[body].command(
+            "directory", "answer-network-agreement", {**said, "on_behalf": "network"}, bearer=officer
+        )
+        assert told.status_code == httpx2.codes.OK, told.text
+
+
+async def founded(federation: Federation, network: str, **more: Any) -> None:
+    """The network is agreed on."""
+    terms = text(network, **more)
+    await done(federation, "iop", "directory", "propose-network-agreement", {"subject": network, "terms": terms})
+    owners = [party["body"] for party in terms["parties"]]
+    await answer(federation, network, *owners)
+    for body in owners:
+        await page(federation, body, network, status="active", in_force__lead="iop")
+
+
+async def test_three_found_a_network_and_their_people_join_it_at_home(federation: Federation) -> None:
+    network = "iop/returners"
+    await done(federation, "iop", "directory", "draft-network-agreement", {"subject": network, "terms": text(network)})
+    assert await federation["bcs"].read("directory", f"shared-networks/{network}") is None
+    await done(federation, "iop", "directory", "propose-network-agreement", {"subject": network})
+    await answer(federation, network, "iop", "bcs")
+    waiting = await page(federation, "ons", network, status="partly-accepted")
+    assert waiting["in_force"] is None
+    await answer(federation, network, "ons")
+    for body in OWNERS:
+        await page(federation, body, network, status="active", missing=[], in_force__lead="iop")
+    (line,) = await federation["ons"].read("directory", "shared-networks")
+    assert (line["subject"], line["lead"], line["silent"]) == (network, "iop", False)
+
+    async def listed() -> bool:
+        found = await federation["ons"].read("directory", f"networks/{network}")
+        return bool(found) and found["owners"] == ["bcs", "iop", "ons"]
+
+    await eventually(listed)
+    await enrolled(federation, "bcs", "p-shared-bcs")
+    await done(federation, "bcs", "directory", "join-network", {"person": "p-shared-bcs", "network": network})
+    officer = federation["bcs"].bearer("officer", networks=[network])
+
+    async def asked() -> bool:
+        return bool(await federation["bcs"].read("directory", f"shared-networks/{network}/requests", officer))
+
+    await eventually(asked)
+    (request,) = await federation["bcs"].read("directory", f"shared-networks/{network}/requests", officer)
+    admitted = {"network": network, "request": request["request"], "answer": "admitted"}
+    told = await federation["bcs"].command("directory", "answer-join-request", admitted, bearer=officer)
+    assert told.status_code == httpx2.codes.OK, told.text
+
+    async def joined() -> bool:
+        return network in (await federation["bcs"].read("directory", "people/p-shared-bcs"))["networks"]
+
+    await eventually(joined)
+    size = await federation["bcs"].read("directory", f"shared-networks/{network}/size", officer)
+    assert size["members"] in ("0", "fewer than 5")
+    assert await federation["iop"].read("directory", f"shared-networks/{network}/requests", officer) is None
+
+
+async def test_owners_change_the_text_and_what_is_in_force_stays_until_all_accept(federation: Federation) -> None:
+    network = "iop/changing"
+    await founded(federation, network)
+    seen = await page(federation, "ons", network)
+    for change in ({"silence_days": 14}, {"moderated": True}):
+        wish = {"subject": network, "hash": seen["hash"], "change": change, "why": WHY}
+        await done(federation, "ons", "directory", "suggest-network-change", wish)
+
+    async def suggested() -> bool:
+        return len(await federation["iop"].read("directory", f"shared-networks/{network}/suggestions") or []) > 1
+
+    await eventually(suggested)
+    both = await federation["iop"].read("directory", f"shared-networks/{network}/suggestions")
+    ids = {each["changes"][0]["clause"]: each["suggestion"]["suggestion"] for each in both}
+    declined = {"subject": network, "suggestion": ids["writing"], "reason": "We trust each other."}
+    await done(federation, "iop", "directory", "decline-network-suggestion", declined)
+    taken = {"subject": network, "suggestions": [ids["notice"]]}
+    await done(federation, "iop", "directory", "take-network-suggestion", taken)
+    seen = await page(federation, "bcs", network, status="amended", terms__version=2)
+    assert [each["clause"] for each in seen["changes"]] == ["notice"]
+    assert seen["in_force"]["terms"]["silence_days"] == 7
+    for body in OWNERS:
+        now = await page(federation, body, network, terms__version=2)
+        said = {"subject": network, "hash": now["hash"], "on_behalf": "body", "answer": "accepted"}
+        await done(federation, body, "directory", "answer-network-agreement", said)
+    await page(federation, "bcs", network, in_force__terms__silence_days=14)
+    amended = {"subject": network, "terms": text(network, version=3, silence_days=14, moderated=True)}
+    await done(federation, "iop", "directory", "amend-network-agreement", amended)
+    await page(federation, "ons", network, terms__version=3, status="amended")
+    stale = {"subject": network, "hash": seen["hash"], "on_behalf": "body", "answer": "accepted"}
+    assert await refused(federation, "ons", "directory", "answer-network-agreement", stale) == "stale-hash"
+
+
+async def test_the_founder_hands_over_and_leaves_and_the_network_goes_on(federation: Federation) -> None:
+    network = "iop/lasting"
+    await founded(federation, network, charter=charter(name="Lasting"))
+    await enrolled(federation, "ons", "p-lasting-ons")
+    await done(federation, "ons", "directory", "join-network", {"person": "p-lasting-ons", "network": network})
+    await done(federation, "iop", "directory", "hand-over", {"subject": network, "to": "bcs"})
+    for body in OWNERS:
+        await page(federation, body, network, in_force__lead="bcs", in_force__term=2)
+    amended = {"subject": network, "terms": text(network, version=9)}
+    assert await refused(federation, "iop", "directory", "amend-network-agreement", amended) == "lead-changed"
+    leaves = {"subject": network, "why": "We merge with another society."}
+    await done(federation, "iop", "directory", "withdraw-network-agreement", leaves)
+    await page(federation, "bcs", network, missing=[])
+    for body in ("bcs", "ons"):
+        await page(federation, body, network, status="amended")
+    await answer(federation, network, "bcs", "ons")
+
+    async def goes_on() -> bool:
+        found = await federation["ons"].read("directory", f"networks/{network}")
+        return bool(found) and (found["owners"], found["lead"]) == (["bcs", "ons"], "bcs")
+
+    await eventually(goes_on)
+    assert network in (await federation["ons"].read("directory", "people/p-lasting-ons"))["networks"]
+    left = await page(federation, "iop", network, in_force__status="ended")
+    assert left["status"] == "withdrawn"
+
+
+@pytest.fixture
+async def universities(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
+    """Three more bodies, one of which will be lost."""
+    made = equip(around.office.keys, UNIVERSITIES)
+    await admit_bodies(around.office, [university(body, keys=[made[body]]) for body in UNIVERSITIES])
+    running = Federation(UNIVERSITIES, around)
+    for node in running.nodes.values():
+        witness.watch(node.client)
+    try:
+        await running.start()
+        yield running
+    finally:
+        await running.stop()
+
+
+async def test_a_lead_is_lost_for_good_and_nothing_else_is(universities: Federation, around: Surroundings) -> None:
+    network = "kcl/lasting"
+    parties = [{"body": body} for body in UNIVERSITIES]
+    terms = text(network, parties=parties, deputies=["ucl", "lse"], lines=[], charter=charter(name="Lasting"))
+    await done(universities, "kcl", "directory", "propose-network-agreement", {"subject": network, "terms": terms})
+    await answer(universities, network, *UNIVERSITIES)
+    for body in UNIVERSITIES:
+        await page(universities, body, network, in_force__lead="kcl")
+    await enrolled(universities, "lse", "p-lasting-lse")
+    await done(universities, "lse", "directory", "join-network", {"person": "p-lasting-lse", "network": network})
+    assert await refused(universities, "ucl", "directory", "take-over", {"subject": network}) == "take-over-too-early"
+
+    await universities["kcl"].stop(signal.SIGKILL)
+    await admit_bodies(around.office, [university("kcl", status="suspended", version=2)])
+
+    async def taken_over() -> bool:
+        """Asked again, it asks those who had not heard yet that the office has suspended the lead."""
+        await universities["ucl"].command("directory", "take-over", {"subject": network})
+        found = await universities["lse"].read("directory", f"shared-networks/{network}")
+        return (found["in_force"]["lead"], found["in_force"]["term"]) == ("ucl", 2)
+
+    await eventually(taken_over)
+    for body in ("ucl", "lse"):
+        await page(universities, body, network, in_force__lead="ucl", status="active")
+    two = [{"body": body} for body in ("ucl", "lse")]
+    seen = await page(universities, "ucl", network)
+    amended = {"version": seen["terms"]["version"] + 1, "parties": two, "deputies": ["lse"]}
+    kept = {name: value for name, value in terms.items() if name not in amended}
+    await done(
+        universities, "ucl", "directory", "amend-network-agreement", {"subject": network, "terms": kept | amended}
+    )
+    await page(universities, "lse", network, status="amended")
+    await answer(universities, network, "ucl", "lse")
+
+    async def goes_on() -> bool:
+        found = await universities["lse"].read("directory", f"networks/{network}")
+        return bool(found) and (found["owners"], found["lead"]) == (["lse", "ucl"], "ucl")
+
+    await eventually(goes_on)
+    assert network in (await universities["lse"].read("directory", "people/p-lasting-lse"))["networks"]
+
+
+def university(body: str, **more: Any) -> BodyRegistered:
+    return BodyRegistered(**{"body": body, "name": UNIVERSITIES[body], "kind": "university", "version": 1, **more})

@@ -1,0 +1,178 @@
+"""The lead changes: handed over, or gone and followed by a deputy; and never are two believed."""
+
+from collections.abc import Callable
+
+import pytest
+from support.directory.shared import NETWORK, OWNERS, Directories, registered, terms
+
+from kith_contracts.directory.agreements import AmendNetworkAgreement, SharedNetworkPublished, WithdrawNetworkAgreement
+from kith_contracts.directory.leads import HandOver, TakeOver, TakeOverProposed
+
+TAKE_OVER = TakeOver(subject=NETWORK)
+FOUR = (*OWNERS, "rsc")
+
+
+def test_the_lead_hands_over_and_nobody_has_to_do_anything_more() -> None:
+    federation = Directories().founded()
+    federation.tell("iop", HandOver(subject=NETWORK, to="ni"))
+    federation.settle()
+    assert federation.leads == dict.fromkeys(OWNERS, ("ni", 2))
+    assert federation.led("iop") is None
+    listing = federation.listing("bcs")
+    assert listing
+    assert listing.shared
+    assert (listing.shared.lead, listing.id) == ("ni", NETWORK)
+    assert federation.nodes["iop"].refusal(HandOver(subject=NETWORK, to="bcs")) == ("lead-changed", "subject")
+
+
+def test_the_founder_hands_over_and_leaves_and_the_name_stays() -> None:
+    federation = Directories().founded(terms(notice_days=0))
+    federation.tell("iop", HandOver(subject=NETWORK, to="bcs"))
+    federation.settle()
+    federation.tell("iop", WithdrawNetworkAgreement(subject=NETWORK, why="We merge with another society."))
+    federation.settle()
+    federation.accept("bcs", "ni")
+    assert federation.leads == {"bcs": ("bcs", 2), "ni": ("bcs", 2)}
+    listing = federation.listing("rsc")
+    assert listing
+    assert listing.shared
+    assert (listing.id, listing.shared.published.owners) == (NETWORK, ["bcs", "ni"])
+
+
+def test_a_deputy_follows_a_lead_that_is_gone_after_the_agreed_silence() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    federation.off.add("iop")
+    federation.days(2)
+    assert federation.refusal_of("bcs", TAKE_OVER) == ("take-over-too-early", "subject")
+    federation.days(2)
+    assert federation.refusal_of("ni", TAKE_OVER) == ("take-over-too-early", "subject"), "the second waits longer"
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert {body: federation.leads[body] for body in FOUR[1:]} == dict.fromkeys(FOUR[1:], ("bcs", 2))
+    federation.tell("bcs", AmendNetworkAgreement(subject=NETWORK, terms=terms(FOUR, version=3, notice_days=60)))
+    federation.settle()
+    assert federation.offered("ni").terms.version == 3
+
+
+def test_a_lead_that_returns_is_fenced_and_what_it_was_asked_meanwhile_is_refused() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    federation.off.add("iop")
+    federation.tell("iop", AmendNetworkAgreement(subject=NETWORK, terms=terms(FOUR, version=2, notice_days=60)))
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    federation.off.clear()
+    federation.settle()
+    federation.days(1)
+    assert federation.leads == dict.fromkeys(FOUR, ("bcs", 2))
+    assert federation.led("iop") is None
+    amend = AmendNetworkAgreement(subject=NETWORK, terms=terms(FOUR, version=3))
+    assert federation.refusal_of("iop", amend) == ("lead-changed", "subject")
+    assert {federation.offered(body).terms.term for body in FOUR} == {2}
+
+
+def test_a_lead_whom_the_office_has_suspended_is_followed_at_once() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    assert federation.refusal_of("bcs", TAKE_OVER) == ("take-over-too-early", "subject")
+    for body in FOUR:
+        federation.tell(body, registered("iop", status="suspended", version=2))
+    federation.settle()
+    federation.off.add("iop")
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert federation.leads["ni"] == ("bcs", 2)
+
+
+def test_of_two_owners_the_deputy_that_the_text_names_goes_on_alone() -> None:
+    federation = Directories().founded(terms(("iop", "bcs")))
+    federation.off.add("iop")
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert federation.leads["bcs"] == ("bcs", 2)
+    listing = federation.listing("rsc")
+    assert listing
+    assert listing.shared
+    assert listing.shared.lead == "bcs"
+
+
+def test_half_of_the_owners_are_not_enough() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    federation.off |= {"iop", "rsc"}
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert federation.leads["bcs"] == ("iop", 1)
+    home = federation.home("bcs")
+    assert home
+    assert home.claim
+    assert {each.body for each in home.claim.backings} == {"bcs", "ni"}
+    federation.off.remove("rsc")
+    federation.settle()
+    assert federation.leads["ni"] == ("bcs", 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_two_who_want_to_lead_are_never_both_believed(seed: int) -> None:
+    federation = Directories(FOUR, seed).founded(terms(FOUR))
+    federation.off.add("iop")
+    federation.days(10)
+    federation.tell("bcs", TAKE_OVER)
+    federation.tell("ni", TAKE_OVER)
+    federation.settle()
+    led = [body for body in FOUR[1:] if federation.led(body)]
+    believed = {lead for body, (lead, term) in federation.leads.items() if term == 2}
+    assert len(led) <= 1
+    assert believed == {*led}
+
+
+def test_the_deputy_goes_on_from_the_newest_text_that_any_owner_has_seen() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    before = federation.nodes["bcs"].states[f"shared-network/{NETWORK}"]
+    federation.tell("iop", AmendNetworkAgreement(subject=NETWORK, terms=terms(FOUR, version=2, writers="lead")))
+    federation.settle()
+    federation.accept(*FOUR)
+    federation.nodes["bcs"].states[before.path] = before  # as if what the lead told it last were still under way
+    federation.off.add("iop")
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    home = federation.home("bcs")
+    assert home
+    assert (home.lead, home.terms.writers) == ("bcs", "lead")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fact: fact.model_copy(update={"succession": []}),
+        lambda fact: fact.model_copy(update={"name": "Ours now"}),
+        lambda fact: fact.model_copy(update={"owners": ["bcs", "ni"]}),
+        lambda fact: fact.model_copy(
+            update={"succession": [each.model_copy(update={"backings": []}) for each in fact.succession]}
+        ),
+        lambda fact: fact.model_copy(
+            update={"succession": [each.model_copy(update={"lead": "rsc"}) for each in fact.succession]}
+        ),
+    ],
+)
+def test_what_is_not_proven_is_believed_by_nobody(
+    change: Callable[[SharedNetworkPublished], SharedNetworkPublished],
+) -> None:
+    federation = Directories().founded()
+    federation.tell("iop", HandOver(subject=NETWORK, to="bcs"))
+    federation.settle()
+    fact = federation.messages(SharedNetworkPublished)[-1]
+    assert federation.nodes["rsc"].decide(fact, "bcs").refusal is None
+    said = change(fact.model_copy(update={"version": fact.version + 1}))
+    assert federation.nodes["rsc"].refusal(said, "bcs") == ("not-proven", "succession")
+    assert federation.nodes["rsc"].refusal(fact, "ni") == ("not-proven", "succession")
+
+
+def test_an_owner_says_why_it_does_not_back_a_deputy() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    asked = TakeOverProposed(subject=NETWORK, term=2, face="0" * 64)
+    decision = federation.nodes["ni"].hear(asked, "bcs")
+    (letter,) = decision.says
+    assert not decision.states
+    assert "Another text is in force" in letter.message.sentence  # type: ignore[union-attr]
