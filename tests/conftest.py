@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 import pytest
+from hypothesis import settings
 from hypothesis.internal.conjecture import engine
 from support.evidence import gather
 from xdist.remote import Producer
@@ -15,6 +16,8 @@ from xdist.scheduler import LoadScopeScheduling
 from kith_chassis import garbage
 
 engine.MAX_SHRINKING_SECONDS = 30  # there is no setting for it; of the five minutes that it takes few make it plainer
+settings.register_profile("kith", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("kith")
 SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
 ON_COMMON_GROUND: Final = ("test_letters", "test_logs")

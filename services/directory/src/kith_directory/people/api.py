@@ -19,6 +19,7 @@ from kith_directory.networks.size import Size, told
 from kith_directory.people.api_offices import own_offices
 from kith_directory.people.person import Membership, Person, seen_tag
 from kith_directory.people.requests import JoinRequest, requests_tag
+from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.api import in_care_of, open_to_guests
 from kith_directory.welcome.guest import Neighbour, welcomed
 
@@ -75,18 +76,24 @@ def _add_guest_networks(routes: APIRouter, find: Find) -> None:
 
 
 async def _resting(running: BodyService, person: Person) -> list[str]:
-    """Networks of other bodies that they are in, and in which our people are not welcome at the moment."""
-    elsewhere = [name for name in person.networks if body_of(name) != running.body]
-    if not elsewhere:
-        return []
-    hosts = {body_of(name) for name in elsewhere}
-    found = await running.views.many(tuple(ref for each in hosts for ref in (Neighbour.at(each), Member.at(each))))
-    at = {name: body_of(name) for name in elsewhere}
-    return [
-        name
-        for name, host in at.items()
-        if not welcomed(name, found.get(Neighbour.at(host).path), found.get(Member.at(host).path))
-    ]
+    """Networks that they are in and that are not there for our people at the moment: one that we owned with others, or
+    of another body in which our people are not welcome.
+    """
+    hosts = {body_of(name) for name in person.networks} - {running.body}
+    refs = [SharedNetwork.at(name) for name in person.networks]
+    refs += [ref for each in sorted(hosts) for ref in (Neighbour.at(each), Member.at(each))]
+    found = await running.views.many(tuple(refs))
+
+    def rests(name: str) -> bool:
+        shared: SharedNetwork | None = found.get(SharedNetwork.at(name).path)
+        if shared:
+            return shared.status == "ended"
+        host = body_of(name)
+        if host == running.body:
+            return False
+        return not welcomed(name, found.get(Neighbour.at(host).path), found.get(Member.at(host).path))
+
+    return [name for name in person.networks if rests(name)]
 
 
 def _add_seen(routes: APIRouter, find: Find) -> None:
