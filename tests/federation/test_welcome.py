@@ -65,6 +65,7 @@ async def test_people_of_another_body_join_at_home_and_nothing_of_them_crosses(
     assert await federation["ons"].read("directory", "welcomes") == []
     member = bcs.bearer("member", person=EVE)
     assert [each["network"] for each in await bcs.read("directory", "guest-networks", member)] == [NETWORK]
+    await joined_at_home_by_guests_alone(federation)
 
     await done(federation, "bcs", "directory", "join-network", join)
     await done(federation, "bcs", "directory", "join-network", {"person": FAY, "network": NETWORK})
@@ -86,6 +87,17 @@ async def test_people_of_another_body_join_at_home_and_nothing_of_them_crosses(
     assert any(b"accepted" in each for each in topics["kith.inbox.iop.directory"])
     at_host = await in_databases(around, ["iop"], ["directory", "events"])
     assert not [each for each in at_host if EVE.encode() in each or b"Wagtail" in each]
+
+
+async def joined_at_home_by_guests_alone(federation: Federation) -> None:
+    """The page of the network says where one joins it: at home where one is welcome, else at its host."""
+
+    async def said() -> bool:
+        pages = [await federation[body].read("directory", f"networks/{NETWORK}") for body in ("bcs", "ons")]
+        where = [(each["where_to_join"]["body"], each["where_to_join"]["here"]) for each in pages]
+        return where == [("bcs", True), ("iop", False)]
+
+    await eventually(said)
 
 
 async def officers_at_home_answer(federation: Federation) -> None:
