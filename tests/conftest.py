@@ -24,7 +24,7 @@ ON_COMMON_GROUND: Final = ("test_letters", "test_logs")
 """Files of tests/trust that share servers too."""
 OWN: Final = ("test_demo", "test_embedded", "test_office")
 """Files there that start servers of their own."""
-FIRST: Final = ("federation/test_demo", "faults", "trust", "integration", "federation")
+FIRST: Final = ("federation", "integration", "trust/test_leaks", "trust/test_api", "faults", "trust")
 """What takes long, in the order in which it begins; what is quick fills the end."""
 
 
