@@ -88,6 +88,7 @@ async def pages(scene: Scene, *, of_one: bool) -> list[str]:
     lead, _, event = EVENT.partition("/")
     owner, _, network = HIDDEN.partition("/")
     filled = {"organisation": "bcs", "person": PERSON, "lead": lead, "event": event, "owner": owner, "network": network}
+    filled |= {"subject": event}
     filled |= {
         "id": scene.last_command,
         "part": "talk",
@@ -233,7 +234,9 @@ async def test_an_event_that_a_closed_network_would_host_tells_the_employer_nobo
 
     async def is_shown() -> bool:
         page = await node.read("notify", f"people/{PERSON}/messages", herself)
-        return ("published", "shown") in {(each["occasion"], each["status"]) for each in page if each["event"] == TRAP}
+        return ("published", "shown") in {
+            (each["occasion"], each["status"]) for each in page if each["subject"] == TRAP
+        }
 
     await eventually(is_shown)
     assert not scene.catcher.mails[before:], "the log of the mail server shows nobody"

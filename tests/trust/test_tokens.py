@@ -29,6 +29,7 @@ PATH: Final = {
     "network": "womens-forum",
     "lead": BODY,
     "event": "day",
+    "subject": "day",
     "part": "talk",
     "person": PERSON,
     "before": "1",

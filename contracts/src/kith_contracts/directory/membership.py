@@ -54,6 +54,8 @@ class SettleJoinRequest(Command):
 
     person: Personal[PersonId]
     network: Personal[NetworkName]
+    request: Body[KeyedHash]
+    """Id of the request: one that they sent later is not answered."""
     answer: Personal[JoinAnswer]
     sentence: Personal[Sentence]
     """What the committee says to the person; it may be empty for who is admitted."""
@@ -66,6 +68,18 @@ class LeaveNetwork(Command):
 
     person: Personal[PersonId]
     network: Personal[NetworkName]
+
+
+class DropJoinRequest(Command):
+    """A request to join waits no more: it was taken back, or the person is a member. The directory sends this to
+    itself.
+    """
+
+    contract: ClassVar = Contract("drop-join-request", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[NetworkName]
+    request: Body[KeyedHash]
+    """Id of the request."""
 
 
 class CountMember(Command):
@@ -101,6 +115,7 @@ MESSAGES: tuple[type[Message], ...] = (
     AnswerJoinRequest,
     SettleJoinRequest,
     LeaveNetwork,
+    DropJoinRequest,
     CountMember,
     TellOne,
 )

@@ -16,6 +16,7 @@ from kith_contracts.directory.membership import (
     AdmitToNetwork,
     AnswerJoinRequest,
     CountMember,
+    DropJoinRequest,
     JoinAnswer,
     JoinNetwork,
     LeaveNetwork,
@@ -24,10 +25,11 @@ from kith_contracts.directory.membership import (
 )
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, PersonUpdated, SetNetworkStatus
 from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.message import Message
 from kith_contracts.pages.people import Answered
 from kith_directory.networks.size import Size, told
 from kith_directory.people.person import MOST_NETWORKS, Person
-from kith_directory.people.requests import JoinRequest, request_of, requests_tag
+from kith_directory.people.requests import JoinRequest, requests_tag
 
 WELCOME, NOT_NOW = "Welcome; we meet on Thursdays.", "We are full until May: ask again then."
 
@@ -38,7 +40,7 @@ def ask(note: str = "I heard you on the radio.") -> JoinNetwork:
 
 def answered(node: Node, answer: JoinAnswer, sentence: str, network: str = FORUM) -> Decision:
     """What comes of it at the person, once the directory has heard itself."""
-    request = request_of(node.keyed, PERSON, FORUM)
+    (request,) = waiting(node)
     command = AnswerJoinRequest(network=network, request=request, answer=answer, sentence=sentence)
     (settle,) = said(node.hear(command), SettleJoinRequest)
     return node.hear(settle)
@@ -51,6 +53,16 @@ def person(node: Node) -> Person:
 
 def requests(node: Node) -> list[JoinRequest]:
     return node.all(JoinRequest)
+
+
+def waiting(node: Node) -> list[str]:
+    return [each.request for each in requests(node)]
+
+
+def tell(node: Node, message: Message) -> None:
+    """It is heard, and with it that a request waits no more."""
+    for each in said(node.hear(message), DropJoinRequest):
+        node.hear(each)
 
 
 # Asked
@@ -75,17 +87,19 @@ def test_where_nobody_has_to_ask_there_is_no_request() -> None:
 def test_who_takes_it_back_waits_no_more() -> None:
     node = home("ask")
     node.hear(ask())
-    node.hear(LEAVE)
+    (request,) = waiting(node)
+    tell(node, LEAVE)
     assert requests(node) == []
-    assert node.refusal(
-        AnswerJoinRequest(network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted")
-    ) == ("join-request-unknown", "request")
+    assert node.refusal(AnswerJoinRequest(network=FORUM, request=request, answer="admitted")) == (
+        "join-request-unknown",
+        "request",
+    )
 
 
 def test_who_is_admitted_by_name_waits_no_more() -> None:
     node = home("ask")
     node.hear(ask())
-    node.hear(ADMIT)
+    tell(node, ADMIT)
     assert requests(node) == []
     assert person(node).networks == [FORUM]
 
@@ -94,7 +108,7 @@ def test_when_nobody_has_to_ask_any_more_who_waits_can_join() -> None:
     node = home("ask")
     node.hear(ask())
     node.hear(DescribeNetwork(network=FORUM, charter=charter(joinable="anyone")))
-    node.hear(JOIN)
+    tell(node, JOIN)
     assert requests(node) == []
     assert person(node).networks == [FORUM]
 
@@ -145,7 +159,7 @@ def test_no_officer_answers_for_another_network() -> None:
     node = home("ask")
     node.hear(CharterNetwork(network="bcs/other", charter=charter(joinable="ask")))
     node.hear(ask())
-    request = request_of(node.keyed, PERSON, FORUM)
+    (request,) = waiting(node)
     assert node.refusal(AnswerJoinRequest(network="bcs/other", request=request, answer="admitted")) == (
         "join-request-unknown",
         "request",
@@ -156,14 +170,30 @@ def test_no_officer_answers_for_another_network() -> None:
 def test_an_answer_that_comes_too_late_changes_nothing() -> None:
     node = home("ask")
     node.hear(ask())
-    command = AnswerJoinRequest(
-        network=FORUM, request=request_of(node.keyed, PERSON, FORUM), answer="admitted", sentence=WELCOME
-    )
+    (request,) = waiting(node)
+    command = AnswerJoinRequest(network=FORUM, request=request, answer="admitted", sentence=WELCOME)
     (settle,) = said(node.hear(command), SettleJoinRequest)
     assert node.refusal(command) == ("join-request-unknown", "request")
     node.hear(LEAVE)
     assert node.hear(settle) == NOTHING
     assert person(node).memberships == {}
+
+
+def test_what_is_said_of_a_request_of_before_does_not_answer_a_new_one() -> None:
+    node = home("ask")
+    node.hear(ask())
+    (first,) = waiting(node)
+    stale = AnswerJoinRequest(network=FORUM, request=first, answer="admitted", sentence=WELCOME)
+    (settle,) = said(node.hear(stale), SettleJoinRequest)
+    tell(node, LEAVE)
+    node.hear(ask("I am back."))
+    assert node.hear(settle) == NOTHING
+    (second,) = waiting(node)
+    assert second != first
+    assert node.refusal(stale) == ("join-request-unknown", "request")
+    assert answered(node, "declined", NOT_NOW).says
+    node.hear(ask("It is May."))
+    assert waiting(node) not in ([first], [second])
 
 
 def test_of_many_answers_the_newest_are_kept() -> None:
@@ -172,7 +202,7 @@ def test_of_many_answers_the_newest_are_kept() -> None:
         network, now = f"bcs/n{number}", NOW + timedelta(minutes=number)
         node.hear(CharterNetwork(network=network, charter=charter(joinable="ask")))
         node.hear(JoinNetwork(person=PERSON, network=network), now=now)
-        request = request_of(node.keyed, PERSON, network)
+        (request,) = waiting(node)
         command = AnswerJoinRequest(network=network, request=request, answer="declined", sentence=NOT_NOW)
         (settle,) = said(node.hear(command, now=now), SettleJoinRequest)
         node.hear(settle, now=now)
@@ -240,7 +270,7 @@ class LifeOfMemberships(RuleBasedStateMachine):
 
     def _take(self, decision: Decision) -> None:
         for message in decision.says:
-            if isinstance(message, (SettleJoinRequest, CountMember)):
+            if isinstance(message, (SettleJoinRequest, CountMember, DropJoinRequest)):
                 self._take(self.node.hear(message))
 
     @rule(number=st.integers(0, 3))

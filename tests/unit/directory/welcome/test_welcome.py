@@ -39,7 +39,7 @@ from kith_contracts.directory.networks import (
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.directory.welcome import WelcomeAnswered, WelcomeBodies, WelcomeOffered
 from kith_directory.people.person import Person
-from kith_directory.people.requests import JoinRequest, request_of, requests_tag
+from kith_directory.people.requests import JoinRequest, requests_tag
 from kith_directory.welcome.guest import MOST_OFFERED, GuestNetwork, Neighbour, looked_after
 from kith_directory.welcome.host import Partner, Welcome
 
@@ -154,7 +154,7 @@ def test_who_has_to_ask_is_answered_by_officers_at_home() -> None:
     (request,) = bcs.all(JoinRequest)
     assert request.tags(bcs.keyed) == (requests_tag(bcs.keyed, RETURNERS),)
     assert looked_after(FORUM, bcs.all(Neighbour)) == [RETURNERS]
-    command = AnswerJoinRequest(network=RETURNERS, request=request_of(bcs.keyed, PERSON, RETURNERS), answer="admitted")
+    command = AnswerJoinRequest(network=RETURNERS, request=request.request, answer="admitted")
     (settle,) = said(bcs.hear(command), SettleJoinRequest)
     assert not letters(bcs.hear(settle))
     assert networks(bcs) == [RETURNERS]

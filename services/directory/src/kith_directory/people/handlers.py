@@ -6,6 +6,7 @@ from kith_contracts.directory.inside import InsideCommandRefused
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
     AnswerJoinRequest,
+    DropJoinRequest,
     JoinNetwork,
     LeaveNetwork,
     SettleJoinRequest,
@@ -27,7 +28,7 @@ from kith_directory.networks.network import Network
 from kith_directory.people import memberships, offices, person, requests
 from kith_directory.people.office import OfferedOffice, Office, office_of
 from kith_directory.people.person import Person
-from kith_directory.people.requests import JoinRequest, request_of
+from kith_directory.people.requests import JoinRequest
 from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.guest import Neighbour
 
@@ -35,7 +36,6 @@ PERSON = one(Person, "person")
 NETWORK = one(Network, "network")
 SHARED = one(SharedNetwork, "network")
 LISTING = one(Listing, "network")
-OWN_REQUEST = one(JoinRequest, lambda m, at: request_of(at.keyed, m.person, m.network))
 OFFICE = one(Office, lambda m, at: office_of(at.keyed, m.network, m.role))
 OFFERED = one(OfferedOffice, lambda m, at: office_of(at.keyed, m.network, m.role))
 FACE = one(Face, lambda m, _: body_of(m.network))
@@ -50,20 +50,20 @@ HANDLERS = (
         person=PERSON,
         network=NETWORK,
         shared=SHARED,
-        request=OWN_REQUEST,
         listing=LISTING,
         face=FACE,
         neighbour=NEIGHBOUR,
         host=HOST,
     ),
     on(AdmitToNetwork, memberships.admit, PersonCommandRefused)(
-        person=PERSON, network=NETWORK, shared=SHARED, request=OWN_REQUEST, neighbour=NEIGHBOUR, host=HOST
+        person=PERSON, network=NETWORK, shared=SHARED, neighbour=NEIGHBOUR, host=HOST
     ),
     on(AnswerJoinRequest, requests.answer, InsideCommandRefused)(
         network=NETWORK, shared=SHARED, request=one(JoinRequest, "request"), neighbour=NEIGHBOUR, host=HOST
     ),
     on(SettleJoinRequest, memberships.settle)(person=PERSON),
-    on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON, request=OWN_REQUEST),
+    on(DropJoinRequest, requests.drop)(request=one(JoinRequest, "request")),
+    on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON),
     # offices
     on(OfferOffice, offices.offer, PersonCommandRefused)(person=PERSON, network=NETWORK, offered=OFFERED),
     on(HandOverOffice, offices.hand_over, PersonCommandRefused)(

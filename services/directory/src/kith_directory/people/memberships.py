@@ -9,6 +9,7 @@ from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
     CountMember,
+    DropJoinRequest,
     JoinNetwork,
     LeaveNetwork,
     SettleJoinRequest,
@@ -23,11 +24,12 @@ from kith_directory.networks.listings import Face, Listing, elsewhere
 from kith_directory.networks.network import Network
 from kith_directory.people.office import left, retired
 from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
-from kith_directory.people.requests import JoinRequest, request_of
+from kith_directory.people.requests import JoinRequest
 from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.guest import GuestNetwork, Neighbour, closed_here, open_here, welcomed
 
 NOBODY: Final = Refusal("person-unknown", "There is nobody of this id at home here.", "person")
+ADMITTED: Final = {"by_network": True, "request": ""}
 NOT_SEEN_ELSEWHERE: Final = Refusal(
     "members-elsewhere", "Members at other organisations see nobody here. Choose the committee, or nobody.", "seen_by"
 )
@@ -41,7 +43,6 @@ def join(
     person: Person | None,
     network: Network | None,
     shared: SharedNetwork | None,
-    request: JoinRequest | None,
     listing: Listing | None,
     face: Face | None,
     neighbour: Neighbour | None,
@@ -62,11 +63,13 @@ def join(
     if wrong := _unjoinable(person, command.network, membership, charter) or _unanswered(guest, membership):
         return Decision(refusal=wrong)
     by_network = membership.by_network or charter.joinable == "anyone"
-    after = _with(person, command.network, membership.model_copy(update={"by_person": True, "by_network": by_network}))
+    request = "" if by_network else at.keyed("join-request", at.id)
+    agreed = {"by_person": True, "by_network": by_network, "request": request}
+    after = _with(person, command.network, membership.model_copy(update=agreed))
     unanswered = after.but(answers={name: said for name, said in after.answers.items() if name != command.network})
     if by_network:
-        return _kept(person, unanswered, request)
-    asked = JoinRequest(request=request_of(at.keyed, person.person, command.network), asked=at.now, **dict(command))
+        return _kept(person, unanswered)
+    asked = JoinRequest(request=request, asked=at.now, **dict(command))
     return Decision(states=(unanswered, asked))
 
 
@@ -77,7 +80,6 @@ def admit(
     person: Person | None,
     network: Network | None,
     shared: SharedNetwork | None,
-    request: JoinRequest | None,
     neighbour: Neighbour | None,
     host: Member | None,
 ) -> Decision:
@@ -91,33 +93,34 @@ def admit(
         return NOTHING
     if full := _full(person, command.network):
         return Decision(refusal=full)
-    return _kept(person, _with(person, command.network, membership.model_copy(update={"by_network": True})), request)
+    return _kept(person, _with(person, command.network, membership.model_copy(update=ADMITTED)))
 
 
 def settle(at: Circumstances, command: SettleJoinRequest, person: Person | None) -> Decision:
     """What the network answered, kept for the person to read. Who has taken the request back meanwhile is not told."""
     membership = person.memberships.get(command.network) if person else None
-    if person is None or membership is None or not membership.by_person or membership.by_network:
+    if person is None or membership is None or membership.request != command.request:
         return NOTHING
     after = (
-        _with(person, command.network, membership.model_copy(update={"by_network": True}))
+        _with(person, command.network, membership.model_copy(update=ADMITTED))
         if command.answer == "admitted"
         else _without(person, command.network)
     )
     heard = Answered(answer=command.answer, sentence=command.sentence, on=at.now)
     tell = TellOne(person=person.person, network=command.network, news="request", told=at.now)
-    decision = _kept(person, after.but(answers=_newest({**after.answers, command.network: heard})))
+    answered = _with(person, command.network, membership.model_copy(update={"request": ""}))
+    decision = _kept(answered, after.but(answers=_newest({**after.answers, command.network: heard})))
     return decision._replace(says=(*decision.says, tell))
 
 
-def leave(at: Circumstances, command: LeaveNetwork, person: Person | None, request: JoinRequest | None) -> Decision:
+def leave(at: Circumstances, command: LeaveNetwork, person: Person | None) -> Decision:
     """Leave, take back having asked, or turn down an invitation."""
     if person is None:
         return Decision(refusal=NOBODY)
     if command.network not in person.memberships:
         return refuse("not-member", "You are not a member; nothing has changed.", "network")
     vacant = left(at, person, command.network)
-    decision = _kept(person, retired(person, _without(person, command.network)), request)
+    decision = _kept(person, retired(person, _without(person, command.network)))
     return decision._replace(says=(*decision.says, *vacant))
 
 
@@ -179,12 +182,21 @@ def _newest(answers: dict[str, Answered]) -> dict[str, Answered]:
     return {name: answers[name] for name in sorted(answers, key=age)[-MOST_NETWORKS:]}
 
 
-def _kept(before: Person, after: Person, request: JoinRequest | None = None) -> Decision:
+def _kept(before: Person, after: Person) -> Decision:
     """Keep it, and tell the services of home if a membership began or ended. A request is over with that, or before."""
-    over = (JoinRequest.at(request.id),) if request else ()
+    over = _dropped(before, after)
     if after.networks == before.networks:
-        return Decision(states=(after,), forgets=over)
-    return told(after.but(version=before.version + 1), *counted(before.networks, after.networks))._replace(forgets=over)
+        return Decision(states=(after,), says=over)
+    return told(after.but(version=before.version + 1), *counted(before.networks, after.networks), *over)
+
+
+def _dropped(before: Person, after: Person) -> tuple[DropJoinRequest, ...]:
+    waiting = {each.request for each in after.memberships.values()}
+    return tuple(
+        DropJoinRequest(network=network, request=each.request)
+        for network, each in before.memberships.items()
+        if each.request and each.request not in waiting
+    )
 
 
 def counted(before: list[str], after: list[str]) -> tuple[CountMember, ...]:

@@ -27,6 +27,8 @@ class Membership(Section):
 
     by_person: bool = False
     by_network: bool = False
+    request: str = ""
+    """Id of their request, while it waits for an answer."""
     offices: dict[Line, Moment] = Field(default={}, max_length=MOST_OFFICES)
     """Those that they hold there, and since when."""
     seen_by: SeenBy = "nobody"

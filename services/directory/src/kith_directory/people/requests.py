@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
-from kith_chassis.decision import Circumstances, Decision, Keyed, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_chassis.members import Member
-from kith_contracts.directory.membership import AnswerJoinRequest, SettleJoinRequest
+from kith_contracts.directory.membership import AnswerJoinRequest, DropJoinRequest, SettleJoinRequest
 from kith_contracts.message import Personal, Refusal, together
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId
 from kith_directory.networks.network import Network
@@ -17,7 +17,9 @@ from kith_directory.welcome.guest import Neighbour, closed_here, welcomed
 
 
 class JoinRequest(State):
-    """Somebody waits for the answer of a network. All but the opaque id is sealed with the person's own key."""
+    """Somebody waits for the answer of a network. All but the opaque id is sealed with the person's own key. Who asks
+    again has another id, so that nothing said of the one answers the other.
+    """
 
     kind: ClassVar[str] = "join-request"
     request: KeyedHash
@@ -32,11 +34,6 @@ class JoinRequest(State):
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
         return (requests_tag(keyed, self.network),)
-
-
-def request_of(keyed: Keyed, person: str, network: str) -> str:
-    """Each person has one at each network. Nobody outside home's services can tell from it who it is."""
-    return keyed("join-request", person, network)
 
 
 def requests_tag(keyed: Keyed, network: str) -> str:
@@ -65,10 +62,16 @@ def answer(
     settle = SettleJoinRequest(
         person=request.person,
         network=command.network,
+        request=request.request,
         answer=command.answer,
         sentence=command.sentence,
     )
     return Decision(says=(settle,), forgets=(JoinRequest.at(request.id),))
+
+
+def drop(_at: Circumstances, _command: DropJoinRequest, request: JoinRequest | None) -> Decision:
+    """Its officers find it no more."""
+    return Decision(forgets=(JoinRequest.at(request.id),)) if request else NOTHING
 
 
 def _faults(command: AnswerJoinRequest, request: JoinRequest | None) -> Iterator[Refusal]:
