@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from support.maker import Maker
 
 from kith_chassis.http.api import Find, application
@@ -28,11 +28,16 @@ async def jwks() -> Any:
     return MAKER.jwks
 
 
+@pytest.fixture(scope="module")
+def whole() -> FastAPI:
+    """All routes, once: what a request leaves behind is in the gate, and each test has a gate of its own."""
+    return application(list(SERVICES), {}, "test")
+
+
 @pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(2))
-    transport = httpx2.ASGITransport(application(list(SERVICES), {}, "test", gate))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asking:
+async def client(whole: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    whole.state.gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(2))
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(whole), base_url="http://127.0.0.1") as asking:
         yield asking
 
 
