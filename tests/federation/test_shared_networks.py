@@ -155,6 +155,46 @@ async def test_owners_change_the_text_and_what_is_in_force_stays_until_all_accep
     assert await refused(federation, "ons", "directory", "answer-network-agreement", stale) == "stale-hash"
 
 
+async def test_an_officer_writes_and_the_members_of_all_owners_read_it_at_home(federation: Federation) -> None:
+    network = "iop/telling"
+    await founded(federation, network, charter=charter(name="Telling"), moderated=True)
+    await enrolled(federation, "ons", "p-telling-ons", how_much="everything")
+    await done(federation, "ons", "directory", "join-network", {"person": "p-telling-ons", "network": network})
+    officers = {body: federation[body].bearer("officer", networks=[network]) for body in OWNERS}
+
+    async def says(body: str, command: str, **content: Any) -> None:
+        data = {"network": network, "announcement": "spring", **content}
+        told = await federation[body].command("directory", command, data, bearer=officers[body])
+        assert told.status_code == httpx2.codes.OK, told.text
+
+    async def inside(body: str) -> dict[str, Any]:
+        found: dict[str, Any] = await federation[body].read(
+            "directory", f"shared-networks/{network}/inside", officers[body]
+        )
+        return found
+
+    async def waits() -> bool:
+        return bool((await inside("iop"))["waiting"])
+
+    async def passed() -> bool:
+        read = [[each["announcement"] for each in (await inside(body))["announcements"]] for body in OWNERS]
+        return read == [["bcs-spring"]] * len(OWNERS)
+
+    await says("bcs", "announce", text="We meet on 4 May in Leeds.")
+    await eventually(waits)
+    assert [each["text"] for each in (await inside("bcs"))["waiting"]] == ["We meet on 4 May in Leeds."]
+    await says("iop", "answer-announcement", by="bcs", answer="passed")
+    await eventually(passed)
+    assert (await inside("bcs"))["waiting"] == []
+
+    async def reaches_her() -> bool:
+        client, person = federation["ons"].client, federation["ons"].bearer("member", person="p-telling-ons")
+        messages = await client.get("/notify/v1/ons/people/p-telling-ons/messages", headers=person)
+        return "announcement" in messages.text and network in messages.text
+
+    await eventually(reaches_her)
+
+
 async def test_the_founder_hands_over_and_leaves_and_the_network_goes_on(federation: Federation) -> None:
     network = "iop/lasting"
     await founded(federation, network, charter=charter(name="Lasting"))

@@ -8,6 +8,8 @@ from kith_contracts.access.grants import OFFICER_OF_IT, ONESELF, PEOPLE, Grant
 INSIDE: Final = MappingProxyType[str, tuple[Grant, ...]](
     {
         "directory-announce": (OFFICER_OF_IT,),
+        "directory-answer-announcement": (OFFICER_OF_IT,),
+        "directory-shared-inside": (OFFICER_OF_IT, *PEOPLE),
         "directory-say-where-we-talk": (OFFICER_OF_IT,),
         "directory-open-round-up": (OFFICER_OF_IT,),
         "directory-strike-notice": (OFFICER_OF_IT,),

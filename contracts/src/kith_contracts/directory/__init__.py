@@ -2,6 +2,7 @@
 
 from kith_contracts.directory import (
     agreements,
+    announcements,
     inside,
     leads,
     letters,
@@ -18,6 +19,7 @@ MESSAGES: tuple[type[Message], ...] = tuple(
     message
     for noun in (
         agreements,
+        announcements,
         inside,
         leads,
         letters,

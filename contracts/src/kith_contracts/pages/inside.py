@@ -35,6 +35,19 @@ class RoundUpListed(Described):
     """Whether the deadline is over, so that members read all notices."""
 
 
+class Waiting(Described):
+    """An announcement that is not passed on to the members of all owners yet."""
+
+    by: str
+    """Slug of the organisation whose officers wrote it."""
+    announcement: str
+    """Short name of the announcement, as they gave it."""
+    text: str
+    """What members would be told."""
+    declined: str | None
+    """Why the lead does not pass it on; null as long as it has not said so."""
+
+
 class InsidePage(Described):
     """What members and officers read of their network, and nobody else; the newest first."""
 
@@ -46,6 +59,9 @@ class InsidePage(Described):
     """What was announced, the newest first."""
     round_ups: list[RoundUpListed]
     """The round-ups, the latest deadline first."""
+    waiting: list[Waiting]
+    """Of a network that several organisations own, for its officers: what they wrote here, or what the lead is to read
+    before it goes out."""
 
 
 class NoticeRead(Described):

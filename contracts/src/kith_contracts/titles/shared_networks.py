@@ -3,13 +3,16 @@
 from typing import Final
 
 SHARED_NETWORKS: Final = {
+    "announcement-unknown": "No such announcement waits",
     "duty-twice": "A duty is there twice",
     "lead-already": "The organisation leads the network already",
     "lead-changed": "Another organisation leads the network",
     "lead-is-there": "The lead is there",
     "lead-leaves": "The lead cannot leave before it hands over",
+    "lead-writes": "The lead alone writes to all",
     "line-twice": "A line of the budget is there twice",
     "lines-above-money": "The lines are more than what the owners pay",
+    "name-too-long": "The name is too long",
     "not-agreed": "Nothing is agreed on yet",
     "not-deputy": "The organisation is no deputy",
     "office-twice": "An office is there twice",

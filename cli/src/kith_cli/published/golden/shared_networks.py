@@ -8,6 +8,8 @@ from kith_contracts.agreements import messages as m
 from kith_contracts.agreements.succession import Backing, Succession
 from kith_contracts.agreements.terms import Acceptance, OnBehalf
 from kith_contracts.directory import agreements as n
+from kith_contracts.directory import announcements as a
+from kith_contracts.directory import inside as i
 from kith_contracts.directory import leads as l
 from kith_contracts.directory import suggestions as s
 from kith_contracts.directory.charters import NetworkCharter, TermsOfReference
@@ -21,7 +23,7 @@ WHY: Final = "Our society closes at the end of the year."
 
 
 def of_shared_networks() -> list[Golden]:
-    return [*_between_owners(), *_of_suggestions(), *_of_leads(), *_told()]
+    return [*_between_owners(), *_of_suggestions(), *_of_leads(), *_of_announcements(), *_told()]
 
 
 def _charter() -> NetworkCharter:
@@ -160,6 +162,24 @@ def _of_leads() -> list[Golden]:
         Golden(n.ReleaseOwner(subject=NETWORK, body="ni"), "iop", DIRECTORY),
         Golden(asked, "ni", "bcs/directory", l.TakeOver),
         Golden(backed, "bcs", "ni/directory", l.TakeOverProposed),
+    ]
+
+
+def _of_announcements() -> list[Golden]:
+    text = "We meet on 4 May in Leeds, and online."
+    spring = {"announcement": "spring-2027"}
+    answer = a.AnswerAnnouncement(network=NETWORK, by="ni", answer="declined", sentence="It is out already.", **spring)
+    declined = a.AnnouncementDeclined(subject=NETWORK, sentence="It is out already.", **spring)
+    return [
+        Golden(answer, "iop", SITE),
+        Golden(a.AnnouncementSubmitted(subject=NETWORK, text=text, **spring), "iop", "ni/directory", i.Announce),
+        Golden(
+            a.AnnouncementPassed(subject=NETWORK, by="ni", text=text, **spring),
+            "bcs",
+            DIRECTORY,
+            a.AnnouncementSubmitted,
+        ),
+        Golden(declined, "ni", DIRECTORY, a.AnswerAnnouncement),
     ]
 
 

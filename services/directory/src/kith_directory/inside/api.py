@@ -6,19 +6,20 @@ from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.problems import Refused
 from kith_chassis.service import BodyService
 from kith_contracts.access.table import OFFICER_OF_IT, Principal, Subject, Verdict, judge
-from kith_contracts.pages.inside import Announced, InsidePage, NoticeRead, RoundUpListed, RoundUpPage, WorkPage
-from kith_contracts.words import BodySlug, Slug, body_of
+from kith_contracts.pages.inside import Announced, InsidePage, NoticeRead, RoundUpListed, RoundUpPage, Waiting, WorkPage
+from kith_contracts.words import BodySlug, Slug
 from kith_directory.inside import announcements as inside_announcements
 from kith_directory.inside import round_ups
 from kith_directory.inside.announcements import Announcement, Talk
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
+from kith_directory.inside.shared import WaitingAnnouncement
 from kith_directory.inside.work import Work, advice
 from kith_directory.people.person import Person
 
 
 def serves(asking: Principal, network: str) -> bool:
-    """Whether this is an officer of the network."""
-    return judge(asking, (OFFICER_OF_IT,), Subject(body_of(network), networks=frozenset({network}))) is Verdict.ALLOWED
+    """Whether this is an officer of the network, here at home."""
+    return judge(asking, (OFFICER_OF_IT,), Subject(asking.body, networks=frozenset({network}))) is Verdict.ALLOWED
 
 
 async def let_in(running: BodyService, network: str, asking: Principal) -> None:
@@ -39,25 +40,38 @@ def add_inside(routes: APIRouter, find: Find) -> None:
         summary="What was announced in a network, its round-ups, and where its people talk.",
     )
     async def inside(body: BodySlug, network: Slug, asking: Asking) -> InsidePage:
-        running, name = find(body), f"{body}/{network}"
-        await let_in(running, name, asking)
-        talk: Talk | None = await running.views.get(Talk.at(name))
-        said = await running.views.page(Announcement, f"{name}/", most=inside_announcements.MOST)
-        opened = await running.views.page(RoundUp, f"{name}/", most=round_ups.MOST)
-        return InsidePage(
-            where_we_talk=talk.where_we_talk if talk else None,
-            replies_to=talk.replies_to if talk else None,
-            announcements=[
-                Announced(announcement=each.announcement, text=each.text, said=each.said)
-                for each in sorted(said, key=lambda each: each.said, reverse=True)
-            ],
-            round_ups=[
-                RoundUpListed(**_listed(each)) for each in sorted(opened, key=lambda each: each.until, reverse=True)
-            ],
-        )
+        return await _inside(find(body), f"{body}/{network}", asking)
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}/inside",
+        operation_id="directory-shared-inside",
+        summary="What was announced in a shared network; for its officers also what waits to be passed on.",
+    )
+    async def shared_inside(body: BodySlug, owner: BodySlug, network: Slug, asking: Asking) -> InsidePage:
+        return await _inside(find(body), f"{owner}/{network}", asking)
 
     _add_round_up(routes, find)
     _add_work(routes, find)
+
+
+async def _inside(running: BodyService, network: str, asking: Principal) -> InsidePage:
+    await let_in(running, network, asking)
+    talk: Talk | None = await running.views.get(Talk.at(network))
+    said = await running.views.page(Announcement, f"{network}/", most=inside_announcements.MOST)
+    opened = await running.views.page(RoundUp, f"{network}/", most=round_ups.MOST)
+    waiting = await running.views.page(WaitingAnnouncement, f"{network}/") if serves(asking, network) else []
+    return InsidePage(
+        where_we_talk=talk.where_we_talk if talk else None,
+        replies_to=talk.replies_to if talk else None,
+        announcements=[
+            Announced(announcement=each.announcement, text=each.text, said=each.said)
+            for each in sorted(said, key=lambda each: each.said, reverse=True)
+        ],
+        round_ups=[
+            RoundUpListed(**_listed(each)) for each in sorted(opened, key=lambda each: each.until, reverse=True)
+        ],
+        waiting=[Waiting(**each.model_dump(exclude={"network"})) for each in waiting],
+    )
 
 
 def _add_round_up(routes: APIRouter, find: Find) -> None:

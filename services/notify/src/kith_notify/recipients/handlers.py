@@ -1,6 +1,7 @@
 """The part of the catalogue about whom there is to tell."""
 
 from kith_chassis.catalogue import on, one
+from kith_contracts.directory.agreements import SharedNetworkUpdated
 from kith_contracts.directory.networks import NetworkUpdated, PersonUpdated
 from kith_notify.recipients import openness, recipient
 from kith_notify.recipients.openness import KnownNetwork
@@ -9,4 +10,5 @@ from kith_notify.recipients.recipient import Recipient
 HANDLERS = (
     on(PersonUpdated, recipient.know)(recipient=one(Recipient, "person")),
     on(NetworkUpdated, openness.know_network)(known=one(KnownNetwork, "network")),
+    on(SharedNetworkUpdated, openness.know_shared)(known=one(KnownNetwork, "subject")),
 )

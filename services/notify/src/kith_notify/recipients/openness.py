@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
+from kith_contracts.directory.agreements import SharedNetworkUpdated
+from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.networks import NetworkUpdated
 from kith_notify.recipients.recipient import Recipient
 
@@ -14,7 +16,9 @@ from kith_notify.recipients.recipient import Recipient
 
 
 class KnownNetwork(State):
-    """A network of home. One that was ever closed stays so: who opened it later would have its members found out."""
+    """A network that home owns, alone or with others. One that was ever closed stays so: who opened it later would have
+    its members found out.
+    """
 
     kind: ClassVar[str] = "network"
     network: str
@@ -31,11 +35,20 @@ class KnownNetwork(State):
 
 def know_network(_at: Circumstances, fact: NetworkUpdated, known: KnownNetwork | None) -> Decision:
     """Keep whether everyone may find it and anyone may join it, and always could."""
-    if known and known.version >= fact.version:
+    return _known(fact.network, fact.charter, fact.version, known)
+
+
+def know_shared(_at: Circumstances, fact: SharedNetworkUpdated, known: KnownNetwork | None) -> Decision:
+    """The same of a network that home owns with others."""
+    return _known(fact.subject, fact.terms.charter, fact.version, known)
+
+
+def _known(network: str, charter: NetworkCharter, version: int, known: KnownNetwork | None) -> Decision:
+    if known and known.version >= version:
         return NOTHING
-    is_open = (fact.charter.findable, fact.charter.joinable) == ("everyone", "anyone")
+    is_open = (charter.findable, charter.joinable) == ("everyone", "anyone")
     always = is_open and (known is None or known.open)
-    return Decision(states=(KnownNetwork(network=fact.network, open=always, version=fact.version),))
+    return Decision(states=(KnownNetwork(network=network, open=always, version=version),))
 
 
 async def to_mail(views: Views, recipients: Iterable[Recipient], networks: Iterable[str]) -> frozenset[str]:
