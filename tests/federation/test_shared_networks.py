@@ -188,9 +188,8 @@ async def test_an_officer_writes_and_the_members_of_all_owners_read_it_at_home(f
     assert (await inside("bcs"))["waiting"] == []
 
     async def reaches_her() -> bool:
-        client, person = federation["ons"].client, federation["ons"].bearer("member", person="p-telling-ons")
-        messages = await client.get("/notify/v1/ons/people/p-telling-ons/messages", headers=person)
-        return "announcement" in messages.text and network in messages.text
+        messages = await federation["ons"].read("notify", "people/p-telling-ons/messages")
+        return [each["subject"] for each in messages if each["occasion"] == "announced"] == [network]
 
     await eventually(reaches_her)
 
