@@ -67,6 +67,8 @@ class Service(NamedTuple):
     """The networks of the own body that a command is about: whoever serves one of them is its officer."""
     offices_of: "Callable[[BodyService, str], Coroutine[Any, Any, Offices | None]] | None" = None
     """The offices of a person at home here; `None` if there is nobody of this id."""
+    shares_of: "Callable[[BodyService, frozenset[str]], Coroutine[Any, Any, frozenset[str]]] | None" = None
+    """Those of these networks, in whose names other bodies stand, that the own body owns with others."""
     pages: "Callable[[Callable[[], Sequence[BodyService]]], APIRouter] | None" = None
     """What it answers at addresses that name no body, for all bodies of the node."""
 

@@ -18,6 +18,7 @@ from kith_chassis.service import BodyService
 from kith_contracts.access.table import EVERYONE, Grant, Offices, Principal, Role, Subject, Verdict, grants_of, judge
 from kith_contracts.headers import source_of
 from kith_contracts.message import Command
+from kith_contracts.words import body_of
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 CHALLENGE: Final = 'Bearer realm="kith"'
@@ -44,6 +45,7 @@ class Gate:
             _count(self._refused, address_of(request))  # whoever guesses waits; a good token is never held up by it
             raise
         _count(self._rates, principal.name)
+        principal = await _with_shares(request, operation, principal)
         principal = await _in_office(request, operation, principal)
         demand(principal, grants_of(operation), _subject(request.path_params))
         return principal
@@ -63,6 +65,18 @@ class Gate:
             return await self._tokens.principal(token.strip(" "))
         except BadToken as bad:
             raise _unauthorised(f"token-{bad.code}", bad.sentence) from None
+
+
+async def _with_shares(request: Request, operation: str, principal: Principal) -> Principal:
+    """With those of the networks that the token names which the body owns with others: for these it is no stranger."""
+    service, body = operation.partition("-")[0], request.path_params.get("body")
+    elsewhere = frozenset(network for network in principal.networks if body_of(network) != principal.body)
+    running: BodyService | None = request.app.state.running.get((body, service))
+    if not elsewhere or principal.body != body or running is None or not running.prepared:
+        return principal
+    if running.service.shares_of is None:
+        return principal
+    return principal._replace(shares=await running.service.shares_of(running, elsewhere))
 
 
 async def _in_office(request: Request, operation: str, principal: Principal) -> Principal:

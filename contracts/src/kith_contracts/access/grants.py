@@ -50,6 +50,8 @@ class Principal(NamedTuple):
     scopes: frozenset[Scope] = frozenset()
     networks: frozenset[str] = frozenset()
     person: str | None = None
+    shares: frozenset[str] = frozenset()
+    """Those of the networks that the token names which the body owns with others: looked up, and no word of the token."""
 
     @property
     def name(self) -> tuple[str, str, str, str]:
@@ -152,9 +154,9 @@ def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
     if grant.bound == "person":
         return principal.person is not None and subject.person in (None, principal.person)
     if grant.role is Role.OFFICER:
-        served, wanted = principal.networks, subject.networks
-        if not grant.bound:
-            return any(body_of(network) == subject.body for network in served)
-        some = bool(served if wanted is None else served & wanted)
-        return some and (grant.bound == "network" or wanted is None or wanted <= served)
+        served = {network for network in principal.networks if body_of(network) == subject.body} | principal.shares
+        if not grant.bound or subject.networks is None:
+            return bool(served)
+        wanted = subject.networks
+        return bool(served & wanted) and (grant.bound == "network" or wanted <= served)
     return True

@@ -1,6 +1,7 @@
 """The events service: its name, its catalogue, what may be sent to it and read from it."""
 
 from kith_chassis.service import Service
+from kith_events.agreements.api import shares_of
 from kith_events.api import router
 from kith_events.asks.rights import networks_of
 from kith_events.asks.worker import keep_practices
@@ -17,5 +18,6 @@ EVENTS = Service(
     (keep_keys, keep_practices, load_days),
     networks_of=networks_of,
     offices_of=offices_of,
+    shares_of=shares_of,
     pages=pages,
 )

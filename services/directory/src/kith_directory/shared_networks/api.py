@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from kith_chassis.http.api import After, Find, Most
 from kith_chassis.http.problems import Refused
+from kith_chassis.service import BodyService
 from kith_commons.agreement import lead as law
 from kith_commons.agreement.differences import Changed, changes
 from kith_commons.agreement.succession import needed
@@ -66,6 +67,14 @@ def add_shared_networks(routes: APIRouter, find: Find) -> None:
         offered = _found(await views.get(OfferedNetwork.at(owner, network)))
         suggested = await views.page(SuggestedChange, under, after and under + after, most)
         return await asyncio.to_thread(lambda: [_suggestion(offered, each) for each in suggested])
+
+
+async def shares_of(running: BodyService, networks: frozenset[str]) -> frozenset[str]:
+    """Those of these that this body owns with others: whoever serves them here is their officer."""
+    found: dict[str, SharedNetwork] = await running.views.many(tuple(SharedNetwork.at(each) for each in networks))
+    offered: dict[str, OfferedNetwork] = await running.views.many(tuple(OfferedNetwork.at(each) for each in networks))
+    agreed = {each.id for each in found.values() if each.status != "ended"}
+    return frozenset(agreed | {each.id for each in offered.values() if not each.left})
 
 
 def _found(offered: OfferedNetwork | None) -> OfferedNetwork:

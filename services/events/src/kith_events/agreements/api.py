@@ -18,6 +18,7 @@ from kith_contracts.message import Command, Refusal
 from kith_contracts.pages.agreements import AgreementLine, AgreementPage, ClauseDiff, Reopened, SuggestionPage
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.api_advice import Beside, beside
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.agreements.suggestions import Suggested
 from kith_events.agreements.versions import Text, text_at
 from kith_events.event.access import found
@@ -86,6 +87,12 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
         terms = led.terms if led else None
     party = terms.party(body) if terms else None
     return frozenset(party.networks) if party else frozenset()
+
+
+async def shares_of(running: BodyService, networks: frozenset[str]) -> frozenset[str]:
+    """Those of these that this body owns with others: whoever serves them here is their officer."""
+    found: dict[str, OwnNetwork] = await running.views.many(tuple(OwnNetwork.at(each) for each in networks))
+    return frozenset(each.id for each in found.values() if each.status != "ended")
 
 
 def _line(proposal: Proposal, body: str) -> AgreementLine:
