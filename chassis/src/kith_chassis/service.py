@@ -52,8 +52,7 @@ PUBLIC: Final = (Channel.REGISTRY, Channel.SHARED)
 
 
 async def _named(_running: "BodyService", command: Command) -> frozenset[str]:
-    named = getattr(command, "network", None)
-    return frozenset() if named is None else frozenset({named})
+    return frozenset({command.network}) if hasattr(command, "network") else frozenset()
 
 
 class Service(NamedTuple):

@@ -51,7 +51,7 @@ class Principal(NamedTuple):
     networks: frozenset[str] = frozenset()
     person: str | None = None
     shares: frozenset[str] = frozenset()
-    """Those of the networks that the token names which the body owns with others: looked up, and no word of the token."""
+    """Those of the networks that the token names which the body owns with others; this is looked up."""
 
     @property
     def name(self) -> tuple[str, str, str, str]:
