@@ -16,7 +16,7 @@ CANARY = "canary-in-the-content"
 
 
 def charter(at: Circumstances, command: CharterNetwork, network: Network | None) -> Decision:
-    decision = networks_charter.charter(at, command, network, None, None)
+    decision = networks_charter.charter(at, command, network=network, parent=None, family=None, led=None, shared=None)
     match command.network.partition("/")[2].rpartition("-")[0]:
         case "bug":
             raise RuntimeError(f"{CANARY}: {command.charter.purpose}")

@@ -18,6 +18,7 @@ from kith_contracts.words import body_of
 from kith_directory.networks import parts
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import Family
+from kith_directory.shared_networks.network import LedNetwork, SharedNetwork
 
 BEGIN: Final = "Terms of reference begin with version 1."
 
@@ -27,14 +28,17 @@ BEGIN: Final = "Terms of reference begin with version 1."
 def charter(
     at: Circumstances,
     command: CharterNetwork,
+    *,
     network: Network | None,
     parent: Network | None,
     family: Family | None,
+    led: LedNetwork | None,
+    shared: SharedNetwork | None,
 ) -> Decision:
     """Found a network; a part of another, if it says so."""
     if body_of(command.network) != at.body:
         return refuse("not-our-network", "A network can be chartered by its own organisation only.", "network")
-    if network:
+    if network or led or shared:
         return refuse("slug-taken", "A network of this name exists; choose another short name.", "network")
     founded, family = Network(network=command.network, charter=command.charter), family or Family(body=at.body)
     if faults := together([_of_terms(command.charter, 1), parts.fault(at.body, founded, parent, family)]):

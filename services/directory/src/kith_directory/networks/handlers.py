@@ -17,6 +17,7 @@ from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network, Profile
 from kith_directory.networks.parts import Family
 from kith_directory.networks.size import Size
+from kith_directory.shared_networks.network import LedNetwork, SharedNetwork
 
 
 def _parent(command: CharterNetwork | DescribeNetwork, _at: Circumstances) -> str | None:
@@ -37,7 +38,11 @@ HANDLERS = (
     # the body's own systems
     on(PublishProfile, network.publish_profile, NetworkCommandRefused)(profile=one(Profile, "body")),
     on(CharterNetwork, charter.charter, NetworkCommandRefused)(
-        network=NETWORK, parent=PARENT, family=one(Family, _family)
+        network=NETWORK,
+        parent=PARENT,
+        family=one(Family, _family),
+        led=one(LedNetwork, "network"),
+        shared=one(SharedNetwork, "network"),
     ),
     on(DescribeNetwork, charter.describe, NetworkCommandRefused)(network=NETWORK, family=FAMILY, parent=PARENT),
     on(SetNetworkStatus, charter.set_status, NetworkCommandRefused)(network=NETWORK, family=FAMILY),

@@ -186,7 +186,7 @@ def hand_over(at: Circumstances, command: HandOver, led: LedNetwork | None, home
         return Decision(refusal=unled(home))
     if led.agreed is None or led.agreement.over:
         return Decision(refusal=Refusal("not-agreed", "Nothing is agreed on that could be handed over.", "subject"))
-    if command.to not in led.agreed.terms.deputies or command.to == at.body:
+    if command.to not in {*led.agreed.terms.deputies} & {*led.parties} or command.to == at.body:
         sentence = f"{command.to} is no deputy by the text that is in force. Name a deputy, or amend the text."
         return Decision(refusal=Refusal("not-deputy", sentence, "to"))
     if led.successor == command.to:

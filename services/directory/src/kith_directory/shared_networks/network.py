@@ -1,16 +1,18 @@
 """What a body keeps of a network that it owns with others: as its lead, as one that was asked, and as an owner."""
 
-from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from kith_chassis.decision import State
+from kith_commons.agreement.agreement import BEHALVES, concern
 from kith_commons.agreement.lead import Led
 from kith_commons.agreement.party import Offered
 from kith_commons.agreement.succession import Claim
 from kith_commons.agreement.template import Template
 from kith_contracts.agreements.succession import Backing
+from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.directory.agreements import (
     NetworkAgreed,
     NetworkAgreementStatusChanged,
@@ -22,6 +24,9 @@ from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.words import FullName, Moment
 from kith_directory.shared_networks.publication import KIND, shown_of
 from kith_directory.shared_networks.template import SHARED_NETWORK
+
+MOST_ACCEPTED: Final = 100
+"""Texts, in each behalf together, that a body remembers having accepted."""
 
 # States
 
@@ -48,10 +53,30 @@ class OfferedNetwork(Offered[NetworkTerms], State):
     kind: ClassVar[str] = "offered-network"
     template: ClassVar[Template[Any, Any]] = SHARED_NETWORK
     told: NetworkAgreementStatusChanged | None = None
+    accepted: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
+    """By behalf and hash of a text that this body has accepted: the digest of what concerned it there."""
 
     @property
     def id(self) -> str:
         return self.terms.subject
+
+    def remembered(self, behalf: OnBehalf, text_hash: str) -> Self:
+        """With what this body has just answered, if it has accepted."""
+        given = self.answers[behalf]
+        if given.answer != "accepted":
+            return self
+        accepted = {**self.accepted, f"{behalf}/{text_hash}": given.concern}
+        return self.but(accepted=dict(list(accepted.items())[-MOST_ACCEPTED:]))
+
+    def covers(self, agreed: NetworkAgreed, body: str) -> bool:
+        """Whether this body has accepted all of this text that concerns it. Nobody else can know that: what everyone
+        is told is only a part of it.
+        """
+        ours = self.template.clauses(agreed.terms)
+        signed = {each.on_behalf: each.hash for each in agreed.acceptances if each.body == body}
+        return all(
+            self.accepted.get(f"{behalf}/{signed.get(behalf)}") == concern(ours, body, behalf) for behalf in BEHALVES
+        )
 
 
 class Claiming(BaseModel):
@@ -80,7 +105,7 @@ class SharedNetwork(State):
     leaves: Moment | None = None
     """When this body has said that it leaves; it is an owner until the notice is over."""
     left: bool = False
-    """Whether this body has left, or was left out."""
+    """Whether this body has left; or, if it has not said that it leaves, was left out by the lead's word."""
     over: bool = False
     """Whether the network has ended."""
     version: int = 1
@@ -123,6 +148,10 @@ class SharedNetwork(State):
     def silent(self, now: datetime) -> bool:
         """Whether the lead has been silent that long."""
         return self.status == "active" and now >= self.heard + self.silence
+
+    def over_on(self, day: date) -> bool:
+        """Whether its last day has come; no lead can end it before."""
+        return self.terms.until is not None and day >= self.terms.until
 
     @property
     def newest(self) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from kith_contracts.message import Letter, Message, Refusal
 from kith_directory.shared_networks import lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork, order
-from kith_directory.shared_networks.publication import KIND, agreed_proven
+from kith_directory.shared_networks.publication import KIND, agreed_proven, numbered
 
 # What the lead says
 
@@ -56,10 +56,10 @@ def take_status(
     if heard is None:
         return NOTHING
     kept = counted(at, _kept(at, heard), waiting)
-    over = fact.status in ("ended", "withdrawn")
+    over = home is not None and fact.status == "ended" and home.over_on(at.now.date())
     if home is None or home.status == "ended" or not (over or heard.left):
         return kept
-    ended = home.but(left=heard.left, over=over, leaves=None, claim=None, version=home.version + 1)
+    ended = home.but(left=heard.left, over=over, claim=None, version=home.version + 1)
     told = TellAnnounced(network=fact.subject, kind="welcome", name=f"ended-{ended.version}")
     return kept._replace(states=(*kept.states, ended), says=(*kept.says, ended.updated, told))
 
@@ -76,7 +76,9 @@ def hear_agreed(
         return Decision(refusal=Refusal("not-proven", "This is not proven to be the word of the lead.", "terms"))
     if fact.terms.party(at.body) is None:
         return Decision(refusal=Refusal("body-not-party", "This organisation is no owner by this text.", "terms"))
-    if (home and order(fact) < home.newest) or (offered and offered.left and offered.terms.term == fact.terms.term):
+    if offered is None or not offered.covers(fact, at.body):
+        return Decision(refusal=Refusal("not-proven", "This organisation has not accepted this text.", "terms"))
+    if (home and order(fact) < home.newest) or (offered.left and offered.terms.term == fact.terms.term):
         return NOTHING
     if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
         return Decision(refusal=Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms"))
@@ -86,7 +88,7 @@ def hear_agreed(
         says.append(after.updated)
     if fact.successor == at.body and after.lead != at.body:
         says.append(TakeOver(subject=fact.subject))
-    if home and home.leaves and fact.terms.term > home.terms.term:
+    if home and home.leaves and not home.left and fact.terms.term > home.terms.term:
         says.append(Letter(after.lead, NetworkAgreementWithdrawn(subject=fact.subject)))
     fenced = (LedNetwork.at(fact.subject),) if led and led.terms.term < fact.terms.term else ()
     accepted = _accepted(at, offered, fact)
@@ -100,12 +102,13 @@ def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) 
     claim = home.claim if home.claim and home.claim.term > fact.terms.term else None
     changed = home.terms != fact.terms or home.status == "ended"
     version = home.version + 1 if changed else home.version
-    return home.but(agreed=fact, heard=at.now, claim=claim, left=False, over=False, version=version)
+    leaves = None if home.left else home.leaves
+    return home.but(agreed=fact, heard=at.now, claim=claim, leaves=leaves, left=False, over=False, version=version)
 
 
-def _accepted(at: Circumstances, offered: OfferedNetwork | None, fact: NetworkAgreed) -> tuple[OfferedNetwork, ...]:
+def _accepted(at: Circumstances, offered: OfferedNetwork, fact: NetworkAgreed) -> tuple[OfferedNetwork, ...]:
     """A text that is in force is accepted, whatever was in between under a lead who is gone."""
-    if offered is None or offered.hash != hash_of(fact.terms):
+    if offered.hash != hash_of(fact.terms):
         return ()
     ours = offered.template.clauses(offered.terms)
     answers = {each: Given(answer="accepted", concern=concern(ours, at.body, each)) for each in BEHALVES}
@@ -117,7 +120,7 @@ def _accepted(at: Circumstances, offered: OfferedNetwork | None, fact: NetworkAg
 def _not_of_lead(at: Circumstances, terms: NetworkTerms) -> Refusal | None:
     """Whether this is said by the lead, and each change of the lead is proven."""
     proven = succession.proven(at.signatures.proves, KIND, terms.subject, terms.founder, terms.succession)
-    if at.sender == terms.led_by and proven:
+    if at.sender == terms.led_by and proven and numbered(terms):
         return None
     return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms.succession")
 
@@ -137,7 +140,8 @@ def answer(at: Circumstances, command: AnswerNetworkAgreement, offered: OfferedN
     answered = law.answered(offered, command, at.body, at.now, at.signatures.sign)
     if isinstance(answered, Refusal):
         return Decision(refusal=answered)
-    return _kept(at, answered[0], Letter(offered.terms.led_by, answered[1]))
+    after = answered[0].remembered(command.on_behalf, command.hash)
+    return _kept(at, after, Letter(offered.terms.led_by, answered[1]))
 
 
 def withdraw(

@@ -20,6 +20,8 @@ KIND: Final = "network"
 """What the agreement is on, as owners sign it."""
 TYPE: Final = "org.kith.network.agreed.v1"
 """Says in what the lead signs that a text is in force; no message has this type."""
+MOST_TEXTS: Final = 1_000_000
+"""Versions in one term, so that no lead can number a text so high that its successor has no number left."""
 UNSIGNED: Final = "x.." + "x" * 86
 """In place of a signature that is still to be made."""
 
@@ -30,10 +32,17 @@ def public_charter(charter: NetworkCharter) -> NetworkCharter | None:
 
 
 def shown_of(terms: NetworkTerms) -> Shown:
-    """What everyone is told of a text; of one that only invitation finds, what they would be told of its name."""
+    """What everyone is told of a text; of one that only invitation finds, what its owners alone are told."""
     charter = terms.charter
-    rest = hash_of(_rest(charter.name, charter.purpose, charter.how_to_ask, public_charter(charter)))
-    return Shown(KIND, terms.subject, tuple(terms.bodies), tuple(terms.deputies), rest)
+    rest = _rest(charter.name, charter.purpose, charter.how_to_ask, public_charter(charter))
+    # What is accepted for a network that only invitation finds proves nothing that could be published.
+    hidden = {"hidden": True} if charter.findable == "invitation" else {}
+    return Shown(KIND, terms.subject, tuple(terms.bodies), tuple(terms.deputies), hash_of({**rest, **hidden}))
+
+
+def numbered(terms: NetworkTerms) -> bool:
+    """Whether the version of this text leaves numbers for those that follow."""
+    return terms.version <= MOST_TEXTS * terms.term
 
 
 def face_of_terms(terms: NetworkTerms) -> str:
@@ -92,6 +101,7 @@ def agreed_proven(fact: NetworkAgreed, signatures: Signatures) -> bool:
     return (
         terms.subject == fact.subject
         and terms.led_by in named
+        and numbered(terms)
         and proves(terms.led_by, _payload(fact), fact.signature, fact.at)
         and succession.proven(proves, KIND, fact.subject, terms.founder, terms.succession)
         and proven_parties(proves, shown_of(terms).face, named, fact.acceptances) == named

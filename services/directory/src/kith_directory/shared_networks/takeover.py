@@ -12,6 +12,7 @@ from kith_commons.agreement.texts import Texts
 from kith_contracts.agreements.succession import MOST_TERMS, Backing
 from kith_contracts.directory.agreements import NetworkAgreed
 from kith_contracts.directory.leads import TakeOver, TakeOverAnswered, TakeOverProposed
+from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import shortened
 from kith_directory.shared_networks.letters import decided
@@ -43,7 +44,7 @@ def take_over(
 ) -> Decision:
     """Back oneself, and ask all others to. Asked again, it asks those who have not backed it."""
     del command, led  # the state is here to be written
-    if home is None or home.status == "ended":
+    if home is None or _gone(home, admitted):
         return Decision(refusal=UNKNOWN)
     if wrong := _too_early(at, home, at.body, admitted):
         return Decision(refusal=wrong)
@@ -76,13 +77,13 @@ def take_backing(
     del led  # the state is here to be written
     if home is None or home.claim is None or home.claim.term != fact.term or home.terms.party(at.sender) is None:
         return NOTHING
-    if _newer(at, home, fact.agreed):
+    if offered and _newer(at, home, offered, fact.agreed):
         return _restarted(at, home, offered, fact.agreed)
     return _heard(at, home, home.claim, offered, fact)
 
 
-def _newer(at: Circumstances, home: SharedNetwork, agreed: NetworkAgreed) -> bool:
-    ours = agreed.subject == home.id and agreed.terms.party(at.body) is not None
+def _newer(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork, agreed: NetworkAgreed) -> bool:
+    ours = agreed.subject == home.id and agreed.terms.party(at.body) is not None and offered.covers(agreed, at.body)
     return ours and order(agreed) > home.newest and agreed_proven(agreed, at.signatures)
 
 
@@ -126,9 +127,8 @@ def _followed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | 
     number = max(terms.version, offered.terms.version if offered else 0) + 1
     mine = terms.model_copy(update={"version": number, "succession": [*terms.succession, change]})
     agreement = resumed(SHARED_NETWORK, mine, home.agreed.acceptances)
-    led = LedNetwork(
-        terms=mine, agreement=agreement, texts=Texts.first(agreement), version=max(home.agreed.version, number) + 1
-    )
+    version = offered.version + 1 if offered else 1
+    led = LedNetwork(terms=mine, agreement=agreement, texts=Texts.first(agreement), version=version)
     decision = decided(at, led, law.proposals(led))
     return decision._replace(states=(*decision.states, home.but(claim=None)))
 
@@ -142,7 +142,7 @@ def _bodies(backings: tuple[Backing, ...]) -> list[str]:
 
 def back(at: Circumstances, fact: TakeOverProposed, home: SharedNetwork | None, admitted: frozenset[str]) -> Decision:
     """Back the deputy, if it is its turn by what is seen here; and pass on the newest text that is known here."""
-    if home is None or home.left or home.terms.party(at.sender) is None:
+    if home is None or _gone(home, admitted) or home.terms.party(at.sender) is None:
         return Decision(refusal=UNKNOWN)
     term = home.terms.term + 1
     wrong = _other_text(home, fact) or _still_there(at, home) or _too_early(at, home, at.sender, admitted)
@@ -167,13 +167,29 @@ def _still_there(at: Circumstances, home: SharedNetwork) -> Refusal | None:
     return Refusal("lead-is-there", f"{at.body} leads this network, and is there.", "subject")
 
 
+def _gone(home: SharedNetwork, admitted: frozenset[str]) -> bool:
+    """Whether the network is none of ours any more. By the word of a lead that the office has suspended
+    nobody is left out.
+    """
+    return home.over or (home.left and (home.leaves is not None or home.lead in admitted))
+
+
+def _never(terms: NetworkTerms, deputy: str) -> Refusal | None:
+    """Why this deputy cannot follow the lead, however long one waits."""
+    if terms.led_by == deputy:
+        return Refusal("lead-already", f"{deputy} leads this network already.", "subject")
+    if deputy not in terms.deputies:
+        return Refusal("not-deputy", f"{deputy} is no deputy by the text that is in force.", "subject")
+    if len(terms.succession) == MOST_TERMS:
+        return Refusal("not-deputy", f"The lead has changed {MOST_TERMS} times, and cannot change again.", "subject")
+    return None
+
+
 def _too_early(at: Circumstances, home: SharedNetwork, deputy: str, admitted: frozenset[str]) -> Refusal | None:
     """Why this deputy may not follow the lead now, by what is seen here."""
     terms, term = home.terms, home.terms.term + 1
-    if home.lead == deputy:
-        return Refusal("lead-already", f"{deputy} leads this network already.", "subject")
-    if deputy not in terms.deputies or term > MOST_TERMS:
-        return Refusal("not-deputy", f"{deputy} is no deputy by the text that is in force.", "subject")
+    if wrong := _never(terms, deputy):
+        return wrong
     if (other := home.backed.get(term, deputy)) != deputy:
         return Refusal("term-taken", f"{at.body} has backed {other} as the next lead, and backs one alone.", "subject")
     if home.lead not in admitted or home.agreed.successor == deputy:
