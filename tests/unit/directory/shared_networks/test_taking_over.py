@@ -142,6 +142,25 @@ def test_the_deputy_goes_on_from_the_newest_text_that_any_owner_has_seen() -> No
     assert (home.lead, home.terms.writers) == ("bcs", "lead")
 
 
+def test_who_has_left_is_no_owner_again_because_the_lead_is_lost_before_the_others_have_accepted_that() -> None:
+    federation = Directories().founded(terms(notice_days=0, deputies=["ni", "bcs"]))
+    federation.tell("bcs", WithdrawNetworkAgreement(subject=NETWORK))
+    federation.settle()
+    federation.off.add("iop")
+    federation.days(4)
+    federation.tell("ni", TAKE_OVER)
+    federation.settle()
+    assert federation.leads == {"iop": ("iop", 1), "ni": ("ni", 2)}
+    federation.accept("ni")
+    federation.off.clear()
+    federation.settle()
+    federation.accept("iop")
+    home = federation.home("ni")
+    assert home
+    assert home.terms.bodies == ["iop", "ni"]
+    assert federation.leads == {"iop": ("ni", 2), "ni": ("ni", 2)}
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -104,8 +104,8 @@ class SharedNetwork(State):
     claim: Claiming | None = None
     leaves: Moment | None = None
     """When this body has said that it leaves; it is an owner until the notice is over."""
-    left: bool = False
-    """Whether this body has left; or, if it has not said that it leaves, was left out by the lead's word."""
+    left: Moment | None = None
+    """When this body has left; or, if it has not said that it leaves, was left out by the lead's word."""
     over: bool = False
     """Whether the network has ended."""
     version: int = 1

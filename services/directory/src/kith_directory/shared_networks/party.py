@@ -17,6 +17,7 @@ from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.directory.leads import TakeOver
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.words import Moment
 from kith_directory.shared_networks import lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork, order
@@ -59,7 +60,7 @@ def take_status(
     over = home is not None and fact.status == "ended" and home.over_on(at.now.date())
     if home is None or home.status == "ended" or not (over or heard.left):
         return kept
-    ended = home.but(left=heard.left, over=over, claim=None, version=home.version + 1)
+    ended = home.but(left=at.now if heard.left else None, over=over, claim=None, version=home.version + 1)
     told = TellAnnounced(network=fact.subject, kind="welcome", name=f"ended-{ended.version}")
     return kept._replace(states=(*kept.states, ended), says=(*kept.says, ended.updated, told))
 
@@ -72,16 +73,13 @@ def hear_agreed(
     led: LedNetwork | None,
 ) -> Decision:
     """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
-    if at.sender != fact.terms.led_by or not agreed_proven(fact, at.signatures):
-        return Decision(refusal=Refusal("not-proven", "This is not proven to be the word of the lead.", "terms"))
-    if fact.terms.party(at.body) is None:
-        return Decision(refusal=Refusal("body-not-party", "This organisation is no owner by this text.", "terms"))
-    if offered is None or not offered.covers(fact, at.body):
-        return Decision(refusal=Refusal("not-proven", "This organisation has not accepted this text.", "terms"))
+    if wrong := _unbelieved(at, fact, offered, home):
+        return Decision(refusal=wrong)
+    assert offered is not None
     if (home and order(fact) < home.newest) or (offered.left and offered.terms.term == fact.terms.term):
         return NOTHING
-    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
-        return Decision(refusal=Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms"))
+    if home and home.left and home.leaves and not _accepted_since(home.left, fact, at.body):
+        return Decision(says=(Letter(fact.terms.led_by, NetworkAgreementWithdrawn(subject=fact.subject)),))
     after = adopted(at, home, fact)
     says: list[Message | Letter] = []
     if home is None or after.version > home.version:
@@ -95,6 +93,26 @@ def hear_agreed(
     return Decision(states=(after, *accepted), says=tuple(says), forgets=fenced)
 
 
+def _unbelieved(
+    at: Circumstances, fact: NetworkAgreed, offered: OfferedNetwork | None, home: SharedNetwork | None
+) -> Refusal | None:
+    """Why this is not the word of the lead on a text that this body has accepted."""
+    if at.sender != fact.terms.led_by or not agreed_proven(fact, at.signatures):
+        return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
+    if fact.terms.party(at.body) is None:
+        return Refusal("body-not-party", "This organisation is no owner by this text.", "terms")
+    if offered is None or not offered.covers(fact, at.body):
+        return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
+    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
+        return Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms")
+    return None
+
+
+def _accepted_since(left: Moment, fact: NetworkAgreed, body: str) -> bool:
+    """Whether this body is an owner anew: a new lead may go on from a text that it had accepted before it left."""
+    return any(each.body == body and each.proof.at > left for each in fact.acceptances)
+
+
 def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) -> SharedNetwork:
     """The network by this text. Heard again, it says only that the lead is there."""
     if home is None:
@@ -103,7 +121,7 @@ def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) 
     changed = home.terms != fact.terms or home.status == "ended"
     version = home.version + 1 if changed else home.version
     leaves = None if home.left else home.leaves
-    return home.but(agreed=fact, heard=at.now, claim=claim, leaves=leaves, left=False, over=False, version=version)
+    return home.but(agreed=fact, heard=at.now, claim=claim, leaves=leaves, left=None, over=False, version=version)
 
 
 def _accepted(at: Circumstances, offered: OfferedNetwork, fact: NetworkAgreed) -> tuple[OfferedNetwork, ...]:

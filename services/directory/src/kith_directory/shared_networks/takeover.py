@@ -141,8 +141,10 @@ def _bodies(backings: tuple[Backing, ...]) -> list[str]:
 
 
 def back(at: Circumstances, fact: TakeOverProposed, home: SharedNetwork | None, admitted: frozenset[str]) -> Decision:
-    """Back the deputy, if it is its turn by what is seen here; and pass on the newest text that is known here."""
-    if home is None or _gone(home, admitted) or home.terms.party(at.sender) is None:
+    """Back the deputy, if it is its turn by what is seen here; and pass on the newest text that is known here. Who has
+    left counts as an owner until the others have accepted the text without it.
+    """
+    if home is None or home.over or home.terms.party(at.sender) is None:
         return Decision(refusal=UNKNOWN)
     term = home.terms.term + 1
     wrong = _other_text(home, fact) or _still_there(at, home) or _too_early(at, home, at.sender, admitted)
@@ -171,7 +173,7 @@ def _gone(home: SharedNetwork, admitted: frozenset[str]) -> bool:
     """Whether the network is none of ours any more. By the word of a lead that the office has suspended
     nobody is left out.
     """
-    return home.over or (home.left and (home.leaves is not None or home.lead in admitted))
+    return home.over or (home.left is not None and (home.leaves is not None or home.lead in admitted))
 
 
 def _never(terms: NetworkTerms, deputy: str) -> Refusal | None:
