@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from kith_commons.agreement.acceptance import Face, Proves, signed
 from kith_commons.agreement.agreement import Agreement, Reply, hash_of, propose
 from kith_commons.agreement.template import Template, parties_of
-from kith_contracts.agreements.succession import Backing, Succession
+from kith_contracts.agreements.succession import MOST_ASKED, Backing, Succession
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.signing import canonical
 
@@ -81,11 +81,14 @@ def waits(deputies: Sequence[str], deputy: str, silence: timedelta) -> timedelta
     return silence * (deputies.index(deputy) + 1)
 
 
-def follows(shown: Shown, lead: str, acceptances: Iterable[Acceptance], backings: Iterable[Backing]) -> Succession:
+def follows(
+    shown: Shown, lead: str, term: int, acceptances: Iterable[Acceptance], backings: Iterable[Backing]
+) -> Succession:
     """The change after which this body leads."""
     of_networks = [each for each in acceptances if each.on_behalf == "network"]
     return Succession(
         lead=lead,
+        term=term,
         parties=list(shown.parties),
         deputies=list(shown.deputies),
         shown=shown.rest,
@@ -96,14 +99,24 @@ def follows(shown: Shown, lead: str, acceptances: Iterable[Acceptance], backings
 
 def proven(proves: Proves, kind: str, subject: str, founder: str, row: Iterable[Succession]) -> bool:
     """Whether each change of the lead is proven, from the founder on."""
-    lead = founder
-    for term, each in enumerate(row, 2):
+    lead, term = founder, 1
+    for each in row:
         shown = Shown(kind, subject, tuple(each.parties), tuple(each.deputies), each.shown)
-        claim = Claim(kind, subject, term, each.lead, shown.face.hash)
-        if not (_may_follow(each, lead) and _in_force(proves, shown.face, each) and _backed(proves, claim, each)):
+        claim = Claim(kind, subject, each.term, each.lead, shown.face.hash)
+        if not (
+            may_begin(each.term, term)
+            and _may_follow(each, lead)
+            and _in_force(proves, shown.face, each)
+            and _backed(proves, claim, each)
+        ):
             return False
-        lead = each.lead
+        lead, term = each.lead, each.term
     return True
+
+
+def may_begin(term: int, after: int) -> bool:
+    """Whether this term may follow that one. So none is so high that there is no next one."""
+    return after < term <= after + MOST_ASKED
 
 
 def _may_follow(each: Succession, lead: str) -> bool:

@@ -4,16 +4,19 @@ Who leads is not a clause. All parties accept an order of deputies; which of the
 them, as `kith_commons.agreement.succession` says.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import Field
 
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.message import Public
-from kith_contracts.words import BodySlug, Digest, Moment, Section, Signature
+from kith_contracts.words import BodySlug, Digest, Moment, Section, Signature, Version
 
 MOST_TERMS: int = 15
 """Changes of the lead that a text keeps with their proofs."""
+MOST_ASKED: int = 1000
+"""Terms that deputies may ask for in vain, one after the other, before one of them leads."""
 MOST_PARTIES: int = 20
 """Parties of a text whose lead may change."""
 
@@ -35,6 +38,8 @@ class Succession(Section):
 
     lead: Public[BodySlug]
     """Who leads from then on."""
+    term: Public[Version]
+    """The term that begins with this. The founder's is 1; a term that no deputy got enough backing for is left out."""
     parties: Public[list[BodySlug]] = Field(min_length=1, max_length=MOST_PARTIES)
     """The organisations whose text it was."""
     deputies: Public[list[BodySlug]] = Field(max_length=MOST_PARTIES)
@@ -44,3 +49,8 @@ class Succession(Section):
     acceptances: Public[list[Acceptance]] = Field(max_length=MOST_PARTIES)
     """By which the networks of all these organisations had accepted that."""
     backings: Public[list[Backing]] = Field(max_length=MOST_PARTIES)
+
+
+def term_of(row: Sequence[Succession]) -> int:
+    """The term of the last lead in such a row: 1 for the founder."""
+    return row[-1].term if row else 1

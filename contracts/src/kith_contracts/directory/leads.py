@@ -61,6 +61,8 @@ class TakeOverAnswered(Fact):
     term: Body[Version]
     backing: Body[Backing | None] = None
     """Absent if this owner does not back it."""
+    taken: Body[bool] = False
+    """Whether this owner has backed another in this term: the deputy can ask for another term."""
     sentence: Body[Sentence] = ""
     """Why it does not, for people."""
     agreed: Body[NetworkAgreed]

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts.agreements import terms as agreement
-from kith_contracts.agreements.succession import MOST_PARTIES, MOST_TERMS, Succession
+from kith_contracts.agreements.succession import MOST_PARTIES, MOST_TERMS, Succession, term_of
 from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.events.terms import Currency
 from kith_contracts.message import Body
@@ -111,8 +111,8 @@ class NetworkTerms(agreement.Terms[Owner]):
 
     @property
     def term(self) -> int:
-        """Which lead this is: 1 for the founder."""
-        return len(self.succession) + 1
+        """The term of this lead: 1 for the founder."""
+        return term_of(self.succession)
 
     @property
     def bodies(self) -> list[str]:

@@ -19,7 +19,7 @@ from kith_contracts.directory.leads import HandOver, TakeOver, TakeOverAnswered,
 from kith_contracts.directory.networks import CharterNetwork
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter
-from kith_directory.shared_networks.publication import agreed_signed
+from kith_directory.shared_networks.publication import agreed_signed, face_of_terms
 from kith_directory.shared_networks.publish import publish
 
 TAKE_OVER = TakeOver(subject=NETWORK)
@@ -158,7 +158,7 @@ def test_a_network_that_is_over_is_taken_over_by_nobody() -> None:
     federation.days(20)
     home = federation.home("ni")
     assert home
-    asked = TakeOverProposed(subject=NETWORK, term=2, face=home.claim_of("bcs").face)
+    asked = TakeOverProposed(subject=NETWORK, term=2, face=face_of_terms(home.terms))
     assert federation.nodes["ni"].refusal(asked, "bcs", now=federation.now) == ("network-unknown", "subject")
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from support.directory.shared import NETWORK, OWNERS, Directories, registered, terms
+from support.speaking import said
 
 from kith_contracts.directory.agreements import AmendNetworkAgreement, SharedNetworkPublished, WithdrawNetworkAgreement
-from kith_contracts.directory.leads import HandOver, TakeOver, TakeOverProposed
+from kith_contracts.directory.leads import HandOver, TakeOver, TakeOverAnswered, TakeOverProposed
+from kith_directory.shared_networks.publication import face_of_terms
 
 TAKE_OVER = TakeOver(subject=NETWORK)
 FOUR = (*OWNERS, "rsc")
@@ -121,7 +123,7 @@ def test_two_who_want_to_lead_are_never_both_believed(seed: int) -> None:
     federation.tell("ni", TAKE_OVER)
     federation.settle()
     led = [body for body in FOUR[1:] if federation.led(body)]
-    believed = {lead for body, (lead, term) in federation.leads.items() if term == 2}
+    believed = {lead for lead, term in federation.leads.values() if term > 1}
     assert len(led) <= 1
     assert believed == {*led}
 
@@ -195,3 +197,66 @@ def test_an_owner_says_why_it_does_not_back_a_deputy() -> None:
     (letter,) = decision.says
     assert not decision.states
     assert "Another text is in force" in letter.message.sentence  # type: ignore[union-attr]
+
+
+def test_deputies_who_have_split_the_owners_between_them_ask_again_for_the_term_after() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    federation.off |= {"iop", "rsc"}
+    federation.days(10)
+    federation.off.add("ni")
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    federation.off = {"iop", "bcs", "rsc"}
+    federation.nodes["ni"].hear(TAKE_OVER, now=federation.now)  # before it reads what bcs has asked
+    federation.off = {"iop"}
+    federation.settle()
+    assert set(federation.leads.values()) == {("iop", 1)}
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert {body: federation.leads[body] for body in FOUR[1:]} == dict.fromkeys(FOUR[1:], ("bcs", 3))
+    federation.off.clear()
+    federation.settle()
+    federation.days(1)
+    assert federation.leads == dict.fromkeys(FOUR, ("bcs", 3))
+
+
+def test_a_lead_is_backed_in_no_term_so_high_that_there_is_no_next_one() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    federation.off.add("iop")
+    federation.days(4)
+    home = federation.home("ni")
+    assert home
+    asked = TakeOverProposed(subject=NETWORK, term=2**53 - 1, face=face_of_terms(home.terms))
+    decision = federation.nodes["ni"].hear(asked, "bcs", now=federation.now)
+    assert not decision.states
+    (told,) = said(decision, TakeOverAnswered)
+    assert told.backing is None
+
+
+def test_what_was_backed_by_an_earlier_text_proves_nothing_by_the_next() -> None:
+    federation = Directories(FOUR).founded(terms(FOUR))
+    path = f"shared-network/{NETWORK}"
+    before = {body: federation.nodes[body].states[path] for body in ("bcs", "ni")}
+    renamed = terms().charter.model_copy(update={"name": "Back"})
+    federation.tell("iop", AmendNetworkAgreement(subject=NETWORK, terms=terms(FOUR, version=2, charter=renamed)))
+    federation.settle()
+    federation.accept(*FOUR)
+    for body, state in before.items():
+        federation.nodes[body].states[path] = state  # as if the lead's word were still under way to them
+    federation.off |= {"iop", "rsc"}
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    led = federation.led("iop")
+    assert led
+    assert led.agreed
+    for body in before:
+        federation.nodes[body].hear(led.agreed, "iop", now=federation.now)
+    federation.off = {"iop"}
+    federation.days(4)
+    federation.tell("bcs", TAKE_OVER)
+    federation.settle()
+    assert {federation.leads[body][0] for body in FOUR[1:]} == {"bcs"}
+    home = federation.home("rsc")
+    assert home
+    assert home.charter.name == "Back"

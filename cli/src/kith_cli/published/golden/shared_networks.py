@@ -73,6 +73,7 @@ def _succession() -> Succession:
         lead="bcs",
         parties=["bcs", "iop", "ni"],
         deputies=["bcs", "ni"],
+        term=2,
         shown=HASH,
         acceptances=of_networks,
         backings=[_backing("bcs"), _backing("ni")],

@@ -22,7 +22,7 @@ from kith_contracts.directory.agreements import (
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.words import FullName, Moment
-from kith_directory.shared_networks.publication import KIND, shown_of
+from kith_directory.shared_networks.publication import KIND, face_of_terms
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
 MOST_ACCEPTED: Final = 100
@@ -88,6 +88,8 @@ class Claiming(BaseModel):
     backings: tuple[Backing, ...] = ()
     against: dict[str, str] = {}
     """Who does not back it, and why."""
+    split: bool = False
+    """Whether somebody has backed another in this term, which perhaps nobody gets enough backing for."""
 
 
 class SharedNetwork(State):
@@ -158,10 +160,9 @@ class SharedNetwork(State):
         """The highest is the newest of what a lead has told."""
         return order(self.agreed)
 
-    def claim_of(self, deputy: str) -> Claim:
-        """What an owner signs that backs this deputy as the next lead."""
-        shown = shown_of(self.terms)
-        return Claim(KIND, self.id, self.terms.term + 1, deputy, shown.face.hash)
+    def claim_of(self, deputy: str, term: int) -> Claim:
+        """What an owner signs that backs this deputy as the lead of this term."""
+        return Claim(KIND, self.id, term, deputy, face_of_terms(self.terms))
 
     @property
     def updated(self) -> SharedNetworkUpdated:

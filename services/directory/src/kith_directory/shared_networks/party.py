@@ -117,7 +117,7 @@ def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) 
     """The network by this text. Heard again, it says only that the lead is there."""
     if home is None:
         return SharedNetwork(agreed=fact, heard=at.now)
-    claim = home.claim if home.claim and home.claim.term > fact.terms.term else None
+    claim = home.claim if home.terms == fact.terms else None
     changed = home.terms != fact.terms or home.status == "ended"
     version = home.version + 1 if changed else home.version
     leaves = None if home.left else home.leaves

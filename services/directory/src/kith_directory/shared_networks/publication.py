@@ -9,6 +9,7 @@ from kith_commons.agreement import succession
 from kith_commons.agreement.acceptance import proven_parties
 from kith_commons.agreement.agreement import hash_of
 from kith_commons.agreement.succession import Shown
+from kith_contracts.agreements.succession import term_of
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.directory.agreements import NetworkAgreed, SharedNetworkPublished
 from kith_contracts.directory.charters import NetworkCharter
@@ -57,7 +58,7 @@ def published_lead(fact: SharedNetworkPublished) -> str:
 
 def published_order(fact: SharedNetworkPublished) -> tuple[int, int]:
     """The highest is the newest."""
-    return len(fact.succession), fact.version
+    return term_of(fact.succession), fact.version
 
 
 def published_proven(fact: SharedNetworkPublished, signatures: Signatures) -> bool:
