@@ -30,6 +30,8 @@ SHARED_NETWORKS: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-withdraw-network-agreement": OWNER_ANSWERS,
         "directory-hand-over": (ADMIN,),
         "directory-take-over": (ADMIN,),
+        "directory-finish-duty": (ADMIN, OFFICER_OF_IT),
+        "directory-network-duties": OWNER_READS,
         "directory-shared-networks": OWNER_READS,
         "directory-shared-network": OWNER_READS,
         "directory-network-suggestions": OWNER_READS,

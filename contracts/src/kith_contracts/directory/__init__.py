@@ -3,6 +3,7 @@
 from kith_contracts.directory import (
     agreements,
     announcements,
+    duties,
     inside,
     leads,
     letters,
@@ -20,6 +21,7 @@ MESSAGES: tuple[type[Message], ...] = tuple(
     for noun in (
         agreements,
         announcements,
+        duties,
         inside,
         leads,
         letters,

@@ -122,6 +122,10 @@ class NetworkAgreed(Fact):
     acceptances: Body[list[Acceptance]] = Field(max_length=2 * MOST_PARTIES)
     successor: Body[BodySlug | None] = None
     """The deputy to whom the lead hands over; absent while it does not."""
+    turns_since: Body[Moment]
+    """Since when these owners, their sizes and these duties are in force: from that each owner works out whose turn it
+    is, and all come to the same.
+    """
     at: Body[Moment]
     """When the lead signed it; its key must have been good then."""
     signature: Body[Signature]

@@ -36,6 +36,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("query", "since"): "The first day of the period.",
         ("query", "starts"): "When it would start, with the offset from UTC.",
         ("query", "until"): "The last day of the period.",
+        ("query", "year"): "The calendar year; without it, the present one.",
         ("query", "zone"): "The time zone in which the days are counted, by its IANA name.",
     }
 )

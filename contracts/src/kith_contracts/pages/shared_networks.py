@@ -1,6 +1,7 @@
 """Networks that several organisations own, as each owner reads them at home."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from kith_contracts.agreements.messages import Missing, PartyAnswer
 from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf
@@ -9,6 +10,9 @@ from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.suggestions import NetworkSuggestion
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.pages.agreements import ClauseDiff
+
+Standing = Literal["coming", "due", "overdue", "done"]
+"""How a turn stands."""
 
 
 class InForce(Described):
@@ -101,6 +105,46 @@ class SharedNetworkLine(Described):
     """Slug of the organisation that leads it."""
     silent: bool
     """Whether the lead has been silent so long that a deputy may follow it."""
+
+
+class TurnLine(Described):
+    """One turn of a duty."""
+
+    duty: str
+    """Short name of the duty."""
+    task: str
+    """What is to be done, in one line."""
+    weight: int
+    """How much work it is, compared with turns of other duties."""
+    owner: str
+    """Slug of the owner whose turn it is, or who has done it."""
+    period: str
+    """The time of the turn: a month `2027-03`, a quarter `2027-q1`, a half-year `2027-h1` or a year `2027`."""
+    due: date
+    """The day by which it is to be done: the last one of its time."""
+    status: Standing
+    """Its time is still `coming`; it is `due`; its day is over and nothing was heard: `overdue`; or it is `done`."""
+
+
+class DutiesPage(Described):
+    """Who does what in a year, in a network that this organisation owns with others. Nobody has said it: each owner
+    works it out alike, from the text in force.
+    """
+
+    subject: str
+    """Full name of the network, such as `iop/returners`."""
+    year: int
+    """The calendar year of the turns."""
+    turns: list[TurnLine]
+    """All turns of the year, in the order in which they are to be done."""
+    own_turns: int
+    """How many of them are turns of this organisation."""
+    own_weight: int
+    """How much work they are together."""
+    weight: int
+    """How much work the turns of all owners are together."""
+    relieved: list[str]
+    """What others do for this organisation, in plain words, duty by duty."""
 
 
 class NetworkSuggestionPage(Described):

@@ -11,12 +11,14 @@ from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
 from kith_directory.people.api import add_people
 from kith_directory.shared_networks.api import add_shared_networks
+from kith_directory.shared_networks.api_duties import add_duties
 from kith_directory.welcome.api import add_welcome
 
 READS = (
     add_feeds,  # first: `/networks/bcs/forum.jsonld` is no network of that name
     add_networks,
     add_shared_networks,
+    add_duties,
     add_people,
     add_welcome,
     add_forgetting,

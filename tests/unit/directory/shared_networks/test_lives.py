@@ -1,7 +1,8 @@
 """Random lives of a network of four owners: amended, left, handed over, taken over, with nodes that go and come back.
 
 After each step: nobody believes two leads of one term; what is in force anywhere was accepted by all its owners; what
-everyone finds is what some lead has proven. When all nodes are up and all letters have arrived, all see the same.
+everyone finds is what some lead has proven. When all nodes are up and all letters have arrived, all see the same, and
+whose turn it is.
 """
 
 import os
@@ -21,6 +22,7 @@ from kith_contracts.directory.agreements import (
 )
 from kith_contracts.directory.leads import HandOver, TakeOver
 from kith_directory.shared_networks.publication import agreed_proven, published_proven
+from kith_directory.shared_networks.rota import turns
 
 OWNERS: Final = ("iop", "bcs", "ni", "rsc")
 STEPS: Final = 25
@@ -130,6 +132,9 @@ class LivesOfASharedNetwork(RuleBasedStateMachine):
             and not self.federation.offered(body).left
         }
         assert not seen or seen == {newest}
+        homes = [home for body in OWNERS if (home := self.federation.home(body)) and home.newest == newest]
+        rotas = {str(turns(home.rotas, self.federation.now.year + 1)) for home in homes}
+        assert len(rotas) <= 1
         leads = [body for body in OWNERS if self.federation.led(body)]
         assert len(leads) <= 1 or newest is None, leads
 

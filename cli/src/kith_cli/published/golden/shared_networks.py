@@ -9,6 +9,7 @@ from kith_contracts.agreements.succession import Backing, Succession
 from kith_contracts.agreements.terms import Acceptance, OnBehalf
 from kith_contracts.directory import agreements as n
 from kith_contracts.directory import announcements as a
+from kith_contracts.directory import duties as d
 from kith_contracts.directory import inside as i
 from kith_contracts.directory import leads as l
 from kith_contracts.directory import suggestions as s
@@ -23,7 +24,7 @@ WHY: Final = "Our society closes at the end of the year."
 
 
 def of_shared_networks() -> list[Golden]:
-    return [*_between_owners(), *_of_suggestions(), *_of_leads(), *_of_announcements(), *_told()]
+    return [*_between_owners(), *_of_suggestions(), *_of_leads(), *_of_announcements(), *_of_duties(), *_told()]
 
 
 def _charter() -> NetworkCharter:
@@ -86,6 +87,7 @@ def _agreed() -> n.NetworkAgreed:
         terms=_terms(),
         acceptances=_accepted(),
         successor="bcs",
+        turns_since=at(-2400),
         at=at(-2400),
         signature=proof().signature,
         version=7,
@@ -181,6 +183,14 @@ def _of_announcements() -> list[Golden]:
             a.AnnouncementSubmitted,
         ),
         Golden(declined, "ni", DIRECTORY, a.AnswerAnnouncement),
+    ]
+
+
+def _of_duties() -> list[Golden]:
+    turn = {"subject": NETWORK, "duty": "newsletter", "period": "2026-11"}
+    return [
+        Golden(d.FinishDuty(**turn), "ni", "ni/systems/crm"),
+        Golden(d.DutyFinished(**turn, at=at(0)), "bcs", "ni/directory", d.FinishDuty),
     ]
 
 

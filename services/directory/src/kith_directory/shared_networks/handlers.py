@@ -18,6 +18,7 @@ from kith_contracts.directory.agreements import (
     SharedNetworkPublished,
     WithdrawNetworkAgreement,
 )
+from kith_contracts.directory.duties import DutyFinished, FinishDuty
 from kith_contracts.directory.leads import HandOver, ShowLead, TakeOver, TakeOverAnswered, TakeOverProposed
 from kith_contracts.directory.suggestions import (
     DeclineNetworkSuggestion,
@@ -28,8 +29,9 @@ from kith_contracts.directory.suggestions import (
 )
 from kith_directory.networks.listings import Listing
 from kith_directory.networks.network import Network
-from kith_directory.shared_networks import lead, listing, party, suggestions, takeover
+from kith_directory.shared_networks import duties, lead, listing, party, suggestions, takeover
 from kith_directory.shared_networks.backlog import NetworkBacklog
+from kith_directory.shared_networks.duties import FinishedTurns
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
 
@@ -44,6 +46,8 @@ SUGGESTION = one(SuggestedChange, "subject", "suggestion")
 TAKEN = many(SuggestedChange, lambda m, _: [(m.subject, suggestion) for suggestion in m.suggestions])
 HEARD = one(SuggestedChange, lambda m, _: (m.subject, id_of(m.subject, m.change)))
 ANSWERED = one(SuggestedChange, lambda m, _: (m.subject, m.suggestion.suggestion))
+FINISHED = one(FinishedTurns, lambda m, at: (m.subject, at.body))
+FINISHED_BY = one(FinishedTurns, lambda m, at: (m.subject, at.sender))
 REFUSED = SharedNetworkCommandRefused
 
 HANDLERS = (
@@ -59,6 +63,7 @@ HANDLERS = (
     on(SuggestNetworkChange, suggestions.suggest, REFUSED)(offered=OFFERED),
     on(TakeOver, takeover.take_over, REFUSED)(home=HOME, offered=OFFERED, led=LED, admitted=ADMITTED),
     # as either
+    on(FinishDuty, duties.finish, REFUSED)(home=HOME, finished=FINISHED),
     on(WithdrawNetworkAgreement, party.withdraw, REFUSED)(led=LED, offered=OFFERED, home=HOME),
     # commands to ourselves
     on(ShowLead, lead.show_lead)(led=LED),
@@ -72,6 +77,8 @@ HANDLERS = (
     on(NetworkAgreementAnswered, lead.take_answer)(led=LED),
     on(NetworkAgreementWithdrawn, lead.take_withdrawal)(led=LED),
     on(NetworkChangeSuggested, suggestions.take_suggested)(led=LED, home=HOME, known=HEARD),
+    # an owner, to each other
+    on(DutyFinished, duties.take_finished)(home=HOME, finished=FINISHED_BY),
     # a deputy and the owners
     on(TakeOverProposed, takeover.back)(home=HOME, admitted=ADMITTED),
     on(TakeOverAnswered, takeover.take_backing)(home=HOME, offered=OFFERED, led=LED),

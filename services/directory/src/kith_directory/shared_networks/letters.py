@@ -14,6 +14,7 @@ from kith_contracts.message import Letter, Message
 from kith_directory.shared_networks.network import LedNetwork
 from kith_directory.shared_networks.publication import agreed_signed
 from kith_directory.shared_networks.publish import publish
+from kith_directory.shared_networks.rota import Rota
 
 DAILY: Final = timedelta(days=1)
 """How often the lead says that it is there; the shortest silence that can be agreed on is two days."""
@@ -39,7 +40,10 @@ def decided(at: Circumstances, led: LedNetwork, letters: tuple[Letter, ...] = ()
 
 
 def in_force(at: Circumstances, led: LedNetwork) -> LedNetwork:
-    """With the text that all have accepted now."""
+    """With the text that all have accepted now. With other owners, sizes or duties turns are apportioned anew."""
+    before = led.agreed.terms if led.agreed else led.terms
+    same = led.turns_since is not None and Rota.by(before, at.now).span == Rota.by(led.terms, at.now).span
+    led = led if same else led.but(turns_since=at.now)
     return led.but(agreed=_told(at, led, led.terms, acceptances(led.agreement)))
 
 
@@ -50,8 +54,15 @@ def handed_over(at: Circumstances, led: LedNetwork, agreed: NetworkAgreed, to: s
 
 
 def _told(at: Circumstances, led: LedNetwork, terms: NetworkTerms, accepted: list[Acceptance]) -> NetworkAgreed:
-    sign = at.signatures.sign
-    return agreed_signed(terms, accepted, successor=led.successor, version=led.version, at=at.now, sign=sign)
+    return agreed_signed(
+        terms,
+        accepted,
+        successor=led.successor,
+        turns_since=led.turns_since or at.now,
+        version=led.version,
+        at=at.now,
+        sign=at.signatures.sign,
+    )
 
 
 def agreed_letters(led: LedNetwork) -> tuple[Letter, ...]:

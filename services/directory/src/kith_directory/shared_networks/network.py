@@ -23,10 +23,13 @@ from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.words import FullName, Moment
 from kith_directory.shared_networks.publication import KIND, face_of_terms
+from kith_directory.shared_networks.rota import Rota
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
 MOST_ACCEPTED: Final = 100
 """Texts, in each behalf together, that a body remembers having accepted."""
+MOST_ROTAS: Final = 20
+"""Changes of owners, sizes or duties that a body remembers."""
 
 # States
 
@@ -40,6 +43,8 @@ class LedNetwork(Led[NetworkTerms], State):
     """What the owners were told last of the text that is in force; None as long as there is none."""
     successor: str | None = None
     """To whom this body hands over."""
+    turns_since: Moment | None = None
+    """Since when these owners take turns in these duties; None as long as nothing is in force."""
     published: SharedNetworkPublished | None = None
 
     @property
@@ -110,6 +115,8 @@ class SharedNetwork(State):
     """When this body has left; or, if it has not said that it leaves, was left out by the lead's word."""
     over: bool = False
     """Whether the network has ended."""
+    earlier: tuple[Rota, ...] = ()
+    """The rotas before this one, in order: turns that are over stay as they were."""
     version: int = 1
 
     @property
@@ -163,6 +170,11 @@ class SharedNetwork(State):
     def claim_of(self, deputy: str, term: int) -> Claim:
         """What an owner signs that backs this deputy as the lead of this term."""
         return Claim(KIND, self.id, term, deputy, face_of_terms(self.terms))
+
+    @property
+    def rotas(self) -> tuple[Rota, ...]:
+        """All that are known, in order; the last counts."""
+        return (*self.earlier, Rota.by(self.terms, self.agreed.turns_since))[-MOST_ROTAS:]
 
     @property
     def updated(self) -> SharedNetworkUpdated:

@@ -121,7 +121,9 @@ def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) 
     changed = home.terms != fact.terms or home.status == "ended"
     version = home.version + 1 if changed else home.version
     leaves = None if home.left else home.leaves
-    return home.but(agreed=fact, heard=at.now, claim=claim, leaves=leaves, left=None, over=False, version=version)
+    earlier = home.earlier if fact.turns_since == home.agreed.turns_since else home.rotas
+    there = home.but(leaves=leaves, left=None, over=False)
+    return there.but(agreed=fact, heard=at.now, claim=claim, earlier=earlier, version=version)
 
 
 def _accepted(at: Circumstances, offered: OfferedNetwork, fact: NetworkAgreed) -> tuple[OfferedNetwork, ...]:

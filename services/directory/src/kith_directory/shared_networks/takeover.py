@@ -132,8 +132,13 @@ def _followed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | 
     number = max(terms.version, offered.terms.version if offered else 0) + 1
     mine = terms.model_copy(update={"version": number, "succession": [*terms.succession, change]})
     agreement = resumed(SHARED_NETWORK, mine, home.agreed.acceptances)
-    version = offered.version + 1 if offered else 1
-    led = LedNetwork(terms=mine, agreement=agreement, texts=Texts.first(agreement), version=version)
+    led = LedNetwork(
+        terms=mine,
+        agreement=agreement,
+        texts=Texts.first(agreement),
+        turns_since=home.agreed.turns_since,
+        version=offered.version + 1 if offered else 1,
+    )
     decision = decided(at, led, law.proposals(led))
     return decision._replace(states=(*decision.states, home.but(claim=None)))
 
