@@ -42,6 +42,7 @@ WORDS: Final = (
     *("mfrggzdfmztwq2lk", "a2" * 8, "a2" * 6, "hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo", "-" * 43),
     *("0" * 64, "0123456789abcdef" * 4, "f0" * 16, "Aa-_0" * 8 + "bcs", "eyJ9.." + "Aa" * 43),
     *("A", "Z"),
+    *("2027", "2027-03", "2027-q1", "2027-h2"),
     *("!", "~" * 128, "01a207bd-a9c0-7000-8000-000000000000", '"{}%s', "é" * 128, "a b"),
     *("http://a", "https://www.bcs.org/?a=é#b", "http://" + "x" * 493),
     *("a@b.c", "ada+é@example.org", "'or'1@x.y", "a" * 241 + "@example.org"),
