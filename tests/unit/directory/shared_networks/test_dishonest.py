@@ -41,7 +41,15 @@ def said_by_lead(federation: Directories, **changes: Any) -> NetworkAgreed:
     text = led.agreed.terms.model_copy(update=changes)
     sign = Seals("iop").sign
     version = led.agreed.version + 1
-    return agreed_signed(text, led.agreed.acceptances, successor=None, version=version, at=federation.now, sign=sign)
+    return agreed_signed(
+        text,
+        led.agreed.acceptances,
+        successor=None,
+        turns_since=led.agreed.turns_since,
+        version=version,
+        at=federation.now,
+        sign=sign,
+    )
 
 
 def status(word: Any, version: int = 99) -> NetworkAgreementStatusChanged:
@@ -172,7 +180,13 @@ def test_no_lead_can_number_its_text_so_high_that_nobody_can_follow() -> None:
     agreed = said_by_lead(federation).model_copy(update={"version": HIGHEST})
     sign = Seals("iop").sign
     loud = agreed_signed(
-        agreed.terms, agreed.acceptances, successor=None, version=HIGHEST, at=federation.now, sign=sign
+        agreed.terms,
+        agreed.acceptances,
+        successor=None,
+        turns_since=agreed.turns_since,
+        version=HIGHEST,
+        at=federation.now,
+        sign=sign,
     )
     for body in FOUR[1:]:
         federation.nodes[body].hear(loud, "iop")
