@@ -11,7 +11,7 @@ from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import Moment, NetworkName
 
-PeriodName = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]|q[1-4]|h[12]))?$")]
+PeriodName = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]|q[1-4]|h[12]))?$", max_length=7)]
 """The time of one turn: a month `2027-03`, a quarter `2027-q1`, a half-year `2027-h1` or a year `2027`."""
 
 
