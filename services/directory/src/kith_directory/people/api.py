@@ -67,11 +67,12 @@ def _add_guest_networks(routes: APIRouter, find: Find) -> None:
     async def guest_networks(body: BodySlug, asking: Asking) -> list[GuestNetworkPage]:
         views = find(body).views
         oneself: Person | None = await views.get(Person.at(asking.person)) if asking.person else None
-        known = set(oneself.memberships) if oneself else set()
+        if oneself is None:
+            raise nobody()
         return [
             GuestNetworkPage(network=name, status=each.status, **each.text.model_dump(exclude={"findable"}))
             for name, each in sorted((await open_to_guests(views)).items())
-            if each.text.findable != "invitation" or name in known
+            if each.text.findable != "invitation" or name in oneself.memberships
         ]
 
 
