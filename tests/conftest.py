@@ -22,7 +22,7 @@ SHARED: Final = ("faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
 ON_COMMON_GROUND: Final = ("test_letters", "test_logs")
 """Files of tests/trust that share servers too."""
-OWN: Final = ("test_demo", "test_embedded", "test_office")
+OWN: Final = ("federation/test_demo", "integration/test_embedded", "integration/test_office")
 """Files there that start servers of their own."""
 FIRST: Final = ("federation", "integration", "trust/test_leaks", "trust/test_api", "faults", "trust")
 """What takes long, in the order in which it begins; what is quick fills the end."""
@@ -36,7 +36,8 @@ class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
         place = _place(nodeid)
         if place.parent.name == "trust" and place.name in ON_COMMON_GROUND:
             return "common ground"
-        return place.parent.name if place.parent.name in SHARED and place.name not in OWN else str(place)
+        shares = place.parent.name in SHARED and "/".join(place.parts[-2:]) not in OWN
+        return place.parent.name if shares else str(place)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:

@@ -22,7 +22,7 @@ WHY: Final = "We meet every two weeks."
 
 
 async def test_three_found_a_network_and_their_people_join_it_at_home(federation: Federation) -> None:
-    network = "iop/returners"
+    network = "iop/coming-back"
     await done(federation, "iop", "directory", "draft-network-agreement", {"subject": network, "terms": text(network)})
     assert await federation["bcs"].read("directory", f"shared-networks/{network}") is None
     await done(federation, "iop", "directory", "propose-network-agreement", {"subject": network})

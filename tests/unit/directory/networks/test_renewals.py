@@ -138,6 +138,7 @@ ELSEWHERE: Final = {
     "SuggestNetworkChange": "there: it keeps nothing at home",
 }
 ONCE: Final = {
+    "AnswerAnnouncement": "answers what waits, which is over with that",
     "AnswerNetworkAgreement": "an answer, said as a whole: nothing of an earlier one is meant with it",
     "WithdrawNetworkAgreement": "leaves, for good",
     "AnswerJoinRequest": "answers a request, which is over with that",

@@ -44,7 +44,13 @@ async def answers(node: Node, **claims: Any) -> list[int]:
         return MAKER.jwks
 
     running: Any = SimpleNamespace(
-        views=Views(node), settings=SimpleNamespace(keys=None), body="iop", ready=True, prepared=True, vault=node
+        views=Views(node),
+        settings=SimpleNamespace(keys=None),
+        body="iop",
+        ready=True,
+        prepared=True,
+        vault=node,
+        service=EVENTS,
     )
     gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(50))
     transport = httpx2.ASGITransport(application([EVENTS], {("iop", "events"): running}, "test", gate))

@@ -318,14 +318,15 @@ def test_a_part_can_be_given_up_when_the_event_is_not_open_any_more() -> None:
 # People
 
 
-def test_events_know_of_a_person_what_a_closed_part_the_door_and_asks_need_and_no_more() -> None:
+def test_events_know_of_a_person_what_closed_parts_the_door_asks_and_offices_need_and_no_more() -> None:
     node = home()
     node.hear(person(audiences=["returner"], version=3))
     assert node.hear(person(version=2)) == NOTHING
     kept = node.state(Guest.at(PERSON))
     assert kept.audiences == ["returner"]
-    assert set(kept.model_dump()) == {"person", "enrolled_as", "name", "audiences", "networks", "version"}
-    assert Guest.sealed_fields == {"enrolled_as", "name", "audiences", "networks"}
+    needed = {"enrolled_as", "name", "audiences", "networks", "serves", "served"}
+    assert set(kept.model_dump()) == {"person", "version", *needed}
+    assert Guest.sealed_fields == needed
 
 
 def test_own_registrations_are_found_by_a_hash_of_the_person() -> None:
