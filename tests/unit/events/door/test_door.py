@@ -6,7 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 from support.events.scenes import event, opened
-from support.maker import Maker
+from support.maker import GONE, Maker
 from support.speaking import Node
 
 from kith_chassis.http.api import application
@@ -54,7 +54,7 @@ async def answers(node: Node, **claims: Any) -> list[int]:
     )
     gate = Gate(Tokens(jwks, Expected(MAKER.issuer, MAKER.audience)), Rates(50))
     transport = httpx2.ASGITransport(application([EVENTS], {("iop", "events"): running}, "test", gate))
-    bearer = {"authorization": f"Bearer {MAKER.token(roles=['officer'], **claims)}"}
+    bearer = {"authorization": f"Bearer {MAKER.token(roles=['officer'], kith_person=GONE, **claims)}"}
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=bearer) as asking:
         urls = [f"/events/v1/iop/led/returning-to-work/{door}" for door in DOORS]
         return [(await asking.get(url)).status_code for url in urls]
