@@ -8,7 +8,7 @@ from kith_contracts.directory.inside import Announce, TellAnnounced
 from kith_contracts.directory.leads import HandOver, TakeOver
 from kith_contracts.message import Message
 from kith_directory.inside.announcements import Announcement
-from kith_directory.inside.shared import WaitingAnnouncement
+from kith_directory.inside.owners import WaitingAnnouncement
 
 SPRING = Announce(network=NETWORK, announcement="spring", text="We meet on 4 May.")
 CORRECTED = SPRING.model_copy(update={"text": "We meet on 5 May."})

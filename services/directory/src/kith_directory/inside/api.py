@@ -11,8 +11,8 @@ from kith_contracts.words import BodySlug, Slug
 from kith_directory.inside import announcements as inside_announcements
 from kith_directory.inside import round_ups
 from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside.owners import WaitingAnnouncement
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
-from kith_directory.inside.shared import WaitingAnnouncement
 from kith_directory.inside.work import Work, advice
 from kith_directory.people.person import Person
 

@@ -19,10 +19,10 @@ from kith_contracts.directory.inside import (
     StrikeNotice,
 )
 from kith_contracts.directory.networks import PersonCommandRefused
-from kith_directory.inside import announcements, round_ups, shared, work
+from kith_directory.inside import announcements, owners, round_ups, work
 from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside.owners import WaitingAnnouncement
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
-from kith_directory.inside.shared import WaitingAnnouncement
 from kith_directory.inside.work import Work
 from kith_directory.networks.network import Network
 from kith_directory.people.person import Person
@@ -39,31 +39,31 @@ NOTICE = one(Notice, "notice")
 OWN = one(Notice, lambda m, at: notice_of(at.keyed, m.person, m.network, m.round_up))
 
 HANDLERS = (
-    on(Announce, shared.announce, InsideCommandRefused)(
+    on(Announce, owners.announce, InsideCommandRefused)(
         network=NETWORK,
         shared=one(SharedNetwork, "network"),
         before=ANNOUNCEMENT,
-        ours=one(Announcement, lambda m, at: (m.network, shared.named(at.body, m.announcement))),
-        waiting=one(WaitingAnnouncement, lambda m, at: (m.network, shared.named(at.body, m.announcement))),
+        ours=one(Announcement, lambda m, at: (m.network, owners.named(at.body, m.announcement))),
+        waiting=one(WaitingAnnouncement, lambda m, at: (m.network, owners.named(at.body, m.announcement))),
         known=page(announcements.there),
     ),
-    on(AnswerAnnouncement, shared.answer, InsideCommandRefused)(
+    on(AnswerAnnouncement, owners.answer, InsideCommandRefused)(
         shared=one(SharedNetwork, "network"),
-        waiting=one(WaitingAnnouncement, lambda m, _: (m.network, shared.named(m.by, m.announcement))),
+        waiting=one(WaitingAnnouncement, lambda m, _: (m.network, owners.named(m.by, m.announcement))),
     ),
-    on(AnnouncementSubmitted, shared.take_submitted)(
+    on(AnnouncementSubmitted, owners.take_submitted)(
         shared=SHARED,
-        waiting=one(WaitingAnnouncement, lambda m, at: (m.subject, shared.named(at.sender, m.announcement))),
+        waiting=one(WaitingAnnouncement, lambda m, at: (m.subject, owners.named(at.sender, m.announcement))),
     ),
-    on(AnnouncementPassed, shared.take_passed)(
+    on(AnnouncementPassed, owners.take_passed)(
         shared=SHARED,
-        before=one(Announcement, lambda m, _: (m.subject, shared.named(m.by, m.announcement))),
-        waiting=one(WaitingAnnouncement, lambda m, _: (m.subject, shared.named(m.by, m.announcement))),
+        before=one(Announcement, lambda m, _: (m.subject, owners.named(m.by, m.announcement))),
+        waiting=one(WaitingAnnouncement, lambda m, _: (m.subject, owners.named(m.by, m.announcement))),
         known=page(announcements.there),
     ),
-    on(AnnouncementDeclined, shared.hear_declined)(
+    on(AnnouncementDeclined, owners.hear_declined)(
         shared=SHARED,
-        waiting=one(WaitingAnnouncement, lambda m, at: (m.subject, shared.named(at.body, m.announcement))),
+        waiting=one(WaitingAnnouncement, lambda m, at: (m.subject, owners.named(at.body, m.announcement))),
     ),
     on(SayWhereWeTalk, announcements.say_where, InsideCommandRefused)(network=NETWORK, talk=TALK),
     on(ShareWork, work.share, InsideCommandRefused)(network=NETWORK, before=WORK),

@@ -1,5 +1,5 @@
-"""Announcements in a network that several bodies own: an officer of one writes, the lead passes it on, each home tells
-its own people, each of them once. Where the text says so, an officer of the lead reads it first.
+"""Announcements to the members of all owners of a network: an officer of one writes, the lead passes it on, each home
+tells its own people, each of them once. Where the text says so, an officer of the lead reads it first.
 """
 
 from typing import ClassVar, Final
