@@ -79,7 +79,7 @@ async def test_a_book_club_with_a_prize_from_a_file_over_two_bodies(
     await is_told(catcher, "p-reader-bcs-0", {"A question for you", "An answer for you"})
     keys = around.office.keys
     assert keys
-    assert "practices/book-club.club.key" in Keyring(keys, "iop").names("practices")
+    assert "practices/iop.book-club.club.key" in Keyring(keys, "iop").names("practices")
 
 
 async def joined(federation: Federation) -> None:

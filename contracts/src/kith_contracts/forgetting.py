@@ -119,6 +119,8 @@ class ForgetRegistration(Command):
     parts: Personal[list[PartName]] = Field(max_length=MOST_PARTS)
     ask: Personal[AskName | None] = None
     """Of an answer: to what."""
+    asked_by: Personal[BodySlug | None] = None
+    """Of an answer: whose ask it is."""
     speaking: Personal[bool] = False
     """Whether it is the answer of a speaker."""
 
@@ -150,7 +152,7 @@ class ForgetDeliveries(Command):
 class ForgetPseudonym(Command):
     """Home to lead: delete everything about this pseudonym; counts stay. Its places are given up."""
 
-    contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("subject",), lead="receiver")
+    contract: ClassVar = Contract("forget-pseudonym", "events", Channel.INBOX, key=("subject",))
 
     subject: Body[SubjectName]
     """The event; of an answer the event or the network."""
@@ -164,7 +166,7 @@ class ForgetPseudonym(Command):
 class PseudonymForgotten(Fact):
     """Lead to home, as a receipt: all about this pseudonym is deleted. Asked again, the lead answers the same."""
 
-    contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+    contract: ClassVar = Contract("pseudonym-forgotten", "events", Channel.INBOX, key=("pseudonym",))
 
     subject: Body[SubjectName]
     pseudonym: Body[Pseudonym]

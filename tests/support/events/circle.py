@@ -149,18 +149,18 @@ class Circle:
                 self.elsewhere.append((body, each))
 
     def work(self) -> None:
-        """What the workers of the lead would do by themselves."""
-        lead = self.nodes[LEAD]
-        for practice in lead.all(Practice):
-            if practice.key in ("wanted", "closing"):
-                made = practice.key == "wanted"
-                public = public_key(self.private) if made else practice.public
-                ids = {"subject": practice.subject, "practice": practice.practice, "public": public}
-                self.tell(LEAD, RecordPracticeKey(**ids, status="made" if made else "destroyed"))
-        for asked in lead.all(Asked):
-            if asked.ask.to_count:
-                ballots = [each for each in lead.all(Ballot) if each.ask == asked.id]
-                self.tell(LEAD, outcome_of(asked, ballots, self._opened))
+        """What the workers of those who ask would do by themselves."""
+        for body, node in self.nodes.items():
+            for practice in node.all(Practice):
+                if practice.key in ("wanted", "closing"):
+                    made = practice.key == "wanted"
+                    public = public_key(self.private) if made else practice.public
+                    ids = {"subject": practice.subject, "practice": practice.practice, "public": public}
+                    self.tell(body, RecordPracticeKey(**ids, status="made" if made else "destroyed"))
+            for asked in node.all(Asked):
+                if asked.ask.to_count:
+                    ballots = [each for each in node.all(Ballot) if each.ask == asked.id]
+                    self.tell(body, outcome_of(asked, ballots, self._opened))
 
     def _opened(self, ballot: Ballot) -> bytes:
         return open_box(self.private, ballot.box, ballot.bound_to)

@@ -52,7 +52,7 @@ class GiveAnswer(Command):
     given again; the highest counts.
     """
 
-    contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("subject",), lead="receiver")
+    contract: ClassVar = Contract("give-answer", "events", Channel.INBOX, key=("subject",))
 
     subject: Body[SubjectName]
     practice: Body[PracticeName]
@@ -66,7 +66,7 @@ class GiveAnswer(Command):
 class AnswerTaken(Fact):
     """Lead to home: the answer will be counted when the ask closes; or it was refused, and why."""
 
-    contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("subject",), lead="sender")
+    contract: ClassVar = Contract("answer-taken", "events", Channel.INBOX, key=("subject",))
 
     subject: Body[SubjectName]
     practice: Body[PracticeName]
@@ -82,7 +82,7 @@ class AnswerTaken(Fact):
 class EntryDecided(Fact):
     """Lead to home: what became of an entry, for the person behind this pseudonym."""
 
-    contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+    contract: ClassVar = Contract("entry-decided", "events", Channel.INBOX, key=("pseudonym",))
 
     subject: Body[SubjectName]
     pseudonym: Body[Pseudonym]

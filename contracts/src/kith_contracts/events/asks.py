@@ -1,8 +1,9 @@
 """The messages of asks: someone asks people or bodies something by a date; it closes, and has an outcome.
 
 The body that asks leads a practice (see `practices`), about an event of its own, which need not exist yet, or about a
-network. Answers of people cross under a pseudonym that is fresh for each person and ask, sealed to a key of the
-practice: home cannot read them, and the lead cannot tell whose they are. They are messages of the events service.
+network that it owns, alone or with others. Answers of people cross under a pseudonym that is fresh for each person and
+ask, sealed to a key of the practice: home cannot read them, and the lead cannot tell whose they are. They are messages
+of the events service.
 """
 
 from typing import Annotated, ClassVar, Literal
@@ -62,14 +63,16 @@ class StartPractice(Command):
     contract: ClassVar = Contract("start-practice", "events", Channel.PRIVATE_COMMANDS, key=("subject",))
 
     subject: Body[SubjectName]
-    """An event of the body that asks, which need not be there yet; or a network of its own."""
+    """An event of the body that asks, which need not be there yet; or a network that it owns, alone or with others."""
     practice: Body[PracticeName]
-    """Its name, at this event or network."""
+    """Its name, at this event or network. In a network of several organisations it begins with that of the one that
+    asks, `bcs-survey`.
+    """
     template: Body[Template]
     choices: Body[list[Choice]] = Field(default=[], max_length=MOST_CHOICES)
     """What is given to choose from: candidates, books, dates."""
     bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
-    """Who runs it; by default the parties to the event, or the body whose network it is."""
+    """Who runs it; by default the parties to the event, or who owns the network."""
     jury: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who judges; by default who runs it."""
     networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
@@ -185,7 +188,7 @@ class AskPut(Fact):
     decided, it holds the choices that won. While a jury judges, it holds no entries of the jury's own organisation.
     """
 
-    contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("subject",), lead="sender")
+    contract: ClassVar = Contract("ask-put", "events", Channel.INBOX, key=("subject",))
 
     subject: Body[SubjectName]
     practice: Body[PracticeName]

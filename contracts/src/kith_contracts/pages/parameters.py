@@ -29,6 +29,9 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("query", "after"): "The last id of the page before; leave it out for the first page.",
         ("query", "before"): "Where the next page begins, as the link `next` of the page before says.",
         ("query", "ends"): "When it would end, with the offset from UTC.",
+        ("query", "founder"): (
+            "The organisation in the name of a network that several own; without it, this organisation."
+        ),
         ("query", "host"): "Only events that this organisation hosts.",
         ("query", "most"): "How many entries a page has at most.",
         ("query", "nation"): "Whose bank holidays are looked up; without it, those of all nations.",

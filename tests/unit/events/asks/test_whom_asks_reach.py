@@ -14,7 +14,7 @@ from kith_contracts.events.agreements import AgreementWithdrawn, AnswerAgreement
 from kith_contracts.events.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.events.asks import AskPut, StartPractice
 from kith_events.asks.api_own import own_asks
-from kith_events.asks.ask_seen import MOST_OF_ONE, open_tags
+from kith_events.asks.ask_seen import MOST_OF_ONE, AskSeen, open_tags
 from kith_events.asks.audience import NO_PLACE, not_asked
 from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent
@@ -102,7 +102,8 @@ def test_home_asks_nobody_of_a_closed_part_whatever_the_lead_names(parts: list[s
     proposal = circle.nodes["bcs"].state(Proposal.at(EVENT))
     guest = circle.nodes["bcs"].state(Guest.at(who("bcs", 0)))
     places = circle.nodes["bcs"].all(Registration)
-    assert not_asked("bcs", put_to(circle, parts=parts), proposal, guest, places) == NO_PLACE
+    seen = AskSeen(put=put_to(circle, parts=parts), asked_by="iop")
+    assert not_asked("bcs", seen, guest, proposal=proposal, network=None, registrations=places) == NO_PLACE
 
 
 def test_who_has_left_the_event_neither_answers_nor_is_asked_nor_judges() -> None:

@@ -3,7 +3,6 @@
 from kith_chassis.catalogue import many, on, one
 from kith_chassis.members import Member
 from kith_commons.agreement.suggestions import id_of
-from kith_contracts.directory.agreements import SharedNetworkUpdated
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
 from kith_contracts.events.agreements import (
     AgreementAnswered,
@@ -47,7 +46,6 @@ HANDLERS = (
     # whether the networks are there in whose name bodies take part
     on(NetworkPublished, networks.find)(known=one(FoundNetwork, "network")),
     on(NetworkUpdated, networks.know)(known=one(OwnNetwork, "network")),
-    on(SharedNetworkUpdated, networks.share)(known=one(OwnNetwork, "subject")),
     # the body's own systems, as lead
     on(DraftAgreement, lead.draft_event, EventCommandRefused)(event=LED, listed=LISTED, members=MEMBERS),
     on(ProposeAgreement, lead.propose_event, EventCommandRefused)(event=LED, listed=LISTED, members=MEMBERS),

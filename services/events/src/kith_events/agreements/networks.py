@@ -9,7 +9,7 @@ from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
 from kith_contracts.events.asks import EndAsks
 from kith_contracts.events.terms import EventTerms
-from kith_contracts.words import body_of
+from kith_contracts.words import BodySlug, body_of
 
 # States
 
@@ -34,11 +34,24 @@ class OwnNetwork(State):
     kind: ClassVar[str] = "own-network"
     network: str
     status: NetworkStatus
+    owners: list[BodySlug] = []  # noqa: RUF012 - pydantic copies it
+    """All of them, where the body owns it with others."""
     version: int
 
     @property
     def id(self) -> str:
         return self.network
+
+    def asks(self, body: str, practice: str) -> bool:
+        """Whether this body, as one of its owners, may ask its members this."""
+        return self.status != "ended" and body in self.owners and asker_of(practice) == body
+
+
+def asker_of(practice: str) -> str:
+    """The owner whose practice this is, in a network of several: its name begins with that of one, which has no dash.
+    So no two owners can choose the same.
+    """
+    return practice.partition("-")[0]
 
 
 def networks_in(terms: EventTerms, body: str) -> tuple[Ref, ...]:
@@ -63,10 +76,12 @@ def find(_at: Circumstances, fact: NetworkPublished, known: FoundNetwork | None)
 
 
 def share(_at: Circumstances, fact: SharedNetworkUpdated, known: OwnNetwork | None) -> Decision:
-    """Keep the newest of one that the body owns with others."""
+    """Keep the newest of one that the body owns with others; with it ends what this body asks its members."""
     if known and known.version >= fact.version:
         return NOTHING
-    return Decision(states=(OwnNetwork(network=fact.subject, status=fact.status, version=fact.version),))
+    owners = fact.terms.bodies
+    now = OwnNetwork(network=fact.subject, status=fact.status, owners=owners, version=fact.version)
+    return Decision(states=(now,), says=(EndAsks(subject=fact.subject),) if fact.status == "ended" else ())
 
 
 def know(_at: Circumstances, fact: NetworkUpdated, known: OwnNetwork | None) -> Decision:

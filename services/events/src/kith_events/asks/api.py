@@ -20,7 +20,7 @@ from kith_contracts.events.practice import MOST_CHOICES, Choice, Template
 from kith_contracts.pages.asks import LedAsk, OwnAsk, SeenAsk
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.asks.advice import composition, hints
-from kith_events.asks.api_answers import add_answers, found_ask
+from kith_events.asks.api_answers import Founder, add_answers, found_ask
 from kith_events.asks.api_own import own_asks
 from kith_events.asks.ask_seen import AskSeen
 from kith_events.asks.practice import COUNTED, Asked, Practice
@@ -58,10 +58,10 @@ def add_asks(routes: APIRouter, find: Find) -> None:
         operation_id="events-led-asks",
         summary="How the asks of a practice stand.",
     )
-    async def led(body: BodySlug, subject: Slug, practice: Slug) -> list[LedAsk]:
+    async def led(body: BodySlug, subject: Slug, practice: Slug, founder: Founder = None) -> list[LedAsk]:
         views = find(body).views
-        found: Practice = found_ask(await views.get(Practice.at(body, subject, practice)))
-        about: JointEvent | None = await views.get(JointEvent.at(body, subject))
+        found: Practice = found_ask(await views.get(Practice.at(founder or body, subject, practice)))
+        about: JointEvent | None = await views.get(JointEvent.at(found.subject))
         asked = await views.many(tuple(Asked.at(found.id, each.step) for each in found.template.steps))
         mixes = await mixes_of(views, found) if found.template.composition else []
         composed = composition(found.template, {each.ask.step.step: each.ask for each in asked.values()}, mixes)

@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from kith_chassis.http.api import Asking, Find
 from kith_chassis.http.gate import demand
@@ -17,7 +17,7 @@ from kith_contracts.access.table import Principal, Subject, grants_of
 from kith_contracts.events.practice import Reply
 from kith_contracts.pages.answers import GivenAnswer, GivenAnswers, NameFound, NamesFound
 from kith_contracts.pages.wording import Written
-from kith_contracts.words import BodySlug, Slug, body_of
+from kith_contracts.words import BodySlug, Slug
 from kith_events.asks.outcome import answer_of
 from kith_events.asks.practice import Asked, Practice
 from kith_events.asks.worker import ballots_of, nothing_sealed, opener
@@ -31,6 +31,7 @@ CHECK: Final = "events-check-names"
 LONG: Final = 3
 """Letters from which on a word of a name is looked for, as a whole word."""
 WORD: Final = re.compile(r"(?:\w[\u0300-\u036f]*)+")
+Founder = Annotated[BodySlug | None, Query()]
 NAMED: Final = "This has a word in it that is a name on the door list. Take names out before you show it."
 
 
@@ -42,9 +43,11 @@ def add_answers(routes: APIRouter, find: Find) -> None:
         operation_id=ANSWERS,
         summary="The answers to an ask, where its template lets who asks read them.",
     )
-    async def answers(body: BodySlug, subject: Slug, practice: Slug, step: Slug, asking: Asking) -> GivenAnswers:
+    async def answers(
+        body: BodySlug, subject: Slug, practice: Slug, step: Slug, asking: Asking, *, founder: Founder = None
+    ) -> GivenAnswers:
         running = find(body)
-        found: Practice = found_ask(await running.views.get(Practice.at(body, subject, practice)))
+        found: Practice = found_ask(await running.views.get(Practice.at(founder or body, subject, practice)))
         _demand(asking, body, found)
         asked: Asked = found_ask(await running.views.get(Asked.at(found.id, step)))
         return await _answers(running, found, asked)
@@ -87,7 +90,7 @@ async def _door_names(running: BodyService, event: str) -> list[str]:
 
 def _demand(asking: Principal, body: str, practice: Practice) -> None:
     """Officers of the networks of this body in whose name it asks; where it names none, any officer of it."""
-    networks = frozenset(each for each in practice.networks if body_of(each) == body)
+    networks = frozenset(practice.networks_at(body))
     demand(asking, grants_of(ANSWERS), Subject(body, networks=networks or None))
 
 

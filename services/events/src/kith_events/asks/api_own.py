@@ -7,6 +7,7 @@ from typing import Any, Final
 from kith_chassis.decision import Keyed, Views
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.pages.asks import OwnAsk
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks.ask_seen import AskSeen, open_tags
 from kith_events.asks.audience import not_asked
 from kith_events.asks.home import Answered
@@ -30,10 +31,14 @@ async def own_asks(views: Views, keyed: Keyed, body: str, person: str, now: date
     past: dict[str, AskSeen] = await views.many(tuple(AskSeen.at(each.ask) for each in answered))
     found = {each.id: each for each in past.values()}
     async for page in _open(views, now):
-        known = await views.many(tuple({Proposal.at(each.put.subject): None for each in page}))
+        subjects = {each.put.subject for each in page}
+        proposals: dict[str, Proposal] = await views.many(tuple(map(Proposal.at, subjects)))
+        networks: dict[str, OwnNetwork] = await views.many(tuple(map(OwnNetwork.at, subjects)))
         for each in page:
-            proposal = known.get(Proposal.at(each.put.subject).path)
-            if each.open(now) and not_asked(body, each.put, proposal, guest, places) is None:
+            proposal = proposals.get(Proposal.at(each.put.subject).path)
+            network = networks.get(OwnNetwork.at(each.put.subject).path)
+            why_not = not_asked(body, each, guest, proposal=proposal, network=network, registrations=places)
+            if each.open(now) and why_not is None:
                 found[each.id] = each
     by_ask = {each.ask: each for each in answered}
     events = await views.many(tuple({Shown.at(each.subject): None for each in answered}))

@@ -26,6 +26,7 @@ class AskSeen(State):
 
     kind: ClassVar[str] = "ask-seen"
     put: AskPut
+    asked_by: BodySlug
     number: int = 0
     status: Status | Literal["none"] = "none"
     code: str = ""

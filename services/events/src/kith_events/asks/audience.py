@@ -7,13 +7,15 @@ from kith_contracts.events.asks import AskPut
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Refusal
 from kith_contracts.words import FullName, Slug, body_of
+from kith_events.agreements.networks import OwnNetwork
+from kith_events.asks.ask_seen import AskSeen
 from kith_events.event.guest import Guest
 from kith_events.event.party import Proposal
 from kith_events.places.registration import Registration
 
 NOT_AGREED: Final = Refusal(
     "ask-not-agreed",
-    "Your organisation has not agreed to an event with who asks; so its people are not asked.",
+    "Your organisation has agreed to no event or network with who asks; so its people are not asked.",
     "subject",
 )
 NO_PLACE: Final = Refusal(
@@ -22,7 +24,7 @@ NO_PLACE: Final = Refusal(
 NOT_MEMBER: Final = Refusal("network-needed", "This is for people of a network. Join it first.", "subject")
 
 
-def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
+def accepted(body: str, event: str, proposal: Proposal | None) -> bool:
     """Whether this body lets its people be asked about the event: it leads it, or has accepted as a body."""
     if body_of(event) == body:
         return True
@@ -30,10 +32,27 @@ def agreed(body: str, event: str, proposal: Proposal | None) -> bool:
     return given is not None and given.answer == "accepted"
 
 
-def networks_of(body: str, put: AskPut, proposal: Proposal | None) -> list[FullName]:
-    """The networks of this body whose members are asked: those in whose name it takes part. Its own asks name them."""
-    if body_of(put.subject) == body:
+def agreed(body: str, seen: AskSeen, proposal: Proposal | None, network: OwnNetwork | None) -> bool:
+    """Whether this body lets its people be asked this: it asks itself, it owns the network with who asks, or it has
+    accepted the event of who asks.
+    """
+    if seen.asked_by == body:
+        return True
+    put = seen.put
+    if network and network.asks(seen.asked_by, put.practice):
+        return True
+    return seen.asked_by == body_of(put.subject) and accepted(body, put.subject, proposal)
+
+
+def networks_of(body: str, seen: AskSeen, proposal: Proposal | None, network: OwnNetwork | None) -> list[FullName]:
+    """The networks of this body whose members are asked: those in whose name it takes part, or the one that it owns
+    with who asks. Its own asks name them.
+    """
+    put = seen.put
+    if seen.asked_by == body:
         return put.networks
+    if network and network.asks(seen.asked_by, put.practice):
+        return [each for each in put.networks if each == network.network]
     party = proposal.terms.party(body) if proposal else None
     return [each for each in put.networks if party and each in party.networks]
 
@@ -53,16 +72,19 @@ def parts_of(put: AskPut, proposal: Proposal | None) -> list[Slug]:
 
 def not_asked(
     body: str,
-    put: AskPut,
-    proposal: Proposal | None,
+    seen: AskSeen,
     guest: Guest,
+    *,
+    proposal: Proposal | None,
+    network: OwnNetwork | None,
     registrations: Sequence[Registration | None],
 ) -> Refusal | None:
     """Why this person is not among those who are asked, with what they can do; else None."""
-    if not agreed(body, put.subject, proposal):
+    put = seen.put
+    if not agreed(body, seen, proposal, network):
         return NOT_AGREED
     if put.who == "members":
-        return None if set(networks_of(body, put, proposal)) & set(guest.networks) else NOT_MEMBER
+        return None if set(networks_of(body, seen, proposal, network)) & set(guest.networks) else NOT_MEMBER
     granted = {
         part
         for each in registrations

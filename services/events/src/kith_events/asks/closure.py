@@ -9,6 +9,7 @@ from kith_commons.asks.ask import call_off
 from kith_commons.figures import enough
 from kith_contracts.events.asks import ClosePractice, EndAsks
 from kith_contracts.message import Refusal
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks.practice import Asked, Practice, staying
 from kith_events.event.lead import JointEvent
 from kith_events.places.lead import CANCELLED
@@ -29,6 +30,7 @@ def end_asks(
     asked: Asked | None,
     practice: Practice | None,
     event: JointEvent | None,
+    network: OwnNetwork | None,
     page: list[Asked],
 ) -> Decision:
     """End one that is not over, or go on to each of a page of them. No later step opens."""
@@ -46,4 +48,4 @@ def end_asks(
     kept = asked.now(call_off(asked.ask, at.now, CANCELLED if event else ENDED, answers))
     closing = ClosePractice(subject=practice.subject, practice=practice.practice)
     due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()
-    return Decision(states=(kept,), says=staying(kept.letters(practice), event), due=due)
+    return Decision(states=(kept,), says=staying(kept.letters(practice), event, network), due=due)

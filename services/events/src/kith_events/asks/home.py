@@ -15,7 +15,8 @@ from kith_contracts.events.entries import EntryScheduled, Scheduled
 from kith_contracts.events.practice import Reply
 from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.pages.asks import Status
-from kith_contracts.words import EntryCode, FullName, PersonId, Sentence, Slug, body_of
+from kith_contracts.words import BodySlug, EntryCode, FullName, PersonId, Sentence, Slug, body_of
+from kith_events.agreements.networks import OwnNetwork, asker_of
 from kith_events.asks.ask_seen import AskSeen, AsksOf
 from kith_events.asks.audience import not_asked
 from kith_events.asks.lead import UNKNOWN, bound_to
@@ -29,6 +30,8 @@ TOO_MANY: Final = Refusal(
     "too-many-asks", "One organisation cannot ask more than this at a time. Let some asks end first.", "subject"
 )
 
+OF_ANOTHER: Final = Refusal("ask-of-another", "Another organisation asks under this name.", "practice")
+
 # States
 
 
@@ -38,6 +41,7 @@ class Answered(State):
     kind: ClassVar[str] = "answer"
     person: Personal[PersonId]
     pseudonym: str
+    asked_by: Personal[BodySlug]
     subject: Personal[FullName]
     practice: Personal[Slug]
     step: Personal[Slug]
@@ -73,21 +77,30 @@ def answer_alias(keyed: Keyed, person: str, event: str, practice: str, step: str
 
 
 def hear_ask(
-    at: Circumstances, fact: AskPut, seen: AskSeen | None, proposal: Proposal | None, asks: AsksOf | None
+    at: Circumstances,
+    fact: AskPut,
+    *,
+    seen: AskSeen | None,
+    proposal: Proposal | None,
+    network: OwnNetwork | None,
+    asks: AsksOf | None,
 ) -> Decision:
     """Keep the newest word. When people here are asked for the first time, that is the occasion to tell them.
 
-    Refused: `too-many-asks`.
+    Refused: `ask-of-another`, `too-many-asks`.
     """
-    if seen and seen.put.version >= fact.version:
+    if not _of_sender(at, fact, seen, network):
+        return Decision(refusal=OF_ANOTHER)
+    known = seen if seen and seen.asked_by == at.sender else None
+    if known and known.put.version >= fact.version:
         return NOTHING
-    if seen:
-        return Decision(states=(seen.but(put=fact),))
-    kept = AskSeen(put=fact)
-    counted = (asks or AsksOf(lead=body_of(fact.subject))).with_ask(kept, at.now)
+    if known:
+        return Decision(states=(known.but(put=fact),))
+    kept = AskSeen(put=fact, asked_by=at.sender)
+    counted = (asks or AsksOf(lead=at.sender)).with_ask(kept, at.now)
     if counted is None and at.sender != at.body:
         return Decision(refusal=TOO_MANY)
-    says = people_asked(at.body, fact, proposal) if kept.of_people and kept.open(at.now) else ()
+    says = people_asked(at.body, kept, proposal, network) if kept.of_people and kept.open(at.now) else ()
     return Decision(states=(kept, counted) if counted else (kept,), says=says)
 
 
@@ -101,7 +114,7 @@ def answer_for_body(at: Circumstances, command: AnswerForBody, seen: AskSeen | N
         return Decision(refusal=wrong)
     kept = seen.but(number=seen.number + 1, status="given", code="", sentence="")
     given = GiveAnswer(**dict(command), number=kept.number)
-    return Decision(states=(kept,), says=(Letter(body_of(command.subject), given),))
+    return Decision(states=(kept,), says=(Letter(seen.asked_by, given),))
 
 
 # Decisions about its people
@@ -114,6 +127,7 @@ def answer(
     guest: Guest | None,
     seen: AskSeen | None,
     proposal: Proposal | None,
+    network: OwnNetwork | None,
     answered: Answered | None,
     registration: Registration | None,
 ) -> Decision:
@@ -122,46 +136,49 @@ def answer(
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     if seen is None or not seen.of_people:
         return Decision(refusal=UNKNOWN)
-    if wrong := not_asked(at.body, seen.put, proposal, guest, [registration]):
-        return Decision(refusal=wrong)
+    asked = not_asked(at.body, seen, guest, proposal=proposal, network=network, registrations=[registration])
+    if asked:
+        return Decision(refusal=asked)
     if not seen.open(at.now) or seen.put.sealed_to is None:
         return Decision(refusal=CLOSED)
     if wrong := fault(command.replies, seen.put.questions, seen.choices):
         return Decision(refusal=wrong)
     alias = answer_alias(at.keyed, command.person, command.subject, command.practice, command.step)
     ids = {"subject": command.subject, "practice": command.practice, "step": command.step}
-    before = answered or Answered(person=command.person, pseudonym=alias, **ids)
+    before = answered or Answered(person=command.person, pseudonym=alias, asked_by=seen.asked_by, **ids)
     entries = {each.question for each in seen.put.questions if each.kind == "entry"}
     kept = before.but(number=before.number + 1, entry=[each for each in command.replies if each.question in entries])
     bound = bound_to(seen.id, at.body, alias, kept.number)
     box = Box(seen.put.sealed_to, written(command.replies, seen.put.questions), bound)
-    letter = Letter(body_of(command.subject), GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
+    letter = Letter(seen.asked_by, GiveAnswer(**ids, pseudonym=alias, number=kept.number), box)
     told = _told(kept, "given")
     return told._replace(says=(letter, *told.says))
 
 
 def take_word(
-    _at: Circumstances, fact: AnswerTaken, seen: AskSeen | None, answered: Answered | None, erasure: State | None
+    at: Circumstances, fact: AnswerTaken, seen: AskSeen | None, answered: Answered | None, erasure: State | None
 ) -> Decision:
     """Whether an answer counts, by the word of who asks. Of what is erased nothing is heard any more."""
     if fact.pseudonym is None:
-        if seen is None or fact.number != seen.number:
+        if seen is None or seen.asked_by != at.sender or fact.number != seen.number:
             return NOTHING
         return Decision(states=(seen.but(status=fact.status, code=fact.code, sentence=fact.sentence),))
     if erasure:
         return NOTHING
-    if answered is None or answered.ask != f"{fact.subject}/{fact.practice}/{fact.step}":
+    asked = f"{fact.subject}/{fact.practice}/{fact.step}"
+    if answered is None or answered.ask != asked or answered.asked_by != at.sender:
         return refuse("answer-unknown", "Nobody here has answered this.", "pseudonym")
     if fact.number != answered.number or answered.status in ("accepted", "declined"):
         return NOTHING
     return _told(answered, fact.status, fact.code, fact.sentence)
 
 
-def take_decision(_at: Circumstances, fact: EntryDecided, answered: Answered | None, erasure: State | None) -> Decision:
+def take_decision(at: Circumstances, fact: EntryDecided, answered: Answered | None, erasure: State | None) -> Decision:
     """What became of an entry, for its author."""
     if erasure:
         return NOTHING
-    if answered is None or answered.subject != fact.subject or not answered.entry:
+    theirs = answered is not None and (answered.subject, answered.asked_by) == (fact.subject, at.sender)
+    if answered is None or not theirs or not answered.entry:
         return refuse("answer-unknown", "Nobody here has entered this.", "pseudonym")
     status: Status = "accepted" if fact.accepted else "declined"
     return NOTHING if answered.status == status else _told(answered, status, "", fact.sentence)
@@ -183,6 +200,16 @@ def take_session(
     news = answered.session and moved([answered.session], [fact.session] if fact.session else [])
     says = (told_of_move(answered.person, answered.subject, fact.version),) if news else ()
     return Decision(states=(told,), says=says)
+
+
+def _of_sender(at: Circumstances, fact: AskPut, seen: AskSeen | None, network: OwnNetwork | None) -> bool:
+    """Whether this is the sender's to ask: about what its name is in, or under its own name in a network of several
+    owners, of which this body may not have heard yet.
+    """
+    named = asker_of(fact.practice)
+    if network and named in network.owners:
+        return named == at.sender
+    return at.sender == seen.asked_by if seen else at.sender in (body_of(fact.subject), named)
 
 
 def _told(answered: Answered, status: Status, code: str = "", sentence: str = "") -> Decision:

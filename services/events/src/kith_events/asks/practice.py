@@ -13,6 +13,7 @@ from kith_contracts.events.asks import AskPut, Author, CloseAsk, ClosePractice
 from kith_contracts.events.practice import PEOPLE, Choice, Step, Template
 from kith_contracts.message import Letter
 from kith_contracts.words import body_of
+from kith_events.agreements.networks import OwnNetwork
 from kith_events.event.lead import JointEvent
 
 KEY_DUE: Final = "practice-key-due"
@@ -43,7 +44,7 @@ class Practice(State):
 
     kind: ClassVar[str] = "practice"
     subject: str
-    """An event, or a network of this body."""
+    """An event, or a network that this body owns, alone or with others."""
     practice: str
     template: Template
     choices: list[Choice]
@@ -68,6 +69,10 @@ class Practice(State):
     def asked_by(self, step: Step) -> list[str]:
         """The bodies that are asked, or whose people are."""
         return self.jury if step.who == "jury" else self.bodies
+
+    def networks_at(self, body: str) -> list[str]:
+        """Those whose members this body can ask: its own, and the one that it is about."""
+        return [each for each in self.networks if body_of(each) == body or each == self.subject]
 
     def choices_of(self, step: Step) -> list[Choice]:
         """What this step is about."""
@@ -151,7 +156,7 @@ class Asked(State):
             visibility=step.visibility,
             questions=step.questions,
             choices=self._choices(practice, body),
-            networks=[each for each in practice.networks if body_of(each) == body] if step.who == "members" else [],
+            networks=practice.networks_at(body) if step.who == "members" else [],
             parts=practice.parts if step.who == "attending" else [],
             until=self.ask.until,
             sealed_to=practice.public if step.who in PEOPLE else None,
@@ -186,9 +191,18 @@ class Opening(NamedTuple):
     due: tuple[Due, ...]
 
 
-def staying(letters: Iterable[Letter], event: JointEvent | None) -> tuple[Letter, ...]:
-    """Those to bodies that have not left the event: who has is asked nothing, and sent nothing of people, any more."""
-    return tuple(each for each in letters if event is None or each.to not in event.departed)
+def staying(letters: Iterable[Letter], event: JointEvent | None, network: OwnNetwork | None) -> tuple[Letter, ...]:
+    """Those to bodies that have not left the event, or the network: who has is asked nothing, and sent nothing of
+    people, any more.
+    """
+    return tuple(each for each in letters if not departed(each.to, event, network))
+
+
+def departed(body: str, event: JointEvent | None, network: OwnNetwork | None) -> bool:
+    """Whether it has left the event, or else the network of several owners, that is asked about."""
+    if event:
+        return body in event.departed
+    return network is not None and bool(network.owners) and body not in network.owners
 
 
 def consent_of(template: Template) -> Step | None:

@@ -20,14 +20,14 @@ async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
 
 
 async def _of_itself(running: BodyService, command: StartPractice | CloseAsk | DecideAsk) -> frozenset[str]:
-    """The network that a practice is about, if it asks the members of this network and nobody else. Under another name
-    an officer could take the place of an event to come, or speak for another network.
+    """The network that a practice is about, if it asks the members of this network and nobody else, at its owners.
+    Under another name an officer could take the place of an event to come, or speak for another network.
     """
+    known: OwnNetwork | None = await running.views.get(OwnNetwork.at(command.subject))
     if isinstance(command, StartPractice):
-        known: OwnNetwork | None = await running.views.get(OwnNetwork.at(command.subject))
         networks, bodies = asked_by(command, None, known), {*command.bodies, *command.jury}
     else:
         practice: Practice | None = await running.views.get(Practice.at(command.subject, command.practice))
         networks, bodies = (practice.networks, {*practice.bodies, *practice.jury}) if practice else ([], set())
-    alone = networks == [command.subject] and bodies <= {running.body}
+    alone = networks == [command.subject] and bodies <= {running.body, *(known.owners if known else ())}
     return frozenset({command.subject}) if alone else frozenset()

@@ -11,7 +11,7 @@ from kith_contracts.events.asks import ClosePractice, RecordPracticeKey, StartPr
 from kith_contracts.events.practice import MOST_STEPS
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import FullName, body_of
-from kith_events.agreements.networks import OwnNetwork
+from kith_events.agreements.networks import OwnNetwork, asker_of
 from kith_events.asks.audience import rooms
 from kith_events.asks.practice import KEPT, Asked, Practice, opening
 from kith_events.event.lead import JointEvent
@@ -34,15 +34,19 @@ def start(
     members: tuple[Member, ...],
 ) -> Decision:
     """Begin with the first step; where people are asked, once there is a key to which they answer."""
-    if body_of(command.subject) != at.body:
+    shared = network is not None and at.body in network.owners and event is None
+    if body_of(command.subject) != at.body and not shared:
         return refuse("not-our-event", "Ask in the name of an event or network of your own organisation.", "subject")
     if event and event.agreement.stage == "withdrawn":
         return Decision(refusal=CANCELLED)
     if practice:
         return refuse("practice-taken", "There is one of this name already; choose another.", "practice")
-    if wrong := together([fault(command.template, command.choices), *_misplaced(command, event, network, members)]):
+    faults = [fault(command.template, command.choices), *_misplaced(command, event, network, members)]
+    if shared:
+        faults += _of_owners(at.body, command, network)
+    if wrong := together(faults):
         return Decision(refusal=wrong)
-    bodies = command.bodies or list(event.parties if event else ())
+    bodies = command.bodies or list(event.parties if event else network.owners if network else ())
     bodies = list(dict.fromkeys([at.body, *bodies]))
     begun = Practice(
         subject=command.subject,
@@ -126,6 +130,21 @@ def _strange_networks(
     for number, name in enumerate(command.networks):
         if name not in named:
             yield Refusal("network-not-party", NOT_PARTY, f"networks.{number}")
+
+
+def _of_owners(body: str, command: StartPractice, network: OwnNetwork | None) -> Iterator[Refusal]:
+    """Whether it asks others than the owners of the network, or has a name that another owner could choose."""
+    owners = network.owners if network else []
+    if asker_of(command.practice) != body:
+        sentence = f"Several organisations ask in this network. Begin the name with your own, {body}-."
+        yield Refusal("practice-of-another", sentence, "practice")
+    for field in ("bodies", "jury"):
+        for number, each in enumerate(getattr(command, field)):
+            if each not in owners:
+                yield Refusal("body-not-party", f"{each} is no owner of this network.", f"{field}.{number}")
+    for number, name in enumerate(command.networks):
+        if name != command.subject:
+            yield Refusal("network-not-party", "Ask the members of this network.", f"networks.{number}")
 
 
 def _strange_parts(command: StartPractice, event: JointEvent | None) -> Iterator[Refusal]:

@@ -27,7 +27,7 @@ BALLOTS: Final = 500
 
 def key_file(practice: str) -> str:
     """The file of a practice's private key in the keyring, of `iop/book-club/prize`."""
-    return f"practices/{practice.partition('/')[2].replace('/', '.')}.key"
+    return f"practices/{practice.replace('/', '.')}.key"
 
 
 def opener(keyring: Keyring, practice: str) -> Open:

@@ -80,7 +80,7 @@ def _named(one: Forgettable) -> dict[str, Any]:
         return {**of, "parts": list(one.wishes)[:MOST_PARTS]}
     if isinstance(one, Speaking):
         return {**of, "parts": [], "speaking": True}
-    return {**of, "parts": [], "ask": f"{one.practice}/{one.step}"}
+    return {**of, "parts": [], "ask": f"{one.practice}/{one.step}", "asked_by": one.asked_by}
 
 
 def forget_registration(
@@ -109,7 +109,7 @@ def forget_registration(
     begun = Erasure(
         pseudonym=command.registration,
         forgetting=command.forgetting,
-        body=body_of(command.subject),
+        body=command.asked_by or body_of(command.subject),
         asked=at.now,
         subject=command.subject,
         parts=command.parts,
@@ -146,7 +146,7 @@ def pursue_erasure(at: Circumstances, command: PursueErasure, erasure: Erasure |
 
 def take_receipt(at: Circumstances, fact: PseudonymForgotten, erasure: Erasure | None) -> Decision:
     """What the lead has deleted, for the person; which event it was is of no use any more."""
-    if erasure is None or erasure.body != body_of(fact.subject):
+    if erasure is None or erasure.body != at.sender:
         return refuse("erasure-unknown", "Nobody here has asked for this to be forgotten.", "pseudonym")
     if erasure.answered:
         return NOTHING

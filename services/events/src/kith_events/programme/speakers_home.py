@@ -9,7 +9,7 @@ from kith_contracts.events.speakers import AnswerSpeaking, SpeakerAnswered, Spea
 from kith_contracts.message import Letter, Personal
 from kith_contracts.notify.deliveries import NoteRole
 from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
-from kith_events.asks.audience import NOT_AGREED, agreed
+from kith_events.asks.audience import NOT_AGREED, accepted
 from kith_events.asks.home import answer_alias
 from kith_events.asks.sessions import moved, told_of_move
 from kith_events.event.guest import Guest
@@ -64,7 +64,7 @@ def answer_speaking(
     if guest is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
     takes_back = speaking is not None and not command.comes
-    if not takes_back and not agreed(at.body, command.event, proposal):
+    if not takes_back and not accepted(at.body, command.event, proposal):
         return Decision(refusal=NOT_AGREED._replace(field="event"))
     alias = speaker_alias(at.keyed, command.person, command.event, command.code)
     ids = {"person": command.person, "event": command.event, "invited": command.code}
