@@ -5,6 +5,7 @@ from typing import Any
 import httpx2
 from support.eventually import eventually
 from support.joint import charter
+from support.owned import founded, page
 from support.story import done, enrolled
 
 from kith_lab.demo.federation import Federation
@@ -99,3 +100,38 @@ async def all_is_told(federation: Federation, catcher: MailCatcher) -> None:
     for mail in (*catcher.sent_to(f"{ADA}@mail.example"), *catcher.sent_to(f"{BEA}@mail.example")):
         assert str(mail["Subject"]) == "A message for you"
         assert not any(word in mail.as_string().lower() for word in ("chair", "office", "network"))
+
+
+SHARED = "iop/offices-of-all"
+
+
+async def test_an_office_of_a_network_of_several_owners_is_held_at_the_owner_that_fills_it(
+    federation: Federation,
+) -> None:
+    bcs, person, role = federation["bcs"], "p-treasurer", {"network": SHARED, "role": "treasurer"}
+    open_to_all = charter(name="Offices", joinable="anyone")
+    await founded(federation, SHARED, charter=open_to_all, offices=[{"role": "treasurer", "body": "bcs"}])
+    await enrolled(federation, "bcs", person)
+    await done(federation, "bcs", "directory", "join-network", {"person": person, "network": SHARED})
+    member, officer = token(federation, person), bcs.bearer("officer", networks=[SHARED])
+
+    async def sees(bearer: dict[str, str]) -> int:
+        return (await bcs.client.get(f"/directory/v1/bcs/shared-networks/{SHARED}/size", headers=bearer)).status_code
+
+    assert await page(federation, "bcs", SHARED, in_force__vacant=["treasurer"])
+    assert await sees(member) == httpx2.codes.FORBIDDEN
+    offer = {**role, "person": person}
+    assert (await bcs.command("directory", "offer-office", offer, bearer=officer)).status_code == httpx2.codes.OK
+    await done(federation, "bcs", "directory", "answer-office", {**offer, "accepted": True})
+    assert await page(federation, "bcs", SHARED, in_force__vacant=[])
+    assert await sees(member) == httpx2.codes.OK
+    finish = {"subject": SHARED, "duty": "newsletter", "period": "2020-01"}
+    assert (await bcs.command("directory", "finish-duty", finish, bearer=member)).json()["code"] == "turn-unknown"
+    await done(federation, "bcs", "directory", "step-down", {**role, "person": person})
+    assert await page(federation, "bcs", SHARED, in_force__vacant=["treasurer"])
+    assert await sees(token(federation, person, of_old=True)) == httpx2.codes.FORBIDDEN
+    elsewhere = federation["iop"].bearer("officer", networks=[SHARED])
+    other = await federation["iop"].command(
+        "directory", "offer-office", {**role, "person": "p-nobody"}, bearer=elsewhere
+    )
+    assert other.json()["code"] == "person-unknown"

@@ -9,7 +9,7 @@ from support.federation import Federation
 
 from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.consortium import BodyRegistered
-from kith_contracts.directory.agreements import AnswerNetworkAgreement, ProposeNetworkAgreement
+from kith_contracts.directory.agreements import AmendNetworkAgreement, AnswerNetworkAgreement, ProposeNetworkAgreement
 from kith_contracts.directory.charters import TermsOfReference
 from kith_contracts.directory.terms import BudgetLine, NetworkTerms, Office, Owner, OwnerDuty
 from kith_contracts.message import Message
@@ -81,6 +81,15 @@ class Directories(Federation):
         self.settle()
         self.accept(*[party.body for party in text.parties])
         return self
+
+    def amended(self, lead: str = "iop", **changes: Any) -> None:
+        """A next text, which all its owners accept."""
+        led = self.led(lead)
+        assert led is not None
+        text: NetworkTerms = led.terms.model_copy(update={"version": led.terms.version + 1, **changes})
+        self.tell(lead, AmendNetworkAgreement(subject=NETWORK, terms=text))
+        self.settle()
+        self.accept(*text.bodies)
 
     def days(self, many: float) -> None:
         """So many days pass; a lead whose node is not down says each day that it is there."""

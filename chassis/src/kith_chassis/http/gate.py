@@ -45,8 +45,8 @@ class Gate:
             _count(self._refused, address_of(request))  # whoever guesses waits; a good token is never held up by it
             raise
         _count(self._rates, principal.name)
-        principal = await _with_shares(request, operation, principal)
         principal = await _in_office(request, operation, principal)
+        principal = await _with_shares(request, operation, principal)
         demand(principal, grants_of(operation), _subject(request.path_params))
         return principal
 
@@ -68,7 +68,7 @@ class Gate:
 
 
 async def _with_shares(request: Request, operation: str, principal: Principal) -> Principal:
-    """With those of the networks that the token names which the body owns with others: for these it is no stranger."""
+    """With those of the networks that they serve which the body owns with others: for these it is no stranger."""
     service, body = operation.partition("-")[0], request.path_params.get("body")
     elsewhere = frozenset(network for network in principal.networks if body_of(network) != principal.body)
     running: BodyService | None = request.app.state.running.get((body, service))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kith_contracts.message import Body, Command, Contract, Message, Personal, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import KeyedHash, Line, Moment, NetworkName, PersonId
+from kith_contracts.words import KeyedHash, Line, Moment, NetworkName, PersonId, Phrase
 
 
 class OfferOffice(Renewal):
@@ -18,9 +18,9 @@ class OfferOffice(Renewal):
     person: Personal[PersonId]
     network: Personal[NetworkName]
     role: Personal[Line]
-    """The office, as the charter calls it."""
+    """The office, as the charter or the text calls it."""
     until: Personal[date | None] = None
-    """Last day of the term; null if it has no end."""
+    """Last day of the term; null if it has no end. By a text of several owners it ends no later than that says."""
 
 
 class HandOverOffice(Renewal):
@@ -33,7 +33,7 @@ class HandOverOffice(Renewal):
     person: Personal[PersonId]
     network: Personal[NetworkName]
     role: Personal[Line]
-    """The office, as the charter calls it."""
+    """The office, as the charter or the text calls it."""
     to: Personal[PersonId]
     """Id of who comes next."""
     until: Personal[date | None] = None
@@ -48,7 +48,7 @@ class AnswerOffice(Command):
     person: Personal[PersonId]
     network: Personal[NetworkName]
     role: Personal[Line]
-    """The office, as the charter calls it."""
+    """The office, as the charter or the text calls it."""
     accepted: Personal[bool]
     """Whether the person accepts the office."""
 
@@ -61,7 +61,7 @@ class StepDown(Command):
     person: Personal[PersonId]
     network: Personal[NetworkName]
     role: Personal[Line]
-    """The office, as the charter calls it."""
+    """The office, as the charter or the text calls it."""
 
 
 class EndOffice(Command):
@@ -74,7 +74,7 @@ class EndOffice(Command):
     person: Personal[PersonId]
     network: Personal[NetworkName]
     role: Personal[Line]
-    """The office, as the charter calls it."""
+    """The office, as the charter or the text calls it."""
     began: Personal[Moment]
     """When the term began: a later one does not end."""
 
@@ -93,6 +93,17 @@ class VacateOffice(Command):
     """When the term began: who holds the office since is not touched."""
 
 
+class ReviewOffice(Command):
+    """By another text of several owners this office is not filled here any more, or its term ends on another day. The
+    directory sends this to itself.
+    """
+
+    contract: ClassVar = Contract("review-office", "directory", Channel.PEOPLE_COMMANDS, key=("network",))
+
+    network: Body[NetworkName]
+    role: Body[Phrase]
+
+
 MESSAGES: tuple[type[Message], ...] = (
     OfferOffice,
     HandOverOffice,
@@ -100,4 +111,5 @@ MESSAGES: tuple[type[Message], ...] = (
     StepDown,
     EndOffice,
     VacateOffice,
+    ReviewOffice,
 )

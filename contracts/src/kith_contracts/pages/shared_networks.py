@@ -35,6 +35,8 @@ class InForce(Described):
     """Slug of the deputy to whom the lead hands over; null if to nobody."""
     leaves: datetime | None
     """When this organisation has said that it leaves; null if it has not."""
+    vacant: list[str]
+    """The offices that this organisation fills, and that nobody holds."""
 
 
 class TakeOverPage(Described):

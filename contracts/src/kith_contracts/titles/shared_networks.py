@@ -20,6 +20,7 @@ SHARED_NETWORKS: Final = {
     "owner-alone": "The network has one owner only",
     "succession-fixed": "Who leads is not changed by the text",
     "take-over-too-early": "The lead is there, or not silent long enough",
+    "term-beyond-text": "The term is longer than the text says",
     "turn-of-another": "Another owner has this turn",
     "turn-too-early": "The time of this turn has not begun",
     "turn-unknown": "No turn of this duty in this period",

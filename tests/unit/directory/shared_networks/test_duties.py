@@ -1,14 +1,14 @@
 """Duties of a shared network: all owners see the same turns, each says what it has done, and hears what others have."""
 
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from support.directory.shared import NETWORK, OWNERS, Directories, terms
 
-from kith_contracts.directory.agreements import AmendNetworkAgreement, WithdrawNetworkAgreement
+from kith_contracts.directory.agreements import WithdrawNetworkAgreement
 from kith_contracts.directory.duties import DutyFinished, FinishDuty
 from kith_contracts.directory.leads import TakeOver
-from kith_contracts.directory.terms import NetworkTerms, OwnerDuty
+from kith_contracts.directory.terms import OwnerDuty
 from kith_contracts.pages.shared_networks import DutiesPage, TurnLine
 from kith_directory.shared_networks.api_duties import page
 from kith_directory.shared_networks.duties import FinishedTurns
@@ -48,16 +48,6 @@ def turn_of(federation: Directories, period: str, duty: str = "newsletter") -> T
 def finish(federation: Directories, body: str, period: str, duty: str = "newsletter") -> None:
     federation.tell(body, FinishDuty(subject=NETWORK, duty=duty, period=period))
     federation.settle()
-
-
-def amended(federation: Directories, lead: str = "iop", **changes: Any) -> None:
-    """A next text, which all its owners accept."""
-    led = federation.led(lead)
-    assert led is not None
-    text: NetworkTerms = led.terms.model_copy(update={"version": led.terms.version + 1, **changes})
-    federation.tell(lead, AmendNetworkAgreement(subject=NETWORK, terms=text))
-    federation.settle()
-    federation.accept(*text.bodies)
 
 
 def test_all_owners_see_the_same_turns_and_a_small_one_what_it_is_relieved_of(federation: Directories) -> None:
@@ -176,7 +166,7 @@ def test_what_was_done_stays_with_who_has_done_it(federation: Directories) -> No
     federation.days(1)
     sizes = {"iop": "small", "bcs": "small", "ni": "large"}
     parties = [each.model_copy(update={"size": sizes[each.body]}) for each in terms().parties]
-    amended(federation, parties=parties)
+    federation.amended(parties=parties)
     done = turn_of(federation, "2027", "day")
     assert (done.owner, done.status) == (owner, "done")
     assert read(federation, "ni").own_turns > 2
@@ -185,7 +175,7 @@ def test_what_was_done_stays_with_who_has_done_it(federation: Directories) -> No
 def test_other_words_for_a_task_change_no_turn(federation: Directories) -> None:
     before = read(federation, "bcs").turns
     federation.days(40)
-    amended(federation, duties=[each.model_copy(update={"task": "As before."}) for each in reversed(DUTIES)])
+    federation.amended(duties=[each.model_copy(update={"task": "As before."}) for each in reversed(DUTIES)])
     after = read(federation, "ni").turns
     assert [(each.owner, each.duty, each.period) for each in after] == [
         (each.owner, each.duty, each.period) for each in before
@@ -202,5 +192,5 @@ def test_turns_go_on_under_another_lead(federation: Directories) -> None:
     assert federation.leads["ni"] == ("bcs", 2)
     assert read(federation, "ni").turns == read(federation, "bcs").turns == before
     federation.days(60)
-    amended(federation, lead="bcs", silence_days=9)
+    federation.amended(lead="bcs", silence_days=9)
     assert [each.owner for each in read(federation, "ni").turns] == [each.owner for each in before]

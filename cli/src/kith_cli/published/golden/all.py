@@ -187,6 +187,7 @@ def _of_offices(own: str) -> list[Golden]:
         Golden(o.StepDown(**chair), "bcs", own),
         Golden(o.EndOffice(**chair, began=at(0)), "bcs", own),
         Golden(o.VacateOffice(network=FORUM, office=HASH[:32], began=at(0)), "bcs", own, o.EndOffice),
+        Golden(o.ReviewOffice(network="iop/returners", role="treasurer"), "bcs", own),
     ]
 
 

@@ -17,6 +17,7 @@ from kith_contracts.directory.offices import (
     EndOffice,
     HandOverOffice,
     OfferOffice,
+    ReviewOffice,
     StepDown,
     VacateOffice,
 )
@@ -25,7 +26,7 @@ from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network
-from kith_directory.people import memberships, offices, person, requests
+from kith_directory.people import memberships, offices, person, requests, vacancies
 from kith_directory.people.office import OfferedOffice, Office, office_of
 from kith_directory.people.person import Person
 from kith_directory.people.requests import JoinRequest
@@ -65,20 +66,24 @@ HANDLERS = (
     on(DropJoinRequest, requests.drop)(request=one(JoinRequest, "request")),
     on(LeaveNetwork, memberships.leave, PersonCommandRefused)(person=PERSON),
     # offices
-    on(OfferOffice, offices.offer, PersonCommandRefused)(person=PERSON, network=NETWORK, offered=OFFERED),
+    on(OfferOffice, offices.offer, PersonCommandRefused)(
+        person=PERSON, network=NETWORK, shared=SHARED, offered=OFFERED
+    ),
     on(HandOverOffice, offices.hand_over, PersonCommandRefused)(
-        successor=one(Person, "to"), network=NETWORK, office=OFFICE, offered=OFFERED
+        successor=one(Person, "to"), network=NETWORK, shared=SHARED, office=OFFICE, offered=OFFERED
     ),
     on(AnswerOffice, offices.answer, PersonCommandRefused)(
-        person=PERSON, network=NETWORK, office=OFFICE, offered=OFFERED, officers=page(offices.others)
+        person=PERSON, network=NETWORK, shared=SHARED, office=OFFICE, offered=OFFERED, officers=page(vacancies.others)
     ),
     on(StepDown, offices.step_down, PersonCommandRefused)(person=PERSON),
-    on(EndOffice, offices.end)(person=PERSON, office=OFFICE),
-    on(VacateOffice, offices.vacate)(
+    on(EndOffice, vacancies.end)(person=PERSON, office=OFFICE),
+    on(VacateOffice, vacancies.vacate)(
         network=NETWORK,
+        shared=SHARED,
         office=one(Office, "office"),
         offered=one(OfferedOffice, "office"),
-        officers=page(offices.others),
+        officers=page(vacancies.others),
     ),
+    on(ReviewOffice, vacancies.review)(shared=SHARED, office=OFFICE, offered=OFFERED),
     on(ChooseVisibility, memberships.choose, PersonCommandRefused)(person=PERSON),
 )

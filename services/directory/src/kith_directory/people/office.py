@@ -2,18 +2,23 @@
 is filled, and names nobody.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Final
 
-from kith_chassis.decision import Circumstances, Decision, Due, Keyed, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State
+from kith_contracts.directory.membership import TellOne
 from kith_contracts.directory.offices import EndOffice, VacateOffice
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, KeyedHash, Line, PersonId
+from kith_directory.networks.charter import occupied
+from kith_directory.networks.network import Network
 from kith_directory.people.person import MOST_NETWORKS, Membership, Person, told
+from kith_directory.shared_networks.network import SharedNetwork
 
 AHEAD: Final = timedelta(days=28)
 """How long before the end of their term a holder is told."""
-UNKNOWN: Final = Refusal("office-unknown", "The charter of this network has no such office.", "role")
+UNKNOWN: Final = Refusal("office-unknown", "This network has no such office that is filled here.", "role")
 
 # States
 
@@ -73,6 +78,14 @@ def own_tag(keyed: Keyed, person: str) -> str:
     return keyed("officer", person)
 
 
+def roles_of(network: Network | SharedNetwork | None, body: str) -> dict[str, date | None]:
+    """The offices that are filled at this body, with the last day of each term, by the charter or the text."""
+    if isinstance(network, SharedNetwork):
+        there = network.terms.offices if network.status == "active" else []
+        return {each.role: each.until for each in there if each.body == body}
+    return {each.role: each.until for each in network.charter.officers} if network else {}
+
+
 # What it means for its holder
 
 
@@ -123,3 +136,16 @@ def term(office: Office, now: datetime) -> tuple[Due, ...]:
     ahead = office.ends - AHEAD
     end = EndOffice(person=office.person, network=office.network, role=office.role, began=office.began)
     return (Due(ahead if now < ahead else office.ends, end),)
+
+
+def ended(office: Office) -> EndOffice:
+    return EndOffice(person=office.person, network=office.network, role=office.role, began=office.began)
+
+
+def shown(network: Network | SharedNetwork, role: str, *, filled: bool, until: date | None) -> Decision:
+    """What a charter says of it. The text of several owners says which of them fills it, and no more than that."""
+    return occupied(network, role, filled=filled, until=until) if isinstance(network, Network) else NOTHING
+
+
+def tell(at: Circumstances, network: str, people: Iterable[str]) -> tuple[TellOne, ...]:
+    return tuple(TellOne(person=each, network=network, news="office", told=at.now) for each in people)

@@ -23,6 +23,7 @@ from kith_contracts.pages.shared_networks import (
     TakeOverPage,
 )
 from kith_contracts.words import BodySlug, Slug
+from kith_directory.people.office import Office, office_of, roles_of
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
 from kith_directory.shared_networks.template import SHARED_NETWORK
@@ -49,11 +50,14 @@ def add_shared_networks(routes: APIRouter, find: Find) -> None:
         summary="One of them, whole: the text, how the agreement stands, what is in force and who leads.",
     )
     async def shared_network(body: BodySlug, owner: BodySlug, network: Slug) -> SharedNetworkPage:
-        views, name = find(body).views, f"{owner}/{network}"
+        running, name = find(body), f"{owner}/{network}"
+        views = running.views
         offered = _found(await views.get(OfferedNetwork.at(name)))
         home: SharedNetwork | None = await views.get(SharedNetwork.at(name))
         led: LedNetwork | None = await views.get(LedNetwork.at(name))
-        return await asyncio.to_thread(_page, offered, home, led, body, datetime.now(UTC))
+        vacant = await _vacant(running, home) if home else []
+        now = datetime.now(UTC)
+        return await asyncio.to_thread(lambda: _page(offered, home, led, body=body, vacant=vacant, now=now))
 
     @routes.get(
         "/shared-networks/{owner}/{network}/suggestions",
@@ -96,8 +100,22 @@ def _line(offered: OfferedNetwork, home: SharedNetwork | None, body: str, now: d
     )
 
 
+async def _vacant(running: BodyService, home: SharedNetwork) -> list[str]:
+    """The offices that this body fills, and that nobody holds."""
+    roles = roles_of(home, running.body)
+    refs = {role: Office.at(office_of(running.vault.keyed, home.id, role)) for role in roles}
+    held = await running.views.many(tuple(refs.values()))
+    return [role for role, ref in refs.items() if ref.path not in held]
+
+
 def _page(
-    offered: OfferedNetwork, home: SharedNetwork | None, led: LedNetwork | None, body: str, now: datetime
+    offered: OfferedNetwork,
+    home: SharedNetwork | None,
+    led: LedNetwork | None,
+    *,
+    body: str,
+    vacant: list[str],
+    now: datetime,
 ) -> SharedNetworkPage:
     return SharedNetworkPage(
         subject=offered.id,
@@ -107,13 +125,13 @@ def _page(
         answers={behalf: given.answer for behalf, given in offered.valid_answers(body).items()},
         missing=offered.missing,
         changes=_diff(changes(SHARED_NETWORK, home.terms, offered.terms)) if home else [],
-        in_force=_in_force(home, now) if home else None,
+        in_force=_in_force(home, vacant, now) if home else None,
         take_over=_take_over(home) if home else None,
         led=_led(led) if led else None,
     )
 
 
-def _in_force(home: SharedNetwork, now: datetime) -> InForce:
+def _in_force(home: SharedNetwork, vacant: list[str], now: datetime) -> InForce:
     return InForce(
         terms=home.terms,
         status=home.status,
@@ -123,6 +141,7 @@ def _in_force(home: SharedNetwork, now: datetime) -> InForce:
         silent=home.silent(now),
         successor=home.agreed.successor,
         leaves=home.leaves,
+        vacant=vacant,
     )
 
 

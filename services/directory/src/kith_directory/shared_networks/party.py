@@ -21,6 +21,7 @@ from kith_contracts.words import Moment
 from kith_directory.shared_networks import lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.publication import KIND, agreed_proven, numbered
 
 # What the lead says
@@ -62,7 +63,9 @@ def take_status(
         return kept
     ended = home.but(left=at.now if heard.left else None, over=over, claim=None, version=home.version + 1)
     told = TellAnnounced(network=fact.subject, kind="welcome", name=f"ended-{ended.version}")
-    return kept._replace(states=(*kept.states, ended), says=(*kept.says, ended.updated, told))
+    return kept._replace(
+        states=(*kept.states, ended), says=(*kept.says, ended.updated, told, *reviewed(at.body, home, ended))
+    )
 
 
 def hear_agreed(
@@ -83,7 +86,7 @@ def hear_agreed(
     after = adopted(at, home, fact)
     says: list[Message | Letter] = []
     if home is None or after.version > home.version:
-        says.append(after.updated)
+        says += [after.updated, *reviewed(at.body, home, after)]
     if fact.successor == at.body and after.lead != at.body:
         says.append(TakeOver(subject=fact.subject))
     if home and home.leaves and not home.left and fact.terms.term > home.terms.term:

@@ -18,6 +18,7 @@ from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import shortened
 from kith_directory.shared_networks.letters import decided
 from kith_directory.shared_networks.network import Claiming, LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.party import adopted
 from kith_directory.shared_networks.publication import agreed_proven, face_of_terms, shown_of
 from kith_directory.shared_networks.template import SHARED_NETWORK
@@ -98,9 +99,9 @@ def _restarted(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork, 
     """Ask again, with the newer text; unless somebody leads by it who was backed already."""
     newer = adopted(at, home.but(claim=None), fact.agreed).but(heard=home.heard)
     if newer.terms.term > home.terms.term:
-        return Decision(states=(newer,), says=(newer.updated,))
+        return Decision(states=(newer,), says=(newer.updated, *reviewed(at.body, home, newer)))
     again = _claimed(at, newer, offered, fact.term)
-    return again._replace(says=(newer.updated, *again.says))
+    return again._replace(says=(newer.updated, *reviewed(at.body, home, newer), *again.says))
 
 
 def _heard(
