@@ -102,6 +102,7 @@ class ReviewOffice(Command):
 
     network: Body[NetworkName]
     role: Body[Phrase]
+    """The office, as the text calls it."""
 
 
 MESSAGES: tuple[type[Message], ...] = (
