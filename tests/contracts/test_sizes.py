@@ -9,14 +9,16 @@ import pytest
 from support.instances import SCHEMAS
 from support.records import of_message
 
+from kith_contracts.agreements.succession import MOST_PARTIES, Backing, Succession
+from kith_contracts.agreements.terms import Acceptance, Proof
 from kith_contracts.events.agreements import AgreementProposed
 from kith_contracts.events.plan import Check, Checklist, EventPart, EventPlan, Fund
-from kith_contracts.events.terms import Delegation, EventTerms, Exchange, GuestHost, Party, Seats, Sponsor
+from kith_contracts.events.terms import MOST_LEADS, Delegation, EventTerms, Exchange, GuestHost, Party, Seats, Sponsor
 from kith_contracts.registry import LARGEST
 
 Schema = Mapping[str, Any]
 
-LETTER: Final = 500_000
+LETTER: Final = 650_000
 """Bytes that the text of an agreement may have, whatever stands in it."""
 WIDE: Final = "😀"
 """Four bytes, as many as a character has."""
@@ -103,6 +105,21 @@ def largest_plan(host: str) -> EventPlan:
     )
 
 
+def _largest_change(bodies: list[str]) -> Succession:
+    moment = datetime(2027, 3, 12, 9, 30, 0, 1, timezone(-timedelta(hours=11, minutes=30)))
+    signature = f"{'x' * 300}..{'x' * 86}"
+    proof = Proof(face="0" * 64, at=moment, signature=signature)
+    return Succession(
+        lead=bodies[0],
+        term=2**53 - 1,
+        parties=bodies,
+        deputies=bodies,
+        shown="0" * 64,
+        acceptances=[Acceptance(body=body, on_behalf="network", hash="0" * 64, proof=proof) for body in bodies],
+        backings=[Backing(body=body, at=moment, signature=signature) for body in bodies],
+    )
+
+
 def largest_terms() -> EventTerms:
     """All that the contract allows, in letters that take four bytes each."""
     bodies = [_body(number) for number in range(100)]
@@ -134,6 +151,9 @@ def largest_terms() -> EventTerms:
         sponsors=[Sponsor(name=WIDE * 160, what_for=WIDE * 80, shown=WIDE * 80)] * 10,
         data_fields=["access-needs"] * 3,
         data_kept_days=365,
+        deputies=bodies[:MOST_PARTIES],
+        silence_days=90,
+        succession=[_largest_change(bodies[:MOST_PARTIES])] * MOST_LEADS,
     )
 
 

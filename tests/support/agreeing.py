@@ -4,7 +4,7 @@ from support.speaking import NOW, seal
 
 from kith_commons.agreement.acceptance import Accepted
 from kith_commons.agreement.agreement import BEHALVES
-from kith_commons.publication import KIND, face_of
+from kith_commons.publication import KIND, shown_of_published
 from kith_contracts.agreements.terms import Acceptance, OnBehalf, Proof
 from kith_contracts.events.agreements import EventPublished
 
@@ -14,7 +14,7 @@ HASH = "0f" * 32
 def acceptance(fact: EventPublished, body: str, on_behalf: OnBehalf, by: str = "") -> Acceptance:
     """What a host says to this plan and these hosts; `by` is who really signs it."""
     assert fact.plan
-    face = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
+    face = shown_of_published(fact, fact.plan).face.hash
     said = Accepted(KIND, fact.event, body, on_behalf, HASH, face, NOW)
     proof = Proof(face=said.face, at=NOW, signature=seal(by or body, said.payload))
     return Acceptance(body=body, on_behalf=on_behalf, hash=HASH, proof=proof)

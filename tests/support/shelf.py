@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Final
 
+from kith_commons.agreement.acceptance import Shown
 from kith_commons.agreement.agreement import Clause, hash_of
 from kith_commons.agreement.lead import Led
 from kith_commons.agreement.party import Offered
@@ -116,11 +117,16 @@ def _changed(text: ShelfTerms, change: ShelfChange) -> ShelfTerms | Refusal:
     return text.model_copy(update={"licence": change.licence})
 
 
+def _shown(text: ShelfTerms) -> Shown:
+    keepers = tuple(each.body for each in text.parties)
+    return Shown("shelf", text.subject, keepers, (), hash_of({"licence": text.licence, "lead": text.lead}))
+
+
 KIND: Final[Template[ShelfTerms, ShelfChange]] = Template(
     kind="shelf",
     clauses=_clauses,
     words=_words,
-    face=lambda text: hash_of({"licence": text.licence, "keepers": [text.lead, *[each.body for each in text.parties]]}),
+    shown=_shown,
     ends=lambda _: None,
     changed=_changed,
     whole=lambda _, change: change,

@@ -1,48 +1,63 @@
 """What everyone is told of the text of a joint event, and whether all its hosts have accepted that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from kith_commons.agreement.acceptance import Face, Proves, proven_parties
+from kith_commons.agreement import succession
+from kith_commons.agreement.acceptance import Proves, Shown, proven_parties
 from kith_commons.agreement.agreement import hash_of
+from kith_contracts.agreements.succession import term_of
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.events.terms import EventTerms, GuestHost, Host, Sponsor
+from kith_contracts.events.terms import EventTerms, Host
 from kith_contracts.words import body_of
 
 KIND: Final = "event"
 """What the agreement is on, as hosts sign it."""
 
 
-def face_of(
-    event: str,
-    plan: EventPlan,
-    hosts: Iterable[Host],
-    guest_hosts: Sequence[GuestHost] = (),
-    sponsors: Sequence[Sponsor] = (),
-) -> str:
-    """The hash of what is published of a text, in whatever order its hosts and their networks come."""
-    also = {"guest_hosts": list(guest_hosts), "sponsors": list(sponsors)}
-    said = {"event": event, "plan": plan, "hosts": {host.body: sorted(host.networks) for host in hosts}}
-    return hash_of({**said, **{name: each for name, each in also.items() if each}})
+def shown_of(
+    event: str, plan: EventPlan, hosts: Iterable[Host], also: Mapping[str, object], deputies: Sequence[str]
+) -> Shown:
+    """What is published of a text, in whatever order its hosts and their networks come. `also`: who else helps."""
+    networks = {host.body: sorted(host.networks) for host in hosts}
+    rest = hash_of({"plan": plan, "hosts": networks, **also})
+    return Shown(KIND, event, tuple(sorted(networks)), tuple(deputies), rest)
 
 
-def face_of_terms(terms: EventTerms) -> str:
+def shown_of_terms(terms: EventTerms) -> Shown:
     """The same, of the text that it will be published of."""
     hosts = [Host(body=each.body, networks=each.networks) for each in terms.parties]
-    return face_of(terms.subject, terms.plan, hosts, terms.guest_hosts, terms.sponsors)
+    also = {"guest_hosts": terms.guest_hosts, "sponsors": terms.sponsors}
+    return shown_of(terms.subject, terms.plan, hosts, also, terms.deputies)
+
+
+def shown_of_published(fact: EventPublished, plan: EventPlan) -> Shown:
+    """The same, as it is published."""
+    also = {"guest_hosts": fact.guest_hosts, "sponsors": fact.sponsors}
+    return shown_of(fact.event, plan, fact.hosts, also, fact.deputies)
+
+
+def lead_of(fact: EventPublished) -> str:
+    """The body that leads the event, as the fact says."""
+    return fact.succession[-1].lead if fact.succession else body_of(fact.event)
+
+
+def order(fact: EventPublished) -> tuple[int, int]:
+    """What a lead publishes counts by its term, then by its version."""
+    return term_of(fact.succession), fact.version
 
 
 def proven(fact: EventPublished, proves: Proves) -> bool:
-    """Whether each host, and the lead among them, has signed both acceptances."""
+    """Whether each host, the lead among them, has signed both acceptances, and each change of the lead is proven."""
     hosts = [host.body for host in fact.hosts]
-    return body_of(fact.event) in hosts and proven_hosts(fact, proves) == hosts
+    led = succession.proven(proves, KIND, fact.event, body_of(fact.event), fact.succession)
+    return led and lead_of(fact) in hosts and proven_hosts(fact, proves) == hosts
 
 
 def proven_hosts(fact: EventPublished, proves: Proves) -> list[str]:
     """The hosts who have signed both acceptances; the networks that of this very plan and these hosts."""
     if fact.plan is None:
         return []
-    shown = face_of(fact.event, fact.plan, fact.hosts, fact.guest_hosts, fact.sponsors)
-    face = Face(KIND, fact.event, shown)
+    face = shown_of_published(fact, fact.plan).face
     return proven_parties(proves, face, [host.body for host in fact.hosts], fact.acceptances)

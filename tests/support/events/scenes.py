@@ -8,7 +8,7 @@ from support.speaking import NOW, Node, letters, said, seal
 
 from kith_commons.agreement.acceptance import Accepted
 from kith_commons.agreement.agreement import hash_of
-from kith_commons.publication import KIND, face_of_terms
+from kith_commons.publication import KIND, shown_of_terms
 from kith_contracts.agreements.terms import Answer, OnBehalf, Proof
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory.networks import PersonUpdated
@@ -105,7 +105,7 @@ def answered(
     text: EventTerms, on_behalf: OnBehalf = "body", answer: Answer = "accepted", by: str = "iop"
 ) -> AgreementAnswered:
     """What a body answers, signed by it."""
-    face, yes = face_of_terms(text), answer == "accepted"
+    face, yes = shown_of_terms(text).face.hash, answer == "accepted"
     said = Accepted(KIND, EVENT, by, on_behalf, hash_of(text), face, NOW)
     proof = Proof(face=face, at=NOW, signature=seal(by, said.payload)) if yes else None
     return AgreementAnswered(subject=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
-from kith_commons.agreement.agreement import BEHALVES
+from kith_commons.agreement.agreement import BEHALVES, hash_of
 from kith_contracts.agreements.terms import Acceptance, OnBehalf
 from kith_contracts.signing import canonical
 
@@ -31,6 +31,25 @@ class Face(NamedTuple):
     """Of what is agreed on, see `Template.kind`."""
     subject: str
     hash: str
+
+
+class Shown(NamedTuple):
+    """What everyone is told of a text whose lead may change."""
+
+    kind: str
+    """Of what is agreed on, see `Template.kind`."""
+    subject: str
+    parties: tuple[str, ...]
+    """In order of name."""
+    deputies: tuple[str, ...]
+    rest: str
+    """Hash of all else."""
+
+    @property
+    def face(self) -> Face:
+        """The same, as the networks of the parties accept it."""
+        said = {"subject": self.subject, "parties": self.parties, "deputies": self.deputies, "shown": self.rest}
+        return Face(self.kind, self.subject, hash_of(said))
 
 
 class Accepted(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from kith_contracts.agreements.succession import MOST_PARTIES, LedTerms
 from kith_contracts.agreements.terms import Terms
 from kith_contracts.message import Refusal
 
@@ -29,6 +30,25 @@ def faults_of_parties(terms: Terms[Any], admitted: Collection[str]) -> Iterator[
             sentence = f"{party.body} is a party twice. Put its share and its duties together in one."
             yield Refusal("body-twice", sentence, f"{path}.body")
         seen.add(party.body)
+
+
+def faults_of_lead(terms: LedTerms[Any], before: LedTerms[Any] | None) -> Iterator[Refusal]:
+    """Whether each deputy is a party, and there once; and whether who leads is as it was."""
+    if terms.succession != (before.succession if before else []):
+        sentence = "Who leads is not changed by the text. Leave this out, and hand over what you lead."
+        yield Refusal("succession-fixed", sentence, "terms.succession")
+    known = before.deputies if before else []
+    for index, body in enumerate(terms.deputies):
+        field = f"terms.deputies.{index}"
+        if terms.party(body) is None:
+            yield Refusal("body-not-party", f"{body} is no party. Make it a party, or name another.", field)
+        if body in terms.deputies[:index]:
+            yield Refusal("body-twice", f"{body} is a deputy twice. Take one of the two away.", field)
+        if body == terms.led_by and body not in known:
+            yield Refusal("lead-already", f"{body} leads already. Name another as its deputy.", field)
+    if terms.deputies and len(terms.parties) > MOST_PARTIES:
+        sentence = f"Where the lead may change there are at most {MOST_PARTIES} parties. Name no deputies."
+        yield Refusal("too-many-parties", sentence, "terms.deputies")
 
 
 def fault_of_first(terms: Terms[Any]) -> Refusal | None:

@@ -3,14 +3,14 @@
 All of it is pure, and knows of its subject what the template says. A service keeps an `Offered` in a state of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kith_commons.agreement.acceptance import Accepted
-from kith_commons.agreement.agreement import concern, hash_of
+from kith_commons.agreement.agreement import BEHALVES, concern, hash_of
 from kith_commons.agreement.template import Template
 from kith_contracts.agreements.messages import (
     AgreementAnswered,
@@ -23,13 +23,15 @@ from kith_contracts.agreements.messages import (
     PartyAnswer,
     WithdrawAgreement,
 )
-from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf, Proof, Terms
+from kith_contracts.agreements.terms import Acceptance, AgreementStatus, Answer, OnBehalf, Proof, Terms
 from kith_contracts.message import Refusal
 from kith_contracts.words import Section
 
 T = TypeVar("T", bound=Terms[Any])
 O = TypeVar("O", bound="Offered[Any]")  # noqa: E741 - one letter, as for other type variables
 
+MOST_ACCEPTED: Final = 100
+"""Texts, on each behalf together, that a body remembers having accepted."""
 UNKNOWN: Final = Refusal("agreement-unknown", "Nobody has proposed an agreement on this here.", "subject")
 
 
@@ -54,6 +56,8 @@ class Offered(BaseModel, Generic[T]):
     answers: dict[OnBehalf, Given] = Field(default={}, max_length=2)
     agreed: dict[OnBehalf, int] = Field(default={}, max_length=2)
     """Up to which version our acceptance held, even if it is gone by now."""
+    accepted: dict[str, str] = {}
+    """By behalf and hash of a text that this body has accepted: the digest of what concerned it there."""
     told: AgreementStatusChanged | None = None
     """What the lead has told last of its status."""
     leaving: bool = False
@@ -102,6 +106,16 @@ class Offered(BaseModel, Generic[T]):
         ours = self.template.clauses(self.terms)
         return {behalf: given for behalf, given in self.answers.items() if given.concern == concern(ours, body, behalf)}
 
+    def covers(self, terms: Any, acceptances: Iterable[Acceptance], body: str) -> bool:
+        """Whether this body has accepted all of this text that concerns it. Nobody else can know that: what everyone is
+        told is only a part of it.
+        """
+        ours = self.template.clauses(terms)
+        signed = {each.on_behalf: each.hash for each in acceptances if each.body == body}
+        return all(
+            self.accepted.get(f"{behalf}/{signed.get(behalf)}") == concern(ours, body, behalf) for behalf in BEHALVES
+        )
+
     def reopened(self, body: str) -> dict[OnBehalf, int]:
         """Which acceptances of this body are asked for again, and up to which version they held."""
         if self.obstacle(body):
@@ -137,7 +151,9 @@ def answered(
     given = Given(answer=command.answer, concern=concerning, note=command.note)
     proof = _signed(offered, command, body, now, sign) if command.answer == "accepted" else None
     agreed = offered.agreed | ({command.on_behalf: terms.version} if proof else {})
-    after = _but(offered, answers={**offered.answers, command.on_behalf: given}, agreed=agreed)
+    accepted = offered.accepted | ({f"{command.on_behalf}/{command.hash}": concerning} if proof else {})
+    accepted = dict(list(accepted.items())[-MOST_ACCEPTED:])
+    after = _but(offered, answers={**offered.answers, command.on_behalf: given}, agreed=agreed, accepted=accepted)
     return after, template.messages.answered(**dict(command), proof=proof)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from kith_commons.agreement.acceptance import Face, Proves, signed
+from kith_commons.agreement.acceptance import Face, Proves, Shown, signed
 from kith_commons.agreement.agreement import Agreement, Reply, hash_of, propose
 from kith_commons.agreement.template import Template, parties_of
 from kith_contracts.agreements.succession import MOST_ASKED, Backing, Succession
@@ -19,25 +19,6 @@ from kith_contracts.signing import canonical
 TYPE: Final = "org.kith.agreement.backing.v1"
 """Says in what is signed that it is a backing; no message has this type."""
 TWO: Final = 2
-
-
-class Shown(NamedTuple):
-    """What everyone is told of a text whose lead may change."""
-
-    kind: str
-    """Of what is agreed on, see `Template.kind`."""
-    subject: str
-    parties: tuple[str, ...]
-    """In order of name."""
-    deputies: tuple[str, ...]
-    rest: str
-    """Hash of all else."""
-
-    @property
-    def face(self) -> Face:
-        """The same, as the networks of the parties accept it."""
-        said = {"subject": self.subject, "parties": self.parties, "deputies": self.deputies, "shown": self.rest}
-        return Face(self.kind, self.subject, hash_of(said))
 
 
 class Claim(NamedTuple):

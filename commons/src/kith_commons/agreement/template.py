@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from kith_commons.agreement.acceptance import Shown
 from kith_commons.agreement.agreement import Agreement, Clause, draft, hash_of
 from kith_contracts.agreements import messages, suggestions
 from kith_contracts.agreements.terms import Party, Terms
@@ -39,8 +40,8 @@ class Template(Generic[T, C]):
     """The text in pieces."""
     words: Callable[[T], Mapping[str, str]]
     """What each clause says, in plain words, by its name."""
-    face: Callable[[T], str]
-    """The hash of what everyone is told of the text; all of that is in clauses that networks accept."""
+    shown: Callable[[T], Shown]
+    """What everyone is told of the text; all of that is in clauses that networks accept."""
     changed: Callable[[T, C], T | Refusal]
     """The text with this change in it, and the same version."""
     ends: Callable[[T], Moment | None]
@@ -48,6 +49,10 @@ class Template(Generic[T, C]):
     whole: Callable[[T, C], C]
     """The change with all that its sections leave out, as it is in the text that it was made to."""
     messages: Messages
+
+    def face(self, terms: T) -> str:
+        """The hash of what everyone is told of the text."""
+        return self.shown(terms).face.hash
 
     def opened(self, terms: T) -> Agreement:
         """The agreement on a first text, which nobody but its author has seen."""

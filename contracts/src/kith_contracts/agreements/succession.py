@@ -5,13 +5,13 @@ them, as `kith_commons.agreement.succession` says.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Generic
 
 from pydantic import Field
 
-from kith_contracts.agreements.terms import Acceptance
-from kith_contracts.message import Public
-from kith_contracts.words import BodySlug, Digest, Moment, Section, Signature, Version
+from kith_contracts.agreements.terms import Acceptance, P, Terms
+from kith_contracts.message import Body, Public
+from kith_contracts.words import BodySlug, Digest, Moment, Section, Signature, Version, body_of
 
 MOST_TERMS: int = 15
 """Changes of the lead that a text keeps with their proofs."""
@@ -49,6 +49,37 @@ class Succession(Section):
     acceptances: Public[list[Acceptance]] = Field(max_length=MOST_PARTIES)
     """By which the networks of all these organisations had accepted that."""
     backings: Public[list[Backing]] = Field(max_length=MOST_PARTIES)
+
+
+class LedTerms(Terms[P], Generic[P]):
+    """A text whose lead may change. What it is about keeps its name, whoever leads it."""
+
+    deputies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_PARTIES)
+    """Who goes on if the lead is gone, in order."""
+    succession: Body[list[Succession]] = Field(default=[], max_length=MOST_TERMS)
+    """How the lead has changed so far. It is no clause: each change was backed by the parties."""
+    silence_days: Body[int] = Field(default=7, ge=2, le=90)
+    """For how many days the lead has to be silent before the first deputy may take over; each further deputy waits as
+    long again."""
+
+    @property
+    def founder(self) -> str:
+        """The body in the name."""
+        return body_of(self.subject)
+
+    @property
+    def led_by(self) -> str:
+        return self.succession[-1].lead if self.succession else self.founder
+
+    @property
+    def term(self) -> int:
+        """The term of this lead: 1 for the founder."""
+        return term_of(self.succession)
+
+    @property
+    def bodies(self) -> list[str]:
+        """The parties, in order of name."""
+        return sorted(party.body for party in self.parties)
 
 
 def term_of(row: Sequence[Succession]) -> int:

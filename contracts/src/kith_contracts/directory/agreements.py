@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from kith_contracts.agreements import leads
 from kith_contracts.agreements import messages as agreement
 from kith_contracts.agreements.succession import MOST_PARTIES, MOST_TERMS, Succession
 from kith_contracts.agreements.terms import Acceptance
@@ -11,7 +12,7 @@ from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, Line, Moment, NetworkName, Signature, Version
+from kith_contracts.words import BodySlug, Line, Moment, NetworkName, Version
 
 # Commands of a body's own systems
 
@@ -108,29 +109,19 @@ class NetworkAgreementStatusChanged(agreement.AgreementStatusChanged):
     )
 
 
-class NetworkAgreed(Fact):
+class NetworkAgreed(leads.Agreed[NetworkTerms]):
     """The lead to each owner, with each change and every day: the text that all owners have accepted last, with their
     signatures. So each of them could go on as lead, and all know that the lead is there. The highest term counts, and
     in that the highest version.
     """
 
-    contract: ClassVar = Contract("network-agreed", "directory", Channel.INBOX, key=("subject",))
+    contract: ClassVar = leads.Agreed.contract.of("directory", name="network-agreed")
 
-    subject: Body[NetworkName]
-    terms: Body[NetworkTerms]
-    """The whole text that is in force."""
     acceptances: Body[list[Acceptance]] = Field(max_length=2 * MOST_PARTIES)
-    successor: Body[BodySlug | None] = None
-    """The deputy to whom the lead hands over; absent while it does not."""
     turns_since: Body[Moment]
     """Since when these owners, their sizes and these duties are in force: from that each owner works out whose turn it
     is, and all come to the same.
     """
-    at: Body[Moment]
-    """When the lead signed it; its key must have been good then."""
-    signature: Body[Signature]
-    """Of the lead, so that an owner can pass on what the lead has told."""
-    version: Body[Version]
 
 
 # Facts for everyone

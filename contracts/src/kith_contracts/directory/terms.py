@@ -8,11 +8,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts.agreements import terms as agreement
-from kith_contracts.agreements.succession import MOST_PARTIES, MOST_TERMS, Succession, term_of
+from kith_contracts.agreements.succession import MOST_PARTIES, LedTerms
 from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.events.terms import Currency
 from kith_contracts.message import Body
-from kith_contracts.words import BodySlug, Line, Phrase, Section, Slug, Units, body_of
+from kith_contracts.words import BodySlug, Line, Phrase, Section, Slug, Units
 
 Size = Literal["small", "medium", "large"]
 """How much an owner can carry: a `large` one has four turns where a `medium` one has two and a `small` one has one."""
@@ -75,46 +75,20 @@ class BudgetLine(Section):
     claimants: Body[Claimants] = "owners"
 
 
-class NetworkTerms(agreement.Terms[Owner]):
+class NetworkTerms(LedTerms[Owner]):
     """One version of the whole text on a network that several organisations own. Its name stays, whoever leads it."""
 
     parties: Body[list[Owner]] = Field(min_length=1, max_length=MOST_PARTIES)
     """The owners, who all have to accept the text; the lead is one of them."""
     charter: Body[NetworkCharter]
-    deputies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_PARTIES)
-    """Who goes on if the lead is gone, in order."""
-    succession: Body[list[Succession]] = Field(default=[], max_length=MOST_TERMS)
-    """How the lead has changed so far. It is no clause: each change was backed by the owners."""
     offices: Body[list[Office]] = Field(default=[], max_length=40)
     duties: Body[list[OwnerDuty]] = Field(default=[], max_length=40)
     currency: Body[Currency] = "GBP"
     lines: Body[list[BudgetLine]] = Field(default=[], max_length=40)
     notice_days: Body[int] = Field(default=90, ge=0, le=730)
     """How many days pass from the day on which an owner says that it leaves."""
-    silence_days: Body[int] = Field(default=7, ge=2, le=90)
-    """For how many days the lead has to be silent before the first deputy may take over; each further deputy waits as
-    long again."""
     writers: Body[Writers] = "owners"
     moderated: Body[bool] = False
     """Whether the lead reads an announcement of another owner before it goes out."""
     until: Body[date | None] = None
     """Last day of the network; absent if it has no end."""
-
-    @property
-    def founder(self) -> str:
-        """The body in the name of the network."""
-        return body_of(self.subject)
-
-    @property
-    def led_by(self) -> str:
-        return self.succession[-1].lead if self.succession else self.founder
-
-    @property
-    def term(self) -> int:
-        """The term of this lead: 1 for the founder."""
-        return term_of(self.succession)
-
-    @property
-    def bodies(self) -> list[str]:
-        """The owners, in order of name."""
-        return sorted(party.body for party in self.parties)

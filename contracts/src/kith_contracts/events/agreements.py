@@ -5,13 +5,23 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kith_contracts.agreements import messages as agreement
+from kith_contracts.agreements.succession import MOST_PARTIES, Succession
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.events.draws import DrawNotice
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.events.terms import Availability, DetailsKey, EventTerms, GuestHost, Host, Listing, Sponsor
+from kith_contracts.events.terms import (
+    MOST_LEADS,
+    Availability,
+    DetailsKey,
+    EventTerms,
+    GuestHost,
+    Host,
+    Listing,
+    Sponsor,
+)
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Digest, EventName, Version
+from kith_contracts.words import BodySlug, Digest, EventName, Version
 
 # Commands of a body's own systems
 
@@ -122,6 +132,10 @@ class EventPublished(Fact):
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)
+    deputies: Public[list[BodySlug]] = Field(default=[], max_length=MOST_PARTIES)
+    """Who goes on if the lead is gone, in order."""
+    succession: Public[list[Succession]] = Field(default=[], max_length=MOST_LEADS)
+    """How the lead has changed so far. The highest term counts, and in that the highest version."""
     guest_hosts: Public[list[GuestHost]] = Field(default=[], max_length=10)
     sponsors: Public[list[Sponsor]] = Field(default=[], max_length=10)
     hash: Public[Digest | None] = None

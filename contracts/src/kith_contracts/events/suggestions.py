@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kith_contracts.agreements import suggestions
+from kith_contracts.agreements.succession import MOST_PARTIES
 from kith_contracts.agreements.terms import Rule
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.events.terms import (
@@ -74,6 +75,10 @@ class Change(Section):
     leaving: Body[Leaving | None] = None
     guest_hosts: Body[list[GuestHost] | None] = Field(default=None, max_length=10)
     sponsors: Body[list[Sponsor] | None] = Field(default=None, max_length=10)
+    deputies: Body[list[BodySlug] | None] = Field(default=None, max_length=MOST_PARTIES)
+    """Who would go on if the lead were gone, in order; absent leaves them as they are."""
+    silence_days: Body[int | None] = Field(default=None, ge=2, le=90)
+    """After how many days of silence the first deputy could take over; absent leaves them as they are."""
     data_fields: Body[list[DataField] | None] = Field(default=None, max_length=7)
     data_opens_days: Body[int | None] = Field(default=None, ge=0, le=60)
     """From how many days before the start details would be sent; absent leaves it as it is."""

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from kith_contracts.agreements import terms as agreement
+from kith_contracts.agreements.succession import LedTerms, Succession
 from kith_contracts.agreements.terms import Rule
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Body, Public
@@ -40,6 +41,8 @@ SeatsRule = Literal["first-come", "draw"]
 people who cannot ask in the first minute."""
 Currency = Literal["GBP", "EUR"]
 """Currency of all sums in the text (ISO 4217): `GBP` or `EUR`."""
+MOST_LEADS: int = 5
+"""Changes of the lead of one event."""
 Leaving = Literal["kept", "ended"]
 """Whether the places, in open parts, of people whose organisation is no party any more are `kept` or `ended`. A code
 that was handed out for a closed part stays good: nobody but home knows whose it is."""
@@ -140,13 +143,14 @@ class Exchange(Section):
     """For what: an event of theirs, past or to come."""
 
 
-class EventTerms(agreement.Terms[Party]):
+class EventTerms(LedTerms[Party]):
     """One version of the whole text on a joint event. Its hash is taken over its canonical form (RFC 8785).
 
-    The maxima of all its lists together keep it below 500 kB, so what was accepted always fits into a letter.
+    The maxima of all its lists together keep it below 650 kB, so what was accepted always fits into a letter.
     """
 
     subject: Body[EventName]
+    succession: Body[list[Succession]] = Field(default=[], max_length=MOST_LEADS)
     plan: Body[EventPlan]
     cost_pence: Body[int] = Field(default=0, ge=0, le=100_000_000)
     """What the event costs in all, in pence (or cents)."""

@@ -58,6 +58,10 @@ class AgreementPage(Described):
     not in it."""
     missing: list[Missing]
     """Which parties have not accepted the present text, and on whose behalf."""
+    lead: str
+    """Slug of the organisation that leads the event."""
+    silent_since: datetime | None
+    """When the lead was heard last, if it has been silent as long as the text says; null if it is there."""
     destroyed: datetime | None
     """When the lead destroyed the key to what it was sent about people, by its own receipt; null until then."""
     reopened: list[Reopened]
@@ -94,6 +98,8 @@ class AgreementLine(Described):
     """Which parties have not accepted the present text, and on whose behalf."""
     reopened: list[OnBehalf]
     """Which acceptances of this body are asked for again."""
+    silent_since: datetime | None
+    """When the lead was heard last, if it has been silent as long as the text says; null if it is there."""
 
 
 class SuggestionPage(Described):

@@ -54,6 +54,9 @@ class OwnRegistration(Described):
     """Full name of the event, such as `iop/women-in-physics`."""
     status: str
     """How the event stands, as it is published; `unknown` if nothing is published any more."""
+    silent_since: datetime | None
+    """When the organisation that leads the event was heard last, if it has been silent as long as its hosts have agreed
+    on; null if it is there."""
     registration: str
     """The pseudonym by which the lead knows the person at this event."""
     parts: list[PartRegistration]

@@ -79,6 +79,7 @@ AGREEMENTS: Final = {
     "track-of-closed-part": "A closed part is instead of nothing",
     "venue-of-online": "What is online has no venue",
     "venue-too-small": "The venue is too small",
+    "too-many-parties": "More parties than a text with deputies may have",
     "version-not-next": "The version is not the next",
     "year-out-of-range": "The year is out of range",
     "zone-unknown": "No time zone of this name",

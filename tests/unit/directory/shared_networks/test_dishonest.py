@@ -7,6 +7,7 @@ from support.directory.networks import charter
 from support.directory.shared import NETWORK, OWNERS, Directories, registered, terms
 from support.speaking import Seals
 
+from kith_commons.agreement.in_force import agreed_signed
 from kith_contracts.directory.agreements import (
     AmendNetworkAgreement,
     NetworkAgreed,
@@ -19,8 +20,9 @@ from kith_contracts.directory.leads import HandOver, TakeOver, TakeOverAnswered,
 from kith_contracts.directory.networks import CharterNetwork
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter
-from kith_directory.shared_networks.publication import agreed_signed, face_of_terms
+from kith_directory.shared_networks.publication import face_of_terms
 from kith_directory.shared_networks.publish import publish
+from kith_directory.shared_networks.template import SHARED_NETWORK
 
 TAKE_OVER = TakeOver(subject=NETWORK)
 FOUR = (*OWNERS, "rsc")
@@ -39,17 +41,8 @@ def said_by_lead(federation: Directories, **changes: Any) -> NetworkAgreed:
     assert led
     assert led.agreed
     text = led.agreed.terms.model_copy(update=changes)
-    sign = Seals("iop").sign
-    version = led.agreed.version + 1
-    return agreed_signed(
-        text,
-        led.agreed.acceptances,
-        successor=None,
-        turns_since=led.agreed.turns_since,
-        version=version,
-        at=federation.now,
-        sign=sign,
-    )
+    told = {"terms": text, "successor": None, "version": led.agreed.version + 1, "at": federation.now}
+    return agreed_signed(SHARED_NETWORK, led.agreed.model_copy(update=told), Seals("iop").sign)
 
 
 def status(word: Any, version: int = 99) -> NetworkAgreementStatusChanged:
@@ -178,16 +171,7 @@ def test_no_lead_can_number_its_text_so_high_that_nobody_can_follow() -> None:
     )
     assert federation.nodes["bcs"].refusal(told, "iop") == ("not-proven", "terms.succession")
     agreed = said_by_lead(federation).model_copy(update={"version": HIGHEST})
-    sign = Seals("iop").sign
-    loud = agreed_signed(
-        agreed.terms,
-        agreed.acceptances,
-        successor=None,
-        turns_since=agreed.turns_since,
-        version=HIGHEST,
-        at=federation.now,
-        sign=sign,
-    )
+    loud = agreed_signed(SHARED_NETWORK, agreed, Seals("iop").sign)
     for body in FOUR[1:]:
         federation.nodes[body].hear(loud, "iop")
     federation.off.add("iop")

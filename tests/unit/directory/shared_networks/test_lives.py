@@ -15,14 +15,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from support.directory.shared import NETWORK, Directories, terms
 from support.speaking import Seals
 
+from kith_commons.agreement.in_force import agreed_proven
 from kith_contracts.directory.agreements import (
     AmendNetworkAgreement,
     AnswerNetworkAgreement,
     WithdrawNetworkAgreement,
 )
 from kith_contracts.directory.leads import HandOver, TakeOver
-from kith_directory.shared_networks.publication import agreed_proven, published_proven
+from kith_directory.shared_networks.publication import published_proven
 from kith_directory.shared_networks.rota import turns
+from kith_directory.shared_networks.template import SHARED_NETWORK
 
 OWNERS: Final = ("iop", "bcs", "ni", "rsc")
 STEPS: Final = 25
@@ -115,7 +117,7 @@ class LivesOfASharedNetwork(RuleBasedStateMachine):
         seals = Seals("anyone")
         for body in OWNERS:
             home, listing = self.federation.home(body), self.federation.listing(body)
-            assert home is None or agreed_proven(home.agreed, seals)
+            assert home is None or agreed_proven(SHARED_NETWORK, home.agreed, seals.proves)
             assert listing is None or (listing.shared and published_proven(listing.shared.published, seals))
 
     def teardown(self) -> None:

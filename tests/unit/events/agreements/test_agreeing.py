@@ -37,6 +37,7 @@ from kith_contracts.events.agreements import (
     ReturnSeats,
 )
 from kith_contracts.events.codes import CallBlocks
+from kith_contracts.events.leads import ShowEventLead
 from kith_contracts.events.terms import Listing, Party
 
 
@@ -291,6 +292,7 @@ def test_the_return_date_is_set_when_a_text_is_agreed_and_not_before() -> None:
     assert [(due.at, due.command) for due in decision.due] == [
         (DAY - timedelta(days=14), ReturnSeats(event=EVENT)),
         (terms().plan.ends, EndEvent(event=EVENT)),
+        (NOW + timedelta(days=1), ShowEventLead(subject=EVENT)),
     ]
     changed = terms(2, return_days=20)
     assert not node.hear(AmendAgreement(subject=EVENT, terms=changed)).due

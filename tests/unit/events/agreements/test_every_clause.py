@@ -54,6 +54,7 @@ ANSWERS: Final[dict[str, list[Change]]] = {
     "part circle": [with_part("circle", title="A circle of some")],
     "audience of circle": [with_part("circle", for_whom="Who comes back")],
     "hosts": [Change(parties=[PartyChange(body="bcs", networks=["bcs/womens-forum", "bcs/other"])])],
+    "deputies": [Change(deputies=["bcs", "ni"]), Change(silence_days=14)],
     "guest hosts": [
         Change(guest_hosts=[GuestHost(name="ENS", gives="A speaker", guest="ens")]),
         Change(
@@ -106,7 +107,7 @@ def test_a_clause_is_answered_and_the_text_that_comes_of_it_can_be_proposed(name
 
 
 def test_there_is_a_change_for_each_field() -> None:
-    assert set(EventTerms.model_fields) - set(Change.model_fields) == {"subject", "version"}
+    assert set(EventTerms.model_fields) - set(Change.model_fields) == {"subject", "version", "succession"}
     assert set(Seats.model_fields) == set(SeatsChange.model_fields)
     assert set(Party.model_fields) == set(PartyChange.model_fields)
 

@@ -155,7 +155,11 @@ def test_the_same_times_with_another_offset_say_nothing_new() -> None:
 
 
 def test_every_field_of_the_terms_concerns_somebody() -> None:
-    carried = {"subject", "version"}  # the subject, and what the hash and the next version hold
+    carried = {
+        "subject",
+        "version",
+        "succession",
+    }  # what it is about, what the hash holds, and who leads
     changes: dict[str, Any] = {
         "plan": plan(venue="Leeds"),
         "parties": parties(Party(body="ni", kind_percent=5)),
@@ -170,6 +174,8 @@ def test_every_field_of_the_terms_concerns_somebody() -> None:
         "leaving": "ended",
         "guest_hosts": [GuestHost(name="WISE", gives="two speakers")],
         "sponsors": [Sponsor(name="A bank", what_for="lunch", shown="a line in the programme")],
+        "deputies": ["bcs"],
+        "silence_days": 14,
         "data_fields": [],
         "data_opens_days": 1,
         "data_kept_days": 1,

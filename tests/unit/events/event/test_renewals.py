@@ -85,6 +85,8 @@ TEXT: Final = terms(
     branding="In one size.",
     rule="majority",
     leaving="ended",
+    deputies=["bcs"],
+    silence_days=14,
     guest_hosts=[GuestHost(name="ENS", gives="Five places", guest="ens", url="https://ens.example")],
     sponsors=[Sponsor(name="A bank", what_for="lunch", shown="A bank gives lunch")],
     data_fields=["diet"],
@@ -212,8 +214,15 @@ ONCE: Final = {
     "DecideAsk": "decides, once",
     "WithdrawAgreement": "ends it, once",
 }
-UNSAID: Final = {"SetProgramme": {"Session.entry", "Speaker.author"}, "SayAction": {"SayAction.shared"}}
-"""What needs a practice in which somebody sent in an entry; and what is counted alone can be shown."""
+LED: Final = {"EventTerms.succession"}
+UNSAID: Final = {
+    "SetProgramme": {"Session.entry", "Speaker.author"},
+    "SayAction": {"SayAction.shared"},
+    **dict.fromkeys(("DraftAgreement", "ProposeAgreement", "AmendAgreement"), LED),
+}
+"""What needs a practice in which somebody sent in an entry; what is counted alone can be shown; and what only a change
+of the lead writes.
+"""
 
 
 def test_each_command_is_a_renewal_or_says_why_it_is_none() -> None:

@@ -29,6 +29,7 @@ from support.speaking import Node, letters, said
 from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places.allotment import MOST_WAITING, Allotment, Waiting
 from kith_contracts.events.agreements import AgreementStatusChanged, AmendAgreement, EventPublished, ReturnSeats
+from kith_contracts.events.leads import EventAgreed
 from kith_contracts.events.places import PlaceDecided
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
@@ -53,7 +54,7 @@ def told(decision: Decision) -> list[tuple[str, str, int, int]]:
     found: list[tuple[str, str, int, int]] = []
     for letter in letters(decision):
         answer = letter.message
-        if isinstance(answer, AgreementStatusChanged):
+        if isinstance(answer, AgreementStatusChanged | EventAgreed):
             continue
         assert isinstance(answer, PlaceDecided)
         found.append((letter.to, answer.status, answer.number, answer.version))

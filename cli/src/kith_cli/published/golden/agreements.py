@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from kith_cli.published.golden.event import EVENT, HASH, proof, terms
+from kith_cli.published.golden.event import EVENT, HASH, acceptances, at, proof, terms
 from kith_cli.published.golden.golden import Golden, refused
 from kith_contracts.agreements import messages as m
 from kith_contracts.events import agreements as e
+from kith_contracts.events import leads as l
 from kith_contracts.events import suggestions as s
 
 WHY: Final = "Our committee has no time this year."
@@ -30,6 +31,7 @@ def of_agreements() -> list[Golden]:
         Golden(e.AgreementWithdrawn(subject=EVENT, why=WHY), "iop", "ni/events", e.WithdrawAgreement),
         Golden(stands, "bcs", own, e.AnswerAgreement),
         *_suggestions(),
+        *_leads(),
         Golden(e.ProposeAgreement(subject=EVENT, terms=terms()), "iop", site),
         Golden(e.AmendAgreement(subject=EVENT, terms=terms(version=2)), "iop", site),
         Golden(answer, "bcs", "bcs/systems/crm"),
@@ -37,6 +39,16 @@ def of_agreements() -> list[Golden]:
         Golden(e.AgreementAnswered(**answer.model_dump(), proof=proof()), "iop", "bcs/events", e.AnswerAgreement),
         Golden(updated, "iop", own, e.AnswerAgreement),
         Golden(refusal, "iop", own, e.AmendAgreement),
+    ]
+
+
+def _leads() -> list[Golden]:
+    text = terms().model_copy(update={"deputies": ["bcs", "ni"]})
+    signed = {"at": at(-2400), "signature": proof().signature}
+    agreed = l.EventAgreed(subject=EVENT, terms=text, acceptances=acceptances(), version=7, **signed)
+    return [
+        Golden(l.ShowEventLead(subject=EVENT), "iop", "iop/events"),
+        Golden(agreed, "bcs", "iop/events", l.ShowEventLead),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-from kith_commons.agreement.faults import faults_of_parties, faults_of_subject
+from kith_commons.agreement.faults import faults_of_lead, faults_of_parties, faults_of_subject
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Refusal, together
 from kith_directory.shared_networks.words import SIGNS, money
@@ -25,7 +25,7 @@ def fault(
     """
     faults = chain(
         faults_of_subject(terms, subject),
-        _faults_of_succession(terms, before),
+        faults_of_lead(terms, before),
         faults_of_parties(terms, admitted),
         _faults_of_shares(terms),
         _faults_of_charter(terms),
@@ -43,12 +43,6 @@ def fault_of_owners(terms: NetworkTerms) -> Refusal | None:
         return None
     sentence = "Nobody owns this with you. Name another organisation, or charter a network of your own."
     return Refusal("owner-alone", sentence, "terms.parties")
-
-
-def _faults_of_succession(terms: NetworkTerms, before: NetworkTerms | None) -> Iterator[Refusal]:
-    if terms.succession != (before.succession if before else []):
-        sentence = "Who leads is not changed by the text. Leave this out, and hand the network over."
-        yield Refusal("succession-fixed", sentence, "terms.succession")
 
 
 def _faults_of_shares(terms: NetworkTerms) -> Iterator[Refusal]:
@@ -71,21 +65,16 @@ def _faults_of_charter(terms: NetworkTerms) -> Iterator[Refusal]:
 def _faults_of_bodies(terms: NetworkTerms) -> Iterator[Refusal]:
     """Whether whoever it names is an owner."""
     owners = {party.body for party in terms.parties}
-    named = [
-        *[(body, f"terms.deputies.{index}") for index, body in enumerate(terms.deputies)],
-        *[(each.body, f"terms.offices.{index}.body") for index, each in enumerate(terms.offices)],
-    ]
-    for body, field in named:
-        if body not in owners:
-            sentence = f"{body} is no owner of the network. Make it an owner, or name another."
-            yield Refusal("body-not-party", sentence, field)
+    for index, office in enumerate(terms.offices):
+        if office.body not in owners:
+            sentence = f"{office.body} is no owner of the network. Make it an owner, or name another."
+            yield Refusal("body-not-party", sentence, f"terms.offices.{index}.body")
 
 
 def _faults_of_names(terms: NetworkTerms) -> Iterator[Refusal]:
     """Whether each of those that are known by name is there once."""
     offices = [f"{each.role} from {each.body}" for each in terms.offices]
     for found, names in (
-        (Refusal("body-twice", TWICE, "terms.deputies"), terms.deputies),
         (Refusal("office-twice", TWICE, "terms.offices"), offices),
         (Refusal("duty-twice", TWICE, "terms.duties"), [each.duty for each in terms.duties]),
         (Refusal("line-twice", TWICE, "terms.lines"), [each.line for each in terms.lines]),

@@ -8,6 +8,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
 from kith_chassis.members import Member
 from kith_commons.agreement import lead as law
 from kith_commons.agreement.faults import fault_of_first
+from kith_commons.agreement.in_force import DAILY
 from kith_commons.agreement.texts import Texts
 from kith_contracts.anew import anew
 from kith_contracts.directory.agreements import (
@@ -25,7 +26,7 @@ from kith_contracts.words import body_of
 from kith_directory.networks.network import Network
 from kith_directory.shared_networks.faults import fault, fault_of_owners
 from kith_directory.shared_networks.leaving import without
-from kith_directory.shared_networks.letters import DAILY, agreed_letters, decided, handed_over
+from kith_directory.shared_networks.letters import agreed_letters, decided, handed_over
 from kith_directory.shared_networks.network import LedNetwork, SharedNetwork
 from kith_directory.shared_networks.template import SHARED_NETWORK
 

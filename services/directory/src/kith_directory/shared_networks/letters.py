@@ -1,23 +1,18 @@
 """What follows from a changed agreement on a network: what is published, who is told what, what falls due."""
 
-from datetime import timedelta
-from typing import Final
-
 from kith_chassis.decision import Circumstances, Decision, Due
 from kith_commons.agreement import lead
 from kith_commons.agreement.agreement import acceptances
+from kith_commons.agreement.in_force import DAILY, UNSIGNED, agreed_signed
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.directory.agreements import NetworkAgreed
 from kith_contracts.directory.leads import ShowLead
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message
 from kith_directory.shared_networks.network import LedNetwork
-from kith_directory.shared_networks.publication import agreed_signed
 from kith_directory.shared_networks.publish import publish
 from kith_directory.shared_networks.rota import Rota
-
-DAILY: Final = timedelta(days=1)
-"""How often the lead says that it is there; the shortest silence that can be agreed on is two days."""
+from kith_directory.shared_networks.template import SHARED_NETWORK
 
 
 def decided(at: Circumstances, led: LedNetwork, letters: tuple[Letter, ...] = ()) -> Decision:
@@ -54,15 +49,17 @@ def handed_over(at: Circumstances, led: LedNetwork, agreed: NetworkAgreed, to: s
 
 
 def _told(at: Circumstances, led: LedNetwork, terms: NetworkTerms, accepted: list[Acceptance]) -> NetworkAgreed:
-    return agreed_signed(
-        terms,
-        accepted,
+    told = NetworkAgreed(
+        subject=terms.subject,
+        terms=terms,
+        acceptances=accepted,
         successor=led.successor,
         turns_since=led.turns_since or at.now,
-        version=led.version,
         at=at.now,
-        sign=at.signatures.sign,
+        signature=UNSIGNED,
+        version=led.version,
     )
+    return agreed_signed(SHARED_NETWORK, told, at.signatures.sign)
 
 
 def agreed_letters(led: LedNetwork) -> tuple[Letter, ...]:

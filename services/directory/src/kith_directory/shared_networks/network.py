@@ -1,18 +1,13 @@
 """What a body keeps of a network that it owns with others: as its lead, as one that was asked, and as an owner."""
 
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Final, Self
-
-from pydantic import BaseModel, ConfigDict
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
 
 from kith_chassis.decision import State
-from kith_commons.agreement.agreement import BEHALVES, concern
+from kith_commons.agreement.in_force import InForce
 from kith_commons.agreement.lead import Led
 from kith_commons.agreement.party import Offered
-from kith_commons.agreement.succession import Claim
 from kith_commons.agreement.template import Template
-from kith_contracts.agreements.succession import Backing
-from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.directory.agreements import (
     NetworkAgreed,
     NetworkAgreementStatusChanged,
@@ -22,12 +17,9 @@ from kith_contracts.directory.agreements import (
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.words import FullName, Moment
-from kith_directory.shared_networks.publication import KIND, face_of_terms
 from kith_directory.shared_networks.rota import Rota
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
-MOST_ACCEPTED: Final = 100
-"""Texts, in each behalf together, that a body remembers having accepted."""
 MOST_ROTAS: Final = 20
 """Changes of owners, sizes or duties that a body remembers."""
 
@@ -58,57 +50,19 @@ class OfferedNetwork(Offered[NetworkTerms], State):
     kind: ClassVar[str] = "offered-network"
     template: ClassVar[Template[Any, Any]] = SHARED_NETWORK
     told: NetworkAgreementStatusChanged | None = None
-    accepted: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
-    """By behalf and hash of a text that this body has accepted: the digest of what concerned it there."""
 
     @property
     def id(self) -> str:
         return self.terms.subject
 
-    def remembered(self, behalf: OnBehalf, text_hash: str) -> Self:
-        """With what this body has just answered, if it has accepted."""
-        given = self.answers[behalf]
-        if given.answer != "accepted":
-            return self
-        accepted = {**self.accepted, f"{behalf}/{text_hash}": given.concern}
-        return self.but(accepted=dict(list(accepted.items())[-MOST_ACCEPTED:]))
 
-    def covers(self, agreed: NetworkAgreed, body: str) -> bool:
-        """Whether this body has accepted all of this text that concerns it. Nobody else can know that: what everyone
-        is told is only a part of it.
-        """
-        ours = self.template.clauses(agreed.terms)
-        signed = {each.on_behalf: each.hash for each in agreed.acceptances if each.body == body}
-        return all(
-            self.accepted.get(f"{behalf}/{signed.get(behalf)}") == concern(ours, body, behalf) for behalf in BEHALVES
-        )
-
-
-class Claiming(BaseModel):
-    """This body asks to be backed as the next lead."""
-
-    model_config = ConfigDict(frozen=True)
-
-    term: int
-    backings: tuple[Backing, ...] = ()
-    against: dict[str, str] = {}
-    """Who does not back it, and why."""
-    split: bool = False
-    """Whether somebody has backed another in this term, which perhaps nobody gets enough backing for."""
-
-
-class SharedNetwork(State):
+class SharedNetwork(InForce[NetworkAgreed], State):
     """A network that this body owns with others, by the text that all have accepted last. Its people are members of it
     by that, whoever leads.
     """
 
     kind: ClassVar[str] = "shared-network"
-    agreed: NetworkAgreed
-    heard: Moment
-    """When the lead was heard last."""
-    backed: dict[int, str] = {}  # noqa: RUF012 - pydantic copies it
-    """By term: the deputy that this body has backed as lead."""
-    claim: Claiming | None = None
+    template: ClassVar[Template[Any, Any]] = SHARED_NETWORK
     leaves: Moment | None = None
     """When this body has said that it leaves; it is an owner until the notice is over."""
     left: Moment | None = None
@@ -136,10 +90,6 @@ class SharedNetwork(State):
         return self.terms.charter
 
     @property
-    def lead(self) -> str:
-        return self.terms.led_by
-
-    @property
     def status(self) -> NetworkStatus:
         """How it stands for the people of this body."""
         return "ended" if self.left or self.over else "active"
@@ -149,27 +99,13 @@ class SharedNetwork(State):
         """Whether only invitation finds it."""
         return self.charter.findable == "invitation"
 
-    @property
-    def silence(self) -> timedelta:
-        """For how long the lead has to be silent before the first deputy may follow."""
-        return timedelta(days=self.terms.silence_days)
-
     def silent(self, now: datetime) -> bool:
         """Whether the lead has been silent that long."""
-        return self.status == "active" and now >= self.heard + self.silence
+        return self.status == "active" and self.unheard(now)
 
     def over_on(self, day: date) -> bool:
         """Whether its last day has come; no lead can end it before."""
         return self.terms.until is not None and day >= self.terms.until
-
-    @property
-    def newest(self) -> tuple[int, int]:
-        """The highest is the newest of what a lead has told."""
-        return order(self.agreed)
-
-    def claim_of(self, deputy: str, term: int) -> Claim:
-        """What an owner signs that backs this deputy as the lead of this term."""
-        return Claim(KIND, self.id, term, deputy, face_of_terms(self.terms))
 
     @property
     def rotas(self) -> tuple[Rota, ...]:
@@ -180,8 +116,3 @@ class SharedNetwork(State):
     def updated(self) -> SharedNetworkUpdated:
         """For the other services of this body, and its systems."""
         return SharedNetworkUpdated(subject=self.id, terms=self.terms, status=self.status, version=self.version)
-
-
-def order(agreed: NetworkAgreed) -> tuple[int, int]:
-    """What a lead tells counts by its term, then by its version."""
-    return agreed.terms.term, agreed.version

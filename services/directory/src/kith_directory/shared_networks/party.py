@@ -4,6 +4,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision
 from kith_commons.agreement import party as law
 from kith_commons.agreement import succession
 from kith_commons.agreement.agreement import BEHALVES, concern, hash_of
+from kith_commons.agreement.in_force import agreed_proven, numbered, order
 from kith_commons.agreement.party import Given
 from kith_contracts.directory.agreements import (
     AnswerNetworkAgreement,
@@ -20,9 +21,10 @@ from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import Moment
 from kith_directory.shared_networks import lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
-from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
-from kith_directory.shared_networks.publication import KIND, agreed_proven, numbered
+from kith_directory.shared_networks.publication import KIND
+from kith_directory.shared_networks.template import SHARED_NETWORK
 
 # What the lead says
 
@@ -100,11 +102,11 @@ def _unbelieved(
     at: Circumstances, fact: NetworkAgreed, offered: OfferedNetwork | None, home: SharedNetwork | None
 ) -> Refusal | None:
     """Why this is not the word of the lead on a text that this body has accepted."""
-    if at.sender != fact.terms.led_by or not agreed_proven(fact, at.signatures):
+    if at.sender != fact.terms.led_by or not agreed_proven(SHARED_NETWORK, fact, at.signatures.proves):
         return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
     if fact.terms.party(at.body) is None:
         return Refusal("body-not-party", "This organisation is no owner by this text.", "terms")
-    if offered is None or not offered.covers(fact, at.body):
+    if offered is None or not offered.covers(fact.terms, fact.acceptances, at.body):
         return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
     if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
         return Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms")
@@ -163,8 +165,7 @@ def answer(at: Circumstances, command: AnswerNetworkAgreement, offered: OfferedN
     answered = law.answered(offered, command, at.body, at.now, at.signatures.sign)
     if isinstance(answered, Refusal):
         return Decision(refusal=answered)
-    after = answered[0].remembered(command.on_behalf, command.hash)
-    return _kept(at, after, Letter(offered.terms.led_by, answered[1]))
+    return _kept(at, answered[0], Letter(offered.terms.led_by, answered[1]))
 
 
 def withdraw(

@@ -1,30 +1,19 @@
 """What everyone is told of a network that several bodies own, and whether all owners have accepted that."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Final
 
 from kith_chassis.decision import Signatures
 from kith_commons.agreement import succession
-from kith_commons.agreement.acceptance import proven_parties
+from kith_commons.agreement.acceptance import Shown, proven_parties
 from kith_commons.agreement.agreement import hash_of
-from kith_commons.agreement.succession import Shown
 from kith_contracts.agreements.succession import term_of
-from kith_contracts.agreements.terms import Acceptance
-from kith_contracts.directory.agreements import NetworkAgreed, SharedNetworkPublished
+from kith_contracts.directory.agreements import SharedNetworkPublished
 from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.terms import NetworkTerms
-from kith_contracts.signing import canonical
 from kith_contracts.words import body_of
 
 KIND: Final = "network"
 """What the agreement is on, as owners sign it."""
-TYPE: Final = "org.kith.network.agreed.v1"
-"""Says in what the lead signs that a text is in force; no message has this type."""
-MOST_TEXTS: Final = 1_000_000
-"""Versions in one term, so that no lead can number a text so high that its successor has no number left."""
-UNSIGNED: Final = "x.." + "x" * 86
-"""In place of a signature that is still to be made."""
 
 
 def public_charter(charter: NetworkCharter) -> NetworkCharter | None:
@@ -39,11 +28,6 @@ def shown_of(terms: NetworkTerms) -> Shown:
     # What is accepted for a network that only invitation finds proves nothing that could be published.
     hidden = {"hidden": True} if charter.findable == "invitation" else {}
     return Shown(KIND, terms.subject, tuple(terms.bodies), tuple(terms.deputies), hash_of({**rest, **hidden}))
-
-
-def numbered(terms: NetworkTerms) -> bool:
-    """Whether the version of this text leaves numbers for those that follow."""
-    return terms.version <= MOST_TEXTS * terms.term
 
 
 def face_of_terms(terms: NetworkTerms) -> str:
@@ -71,49 +55,6 @@ def published_proven(fact: SharedNetworkPublished, signatures: Signatures) -> bo
         and succession.proven(proves, KIND, fact.subject, body_of(fact.subject), fact.succession)
         and proven_parties(proves, shown.face, fact.owners, fact.acceptances) == fact.owners
     )
-
-
-def agreed_signed(
-    terms: NetworkTerms,
-    acceptances: list[Acceptance],
-    *,
-    successor: str | None,
-    turns_since: datetime,
-    version: int,
-    at: datetime,
-    sign: Callable[[bytes], str],
-) -> NetworkAgreed:
-    """What the lead tells its owners of the text that is in force."""
-    told = NetworkAgreed(
-        subject=terms.subject,
-        terms=terms,
-        acceptances=acceptances,
-        successor=successor,
-        turns_since=turns_since,
-        at=at,
-        signature=UNSIGNED,
-        version=version,
-    )
-    return told.model_copy(update={"signature": sign(_payload(told))})
-
-
-def agreed_proven(fact: NetworkAgreed, signatures: Signatures) -> bool:
-    """Whether this is the word of the lead, all owners have accepted it, and each change of the lead is proven."""
-    terms, proves = fact.terms, signatures.proves
-    named = [party.body for party in terms.parties]
-    return (
-        terms.subject == fact.subject
-        and terms.led_by in named
-        and numbered(terms)
-        and proves(terms.led_by, _payload(fact), fact.signature, fact.at)
-        and succession.proven(proves, KIND, fact.subject, terms.founder, terms.succession)
-        and proven_parties(proves, shown_of(terms).face, named, fact.acceptances) == named
-    )
-
-
-def _payload(fact: NetworkAgreed) -> bytes:
-    unsigned = fact.model_copy(update={"signature": UNSIGNED})
-    return canonical({"type": TYPE, "hash": hash_of(unsigned)})
 
 
 def _rest(name: str, purpose: str, how_to_ask: str, charter: NetworkCharter | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_chassis.members import Member
 from kith_commons.agreement import lead as law
+from kith_commons.agreement.in_force import Claiming, agreed_proven, order
 from kith_commons.agreement.succession import enough, follows, may_begin, resumed, waits
 from kith_commons.agreement.texts import Texts
 from kith_contracts.agreements.succession import MOST_ASKED, MOST_TERMS
@@ -17,10 +18,10 @@ from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import shortened
 from kith_directory.shared_networks.letters import decided
-from kith_directory.shared_networks.network import Claiming, LedNetwork, OfferedNetwork, SharedNetwork, order
+from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.party import adopted
-from kith_directory.shared_networks.publication import agreed_proven, face_of_terms, shown_of
+from kith_directory.shared_networks.publication import face_of_terms, shown_of
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
 MOST_BODIES: Final = 500
@@ -91,8 +92,12 @@ def take_backing(
 
 
 def _newer(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork, agreed: NetworkAgreed) -> bool:
-    ours = agreed.subject == home.id and agreed.terms.party(at.body) is not None and offered.covers(agreed, at.body)
-    return ours and order(agreed) > home.newest and agreed_proven(agreed, at.signatures)
+    ours = (
+        agreed.subject == home.id
+        and agreed.terms.party(at.body) is not None
+        and offered.covers(agreed.terms, agreed.acceptances, at.body)
+    )
+    return ours and order(agreed) > home.newest and agreed_proven(SHARED_NETWORK, agreed, at.signatures.proves)
 
 
 def _restarted(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork, fact: TakeOverAnswered) -> Decision:

@@ -8,14 +8,14 @@ from kith_contracts.directory.suggestions import NetworkChange
 from kith_contracts.directory.terms import NetworkTerms
 from kith_directory.shared_networks.changes import changed, whole
 from kith_directory.shared_networks.clauses import clauses
-from kith_directory.shared_networks.publication import KIND, face_of_terms
+from kith_directory.shared_networks.publication import KIND, shown_of
 from kith_directory.shared_networks.words import in_words
 
 SHARED_NETWORK: Final[Template[NetworkTerms, NetworkChange]] = Template(
     kind=KIND,
     clauses=clauses,
     words=in_words,
-    face=face_of_terms,
+    shown=shown_of,
     ends=lambda _: None,
     changed=changed,
     whole=whole,

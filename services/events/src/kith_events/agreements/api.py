@@ -1,6 +1,7 @@
 """What is read of agreements over HTTP: the text and how it stands, what was suggested, how two versions differ."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -22,6 +23,7 @@ from kith_events.agreements.networks import OwnNetwork
 from kith_events.agreements.suggestions import Suggested
 from kith_events.agreements.versions import Text, text_at
 from kith_events.event.access import found
+from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.event.template import JOINT_EVENT
@@ -37,7 +39,10 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/agreements", operation_id="events-agreements", summary="What this body was asked to join, in short.")
     async def agreements(body: BodySlug, after: After = "", most: MostTexts = MOST_TEXTS) -> list[AgreementLine]:
-        return [_line(each, body) for each in await find(body).views.page(Proposal, after=after, most=most)]
+        views, now = find(body).views, datetime.now(UTC)
+        found = await views.page(Proposal, after=after, most=most)
+        agreed: dict[str, AgreedEvent] = await views.many(tuple(AgreedEvent.at(each.id) for each in found))
+        return [_line(each, body, _silent(each, agreed.get(AgreedEvent.at(each.id).path), now)) for each in found]
 
     @routes.get("/agreements/{lead}/{event}", operation_id="events-agreement", summary="One agreement, whole.")
     async def agreement(body: BodySlug, lead: BodySlug, event: Slug) -> AgreementPage:
@@ -95,7 +100,13 @@ async def shares_of(running: BodyService, networks: frozenset[str]) -> frozenset
     return frozenset(each.id for each in found.values() if each.status != "ended")
 
 
-def _line(proposal: Proposal, body: str) -> AgreementLine:
+def _silent(proposal: Proposal, agreed: AgreedEvent | None, now: datetime) -> datetime | None:
+    """Since when its lead is silent, if it is."""
+    over = proposal.status in ("withdrawn", "ended")
+    return agreed.silent_since(now) if agreed and not over else None
+
+
+def _line(proposal: Proposal, body: str, silent: datetime | None) -> AgreementLine:
     plan = proposal.terms.plan
     return AgreementLine(
         subject=proposal.event,
@@ -108,6 +119,7 @@ def _line(proposal: Proposal, body: str) -> AgreementLine:
         answers={behalf: given.answer for behalf, given in proposal.valid_answers(body).items()},
         missing=proposal.missing,
         reopened=list(proposal.reopened(body)),
+        silent_since=silent,
     )
 
 
@@ -117,10 +129,13 @@ async def _agreement(running: BodyService, proposal: Proposal) -> AgreementPage:
     then = proposal.reopened(body)
     texts: dict[str, Text] = await running.views.many(tuple(text_at(proposal.event, each) for each in then.values()))
     advice = (await beside(running, [proposal]))[proposal.event]
-    return await asyncio.to_thread(_page, proposal, body, advice, texts)
+    agreed: AgreedEvent | None = await running.views.get(AgreedEvent.at(proposal.event))
+    return await asyncio.to_thread(_page, proposal, body, agreed, advice, texts)
 
 
-def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text]) -> AgreementPage:
+def _page(
+    proposal: Proposal, body: str, agreed: AgreedEvent | None, advice: Beside, texts: dict[str, Text]
+) -> AgreementPage:
     return AgreementPage(
         subject=proposal.event,
         status=proposal.status,
@@ -128,6 +143,8 @@ def _page(proposal: Proposal, body: str, advice: Beside, texts: dict[str, Text])
         hash=proposal.hash,
         answers={behalf: given.answer for behalf, given in proposal.valid_answers(body).items()},
         missing=proposal.missing,
+        lead=agreed.lead if agreed else proposal.terms.led_by,
+        silent_since=_silent(proposal, agreed, datetime.now(UTC)),
         destroyed=proposal.destroyed,
         reopened=[
             _reopened(proposal, body, behalf, version, texts) for behalf, version in proposal.reopened(body).items()

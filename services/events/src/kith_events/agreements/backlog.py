@@ -7,6 +7,7 @@ from kith_commons.agreement.backlog import FULL, Waiting, has_room, waiting_afte
 from kith_contracts.events.agreements import AgreementAnswered, AgreementProposed, AgreementStatusChanged
 from kith_contracts.message import Letter
 from kith_events.agreements import party
+from kith_events.event.in_force import AgreedEvent
 from kith_events.event.party import Proposal
 
 # States
@@ -39,10 +40,14 @@ def received(at: Circumstances, fact: AgreementProposed, decision: Decision, bac
 
 
 def take_status(
-    at: Circumstances, fact: AgreementStatusChanged, proposal: Proposal | None, backlog: Backlog | None
+    at: Circumstances,
+    fact: AgreementStatusChanged,
+    proposal: Proposal | None,
+    home: AgreedEvent | None,
+    backlog: Backlog | None,
 ) -> Decision:
     """How a proposal stands by its lead's newest word: one that is over waits no longer, after a month."""
-    return recounted(at, party.take_status(at, fact, proposal), backlog)
+    return recounted(at, party.take_status(at, fact, proposal, home), backlog)
 
 
 def recounted(at: Circumstances, decision: Decision, backlog: Backlog | None) -> Decision:

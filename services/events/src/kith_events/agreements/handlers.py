@@ -17,6 +17,7 @@ from kith_contracts.events.agreements import (
     WithdrawAgreement,
 )
 from kith_contracts.events.details import DetailsDestroyed
+from kith_contracts.events.leads import EventAgreed, ShowEventLead
 from kith_contracts.events.suggestions import (
     ChangeSuggested,
     DeclineSuggestion,
@@ -25,12 +26,12 @@ from kith_contracts.events.suggestions import (
     TakeSuggestion,
 )
 from kith_contracts.words import body_of
-from kith_events.agreements import backlog, lead, networks, party, suggestions, versions, withdrawal
+from kith_events.agreements import backlog, in_force, lead, networks, party, suggestions, versions, withdrawal
 from kith_events.agreements.backlog import Backlog
 from kith_events.agreements.networks import FoundNetwork, OwnNetwork
 from kith_events.agreements.suggestions import Suggested
 from kith_events.calendar.listing import ListedEvent
-from kith_events.event.loads import EVENT, LED, OFFERED, PROPOSAL
+from kith_events.event.loads import AGREED, EVENT, LED, OFFERED, PROPOSAL
 
 WAITING = one(Backlog, lambda m, _: body_of(m.subject))
 """How much the lead of the event asks of us."""
@@ -53,13 +54,15 @@ HANDLERS = (
     on(TakeSuggestion, suggestions.take_suggestion, EventCommandRefused)(event=LED, suggested=TAKEN),
     on(DeclineSuggestion, suggestions.decline_suggestion, EventCommandRefused)(event=LED, known=SUGGESTION),
     on(EndEvent, lead.end_event)(event=EVENT),
+    on(ShowEventLead, in_force.show_lead)(event=LED),
     # the body's own systems, as party
     on(SuggestChange, suggestions.suggest, EventCommandRefused)(proposal=OFFERED),
     # as either
     on(WithdrawAgreement, withdrawal.withdraw, EventCommandRefused)(event=LED, proposal=OFFERED, waiting=WAITING),
     # other bodies, as lead
     on(AgreementProposed, versions.receive)(proposal=OFFERED, waiting=WAITING),
-    on(AgreementStatusChanged, backlog.take_status)(proposal=OFFERED, backlog=WAITING),
+    on(AgreementStatusChanged, backlog.take_status)(proposal=OFFERED, home=AGREED, backlog=WAITING),
+    on(EventAgreed, in_force.hear_agreed)(proposal=OFFERED, home=AGREED),
     on(SuggestionAnswered, suggestions.hear_answer)(proposal=OFFERED, known=ANSWERED),
     # other bodies, as party
     on(AgreementAnswered, lead.take_answer)(event=LED),

@@ -110,7 +110,8 @@ def amend_event(
     if event is None:
         return UNKNOWN
     terms = anew(command.terms, event.terms)
-    impossible, over = fault(terms, _admitted(members), command.subject), past(terms.plan, at.now, event.terms.plan)
+    impossible = fault(terms, _admitted(members), command.subject, event.terms)
+    over = past(terms.plan, at.now, event.terms.plan)
     if wrong := together([impossible, over]):
         return Decision(refusal=wrong)
     return next_text(at, event, terms)

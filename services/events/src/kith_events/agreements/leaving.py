@@ -20,7 +20,7 @@ def without(terms: EventTerms, body: str, division: Division | None = None) -> E
     if gone is None:
         return terms
     bear = _lead_bears if terms.rule == "lead" else _all_bear
-    lead = body_of(terms.subject)
+    lead = terms.led_by
     cash = bear({party.body: party.cash_percent for party in staying}, gone.cash_percent, lead)
     kind = bear({party.body: party.kind_percent for party in staying}, gone.kind_percent, lead)
     parties = [_with_shares(party, cash[party.body], kind[party.body]) for party in staying]
@@ -31,6 +31,7 @@ def without(terms: EventTerms, body: str, division: Division | None = None) -> E
         "parties": parties,
         "seats": [_shared(terms, seats, body, division) for seats in terms.seats],
         "delegates": [each for each in terms.delegates if body_of(each.network) != body],
+        "deputies": [each for each in terms.deputies if each != body],
         "exchanges": [each for each in terms.exchanges if each.body != body],
     }
     return terms.model_copy(update=changed)
@@ -60,7 +61,7 @@ def _shared(terms: EventTerms, seats: Seats, body: str, division: Division | Non
     given = 0
     if terms.rule != "lead" and any(quotas.values()):
         given = max(0, freed - _in_use(terms, seats.part, body, division)) if division else freed
-        more = apportioned(given, quotas, body_of(terms.subject))
+        more = apportioned(given, quotas, terms.led_by)
         quotas = {other: quota + more[other] for other, quota in quotas.items()}
     return seats.model_copy(update={"quotas": quotas, "pool": seats.pool + freed - given})
 

@@ -2,10 +2,13 @@
 
 from kith_chassis.decision import Circumstances, Decision, Due
 from kith_commons.agreement import lead
+from kith_commons.agreement.in_force import DAILY
 from kith_commons.agreement.lead import gone
 from kith_contracts.events.agreements import EndEvent, ReturnSeats
 from kith_contracts.events.codes import CallBlocks
+from kith_contracts.events.leads import ShowEventLead
 from kith_contracts.message import Letter, Message
+from kith_events.agreements.in_force import agreed_letters, in_force
 from kith_events.event.lead import JointEvent
 from kith_events.event.publish import publish
 from kith_events.places.codes.lead import block_letters
@@ -23,11 +26,14 @@ def decided(
     agreed = divided is not None and event.status == "active"
     event = event.but(places=dict(places), blocks=dict(blocks))
     event, draws_due = prepared(at, event) if agreed else (event, ())
+    first, before = event.agreed is None, event.agreed
+    event = in_force(at, event) if agreed else event
     published = publish(event)
     answers = [*[place.letter() for place in moved], *block_letters(at, event.event, given, blocks)]
-    heard = (*letters, *lead.status_letters(event))
+    heard = (*letters, *lead.status_letters(event), *(agreed_letters(event) if event.agreed != before else ()))
     says: tuple[Message | Letter, ...] = (*heard, *published.says, lead.updated(event), *answers)
-    due = (*(_dates(event) if agreed else ()), *draws_due, *deadlines(moved))
+    daily = (Due(at.now + DAILY, ShowEventLead(subject=event.event)),) if first and event.agreed else ()
+    due = (*(_dates(event) if agreed else ()), *draws_due, *deadlines(moved), *daily)
     return Decision(states=(*published.states, *moved), says=says, due=due)
 
 

@@ -11,6 +11,7 @@ from kith_contracts.events.agreements import (
 from kith_contracts.events.details import DetailsDestroyed
 from kith_contracts.events.places import LeaveEvent
 from kith_contracts.message import Letter, Message, Refusal
+from kith_events.event.in_force import AgreedEvent
 from kith_events.event.party import Proposal
 
 
@@ -42,7 +43,9 @@ def leave(at: Circumstances, command: WithdrawAgreement, proposal: Proposal | No
     return _kept(at, left[0], Letter(proposal.terms.led_by, left[1]))
 
 
-def take_status(at: Circumstances, fact: AgreementStatusChanged, proposal: Proposal | None) -> Decision:
+def take_status(
+    at: Circumstances, fact: AgreementStatusChanged, proposal: Proposal | None, home: AgreedEvent | None
+) -> Decision:
     """The lead's newest word on how it stands. That we are no party any more is heard by our people who have places."""
     heard = law.heard(proposal, fact) if proposal else None
     if proposal is None or heard is None:
@@ -50,7 +53,8 @@ def take_status(at: Circumstances, fact: AgreementStatusChanged, proposal: Propo
     kept = _kept(at, heard)
     if heard.told != fact or fact.status != "left" or fact.text < proposal.terms.version:
         return kept
-    return kept._replace(says=(*kept.says, LeaveEvent(event=fact.subject, leaving=proposal.terms.leaving)))
+    leaves = LeaveEvent(event=fact.subject, leaving=proposal.terms.leaving)
+    return kept._replace(says=(*kept.says, leaves), forgets=(AgreedEvent.at(fact.subject),) if home else ())
 
 
 def take_receipt(_at: Circumstances, fact: DetailsDestroyed, proposal: Proposal | None) -> Decision:

@@ -85,7 +85,7 @@ def take_suggestion(
     if isinstance(text, Refusal):
         return Decision(refusal=text)
     over = past(text.plan, at.now, event.terms.plan)
-    if wrong := together([fault(text, set(event.parties), event.event), over]):
+    if wrong := together([fault(text, set(event.parties), event.event, event.terms), over]):
         return Decision(refusal=wrong)
     after = next_text(at, law.without(event, command.suggestions), text)
     if after.refusal:

@@ -9,6 +9,7 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host, Listing
 from kith_contracts.words import body_of
+from kith_events.event.in_force import AgreedEvent
 
 YEARS: Final = range(1972, 2500)
 """What calendars and time zones can reckon with."""
@@ -36,6 +37,8 @@ class Announced(State):
     """
     since: datetime
     changed: datetime
+    silent_since: datetime | None = None
+    """When its lead was heard last, if it is silent at the moment at which this is shown. It is not kept."""
 
     @property
     def id(self) -> str:
@@ -77,6 +80,14 @@ class Announced(State):
     @property
     def book_at(self) -> str:
         return self.face.listing.book_at if self.face.listing else ""
+
+
+def heard(event: Announced, agreed: AgreedEvent | None, now: datetime) -> Announced:
+    """The event with what is known at this moment of the silence of its lead."""
+    changed = agreed.changed(now) if agreed else None
+    if agreed is None or changed is None or event.status == "cancelled":
+        return event
+    return event.but(silent_since=agreed.silent_since(now), changed=max(event.changed, changed))
 
 
 def year_tag(host: str, year: int) -> str:

@@ -16,10 +16,11 @@ from kith_chassis.service import BodyService
 from kith_commons.formats import atom, icalendar
 from kith_commons.formats.icalendar import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
-from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, year_tag
+from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, heard, year_tag
 from kith_events.calendar.jsonld import linked
 from kith_events.calendar.render import Addresses, Names, entries, told
 from kith_events.calendar.turns import PAST, in_turn
+from kith_events.event.in_force import AgreedEvent
 
 MOST: Final = 500
 """Events in a calendar or feed."""
@@ -142,7 +143,7 @@ async def announced_of(running: BodyService, host: str | None, network: str | No
     found = await hosted_by(running, years, [chosen] if chosen else await names_of(running))
     if host and network:
         found = [each for each in found if any(one.body == host for one in each.face.hosts)]
-    return in_turn(found, now, MOST)
+    return await _heard(running, in_turn(found, now, MOST), now)
 
 
 async def hosted_by(running: BodyService, years: Iterable[int], hosts: Iterable[str]) -> list[Announced]:
@@ -163,7 +164,13 @@ async def _announced(running: BodyService, lead: str, event: str) -> Announced:
     found: Announced | None = await running.views.get(Announced.at(lead, event))
     if found is None:
         raise Refused(404, "event-unknown", "There is nothing here for this name.", "event", headers=OPEN_TO_ALL)
-    return found
+    return (await _heard(running, [found], datetime.now(UTC)))[0]
+
+
+async def _heard(running: BodyService, found: Sequence[Announced], now: datetime) -> list[Announced]:
+    """The same, with what is known here of leads that are silent."""
+    agreed: dict[str, AgreedEvent] = await running.views.many(tuple(AgreedEvent.at(each.id) for each in found))
+    return [heard(each, agreed.get(AgreedEvent.at(each.id).path), now) for each in found]
 
 
 def _query(host: str | None, network: str | None) -> str:

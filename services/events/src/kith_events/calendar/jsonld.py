@@ -9,7 +9,7 @@ from kith_commons.formats.zones import zone_of
 from kith_contracts.events.plan import ONLINE, EventPart
 from kith_contracts.events.terms import GuestHost, Host, Sponsor
 from kith_events.calendar.announced import Announced
-from kith_events.calendar.render import Addresses, Names
+from kith_events.calendar.render import Addresses, Names, silence
 
 STATUS: Final = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
 MODES: Final = {
@@ -37,7 +37,7 @@ def linked(event: Announced, names: Names, addresses: Addresses) -> dict[str, An
         "contributor": [_guest(guest) for guest in event.face.guest_hosts],
         "sponsor": [_sponsor(sponsor) for sponsor in event.face.sponsors],
         "subEvent": [_sub_event(part, event) for part in event.parts],
-        "description": event.plan.summary,
+        "description": "\n\n".join(each for each in (event.plan.summary, *silence(event)) if each),
     }
     if url := event.book_at or (addresses.event(event.id, "jsonld") if addresses.public_url else ""):
         made["url"] = url

@@ -151,10 +151,17 @@ def text(event: Announced, names: Names) -> str:
     pieces += [f"{each.title}: up to {each.most / 100:.2f} {each.currency}, asked for with a place." for each in funds]
     if event.status == "tentative":
         pieces.append("The hosts are agreeing on a change.")
+    pieces += silence(event)
     pieces.append(" ".join([hosted(event, names), *helped(event)]))
     if event.book_at:
         pieces.append(f"Book at {event.book_at}")
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def silence(event: Announced) -> list[str]:
+    """Whether the organisation that leads it is silent, in a sentence."""
+    since = event.silent_since and event.silent_since.astimezone(zone_of(event.plan.zone))
+    return [f"The organisation that leads this has been silent since {since.day} {since:%B %Y}."] if since else []
 
 
 def _line(part: EventPart, event: Announced, names: Names) -> str:

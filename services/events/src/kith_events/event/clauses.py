@@ -26,7 +26,8 @@ def clauses(terms: EventTerms) -> list[Clause]:
         Clause("rule", "body", terms.rule),
         Clause("plan", "network", [terms.plan.model_copy(update={"parts": []}), [part.part for part in parts]]),
         *chain.from_iterable(map(_clauses_of_part, parts)),
-        Clause("hosts", "network", [body_of(terms.subject), hosts]),
+        Clause("hosts", "network", [terms.founder, hosts]),
+        Clause("deputies", "network", [terms.deputies, terms.silence_days]),
         Clause("guest hosts", "network", terms.guest_hosts),
         Clause("sponsors", "network", terms.sponsors),
         Clause("branding", "network", terms.branding),
@@ -61,7 +62,7 @@ def _clauses_of_guests(terms: EventTerms) -> list[Clause]:
 
 def _clause_of_exchange(terms: EventTerms, body: str) -> Clause:
     """It is between the lead and this body alone."""
-    of_both = frozenset({body, body_of(terms.subject)})
+    of_both = frozenset({body, terms.led_by})
     value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
     return Clause(f"exchange with {body}", "network", value, of_both)
 

@@ -12,6 +12,7 @@ from kith_commons.places.allotment import Allotment
 from kith_commons.places.blocks import Blocks
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.draws import DrawShare
+from kith_contracts.events.leads import EventAgreed
 from kith_contracts.events.terms import DetailsKey, EventTerms
 from kith_contracts.words import Moment
 from kith_events.event.clauses import begun
@@ -63,6 +64,8 @@ class JointEvent(Led[EventTerms], State):
     """Of closed parts; who uses them is known at their homes alone."""
     draws: dict[str, Draw] = {}  # noqa: RUF012 - pydantic copies it
     """Of open parts whose places are drawn."""
+    agreed: EventAgreed | None = None
+    """What the parties were told last of the text that is in force; None as long as there is none."""
     key: EventKey | None = None
     """To what homes seal what the door needs to know."""
     published: EventPublished | None = None

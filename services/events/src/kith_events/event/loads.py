@@ -4,6 +4,7 @@ from kith_chassis.catalogue import one
 from kith_contracts.registry import subject_of
 from kith_events.event.erased import Erased, Erasure, erased_of
 from kith_events.event.guest import Guest
+from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
@@ -14,6 +15,8 @@ PROPOSAL = one(Proposal, "event")
 """The agreement, as a party keeps it."""
 LED = one(JointEvent, "subject")
 """The same of a message of its agreement, as its lead."""
+AGREED = one(AgreedEvent, "subject")
+"""The text that is in force, of a message of its agreement."""
 OFFERED = one(Proposal, "subject")
 """The same of a message of its agreement, as a party."""
 SHOWN = one(Shown, "event")

@@ -38,6 +38,8 @@ def _open_face(event: JointEvent) -> EventPublished:
         status="open",
         plan=terms.plan,
         hosts=[Host(body=party.body, networks=party.networks) for party in ordered(terms)],
+        deputies=terms.deputies,
+        succession=terms.succession,
         guest_hosts=terms.guest_hosts,
         sponsors=terms.sponsors,
         hash=event.agreement.hash,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kith_commons.agreement.template import Messages, Template
-from kith_commons.publication import KIND, face_of_terms
+from kith_commons.publication import KIND, shown_of_terms
 from kith_contracts.events import agreements, suggestions
 from kith_contracts.events.suggestions import Change
 from kith_contracts.events.terms import EventTerms
@@ -26,7 +26,7 @@ JOINT_EVENT: Final[Template[EventTerms, Change]] = Template(
     kind=KIND,
     clauses=clauses,
     words=in_words,
-    face=face_of_terms,
+    shown=shown_of_terms,
     ends=lambda terms: terms.plan.ends,
     changed=changed,
     whole=whole,

@@ -29,7 +29,8 @@ def in_words(terms: EventTerms) -> dict[str, str]:
         "data": _data(terms),
         "rule": f"{NEEDED[terms.rule]} decide" if terms.rule != "lead" else "the lead decides",
         "plan": _plan(terms.plan, zone),
-        "hosts": f"{body_of(terms.subject)} leads; " + ", ".join(hosts),
+        "hosts": f"{terms.led_by} leads; " + ", ".join(hosts),
+        "deputies": _deputies(terms),
         "guest hosts": _listed(guests),
         "sponsors": _listed(sponsors),
         "branding": terms.branding or NOTHING,
@@ -62,6 +63,12 @@ def _of_party(terms: EventTerms, party: Party, sign: str) -> dict[str, str]:
         f"seats of {party.body}": _listed(places),
         f"duties of {party.body}": _listed(sorted(party.duties)),
     }
+
+
+def _deputies(terms: EventTerms) -> str:
+    """Who may follow the lead, and after how many days of its silence."""
+    follow = [f"{body} after {terms.silence_days * n} days" for n, body in enumerate(terms.deputies, 1)]
+    return _listed([f"a lead that says nothing for {terms.silence_days} days is silent", *follow])
 
 
 def _named(guest: GuestHost) -> str:

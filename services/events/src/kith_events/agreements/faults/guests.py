@@ -32,7 +32,7 @@ def faults_of_delegates(terms: EventTerms) -> Iterator[Refusal]:
 
 
 def _faults_of_guest(terms: EventTerms, handed: Delegation, path: str) -> Iterator[Refusal]:
-    lead = body_of(terms.subject)
+    lead = terms.led_by
     if handed.guest not in {each.guest for each in terms.guest_hosts}:
         sentence = "No guest host has this short name. Give it one, as guest, among the guest hosts."
         yield Refusal("guest-unknown", sentence, f"{path}.guest")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Final
 
-from kith_commons.agreement.faults import faults_of_parties, faults_of_subject
+from kith_commons.agreement.faults import faults_of_lead, faults_of_parties, faults_of_subject
 from kith_commons.places import blocks
 from kith_commons.places.blocks import Blocks
 from kith_commons.places.division import allot
@@ -24,14 +24,16 @@ tells of fewer."""
 MOST_CODES: Final = 2_000
 
 
-def fault(terms: EventTerms, admitted: Collection[str], event: str) -> Refusal | None:
+def fault(terms: EventTerms, admitted: Collection[str], event: str, before: EventTerms | None = None) -> Refusal | None:
     """All that makes these terms impossible, with the paths of the fields in the command; else None.
 
-    `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives.
+    `admitted` are the bodies that take part in the consortium now, `event` is the name that the command gives, and
+    `before` is the text that this one follows.
     """
     faults = chain(
         faults_of_subject(terms, event),
         faults_of_parties(terms, admitted),
+        faults_of_lead(terms, before),
         _faults_of_shares(terms),
         faults_of_plan(terms.plan),
         faults_of_parts(terms.plan, {seats.part for seats in terms.seats}),
