@@ -1,11 +1,13 @@
-"""The duties of a network that several bodies own, on real servers: whose turn it is, and what is done."""
+"""The duties of a network that several bodies own, on real servers: whose turn it is, what is done, and swaps."""
 
 import httpx2
 from support.eventually import eventually
+from support.joint import charter
 from support.owned import OWNERS, founded
-from support.story import refused
+from support.story import done, enrolled, refused
 
 from kith_lab.demo.federation import Federation
+from kith_lab.servers.mail import MailCatcher
 
 
 async def test_owners_take_turns_in_duties_and_say_what_they_have_done(federation: Federation) -> None:
@@ -38,3 +40,60 @@ async def test_owners_take_turns_in_duties_and_say_what_they_have_done(federatio
     mine = [each["duty"] for each in small["turns"] if each["owner"] == "ons"]
     assert (len(small["turns"]), small["own_turns"]) == (13, len(mine))
     assert f"Others do {12 - mine.count('newsletter')} of 12: Write the newsletter." in small["relieved"]
+
+
+async def test_two_owners_swap_turns_and_an_officer_is_told_of_the_offer(
+    federation: Federation, catcher: MailCatcher
+) -> None:
+    network, chair = "iop/swaps", "p-chairs-bcs"
+    await founded(federation, network, charter=charter(joinable="anyone"), offices=[{"role": "chair", "body": "bcs"}])
+    await enrolled(federation, "bcs", chair)
+    office = {"person": chair, "network": network, "role": "chair"}
+    await done(federation, "bcs", "directory", "join-network", {"person": chair, "network": network})
+    officers = {body: federation[body].bearer("officer", networks=[network]) for body in OWNERS}
+    offered = await federation["bcs"].command("directory", "offer-office", office, bearer=officers["bcs"])
+    assert offered.status_code == httpx2.codes.OK, offered.text
+    await done(federation, "bcs", "directory", "answer-office", {**office, "accepted": True})
+
+    def mails() -> int:
+        return len(catcher.sent_to(f"{chair}@mail.example"))
+
+    async def told_of_office() -> bool:
+        return mails() == 1
+
+    await eventually(told_of_office)
+    address = f"shared-networks/{network}/duties"
+    this_year = (await federation["iop"].read("directory", address))["year"]
+    address = f"{address}?year={this_year + 1}"
+    turns = (await federation["iop"].read("directory", address))["turns"]
+    ours, theirs = (next(each for each in turns if each["owner"] == body) for body in ("iop", "bcs"))
+    offer = {"subject": network, "duty": ours["duty"], "period": ours["period"]}
+    offer |= {"for_duty": theirs["duty"], "for_period": theirs["period"]}
+    answer = {"subject": network, "duty": theirs["duty"], "period": theirs["period"], "answer": "accepted"}
+    answer |= {"for_duty": ours["duty"], "for_period": ours["period"]}
+    assert await refused(federation, "bcs", "directory", "swap-duty", offer) == "turn-of-another"
+    assert await refused(federation, "bcs", "directory", "answer-duty-swap", answer) == "swap-unknown"
+    told = await federation["iop"].command("directory", "swap-duty", offer, bearer=officers["iop"])
+    assert told.status_code == httpx2.codes.OK, told.text
+
+    async def heard() -> bool:
+        page = await federation["bcs"].read("directory", address, officers["bcs"])
+        return [each["status"] for each in page["swaps"]] == ["offered"]
+
+    async def told_of_swap() -> bool:
+        return mails() == 2
+
+    await eventually(heard)
+    await eventually(told_of_swap)
+    mail = catcher.sent_to(f"{chair}@mail.example")[-1]
+    assert str(mail["Subject"]) == "A message for you"
+    assert not any(word in mail.as_string().lower() for word in ("swap", "newsletter", "network"))
+    agreed = await federation["bcs"].command("directory", "answer-duty-swap", answer, bearer=officers["bcs"])
+    assert agreed.status_code == httpx2.codes.OK, agreed.text
+
+    async def swapped() -> bool:
+        pages = [await federation[body].read("directory", address, officers[body]) for body in OWNERS]
+        seen = [{each["period"]: each["owner"] for each in page["turns"] if each["swapped"]} for page in pages]
+        return all(each == {ours["period"]: "bcs", theirs["period"]: "iop"} for each in seen)
+
+    await eventually(swapped)

@@ -31,12 +31,23 @@ class Period(NamedTuple):
     last: date
 
 
+class Swap(NamedTuple):
+    """Two owners take each other's turn, each known by duty and period; agreed on that day."""
+
+    by: str
+    turn: tuple[str, str]
+    to: str
+    for_turn: tuple[str, str]
+    agreed: date
+
+
 class Span(NamedTuple):
-    """Who owns the network, of which sizes, and what the duties are, from this day on."""
+    """Who owns the network, of which sizes, and what the duties are, from this day on; and what was swapped since."""
 
     since: date
     owners: Mapping[str, int]
     duties: Sequence[Duty]
+    swaps: Sequence[Swap] = ()
 
 
 class Turn(NamedTuple):
@@ -45,6 +56,11 @@ class Turn(NamedTuple):
     duty: Duty
     owner: str
     period: Period
+    swapped: bool = False
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.duty.name, self.period.name
 
 
 def periods(months: int, year: int) -> list[Period]:
@@ -54,7 +70,7 @@ def periods(months: int, year: int) -> list[Period]:
 
 def turns_of(spans: Sequence[Span], year: int) -> list[Turn]:
     """The turns of a year, in the order in which they are to be done. When a span begins, what is not over by then is
-    apportioned anew; what is over stays as it was.
+    apportioned anew, whatever was swapped; what is over stays as it was.
     """
     found = [
         turn
@@ -73,13 +89,28 @@ def _period(months: int, year: int, number: int) -> Period:
 
 
 def _of_span(span: Span, year: int) -> Iterator[Turn]:
-    """Year after year, for what an owner has done too much or too little in one year is made up for in the next."""
+    """Year after year, for what an owner has done too much or too little in one year is made up for in the next. What
+    is swapped makes up for itself.
+    """
     owed = dict.fromkeys(span.owners, 0)
     last: dict[str, str] = {}
-    for each in range(span.since.year, year + 1):
-        for turn in _of_year(span, each, owed, last):
-            if each == year:
-                yield turn
+    until = max([year, *(int(name[:4]) for each in span.swaps for _, name in (each.turn, each.for_turn))])
+    found = {turn.name: turn for each in range(span.since.year, until + 1) for turn in _of_year(span, each, owed, last)}
+    for swap in span.swaps:
+        _swap(found, swap)
+    return (turn for turn in found.values() if turn.period.first.year == year)
+
+
+def _swap(turns: dict[tuple[str, str], Turn], swap: Swap) -> None:
+    """It counts if each has had the turn that it gives, and neither was over."""
+    one, other = turns.get(swap.turn), turns.get(swap.for_turn)
+    if one is None or other is None or (one.owner, other.owner) != (swap.by, swap.to):
+        return
+    if swap.agreed <= min(one.period.last, other.period.last):
+        turns |= {
+            one.name: one._replace(owner=swap.to, swapped=True),
+            other.name: other._replace(owner=swap.by, swapped=True),
+        }
 
 
 def _of_year(span: Span, year: int, owed: dict[str, int], last: dict[str, str]) -> Iterator[Turn]:

@@ -31,6 +31,8 @@ SHARED_NETWORKS: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-hand-over": (ADMIN,),
         "directory-take-over": (ADMIN,),
         "directory-finish-duty": (ADMIN, OFFICER_OF_IT),
+        "directory-swap-duty": (ADMIN, OFFICER_OF_IT),
+        "directory-answer-duty-swap": (ADMIN, OFFICER_OF_IT),
         "directory-network-duties": OWNER_READS,
         "directory-shared-networks": OWNER_READS,
         "directory-shared-network": OWNER_READS,

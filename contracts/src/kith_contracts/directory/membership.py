@@ -103,8 +103,9 @@ class TellOne(Command):
 
     person: Personal[PersonId]
     network: Personal[NetworkName]
-    news: Personal[Literal["request", "office"]]
-    """What it is about: a `request` to join was answered; an `office` is offered, ends or is vacant."""
+    news: Personal[Literal["request", "office", "turn", "overdue"]]
+    """What it is about: a `request` to join was answered; an `office` is offered, ends or is vacant; the `turn` of a
+    duty begins, or a swap of turns is offered or answered; a turn is `overdue`."""
     told: Personal[Moment]
     """When it happened: it is told of once."""
 

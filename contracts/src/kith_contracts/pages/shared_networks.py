@@ -109,6 +109,28 @@ class SharedNetworkLine(Described):
     """Whether the lead has been silent so long that a deputy may follow it."""
 
 
+Swapping = Literal["offered", "accepted", "declined"]
+"""How a swap of two turns stands: it is `offered`, or was `accepted` or `declined`."""
+
+
+class SwapLine(Described):
+    """One owner offers its turn of a duty to another, for one of that."""
+
+    by: str
+    """Slug of the owner that offers it."""
+    duty: str
+    """Short name of the duty of the turn that it gives."""
+    period: str
+    """The time of that turn."""
+    to: str
+    """Slug of the owner to which it is offered."""
+    for_duty: str
+    """Short name of the duty of the turn that it takes."""
+    for_period: str
+    """The time of that turn."""
+    status: Swapping
+
+
 class TurnLine(Described):
     """One turn of a duty."""
 
@@ -120,6 +142,8 @@ class TurnLine(Described):
     """How much work it is, compared with turns of other duties."""
     owner: str
     """Slug of the owner whose turn it is, or who has done it."""
+    swapped: bool
+    """Whether two owners have swapped it; else it is as the rota apportions it."""
     period: str
     """The time of the turn: a month `2027-03`, a quarter `2027-q1`, a half-year `2027-h1` or a year `2027`."""
     due: date
@@ -145,6 +169,8 @@ class DutiesPage(Described):
     """How much work they are together."""
     weight: int
     """How much work the turns of all owners are together."""
+    swaps: list[SwapLine]
+    """The swaps that were offered to this organisation or by it, of the present rota."""
     relieved: list[str]
     """What others do for this organisation, in plain words, duty by duty."""
 

@@ -11,7 +11,7 @@ from kith_contracts.directory.leads import TakeOver
 from kith_contracts.directory.terms import OwnerDuty
 from kith_contracts.pages.shared_networks import DutiesPage, TurnLine
 from kith_directory.shared_networks.api_duties import page
-from kith_directory.shared_networks.duties import FinishedTurns
+from kith_directory.shared_networks.turns import SaidOfTurns
 
 DUTIES: Final = [
     OwnerDuty(duty="newsletter", task="Write the newsletter.", every="month"),
@@ -29,7 +29,7 @@ def read(federation: Directories, body: str, year: int = 2027) -> DutiesPage:
     home = federation.home(body)
     assert home is not None
     states = federation.nodes[body].states.values()
-    return page(home, [each for each in states if isinstance(each, FinishedTurns)], body, year, federation.now)
+    return page(home, [each for each in states if isinstance(each, SaidOfTurns)], body, year, federation.now)
 
 
 def turn_of(federation: Directories, period: str, duty: str = "newsletter") -> TurnLine:

@@ -51,6 +51,10 @@ def held(federation: Directories) -> list[tuple[str, date | None]]:
     return [(each.person, each.until) for each in found]
 
 
+def of_offices(federation: Directories) -> list[TellOne]:
+    return [each for _, each in federation.unheard if isinstance(each, TellOne) and each.news == "office"]
+
+
 def serves(federation: Directories, person: str = ANN) -> list[str]:
     found: Person = federation.nodes["bcs"].state(Person.at(person))
     return found.serves
@@ -70,10 +74,10 @@ def test_an_office_of_the_text_is_offered_accepted_handed_over_and_given_up_at_h
 
 def test_it_ends_by_itself_with_its_last_day(federation: Directories) -> None:
     tell(federation, offer(ANN), accept(ANN))
-    told = len([each for _, each in federation.unheard if isinstance(each, TellOne)])
+    told = len(of_offices(federation))
     federation.days((END - federation.now.date()) / timedelta(days=1) + 1)
     assert (held(federation), serves(federation)) == ([], [])
-    assert len([each for _, each in federation.unheard if isinstance(each, TellOne)]) == told + 2
+    assert len(of_offices(federation)) == told + 2
 
 
 def test_no_other_owner_learns_who_holds_it(federation: Directories) -> None:

@@ -1,5 +1,6 @@
 """Golden messages of networks that several organisations own: agreed on, handed over, taken over, published."""
 
+from datetime import date
 from typing import Final
 
 from kith_cli.published.golden.event import HASH, at, proof
@@ -188,9 +189,15 @@ def _of_announcements() -> list[Golden]:
 
 def _of_duties() -> list[Golden]:
     turn = {"subject": NETWORK, "duty": "newsletter", "period": "2026-11"}
+    for_turn = {"for_duty": "newsletter", "for_period": "2027-02"}
+    said = d.DutySwapSaid(**turn, **for_turn, other="bcs", word="offered", turns_since=at(0), at=at(0))
     return [
         Golden(d.FinishDuty(**turn), "ni", "ni/systems/crm"),
         Golden(d.DutyFinished(**turn, at=at(0)), "bcs", "ni/directory", d.FinishDuty),
+        Golden(d.SwapDuty(**turn, **for_turn), "ni", "ni/systems/crm"),
+        Golden(d.AnswerDutySwap(**turn, **for_turn, answer="accepted"), "ni", "ni/systems/crm"),
+        Golden(said, "bcs", "ni/directory", d.SwapDuty),
+        Golden(d.RemindOwner(subject=NETWORK, day=date(2027, 4, 1)), "ni", "ni/directory"),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, Views
 from kith_contracts.directory.membership import TellOne
 from kith_contracts.directory.offices import EndOffice, VacateOffice
 from kith_contracts.message import Personal, Refusal
@@ -18,6 +18,7 @@ from kith_directory.shared_networks.network import SharedNetwork
 
 AHEAD: Final = timedelta(days=28)
 """How long before the end of their term a holder is told."""
+MOST_OFFICERS: Final = 40
 UNKNOWN: Final = Refusal("office-unknown", "This network has no such office that is filled here.", "role")
 
 # States
@@ -84,6 +85,12 @@ def roles_of(network: Network | SharedNetwork | None, body: str) -> dict[str, da
         there = network.terms.offices if network.status == "active" else []
         return {each.role: each.until for each in there if each.body == body}
     return {each.role: each.until for each in network.charter.officers} if network else {}
+
+
+async def holders(views: Views, at: Circumstances, network: str) -> list[str]:
+    """Who holds an office of the network here."""
+    found: list[Office] = await views.tagged(Office, (officers_tag(at.keyed, network),), "", MOST_OFFICERS)
+    return list(dict.fromkeys(each.person for each in found))
 
 
 # What it means for its holder

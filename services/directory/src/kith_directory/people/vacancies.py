@@ -10,8 +10,8 @@ from kith_directory.people.office import (
     Office,
     ended,
     given_up,
+    holders,
     office_of,
-    officers_tag,
     roles_of,
     shown,
     tell,
@@ -19,8 +19,6 @@ from kith_directory.people.office import (
 )
 from kith_directory.people.person import Membership, Person
 from kith_directory.shared_networks.network import SharedNetwork
-
-MOST_OFFICERS = 40
 
 # Decisions
 
@@ -39,9 +37,7 @@ def end(at: Circumstances, command: EndOffice, person: Person | None, office: Of
 
 async def others(views: Views, command: VacateOffice | AnswerOffice, at: Circumstances) -> list[str]:
     """Who holds an office of the network."""
-    tag = officers_tag(at.keyed, command.network)
-    found: list[Office] = await views.tagged(Office, (tag,), "", MOST_OFFICERS)
-    return list(dict.fromkeys(each.person for each in found))
+    return await holders(views, at, command.network)
 
 
 def vacate(

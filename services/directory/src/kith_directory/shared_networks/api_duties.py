@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -9,12 +10,11 @@ from fastapi import APIRouter, Query
 
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused
-from kith_contracts.pages.shared_networks import DutiesPage, TurnLine
+from kith_contracts.pages.shared_networks import DutiesPage, SwapLine, TurnLine
 from kith_contracts.words import BodySlug, Slug
-from kith_directory.shared_networks.duties import FinishedTurns, rota
 from kith_directory.shared_networks.network import SharedNetwork
+from kith_directory.shared_networks.turns import MOST_OWNERS, SaidOfTurns, rota
 
-MOST_OWNERS = 500
 Year = Annotated[int | None, Query(ge=2020, le=2099)]
 
 
@@ -31,17 +31,17 @@ def add_duties(routes: APIRouter, find: Find) -> None:
         home: SharedNetwork | None = await views.get(SharedNetwork.at(name))
         if home is None:
             raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
-        finished: list[FinishedTurns] = await views.page(FinishedTurns, f"{name}/", "", MOST_OWNERS)
+        said: list[SaidOfTurns] = await views.page(SaidOfTurns, f"{name}/", "", MOST_OWNERS)
         now = datetime.now(UTC)
-        return await asyncio.to_thread(page, home, finished, body, year or now.year, now)
+        return await asyncio.to_thread(page, home, said, body, year or now.year, now)
 
 
-def page(home: SharedNetwork, finished: list[FinishedTurns], body: str, year: int, now: datetime) -> DutiesPage:
+def page(home: SharedNetwork, said: list[SaidOfTurns], body: str, year: int, now: datetime) -> DutiesPage:
     """The turns of a year as this body reads them; of a network that has ended for it, those that were over before."""
-    known = {each.body: each for each in finished}
+    known = {each.body: each for each in said}
     tasks = {each.duty: each.task for earlier in home.rotas for each in earlier.duties}
     last = now.date() if home.status == "active" else home.heard.date()
-    found = [each for each in rota(home, finished, year) if home.status == "active" or each.period.last < last]
+    found = [each for each in rota(home, said, year) if home.status == "active" or each.period.last < last]
     lines = [
         TurnLine(
             duty=turn.duty.name,
@@ -50,10 +50,12 @@ def page(home: SharedNetwork, finished: list[FinishedTurns], body: str, year: in
             owner=turn.owner,
             period=turn.period.name,
             due=turn.period.last,
-            status=known.get(turn.owner, FinishedTurns(network=home.id, body=turn.owner)).standing(turn, now),
+            swapped=turn.swapped,
+            status=known.get(turn.owner, SaidOfTurns(network=home.id, body=turn.owner)).standing(turn, now),
         )
         for turn in found
     ]
+    offers = [*_swaps(said, body, home.agreed.turns_since)]
     own = [line for line in lines if line.owner == body]
     return DutiesPage(
         subject=home.id,
@@ -62,8 +64,19 @@ def page(home: SharedNetwork, finished: list[FinishedTurns], body: str, year: in
         own_turns=len(own),
         own_weight=sum(line.weight for line in own),
         weight=sum(line.weight for line in lines),
+        swaps=offers,
         relieved=_relieved(lines, own),
     )
+
+
+def _swaps(said: list[SaidOfTurns], body: str, since: datetime) -> Iterator[SwapLine]:
+    by = {each.body: each for each in said}
+    for each in said:
+        for offer in each.swaps:
+            if offer.word == "offered" and offer.turns_since == since and body in (each.body, offer.other):
+                known = by[offer.other].answer_to(offer, each.body) if offer.other in by else None
+                named = offer.model_dump(include={"duty", "period", "for_duty", "for_period"})
+                yield SwapLine(by=each.body, to=offer.other, status=known.word if known else "offered", **named)
 
 
 def _relieved(lines: list[TurnLine], own: list[TurnLine]) -> list[str]:

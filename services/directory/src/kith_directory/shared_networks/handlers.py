@@ -18,7 +18,14 @@ from kith_contracts.directory.agreements import (
     SharedNetworkPublished,
     WithdrawNetworkAgreement,
 )
-from kith_contracts.directory.duties import DutyFinished, FinishDuty
+from kith_contracts.directory.duties import (
+    AnswerDutySwap,
+    DutyFinished,
+    DutySwapSaid,
+    FinishDuty,
+    RemindOwner,
+    SwapDuty,
+)
 from kith_contracts.directory.leads import HandOver, ShowLead, TakeOver, TakeOverAnswered, TakeOverProposed
 from kith_contracts.directory.suggestions import (
     DeclineNetworkSuggestion,
@@ -29,11 +36,22 @@ from kith_contracts.directory.suggestions import (
 )
 from kith_directory.networks.listings import Listing
 from kith_directory.networks.network import Network
-from kith_directory.shared_networks import duties, lead, listing, party, suggestions, takeover
+from kith_directory.shared_networks import (
+    duties,
+    lead,
+    listing,
+    offices,
+    party,
+    reminders,
+    suggestions,
+    swaps,
+    takeover,
+    turns,
+)
 from kith_directory.shared_networks.backlog import NetworkBacklog
-from kith_directory.shared_networks.duties import FinishedTurns
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
+from kith_directory.shared_networks.turns import SaidOfTurns
 
 LED = one(LedNetwork, "subject")
 OFFERED = one(OfferedNetwork, "subject")
@@ -46,8 +64,10 @@ SUGGESTION = one(SuggestedChange, "subject", "suggestion")
 TAKEN = many(SuggestedChange, lambda m, _: [(m.subject, suggestion) for suggestion in m.suggestions])
 HEARD = one(SuggestedChange, lambda m, _: (m.subject, id_of(m.subject, m.change)))
 ANSWERED = one(SuggestedChange, lambda m, _: (m.subject, m.suggestion.suggestion))
-FINISHED = one(FinishedTurns, lambda m, at: (m.subject, at.body))
-FINISHED_BY = one(FinishedTurns, lambda m, at: (m.subject, at.sender))
+OURS = one(SaidOfTurns, lambda m, at: (m.subject, at.body))
+THEIRS = one(SaidOfTurns, lambda m, at: (m.subject, at.sender))
+SAID = page(turns.said_in)
+OFFICERS = page(offices.officers)
 REFUSED = SharedNetworkCommandRefused
 
 HANDLERS = (
@@ -63,11 +83,14 @@ HANDLERS = (
     on(SuggestNetworkChange, suggestions.suggest, REFUSED)(offered=OFFERED),
     on(TakeOver, takeover.take_over, REFUSED)(home=HOME, offered=OFFERED, led=LED, admitted=ADMITTED),
     # as either
-    on(FinishDuty, duties.finish, REFUSED)(home=HOME, finished=FINISHED),
+    on(FinishDuty, duties.finish, REFUSED)(home=HOME, ours=OURS, said=SAID),
+    on(SwapDuty, swaps.offer, REFUSED)(home=HOME, ours=OURS, said=SAID),
+    on(AnswerDutySwap, swaps.answer, REFUSED)(home=HOME, ours=OURS, said=SAID),
     on(WithdrawNetworkAgreement, party.withdraw, REFUSED)(led=LED, offered=OFFERED, home=HOME),
     # commands to ourselves
     on(ShowLead, lead.show_lead)(led=LED),
     on(ReleaseOwner, lead.release_owner)(led=LED),
+    on(RemindOwner, reminders.remind)(home=HOME, said=SAID, officers=OFFICERS),
     # the lead, to an owner
     on(NetworkAgreementProposed, party.receive)(offered=OFFERED, waiting=WAITING),
     on(NetworkAgreementStatusChanged, party.take_status)(offered=OFFERED, home=HOME, waiting=WAITING),
@@ -78,7 +101,8 @@ HANDLERS = (
     on(NetworkAgreementWithdrawn, lead.take_withdrawal)(led=LED),
     on(NetworkChangeSuggested, suggestions.take_suggested)(led=LED, home=HOME, known=HEARD),
     # an owner, to each other
-    on(DutyFinished, duties.take_finished)(home=HOME, finished=FINISHED_BY),
+    on(DutyFinished, duties.take_finished)(home=HOME, theirs=THEIRS),
+    on(DutySwapSaid, swaps.take_said)(home=HOME, theirs=THEIRS, officers=OFFICERS),
     # a deputy and the owners
     on(TakeOverProposed, takeover.back)(home=HOME, admitted=ADMITTED),
     on(TakeOverAnswered, takeover.take_backing)(home=HOME, offered=OFFERED, led=LED),

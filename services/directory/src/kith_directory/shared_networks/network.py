@@ -71,6 +71,8 @@ class SharedNetwork(InForce[NetworkAgreed], State):
     """Whether the network has ended."""
     earlier: tuple[Rota, ...] = ()
     """The rotas before this one, in order: turns that are over stay as they were."""
+    reminds: date
+    """When the officers of this body are told next of turns that begin or are overdue."""
     version: int = 1
 
     @property

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable
 
+from kith_chassis.decision import Circumstances, Views
+from kith_contracts.directory.duties import DutySwapSaid, RemindOwner
 from kith_contracts.directory.offices import ReviewOffice
 from kith_contracts.directory.terms import Office
+from kith_directory.people.office import holders
 from kith_directory.shared_networks.network import SharedNetwork
+
+
+async def officers(views: Views, message: RemindOwner | DutySwapSaid, at: Circumstances) -> list[str]:
+    """Who holds an office of the network here."""
+    return await holders(views, at, message.subject)
 
 
 def reviewed(body: str, before: SharedNetwork | None, after: SharedNetwork) -> Iterable[ReviewOffice]:

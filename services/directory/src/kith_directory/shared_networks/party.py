@@ -14,6 +14,7 @@ from kith_contracts.directory.agreements import (
     NetworkAgreementWithdrawn,
     WithdrawNetworkAgreement,
 )
+from kith_contracts.directory.duties import RemindOwner
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.directory.leads import TakeOver
 from kith_contracts.directory.terms import NetworkTerms
@@ -24,6 +25,7 @@ from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.publication import KIND
+from kith_directory.shared_networks.reminders import due, month_after
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
 # What the lead says
@@ -93,9 +95,12 @@ def hear_agreed(
         says.append(TakeOver(subject=fact.subject))
     if home and home.leaves and not home.left and fact.terms.term > home.terms.term:
         says.append(Letter(after.lead, NetworkAgreementWithdrawn(subject=fact.subject)))
+    if home is None or home.agreed.turns_since != fact.turns_since:
+        says.append(RemindOwner(subject=fact.subject, day=at.now.date()))
     fenced = (LedNetwork.at(fact.subject),) if led and led.terms.term < fact.terms.term else ()
     accepted = _accepted(at, offered, fact)
-    return Decision(states=(after, *accepted), says=tuple(says), forgets=fenced)
+    begins = due(after) if home is None or home.status == "ended" else ()
+    return Decision(states=(after, *accepted), says=tuple(says), due=begins, forgets=fenced)
 
 
 def _unbelieved(
@@ -121,13 +126,14 @@ def _accepted_since(left: Moment, fact: NetworkAgreed, body: str) -> bool:
 def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) -> SharedNetwork:
     """The network by this text. Heard again, it says only that the lead is there."""
     if home is None:
-        return SharedNetwork(agreed=fact, heard=at.now)
+        return SharedNetwork(agreed=fact, heard=at.now, reminds=month_after(at.now.date()))
     claim = home.claim if home.terms == fact.terms else None
     changed = home.terms != fact.terms or home.status == "ended"
     version = home.version + 1 if changed else home.version
     leaves = None if home.left else home.leaves
     earlier = home.earlier if fact.turns_since == home.agreed.turns_since else home.rotas
-    there = home.but(leaves=leaves, left=None, over=False)
+    reminds = home.reminds if home.status == "active" else month_after(at.now.date())
+    there = home.but(leaves=leaves, left=None, over=False, reminds=reminds)
     return there.but(agreed=fact, heard=at.now, claim=claim, earlier=earlier, version=version)
 
 

@@ -1,12 +1,13 @@
 """The rota of a shared network: who takes turns in what, by the texts that were in force one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from kith_commons.rota import MONTHS, Duty, Span, Turn, turns_of
+from kith_commons.rota import MONTHS, Duty, Span, Swap, Turn, turns_of
 from kith_contracts.directory.terms import NetworkTerms, OwnerDuty, Size
 from kith_contracts.words import BodySlug, Moment
 
@@ -34,6 +35,10 @@ class Rota(BaseModel):
         return Span(self.since.astimezone(UTC).date(), owners, duties)
 
 
-def turns(rotas: Sequence[Rota], year: int) -> list[Turn]:
-    """The turns of a year, by these rotas in their order."""
-    return turns_of([each.span for each in rotas], year)
+Swaps = Mapping[Moment, Sequence[Swap]]
+"""By the moment since when a rota is in force: what was swapped by it, in the order in which it was agreed on."""
+
+
+def turns(rotas: Sequence[Rota], year: int, swaps: Swaps = MappingProxyType({})) -> list[Turn]:
+    """The turns of a year, by these rotas in their order. With a rota go the swaps that were made by it."""
+    return turns_of([each.span._replace(swaps=swaps.get(each.since, ())) for each in rotas], year)
