@@ -1,5 +1,7 @@
 """The duties of a network that several bodies own, on real servers: whose turn it is, what is done, and swaps."""
 
+from typing import Any
+
 import httpx2
 from support.eventually import eventually
 from support.joint import charter
@@ -42,52 +44,58 @@ async def test_owners_take_turns_in_duties_and_say_what_they_have_done(federatio
     assert f"Others do {12 - mine.count('newsletter')} of 12: Write the newsletter." in small["relieved"]
 
 
+CHAIR = "p-chairs-bcs"
+
+
+async def mailed(catcher: MailCatcher, many: int) -> None:
+    """The chair of BCS has got so many mails."""
+
+    async def so() -> bool:
+        return len(catcher.sent_to(f"{CHAIR}@mail.example")) == many
+
+    await eventually(so)
+
+
+async def with_chair(federation: Federation, catcher: MailCatcher, network: str) -> None:
+    """A network of three, in which somebody of BCS holds an office."""
+    await founded(federation, network, charter=charter(joinable="anyone"), offices=[{"role": "chair", "body": "bcs"}])
+    await enrolled(federation, "bcs", CHAIR)
+    office = {"person": CHAIR, "network": network, "role": "chair"}
+    await done(federation, "bcs", "directory", "join-network", {"person": CHAIR, "network": network})
+    officer = federation["bcs"].bearer("officer", networks=[network])
+    offered = await federation["bcs"].command("directory", "offer-office", office, bearer=officer)
+    assert offered.status_code == httpx2.codes.OK, offered.text
+    await done(federation, "bcs", "directory", "answer-office", {**office, "accepted": True})
+    await mailed(catcher, 1)
+
+
+def swap(network: str, give: dict[str, Any], take: dict[str, Any]) -> dict[str, Any]:
+    other = {"for_duty": take["duty"], "for_period": take["period"]}
+    return {"subject": network, "duty": give["duty"], "period": give["period"], **other}
+
+
 async def test_two_owners_swap_turns_and_an_officer_is_told_of_the_offer(
     federation: Federation, catcher: MailCatcher
 ) -> None:
-    network, chair = "iop/swaps", "p-chairs-bcs"
-    await founded(federation, network, charter=charter(joinable="anyone"), offices=[{"role": "chair", "body": "bcs"}])
-    await enrolled(federation, "bcs", chair)
-    office = {"person": chair, "network": network, "role": "chair"}
-    await done(federation, "bcs", "directory", "join-network", {"person": chair, "network": network})
+    network = "iop/swaps"
+    await with_chair(federation, catcher, network)
     officers = {body: federation[body].bearer("officer", networks=[network]) for body in OWNERS}
-    offered = await federation["bcs"].command("directory", "offer-office", office, bearer=officers["bcs"])
-    assert offered.status_code == httpx2.codes.OK, offered.text
-    await done(federation, "bcs", "directory", "answer-office", {**office, "accepted": True})
-
-    def mails() -> int:
-        return len(catcher.sent_to(f"{chair}@mail.example"))
-
-    async def told_of_office() -> bool:
-        return mails() == 1
-
-    await eventually(told_of_office)
     address = f"shared-networks/{network}/duties"
-    this_year = (await federation["iop"].read("directory", address))["year"]
-    address = f"{address}?year={this_year + 1}"
+    address += f"?year={(await federation['iop'].read('directory', address))['year'] + 1}"
     turns = (await federation["iop"].read("directory", address))["turns"]
     ours, theirs = (next(each for each in turns if each["owner"] == body) for body in ("iop", "bcs"))
-    offer = {"subject": network, "duty": ours["duty"], "period": ours["period"]}
-    offer |= {"for_duty": theirs["duty"], "for_period": theirs["period"]}
-    answer = {"subject": network, "duty": theirs["duty"], "period": theirs["period"], "answer": "accepted"}
-    answer |= {"for_duty": ours["duty"], "for_period": ours["period"]}
+    offer, answer = swap(network, ours, theirs), {**swap(network, theirs, ours), "answer": "accepted"}
     assert await refused(federation, "bcs", "directory", "swap-duty", offer) == "turn-of-another"
     assert await refused(federation, "bcs", "directory", "answer-duty-swap", answer) == "swap-unknown"
     told = await federation["iop"].command("directory", "swap-duty", offer, bearer=officers["iop"])
     assert told.status_code == httpx2.codes.OK, told.text
 
-    async def heard() -> bool:
-        page = await federation["bcs"].read("directory", address, officers["bcs"])
-        return [each["status"] for each in page["swaps"]] == ["offered"]
-
-    async def told_of_swap() -> bool:
-        return mails() == 2
-
-    await eventually(heard)
-    await eventually(told_of_swap)
-    mail = catcher.sent_to(f"{chair}@mail.example")[-1]
+    await mailed(catcher, 2)
+    mail = catcher.sent_to(f"{CHAIR}@mail.example")[-1]
     assert str(mail["Subject"]) == "A message for you"
     assert not any(word in mail.as_string().lower() for word in ("swap", "newsletter", "network"))
+    page = await federation["bcs"].read("directory", address, officers["bcs"])
+    assert [each["status"] for each in page["swaps"]] == ["offered"]
     agreed = await federation["bcs"].command("directory", "answer-duty-swap", answer, bearer=officers["bcs"])
     assert agreed.status_code == httpx2.codes.OK, agreed.text
 
