@@ -82,6 +82,9 @@ trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports
 	@$(BIN)/pytest $(TOGETHER) tests/trust $(ARGS)
 	@cat reports/trust.json
 
+figures: setup ## attacks on published counts of people; writes reports/suppression.json
+	@PYTHONPATH=tests $(BIN)/python -m suppression.run $(ARGS)
+
 seeded: setup ## small bugs, one at a time in a copy of the code: which test finds each; writes reports/seeded.json
 	@$(BIN)/python tests/seeded/run.py $(ARGS)
 
@@ -109,4 +112,4 @@ bench: setup ## what is fast, as ratios; writes bench/results
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test audit sbom trust seeded reference clients bench clean
+.PHONY: help setup lock demo check types lint imports unit test audit sbom trust figures seeded reference clients bench clean

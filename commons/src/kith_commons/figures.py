@@ -3,27 +3,36 @@
 | label | what it says |
 | --- | --- |
 | `0` | nobody: an empty option is no small cell |
-| `fewer than 5` | one to four |
+| `fewer than 5` | one to four; of a number that goes on changing, none too |
 | `10` | about ten: the nearest multiple of five |
 | `20-25` | a band: at least twenty, at most twenty-five; of a number that goes on changing |
 | `5 or more` | enough to be published; the exact number would reveal a few |
 | `hidden to protect others` | it is not told, for it is, or with all else would tell, of a few |
+
+A few are one to four people: of all, or of all without those of one body. For a body's people together know what each
+of them said, and could subtract it. `of` has the part of each body; where it is left out, all are of one.
 
 What is told follows from which cells are small and which questions all had to answer, never from how close a reader
 could come: so that something is hidden tells nothing either. A figure is computed once, when what it counts is over:
 figures of two days that differ by one person would tell of that person.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple, TypeVar
+
+from kith_contracts.figures import NO_FIGURE, PublishedFigure
 
 LEAST: Final = 5
 """Fewer people than this are told of as that, and no closer."""
-FEW: Final = "fewer than 5"
-SOME: Final = "5 or more"
-HIDDEN: Final = "hidden to protect others"
+FEW: Final = PublishedFigure("fewer than 5")
+SOME: Final = PublishedFigure("5 or more")
+HIDDEN: Final = PublishedFigure("hidden to protect others")
+MONEY: Final = 5_000
+"""Sums of money are rounded to fifty, in pence."""
 
 Cell = TypeVar("Cell", bound=Hashable)
+Labels = dict[Cell, PublishedFigure]
+Availability = Literal["available", "few", "full"]
 
 
 class Cells(NamedTuple):
@@ -36,23 +45,37 @@ class Cells(NamedTuple):
     """Whether each of the whole is in some cell."""
     beside: bool = False
     """Whether something else is told of all cells together, such as their mean."""
+    of: Sequence[Mapping[str, int]] = ()
+    """How many of each body are in each cell."""
 
     @property
     def small(self) -> bool:
-        return any(0 < count < LEAST for count in self.counts.values())
+        return any(map(self.is_small, self.counts))
+
+    def is_small(self, cell: str) -> bool:
+        """Whether it has a few, or would tell a body of a few others."""
+        return is_few(self.counts[cell], [own.get(cell, 0) for own in self.of])
 
 
-def shown(count: int) -> str:
+def is_few(count: int, of: Iterable[int] = ()) -> bool:
+    """Whether there are one to four, or one to four without those of one body."""
+    return any(0 < count - own < LEAST for own in (0, *of))
+
+
+# Single figures
+
+
+def shown(count: int) -> PublishedFigure:
     """A count of people that stands by itself."""
     if 0 < count < LEAST:
         return FEW
-    return str((count + LEAST // 2) // LEAST * LEAST)
+    return PublishedFigure(str((count + LEAST // 2) // LEAST * LEAST))
 
 
-def band(count: int) -> str:
+def band(count: int) -> PublishedFigure:
     """A number of people that goes on changing. That there are none is told as that they are few."""
     low = count // LEAST * LEAST
-    return f"{low}-{low + LEAST}" if low else FEW
+    return PublishedFigure(f"{low}-{low + LEAST}") if low else FEW
 
 
 def renewed(counted: int, count: int) -> bool:
@@ -62,26 +85,49 @@ def renewed(counted: int, count: int) -> bool:
     return abs(count - counted) >= LEAST
 
 
-def enough(count: int) -> str:
+def enough(count: int) -> PublishedFigure:
     """Whether there are enough people to be told of, where their number may still change, or would tell too much."""
     return SOME if count >= LEAST else FEW
 
 
-def beside_whole(counts: Mapping[Cell, int]) -> dict[Cell, str]:
-    """The cells of a whole that is shown rounded, each person in one cell: all, or none where any is small or the whole
-    is. Which of them is small then nobody knows.
+def of_bodies(count: int) -> PublishedFigure:
+    """How many organisations have answered, by name: exact, for it counts no people."""
+    return PublishedFigure(str(count))
+
+
+# Several figures of the same people
+
+
+def by_body(counts: Mapping[str, int]) -> tuple[PublishedFigure, Labels[str]]:
+    """How many people there are, and how many of each body, each person of one: of all bodies, or of none where any
+    has a few. Then it is not told either how many there are in all: a body would subtract its own.
     """
-    return _hidden(counts) if _few(counts) else {cell: shown(count) for cell, count in counts.items()}
+    whole = sum(counts.values())
+    if is_few(whole, counts.values()) or any(map(is_few, counts.values())):
+        return enough(whole), _hidden(counts)
+    return shown(whole), {body: shown(count) for body, count in counts.items()}
 
 
-def of_vote(counts: Mapping[Cell, int]) -> dict[Cell, str]:
-    """The votes for each choice, beside who has won: as they are, or none of them where any is small. A result must be
-    true, and rounded figures would show ties that there are not.
+def of_vote(vote: Cells, whole: int, of: Sequence[int] = ()) -> Labels[str]:
+    """The votes for each choice, beside who has won: as they are, or none of them where any is small, or all voters
+    are. A result must be true, and rounded figures would show ties that there are not.
     """
-    return _hidden(counts) if _few(counts) else {cell: str(count) for cell, count in counts.items()}
+    if whole < LEAST or is_few(whole, of) or vote.small:
+        return _hidden(vote.counts)
+    return {cell: PublishedFigure(str(count)) for cell, count in vote.counts.items()}
 
 
-def tables(whole: int, several: Sequence[Cells], *, exact: bool = False) -> tuple[str, list[dict[str, str]]]:
+def nested(counts: Mapping[Cell, int], of: Sequence[Mapping[Cell, int]] = ()) -> Labels[Cell]:
+    """Counts of which each is part of another, such as of who met and of whom that helped: all rounded, or of each only
+    whether there are enough, where any is small.
+    """
+    small = any(is_few(count, [own.get(cell, 0) for own in of]) for cell, count in counts.items())
+    return {cell: (enough if small else shown)(count) for cell, count in counts.items()}
+
+
+def tables(
+    whole: int, several: Sequence[Cells], *, of: Sequence[int] = (), exact: bool = False
+) -> tuple[PublishedFigure, list[Labels[str]]]:
     """How many people there are, and the cells of several tables of them.
 
     Cells are told rather than the whole: beside a small one nobody is told how many there are in all, or it would be
@@ -90,23 +136,78 @@ def tables(whole: int, several: Sequence[Cells], *, exact: bool = False) -> tupl
     """
     if 0 < whole < LEAST:
         return FEW, [_hidden(each.counts) for each in several]
-    coarse = any(each.small for each in several)
-    told = str(whole) if exact else enough(whole) if coarse else shown(whole)
+    coarse = is_few(whole, of) or any(each.small for each in several)
+    told = PublishedFigure(str(whole)) if exact else enough(whole) if coarse else shown(whole)
     return told, [_table(number, several, exact=exact) for number in range(len(several))]
 
 
-def _table(number: int, several: Sequence[Cells], *, exact: bool) -> dict[str, str]:
+def _table(number: int, several: Sequence[Cells], *, exact: bool) -> Labels[str]:
     cells = several[number]
     others = [*several[:number], *several[number + 1 :]]
     bounded = any((cells.once and each.everybody) or (cells.everybody and each.once) for each in others)
     if cells.small and (exact or bounded or cells.beside):
         return _hidden(cells.counts)
-    return {cell: shown(count) for cell, count in cells.counts.items()}
+    return {cell: enough(count) if cells.is_small(cell) else shown(count) for cell, count in cells.counts.items()}
 
 
-def _few(counts: Mapping[Cell, int]) -> bool:
-    return any(0 < count < LEAST for count in (*counts.values(), sum(counts.values())))
-
-
-def _hidden(counts: Mapping[Cell, int]) -> dict[Cell, str]:
+def _hidden(counts: Mapping[Cell, int]) -> Labels[Cell]:
     return dict.fromkeys(counts, HIDDEN)
+
+
+# What is computed of people
+
+
+def mean(scores: Sequence[int], scale: range, of: Sequence[Sequence[int]] = ()) -> PublishedFigure:
+    """Of what people gave, to one decimal; of a few nothing, and nothing where all but a few have given the same lowest
+    or highest: the mean would tell of them. `of` has what those of each body gave.
+    """
+    parts = [(0, 0), *[(len(own), sum(own)) for own in of]]
+    people, points = len(scores), sum(scores)
+    for count, given in parts:
+        left, total = people - count, points - given
+        distance = min(total - left * scale[0], left * scale[-1] - total)
+        if 0 < left < LEAST or 0 < distance < LEAST:
+            return NO_FIGURE
+    return PublishedFigure(f"{points / people:.1f}") if people else NO_FIGURE
+
+
+def of_answers(scores: Sequence[int]) -> PublishedFigure:
+    """The mean of what organisations gave by name, to two decimals."""
+    return PublishedFigure(f"{sum(scores) / len(scores):.2f}") if scores else NO_FIGURE
+
+
+def total(figures: Iterable[str]) -> int:
+    """The sum of those figures that are shown, so it reveals nothing else."""
+    return sum(int(figure) for figure in figures if figure.isdigit())
+
+
+def money(granted: Iterable[tuple[int, int]]) -> int:
+    """What people were given in all, rounded: of each fund the pence, and the most for one person. A fund of which
+    fewer than five can have had something does not count.
+    """
+    pence = sum(pence for pence, most in granted if -(-pence // most) >= LEAST)
+    return (pence + MONEY // 2) // MONEY * MONEY
+
+
+# Numbers of places and lines that others count
+
+
+def availability(free: int, places: int) -> Availability:
+    """How full it is, in words that tell of no few: `few` is a tenth of all places or less, or the last one. Who knows
+    that none of five places is free, or one, knows how many people have the others: so five or fewer are always `few`.
+    """
+    if 0 < places <= LEAST:
+        return "few"
+    if free == 0:
+        return "full"
+    return "few" if free <= max(1, places // 10) else "available"
+
+
+def in_steps(count: int) -> int:
+    """So many places that these people fit in: the next multiple of five above, so that none says how many they are."""
+    return (count // LEAST + 1) * LEAST
+
+
+def padding(count: int) -> int:
+    """How many lines for nobody a list gets that others can count, where each line of it is a person."""
+    return -count % LEAST

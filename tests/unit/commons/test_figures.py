@@ -24,7 +24,7 @@ from kith_commons.figures import (
     SOME,
     Cells,
     band,
-    beside_whole,
+    by_body,
     enough,
     renewed,
     shown,
@@ -34,7 +34,7 @@ from kith_contracts.events.practice import Kind, Question, Reply, Rule, RuleKind
 
 COUNTS: Final = st.integers(0, 40)
 OPTIONS: Final = ("a", "b", "c")
-MEANS: Final = {FEW: range(1, LEAST), SOME: range(LEAST, 1000), HIDDEN: range(1000)}
+MEANS: Final[dict[str, range]] = {FEW: range(1, LEAST), SOME: range(LEAST, 1000), HIDDEN: range(1000)}
 Table = tuple[int, ...]
 
 
@@ -43,8 +43,8 @@ def true(label: str, count: int) -> bool:
     return count in MEANS[label] if label in MEANS else abs(int(label) - count) <= LEAST // 2
 
 
-def cells(counts: Table, **kind: bool) -> Cells:
-    return Cells({str(number): count for number, count in enumerate(counts)}, **kind)
+def cells(counts: Table, *, everybody: bool = True) -> Cells:
+    return Cells({str(number): count for number, count in enumerate(counts)}, everybody=everybody)
 
 
 def assert_nothing_is_told(
@@ -93,12 +93,13 @@ def test_what_is_shown_is_the_nearest_multiple_of_five_and_an_empty_option_is_no
 
 
 def test_seven_of_seven_are_told_as_that() -> None:
-    assert beside_whole({"done": 7, "rest": 0}) == {"done": "5", "rest": "0"}
+    assert by_body({"bcs": 7, "iop": 0}) == ("5", {"bcs": "5", "iop": "0"})
 
 
 def test_where_the_whole_is_small_none_of_its_cells_is_told() -> None:
     hidden = {"a": HIDDEN, "b": HIDDEN}
-    assert beside_whole({"a": 4, "b": 0}) == hidden, "else everybody would know what all four said"
+    assert by_body({"a": 4, "b": 0}) == (FEW, hidden), "else everybody would know what all four said"
+    assert by_body({"a": 11, "b": 1}) == (SOME, hidden), "of about ten, the eleven would know that there is one more"
     assert tables(4, [Cells({"a": 4, "b": 0})]) == (FEW, [hidden])
 
 
@@ -112,7 +113,7 @@ def test_no_label_of_a_table_is_false_and_none_is_hidden_without_need(several: l
         assert row.keys() == each.counts.keys()
         assert all(true(label, each.counts[cell]) for cell, label in row.items())
         assert HIDDEN not in row.values() or each.small or whole < LEAST
-    assert all(true(label, several[0].counts[cell]) for cell, label in beside_whole(several[0].counts).items())
+    assert all(true(label, several[0].counts[cell]) for cell, label in by_body(several[0].counts)[1].items())
 
 
 # What can be computed
@@ -126,7 +127,8 @@ def alone(counts: Table) -> tuple[str, list[str]]:
 
 def beside(counts: Table) -> tuple[str, list[str]]:
     """A number, and how it is divided."""
-    return shown(sum(counts)), [*beside_whole(dict(enumerate(counts))).values()]
+    told, labels = by_body({str(number): count for number, count in enumerate(counts)})
+    return told, [*labels.values()]
 
 
 def silent(counts: Table) -> tuple[str, list[str]]:

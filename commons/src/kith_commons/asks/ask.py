@@ -9,13 +9,14 @@ counted in `counting`.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from kith_commons.formats.canonical import digest
 from kith_contracts.events.practice import MOST_CHOICES, PEOPLE, Outcome, Stage, Step
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment
 
@@ -42,6 +43,10 @@ class Ask(BaseModel):
     stage: Stage = "open"
     answered: dict[str, int] = {}
     """How many have answered, by body."""
+    day: date | None = None
+    """The day (UTC) on which somebody answered last."""
+    before: int = 0
+    """How many had answered before that day."""
     outcome: Outcome | None = None
 
     @property
@@ -66,6 +71,12 @@ class Ask(BaseModel):
     def answers(self) -> int:
         return sum(self.answered.values())
 
+    def answers_before(self, now: datetime) -> int:
+        """How many had answered when this day began. Who looked from hour to hour would see with which answer there
+        are enough, and so how many they are.
+        """
+        return self.before if self.day == day_of(now) else self.answers
+
 
 def answer(ask: Ask, body: str, now: datetime, *, again: bool) -> Ask | Refusal:
     """Take an answer of this body or of one of its people; `again` if it takes the place of an earlier one."""
@@ -75,14 +86,16 @@ def answer(ask: Ask, body: str, now: datetime, *, again: bool) -> Ask | Refusal:
         return ask
     if ask.answers >= ask.most:
         return FULL
-    return _with(ask, answered={**ask.answered, body: ask.answered.get(body, 0) + 1})
+    more = {**ask.answered, body: ask.answered.get(body, 0) + 1}
+    return _with(ask, answered=more, before=ask.answers_before(now), day=day_of(now))
 
 
-def take_back(ask: Ask, body: str) -> Ask:
+def take_back(ask: Ask, body: str, now: datetime) -> Ask:
     """Without an answer of this body; once it is counted it stays counted."""
     if ask.outcome or ask.over or not ask.answered.get(body):
         return ask
-    return _with(ask, answered={**ask.answered, body: ask.answered[body] - 1})
+    fewer = {**ask.answered, body: ask.answered[body] - 1}
+    return _with(ask, answered=fewer, before=ask.answers_before(now), day=day_of(now))
 
 
 def close(ask: Ask, now: datetime, *, why: str = "") -> Ask | Refusal:
@@ -102,7 +115,7 @@ def count(ask: Ask, outcome: Outcome) -> Ask | Refusal:
     return _with(ask, outcome=outcome, stage=stage)
 
 
-def call_off(ask: Ask, now: datetime, why: Refusal, answers: str) -> Ask:
+def call_off(ask: Ask, now: datetime, why: Refusal, answers: PublishedFigure) -> Ask:
     """What it was about will not take place: void, and nothing of what was answered is shown but how many have."""
     outcome = Outcome(answers=answers, seed=digest([ask.step.step]), code=why.code, sentence=why.sentence)
     return _with(ask, stage="void", until=min(now, ask.until), outcome=outcome)
@@ -123,6 +136,11 @@ def decide(ask: Ask, winners: Collection[str] | None, why: str) -> Ask | Refusal
         return OTHERWISE
     outcome = ask.outcome.model_copy(update={"winners": chosen, "sentence": why or ask.outcome.sentence})
     return _with(ask, stage="decided", outcome=outcome)
+
+
+def day_of(now: datetime) -> date:
+    """The day, in UTC."""
+    return now.astimezone(UTC).date()
 
 
 def _with(ask: Ask, **changes: object) -> Ask:

@@ -9,113 +9,142 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from kith_commons import figures
 from kith_commons.asks.ask import Ask
 from kith_commons.asks.practice import WINNING
 from kith_commons.asks.scores import Answers, deciding, named_in, replies_to, scores
-from kith_commons.figures import FEW, HIDDEN, LEAST, Cells, beside_whole, of_vote, tables
+from kith_commons.figures import FEW, HIDDEN, Cells, mean, of_answers, of_bodies, of_vote, tables
 from kith_contracts.events.practice import Figure, Question, Reason, Reply
+from kith_contracts.figures import NO_FIGURE, PublishedFigure
+
+Labels = Mapping[str, PublishedFigure]
+Homes = Mapping[str, str]
+"""The body of each who has answered; who is not in it is of one body with all others that are not."""
 
 SINGLE: Final = ("yes-no", "one-of")
 SCORES: Final = range(1, 6)
 
 
-def results(ask: Ask, answers: Answers) -> tuple[str, list[Figure]]:
+def results(ask: Ask, answers: Answers, homes: Homes) -> tuple[PublishedFigure, list[Figure]]:
     """How many have answered, and the figures of each question."""
-    asked = [(question, *each) for question in ask.step.questions for each in _tables(ask, question, answers)]
+    asked = [(question, *each) for question in ask.step.questions for each in _tables(ask, question, answers, homes)]
     counts = [cells for _, cells, _ in asked]
     if ask.of_people:
-        told, labels = _of_people(ask, [question for question, _, _ in asked], counts, len(answers))
+        of = [len(each) for each in _by_home(answers, homes)]
+        told, labels = _of_people(ask, [question for question, _, _ in asked], counts, len(answers), of)
     else:
-        told, labels = str(len(answers)), [{name: str(n) for name, n in cells.counts.items()} for cells in counts]
+        told, labels = of_bodies(len(answers)), [_exact(cells) for cells in counts]
     return told, [
         figure
         for (question, _, about), row in zip(asked, labels, strict=True)
-        for figure in _figures(ask, question, about, row, answers)
+        for figure in _figures(ask, question, (about, row), answers, homes)
     ]
 
 
-def by_body(ask: Ask) -> dict[str, str]:
-    """From where those come who have answered, once that is counted: where it is told how many they are."""
-    if ask.outcome is None:
+def by_body(ask: Ask) -> dict[str, PublishedFigure]:
+    """From where those come who have answered, once that is counted: where it is told how many they are, and each body
+    has more than a few. Else not even which bodies they come from.
+    """
+    if ask.outcome is None or not ask.outcome.answers.isdigit():
         return {}
-    counts = {body: count for body, count in ask.answered.items() if count}
-    return beside_whole(counts) if ask.outcome.answers.isdigit() else dict.fromkeys(counts, HIDDEN)
+    _, told = figures.by_body({body: count for body, count in ask.answered.items() if count})
+    return {} if HIDDEN in told.values() else told
 
 
 def _of_people(
-    ask: Ask, asked: Sequence[Question], counts: Sequence[Cells], answers: int
-) -> tuple[str, list[dict[str, str]]]:
+    ask: Ask, asked: Sequence[Question], counts: Sequence[Cells], answers: int, of: Sequence[int]
+) -> tuple[PublishedFigure, list[dict[str, PublishedFigure]]]:
     """How many have answered, and the labels of all cells; those of a vote by its own rule."""
     if ask.step.rule.kind not in WINNING:
-        return tables(answers, counts)
+        return tables(answers, counts, of=of)
     vote = deciding(ask)
-    votes = [of_vote(each.counts) if question is vote else {} for question, each in zip(asked, counts, strict=True)]
-    exact = answers >= LEAST and not any(HIDDEN in each.values() for each in votes)
-    told, labels = tables(answers, counts, exact=exact)
+    votes = [
+        of_vote(each, answers, of) if question is vote else {} for question, each in zip(asked, counts, strict=True)
+    ]
+    exact = not any(HIDDEN in each.values() for each in votes)
+    told, labels = tables(answers, counts, of=of, exact=exact)
     labels = [vote or label for vote, label in zip(votes, labels, strict=True)]
     return (told if exact else HIDDEN), labels
+
+
+def _exact(cells: Cells) -> dict[str, PublishedFigure]:
+    return {name: of_bodies(count) for name, count in cells.counts.items()}
+
+
+def _by_home(answers: Answers, homes: Homes) -> list[Answers]:
+    """The answers of each body by themselves."""
+    found: dict[str, dict[str, Sequence[Reply]]] = {}
+    for who, replies in answers.items():
+        found.setdefault(homes.get(who, ""), {})[who] = replies
+    return list(found.values())
 
 
 # Counts
 
 
-def _tables(ask: Ask, question: Question, answers: Answers) -> Iterator[tuple[Cells, str]]:
-    """The tables of a question, each with the choice that it is about, if it is about one."""
+def _tables(ask: Ask, question: Question, answers: Answers, homes: Homes) -> Iterator[tuple[Cells, str]]:
+    """The tables of a question, each with the choice that it is about, if it is about one; with the part of each body
+    where people answer.
+    """
+    own = [list(_counts(ask, question, each)) for each in _by_home(answers, homes)] if ask.of_people else []
+    scale = question.kind == "scale"
+    for number, (counts, about) in enumerate(_counts(ask, question, answers)):
+        of = [each[number][0] for each in own]
+        once = question.kind in (*SINGLE, "each-of") or (scale and not ask.choices)
+        yield Cells(counts, once, question.needed, scale and not ask.choices, of), about
+
+
+def _counts(ask: Ask, question: Question, answers: Answers) -> Iterator[tuple[dict[str, int], str]]:
     if question.kind in ("text", "entry"):
         return
-    everybody = question.needed
     replies = replies_to(question, answers)
     if question.kind == "each-of":
         for choice in ask.choices:
             picked = Counter(each.picked.get(choice) for each in replies)
-            yield Cells({option: picked[option] for option in question.options}, everybody=everybody), choice
+            yield {option: picked[option] for option in question.options}, choice
         return
     all_ = scores(ask, question, answers)
     if question.kind == "scale" and set(all_) == {question.question}:
         given = Counter(reply.scores[question.question] for reply in replies if reply.scores)
-        yield Cells({str(score): given[score] for score in SCORES}, everybody=everybody, beside=True), ""
+        yield {str(score): given[score] for score in SCORES}, ""
         return
-    yield Cells({name: score.named for name, score in all_.items()}, question.kind in SINGLE, everybody), ""
+    yield {name: score.named for name, score in all_.items()}, ""
 
 
-def _figures(ask: Ask, question: Question, about: str, labels: Mapping[str, str], answers: Answers) -> Iterator[Figure]:
+def _figures(
+    ask: Ask, question: Question, table: tuple[str, Labels], answers: Answers, homes: Homes
+) -> Iterator[Figure]:
+    about, labels = table
     if question.kind == "each-of":
         for option, count in labels.items():
             bodies = _who(ask, question, answers, partial(_picked, about, option))
             yield Figure(question=question.question, choice=about, option=option, count=count, bodies=bodies)
         return
-    means = _means(ask, question, labels, answers)
+    means = _means(ask, question, labels, answers, homes)
     for name, count in labels.items():
         bodies = _who(ask, question, answers, partial(_named, question, name))
-        yield Figure(question=question.question, choice=name, count=count, mean=means.get(name, ""), bodies=bodies)
+        told = means.get(name, NO_FIGURE)
+        yield Figure(question=question.question, choice=name, count=count, mean=told, bodies=bodies)
 
 
-def _means(ask: Ask, question: Question, labels: Mapping[str, str], answers: Answers) -> dict[str, str]:
+def _means(ask: Ask, question: Question, labels: Labels, answers: Answers, homes: Homes) -> dict[str, PublishedFigure]:
     """Of scores, by choice; where the question is about none, the same beside each."""
     if question.kind != "scale":
         return {}
     all_ = scores(ask, question, answers)
-    return {name: _mean(ask, question, name if name in all_ else question.question, labels, answers) for name in labels}
-
-
-def _mean(ask: Ask, question: Question, name: str, labels: Mapping[str, str], answers: Answers) -> str:
-    """To two decimals. Of people to one, and none where all but a few have given the same: the mean would tell of them,
-    as beside the cells of its own scores, if any is hidden.
-    """
-    given = [each.scores[name] for each in replies_to(question, answers) if name in each.scores]
-    if not given:
-        return ""
-    mean = sum(given) / len(given)
+    about = {name: name if name in all_ else question.question for name in labels}
     if not ask.of_people:
-        return f"{mean:.2f}"
-    if len(given) < LEAST or labels.get(name) in (FEW, HIDDEN):
-        return ""
-    return f"{mean:.1f}" if _tells_of_nobody(given) else ""
+        return {name: of_answers(_given(question, each, answers)) for name, each in about.items()}
+    parts = _by_home(answers, homes)
+    return {
+        name: mean(_given(question, each, answers), SCORES, [_given(question, each, part) for part in parts])
+        for name, each in about.items()
+        if labels[name] not in (FEW, HIDDEN)
+    }
 
 
-def _tells_of_nobody(given: list[int]) -> bool:
-    least, most = SCORES[0], SCORES[-1]
-    return min(sum(most - each for each in given), sum(each - least for each in given)) not in range(1, LEAST)
+def _given(question: Question, name: str, answers: Answers) -> list[int]:
+    return [each.scores[name] for each in replies_to(question, answers) if name in each.scores]
 
 
 # Names

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from kith_commons.asks.ask import Ask
-from kith_commons.asks.results import reasons, results
+from kith_commons.asks.results import Homes, reasons, results
 from kith_commons.asks.scores import Answers, Score, deciding, scores
-from kith_commons.figures import enough
+from kith_commons.figures import HIDDEN, of_bodies
 from kith_commons.formats.canonical import digest
 from kith_contracts.events.practice import MOST_REASONS, Outcome, Rule
 
@@ -18,15 +18,15 @@ TOO_FEW: Final = "too-few-answers"
 NOTHING_CHOSEN: Final = "nothing-chosen"
 
 
-def counted(ask: Ask, answers: Answers) -> Outcome:
-    """The outcome of an ask that is closed."""
+def counted(ask: Ask, answers: Answers, homes: Homes | None = None) -> Outcome:
+    """The outcome of an ask that is closed. `homes` are the bodies of people; without it they are all of one."""
     rule = ask.step.rule
     seed = seed_of(ask, answers)
     if len(answers) < ask.step.least:
-        # Which choices had votes may tell of the few who have answered.
-        told = enough(len(answers)) if ask.of_people else str(len(answers))
+        # Which choices had votes may tell of the few who have answered; beside the least, so may how many there are.
+        told = HIDDEN if ask.of_people else of_bodies(len(answers))
         return Outcome(answers=told, seed=seed, code=TOO_FEW, sentence="Fewer have answered than this needs.")
-    told, figures = results(ask, answers)
+    told, figures = results(ask, answers, homes or {})
     outcome = Outcome(answers=told, figures=figures, reasons=list(reasons(ask, answers))[:MOST_REASONS], seed=seed)
     if rule.kind in ("collect", "count"):
         return outcome

@@ -21,6 +21,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
+from kith_commons.figures import Availability, availability
 from kith_contracts.message import Refusal
 
 MOST_WAITING: Final = 5_000
@@ -144,11 +145,9 @@ class Allotment(BaseModel):
         return _free_number(wanted or range(1, self.numbers + 1), self.taken)
 
     @property
-    def availability(self) -> Literal["available", "few", "full"]:
-        """How full it is, in words that tell no count: `few` is a tenth of all places or less, or the last one."""
-        if self.free == 0:
-            return "full"
-        return "few" if self.free <= max(1, self.places // 10) else "available"
+    def availability(self) -> Availability:
+        """How full it is, in words that tell no count."""
+        return availability(self.free, self.places)
 
 
 Moved = tuple[Allotment, tuple[Promotion, ...]]

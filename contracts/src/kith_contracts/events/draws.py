@@ -6,7 +6,8 @@ record so far, and each entry's ticket a hash with that seed; the order of the t
 share was unknown to all others, nobody could choose the outcome. They are messages of the events service.
 
 An entry is a digest of a pseudonym, another one for each part. So the record can be given to all who were in the draw:
-each finds their own entry in it, and learns no pseudonym of the others.
+each finds their own entry in it, and learns no pseudonym of the others. Some entries stand for nobody, so that nobody
+can count how many people of others were in the draw.
 """
 
 import hashlib
@@ -59,7 +60,7 @@ class DrawRecord(Section):
     seed: Body[Digest]
     """The seed, computed from all shares that were revealed."""
     order: Body[list[Digest]] = Field(max_length=MOST_IN_DRAW)
-    """The entries of all who are in the draw, the first drawn first."""
+    """The entries of all who are in the draw, the first drawn first. Up to four stand for nobody."""
 
 
 # When it is time

@@ -5,11 +5,12 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from kith_contracts.events.actions import MOST_BODY_ACTIONS, BodyAction
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.message import Aggregate, Body, Command, Contract, Fact, Message, Public
 from kith_contracts.topics import Channel
 from kith_contracts.words import EventName, Line, PartName, Section, Version
 
-Figure = Annotated[str, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
+Figure = Annotated[PublishedFigure, StringConstraints(pattern=r"^[ -~]*$", max_length=30)]
 """A count of people as anyone may see it: rounded to fives, `fewer than 5`, or `hidden to protect others`."""
 
 

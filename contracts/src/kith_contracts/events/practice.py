@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from kith_contracts.figures import NO_FIGURE, PublishedFigure
 from kith_contracts.message import Body
 from kith_contracts.texts import READABLE
 from kith_contracts.words import (
@@ -60,7 +61,7 @@ Stage = Literal["open", "closed", "decided", "void"]
 Paragraph = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True, pattern=LINES), READABLE]
 """Some 300 words, which may be empty."""
 Score = Annotated[int, Field(ge=1, le=5)]
-Shown = Annotated[str, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=30)]
+Shown = Annotated[PublishedFigure, StringConstraints(pattern=r"^[a-z0-9. ]*$", max_length=30)]
 """A figure as anyone may see it: `15`, `4.3`, `fewer than 5`, `hidden to protect others`. Empty where there is none."""
 
 
@@ -217,7 +218,7 @@ class Figure(Section):
     option: Body[Slug | None] = None
     """Which of the options, where each choice has one."""
     count: Body[Shown]
-    mean: Body[Shown] = ""
+    mean: Body[Shown] = NO_FIGURE
     """Of scores, with two decimals, of people with one; empty where it could tell of a few of them."""
     bodies: Body[list[BodySlug]] = Field(default=[], max_length=MOST_BODIES)
     """Who has answered so, where bodies answer by name."""

@@ -23,13 +23,14 @@ unused places went to the pool. `divided`: the hosts divided the places anew."""
 class Why(Section):
     """How a request came to its answer, without anything that concerns others."""
 
-    position: Body[int] = Field(ge=1, le=9_007_199_254_740_991)
-    """Position of the request among all for the part, from 1."""
+    position: Body[int | None] = Field(default=None, ge=1, le=9_007_199_254_740_991)
+    """Position of the request among all for the part, from 1. Only the lead knows it: the people of one organisation
+    together could tell from theirs how many others have asked."""
     cause: Body[Cause] = "asked"
     source: Body[Literal["quota", "pool"] | None] = None
     """Where the place comes from: what is kept for the organisation (`quota`), or what all share (`pool`); none for
     who has no place."""
     rank: Body[int | None] = Field(default=None, ge=1, le=9_007_199_254_740_991)
-    """Position in the draw, from 1; absent if there was none."""
+    """Position in the draw, from 1, with the entries that stand for nobody; absent if there was none."""
     at: Body[Moment]
     """When this was decided."""

@@ -217,8 +217,8 @@ class Availability(Section):
 
     part: Public[PartName]
     places: Public[Literal["available", "few", "full"]]
-    """How full the part is. `available`: there are places. `few`: at most a tenth is free, or a single place.
-    `full`: none is."""
+    """How full the part is. `available`: there are places. `few`: at most a tenth is free, or a single place; always
+    where there are five places or fewer. `full`: none is free."""
 
 
 class DetailsKey(Section):

@@ -7,6 +7,7 @@ from kith_contracts.descriptions import Described
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.events.practice import Outcome, Reply, Stage, Who
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.pages.dates import Clash
 
 Status = Literal["given", "taken", "refused", "accepted", "declined"]
@@ -38,11 +39,12 @@ class LedAsk(Described):
     """How far the ask has come."""
     until: datetime
     """The deadline for answers."""
-    answers: str
-    """How many have answered. For people it says only `5 or more` or `fewer than 5`; once it is counted, the published
-    figure."""
-    by_body: dict[str, str]
-    """Of people once it is closed, as anyone may see it; of organisations who has answered."""
+    answers: PublishedFigure
+    """How many have answered. For people it says only `5 or more` or `fewer than 5`, as it was when this day began in
+    UTC; once it is counted, the published figure."""
+    by_body: dict[str, PublishedFigure]
+    """Of people once it is closed, as anyone may see it, and empty where it would tell of a few; of organisations who
+    has answered."""
     missing: list[str]
     """Organisations that are asked and have not answered: until its end they may, after it they have not."""
     to_confirm: bool

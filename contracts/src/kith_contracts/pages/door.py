@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from kith_contracts.descriptions import Described
 from kith_contracts.events.terms import DataField
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.words import Section
 
 
@@ -25,11 +26,11 @@ class Turnout(Described):
 
     model_config = ConfigDict(frozen=True)
 
-    came: str
+    came: PublishedFigure
     """How many came in all: a figure rounded to five, or `fewer than 5`."""
-    by_body: dict[str, str]
+    by_body: dict[str, PublishedFigure]
     """Of those who had asked at home."""
-    walked_in: str
+    walked_in: PublishedFigure
     """Of these, how many came without a place: rounded, or hidden if any figure of the part is small."""
 
 

@@ -15,7 +15,8 @@ class PartPlaces(Described):
     places: int
     """How many places there are in all; for a fund, its sum in pence."""
     availability: str
-    """How full it is: `available`, `few` (a tenth of the places or less, or the last one) or `full`."""
+    """How full it is: `available`, `few` (a tenth of the places or less, or the last one; always of five or
+    fewer) or `full`."""
     granted: int
     """How many places are taken, without those of people who walked in."""
     offered: int

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kith_contracts.descriptions import Described
+from kith_contracts.figures import PublishedFigure
 
 
 class GroupConsent(Described):
@@ -12,7 +13,7 @@ class GroupConsent(Described):
     """Short name of the practice, such as `focus-group`."""
     notes: list[str]
     """The steps to write them in."""
-    consented: str
+    consented: PublishedFigure
     """How many have said yes: fewer than five are not told, others are rounded."""
     everybody: bool
     """Whether all who could be in the room have said yes. Do not begin before that."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kith_contracts.descriptions import Described
 from kith_contracts.events.introductions import Outcome
+from kith_contracts.figures import PublishedFigure
 
 
 class IntroductionPage(Described):
@@ -55,5 +56,6 @@ class FiguresPage(Described):
     until all are over; small numbers are not shown, others are rounded.
     """
 
-    figures: dict[str, str]
-    """`offered`, `met`, `helped` and `new_ties`: each rounded to five, or `fewer than 5`."""
+    figures: dict[str, PublishedFigure]
+    """`offered`, `met`, `helped` and `new_ties`: each rounded to five, or only `5 or more` and `fewer than 5` where any
+    would tell of a few."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kith_contracts.descriptions import Described
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
+from kith_contracts.figures import PublishedFigure
 
 
 class NetworkAdvice(Described):
@@ -84,7 +85,7 @@ class SizePage(Described):
 
     network: str
     """Full name of the network, such as `ons/spectrum`."""
-    members: str
+    members: PublishedFigure
     """A band, such as `20-25`: at least 20 and at most 25. The lowest is `fewer than 5`, also if there are none."""
     on: date | None
     """The Monday on which there were so many. It stays until, on a Monday, there are at least five more or five fewer;

@@ -226,7 +226,7 @@ class Life(RuleBasedStateMachine):
     @rule(voter=st.sampled_from("abcdef"))
     def forget(self, voter: str) -> None:
         if self.given.pop(voter, None):
-            self.ask = take_back(self.ask, _body(voter))
+            self.ask = take_back(self.ask, _body(voter), self.now)
 
     @rule(hours=st.integers(1, 60))
     def wait(self, hours: int) -> None:

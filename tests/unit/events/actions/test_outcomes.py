@@ -65,6 +65,16 @@ def body_action(body: str = "bcs", number: int = 1, **changes: Any) -> BodyActio
 # People
 
 
+def test_where_each_body_has_enough_who_did_it_and_who_did_not_the_account_is_rounded() -> None:
+    node = lead(24)
+    for number in range(12):
+        node.hear(tick(number, "done", 2), "bcs" if number % 2 else "ni")
+    ended(node)
+    told = account(node)
+    assert told.people
+    assert told.people.model_dump() == {"said": "25", "done": "10"}
+
+
 def test_on_day_28_it_is_told_what_was_said_and_done_and_no_single_tick_is_kept() -> None:
     node = lead(14)
     for number in range(9):
@@ -73,7 +83,7 @@ def test_on_day_28_it_is_told_what_was_said_and_done_and_no_single_tick_is_kept(
     assert card.people is None
     told = account(node)
     assert told.people
-    assert told.people.model_dump() == {"said": "15", "done": "10"}
+    assert told.people.model_dump() == {"said": "5 or more", "done": "5 or more"}, "four of bcs have done it"
     assert node.all(Outcome)[0].published == told
     assert not node.hear(PublishOutcome(event=EVENT, account=True), now=DAY_28).says, "once"
     node.hear(tick(99), "bcs")

@@ -123,7 +123,7 @@ def test_an_event_is_open_with_the_last_acceptance_and_not_before() -> None:
         ("ni", ["ni/young-generation"]),
     ]
     assert {each.body for each in face.acceptances} == {"iop", "bcs", "ni"}
-    assert [(each.part, each.places) for each in face.availability] == [("lectures", "available")]
+    assert [(each.part, each.places) for each in face.availability] == [("lectures", "few")]
 
 
 def test_what_is_published_tells_no_money_no_shares_and_no_seats() -> None:

@@ -296,7 +296,7 @@ def test_figures_are_fixed_once_all_is_over_and_tell_of_nobody() -> None:
     assert last.at == closes
     assert three.at_lead().figures is None
     three.nodes["iop"].hear(close, now=closes)
-    few = {"offered": "fewer than 5", "met": "0", "helped": "0", "new_ties": "0"}
+    few = dict.fromkeys(("offered", "met", "helped", "new_ties"), "fewer than 5")
     assert three.at_lead().figures == few
     assert three.nodes["iop"].hear(close, now=closes) == Decision()
 

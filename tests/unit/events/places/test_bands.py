@@ -121,9 +121,11 @@ def test_a_band_that_cannot_be_is_refused_by_the_lead(wanted: RequestPlace, code
 
 def test_it_is_explained_with_the_band() -> None:
     node = drawn(("bcs", 2))
-    sentences = explained(_answer(event(node), place(node, 1, "travel")))
+    one = place(node, 1, "travel")
+    sentences = explained(_answer(event(node), one))
+    assert one.why
     assert sentences[1:3] == [
-        "It was drawn as number 1.",
+        f"It was drawn as number {one.why.rank}.",
         "Its need is in band 2. Band after band is served, and in each the first drawn are first.",
     ]
 

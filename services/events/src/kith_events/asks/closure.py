@@ -6,7 +6,7 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
 from kith_commons.asks.ask import call_off
-from kith_commons.figures import enough
+from kith_commons.figures import enough, of_bodies
 from kith_contracts.events.asks import ClosePractice, EndAsks
 from kith_contracts.message import Refusal
 from kith_events.agreements.networks import OwnNetwork
@@ -44,7 +44,7 @@ def end_asks(
         return Decision(says=(*ends, *more))
     if asked is None or practice is None or asked.ask.over:
         return NOTHING
-    answers = enough(asked.ask.answers) if asked.ask.of_people else str(asked.ask.answers)
+    answers = enough(asked.ask.answers_before(at.now)) if asked.ask.of_people else of_bodies(asked.ask.answers)
     kept = asked.now(call_off(asked.ask, at.now, CANCELLED if event else ENDED, answers))
     closing = ClosePractice(subject=practice.subject, practice=practice.practice)
     due = (Due(at.now + practice.kept, closing),) if practice.key == "alive" else ()

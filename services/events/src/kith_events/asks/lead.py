@@ -1,5 +1,6 @@
 """The lead's side of an ask: it closes, is counted once, and everyone asked hears the outcome."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
@@ -89,7 +90,7 @@ def record_outcome(
     network: OwnNetwork | None,
 ) -> Decision:
     """What was counted stands, once; it is decided by that, or waits for who must confirm it."""
-    if asked is None or practice is None or command.version != asked.version:
+    if asked is None or practice is None or command.version != asked.edition:
         return NOTHING
     ask = count(asked.ask, command.outcome)
     if isinstance(ask, Refusal):
@@ -128,11 +129,13 @@ def decide_ask(
     return _settled(at, asked.now(ask), practice, event=event, network=network, reasons=command.reasons)
 
 
-def forget_answer(asked: Asked | None, ballot: Ballot | None, practice: Practice | None, body: str) -> Decision:
+def forget_answer(
+    asked: Asked | None, ballot: Ballot | None, practice: Practice | None, body: str, now: datetime
+) -> Decision:
     """Without this answer: before it is counted it does not count, and nobody can join an entry to it any more."""
     if asked is None or ballot is None or ballot.body != body:
         return NOTHING
-    taken = asked.now(take_back(asked.ask, body))
+    taken = asked.but(ask=take_back(asked.ask, body, now), forgotten=asked.forgotten + 1)
     result = practice.results.get(asked.ask.step.step) if practice else None
     if practice is None or result is None:
         return Decision(states=(taken,))

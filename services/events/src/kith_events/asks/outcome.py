@@ -17,7 +17,8 @@ Open = Callable[[Ballot], bytes]
 def outcome_of(asked: Asked, ballots: Iterable[Ballot], open_: Open) -> RecordOutcome:
     """What is recorded of an ask that is closed; entries are in no order that tells when they came."""
     said = [(ballot, replies) for ballot in ballots if (replies := answer_of(asked, ballot, open_)) is not None]
-    outcome = counted(asked.ask, {ballot.voter: replies for ballot, replies in said})
+    answers = {ballot.voter: replies for ballot, replies in said}
+    outcome = counted(asked.ask, answers, {ballot.voter: ballot.body for ballot, _ in said})
     found = sorted(
         [each for ballot, replies in said for each in _entries(asked, ballot, replies)],
         key=lambda each: each[0].choice,
@@ -25,7 +26,7 @@ def outcome_of(asked: Asked, ballots: Iterable[Ballot], open_: Open) -> RecordOu
     name = {"subject": asked.subject, "practice": asked.practice, "step": asked.ask.step.step}
     return RecordOutcome(
         **name,
-        version=asked.version,
+        version=asked.edition,
         outcome=outcome,
         entries=[entry for entry, _ in found],
         authors=[author for _, author in found],

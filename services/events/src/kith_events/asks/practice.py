@@ -121,10 +121,18 @@ class Asked(State):
     practice: str
     ask: Ask
     version: int = 1
+    """Of what everyone asked is told. Who compares two of them learns nothing of answers."""
+    forgotten: int = 0
+    """How many answers were taken back, since they were forgotten."""
 
     @property
     def id(self) -> str:
         return f"{self.subject}/{self.practice}/{self.ask.step.step}"
+
+    @property
+    def edition(self) -> int:
+        """Of what is counted: another one, once something is told or an answer is forgotten."""
+        return self.version + self.forgotten
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - a public word
         """By what the worker finds what is to be counted, and officers how many of their members are what."""

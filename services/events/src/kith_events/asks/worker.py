@@ -63,7 +63,7 @@ async def keep_practices(running: BodyService) -> None:
 
 
 def _counting(asked: Asked) -> tuple[str, int]:
-    return asked.id, asked.version
+    return asked.id, asked.edition
 
 
 async def _settle(running: BodyService, keyring: Keyring, due: list[Practice]) -> None:
@@ -90,7 +90,7 @@ async def _count(running: BodyService, keyring: Keyring | None, asked: Asked) ->
     practice = f"{asked.subject}/{asked.practice}"
     open_ = opener(keyring, practice) if keyring and asked.ask.of_people else nothing_sealed
     outcome: RecordOutcome = await asyncio.to_thread(outcome_of, asked, ballots, open_)
-    id = running.vault.keyed("record-outcome", asked.id, str(asked.version))
+    id = running.vault.keyed("record-outcome", asked.id, str(asked.edition))
     await running.submit(outcome, source=running.source, id=id)
 
 

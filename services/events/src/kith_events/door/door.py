@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from kith_chassis.decision import State
 from kith_commons.arrivals import Mark, come, waiting
-from kith_commons.figures import beside_whole, shown
+from kith_commons.figures import by_body
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.pages.door import Turnout, Unheard
 from kith_contracts.words import Moment
@@ -74,5 +74,5 @@ def _turnout(door: Door, part: str, parties: Iterable[str]) -> Turnout:
     cells = dict.fromkeys((*parties, ""), 0) | {"": walked}
     for who in there & door.homes.keys():
         cells[door.homes[who]] = cells.get(door.homes[who], 0) + 1
-    told = beside_whole(cells)
-    return Turnout(came=shown(len(there)), walked_in=told.pop(""), by_body=told)
+    came, told = by_body(cells)
+    return Turnout(came=came, walked_in=told.pop(""), by_body=told)

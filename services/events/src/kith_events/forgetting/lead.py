@@ -83,7 +83,7 @@ def _forget_answer(
     done, answer = _done(at, ask, erased, deleted)
     if asked is None or practice is None or at.sender not in practice.asked_by(asked.ask.step):
         return Decision(says=(answer,))
-    without = forget_answer(asked, ballot, practice, at.sender)
+    without = forget_answer(asked, ballot, practice, at.sender, at.now)
     states = (*without.states, *(() if erased else (done,)))
     return Decision(states=states, says=(*without.says, answer), forgets=(Ballot.at(ballot.id),) if ballot else ())
 

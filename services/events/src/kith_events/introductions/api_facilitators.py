@@ -50,7 +50,7 @@ async def _group(running: BodyService, event: JointEvent, practice: Practice) ->
     return GroupConsent(
         practice=practice.practice,
         notes=notes_of(practice.template),
-        consented=progress(asked.ask),
+        consented=progress(asked.ask, datetime.now(UTC)),
         everybody=everybody_consents(consents, places),
     )
 

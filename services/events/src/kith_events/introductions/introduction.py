@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from kith_chassis.decision import State
 from kith_commons.introductions import Introduction
 from kith_contracts.events.introductions import SignedKey
+from kith_contracts.figures import PublishedFigure
 
 # States
 
@@ -61,7 +62,9 @@ class Introductions(State):
     event: str
     made: dict[str, Made] = {}  # noqa: RUF012 - pydantic copies it
     count: Count = Count()
-    figures: dict[str, str] | None = None
+    of: dict[str, Count] = {}  # noqa: RUF012 - pydantic copies it
+    """Of these, by body, how many had one of its people or two."""
+    figures: dict[str, PublishedFigure] | None = None
     """As anyone of the hosts may see them, once all are over."""
 
     @property
@@ -82,7 +85,9 @@ class Introductions(State):
     def closed(self, pair: str) -> "Introductions":
         """One less, and counted."""
         left = {name: made for name, made in self.made.items() if name != pair}
-        return self.but(made=left, count=self.count.plus(self.made[pair]))
+        over = self.made[pair]
+        of = {body: self.of.get(body, Count()).plus(over) for body in over.homes.values()}
+        return self.but(made=left, count=self.count.plus(over), of={**self.of, **of})
 
     def pair_of(self, introduction: str, body: str) -> tuple[str, Made, str] | None:
         """The pair of which a home speaks by this id, and which of the two is meant, if it is one of its own people."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Views
-from kith_commons.figures import shown
+from kith_commons.figures import nested
 from kith_commons.introductions import LASTS, Introduction, Passed, Side, accept, follow, hand_over, take_back
 from kith_contracts.events.facilitators import FacilitateIntroduction
 from kith_contracts.events.introductions import (
@@ -124,8 +124,8 @@ def close_introduction(
         return Decision(states=(left,)) if made else NOTHING
     if at.now < closes:
         return Decision(states=(left,) if made else (), due=(Due(closes, command),))
-    figures = {name: shown(number) for name, number in left.count.model_dump().items()}
-    return Decision(states=(left.but(figures=figures, count=Count()),))
+    figures = nested(left.count.model_dump(), [each.model_dump() for each in left.of.values()])
+    return Decision(states=(left.but(figures=figures, count=Count(), of={}),))
 
 
 def _obstacle(at: Circumstances, event: JointEvent | None) -> Refusal | None:

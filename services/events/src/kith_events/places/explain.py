@@ -58,7 +58,8 @@ def logged(known: Known, before: WishStatus | None) -> str:
 
 def _sentences(known: Known) -> Iterator[str]:
     if known.why:
-        yield f"This request was number {known.why.position} for this part."
+        if known.why.position:
+            yield f"This request was number {known.why.position} for this part."
         if known.why.rank:
             yield f"It was drawn as number {known.why.rank}."
     if known.band:

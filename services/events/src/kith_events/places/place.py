@@ -69,7 +69,7 @@ class Place(State):
     def waiter(self) -> str:
         """Its name in the waiting list; one that was offered a place keeps it as long as the offer stands."""
         version = self.version - 1 if self.status == "offered" else self.version
-        position, rank = (self.why.position, self.why.rank or 0) if self.why else (0, 0)
+        position, rank = (self.why.position or 0, self.why.rank or 0) if self.why else (0, 0)
         return str(Holder(self.pseudonym, self.number, version, position, rank, self.band))
 
     def ended(self, version: int, why: Refusal) -> "Place":
@@ -78,9 +78,11 @@ class Place(State):
         return self.but(**refused, version=version, until=None, slot=None)
 
     def letter(self) -> Letter:
-        """The answer to the home that asked."""
-        kept = self.__dict__
-        return Letter(self.body, PlaceDecided(**{name: kept[name] for name in ANSWERED}))
+        """The answer to the home that asked, without what would tell of others: how many have asked before."""
+        kept = {name: self.__dict__[name] for name in ANSWERED}
+        if self.why:
+            kept["why"] = self.why.model_copy(update={"position": None})
+        return Letter(self.body, PlaceDecided(**kept))
 
 
 class Holder(NamedTuple):

@@ -4,11 +4,11 @@ Of people there are the figures alone that have been published, and sums of mone
 they tell of nobody.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from kith_commons.figures import LEAST
+from kith_commons.figures import money, total
 from kith_contracts.events.outcomes import OutcomePublished
 from kith_contracts.events.practice import Drawn, Question, Reply
 from kith_contracts.pages.year import Year
@@ -17,9 +17,6 @@ from kith_events.calendar.announced import Announced
 from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
 from kith_events.year.meetings import meetings
-
-POUNDS: Final = 5_000
-"""Sums of money are rounded to fifty, in pence."""
 
 
 class Known(NamedTuple):
@@ -49,30 +46,22 @@ def year_of(body: str, known: Known, since: date, until: date) -> Year:
         led=len([name for name in names if body_of(name) == body]),
         in_person=len(names & rooms),
         online=len(names - rooms),
-        places=_sum(parts),
-        came=_sum(each.came for door in known.doors if door.event in names for each in (door.turnout or {}).values()),
+        places=total(parts),
+        came=total(each.came for door in known.doors if door.event in names for each in (door.turnout or {}).values()),
         pence=_granted([each for each in known.led if each.event in names]),
         said=len(own),
         done=len([action for action in own if action.status == "done"]),
     )
 
 
-def _sum(figures: Iterable[str]) -> int:
-    """The sum of those that are shown, so it reveals nothing else."""
-    return sum(int(figure) for figure in figures if figure.isdigit())
-
-
 def _granted(led: Sequence[JointEvent]) -> dict[str, int]:
-    """By currency what was granted, of funds from which no fewer than five people can have had it: nobody has more than
-    the most for one person. Less says nothing.
-    """
-    sums: dict[str, int] = {}
+    """By currency what was granted, of funds from which no fewer than five people can have had it."""
+    funds: dict[str, list[tuple[int, int]]] = {}
     for event in led:
         for fund in event.terms.plan.funds:
             pence = event.places[fund.fund].granted if fund.fund in event.places else 0
-            if -(-pence // fund.most) >= LEAST:
-                sums[fund.currency] = sums.get(fund.currency, 0) + pence
-    return {currency: (pence + POUNDS // 2) // POUNDS * POUNDS for currency, pence in sums.items()}
+            funds.setdefault(fund.currency, []).append((pence, fund.most))
+    return {currency: pence for currency, each in funds.items() if (pence := money(each))}
 
 
 # A draft of an answer

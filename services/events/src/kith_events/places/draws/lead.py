@@ -1,13 +1,15 @@
 """The lead's side of a draw: it opens with the event, is closed, waits for the shares of others, and is held once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import ClassVar, Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, refuse
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
+from kith_commons.figures import padding
 from kith_commons.places.allotment import Waiting
 from kith_commons.places.draws import close, draw
 from kith_contracts.events.draws import (
+    MOST_IN_DRAW,
     DrawClosed,
     DrawPlaces,
     DrawRecord,
@@ -117,7 +119,8 @@ def hold_draw(at: Circumstances, command: HoldDraw, event: JointEvent | None, en
 def _closed(at: Circumstances, event: JointEvent, part: str) -> Decision:
     """Who is in the draw is fixed, before anybody can know the seed."""
     draw, allotment = event.draws[part], event.places[part]
-    entries = [_entry(event.event, part, one) for one in allotment.waiting]
+    aliases = [Holder.read(one.holder).pseudonym for one in allotment.waiting]
+    entries = entries_for_all(at.keyed, event.event, part, aliases)
     entrants = Entrants(event=event.event, part=part, closed=at.now, entries=entries)
     closed = event.but(places={**event.places, part: close(allotment)})
     told = DrawClosed(event=event.event, part=part, entries=entries_of(entries))
@@ -127,6 +130,13 @@ def _closed(at: Circumstances, event: JointEvent, part: str) -> Decision:
         return held._replace(says=(*letters, *held.says))
     due = Due(at.now + REVEAL, HoldDraw(event=event.event, part=part))
     return Decision(states=(closed, entrants), says=letters, due=(due,))
+
+
+def entries_for_all(keyed: Keyed, event: str, part: str, pseudonyms: Sequence[str]) -> list[str]:
+    """The entries of all these, and of nobody up to a multiple of five: all parties can count them."""
+    more = min(padding(len(pseudonyms)), MOST_IN_DRAW - len(pseudonyms))
+    nobody = [keyed("nobody", event, part, str(number)) for number in range(more)]
+    return [entry_of(event, part, each) for each in (*pseudonyms, *nobody)]
 
 
 def _held(at: Circumstances, event: JointEvent, entrants: Entrants) -> Decision:
