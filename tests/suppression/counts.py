@@ -64,9 +64,8 @@ def _accounts(own: Iterable[tuple[int, int]], most: int) -> Iterator[Look]:
 
 
 def _tick(body: str, done: bool) -> Tick:
-    return Tick.model_construct(
-        event=EVENT, action="a", body=body, status="done" if done else "said", shared="", version=1
-    )
+    status: ActionStatus = "done" if done else "said"
+    return Tick.model_construct(event=EVENT, action="a", body=body, status=status, shared="", version=1)
 
 
 def _alone(own: Iterable[int], most: int) -> Iterator[Look]:
