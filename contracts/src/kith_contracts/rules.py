@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from kith_contracts.figures import PublishedFigure
 from kith_contracts.message import ALLOWED, Contract, DataClass, Done, Fact, Message, Refused
 from kith_contracts.texts import without_rule
 from kith_contracts.topics import Channel
@@ -205,7 +206,9 @@ def _classes(field: FieldInfo) -> list[DataClass]:
 
 
 def _types(annotation: Any) -> Iterator[Any]:
-    """A type and all that it is made of; the values of a Literal are none."""
+    """A type and all that it is made of; the values of a Literal are none. A figure of people is a text."""
+    if annotation is PublishedFigure:
+        annotation = str
     yield annotation
     if get_origin(annotation) is not Literal:
         inner = get_args(annotation)
