@@ -99,7 +99,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> li
             methods=["GET"],
             response_model=CommandOutcome,
             responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
-            summary="What became of a command that one has sent oneself.",
+            summary="What became of a command that one has sent oneself; the answer waits up to two seconds for it.",
             operation_id=f"{service.name}-outcome",
         )
     return _checked([*router.routes, *service.router(find).routes])
@@ -173,7 +173,8 @@ def _asking(find: Find, here: Here) -> Callable[..., Any]:
         known = _id_of(asking, running, id.partition("-")[0])
         if id not in (known, _as_oneself(running.vault.keyed, known)):
             raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
-        found = await running.outcomes.now(asker(asking, running), id)
+        source = asker(asking, running)
+        found = await running.outcomes.now(source, id) or await running.outcomes.within(PATIENCE, source, id)
         return _told(running, id, await _once_heard(found, running, here(body), patient_until), None)
 
     return outcome

@@ -119,7 +119,7 @@ class Echo:
 
     def _read_here(self, here: Sequence["BodyService"]) -> Iterable[TopicPartition]:
         """What services of this process read: a topic that nobody reads may not be there, and nobody waits for it."""
-        topics = {topic for each in here for topic in (*each.own_topics(), *each.public_topics([self._body]))}
+        topics = {topic for each in here for topic in (*each.own_topics, *each.own_public_topics)}
         for topic in topics:
             if (address := address_of(topic)) and address.channel in HEARD:
                 yield from (TopicPartition(topic, at) for at in range(partitions_of(address.channel)))
@@ -179,7 +179,7 @@ def _streams(body: str, service: str, ends: Iterable[TopicPartition]) -> Iterabl
 def _read_by(
     group: str, service: "BodyService", ends: Iterable[TopicPartition]
 ) -> Iterable[tuple[TopicPartition, str]]:
-    topics = {*service.own_topics()} if group == service.flows[0].group else {*service.public_topics([service.body])}
+    topics = {*(service.own_topics if group == service.flows[0].group else service.own_public_topics)}
     for at in ends:
         if at.topic in topics:
             yield at, f"{group}/{at.topic}/{at.partition}"
