@@ -14,6 +14,7 @@ FIELDS = {
     "ready_seconds",
     "bodies",
     "networks",
+    "shared",
     "seats",
     "messages",
     "lag",
@@ -43,10 +44,12 @@ async def test_the_demo_plays_the_whole_story_and_every_check_holds(tmp_path: Pa
     assert (code, report["ok"]) == (0, True)
     assert len(report["bodies"]) == 7
     assert len(report["networks"]) == 10
+    turns = {"iop": 4, "bcs": 2, "ni": 1}
+    assert report["shared"] == {"network": "iop/returners", "owners": [*turns], "turns": turns, "lead": "bcs"}
     seats = report["seats"]
-    assert (seats["capacity"], seats["oversold"], seats["unanswered"]) == (240, 0, 0)
-    assert 0 < seats["granted"] <= 240
-    assert report["messages"]["due"] == report["messages"]["told"] > 350
+    assert (seats["capacity"], seats["oversold"], seats["unanswered"]) == (120, 0, 0)
+    assert 0 < seats["granted"] <= 120
+    assert report["messages"]["due"] == report["messages"]["told"] > 175
     assert (report["messages"]["doubled"], report["messages"]["lost"], report["lag"]) == (0, 0, 0)
     assert "catches up" in progress
     assert not (tmp_path / "demo" / "stack.json").exists(), "something was left running"

@@ -61,15 +61,20 @@ def suspend(body: Body, *, reach: Reach) -> None:
     body
         Its slug.
     """
-    _suspend(reach.as_principal(), body)
+    _say_suspended(body, take_rights(reach.as_principal(), body))
     print(f"Next: kith bodies admit {body} brings it back; kith bodies remove {body} takes its passwords too")
 
 
-def _suspend(office: Cluster, body: str) -> None:
+def take_rights(office: Cluster, body: str) -> int:
+    """Take all rights from a body, then say in the registry that it is suspended; how many rights it had. Blocks."""
     known = _registered(office, body)
     done = _take(office, body, lambda found: revocations(found, principals_of(body)))
     _say(office, suspended(known, datetime.now(UTC)), known)
-    print(f"{body} is suspended; {done} rights are gone.")
+    return done
+
+
+def _say_suspended(body: str, rights: int) -> None:
+    print(f"{body} is suspended; {rights} rights are gone.")
 
 
 def remove(
@@ -91,7 +96,7 @@ def remove(
     if strange := set(delete_topics) - _topics_of(body):
         raise StackError(f"These are no topics of {body}: {', '.join(sorted(strange))}")
     office = reach.as_principal()
-    _suspend(office, body)
+    _say_suspended(body, take_rights(office, body))
     principals = principals_of(body)
 
     def changes(found: State) -> Sequence[Change]:

@@ -83,11 +83,17 @@ class Auditor:
     """Reads with its own clients."""
 
     def __init__(self, federation: Federation, office: Cluster, mongo_url: str, prefix: str) -> None:
-        self._federation, self._office, self._prefix = federation, office, prefix
+        self.office, self._federation, self._prefix = office, federation, prefix
         self._client: Any = AsyncIOMotorClient(mongo_url)
 
     def close(self) -> None:
         self._client.close()
+
+    async def forget(self, body: str) -> None:
+        """Delete all databases of a body."""
+        for name in await self._client.list_database_names():
+            if name.startswith(f"{self._prefix}_{body}_"):
+                await self._client.drop_database(name)
 
     async def look(self, players: Iterable[Player], lead: str, event: str) -> Found:
         """Everything at once."""
@@ -161,7 +167,7 @@ class Auditor:
             async for offset in database["offsets"].find():
                 _, topic, partition = offset["_id"].split("/")
                 nexts[TopicPartition(topic, int(partition))].append(offset["next"])
-        consumer = AIOKafkaConsumer(**self._office.arguments())
+        consumer = AIOKafkaConsumer(**self.office.arguments())
         await consumer.start()
         try:
             consumer.assign(list(nexts))  # all topics are looked up at once, not one after the other
@@ -191,8 +197,8 @@ class Auditor:
     async def records(self) -> dict[str, list[bytes]]:
         """Every byte on the topics of Kith: keys, headers and values, by topic."""
         found: dict[str, list[bytes]] = defaultdict(list)
-        everywhere = await partitions(self._office, lambda topic: topic.startswith("kith."))
-        async for record in records(self._office, everywhere):
+        everywhere = await partitions(self.office, lambda topic: topic.startswith("kith."))
+        async for record in records(self.office, everywhere):
             headers = b" ".join(name.encode() + b"=" + value for name, value in record.headers)
             found[record.topic].append(b" ".join([record.key or b"", headers, record.value or b""]))
         return found

@@ -23,21 +23,21 @@ class Body(NamedTuple):
 
 
 BODIES: Final = (
-    Body("iop", "Institute of Physics", "professional-society", 80, 58, "London", "https://www.iop.org"),
-    Body("bcs", "BCS, The Chartered Institute for IT", "professional-society", 90, 72, "London", "https://www.bcs.org"),
+    Body("iop", "Institute of Physics", "professional-society", 40, 29, "London", "https://www.iop.org"),
+    Body("bcs", "BCS, The Chartered Institute for IT", "professional-society", 45, 36, "London", "https://www.bcs.org"),
     Body(
         "iom3",
         "Institute of Materials, Minerals and Mining",
         "professional-society",
-        60,
         30,
+        15,
         "London",
         "https://www.iom3.org",
     ),
-    Body("rsc", "Royal Society of Chemistry", "professional-society", 80, 66, "Cambridge", "https://www.rsc.org"),
-    Body("ni", "Nuclear Institute", "professional-society", 30, 15, "London", "https://www.nuclearinst.com"),
-    Body("ashurst", "Ashurst LLP", "employer", 45, 34, "London", "https://www.ashurst.com"),
-    Body("ons", "Office for National Statistics", "public-body", 15, 8, "Newport", "https://www.ons.gov.uk"),
+    Body("rsc", "Royal Society of Chemistry", "professional-society", 40, 33, "Cambridge", "https://www.rsc.org"),
+    Body("ni", "Nuclear Institute", "professional-society", 15, 8, "London", "https://www.nuclearinst.com"),
+    Body("ashurst", "Ashurst LLP", "employer", 23, 17, "London", "https://www.ashurst.com"),
+    Body("ons", "Office for National Statistics", "public-body", 8, 4, "Newport", "https://www.ons.gov.uk"),
 )
 PARTIES: Final = ("iop", "bcs", "iom3", "rsc", "ni", "ashurst")
 OUTSIDER: Final = "ons"
@@ -138,13 +138,47 @@ NETWORKS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+RETURNERS: Final = "iop/returners"
+OWNERS: Final = ("iop", "bcs", "ni")
+"""Of Returners: its first lead, its second, and a small one."""
+SUCCESSOR: Final = OWNERS[1]
+
+
+def returners() -> dict[str, Any]:
+    """The text of the network that three own. Seven duties a year, and sizes of 4, 2 and 1: NI has one turn."""
+    charter = network(
+        "Returners",
+        "For people who come back to science and engineering after a break.",
+        "You have been away for a year or more, or think about it.",
+        "Three societies run it together; you are a member at your own.",
+    )
+    del charter["officers"]
+    return {
+        "subject": RETURNERS,
+        "version": 1,
+        "parties": [
+            {"body": "iop", "size": "large", "cash_percent": 60, "kind_percent": 60, "contribution": 144_000},
+            {"body": "bcs", "size": "medium", "cash_percent": 40, "kind_percent": 35, "contribution": 96_000},
+            {"body": "ni", "size": "small", "kind_percent": 5},
+        ],
+        "charter": charter,
+        "deputies": list(OWNERS[1:]),
+        "duties": [
+            {"duty": "evening", "task": "Hold an evening online.", "every": "quarter"},
+            {"duty": "newsletter", "task": "Write the newsletter.", "every": "half-year"},
+            {"duty": "day", "task": "Find a room for the yearly day.", "every": "year"},
+        ],
+        "lines": [{"line": "day", "what_for": "The yearly day.", "pence": 240_000}],
+    }
+
+
 def is_open(network: str) -> bool:
     """Whether everyone may find it and anyone may join it: then a mail about it tells nothing."""
     return (NETWORKS[network]["findable"], NETWORKS[network]["joinable"]) == ("everyone", "anyone")
 
 
-QUOTAS: Final = {"bcs": 50, "iop": 50, "iom3": 40, "rsc": 50, "ni": 20}
-POOL: Final = 30
+QUOTAS: Final = {"bcs": 25, "iop": 25, "iom3": 20, "rsc": 25, "ni": 10}
+POOL: Final = 15
 AT_ONCE: Final = {"offer_hours": 0}
 """The story is a minute long: a place that comes free is granted, and not offered for two days."""
 BLOCK: Final = 4
@@ -177,9 +211,9 @@ def terms(starts: datetime, version: int = 1, kind: tuple[int, ...] = (35, 20, 1
         "seats": [
             {"part": MAIN, "quotas": QUOTAS, "pool": POOL, **AT_ONCE},
             {"part": CLOSED, "block": BLOCK, "quotas": dict.fromkeys(PARTIES, 1), "pool": 1, **AT_ONCE},
-            {"part": WORKSHOPS[0], "quotas": {}, "pool": 60, **AT_ONCE},
-            {"part": WORKSHOPS[1], "quotas": {}, "pool": 40, **AT_ONCE},
-            {"part": "mixing", "quotas": {}, "pool": 120, **AT_ONCE},
+            {"part": WORKSHOPS[0], "quotas": {}, "pool": 30, **AT_ONCE},
+            {"part": WORKSHOPS[1], "quotas": {}, "pool": 20, **AT_ONCE},
+            {"part": "mixing", "quotas": {}, "pool": 60, **AT_ONCE},
         ],
         "return_days": 14,
         "data_fields": [],
@@ -205,8 +239,8 @@ def plan(starts: datetime) -> dict[str, Any]:
             part(
                 CLOSED, "Returner circle", (1, 2), CIRCLE, for_whom="for people returning to work", audience="returner"
             ),
-            part(WORKSHOPS[0], "Workshop: skills", (3.5, 5), 60),
-            part(WORKSHOPS[1], "Workshop: the CV", (3.5, 5), 40),
-            part("mixing", "Meeting people", (5.5, 7), 120),
+            part(WORKSHOPS[0], "Workshop: skills", (3.5, 5), 30),
+            part(WORKSHOPS[1], "Workshop: the CV", (3.5, 5), 20),
+            part("mixing", "Meeting people", (5.5, 7), 60),
         ],
     }

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from typing import Final
 
 from kith_lab.demo.audit import Found
-from kith_lab.demo.cast import CLOSED, EVENT, HIDDEN, MAIN, NETWORKS, OUTSIDER, PARTIES, SILENT
+from kith_lab.demo.cast import CLOSED, EVENT, HIDDEN, MAIN, NETWORKS, OUTSIDER, PARTIES, RETURNERS, SILENT
 from kith_lab.demo.federation import Federation, together
 from kith_lab.demo.people import Player
 from kith_lab.demo.report import Check
@@ -30,7 +30,7 @@ async def directories_agree(federation: Federation) -> Check:
     """Every node lists the same networks, both Spectrums, and the hidden one nowhere but at home."""
     shown = await together(node.read("directory", "networks") for node in federation.nodes.values())
     lists = [sorted(each["network"] for each in one) for one in shown]
-    wanted = sorted(set(NETWORKS) - {HIDDEN})
+    wanted = sorted({*NETWORKS, RETURNERS} - {HIDDEN})
     own = await federation[HIDDEN.partition("/")[0]].read("directory", "own-networks")
     at_home = HIDDEN in {each["network"] for each in own}
     bare = [each for one in shown for each in one if each["network"] == "ashurst/spectrum" and each["charter"]]
@@ -41,7 +41,7 @@ async def directories_agree(federation: Federation) -> Check:
 
 def moments(story: Story) -> list[Check]:
     """What could be seen only while it happened."""
-    return [Check(name, ok, "seen in the story") for name, ok in story.seen.items()]
+    return [Check(name, ok, "seen in the story") for name, ok in {**story.seen, **story.returners.seen}.items()]
 
 
 def nobody_oversold(found: Found) -> Check:

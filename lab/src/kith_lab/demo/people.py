@@ -1,4 +1,4 @@
-"""Four hundred invented people, the same ones each time: where they are at home, what they join, what they ask for."""
+"""Two hundred invented people, the same ones each time: where they are at home, what they join, what they ask for."""
 
 import random
 from dataclasses import dataclass

@@ -15,12 +15,24 @@ from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo import checks
 from kith_lab.demo.audit import Auditor, Found
-from kith_lab.demo.cast import BODIES, CLOSED, EVENT, MAIN, NETWORKS, OUTSIDER, PARTIES, is_open
+from kith_lab.demo.cast import (
+    BODIES,
+    CLOSED,
+    EVENT,
+    MAIN,
+    NETWORKS,
+    OUTSIDER,
+    OWNERS,
+    PARTIES,
+    RETURNERS,
+    SUCCESSOR,
+    is_open,
+)
 from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.demo.nursery import Nursery
 from kith_lab.demo.report import Report
 from kith_lab.demo.story import LEAD, Story
-from kith_lab.demo.waits import eventually, seldom
+from kith_lab.demo.waits import Say, eventually, seldom
 from kith_lab.servers.mail import CaughtMail, MailCatcher
 from kith_lab.servers.mail_page import MailPage
 from kith_lab.servers.mailbox import FOLDER
@@ -81,32 +93,33 @@ async def _admit_all(stack: Stack) -> None:
     await admit_bodies(stack.office, registered)
 
 
-async def _played(
-    federation: Federation, auditor: Auditor, catcher: MailCatcher, say: Callable[[str], None], ready: float
-) -> Report:
+async def _played(federation: Federation, auditor: Auditor, catcher: MailCatcher, say: Say, ready: float) -> Report:
     began = time.monotonic()
     story = Story(federation, say, auditor.quiet)
     await story.play()
     say("everything comes to rest; then the checks")
     await eventually("everything is at rest", auditor.quiet, say)
     found = await auditor.look(story.players, LEAD, EVENT)
-    seconds = time.monotonic() - began
     due = _due(story, found)
     records = await auditor.records()
     messages, told = checks.told_once(due, catcher.mails)
     statuses = [await node.read("events", f"events/{EVENT}") for node in federation.nodes.values()]
+    directories = await checks.directories_agree(federation)
+    await story.returners.lose_the_lead(auditor.office, auditor.forget)
+    seconds = time.monotonic() - began
     outsiders = sum(len(player.asks) for player in story.players if player.body == OUTSIDER)
     return Report(
         seconds=round(seconds, 1),
         ready_seconds=round(ready, 1),
         bodies=_bodies(story, found, catcher.mails),
         networks=[{"network": name, "findable": each.get("findable", "everyone")} for name, each in NETWORKS.items()],
+        shared={"network": RETURNERS, "owners": list(OWNERS), "turns": story.returners.turns, "lead": SUCCESSOR},
         seats=_seats(found),
         messages=messages,
         lag=found.lag,
         refused=dict(story.refused),
         checks=[
-            await checks.directories_agree(federation),
+            directories,
             *checks.moments(story),
             checks.listed_everywhere([one and one["status"] for one in statuses]),
             checks.nobody_oversold(found),
@@ -127,12 +140,14 @@ async def _played(
 
 def _due(story: Story, found: Found) -> dict[str, int]:
     """How many mails each address must have: one for the open event, where a network of theirs is open too (else it is
-    on their page alone), and one for each decision on a registration.
+    on their page alone), one for the announcement to the members of Returners, and one for each decision on a
+    registration.
     """
     due: Counter[str] = Counter()
     for player in story.players:
         if player.how_much == "everything" and player.body in PARTIES and any(map(is_open, player.joins)):
             due[player.address] += 1
+        due[player.address] += player.how_much == "everything" and player in story.returners.members
         due[player.address] += sum(found.decided[each] for each in found.pseudonyms.get(player.id, []))
     return {address: count for address, count in due.items() if count}
 
@@ -195,20 +210,21 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
 
 
 async def _stay(console: Console, stack: Stack, federation: Federation, mails: str) -> None:
-    iop, bcs = federation["iop"].url, federation["bcs"].url
-    console.print("\nEverything stays up until you press Ctrl-C. Not for production.")
+    bcs = federation[SUCCESSOR].url
+    console.print("\nEverything but IOP's node stays up until you press Ctrl-C. Not for production.")
     for body, node in federation.nodes.items():
-        console.print(f"  node {body:8} {node.url}", highlight=False)
+        if body != LEAD:
+            console.print(f"  node {body:8} {node.url}", highlight=False)
     console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}", highlight=False)
     console.print(f"  mails         {mails}\n", highlight=False)
     console.print("Next, in another terminal:")
     for line in (
         "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body bcs)",
         f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/networks',
-        f".venv/bin/kith facts kith.shared.iop.events --kafka {stack.kafka_bootstrap} --keys {stack.keys}",
+        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/shared-networks/{RETURNERS}',
+        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/events/v1/bcs/agreements/{EVENT}',
+        f".venv/bin/kith facts kith.shared.bcs.directory --kafka {stack.kafka_bootstrap} --keys {stack.keys}",
         f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
-        "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body iop)",
-        f'curl -H "Authorization: Bearer $KITH_TOKEN" {iop}/events/v1/iop/led/{EVENT.partition("/")[2]}',
         ".venv/bin/kith mails",
         ".venv/bin/kith status",
     ):

@@ -27,6 +27,8 @@ class Report:
     ready_seconds: float
     bodies: list[dict[str, Any]]
     networks: list[dict[str, Any]]
+    shared: dict[str, Any]
+    """The network that several own, and its turns of a year by owner."""
     seats: dict[str, Any]
     messages: dict[str, int]
     lag: int
@@ -49,6 +51,9 @@ class Report:
         blocks = " ".join(f"{body} {count}" for body, count in sorted(closed["blocks"].items()))
         known = f"{closed['handed_out']} codes are handed out, which the lead does not know"
         console.print(f"{closed['part']}: blocks of {closed['block']} codes, {blocks}, pool {closed['pool']}; {known}.")
+        turns = ", ".join(f"{body} {count}" for body, count in self.shared["turns"].items())
+        owned = f"{self.shared['network']}: one network of {len(self.shared['owners'])} owners"
+        console.print(f"{owned}; turns of duty in a year: {turns}; led by {self.shared['lead']} now.", highlight=False)
         refusals = ", ".join(f"{code} {count}" for code, count in sorted(self.refused.items()))
         console.print(f"Told by mail: {self.messages}. Refused, with reasons: {refusals}. Lag: {self.lag}.\n")
         for check in self.checks:

@@ -27,6 +27,7 @@ from kith_lab.demo.cast import (
 )
 from kith_lab.demo.federation import Federation, together
 from kith_lab.demo.people import Player, players
+from kith_lab.demo.returners import Returners
 from kith_lab.demo.waits import eventually
 
 RETURN_IN: Final = 12.0
@@ -44,6 +45,7 @@ class Story:
         """`quiet` says whether all that was said has been heard."""
         self.federation, self.say, self.quiet = federation, say, quiet
         self.players = players()
+        self.returners = Returners(federation, say, self.players)
         self.starts = (datetime.now(UTC) + timedelta(days=14)).replace(microsecond=0)
         self.enrolled_in = 0.0
         self.refused: Counter[str] = Counter()
@@ -59,6 +61,7 @@ class Story:
         await self.change_a_clause()
         await self.ask()
         await self.lose_and_find_a_node()
+        await self.own_a_network_together()
         await self.return_places()
 
     # Scenes
@@ -139,6 +142,12 @@ class Story:
         self.say("NI's node starts again and catches up")
         await node.start()
         await node.ready()
+
+    async def own_a_network_together(self) -> None:
+        """Three bodies found a network, write to its members, and share its duties."""
+        await self.returners.found()
+        await self.returners.write()
+        await self.returners.share_duties()
 
     async def return_places(self) -> None:
         """Unused places return to the pool on time, and those who wait get them."""
@@ -228,10 +237,8 @@ class Story:
         if not answer.is_success:
             self.refused[answer.json()["code"]] += 1
 
-    # Looking
-
-    async def _wait_for(self, what: str, check: Callable[[], Awaitable[bool]]) -> None:
-        await eventually(what, check, self.say)
+    def _wait_for(self, what: str, check: Callable[[], Awaitable[bool]]) -> Awaitable[None]:
+        return eventually(what, check, self.say)
 
     async def _all_show(self, networks: set[str]) -> bool:
         shown = await together(node.read("directory", "networks") for node in self.federation.nodes.values())
