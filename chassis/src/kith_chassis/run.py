@@ -182,7 +182,7 @@ class Node:
     async def _topics_exist(self) -> None:
         """Each body sees its own private topics, and no other's: so each asks by itself."""
         for body in self.settings.bodies:
-            wanted = {topic for each in self.running.values() if each.body == body for topic in each.own_topics}
+            wanted = {topic for each in self.running.values() if each.body == body for topic in each.own_topics()}
             await demand_topics(self.settings.cluster(body), wanted)
 
     def _follow(self, bodies: set[str]) -> None:

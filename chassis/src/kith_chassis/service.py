@@ -125,16 +125,10 @@ class BodyService:
         """That of its own topics, and that of what all bodies share."""
         return [each.flow for each in self.groups]
 
-    @cached_property
     def own_topics(self) -> list[str]:
         """Commands, inbox and facts of the own body that the catalogue names."""
         contracts = [handler.message.contract for handler in self.service.handlers]
         return sorted({contract.topic(self.body) for contract in contracts if contract.channel not in PUBLIC})
-
-    @cached_property
-    def own_public_topics(self) -> list[str]:
-        """Of the public topics those in which the own body is heard."""
-        return self.public_topics([self.body])
 
     def public_topics(self, bodies: Iterable[str]) -> list[str]:
         """The registry, and the shared topics of these bodies that the catalogue names."""
@@ -156,7 +150,7 @@ class BodyService:
     async def start(self, bodies: set[str]) -> None:
         """Take part, once prepared. `bodies` are those whose shared topics are there now; `follow` tells of more."""
         self._known = set(bodies)
-        self.groups.append(await self._group(self._name, lambda: self.own_topics))
+        self.groups.append(await self._group(self._name, self.own_topics))
         self.groups.append(await self._group(f"{self._name}.views", lambda: self.public_topics(self._known)))
         await self._patience(self._consume)
         works = {f"{self._name}, {name}": work for name, work in self._workers().items()}

@@ -44,6 +44,7 @@ class Echo:
         self._waiting: list[asyncio.Future[bool]] = []
         self._looks, self._turns = set[asyncio.Task[None]](), asyncio.Semaphore(AT_ONCE)
         self._starting = asyncio.Lock()
+        self._topics: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._given_up: dict[TopicPartition, int] = {}
         """Ends that were waited for in vain: what stands before them holds no record, and nobody waits for it again."""
 
@@ -119,10 +120,17 @@ class Echo:
 
     def _read_here(self, here: Sequence["BodyService"]) -> Iterable[TopicPartition]:
         """What services of this process read: a topic that nobody reads may not be there, and nobody waits for it."""
-        topics = {topic for each in here for topic in (*each.own_topics, *each.own_public_topics)}
+        topics = frozenset().union(*[topics for each in here for topics in self._read_by_groups(each)])
         for topic in topics:
             if (address := address_of(topic)) and address.channel in HEARD:
                 yield from (TopicPartition(topic, at) for at in range(partitions_of(address.channel)))
+
+    def _read_by_groups(self, service: "BodyService") -> tuple[frozenset[str], frozenset[str]]:
+        """The topics of its own that each of its two groups reads; they stay the same as long as it runs."""
+        if (name := service.service.name) not in self._topics:
+            own, public = service.own_topics(), service.public_topics([self._body])
+            self._topics[name] = frozenset(own), frozenset(public)
+        return self._topics[name]
 
     async def _read_elsewhere(self, here: Sequence["BodyService"]) -> set[TopicPartition]:
         """What services of other processes have read of it, as the database knows."""
@@ -144,8 +152,9 @@ class Echo:
         unknown = {service: dict(_streams(self._body, service, ends)) for service in SERVICES - names}
         for each in here:
             unknown[each.service.name] = rest = {}
-            for flow in each.flows:
-                for at, stream in _read_by(flow.group, each, ends):
+            for flow, topics in zip(each.flows, self._read_by_groups(each), strict=False):
+                for at in (at for at in ends if at.topic in topics):
+                    stream = f"{flow.group}/{at.topic}/{at.partition}"
                     if owned := flow.owned.get(at):
                         behind |= {at} if owned.next < ends[at] else set()
                     elif stream not in flow.alarms:
@@ -174,12 +183,3 @@ def _streams(body: str, service: str, ends: Iterable[TopicPartition]) -> Iterabl
     for at in ends:
         for group in (f"{body}.{service}", f"{body}.{service}.views"):
             yield f"{group}/{at.topic}/{at.partition}", at
-
-
-def _read_by(
-    group: str, service: "BodyService", ends: Iterable[TopicPartition]
-) -> Iterable[tuple[TopicPartition, str]]:
-    topics = {*(service.own_topics if group == service.flows[0].group else service.own_public_topics)}
-    for at in ends:
-        if at.topic in topics:
-            yield at, f"{group}/{at.topic}/{at.partition}"
