@@ -12,6 +12,7 @@ SHARED_NETWORKS: Final = {
     "lead-writes": "The lead alone writes to all",
     "line-twice": "A line of the budget is there twice",
     "lines-above-money": "The lines are more than what the owners pay",
+    "more-visible": "More people would find or join the network",
     "name-too-long": "The name is too long",
     "not-agreed": "Nothing is agreed on yet",
     "not-deputy": "The organisation is no deputy",

@@ -52,6 +52,7 @@ from kith_directory.shared_networks.backlog import NetworkBacklog
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
 from kith_directory.shared_networks.turns import SaidOfTurns
+from kith_directory.welcome.host import Welcome
 
 LED = one(LedNetwork, "subject")
 OFFERED = one(OfferedNetwork, "subject")
@@ -74,7 +75,7 @@ HANDLERS = (
     # the body's own systems, as lead
     on(DraftNetworkAgreement, lead.draft, REFUSED)(led=LED, network=OWN, home=HOME, members=MEMBERS),
     on(ProposeNetworkAgreement, lead.propose, REFUSED)(led=LED, network=OWN, home=HOME, members=MEMBERS),
-    on(AmendNetworkAgreement, lead.amend, REFUSED)(led=LED, home=HOME, members=MEMBERS),
+    on(AmendNetworkAgreement, lead.amend, REFUSED)(led=LED, network=OWN, home=HOME, members=MEMBERS),
     on(TakeNetworkSuggestion, suggestions.take_suggestion, REFUSED)(led=LED, home=HOME, suggested=TAKEN),
     on(DeclineNetworkSuggestion, suggestions.decline_suggestion, REFUSED)(led=LED, home=HOME, known=SUGGESTION),
     on(HandOver, lead.hand_over, REFUSED)(led=LED, home=HOME),
@@ -94,7 +95,9 @@ HANDLERS = (
     # the lead, to an owner
     on(NetworkAgreementProposed, party.receive)(offered=OFFERED, waiting=WAITING),
     on(NetworkAgreementStatusChanged, party.take_status)(offered=OFFERED, home=HOME, waiting=WAITING),
-    on(NetworkAgreed, party.hear_agreed)(offered=OFFERED, home=HOME, led=LED),
+    on(NetworkAgreed, party.hear_agreed)(
+        offered=OFFERED, home=HOME, led=LED, network=OWN, welcome=one(Welcome, "subject")
+    ),
     on(NetworkSuggestionAnswered, suggestions.hear_answer)(offered=OFFERED, known=ANSWERED),
     # an owner, to the lead
     on(NetworkAgreementAnswered, lead.take_answer)(led=LED),

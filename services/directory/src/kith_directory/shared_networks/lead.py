@@ -24,6 +24,7 @@ from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Refusal, together
 from kith_contracts.words import body_of
 from kith_directory.networks.network import Network
+from kith_directory.shared_networks import from_own
 from kith_directory.shared_networks.faults import fault, fault_of_owners
 from kith_directory.shared_networks.leaving import without
 from kith_directory.shared_networks.letters import agreed_letters, decided, handed_over
@@ -48,7 +49,7 @@ def draft(
     if wrong := _taken(at, command.subject, led, network, home):
         return Decision(refusal=wrong)
     terms = anew(command.terms, led.terms if led else None)
-    if wrong := _unfit(at, terms, _admitted(members), command.subject):
+    if wrong := _unfit(at, terms, _admitted(members), command.subject, network):
         return Decision(refusal=wrong)
     return decided(at, _drafted(terms).but(version=led.version + 1 if led else 1))
 
@@ -71,7 +72,7 @@ def propose(
         sentence = "There is no draft of this network. Draft it, or propose it with its text."
         return Decision(refusal=Refusal("no-draft", sentence, "terms"))
     admitted = _admitted(members) if command.terms else {party.body for party in terms.parties}
-    if wrong := _unfit(at, terms, admitted, command.subject):
+    if wrong := _unfit(at, terms, admitted, command.subject, network):
         return Decision(refusal=wrong)
     proposed = law.proposed(_drafted(terms).but(version=led.version if led else 0))
     return decided(at, proposed, law.proposals(proposed))
@@ -82,14 +83,18 @@ def _taken(
 ) -> Refusal | None:
     if body_of(name) != at.body:
         return Refusal("not-our-network", "A network can be proposed by its founder only.", "subject")
-    if network or home or (led and led.agreement.stage != "drafted"):
+    over = network is not None and network.status == "ended"
+    if over or home or (led and led.agreement.stage != "drafted"):
         return Refusal("slug-taken", "A network of this name exists; choose another short name.", "subject")
     return None
 
 
-def _unfit(at: Circumstances, terms: NetworkTerms, admitted: Iterable[str], name: str) -> Refusal | None:
-    """All that keeps this from being a first text."""
-    return together([fault_of_first(terms), fault_of_owners(terms), fault(terms, {*admitted}, name, at.now)])
+def _unfit(
+    at: Circumstances, terms: NetworkTerms, admitted: Iterable[str], name: str, network: Network | None
+) -> Refusal | None:
+    """All that keeps this from being a first text; also of a network that this body has owned alone."""
+    of_text = [fault_of_first(terms), fault_of_owners(terms), fault(terms, {*admitted}, name, at.now)]
+    return together([*of_text, *(from_own.faults(terms, network) if network else ())])
 
 
 def _drafted(terms: NetworkTerms) -> LedNetwork:
@@ -103,7 +108,9 @@ def _drafted(terms: NetworkTerms) -> LedNetwork:
 def amend(
     at: Circumstances,
     command: AmendNetworkAgreement,
+    *,
     led: LedNetwork | None,
+    network: Network | None,
     home: SharedNetwork | None,
     members: tuple[Member, ...],
 ) -> Decision:
@@ -111,7 +118,8 @@ def amend(
     if led is None:
         return Decision(refusal=unled(home))
     terms = anew(command.terms, led.terms)
-    if wrong := fault(terms, _admitted(members), command.subject, at.now, led.terms):
+    of_text = fault(terms, _admitted(members), command.subject, at.now, led.terms)
+    if wrong := together([of_text, *(from_own.faults(terms, network) if network else ())]):
         return Decision(refusal=wrong)
     return next_text(at, led, terms)
 

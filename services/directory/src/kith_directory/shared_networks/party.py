@@ -20,13 +20,15 @@ from kith_contracts.directory.leads import TakeOver
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import Moment
-from kith_directory.shared_networks import lead
+from kith_directory.networks.network import Network
+from kith_directory.shared_networks import from_own, lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.publication import KIND
 from kith_directory.shared_networks.reminders import due, month_after
 from kith_directory.shared_networks.template import SHARED_NETWORK
+from kith_directory.welcome.host import Welcome
 
 # What the lead says
 
@@ -77,7 +79,10 @@ def hear_agreed(
     fact: NetworkAgreed,
     offered: OfferedNetwork | None,
     home: SharedNetwork | None,
+    *,
     led: LedNetwork | None,
+    network: Network | None,
+    welcome: Welcome | None,
 ) -> Decision:
     """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
     if wrong := _unbelieved(at, fact, offered, home):
@@ -100,7 +105,8 @@ def hear_agreed(
     fenced = (LedNetwork.at(fact.subject),) if led and led.terms.term < fact.terms.term else ()
     accepted = _accepted(at, offered, fact)
     begins = due(after) if home is None or home.status == "ended" else ()
-    return Decision(states=(after, *accepted), says=tuple(says), due=begins, forgets=fenced)
+    decision = Decision(states=(after, *accepted), says=tuple(says), due=begins, forgets=fenced)
+    return from_own.taken_over(decision, after, network, welcome) if network else decision
 
 
 def _unbelieved(

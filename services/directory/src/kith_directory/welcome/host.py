@@ -99,6 +99,12 @@ def hear(at: Circumstances, fact: WelcomeAnswered, welcome: Welcome | None) -> D
     return Decision(states=(welcome.but(partners={**welcome.partners, at.sender: heard}),))
 
 
+def ended(welcome: Welcome) -> Decision:
+    """Take it back from everybody."""
+    partners = {body: _taken_back(each) for body, each in welcome.partners.items()}
+    return _told(welcome, welcome.but(partners=partners))
+
+
 # Rules
 
 
