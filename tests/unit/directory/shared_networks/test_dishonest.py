@@ -189,10 +189,8 @@ def test_a_name_is_that_of_one_network() -> None:
     federation.settle()
     assert federation.led("iop") is None
     assert federation.refusal_of("iop", own) == ("slug-taken", "network")
-    other = Directories()
-    other.tell("iop", own)
-    other.settle()
-    assert other.refusal_of("iop", ProposeNetworkAgreement(subject=NETWORK, terms=terms())) == ("slug-taken", "subject")
+    again = ProposeNetworkAgreement(subject=NETWORK, terms=terms())
+    assert federation.refusal_of("iop", again) == ("slug-taken", "subject")
 
 
 def test_a_deputy_that_is_left_out_of_the_next_text_is_handed_nothing() -> None:
