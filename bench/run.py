@@ -8,19 +8,29 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import directory_path, look_ahead, mixing, replicas, seats
+from bench import directory_path, look_ahead, mixing, replay, replicas, search, seats
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
 from kith_cli.errors import StackError
 
-Measured = Result | look_ahead.LookAheadResult | mixing.MixingResult | seats.SeatsResult | replicas.ReplicasResult
+Measured = (
+    Result
+    | look_ahead.LookAheadResult
+    | mixing.MixingResult
+    | replay.ReplayResult
+    | replicas.ReplicasResult
+    | search.SearchResult
+    | seats.SeatsResult
+)
 BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Measured]]]] = {
     directory_path.NAME: directory_path.measure,
     mixing.NAME: mixing.measure,
     seats.NAME: seats.measure,
     replicas.NAME: replicas.measure,
     look_ahead.NAME: look_ahead.measure,
+    replay.NAME: replay.measure,
+    search.NAME: search.measure,
 }
 FULL: Final = Plan(messages=6_000, rounds=5)
 RESULTS: Final = Path("bench/results")

@@ -91,9 +91,9 @@ class Course:
     def _commands(self) -> Iterator[Command]:
         for number in range(self.messages):
             if self.body == "distinct":
-                yield CharterNetwork(network=f"{self.body}/network-{number:05d}", charter=_charter(number))
+                yield CharterNetwork(network=f"{self.body}/network-{number:05d}", charter=charter(number))
             else:
-                yield DescribeNetwork(network=self._known(number % NETWORKS), charter=_charter(number))
+                yield DescribeNetwork(network=self._known(number % NETWORKS), charter=charter(number))
 
     def _known(self, index: int) -> str:
         return f"{self.body}/network-{index:05d}"
@@ -132,7 +132,7 @@ class Course:
         """The networks that the commands describe anew, as documents; none where the commands charter them."""
         if self.body == "distinct":
             return []
-        known = (Network(network=self._known(n), charter=_charter(-1), public_version=1) for n in range(NETWORKS))
+        known = (Network(network=self._known(n), charter=charter(-1), public_version=1) for n in range(NETWORKS))
         return [document(network, 1, self.vault) for network in known]
 
     @asynccontextmanager
@@ -188,7 +188,7 @@ def _digest(documents: Sequence[dict[str, Any]], names: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _charter(number: int) -> NetworkCharter:
+def charter(number: int) -> NetworkCharter:
     """About 900 bytes, different for each number in what everybody sees."""
     return NetworkCharter(
         name="Women in Science and Engineering, West Midlands",

@@ -42,7 +42,7 @@ async def run_ours(course: Course, prefix: str, *, look_ahead: bool = True) -> O
             await service.prepare()
             await service.start({course.body})
             try:
-                run = await _unless_failed(facts.read(course.messages, clock), service.flows)
+                run = await unless_failed(facts.read(course.messages, clock), service.flows)
             finally:
                 await service.stop()
     return OurRun(run, batches)
@@ -66,8 +66,8 @@ async def run_whole(course: Course, prefix: str, *, signed: bool) -> Run:
             await service.prepare()
             await service.start({course.body})
             try:
-                await _unless_failed(facts.read(course.messages, clock), service.flows)
-                await _unless_failed(_folded(service.flows[1], place, start + course.messages), service.flows)
+                await unless_failed(facts.read(course.messages, clock), service.flows)
+                await unless_failed(_folded(service.flows[1], place, start + course.messages), service.flows)
                 return clock.run(course.messages)
             finally:
                 await service.stop()
@@ -78,7 +78,7 @@ async def _folded(views: Flow, place: TopicPartition, end: int) -> None:
         await asyncio.sleep(PAUSE)
 
 
-async def _unless_failed(work: Coroutine[Any, Any, T], flows: Sequence[Flow]) -> T:
+async def unless_failed(work: Coroutine[Any, Any, T], flows: Sequence[Flow]) -> T:
     reading = asyncio.create_task(work)
     failures: list[asyncio.Future[Any]] = [flow.failure for flow in flows]
     await asyncio.wait([reading, *failures], return_when=asyncio.FIRST_COMPLETED)

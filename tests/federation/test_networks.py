@@ -31,6 +31,11 @@ async def test_a_part_is_shown_below_its_network_and_one_that_hides_is_nowhere(f
 
     await eventually(shown)
     assert (await federation["ons"].read("directory", "networks/bcs/women-north"))["part_of"] == "bcs/women"
+    found = await federation["ons"].read("directory", "networks?words=BCS%20forums&joinable=anyone")
+    names = {each["network"] for each in found}
+    assert {"bcs/women", "bcs/women-north"} <= names
+    assert "bcs/women-quiet" not in names
+    assert await federation["ons"].read("directory", "networks?region=Nowhere") == []
     where = (await federation["ons"].read("directory", "networks/bcs/women"))["where_to_join"]
     assert (where["body"], where["here"]) == ("bcs", False)
     assert await federation["ons"].read("directory", "networks/bcs/women-quiet") is None

@@ -101,7 +101,7 @@ def _over_bodies(own: Iterable[tuple[int, int]], most: int) -> Iterator[Look]:
     """One question, beside how many of each body have answered."""
     ask = asked(YES_NO)
     for mine, one, other in product(list(own), range(most + 1), range(most + 1)):
-        for said in {0, one // 2, one, one + other // 2, one + other}:
+        for said in range(one + other + 1):
             people = yes_no(one + other, said)
             cells = (one, other, one + other, said, one + other - said)
             yield look(ask, yes_no(*mine), [people[:one], people[one:]], cells, most in (one, other))

@@ -54,6 +54,14 @@ class StoredViews:
             after = found[-1]["_id"].removeprefix(f"{model.kind}/")
         return opened
 
+    async def matching(self, model: type[S], tags: tuple[str, ...], after: str, most: int) -> list[S]:
+        """States of a kind that have all of these tags, in order of id, after the id `after`."""
+        bounds = {"$gt": f"{model.kind}/{after}", "$lt": f"{model.kind}/\U0010ffff"}
+        # The embedded database uses its index for one of several, and not for all of several.
+        wanted = {"$all": list(tags)} if len(tags) > 1 else {"$in": list(tags)}
+        found = await self._states.find({"tags": wanted, "_id": bounds}).sort("_id", 1).limit(most).to_list(most)
+        return await self._opened(model, found)
+
     async def ids(self, model: type[State], tags: tuple[str, ...], after: str, most: int) -> list[str]:
         """The ids of those states, whether they can be opened or not."""
         found = await self._tagged(model, tags, after, most, {"_id": 1}).to_list(most)

@@ -48,9 +48,12 @@ class Cells(NamedTuple):
     of: Sequence[Mapping[str, int]] = ()
     """How many of each body are in each cell."""
 
-    @property
-    def small(self) -> bool:
-        return any(map(self.is_small, self.counts))
+    def small(self, whole: int, of: Sequence[int]) -> bool:
+        """Whether any cell is, or those who are in none: others could tell them from the whole."""
+        silent = whole - sum(self.counts.values())
+        own = [all_ - sum(each.values()) for all_, each in zip(of, self.of, strict=False)]
+        left_out = self.once and not self.everybody and is_few(silent, own)
+        return left_out or any(map(self.is_small, self.counts))
 
     def is_small(self, cell: str) -> bool:
         """Whether it has a few, or would tell a body of a few others."""
@@ -112,7 +115,7 @@ def of_vote(vote: Cells, whole: int, of: Sequence[int] = ()) -> Labels[str]:
     """The votes for each choice, beside who has won: as they are, or none of them where any is small, or all voters
     are. A result must be true, and rounded figures would show ties that there are not.
     """
-    if whole < LEAST or is_few(whole, of) or vote.small:
+    if whole < LEAST or is_few(whole, of) or vote.small(whole, of):
         return _hidden(vote.counts)
     return {cell: PublishedFigure(str(count)) for cell, count in vote.counts.items()}
 
@@ -136,16 +139,16 @@ def tables(
     """
     if 0 < whole < LEAST:
         return FEW, [_hidden(each.counts) for each in several]
-    coarse = is_few(whole, of) or any(each.small for each in several)
-    told = PublishedFigure(str(whole)) if exact else enough(whole) if coarse else shown(whole)
-    return told, [_table(number, several, exact=exact) for number in range(len(several))]
+    small = [each.small(whole, of) for each in several]
+    told = PublishedFigure(str(whole)) if exact else enough(whole) if is_few(whole, of) or any(small) else shown(whole)
+    return told, [_table(number, several, small=each, exact=exact) for number, each in enumerate(small)]
 
 
-def _table(number: int, several: Sequence[Cells], *, exact: bool) -> Labels[str]:
+def _table(number: int, several: Sequence[Cells], *, small: bool, exact: bool) -> Labels[str]:
     cells = several[number]
     others = [*several[:number], *several[number + 1 :]]
     bounded = any((cells.once and each.everybody) or (cells.everybody and each.once) for each in others)
-    if cells.small and (exact or bounded or cells.beside):
+    if small and (exact or bounded or cells.beside):
         return _hidden(cells.counts)
     return {cell: enough(count) if cells.is_small(cell) else shown(count) for cell, count in cells.counts.items()}
 

@@ -33,14 +33,20 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
             "The organisation in the name of a network that several own; without it, this organisation."
         ),
         ("query", "host"): "Only events that this organisation hosts.",
+        ("query", "joinable"): "Only networks that one joins in this way.",
         ("query", "most"): "How many entries a page has at most.",
         ("query", "nation"): "Whose bank holidays are looked up; without it, those of all nations.",
         ("query", "network"): "Only what this network hosts.",
+        ("query", "region"): "Only networks that meet in this region, such as `Scotland`.",
         ("query", "since"): "The first day of the period.",
         ("query", "starts"): "When it would start, with the offset from UTC.",
         ("query", "until"): "The last day of the period.",
         ("query", "year"): "The calendar year; without it, the present one.",
         ("query", "zone"): "The time zone in which the days are counted, by its IANA name.",
+        ("query", "words"): (
+            "Words that all stand in its name, purpose, aims or regions, for whom it is, or its owners. The best are "
+            "first, and `after` does not apply."
+        ),
     }
 )
 """An operation may say it more precisely; then that holds."""

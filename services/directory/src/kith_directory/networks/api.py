@@ -1,22 +1,31 @@
 """What is read of bodies and networks: by everyone what everyone may find, and at home what is its own."""
 
 from datetime import UTC, date, datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic.json_schema import SkipJsonSchema
 
 from kith_chassis.http.api import After, Asking, Find, Most
 from kith_chassis.http.problems import Refused
 from kith_chassis.members import Member
+from kith_chassis.views import StoredViews
 from kith_contracts.access.table import ADMIN, Scope, Subject, Verdict, judge, system
+from kith_contracts.directory.charters import Joinable
 from kith_contracts.directory.networks import NetworkPublished
 from kith_contracts.pages.bodies import BodyPage
 from kith_contracts.pages.networks import NetworkPage, OwnNetwork, WhereToJoin
-from kith_contracts.words import BodySlug, Slug, body_of
+from kith_contracts.words import BodySlug, Phrase, Slug, body_of
 from kith_directory.networks.advice import advice
 from kith_directory.networks.listings import Face, Listing, part_of_what, parts_tag
 from kith_directory.networks.network import Network
 from kith_directory.networks.parts import MOST_PARTS, Family
+from kith_directory.networks.search import MOST_FOUND, Wanted, ranked
 from kith_directory.welcome.guest import Neighbour, welcomed
+
+Words = Annotated[str, Query(max_length=100)]
+Region = Annotated[Phrase | SkipJsonSchema[None], Query()]
+CanJoin = Annotated[Joinable | SkipJsonSchema[None], Query()]
 
 
 def add_networks(routes: APIRouter, find: Find) -> None:
@@ -37,8 +46,16 @@ def _add_bodies(routes: APIRouter, find: Find) -> None:
 
 def _add_listed(routes: APIRouter, find: Find) -> None:
     @routes.get("/networks", operation_id="directory-networks", summary="The networks that everyone may find.")
-    async def networks(body: BodySlug, after: After = "", most: Most = 200) -> list[NetworkPublished]:
-        return [listing.published for listing in await find(body).views.page(Listing, after=after, most=most)]
+    async def networks(
+        body: BodySlug,
+        *,
+        words: Words = "",
+        region: Region = None,
+        joinable: CanJoin = None,
+        after: After = "",
+        most: Most = 200,
+    ) -> list[NetworkPublished]:
+        return await networks_found(find(body).views, Wanted(words, region, joinable), after, most)
 
     @routes.get("/networks/{owner}/{network}", operation_id="directory-network", summary="One network.")
     async def network(body: BodySlug, owner: BodySlug, network: Slug) -> NetworkPage:
@@ -65,6 +82,16 @@ def _add_listed(routes: APIRouter, find: Find) -> None:
                 here=at == body,
             ),
         )
+
+
+async def networks_found(views: StoredViews, wanted: Wanted, after: str, most: int) -> list[NetworkPublished]:
+    """By words the best first, of those that are first by name; else in the order of names."""
+    if not (tags := wanted.tags):
+        return [each.published for each in await views.page(Listing, after=after, most=most)]
+    if not (terms := wanted.terms):
+        return [each.published for each in await views.matching(Listing, tags, after, most)]
+    found = await views.matching(Listing, tags, "", MOST_FOUND)
+    return ranked([each.published for each in found], terms)[:most]
 
 
 def _add_own(routes: APIRouter, find: Find) -> None:

@@ -10,6 +10,7 @@ from kith_contracts.directory.agreements import SharedNetworkPublished
 from kith_contracts.directory.networks import NetworkPublished, ProfilePublished
 from kith_contracts.message import Refusal
 from kith_contracts.words import body_of
+from kith_directory.networks.search import search_tags
 from kith_directory.shared_networks.publication import published_lead, published_order
 
 LONGEST: Final = 160
@@ -75,7 +76,8 @@ class Listing(State):
         return self.shared.lead if self.shared else body_of(self.id)
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:  # noqa: ARG002 - everyone may know them
-        return (parts_tag(above),) if (above := part_of_what(self.published)) else ()
+        above = part_of_what(self.published)
+        return (*([parts_tag(above)] if above else []), *search_tags(self.published, self.owners))
 
 
 def part_of_what(published: NetworkPublished) -> str | None:
