@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kith_commons.names import folded
@@ -63,9 +64,12 @@ def join_tag(joinable: str) -> str:
     return f"join {joinable}"
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, without marks on their letters and the ending of a plural."""
-    return [_stem(each) for each in re.findall(r"[^\W_]+", folded(text)) if each not in FILLERS and len(each) > 1]
+@lru_cache(20_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, without marks on letters and the ending of a plural. Texts come again with each version
+    of a network, and many networks have the same.
+    """
+    return tuple(_stem(each) for each in re.findall(r"[^\W_]+", folded(text)) if each not in FILLERS and len(each) > 1)
 
 
 def ranked(found: Sequence[NetworkPublished], wanted: Sequence[str]) -> list[NetworkPublished]:
