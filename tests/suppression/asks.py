@@ -189,20 +189,20 @@ OVER_ASKS: Final = (
     Attack(
         "tables",
         "Two questions to the same people.",
-        lambda: _two_questions(TRIPLES[::5], 8),
-        lambda: _two_questions(TRIPLES, 14),
+        lambda: _two_questions(TRIPLES[::5], 7),
+        lambda: _two_questions(TRIPLES[::2], 12),
     ),
     Attack(
         "silence",
         "A question that some leave out, beside one that all answer.",
-        lambda: _silent(TRIPLES[::8], 6),
-        lambda: _silent(TRIPLES[::2], 8),
+        lambda: _silent([(12, 0, 6), (4, 2, 0)], 7),
+        lambda: _silent(TRIPLES[::3], 8),
     ),
     Attack(
         "bodies",
         "How many of each body have answered, beside what they said.",
-        lambda: _over_bodies(PAIRS[::3], 7),
-        lambda: _over_bodies(PAIRS, 14),
+        lambda: _over_bodies([(7, 7), (11, 0), (4, 2)], 7),
+        lambda: _over_bodies(PAIRS[::2], 11),
     ),
     Attack(
         "vote",
@@ -227,7 +227,7 @@ OVER_ASKS: Final = (
     Attack(
         "hours",
         "Looking each hour while answers come in.",
-        lambda: _while_open(["++++----", "-+-+0-+-+"], 2),
+        lambda: _while_open(["++++---", "-+-+0-+"], 2),
         lambda: _while_open(["++++-------", "+++++-0---", "-+-+-+0+-++", "-----------"], 3),
     ),
 )
