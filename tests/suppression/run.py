@@ -25,7 +25,7 @@ Weakness = tuple[Any, str, object]
 WEAKNESSES: Final[dict[str, tuple[tuple[str, ...], Weakness]]] = {
     "all figures are exact": (("doors", "account"), (figures, "LEAST", 1)),
     "a body's own people are forgotten": (
-        ("doors", "account"),
+        ("several", "vote"),
         (figures, "is_few", lambda count, _of=(): 0 < count < LEAST),
     ),
     "each change of a band is told": (("weeks",), (size, "renewed", lambda counted, count: counted != count)),
