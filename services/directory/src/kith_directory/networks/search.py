@@ -9,7 +9,7 @@ from kith_commons.names import folded
 from kith_contracts.directory.networks import NetworkPublished
 from kith_contracts.words import body_of
 
-MOST_WORDS: Final = 60
+MOST_WORDS: Final = 40
 """Words of one network by which it is found: those of its name and purpose first."""
 MOST_FOUND: Final = 200
 """Networks that one search looks at; where more fit, those that are first by name."""
@@ -89,7 +89,7 @@ def _texts(listed: NetworkPublished) -> list[tuple[str, int]]:
     """What is searched, and what a word in it counts for."""
     texts = [(listed.name, NAMED), (listed.purpose, MEANT), (body_of(listed.network), SAID)]
     if charter := listed.charter:
-        texts += [(charter.for_you_if, MEANT), *[(each, SAID) for each in (*charter.regions, *charter.aims)]]
+        texts += [*[(each, SAID) for each in (*charter.aims, *charter.regions)], (charter.for_you_if, MEANT)]
     return texts
 
 
