@@ -127,7 +127,7 @@ class Node:
         message = said.message if isinstance(said, Letter) else said
         between_bodies = message.contract.channel is Channel.INBOX
         assert between_bodies == isinstance(said, Letter), "letters go to inboxes, all else to own topics"
-        if message.contract.lead:
+        if message.contract.lead and message.contract.by_name:
             assert isinstance(said, Letter)
             lead = {"sender": self.body, "receiver": said.to}[message.contract.lead]
             assert body_of(subject_of(message)) == lead, "only the lead decides on it, and only the lead is asked"

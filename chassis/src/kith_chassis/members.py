@@ -1,9 +1,12 @@
 """Which bodies take part in the consortium, as a service keeps it: the newest registration of each."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
 from kith_contracts.consortium import BodyRegistered
+from kith_contracts.message import Message
+
+MOST_BODIES: Final = 500
 
 
 class Member(State):
@@ -26,3 +29,8 @@ def register(_at: Circumstances, fact: BodyRegistered, known: Member | None) -> 
     if known and known.registered.version >= fact.version:
         return NOTHING
     return Decision(states=(Member(registered=fact),))
+
+
+async def admitted(views: Views, _message: Message, _at: Circumstances) -> frozenset[str]:
+    """The bodies that take part in the consortium now."""
+    return frozenset(each.id for each in await views.page(Member, "", "", MOST_BODIES) if each.admitted)

@@ -43,6 +43,11 @@ def lead_of(fact: EventPublished) -> str:
     return fact.succession[-1].lead if fact.succession else body_of(fact.event)
 
 
+def led(fact: EventPublished, proves: Proves) -> bool:
+    """Whether each change of the lead is proven."""
+    return succession.proven(proves, KIND, fact.event, body_of(fact.event), fact.succession)
+
+
 def order(fact: EventPublished) -> tuple[int, int]:
     """What a lead publishes counts by its term, then by its version."""
     return term_of(fact.succession), fact.version
@@ -51,8 +56,7 @@ def order(fact: EventPublished) -> tuple[int, int]:
 def proven(fact: EventPublished, proves: Proves) -> bool:
     """Whether each host, the lead among them, has signed both acceptances, and each change of the lead is proven."""
     hosts = [host.body for host in fact.hosts]
-    led = succession.proven(proves, KIND, fact.event, body_of(fact.event), fact.succession)
-    return led and lead_of(fact) in hosts and proven_hosts(fact, proves) == hosts
+    return led(fact, proves) and lead_of(fact) in hosts and proven_hosts(fact, proves) == hosts
 
 
 def proven_hosts(fact: EventPublished, proves: Proves) -> list[str]:

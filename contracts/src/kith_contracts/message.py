@@ -61,8 +61,9 @@ class Contract:
     key: tuple[str, ...]
     major: int = 1
     lead: Lead | None = None
-    """Between bodies: which of the two leads the event, the network or the subject of the agreement, by its name, if
-    any must."""
+    """Between bodies: which of the two leads the event, the network or the subject of the agreement, if any must."""
+    by_name: bool = False
+    """Whether the name of that says who leads it, for ever. If not, the service that keeps it knows."""
     own_only: bool = True
     """On a shared topic: whether a body speaks there of its own alone, by name. If not, the content proves who may."""
 
@@ -76,11 +77,11 @@ class Contract:
         """The URI of its JSON Schema, `urn:kith:schema:directory.charter-network.v1`: a name, which nobody fetches."""
         return f"urn:kith:schema:{self.service}.{self.name}.v{self.major}"
 
-    def of(self, service: str, *, name: str = "", by_name: bool = True) -> "Contract":
+    def of(self, service: str, *, name: str = "") -> "Contract":
         """The same, of this service, and of this name if one is given: messages of an agreement are of whichever
-        service keeps its subject. Not `by_name` where the lead may change, so that only the text says who it is.
+        service keeps its subject.
         """
-        return replace(self, service=service, name=name or self.name, lead=self.lead if by_name else None)
+        return replace(self, service=service, name=name or self.name)
 
     def topic(self, body: str) -> str:
         """The topic of that body on which the message travels; for an inbox the body is the receiver."""

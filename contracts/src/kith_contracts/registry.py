@@ -130,7 +130,8 @@ def _way(topic: str, type: str, source: str) -> _Way:
     model = _model(type)
     address = _address(topic, model)
     sender = _sender(source, address, model)
-    lead = {"sender": sender, "receiver": address.body}.get(model.contract.lead or "", "")
+    leads = {"sender": sender, "receiver": address.body} if model.contract.by_name else {}
+    lead = leads.get(model.contract.lead or "", "")
     own_only = address.channel is Channel.SHARED and model.contract.own_only
     return _Way(model, lead, address.body if own_only else "")
 

@@ -9,11 +9,13 @@ from support.events.scenes import terms as text_of
 from support.federation import Federation
 
 from kith_contracts.events.agreements import AnswerAgreement, ProposeAgreement
+from kith_contracts.events.places import AskForPlaces, GiveUpPlaces
 from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.message import Message
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
+from kith_events.places.registration import Registration
 
 FOUR: Final = ("iop", "bcs", "ni", "rsc")
 PEOPLE: Final = 4
@@ -29,6 +31,10 @@ def terms(version: int = 1, **changes: Any) -> EventTerms:
         "seats": [seats(iop=1, bcs=1, ni=1, rsc=1, pool=2), blocks(iop=1, bcs=1, ni=1, rsc=1)],
     }
     return text_of(version, **{**fields, **changes})
+
+
+def body_of_person(person: str) -> str:
+    return person.split("-")[1]
 
 
 class Hosts(Federation):
@@ -80,6 +86,34 @@ class Hosts(Federation):
         """The event, as this body leads it."""
         found: JointEvent | None = self.nodes[body].states.get(JointEvent.at(EVENT).path)  # type: ignore[assignment]
         return found
+
+    @property
+    def leads(self) -> dict[str, tuple[str, int]]:
+        """Who leads, and in which term, as each host sees it."""
+        seen = {body: self.home(body) for body in self.nodes}
+        return {body: (home.lead, home.terms.term) for body, home in seen.items() if home}
+
+    def ask(self, *people: str, part: str = "lectures") -> None:
+        """These people ask for a place at home, one after the other."""
+        for each in people:
+            self.tell(body_of_person(each), AskForPlaces(person=each, event=EVENT, parts=[part]))
+            self.settle()
+
+    def give_up(self, *people: str, part: str = "lectures") -> None:
+        for each in people:
+            self.tell(body_of_person(each), GiveUpPlaces(person=each, event=EVENT, parts=[part]))
+        self.settle()
+
+    def wish(self, person: str, part: str = "lectures") -> str:
+        """What became of this person's wish, as home knows it."""
+        node = self.nodes[body_of_person(person)]
+        found = [each.wishes[part] for each in node.all(Registration) if each.person == person and part in each.wishes]
+        return found[0].status if found else ""
+
+    def wishes(self, part: str = "lectures") -> dict[str, str]:
+        """What became of everybody's."""
+        people = [f"person-{body}-{number}" for body in self.nodes for number in range(PEOPLE)]
+        return {each: status for each in people if (status := self.wish(each, part))}
 
     def refusal_of(self, body: str, message: Message) -> tuple[str, str]:
         """Code and field with which this body refuses a message now."""

@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from kith_commons.agreement.acceptance import Shown
 from kith_commons.agreement.agreement import Agreement, Clause, draft, hash_of
 from kith_contracts.agreements import messages, suggestions
+from kith_contracts.agreements.succession import MOST_TERMS
 from kith_contracts.agreements.terms import Party, Terms
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment, Section
@@ -49,6 +50,8 @@ class Template(Generic[T, C]):
     whole: Callable[[T, C], C]
     """The change with all that its sections leave out, as it is in the text that it was made to."""
     messages: Messages
+    most_leads: int = MOST_TERMS
+    """Changes of the lead that a text keeps with their proofs."""
 
     def face(self, terms: T) -> str:
         """The hash of what everyone is told of the text."""

@@ -97,7 +97,7 @@ class Missing(Section):
 class AgreementProposed(Fact, Generic[T]):
     """The lead to each party: the present text."""
 
-    contract: ClassVar = Contract("agreement-proposed", ANY, Channel.INBOX, key=("subject",), lead="sender")
+    contract: ClassVar = Contract("agreement-proposed", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""
@@ -110,7 +110,7 @@ class AgreementProposed(Fact, Generic[T]):
 class AgreementAnswered(Fact):
     """A party to the lead: it accepts or declines this text."""
 
-    contract: ClassVar = Contract("agreement-answered", ANY, Channel.INBOX, key=("subject",), lead="receiver")
+    contract: ClassVar = Contract("agreement-answered", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""
@@ -127,7 +127,7 @@ class AgreementAnswered(Fact):
 class AgreementWithdrawn(Fact):
     """A party to the lead: it takes part no longer."""
 
-    contract: ClassVar = Contract("agreement-withdrawn", ANY, Channel.INBOX, key=("subject",), lead="receiver")
+    contract: ClassVar = Contract("agreement-withdrawn", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""
@@ -140,7 +140,7 @@ class AgreementStatusChanged(Fact):
     withdrawn or was left out, which hears nothing after that. The newest `version` counts.
     """
 
-    contract: ClassVar = Contract("agreement-status-changed", ANY, Channel.INBOX, key=("subject",), lead="sender")
+    contract: ClassVar = Contract("agreement-status-changed", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""

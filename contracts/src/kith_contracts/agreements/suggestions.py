@@ -81,7 +81,7 @@ class DeclineSuggestion(Command):
 class ChangeSuggested(Fact, Generic[C]):
     """A party to the lead: a change that it suggests, and why."""
 
-    contract: ClassVar = Contract("change-suggested", ANY, Channel.INBOX, key=("subject",), lead="receiver")
+    contract: ClassVar = Contract("change-suggested", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""
@@ -94,7 +94,7 @@ class ChangeSuggested(Fact, Generic[C]):
 class SuggestionAnswered(Fact, Generic[S]):
     """The lead to each party: what was suggested, by whom, and what became of it. The newest `version` counts."""
 
-    contract: ClassVar = Contract("suggestion-answered", ANY, Channel.INBOX, key=("subject",), lead="sender")
+    contract: ClassVar = Contract("suggestion-answered", ANY, Channel.INBOX, key=("subject",))
 
     subject: Body[FullName]
     """What the agreement is about."""

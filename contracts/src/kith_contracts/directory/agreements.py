@@ -20,9 +20,7 @@ from kith_contracts.words import BodySlug, Line, Moment, NetworkName, Version
 class DraftNetworkAgreement(agreement.DraftAgreement[NetworkTerms]):
     """The founder keeps a text that nobody else sees until it is proposed. What is left out stays as it is."""
 
-    contract: ClassVar = agreement.DraftAgreement.contract.of(
-        "directory", name="draft-network-agreement", by_name=False
-    )
+    contract: ClassVar = agreement.DraftAgreement.contract.of("directory", name="draft-network-agreement")
 
 
 class ProposeNetworkAgreement(agreement.ProposeAgreement[NetworkTerms]):
@@ -30,9 +28,7 @@ class ProposeNetworkAgreement(agreement.ProposeAgreement[NetworkTerms]):
     given. What the text leaves out is as in the draft.
     """
 
-    contract: ClassVar = agreement.ProposeAgreement.contract.of(
-        "directory", name="propose-network-agreement", by_name=False
-    )
+    contract: ClassVar = agreement.ProposeAgreement.contract.of("directory", name="propose-network-agreement")
 
 
 class AmendNetworkAgreement(agreement.AmendAgreement[NetworkTerms]):
@@ -40,17 +36,13 @@ class AmendNetworkAgreement(agreement.AmendAgreement[NetworkTerms]):
     the network goes on by the text that all have accepted last. What is left out stays as it is.
     """
 
-    contract: ClassVar = agreement.AmendAgreement.contract.of(
-        "directory", name="amend-network-agreement", by_name=False
-    )
+    contract: ClassVar = agreement.AmendAgreement.contract.of("directory", name="amend-network-agreement")
 
 
 class AnswerNetworkAgreement(agreement.AnswerAgreement):
     """An owner accepts or declines the text with this hash, at home. It answers no other text."""
 
-    contract: ClassVar = agreement.AnswerAgreement.contract.of(
-        "directory", name="answer-network-agreement", by_name=False
-    )
+    contract: ClassVar = agreement.AnswerAgreement.contract.of("directory", name="answer-network-agreement")
 
 
 class WithdrawNetworkAgreement(agreement.WithdrawAgreement):
@@ -58,9 +50,7 @@ class WithdrawNetworkAgreement(agreement.WithdrawAgreement):
     the network hands it over first.
     """
 
-    contract: ClassVar = agreement.WithdrawAgreement.contract.of(
-        "directory", name="withdraw-network-agreement", by_name=False
-    )
+    contract: ClassVar = agreement.WithdrawAgreement.contract.of("directory", name="withdraw-network-agreement")
 
 
 class ReleaseOwner(Command):
@@ -78,25 +68,19 @@ class ReleaseOwner(Command):
 class NetworkAgreementProposed(agreement.AgreementProposed[NetworkTerms]):
     """The lead to each owner: the present text."""
 
-    contract: ClassVar = agreement.AgreementProposed.contract.of(
-        "directory", name="network-agreement-proposed", by_name=False
-    )
+    contract: ClassVar = agreement.AgreementProposed.contract.of("directory", name="network-agreement-proposed")
 
 
 class NetworkAgreementAnswered(agreement.AgreementAnswered):
     """An owner to the lead: it accepts or declines this text."""
 
-    contract: ClassVar = agreement.AgreementAnswered.contract.of(
-        "directory", name="network-agreement-answered", by_name=False
-    )
+    contract: ClassVar = agreement.AgreementAnswered.contract.of("directory", name="network-agreement-answered")
 
 
 class NetworkAgreementWithdrawn(agreement.AgreementWithdrawn):
     """An owner to the lead: it leaves."""
 
-    contract: ClassVar = agreement.AgreementWithdrawn.contract.of(
-        "directory", name="network-agreement-withdrawn", by_name=False
-    )
+    contract: ClassVar = agreement.AgreementWithdrawn.contract.of("directory", name="network-agreement-withdrawn")
 
 
 class NetworkAgreementStatusChanged(agreement.AgreementStatusChanged):
@@ -105,7 +89,7 @@ class NetworkAgreementStatusChanged(agreement.AgreementStatusChanged):
     """
 
     contract: ClassVar = agreement.AgreementStatusChanged.contract.of(
-        "directory", name="network-agreement-status-changed", by_name=False
+        "directory", name="network-agreement-status-changed"
     )
 
 
@@ -162,9 +146,7 @@ class SharedNetworkPublished(Fact):
 class NetworkAgreementUpdated(agreement.AgreementUpdated[NetworkTerms]):
     """An agreement as an owner knows it. Only the lead knows all answers; others know their own."""
 
-    contract: ClassVar = agreement.AgreementUpdated.contract.of(
-        "directory", name="network-agreement-updated", by_name=False
-    )
+    contract: ClassVar = agreement.AgreementUpdated.contract.of("directory", name="network-agreement-updated")
 
 
 class SharedNetworkUpdated(Fact):

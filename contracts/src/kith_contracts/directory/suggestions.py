@@ -63,25 +63,19 @@ class NetworkSuggestion(suggestions.Suggestion[NetworkChange]):
 class SuggestNetworkChange(suggestions.SuggestChange[NetworkChange]):
     """An owner suggests another value for a clause of the text that it sees. The lead takes it, or says why not."""
 
-    contract: ClassVar = suggestions.SuggestChange.contract.of(
-        "directory", name="suggest-network-change", by_name=False
-    )
+    contract: ClassVar = suggestions.SuggestChange.contract.of("directory", name="suggest-network-change")
 
 
 class TakeNetworkSuggestion(suggestions.TakeSuggestion):
     """The lead takes suggestions into the next version of the text."""
 
-    contract: ClassVar = suggestions.TakeSuggestion.contract.of(
-        "directory", name="take-network-suggestion", by_name=False
-    )
+    contract: ClassVar = suggestions.TakeSuggestion.contract.of("directory", name="take-network-suggestion")
 
 
 class DeclineNetworkSuggestion(suggestions.DeclineSuggestion):
     """The lead declines a suggestion, and says why."""
 
-    contract: ClassVar = suggestions.DeclineSuggestion.contract.of(
-        "directory", name="decline-network-suggestion", by_name=False
-    )
+    contract: ClassVar = suggestions.DeclineSuggestion.contract.of("directory", name="decline-network-suggestion")
 
 
 # Between bodies
@@ -90,17 +84,13 @@ class DeclineNetworkSuggestion(suggestions.DeclineSuggestion):
 class NetworkChangeSuggested(suggestions.ChangeSuggested[NetworkChange]):
     """An owner to the lead: a change that it suggests, and why."""
 
-    contract: ClassVar = suggestions.ChangeSuggested.contract.of(
-        "directory", name="network-change-suggested", by_name=False
-    )
+    contract: ClassVar = suggestions.ChangeSuggested.contract.of("directory", name="network-change-suggested")
 
 
 class NetworkSuggestionAnswered(suggestions.SuggestionAnswered[NetworkSuggestion]):
     """The lead to each owner: what was suggested, by whom, and what became of it. The newest `version` counts."""
 
-    contract: ClassVar = suggestions.SuggestionAnswered.contract.of(
-        "directory", name="network-suggestion-answered", by_name=False
-    )
+    contract: ClassVar = suggestions.SuggestionAnswered.contract.of("directory", name="network-suggestion-answered")
 
 
 # Facts for the body's own systems
@@ -109,9 +99,7 @@ class NetworkSuggestionAnswered(suggestions.SuggestionAnswered[NetworkSuggestion
 class NetworkSuggestionUpdated(suggestions.SuggestionUpdated[NetworkSuggestion]):
     """A suggested change as an owner knows it."""
 
-    contract: ClassVar = suggestions.SuggestionUpdated.contract.of(
-        "directory", name="network-suggestion-updated", by_name=False
-    )
+    contract: ClassVar = suggestions.SuggestionUpdated.contract.of("directory", name="network-suggestion-updated")
 
 
 MESSAGES: tuple[type[Message], ...] = (

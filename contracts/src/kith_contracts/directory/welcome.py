@@ -68,7 +68,9 @@ class WelcomeOffered(Fact):
     counts. It is sent again when that changes, and with `ended` when the network ends or the welcome is taken back.
     """
 
-    contract: ClassVar = Contract("welcome-offered", "directory", Channel.INBOX, key=("network",), lead="sender")
+    contract: ClassVar = Contract(
+        "welcome-offered", "directory", Channel.INBOX, key=("network",), lead="sender", by_name=True
+    )
 
     network: Body[NetworkName]
     offer: Body[Version]
@@ -82,7 +84,9 @@ class WelcomeOffered(Fact):
 class WelcomeAnswered(Fact):
     """A body to the host: whether its people may join. The newest `version` counts, and no word is said of people."""
 
-    contract: ClassVar = Contract("welcome-answered", "directory", Channel.INBOX, key=("network",), lead="receiver")
+    contract: ClassVar = Contract(
+        "welcome-answered", "directory", Channel.INBOX, key=("network",), lead="receiver", by_name=True
+    )
 
     network: Body[NetworkName]
     offer: Body[Version]

@@ -140,7 +140,9 @@ class ActionTicked(Fact):
     pseudonym is used for this action only, and leads to no place. The newest version counts.
     """
 
-    contract: ClassVar = Contract("action-ticked", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "action-ticked", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     action: Body[Pseudonym]
@@ -168,7 +170,9 @@ class BodyAction(Section):
 class BodyActionSaid(Fact):
     """A party to the lead: one of its actions, as it is now. The newest version of each number counts."""
 
-    contract: ClassVar = Contract("body-action-said", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "body-action-said", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     action: Body[BodyAction]
@@ -178,7 +182,9 @@ class BodyActionSaid(Fact):
 class BodyActionsUpdated(Fact):
     """The lead to each party: the actions of all organisations at this event. The newest version counts."""
 
-    contract: ClassVar = Contract("body-actions-updated", "events", Channel.INBOX, key=("event",), lead="sender")
+    contract: ClassVar = Contract(
+        "body-actions-updated", "events", Channel.INBOX, key=("event",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     actions: Body[list[BodyAction]] = Field(max_length=MOST_BODY_ACTIONS)

@@ -123,7 +123,7 @@ class EventPublished(Fact):
     is given. `cancelled` and `ended` are final.
     """
 
-    contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",))
+    contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",), own_only=False)
 
     event: Public[EventName]
     status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]

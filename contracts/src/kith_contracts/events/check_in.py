@@ -80,7 +80,9 @@ class CheckInRefused(Refused):
 class Arrived(Fact):
     """Lead to home: whether one of its people has come to an open part. The newest version counts."""
 
-    contract: ClassVar = Contract("arrived", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
+    contract: ClassVar = Contract(
+        "arrived", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]

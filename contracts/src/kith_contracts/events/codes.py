@@ -35,7 +35,9 @@ class RequestBlock(Command):
     wait.
     """
 
-    contract: ClassVar = Contract("request-block", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "request-block", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]
@@ -53,7 +55,9 @@ class CallBlocks(Command):
 class BlocksReturned(Fact):
     """Home to lead: these blocks go back to the pool; nobody has a code of them."""
 
-    contract: ClassVar = Contract("blocks-returned", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "blocks-returned", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]

@@ -57,7 +57,9 @@ class ShareDetails(Command):
     the ciphertext of a JSON object of fixed length, bound to event, home, pseudonym and number. The newest counts.
     """
 
-    contract: ClassVar = Contract("share-details", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "share-details", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]
@@ -70,7 +72,9 @@ class ShareDetails(Command):
 class DetailsDestroyed(Fact):
     """Lead to each party, as a receipt: the private half of the event's key is destroyed."""
 
-    contract: ClassVar = Contract("details-destroyed", "events", Channel.INBOX, key=("event",), lead="sender")
+    contract: ClassVar = Contract(
+        "details-destroyed", "events", Channel.INBOX, key=("event",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     public: Body[PublicKey]

@@ -92,7 +92,9 @@ class HoldDraw(Command):
 class ShareCommitted(Fact):
     """A party to the lead: the hash of its own share."""
 
-    contract: ClassVar = Contract("share-committed", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "share-committed", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]
@@ -114,7 +116,9 @@ class DrawClosed(Fact):
 class ShareRevealed(Fact):
     """A party to the lead: its share."""
 
-    contract: ClassVar = Contract("share-revealed", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "share-revealed", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]

@@ -78,7 +78,9 @@ class DropEntry(Command):
 class EntryScheduled(Fact):
     """Lead to home: which session came of an entry, for the person behind this pseudonym; none, if it was taken out."""
 
-    contract: ClassVar = Contract("entry-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+    contract: ClassVar = Contract(
+        "entry-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     pseudonym: Body[Pseudonym]

@@ -81,7 +81,9 @@ class IntroductionRefused(Refused):
 class IntroductionOffered(Fact):
     """Lead to home: somebody thinks that this one should meet another, and why. The id is another for each side."""
 
-    contract: ClassVar = Contract("introduction-offered", "events", Channel.INBOX, key=("introduction",), lead="sender")
+    contract: ClassVar = Contract(
+        "introduction-offered", "events", Channel.INBOX, key=("introduction",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]
@@ -99,7 +101,9 @@ class IntroductionAnswered(Fact):
     back.
     """
 
-    contract: ClassVar = Contract("introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "introduction-answered", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]
@@ -110,7 +114,9 @@ class IntroductionAnswered(Fact):
 class KeyPassed(Fact):
     """Lead to home: both have said yes; seal to this key, which is that of the other side, of this home."""
 
-    contract: ClassVar = Contract("key-passed", "events", Channel.INBOX, key=("introduction",), lead="sender")
+    contract: ClassVar = Contract(
+        "key-passed", "events", Channel.INBOX, key=("introduction",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]
@@ -125,7 +131,9 @@ class HandContact(Command):
     `box` is HPKE as in `ShareDetails`: the ciphertext of a text of fixed length, bound to event and key.
     """
 
-    contract: ClassVar = Contract("hand-contact", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "hand-contact", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]
@@ -139,7 +147,9 @@ class HandContact(Command):
 class ContactReleased(Fact):
     """Lead to home: the box of the other side; that of this side goes there at the same time."""
 
-    contract: ClassVar = Contract("contact-released", "events", Channel.INBOX, key=("introduction",), lead="sender")
+    contract: ClassVar = Contract(
+        "contact-released", "events", Channel.INBOX, key=("introduction",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]
@@ -151,7 +161,9 @@ class ContactReleased(Fact):
 class IntroductionFollowed(Fact):
     """Home to lead: what its person says of it later."""
 
-    contract: ClassVar = Contract("introduction-followed", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "introduction-followed", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     introduction: Body[KeyedHash]

@@ -121,7 +121,9 @@ class AssignedSeats(Section):
 class SeatsAssigned(Fact):
     """Lead to home: the seats of its own people. The newest version counts; who is not in it has no seat."""
 
-    contract: ClassVar = Contract("seats-assigned", "events", Channel.INBOX, key=("event", "part"), lead="sender")
+    contract: ClassVar = Contract(
+        "seats-assigned", "events", Channel.INBOX, key=("event", "part"), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]

@@ -59,7 +59,9 @@ class JoinAddressesTold(Fact):
     says that there are no addresses any longer.
     """
 
-    contract: ClassVar = Contract("join-addresses-told", "events", Channel.INBOX, key=("event",), lead="sender")
+    contract: ClassVar = Contract(
+        "join-addresses-told", "events", Channel.INBOX, key=("event",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     addresses: Body[dict[Slug, SecureUrl]] = Field(max_length=40)

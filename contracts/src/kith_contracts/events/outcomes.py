@@ -45,7 +45,9 @@ class OutcomePublished(Fact):
     actions, which is made once. The newest version counts.
     """
 
-    contract: ClassVar = Contract("outcome-published", "events", Channel.SHARED, key=("event",))
+    contract: ClassVar = Contract(
+        "outcome-published", "events", Channel.SHARED, key=("event",), lead="sender", own_only=False
+    )
 
     event: Public[EventName]
     places: Public[list[PartFigure]] = Field(default=[], max_length=40)

@@ -50,7 +50,9 @@ class RequestPlace(Command):
     when home asks again.
     """
 
-    contract: ClassVar = Contract("request-place", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "request-place", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]
@@ -69,7 +71,9 @@ class RequestPlace(Command):
 class ReleasePlace(Command):
     """Home to lead: the person gives up the place, or stops waiting for it."""
 
-    contract: ClassVar = Contract("release-place", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "release-place", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]
@@ -80,7 +84,9 @@ class ReleasePlace(Command):
 class PlaceDecided(Fact):
     """Lead to home: the decision on a request. `version` rises with each decision; the newest counts."""
 
-    contract: ClassVar = Contract("place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender")
+    contract: ClassVar = Contract(
+        "place-decided", "events", Channel.INBOX, key=("pseudonym", "part"), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     part: Body[PartName]

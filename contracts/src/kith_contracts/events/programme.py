@@ -192,7 +192,9 @@ class PublishedSession(Section):
 class ProgrammePublished(Fact):
     """The programme of an event as everyone sees it."""
 
-    contract: ClassVar = Contract("programme-published", "events", Channel.SHARED, key=("event",))
+    contract: ClassVar = Contract(
+        "programme-published", "events", Channel.SHARED, key=("event",), lead="sender", own_only=False
+    )
 
     event: Public[EventName]
     sessions: Public[list[PublishedSession]] = Field(max_length=60)

@@ -152,7 +152,9 @@ class CostRecorded(Fact):
     account that the party had seen.
     """
 
-    contract: ClassVar = Contract("cost-recorded", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "cost-recorded", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     cost: Body[Cost]
@@ -163,7 +165,9 @@ class CostRecorded(Fact):
 class BooksAnswered(Fact):
     """A party to the lead: its answer to the account of this round."""
 
-    contract: ClassVar = Contract("books-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "books-answered", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     round: Body[Round]
@@ -173,7 +177,9 @@ class BooksAnswered(Fact):
 class PaymentMarked(Fact):
     """A party to the lead: its side of a payment."""
 
-    contract: ClassVar = Contract("payment-marked", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "payment-marked", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     round: Body[Round]

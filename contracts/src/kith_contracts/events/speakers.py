@@ -39,7 +39,9 @@ class AnswerSpeaking(Renewal):
 class SpeakerAnswered(Fact):
     """Home to lead: the holder of this code comes, or does not. The highest number counts."""
 
-    contract: ClassVar = Contract("speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver")
+    contract: ClassVar = Contract(
+        "speaker-answered", "events", Channel.INBOX, key=("event",), lead="receiver", by_name=False
+    )
 
     event: Body[EventName]
     code: Body[EntryCode]
@@ -55,7 +57,9 @@ class SpeakerAnswered(Fact):
 class SpeakerTaken(Fact):
     """Lead to home: the answer is in the programme; or it was refused, and why."""
 
-    contract: ClassVar = Contract("speaker-taken", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+    contract: ClassVar = Contract(
+        "speaker-taken", "events", Channel.INBOX, key=("pseudonym",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     pseudonym: Body[Pseudonym]
@@ -75,7 +79,9 @@ class SpeakerScheduled(Fact):
     counts.
     """
 
-    contract: ClassVar = Contract("speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender")
+    contract: ClassVar = Contract(
+        "speaker-scheduled", "events", Channel.INBOX, key=("pseudonym",), lead="sender", by_name=False
+    )
 
     event: Body[EventName]
     pseudonym: Body[Pseudonym]

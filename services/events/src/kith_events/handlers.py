@@ -8,6 +8,7 @@ from kith_events.dates import handlers as dates
 from kith_events.door import handlers as door
 from kith_events.door import handlers_online as online
 from kith_events.event import handlers as event
+from kith_events.event.leading import by_lead
 from kith_events.forgetting import handlers as forgetting
 from kith_events.introductions import handlers as introductions
 from kith_events.introductions import handlers_facilitators as facilitators
@@ -17,7 +18,7 @@ from kith_events.programme import handlers as programme
 from kith_events.settlement import handlers as settlement
 from kith_events.year import handlers as year
 
-HANDLERS = (
+ROOMS = (
     *agreements.HANDLERS,
     *places.HANDLERS,
     *dates.HANDLERS,
@@ -35,3 +36,5 @@ HANDLERS = (
     *event.HANDLERS,
     *forgetting.HANDLERS,
 )
+HANDLERS = tuple([by_lead(each) for each in ROOMS])
+"""All lines, each for whoever leads."""

@@ -1,5 +1,6 @@
 """The part of the catalogue about networks that several bodies own: from draft to hand-over, one line a message."""
 
+from kith_chassis import members
 from kith_chassis.catalogue import many, on, one, page
 from kith_chassis.members import Member
 from kith_commons.agreement.suggestions import id_of
@@ -60,7 +61,7 @@ HOME = one(SharedNetwork, "subject")
 OWN = one(Network, "subject")
 WAITING = one(NetworkBacklog, lambda _, at: at.sender)
 MEMBERS = many(Member, lambda m, _: [party.body for party in m.terms.parties or ()] if m.terms else [])
-ADMITTED = page(takeover.admitted)
+ADMITTED = page(members.admitted)
 SUGGESTION = one(SuggestedChange, "subject", "suggestion")
 TAKEN = many(SuggestedChange, lambda m, _: [(m.subject, suggestion) for suggestion in m.suggestions])
 HEARD = one(SuggestedChange, lambda m, _: (m.subject, id_of(m.subject, m.change)))

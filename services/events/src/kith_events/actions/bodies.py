@@ -108,7 +108,7 @@ def kept_at_lead(
     mine = fact.action.body == at.sender and event is not None and at.sender in event.parties
     if event is None or event.published is None or not mine:
         return None
-    promises = promises or Promises(event=event.event)
+    promises = promises or Promises(event=event.event, version=event.numbered_from)
     name = f"{at.sender}/{fact.action.number}"
     full = name not in promises.actions and len(promises.actions) >= MOST_BODY_ACTIONS
     if full or promises.versions.get(name, 0) >= fact.version:

@@ -1,6 +1,7 @@
 """The part of the catalogue that is about agreements: from draft to withdrawal, one line a message."""
 
-from kith_chassis.catalogue import many, on, one
+from kith_chassis import members
+from kith_chassis.catalogue import many, on, one, page
 from kith_chassis.members import Member
 from kith_commons.agreement.suggestions import id_of
 from kith_contracts.directory.networks import NetworkPublished, NetworkUpdated
@@ -17,7 +18,14 @@ from kith_contracts.events.agreements import (
     WithdrawAgreement,
 )
 from kith_contracts.events.details import DetailsDestroyed
-from kith_contracts.events.leads import EventAgreed, ShowEventLead
+from kith_contracts.events.leads import (
+    EventAgreed,
+    EventTakeOverAnswered,
+    EventTakeOverProposed,
+    HandOverEvent,
+    ShowEventLead,
+    TakeOverEvent,
+)
 from kith_contracts.events.suggestions import (
     ChangeSuggested,
     DeclineSuggestion,
@@ -26,15 +34,20 @@ from kith_contracts.events.suggestions import (
     TakeSuggestion,
 )
 from kith_contracts.words import body_of
-from kith_events.agreements import backlog, in_force, lead, networks, party, suggestions, versions, withdrawal
+from kith_events.agreements import backlog, in_force, lead, networks, party, suggestions, takeover, versions, withdrawal
 from kith_events.agreements.backlog import Backlog
 from kith_events.agreements.networks import FoundNetwork, OwnNetwork
 from kith_events.agreements.suggestions import Suggested
 from kith_events.calendar.listing import ListedEvent
-from kith_events.event.loads import AGREED, EVENT, LED, OFFERED, PROPOSAL
+from kith_events.event.loads import AGREED, EVENT, LEADING, LED, OFFERED, PROPOSAL
+from kith_events.event.public import Shown
 
-WAITING = one(Backlog, lambda m, _: body_of(m.subject))
-"""How much the lead of the event asks of us."""
+WAITING = one(Backlog, lambda _, at: at.sender)
+"""How much whoever speaks to us asks of us."""
+FOUNDER_WAITS = one(Backlog, lambda m, _: body_of(m.subject))
+"""How much the founder of the event asks of us."""
+ADMITTED = page(members.admitted)
+HERE = one(Shown, "subject")
 LISTED = one(ListedEvent, "subject")
 MEMBERS = many(Member, lambda m, _: [party.body for party in m.terms.parties or ()] if m.terms else [])
 SUGGESTION = one(Suggested, "subject", "suggestion")
@@ -58,12 +71,21 @@ HANDLERS = (
     # the body's own systems, as party
     on(SuggestChange, suggestions.suggest, EventCommandRefused)(proposal=OFFERED),
     # as either
-    on(WithdrawAgreement, withdrawal.withdraw, EventCommandRefused)(event=LED, proposal=OFFERED, waiting=WAITING),
+    on(WithdrawAgreement, withdrawal.withdraw, EventCommandRefused)(event=LED, proposal=OFFERED, waiting=FOUNDER_WAITS),
     # other bodies, as lead
     on(AgreementProposed, versions.receive)(proposal=OFFERED, waiting=WAITING),
     on(AgreementStatusChanged, backlog.take_status)(proposal=OFFERED, home=AGREED, backlog=WAITING),
-    on(EventAgreed, in_force.hear_agreed)(proposal=OFFERED, home=AGREED),
+    on(EventAgreed, in_force.hear_agreed)(proposal=OFFERED, home=AGREED, event=LED, leading=LEADING),
     on(SuggestionAnswered, suggestions.hear_answer)(proposal=OFFERED, known=ANSWERED),
+    # another lead
+    on(HandOverEvent, takeover.hand_over, EventCommandRefused)(event=LED),
+    on(TakeOverEvent, takeover.take_over, EventCommandRefused)(
+        home=AGREED, proposal=OFFERED, event=LED, leading=LEADING, shown=HERE, admitted=ADMITTED
+    ),
+    on(EventTakeOverProposed, takeover.back)(home=AGREED, admitted=ADMITTED),
+    on(EventTakeOverAnswered, takeover.take_backing)(
+        home=AGREED, proposal=OFFERED, event=LED, leading=LEADING, shown=HERE
+    ),
     # other bodies, as party
     on(AgreementAnswered, lead.take_answer)(event=LED),
     on(ChangeSuggested, suggestions.take_suggested)(event=LED, known=HEARD),

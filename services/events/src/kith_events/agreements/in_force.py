@@ -1,12 +1,16 @@
 """The text that all parties have accepted last: its lead says it each day, and so all know that the lead is there."""
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Due
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Ref, State
 from kith_commons.agreement.agreement import acceptances
 from kith_commons.agreement.in_force import DAILY, UNSIGNED, agreed_proven, agreed_signed, order
-from kith_contracts.events.leads import EventAgreed, ShowEventLead
-from kith_contracts.message import Letter, Refusal
+from kith_contracts.agreements.terms import Acceptance
+from kith_contracts.events.agreements import AgreementWithdrawn
+from kith_contracts.events.leads import EventAgreed, ShowEventLead, TakeOverEvent
+from kith_contracts.events.terms import EventTerms
+from kith_contracts.message import Letter, Message, Refusal
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
+from kith_events.event.leading import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.template import JOINT_EVENT
 
@@ -15,10 +19,16 @@ from kith_events.event.template import JOINT_EVENT
 
 def in_force(at: Circumstances, event: JointEvent) -> JointEvent:
     """The event with what its parties are told of the text that all have accepted now."""
+    return told(at, event, event.terms, acceptances(event.agreement))
+
+
+def told(at: Circumstances, event: JointEvent, terms: EventTerms, accepted: list[Acceptance]) -> JointEvent:
+    """The event with what its parties are told of this text, and of who is to lead it."""
     told = EventAgreed(
         subject=event.subject,
-        terms=event.terms,
-        acceptances=acceptances(event.agreement),
+        terms=terms,
+        acceptances=accepted,
+        successor=event.successor,
         at=at.now,
         signature=UNSIGNED,
         version=event.version,
@@ -44,19 +54,55 @@ def show_lead(at: Circumstances, command: ShowEventLead, event: JointEvent | Non
 # At each party
 
 
-def hear_agreed(at: Circumstances, fact: EventAgreed, proposal: Proposal | None, home: AgreedEvent | None) -> Decision:
-    """Which text is in force, and that the lead is there."""
-    if wrong := _unbelieved(at, fact, proposal):
+def hear_agreed(
+    at: Circumstances,
+    fact: EventAgreed,
+    *,
+    proposal: Proposal | None,
+    home: AgreedEvent | None,
+    event: JointEvent | None,
+    leading: Leading | None,
+) -> Decision:
+    """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
+    if wrong := _unbelieved(at, fact, proposal, home):
         return Decision(refusal=wrong)
-    if home and order(fact) < home.newest:
+    assert proposal is not None
+    if (home and order(fact) < home.newest) or (proposal.left and proposal.terms.term == fact.terms.term):
         return NOTHING
+    after = _adopted(at, home, fact)
+    says: list[Message | Letter] = []
+    if fact.successor == at.body and after.lead != at.body:
+        says.append(TakeOverEvent(subject=fact.subject))
+    if proposal.leaving and home and fact.terms.term > home.terms.term:
+        says.append(Letter(after.lead, AgreementWithdrawn(subject=fact.subject)))
+    states: list[State] = [after]
+    if fact.terms.term > (leading.term if leading else 1):
+        states.append(Leading(event=fact.subject, lead=after.lead, term=fact.terms.term))
+    kept, forgets = _fenced(event, fact)
+    return Decision(states=(*states, *kept), says=tuple(says), forgets=forgets)
+
+
+def _fenced(event: JointEvent | None, fact: EventAgreed) -> tuple[tuple[State, ...], tuple[Ref, ...]]:
+    """Who led it before has nothing of it any more, once the key to what it was sent about people is destroyed."""
+    if event is None or event.terms.term >= fact.terms.term:
+        return (), ()
+    if event.key and event.key.status != "destroyed":
+        return (event.but(key=event.key.model_copy(update={"status": "closing"})),), ()
+    return (), (JointEvent.at(fact.subject),)
+
+
+def _adopted(at: Circumstances, home: AgreedEvent | None, fact: EventAgreed) -> AgreedEvent:
+    """The event by this text. Heard again, it says only that the lead is there."""
     if home is None:
-        return Decision(states=(AgreedEvent(agreed=fact, heard=at.now),))
+        return AgreedEvent(agreed=fact, heard=at.now)
+    claim = home.claim if home.terms == fact.terms else None
     back = at.now if home.silent_since(at.now) else home.back
-    return Decision(states=(home.but(agreed=fact, heard=at.now, back=back),))
+    return home.but(agreed=fact, heard=at.now, back=back, claim=claim)
 
 
-def _unbelieved(at: Circumstances, fact: EventAgreed, proposal: Proposal | None) -> Refusal | None:
+def _unbelieved(
+    at: Circumstances, fact: EventAgreed, proposal: Proposal | None, home: AgreedEvent | None
+) -> Refusal | None:
     """Why this is not the word of the lead on a text that this body has accepted."""
     if at.sender != fact.terms.led_by or not agreed_proven(JOINT_EVENT, fact, at.signatures.proves):
         return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
@@ -64,4 +110,6 @@ def _unbelieved(at: Circumstances, fact: EventAgreed, proposal: Proposal | None)
         return Refusal("body-not-party", "This organisation is no party by this text.", "terms")
     if proposal is None or not proposal.covers(fact.terms, fact.acceptances, at.body):
         return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
+    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
+        return Refusal("term-taken", f"{home.lead} leads the event in this term.", "terms")
     return None

@@ -30,6 +30,7 @@ from kith_events.event.lead import JointEvent
 from kith_events.event.template import JOINT_EVENT
 from kith_events.places import division
 from kith_events.places.division import Division, divide, division_of, rebanded
+from kith_events.places.handover.lead import without_unheard
 
 UNKNOWN: Final = Decision(refusal=law.UNKNOWN)
 
@@ -123,12 +124,14 @@ def next_text(at: Circumstances, event: JointEvent, terms: EventTerms) -> Decisi
     if isinstance(amended, Refusal):
         return Decision(refusal=amended)
     asked = {name for name, places in event.places.items() if places.requests}
-    divided = rebanded(event.terms.plan, terms.plan, asked) or divide(division_of(event), terms, at.now)
+    settled = without_unheard(amended, terms)
+    divided = rebanded(event.terms.plan, terms.plan, asked) or divide(division_of(settled), terms, at.now)
     if isinstance(divided, Refusal):
         return Decision(refusal=divided)
     if amended.status != "active":
         divided = division.until_agreed(division_of(event), terms) if event.published else division.first(terms)
-    return decided(at, amended, (*law.proposals(amended), *farewells(amended, event)), divided)
+        settled = amended
+    return decided(at, settled, (*law.proposals(amended), *farewells(amended, event)), divided)
 
 
 # Answered
@@ -145,10 +148,11 @@ def take_answer(at: Circumstances, fact: AgreementAnswered, event: JointEvent | 
         return Decision(refusal=answered)
     if answered.status != "active" or event.open:
         return decided(at, answered)
-    divided = divide(division_of(event), event.terms, at.now)
+    settled = without_unheard(answered, event.terms)
+    divided = divide(division_of(settled), event.terms, at.now)
     # The amendment was found to fit, and while it waited places and blocks were only given back.
     assert isinstance(divided, Division), divided
-    return decided(at, answered, divided=divided)
+    return decided(at, settled, divided=divided)
 
 
 # Left, called off, over

@@ -17,6 +17,7 @@ def withdraw(
     waiting: Backlog | None,
 ) -> Decision:
     """Each body decides for itself; the event is its lead's."""
-    if body_of(command.subject) == at.body:
+    if event or (proposal is None and body_of(command.subject) == at.body):
         return lead.call_off(at, event)
-    return recounted(at, party.leave(at, command, proposal), waiting)
+    left = party.leave(at, command, proposal)
+    return recounted(at, left, waiting) if proposal and proposal.terms.led_by == body_of(command.subject) else left

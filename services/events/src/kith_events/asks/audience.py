@@ -41,7 +41,8 @@ def agreed(body: str, seen: AskSeen, proposal: Proposal | None, network: OwnNetw
     put = seen.put
     if network and network.asks(seen.asked_by, put.practice):
         return True
-    return seen.asked_by == body_of(put.subject) and accepted(body, put.subject, proposal)
+    lead = proposal.terms.led_by if proposal else body_of(put.subject)
+    return seen.asked_by == lead and accepted(body, put.subject, proposal)
 
 
 def networks_of(body: str, seen: AskSeen, proposal: Proposal | None, network: OwnNetwork | None) -> list[FullName]:

@@ -35,7 +35,7 @@ def start(
 ) -> Decision:
     """Begin with the first step; where people are asked, once there is a key to which they answer."""
     shared = network is not None and at.body in network.owners and event is None
-    if body_of(command.subject) != at.body and not shared:
+    if body_of(command.subject) != at.body and not shared and event is None:
         return refuse("not-our-event", "Ask in the name of an event or network of your own organisation.", "subject")
     if event and event.agreement.stage == "withdrawn":
         return Decision(refusal=CANCELLED)

@@ -5,6 +5,7 @@ from typing import ClassVar, Final, Literal
 
 from kith_chassis.decision import Keyed, State
 from kith_commons.advice.discretion import CALLED_OFF
+from kith_commons.publication import lead_of
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host, Listing
@@ -144,7 +145,7 @@ def _face(fact: EventPublished) -> EventPublished:
     guests and sponsors. Nor does a
     host speak for a network of another.
     """
-    listed, lead = fact.status == "listed", body_of(fact.event)
+    listed, lead = fact.status == "listed", lead_of(fact)
     hosts = [
         Host(body=host.body, networks=[each for each in host.networks if body_of(each) == host.body])
         for host in fact.hosts
@@ -158,6 +159,7 @@ def _face(fact: EventPublished) -> EventPublished:
         hosts=hosts or [Host(body=lead)],
         guest_hosts=[] if listed else fact.guest_hosts,
         sponsors=[] if listed else fact.sponsors,
+        succession=fact.succession,
         version=1,
     )
 

@@ -1,12 +1,15 @@
 """What home does when an event shows a new face: who waits for codes is called or told, details are sent on time."""
 
 from kith_chassis.decision import Circumstances, Decision, Due, State
+from kith_commons.publication import lead_of
+from kith_contracts.agreements.succession import term_of
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.codes import CallWaiting
 from kith_contracts.events.details import SendDetails
+from kith_contracts.events.leads import TellPlaces
 from kith_contracts.events.online import PassJoinAddresses
-from kith_contracts.words import body_of
 from kith_events.calendar.announced import Announced, announce
+from kith_events.event.leading import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown, show
 from kith_events.places.codes.home import calls
@@ -22,6 +25,7 @@ def see(
     announced: Announced | None,
     proposal: Proposal | None,
     stocks: tuple[Stock, ...],
+    leading: Leading | None,
 ) -> Decision:
     """Keep the newest face, and announce what it tells. If we host it no longer, who waits for a code of ours, or
     is offered one, is told so.
@@ -43,14 +47,19 @@ def see(
             says += [CallWaiting(stock=stock.stock, registration=each) for each in (*stock.queue, *stock.offers)]
         if agreed != stock:
             states.append(agreed)
-    all_said = (*kept.says, *says, *commitments(at, fact, shown), *_joined(at, fact, shown))
+    tells: list[TellPlaces] = []
+    if (term := term_of(fact.succession)) > (leading.term if leading else 1):
+        states.append(Leading(event=fact.event, lead=lead_of(fact), term=term))
+    if term > (term_of(shown.published.succession) if shown else term):
+        tells.append(TellPlaces(event=fact.event, term=term))
+    all_said = (*kept.says, *says, *tells, *commitments(at, fact, shown), *_joined(at, fact, shown))
     return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
 
 
 def _joined(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[PassJoinAddresses, ...]:
     """Whoever takes part from now on at an event that we lead is told where one joins online."""
     known = {host.body for host in before.published.hosts} if before else {host.body for host in fact.hosts}
-    ours = body_of(fact.event) == at.body and fact.status == "open"
+    ours = lead_of(fact) == at.body and fact.status == "open"
     return (PassJoinAddresses(event=fact.event),) if ours and {host.body for host in fact.hosts} - known else ()
 
 

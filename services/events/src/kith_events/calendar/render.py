@@ -10,8 +10,8 @@ from kith_commons.advice.discretion import CALENDAR_TITLE, discreet
 from kith_commons.formats import atom, icalendar
 from kith_commons.formats.icalendar import stable_id
 from kith_commons.formats.zones import zone_of
+from kith_commons.publication import lead_of
 from kith_contracts.events.plan import EventPart
-from kith_contracts.words import body_of
 from kith_events.calendar.announced import Announced
 from kith_events.event.checklist import answered
 from kith_events.places.registration import Registration, Wish
@@ -178,7 +178,7 @@ def _line(part: EventPart, event: Announced, names: Names) -> str:
 
 def hosted(event: Announced, names: Names) -> str:
     """In the words of pages: hosted by IOP with BCS and NI."""
-    lead = body_of(event.id)
+    lead = lead_of(event.face)
     others = sorted(names.get(host.body, host.body) for host in event.face.hosts if host.body != lead)
     return f"Hosted by {names.get(lead, lead)}" + (f" with {_joined(others)}." if others else ".")
 

@@ -16,7 +16,7 @@ from kith_events.door.details_lead import Detail
 from kith_events.door.door import Door, counts_at
 from kith_events.door.page import Listed, packed, policy
 from kith_events.door.worker import keyring_of, opened
-from kith_events.event.access import found, led_by
+from kith_events.event.access import led_by, led_here
 from kith_events.event.lead import JointEvent
 from kith_events.places.place import Place
 
@@ -37,7 +37,7 @@ def add_arrivals(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/led/{event}/turnout", operation_id=TURNOUT, summary="How many came.")
     async def turnout(body: BodySlug, event: Slug) -> TurnoutPage:
-        led: JointEvent = found(await find(body).views.get(JointEvent.at(body, event)))
+        led = await led_here(find(body), event)
         door = await find(body).views.get(Door.at(led.event)) or Door(event=led.event)
         return TurnoutPage(counted_at=counts_at(led.terms), parts=door.turnout or {})
 

@@ -60,6 +60,9 @@ def add_door(routes: APIRouter, find: Find) -> None:
         if part not in led.blocks:
             raise Refused(404, "part-unknown", "This event has no such closed part.", "part")
         blocks = led.blocks[part]
-        numbers = [number for held in blocks.held.values() for number in held]
-        found = [codes_of(running.vault.keyed, led.event, part, number, blocks.size) for number in numbers]
+        numbers, earlier = [number for held in blocks.held.values() for number in held], led.codes.get(part, {})
+        found = [
+            earlier.get(number) or codes_of(running.vault.keyed, led.event, part, number, blocks.size)
+            for number in numbers
+        ]
         return EntryCodes(part=part, codes=sorted(code for block in found for code in block))

@@ -42,7 +42,7 @@ def check_in(
     if wrong or event is None:
         return Decision(refusal=wrong)
     having = {(place.part, place.pseudonym): place for place in places if place.status == "granted"}
-    before = door or Door(event=event.event)
+    before = door or Door(event=event.event, version=event.numbered_from)
     heard, faults = before.but(version=before.version + 1), list[Refusal]()
     entries = list(_entries(command))
     for field, entry in entries:

@@ -6,6 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, 
 from kith_contracts.events.details import CloseDetails, DetailsDestroyed, RecordKey, ShareDetails
 from kith_contracts.message import Letter
 from kith_events.event.lead import EventKey, JointEvent
+from kith_events.event.leading import Leading
 from kith_events.event.publish import publish
 from kith_events.places.place import Place
 
@@ -39,9 +40,9 @@ def bound_to(event: str, body: str, pseudonym: str, number: int) -> str:
 # Decisions
 
 
-def record_key(at: Circumstances, command: RecordKey, event: JointEvent | None) -> Decision:
+def record_key(at: Circumstances, command: RecordKey, event: JointEvent | None, leading: Leading | None) -> Decision:
     """A key pair was made, and its public half is published; or its private half is gone, and all parties hear it,
-    also those that have left.
+    also those that have left. Who leads no longer has nothing of the event then.
     """
     if event is None:
         return NOTHING
@@ -50,6 +51,8 @@ def record_key(at: Circumstances, command: RecordKey, event: JointEvent | None) 
     if event.key is None or event.key.status != "closing" or event.key.public != command.public:
         return NOTHING
     receipt = DetailsDestroyed(event=event.event, public=command.public, at=at.now)
+    if leading and leading.lead != at.body:
+        return Decision(forgets=(JointEvent.at(event.event),))
     published = publish(event.but(key=event.key.model_copy(update={"status": "destroyed"})))
     told = [Letter(body, receipt) for body in (*event.parties, *event.departed)]
     return published._replace(says=(*published.says, *told))

@@ -7,6 +7,7 @@ from kith_contracts.events.places import PlaceCommandRefused
 from kith_events.door import check_in, details_home, details_lead
 from kith_events.door.details_lead import Detail
 from kith_events.door.door import Door
+from kith_events.event.leading import Leading
 from kith_events.event.loads import EVENT, PROPOSAL, SHOWN
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration, pseudonym
@@ -21,7 +22,7 @@ TO_SEND = one(Registration, "registration")
 
 HANDLERS = (
     # as lead
-    on(RecordKey, details_lead.record_key)(event=EVENT),
+    on(RecordKey, details_lead.record_key)(event=EVENT, leading=one(Leading, "event")),
     on(CloseDetails, details_lead.close_details)(event=EVENT),
     on(ShareDetails, details_lead.keep_details)(event=EVENT, place=PLACE, detail=DETAIL),
     on(CheckIn, check_in.check_in, CheckInRefused)(event=EVENT, door=DOOR, places=MARKED),

@@ -69,7 +69,7 @@ def set_addresses(
         return Decision(refusal=wrong)
     if command.addresses == (kept.addresses if kept else {}):
         return NOTHING
-    version = kept.version + 1 if kept else 1
+    version = (kept.version if kept else event.numbered_from) + 1
     now = JoinAddresses(event=command.event, addresses=command.addresses, version=version)
     due = () if kept else (Due(max(plan.ends, at.now), CloseJoinAddresses(event=command.event)),)
     return Decision(states=(now,), says=now.letters(_homes(event)), due=due)

@@ -32,7 +32,7 @@ def keyring_of(running: BodyService) -> Keyring | None:
 
 def file_of(event: str) -> str:
     """The file of an event's private key in the keyring."""
-    return f"events/{event.partition('/')[2]}.key"
+    return f"events/{event.replace('/', '.')}.key"
 
 
 async def keep_keys(running: BodyService) -> None:

@@ -6,6 +6,7 @@ from kith_events.event.erased import Erased, Erasure, erased_of
 from kith_events.event.guest import Guest
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
+from kith_events.event.leading import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
 
@@ -15,6 +16,8 @@ PROPOSAL = one(Proposal, "event")
 """The agreement, as a party keeps it."""
 LED = one(JointEvent, "subject")
 """The same of a message of its agreement, as its lead."""
+LEADING = one(Leading, "subject")
+"""Who leads it now, of a message of its agreement."""
 AGREED = one(AgreedEvent, "subject")
 """The text that is in force, of a message of its agreement."""
 OFFERED = one(Proposal, "subject")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_commons.publication import proven, proven_hosts
+from kith_commons.publication import lead_of, led, order, proven, proven_hosts
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host
@@ -36,7 +36,7 @@ class Shown(State):
     @property
     def face(self) -> EventPublished:
         """As it is shown: its lead, and of what the lead says of others that which they have signed."""
-        fact, lead = self.published, body_of(self.published.event)
+        fact, lead = self.published, lead_of(self.published)
         if self.proven:
             return fact.model_copy(update={"hosts": [_itself(host) for host in fact.hosts]})
         hosts = [_itself(host) for host in fact.hosts if host.body in self.hosts]
@@ -83,13 +83,16 @@ def _placed(plan: EventPlan, hosts: set[str]) -> EventPlan:
 
 
 def show(at: Circumstances, fact: EventPublished, shown: Shown | None) -> Decision:
-    """Keep the newest; and where an older one of our own stands last in the log, say the newest once more."""
-    if shown is None or shown.published.version < fact.version:
+    """Keep the newest that its lead says; and where an older one of our own stands last in the log, say the newest once
+    more. Who says that it leads after others has to prove it.
+    """
+    if at.sender != lead_of(fact) or not led(fact, at.signatures.proves):
+        return NOTHING
+    if shown is None or order(shown.published) < order(fact):
         proves = at.signatures.proves
         whole = proven(fact, proves)
         return Decision(
             states=(Shown(published=fact, proven=whole, hosts=[] if whole else proven_hosts(fact, proves)),)
         )
-    if at.sender == at.body and fact.version < shown.published.version:
-        return Decision(says=(shown.published,))
-    return NOTHING
+    ours = at.sender == at.body == lead_of(shown.published)
+    return Decision(says=(shown.published,)) if ours and order(fact) < order(shown.published) else NOTHING

@@ -8,7 +8,6 @@ from kith_contracts.events.agreements import (
 )
 from kith_contracts.events.draws import DrawNotice
 from kith_contracts.events.terms import Availability, Host
-from kith_contracts.words import body_of
 from kith_events.event.lead import JointEvent
 
 
@@ -57,7 +56,7 @@ def _open_face(event: JointEvent) -> EventPublished:
 
 def notices(event: JointEvent) -> list[DrawNotice]:
     """For everyone: when each part is drawn, and what the lead has committed to."""
-    lead = body_of(event.event)
+    lead = event.terms.led_by
     return [
         DrawNotice(part=part, closes=draw.closes, commitment=draw.shares[lead].commitment)
         for part, draw in event.draws.items()

@@ -6,7 +6,7 @@ from kith_commons.agreement.template import Messages, Template
 from kith_commons.publication import KIND, shown_of_terms
 from kith_contracts.events import agreements, suggestions
 from kith_contracts.events.suggestions import Change
-from kith_contracts.events.terms import EventTerms
+from kith_contracts.events.terms import MOST_LEADS, EventTerms
 from kith_events.event.changes import changed, whole
 from kith_events.event.clauses import clauses
 from kith_events.event.words import in_words
@@ -31,4 +31,5 @@ JOINT_EVENT: Final[Template[EventTerms, Change]] = Template(
     changed=changed,
     whole=whole,
     messages=MESSAGES,
+    most_leads=MOST_LEADS,
 )

@@ -8,8 +8,7 @@ from fastapi import APIRouter
 from kith_chassis.http.api import Asking, Find
 from kith_contracts.pages.introductions import FiguresPage, IntroductionPage, LedIntroduction
 from kith_contracts.words import BodySlug, PersonId, Slug
-from kith_events.event.access import found, led_by
-from kith_events.event.lead import JointEvent
+from kith_events.event.access import led_by, led_here
 from kith_events.event.public import Shown
 from kith_events.introductions.home import OwnIntroduction
 from kith_events.introductions.introduction import Introductions, Made
@@ -42,7 +41,7 @@ def add_introductions(routes: APIRouter, find: Find) -> None:
         "/led/{event}/introductions/figures", operation_id=FIGURES, summary="How many introductions have helped."
     )
     async def figures(body: BodySlug, event: Slug) -> FiguresPage:
-        event_led: JointEvent = found(await find(body).views.get(JointEvent.at(body, event)))
+        event_led = await led_here(find(body), event)
         known: Introductions | None = await find(body).views.get(Introductions.at(event_led.event))
         return FiguresPage(figures=(known and known.figures) or {})
 

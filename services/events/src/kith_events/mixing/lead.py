@@ -105,7 +105,8 @@ def plan_mixing(
     made = plan(room)
     if isinstance(made, Refusal):
         return Decision(refusal=_discreet(made, room))
-    kept = Mixing(event=command.event, part=command.part, plan=made, version=mixing.version + 1 if mixing else 1)
+    version = (mixing.version if mixing else event.numbered_from) + 1
+    kept = Mixing(event=command.event, part=command.part, plan=made, version=version)
     before = {each.body for each in mixing.plan.room.people if each.body} if mixing else set()
     closing = CloseMixing(event=command.event, part=command.part)
     due = () if mixing else (Due(max(event.terms.data_closes, at.now), closing),)

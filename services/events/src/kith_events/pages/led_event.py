@@ -16,7 +16,7 @@ from kith_events.agreements.advice import how_it_was
 from kith_events.agreements.api_advice import Beside, beside
 from kith_events.asks.practice import Asked
 from kith_events.door.door import Door
-from kith_events.event.access import found
+from kith_events.event.access import led_here
 from kith_events.event.lead import JointEvent
 
 MOST_ASKS: Final = 400
@@ -28,9 +28,9 @@ def add_led_event(routes: APIRouter, find: Find) -> None:
     @routes.get("/led/{event}", operation_id="events-led", summary="An event that this body leads.")
     async def led(body: BodySlug, event: Slug) -> LedEvent:
         running = find(body)
-        led: JointEvent = found(await running.views.get(JointEvent.at(body, event)))
+        led = await led_here(running, event)
         asks = [each.ask for each in await running.views.page(Asked, f"{led.event}/", most=MOST_ASKS)]
-        door, advice = await running.views.get(Door.at(body, event)), (await beside(running, [led]))[led.event]
+        door, advice = await running.views.get(Door.at(led.event)), (await beside(running, [led]))[led.event]
         return _led(led, door, advice, how_it_was(led, asks))
 
 

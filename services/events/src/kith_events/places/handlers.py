@@ -15,6 +15,7 @@ from kith_contracts.events.codes import (
     RequestBlock,
 )
 from kith_contracts.events.draws import DrawClosed, DrawPlaces, HoldDraw, PlacesDrawn, ShareCommitted, ShareRevealed
+from kith_contracts.events.leads import PlacesHeld, TellPlaces
 from kith_contracts.events.places import (
     AcceptOffers,
     AskForPlaces,
@@ -27,6 +28,7 @@ from kith_contracts.events.places import (
     RequestPlace,
     TakeOffer,
 )
+from kith_events.event.leading import Leading
 from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL, SHOWN
 from kith_events.places import decisions_home, home, lead, leaving, offers_home, offers_lead
 from kith_events.places.codes import home as codes_home
@@ -38,6 +40,8 @@ from kith_events.places.draws import lead as draws_lead
 from kith_events.places.draws import party as draws_party
 from kith_events.places.draws.lead import Entrants
 from kith_events.places.draws.party import DrawSeen
+from kith_events.places.handover import home as handover_home
+from kith_events.places.handover import lead as handover_lead
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration, pseudonym
 
@@ -45,6 +49,10 @@ from kith_events.places.registration import Registration, pseudonym
 def _own(message: AskForPlaces | GiveUpPlaces | AcceptOffers, at: Circumstances) -> Iterable[str]:
     """One for all open parts, one more for each closed part and each fund."""
     return [pseudonym(at.keyed, message.person, message.event, part) for part in ("", *message.parts)]
+
+
+def _places_held(message: PlacesHeld, _at: Circumstances) -> list[tuple[str, str, str]]:
+    return [(message.event, each.part, each.pseudonym) for each in message.places]
 
 
 PLACE = one(Place, "event", "part", "pseudonym")
@@ -63,6 +71,7 @@ HELD_DRAW = one(DrawSeen, lambda m, _: (m.event, m.record.part))
 HANDLERS = (
     # as lead
     on(ReturnSeats, lead.return_seats)(event=EVENT),
+    on(PlacesHeld, handover_lead.take_held)(event=EVENT, places=many(Place, _places_held)),
     on(RequestPlace, lead.request_place)(event=EVENT, place=PLACE, erased=ERASED),
     on(ReleasePlace, lead.release_place)(event=EVENT, place=PLACE, erased=ERASED),
     on(RequestBlock, codes_lead.request_block)(event=EVENT),
@@ -81,6 +90,7 @@ HANDLERS = (
         shown=SHOWN, registrations=REGISTRATIONS, stocks=STOCKS, handed=ALL_HANDED
     ),
     on(PlaceDecided, decisions_home.take_decision)(registration=DECIDED, shown=SHOWN, erasure=ERASURE, handed=HANDED),
+    on(TellPlaces, handover_home.tell_places)(leading=one(Leading, "event"), page=page(handover_home.next_page)),
     on(LeaveEvent, leaving.leave_event)(registration=REGISTRATION, page=page(leaving.next_page)),
     on(BlockGiven, codes_home.receive_block)(stock=STOCK_OF_PART, shown=SHOWN, proposal=PROPOSAL),
     on(CallBlocks, codes_home.return_blocks)(stock=STOCK_OF_PART, proposal=PROPOSAL),

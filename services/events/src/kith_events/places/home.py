@@ -113,6 +113,7 @@ def _asked(at: Circumstances, command: AskForPlaces, wanted: Wanted, guest: Gues
         delegate_of=delegate and delegate.holder,
         pence=command.pence.get(wanted.name) if wanted.fund else None,
         band=command.bands.get(wanted.name),
+        slots=[*wanted.slots],
     )
     if isinstance(wanted.stock, Stock):
         stock, wish = want(at, wanted.stock, alias, wish)

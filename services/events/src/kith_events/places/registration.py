@@ -47,6 +47,8 @@ class Wish(Section):
     """The entry code, of a closed part."""
     slot: int | None = None
     """The number of the slot, of a part that is cut into some."""
+    slots: list[int] = []  # noqa: RUF012 - pydantic copies it
+    """The numbers of those that would do."""
     guests: list[Companion] = []  # noqa: RUF012 - pydantic copies it
     """Who comes with them: for all of them, or for nobody."""
     delegate_of: FullName | None = None

@@ -93,7 +93,7 @@ def set_programme(
     """
     if event is None:
         return Decision(refusal=NO_EVENT)
-    before = programme or Programme(event=command.event, version=0)
+    before = programme or Programme(event=command.event, version=event.numbered_from)
     known = {each.registered.body for each in members if each.admitted}
     known |= {each.body for session in before.sessions for each in session.speakers if each.body}
     known_practices = {each.practice: each for each in (*practices, *kept)}

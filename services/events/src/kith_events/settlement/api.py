@@ -5,8 +5,7 @@ from fastapi import APIRouter
 from kith_chassis.http.api import Find
 from kith_contracts.pages.settlement import LedBooks, OwnSettlement
 from kith_contracts.words import BodySlug, Slug
-from kith_events.event.access import found
-from kith_events.event.lead import JointEvent
+from kith_events.event.access import found, led_here
 from kith_events.event.party import Proposal
 from kith_events.settlement.lead import Books, granted
 from kith_events.settlement.party import OwnBooks
@@ -19,10 +18,9 @@ def add_settling(routes: APIRouter, find: Find) -> None:
         "/led/{event}/settlement", operation_id="events-led-settlement", summary="All costs, and who owes whom."
     )
     async def led(body: BodySlug, event: Slug) -> LedBooks:
-        views = find(body).views
-        event_led: JointEvent = found(await views.get(JointEvent.at(body, event)))
-        books: Books | None = await views.get(Books.at(body, event))
-        books = books or Books(event=f"{body}/{event}")
+        event_led = await led_here(find(body), event)
+        books: Books | None = await find(body).views.get(Books.at(event_led.event))
+        books = books or Books(event=event_led.event)
         return LedBooks(status=books.status, costs=[*books.counted, *granted(event_led)], account=books.told)
 
     @routes.get(

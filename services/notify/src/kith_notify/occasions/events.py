@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Final, Literal, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
-from kith_commons.publication import proven
+from kith_commons.publication import lead_of, led, order, proven
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import PartRegistration
 from kith_contracts.events.plan import EventPlan
@@ -111,7 +111,9 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
     members are to be told; when it is open again and otherwise, or called off, who has a place. One without a day, or
     on a day that no calendar has, cannot be told to anyone.
     """
-    if (known and known.published.version >= fact.version) or not _has_a_day(fact):
+    if at.sender != lead_of(fact) or not led(fact, at.signatures.proves):
+        return NOTHING
+    if (known and order(known.published) >= order(fact)) or not _has_a_day(fact):
         return NOTHING
     kept = known.but(published=fact) if known else KnownEvent(published=fact)
     is_open = fact.status == "open" and proven(fact, at.signatures.proves)

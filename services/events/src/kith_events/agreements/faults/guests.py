@@ -45,7 +45,7 @@ def faults_of_guests(terms: EventTerms) -> Iterator[Refusal]:
     """Each guest host with places has a short name of its own, which is no network's of the lead."""
     taken = {network for party in terms.parties for network in party.networks}
     for index, each in enumerate(terms.guest_hosts):
-        holder = f"{body_of(terms.subject)}/{each.guest}"
+        holder = f"{terms.led_by}/{each.guest}"
         if each.guest and holder in taken:
             sentence = "A network of the lead or another guest host has this short name. Choose another."
             yield Refusal("slug-taken", sentence, f"terms.guest_hosts.{index}.guest")
@@ -58,7 +58,7 @@ def faults_of_exchanges(terms: EventTerms) -> Iterator[Refusal]:
     promised: dict[tuple[str, str], int] = {}
     for index, each in enumerate(terms.exchanges):
         path = f"terms.exchanges.{index}"
-        if each.body == body_of(terms.subject) or terms.party(each.body) is None:
+        if each.body == terms.led_by or terms.party(each.body) is None:
             sentence = "Places are exchanged with another party of this agreement. Make it one."
             yield Refusal("body-not-party", sentence, f"{path}.body")
         if terms.plan.fund(each.part) or each.part not in quotas:

@@ -148,7 +148,7 @@ def return_blocks(at: Circumstances, _command: CallBlocks, stock: Stock | None, 
         called=not gone,
     )
     wanting = not gone and bool(left.blocks) and len(left.queue) > left.left
-    lead = body_of(stock.event)
+    lead = stock.lead or body_of(stock.event)
     back = [Letter(lead, BlocksReturned(event=stock.event, part=stock.part, blocks=whole))] if whole else []
     return Decision(
         states=(left.but(asked=left.asked or wanting),), says=(*back, *([_request(left)] if wanting else []))
@@ -162,4 +162,4 @@ def _returns(at: Circumstances, proposal: Proposal) -> bool:
 
 
 def _request(stock: Stock) -> Letter:
-    return Letter(body_of(stock.event), RequestBlock(event=stock.event, part=stock.part))
+    return Letter(stock.lead or body_of(stock.event), RequestBlock(event=stock.event, part=stock.part))

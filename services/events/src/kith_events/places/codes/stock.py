@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import Circumstances, Keyed, State
+from kith_commons.publication import lead_of
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
 
@@ -31,6 +32,8 @@ class Stock(State):
     """For how long a code is offered, as is agreed."""
     starts: datetime | None = None
     """When the part begins; none while we take no part in it, or it is called off."""
+    lead: str | None = None
+    """Who leads the event, if it is not the body in its name."""
     returned: tuple[int, ...] = ()
     asked: bool = False
     """Whether a block is asked for, or will be at midnight."""
@@ -55,7 +58,8 @@ class Stock(State):
         held = shown is not None and shown.published.status in HELD
         seats = proposal.terms.seats if proposal and held else []
         hours = next((each.offer_hours for each in seats if each.part == self.part), self.hours)
-        return self.but(starts=part.starts if part and held else None, hours=hours)
+        lead = lead_of(shown.published) if shown and shown.published.succession else self.lead
+        return self.but(starts=part.starts if part and held else None, hours=hours, lead=lead)
 
     @property
     def whole(self) -> list[int]:

@@ -20,6 +20,8 @@ def prepared(at: Circumstances, event: JointEvent) -> tuple[JointEvent, tuple[Du
         part, allotment, booking = seats.part, event.places.get(seats.part), event.terms.plan.booking(seats.part)
         if allotment is None or booking is None or allotment.draw == "none":
             continue
+        if allotment.draw == "done" and part not in event.draws:
+            continue  # it was drawn under another lead
         if part in event.draws:
             draws[part] = event.draws[part]
             continue

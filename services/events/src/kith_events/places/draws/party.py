@@ -6,6 +6,7 @@ No person has to do anything for it; whoever wants to can compute the record aga
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
+from kith_commons.publication import lead_of
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.draws import (
     DrawClosed,
@@ -18,7 +19,6 @@ from kith_contracts.events.draws import (
     fault_of,
 )
 from kith_contracts.message import Letter, Refusal
-from kith_contracts.words import body_of
 from kith_events.event.public import Shown
 from kith_events.places.draws.draw import own_share
 
@@ -46,11 +46,11 @@ class DrawSeen(State):
 
 def commitments(at: Circumstances, fact: EventPublished, before: Shown | None) -> tuple[Letter, ...]:
     """A share of ours for each draw that an event of ours announces; the lead has committed to one itself."""
-    lead = body_of(fact.event)
+    lead = lead_of(fact)
     if lead == at.body or all(host.body != at.body for host in fact.hosts):
         return ()
-    known = {notice.part for notice in before.published.draws} if before else set[str]()
-    new = [notice for notice in fact.draws if notice.part not in known and at.now < notice.closes]
+    known = {(each.part, each.commitment) for each in before.published.draws} if before else set[tuple[str, str]]()
+    new = [notice for notice in fact.draws if (notice.part, notice.commitment) not in known and at.now < notice.closes]
     return tuple(
         Letter(
             lead, ShareCommitted(event=fact.event, part=notice.part, commitment=_own_commitment(at, fact.event, notice))
@@ -71,11 +71,11 @@ def reveal(at: Circumstances, fact: DrawClosed, seen: DrawSeen | None, shown: Sh
     if seen and seen.entries and seen.entries != fact.entries:
         return refuse("entries-differ", "The draw was closed before, with other entries.", "entries")
     kept = (seen or DrawSeen(event=fact.event, part=fact.part)).but(entries=fact.entries)
-    if body_of(fact.event) == at.body:
+    if at.sender == at.body:
         return Decision(states=(kept,))
     share = own_share(at.keyed, fact.event, fact.part, notice.closes)
     revealed = ShareRevealed(event=fact.event, part=fact.part, share=share)
-    return Decision(states=(kept,), says=(Letter(body_of(fact.event), revealed),))
+    return Decision(states=(kept,), says=(Letter(at.sender, revealed),))
 
 
 def take_record(at: Circumstances, fact: PlacesDrawn, seen: DrawSeen | None, shown: Shown | None) -> Decision:
@@ -99,7 +99,7 @@ def _broken_promise(at: Circumstances, record: DrawRecord, seen: DrawSeen, notic
     if notice is None or notice.closes != record.closes:
         return Refusal("draw-unknown", "No draw of this part and time was announced.", "record.closes")
     shares = {each.body: each for each in record.shares}
-    lead = shares.get(body_of(record.event))
+    lead = shares.get(at.sender)
     if lead is None or lead.share is None or lead.commitment != notice.commitment:
         return Refusal(
             "share-differs", "The lead's share is not the one that it published a commitment to.", "record.shares"

@@ -1,0 +1,1 @@
+"""What becomes of the places of an event when its lead changes."""
