@@ -20,6 +20,9 @@ PUBLISHED: Final = golden("events.event-published")
 REQUEST: Final = golden("events.request-place")
 PROPOSAL: Final = golden("events.propose-agreement")
 DECIDED: Final = golden("events.place-decided")
+NETWORK: Final = golden("directory.network-published")
+WELCOME: Final = golden("directory.welcome-offered")
+WELCOMED: Final = golden("directory.welcome-answered")
 JOIN: Final = golden("directory.join-network")
 DATA: Final = SAMPLES["events.list-event.v1.json"]["data"]
 PERSON: Final = b"p-0123456789"
@@ -129,10 +132,10 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
     "a source that is no absolute URI": ("wrong-source", LISTING.with_header("ce_source", b"/bcs/events")),
     "a source of another scheme": ("wrong-source", LISTING.with_header("ce_source", b"urn:other:source:bcs/events")),
     "a source that is an address": ("wrong-source", LISTING.with_header("ce_source", b"https://bcs.org/events")),
-    "a request to a body that does not lead": ("wrong-source", REQUEST._replace(topic="kith.inbox.rsc.events")),
+    "a request to a body that does not lead": ("wrong-source", WELCOMED._replace(topic="kith.inbox.rsc.directory")),
     "a decision of a body that does not lead": (
         "wrong-source",
-        DECIDED.with_header("ce_source", b"urn:kith:source:rsc/events"),
+        WELCOME.with_header("ce_source", b"urn:kith:source:rsc/directory"),
     ),
     "no content": ("no-data", LISTING._replace(value=None)),
     "too much content": ("too-large", LISTING.with_data(DATA | {"more": "x" * LARGEST})),
@@ -160,9 +163,9 @@ REFUSED: Final[dict[str, tuple[str, Record]]] = {
     "no key": ("wrong-key", LISTING._replace(key=None)),
     "the key of another entity": ("wrong-key", LISTING._replace(key=b"bcs/other")),
     "a key that is not UTF-8": ("wrong-key", LISTING._replace(key=b"\xff")),
-    "an event of another body": (
+    "a network of another body": (
         "wrong-key",
-        PUBLISHED._replace(topic="kith.shared.bcs.events").with_header("ce_source", b"urn:kith:source:bcs/events"),
+        NETWORK._replace(topic="kith.shared.ni.directory").with_header("ce_source", b"urn:kith:source:ni/directory"),
     ),
     "a seal for another person": ("wrong-key", SEALED.with_header("kith-person", b"p-9876543210")),
     "no seal where a header speaks of one": ("sealed", SEALED.with_data({"person": PERSON.decode()})),

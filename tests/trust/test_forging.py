@@ -156,7 +156,7 @@ def _of_places(scene: Scene, mint: Mint) -> list[tuple[str, Sent, str]]:
     registration = _registration(scene)
     return [
         ("a letter in a third's name, by the liar's key", signed(letter, *keys.foreign), "wrong-signer"),
-        ("a letter in the reader's own name", signed(in_third, *keys.foreign), "wrong-source"),
+        ("a letter in the reader's own name", signed(in_third, *keys.foreign), "wrong-signer"),
         ("a letter to another", replace(elsewhere, topic=letter.topic), "bad-signature"),
         ("a letter in another partition", replace(other, partition=_other_partition(other)), "wrong-partition"),
         ("a shared fact on the liar's topic", replace(shared, topic=f"kith.shared.{liar}.events"), "wrong-source"),

@@ -101,6 +101,8 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-amend-agreement": EVENT_COMMANDS,
         "events-take-suggestion": EVENT_COMMANDS,
         "events-decline-suggestion": EVENT_COMMANDS,
+        "events-hand-over-event": (ADMIN,),
+        "events-take-over-event": (ADMIN,),
         "events-withdraw-agreement": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
         "events-suggest-change": (ADMIN, OFFICER_OF_IT, system(Scope.AGREEMENTS_ANSWER)),
         "events-draw-places": EVENT_COMMANDS,

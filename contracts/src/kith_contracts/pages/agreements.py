@@ -40,6 +40,19 @@ class Reopened(Described):
     kept any more."""
 
 
+class TakeOverPage(Described):
+    """This organisation asks to be backed as the next lead."""
+
+    term: int
+    """The term that it would lead in."""
+    backed_by: list[str]
+    """Slugs of the parties that back it; itself among them."""
+    needed: int
+    """How many have to back it."""
+    against: dict[str, str]
+    """Why others do not, in a sentence by slug."""
+
+
 class AgreementPage(Described):
     """An agreement that this body was asked to join: how it stands, who has not accepted yet, and what this body has
     answered to the present text; and when the lead destroyed the key to what it was sent, by its receipt.
@@ -60,8 +73,12 @@ class AgreementPage(Described):
     """Which parties have not accepted the present text, and on whose behalf."""
     lead: str
     """Slug of the organisation that leads the event."""
+    term: int
+    """Which lead that is: 1 for the organisation in the name of the event, one more with each change."""
     silent_since: datetime | None
     """When the lead was heard last, if it has been silent as long as the text says; null if it is there."""
+    take_over: TakeOverPage | None
+    """Who backs this organisation as the next lead, once it has asked for that; null otherwise."""
     destroyed: datetime | None
     """When the lead destroyed the key to what it was sent about people, by its own receipt; null until then."""
     reopened: list[Reopened]

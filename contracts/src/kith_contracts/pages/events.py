@@ -67,6 +67,10 @@ class LedEvent(Described):
     """Words in what everyone will read that leave people out, by the list of this body."""
     clashes: list[Clash]
     """What else is on at its times, until all have said yes to them; it blocks nothing either."""
+    unheard: list[str]
+    """Slugs of parties that have not said yet which places their people have, since this organisation has taken over as
+    lead: what they could have is kept.
+    """
     parts: list[PartPlaces]
     """How the places of each open part and fund stand."""
     closed_parts: list[PartBlocks]

@@ -9,7 +9,7 @@ from kith_contracts.descriptions import Described
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.suggestions import NetworkSuggestion
 from kith_contracts.directory.terms import NetworkTerms
-from kith_contracts.pages.agreements import ClauseDiff
+from kith_contracts.pages.agreements import ClauseDiff, TakeOverPage
 
 Standing = Literal["coming", "due", "overdue", "done"]
 """How a turn stands."""
@@ -37,19 +37,6 @@ class InForce(Described):
     """When this organisation has said that it leaves; null if it has not."""
     vacant: list[str]
     """The offices that this organisation fills, and that nobody holds."""
-
-
-class TakeOverPage(Described):
-    """This organisation asks to be backed as the next lead."""
-
-    term: int
-    """The term that it would lead in."""
-    backed_by: list[str]
-    """Slugs of the owners that back it; itself among them."""
-    needed: int
-    """How many have to back it."""
-    against: dict[str, str]
-    """Why others do not, in a sentence by slug."""
 
 
 class LedPage(Described):

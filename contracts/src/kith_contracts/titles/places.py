@@ -32,6 +32,7 @@ PLACES: Final = {
     "order-differs": "The order of the draw differs",
     "part-in-person": "The part is in a room",
     "place-needed": "A place is needed",
+    "place-not-there": "A new lead knows of no such place",
     "place-unknown": "No such place",
     "registration-unknown": "No registration of this pseudonym",
     "request-unknown": "No request of this pseudonym",

@@ -5,8 +5,8 @@ from typing import Final
 SHARED_NETWORKS: Final = {
     "announcement-unknown": "No such announcement waits",
     "duty-twice": "A duty is there twice",
-    "lead-already": "The organisation leads the network already",
-    "lead-changed": "Another organisation leads the network",
+    "lead-already": "The organisation leads already",
+    "lead-changed": "Another organisation leads",
     "lead-is-there": "The lead is there",
     "lead-leaves": "The lead cannot leave before it hands over",
     "lead-writes": "The lead alone writes to all",

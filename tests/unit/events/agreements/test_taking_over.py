@@ -168,6 +168,18 @@ def test_a_lead_that_returns_is_fenced_and_says_nothing_that_counts() -> None:
     assert not hosts.nodes["ni"].decide(old, "iop", now=hosts.now).states
 
 
+def test_a_body_leads_an_event_once() -> None:
+    hosts = Hosts().opened()
+    for lead, to in (("iop", "bcs"), ("bcs", "ni")):
+        hosts.tell(lead, HandOverEvent(subject=EVENT, to=to))
+        hosts.settle()
+    assert hosts.leads == dict.fromkeys(FOUR, ("ni", 3))
+    assert hosts.refusal_of("ni", HandOverEvent(subject=EVENT, to="bcs")) == ("not-deputy", "to")
+    hosts.off.add("ni")
+    hosts.days(10)
+    assert hosts.refusal_of("bcs", TAKE_OVER) == ("not-deputy", "subject")
+
+
 def test_half_of_the_hosts_are_not_enough_and_each_signs_once_in_a_term() -> None:
     hosts = Hosts().opened()
     hosts.off |= {"iop", "rsc"}

@@ -3,11 +3,13 @@
 from typing import Final
 
 from kith_cli.published.golden.event import EVENT, HASH, acceptances, at, proof, terms
-from kith_cli.published.golden.golden import Golden, refused
+from kith_cli.published.golden.golden import PSEUDONYM, Golden, refused
 from kith_contracts.agreements import messages as m
+from kith_contracts.agreements.succession import Backing
 from kith_contracts.events import agreements as e
 from kith_contracts.events import leads as l
 from kith_contracts.events import suggestions as s
+from kith_contracts.events.requests import Why
 
 WHY: Final = "Our committee has no time this year."
 
@@ -46,9 +48,24 @@ def _leads() -> list[Golden]:
     text = terms().model_copy(update={"deputies": ["bcs", "ni"]})
     signed = {"at": at(-2400), "signature": proof().signature}
     agreed = l.EventAgreed(subject=EVENT, terms=text, acceptances=acceptances(), version=7, **signed)
+    asked = l.EventTakeOverProposed(subject=EVENT, term=2, face=HASH)
+    backing = Backing(body="ni", at=at(-2400), signature=proof().signature)
+    backed = l.EventTakeOverAnswered(
+        subject=EVENT, term=2, backing=backing, sentence="iop was heard at 09:00 on 22 November.", agreed=agreed
+    )
+    why = Why(position=3, source="quota", at=at(-1200))
+    place = l.HeldPlace(part="lectures", pseudonym=PSEUDONYM, number=1, version=1, status="granted", why=why)
+    block = l.HeldBlock(part="returners", block=1, codes=["k3v5rq7m2n4p6s7t"] * 2)
+    held = l.PlacesHeld(event=EVENT, term=2, places=[place], blocks=[block], last=True)
     return [
         Golden(l.ShowEventLead(subject=EVENT), "iop", "iop/events"),
         Golden(agreed, "bcs", "iop/events", l.ShowEventLead),
+        Golden(l.HandOverEvent(subject=EVENT, to="bcs"), "iop", "iop/systems/website"),
+        Golden(l.TakeOverEvent(subject=EVENT), "bcs", "bcs/systems/crm"),
+        Golden(asked, "ni", "bcs/events", l.TakeOverEvent),
+        Golden(backed, "bcs", "ni/events", l.EventTakeOverProposed),
+        Golden(l.TellPlaces(event=EVENT, term=2), "ni", "ni/events", e.EventPublished),
+        Golden(held, "bcs", "ni/events", l.TellPlaces),
     ]
 
 

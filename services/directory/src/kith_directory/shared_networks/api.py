@@ -13,14 +13,13 @@ from kith_commons.agreement.differences import Changed, changes
 from kith_commons.agreement.succession import needed
 from kith_commons.agreement.suggestions import changed
 from kith_contracts.message import Refusal
-from kith_contracts.pages.agreements import ClauseDiff
+from kith_contracts.pages.agreements import ClauseDiff, TakeOverPage
 from kith_contracts.pages.shared_networks import (
     InForce,
     LedPage,
     NetworkSuggestionPage,
     SharedNetworkLine,
     SharedNetworkPage,
-    TakeOverPage,
 )
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.people.office import Office, office_of, roles_of

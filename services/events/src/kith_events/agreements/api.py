@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from kith_chassis.http.api import After, Find
 from kith_chassis.service import BodyService
 from kith_commons.agreement.differences import Changed, changed_for, changes
+from kith_commons.agreement.succession import needed
 from kith_commons.agreement.suggestions import changed
 from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.events.agreements import AnswerAgreement, DraftAgreement, ProposeAgreement
@@ -16,7 +17,14 @@ from kith_contracts.events.checks import SetCheckAside
 from kith_contracts.events.suggestions import SuggestChange, Suggestion
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command, Refusal
-from kith_contracts.pages.agreements import AgreementLine, AgreementPage, ClauseDiff, Reopened, SuggestionPage
+from kith_contracts.pages.agreements import (
+    AgreementLine,
+    AgreementPage,
+    ClauseDiff,
+    Reopened,
+    SuggestionPage,
+    TakeOverPage,
+)
 from kith_contracts.words import BodySlug, Slug
 from kith_events.agreements.api_advice import Beside, beside
 from kith_events.agreements.networks import OwnNetwork
@@ -144,6 +152,8 @@ def _page(
         answers={behalf: given.answer for behalf, given in proposal.valid_answers(body).items()},
         missing=proposal.missing,
         lead=agreed.lead if agreed else proposal.terms.led_by,
+        term=agreed.terms.term if agreed else proposal.terms.term,
+        take_over=_take_over(agreed) if agreed else None,
         silent_since=_silent(proposal, agreed, datetime.now(UTC)),
         destroyed=proposal.destroyed,
         reopened=[
@@ -151,6 +161,14 @@ def _page(
         ],
         **advice._asdict(),
     )
+
+
+def _take_over(agreed: AgreedEvent) -> TakeOverPage | None:
+    claim = agreed.claim
+    if claim is None:
+        return None
+    backed_by = sorted(each.body for each in claim.backings)
+    return TakeOverPage(term=claim.term, backed_by=backed_by, needed=needed(agreed.terms.bodies), against=claim.against)
 
 
 def _reopened(proposal: Proposal, body: str, behalf: OnBehalf, version: int, texts: dict[str, Text]) -> Reopened:

@@ -5,12 +5,12 @@ from kith_commons.agreement.agreement import acceptances
 from kith_commons.agreement.in_force import DAILY, UNSIGNED, agreed_proven, agreed_signed, order
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.events.agreements import AgreementWithdrawn
-from kith_contracts.events.leads import EventAgreed, ShowEventLead, TakeOverEvent
+from kith_contracts.events.leads import EventAgreed, ShowEventLead, TakeOverEvent, TellPlaces
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.template import JOINT_EVENT
 
@@ -78,6 +78,7 @@ def hear_agreed(
     states: list[State] = [after]
     if fact.terms.term > (leading.term if leading else 1):
         states.append(Leading(event=fact.subject, lead=after.lead, term=fact.terms.term))
+        says.append(TellPlaces(event=fact.subject, term=fact.terms.term))
     kept, forgets = _fenced(event, fact)
     return Decision(states=(*states, *kept), says=tuple(says), forgets=forgets)
 

@@ -49,11 +49,11 @@ def suggest(at: Circumstances, command: SuggestChange, proposal: Proposal | None
 
 
 def hear_answer(
-    _at: Circumstances, fact: SuggestionAnswered, proposal: Proposal | None, known: Suggested | None
+    at: Circumstances, fact: SuggestionAnswered, proposal: Proposal | None, known: Suggested | None
 ) -> Decision:
     """What the lead says of a suggestion; the newest counts."""
     heard = law.heard(Suggested, fact, proposal, known)
-    if proposal is None or heard is None:
+    if proposal is None or heard is None or at.sender != proposal.terms.led_by:
         return NOTHING
     return Decision(states=(heard,), says=(law.updated(proposal, heard),))
 

@@ -7,14 +7,21 @@ from kith_commons.agreement import lead as agreement
 from kith_commons.agreement import takeover as law
 from kith_commons.agreement.succession import resumed
 from kith_commons.agreement.texts import Texts
-from kith_contracts.events.leads import EventTakeOverAnswered, EventTakeOverProposed, HandOverEvent, TakeOverEvent
+from kith_contracts.events.leads import (
+    EventTakeOverAnswered,
+    EventTakeOverProposed,
+    HandOverEvent,
+    TakeOverEvent,
+    TellPlaces,
+)
+from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import shortened
 from kith_events.agreements.in_force import agreed_letters, told
 from kith_events.agreements.letters import decided
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
 from kith_events.event.template import JOINT_EVENT
@@ -32,9 +39,18 @@ def hand_over(at: Circumstances, command: HandOverEvent, event: JointEvent | Non
     if command.to not in {*event.agreed.terms.deputies} & {*event.parties} or command.to == at.body:
         sentence = f"{command.to} is no deputy by the text that is in force. Name a deputy, or amend the text."
         return Decision(refusal=Refusal("not-deputy", sentence, "to"))
+    if wrong := _led_before(event.terms, command.to, "to"):
+        return Decision(refusal=wrong)
     named = event if event.successor == command.to else event.but(successor=command.to, version=event.version + 1)
     named = told(at, named, event.agreed.terms, event.agreed.acceptances)
     return Decision(states=(named,), says=agreed_letters(named))
+
+
+def _led_before(terms: EventTerms, deputy: str, field: str) -> Refusal | None:
+    """A body leads an event once: what it knew of places as its lead is out of date, and not to be used again."""
+    if deputy == terms.led_by or deputy not in {terms.founder, *[each.lead for each in terms.succession]}:
+        return None
+    return Refusal("not-deputy", f"{deputy} has led this event before, and does not lead it again.", field)
 
 
 # At the deputy
@@ -57,6 +73,8 @@ def take_over(
         return Decision(refusal=agreement.UNKNOWN)
     if at.now >= home.terms.plan.ends:
         return Decision(refusal=Refusal("event-over", "The event is over. There is nothing more to lead.", "subject"))
+    if wrong := _led_before(home.terms, at.body, "subject"):
+        return Decision(refusal=wrong)
     term = law.next_term(home, at.body)
     if wrong := law.too_early(home, at.body, at.now, admitted) or law.taken(home, at.body, term, at.body):
         return Decision(refusal=wrong)
@@ -118,7 +136,8 @@ def _followed(at: Circumstances, home: AgreedEvent, proposal: Proposal, shown: S
     )
     leading = Leading(event=event.event, lead=at.body, term=mine.term)
     decision = decided(at, event, agreement.proposals(event), divided)
-    return decision._replace(states=(*decision.states, home.but(claim=None), leading))
+    tells = TellPlaces(event=event.event, term=mine.term)
+    return decision._replace(states=(*decision.states, home.but(claim=None), leading), says=(*decision.says, tells))
 
 
 # At each party

@@ -11,7 +11,7 @@ from kith_events.calendar import home, links, listing
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.links import CalendarLink
 from kith_events.calendar.listing import ListedEvent
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.loads import EVENT, GUEST, PROPOSAL, SHOWN
 from kith_events.places.codes.stock import Stock, stock_id
 

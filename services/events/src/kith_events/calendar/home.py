@@ -9,7 +9,7 @@ from kith_contracts.events.details import SendDetails
 from kith_contracts.events.leads import TellPlaces
 from kith_contracts.events.online import PassJoinAddresses
 from kith_events.calendar.announced import Announced, announce
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown, show
 from kith_events.places.codes.home import calls
@@ -50,7 +50,6 @@ def see(
     tells: list[TellPlaces] = []
     if (term := term_of(fact.succession)) > (leading.term if leading else 1):
         states.append(Leading(event=fact.event, lead=lead_of(fact), term=term))
-    if term > (term_of(shown.published.succession) if shown else term):
         tells.append(TellPlaces(event=fact.event, term=term))
     all_said = (*kept.says, *says, *tells, *commitments(at, fact, shown), *_joined(at, fact, shown))
     return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))

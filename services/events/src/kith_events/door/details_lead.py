@@ -6,7 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, 
 from kith_contracts.events.details import CloseDetails, DetailsDestroyed, RecordKey, ShareDetails
 from kith_contracts.message import Letter
 from kith_events.event.lead import EventKey, JointEvent
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.publish import publish
 from kith_events.places.place import Place
 

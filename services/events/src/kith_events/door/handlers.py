@@ -7,7 +7,7 @@ from kith_contracts.events.places import PlaceCommandRefused
 from kith_events.door import check_in, details_home, details_lead
 from kith_events.door.details_lead import Detail
 from kith_events.door.door import Door
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.loads import EVENT, PROPOSAL, SHOWN
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration, pseudonym

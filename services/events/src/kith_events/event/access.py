@@ -9,7 +9,7 @@ from kith_chassis.service import BodyService
 from kith_contracts.access.table import Offices, Principal, Subject, grants_of
 from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent, led_tag
-from kith_events.event.leading import Leading, lead_of
+from kith_events.event.leadership import Leading, lead_of
 
 
 def found(state: Any) -> Any:

@@ -61,8 +61,8 @@ def _clauses_of_guests(terms: EventTerms) -> list[Clause]:
 
 
 def _clause_of_exchange(terms: EventTerms, body: str) -> Clause:
-    """It is between the lead and this body alone."""
-    of_both = frozenset({body, terms.led_by})
+    """It is between the founder, who is the first lead, and this body alone."""
+    of_both = frozenset({body, terms.founder})
     value = sorted([each.part, each.places, each.against] for each in terms.exchanges if each.body == body)
     return Clause(f"exchange with {body}", "network", value, of_both)
 

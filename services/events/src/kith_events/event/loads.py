@@ -6,7 +6,7 @@ from kith_events.event.erased import Erased, Erasure, erased_of
 from kith_events.event.guest import Guest
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown
 

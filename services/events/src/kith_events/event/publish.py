@@ -23,7 +23,7 @@ def publish(event: JointEvent) -> Decision:
         face = before.model_copy(update={"status": shown, "details": alive})
     else:
         return Decision(states=(event,))
-    version = before.version if before else 0
+    version = before.version if before else event.numbered_from
     if before and face.model_copy(update={"version": version}) == before:
         return Decision(states=(event,))
     face = face.model_copy(update={"version": version + 1})

@@ -44,6 +44,7 @@ def _led(event: JointEvent, door: Door | None, advice: Beside, more: Iterable[st
         hash=event.agreement.hash,
         missing=[] if event.agreement.over else missing(event.agreement),
         departed=event.departed,
+        unheard=list(event.unheard),
         terms=event.terms,
         **advice._asdict() | {"hints": [*advice.hints, *more]},
         parts=[_places(name, event.places[name], placed.get(name, {})) for name in names if name in event.places],

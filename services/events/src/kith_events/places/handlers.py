@@ -28,7 +28,7 @@ from kith_contracts.events.places import (
     RequestPlace,
     TakeOffer,
 )
-from kith_events.event.leading import Leading
+from kith_events.event.leadership import Leading
 from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL, SHOWN
 from kith_events.places import decisions_home, home, lead, leaving, offers_home, offers_lead
 from kith_events.places.codes import home as codes_home

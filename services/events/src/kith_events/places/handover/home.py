@@ -7,8 +7,8 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.events.leads import MOST_BLOCKS, MOST_PLACES, HeldBlock, HeldPlace, PlacesHeld, TellPlaces
 from kith_contracts.events.places import RequestPlace
 from kith_contracts.message import Letter, Message
-from kith_events.event.leading import Leading
-from kith_events.event.public import Shown
+from kith_events.event.in_force import AgreedEvent
+from kith_events.event.leadership import Leading
 from kith_events.places.codes.stock import Stock, stock_id
 from kith_events.places.registration import Registration, Wish, at_event
 
@@ -29,8 +29,9 @@ async def next_page(views: Views, command: TellPlaces, at: Circumstances) -> Hel
     found: list[Registration] = await views.tagged(Registration, (tag,), command.after, PAGE)
     if len(found) == PAGE:
         return Held(found)
-    shown: Shown | None = (await views.many((Shown.at(command.event),))).get(Shown.at(command.event).path)
-    plan = shown.published.plan if shown else None
+    home = AgreedEvent.at(command.event)
+    agreed: AgreedEvent | None = (await views.many((home,))).get(home.path)
+    plan = agreed.terms.plan if agreed else None
     parts = [part.part for part in plan.parts if part.closed] if plan else []
     stocks = await views.many(tuple(Stock.at(stock_id(at.keyed, command.event, part)) for part in parts))
     return Held(found, list(stocks.values()))

@@ -63,7 +63,7 @@ def take_held(at: Circumstances, fact: PlacesHeld, event: JointEvent | None, pla
             continue
         event, place = _place(at, event, each)
         made.append(place)
-        if (place.version, place.status) != (each.version, each.status):
+        if place.version != each.version:
             told.append(place.letter())
     event = _with_blocks(event, at.sender, fact)
     if fact.last and at.sender in event.unheard:
@@ -124,8 +124,8 @@ def _queued(event: JointEvent, each: HeldPlace, place: Place) -> tuple[JointEven
     allotment = event.places[place.part]
     in_draw = allotment.draw == "open"
     status = "in-draw" if in_draw else "waiting"
-    if place.status != status:
-        until = event.draws[place.part].closes if in_draw and place.part in event.draws else None
+    until = event.draws[place.part].closes if in_draw and place.part in event.draws else None
+    if (place.status, place.until) != (status, until):
         place = place.but(status=status, version=place.version + 1, until=until)
     one = Waiting(place.waiter, place.quota, place.size, tuple(each.slots))
     queue = tuple(sorted((*allotment.waiting, one), key=_turn))
