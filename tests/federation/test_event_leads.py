@@ -132,7 +132,7 @@ async def without_the_founder(federation: Federation) -> None:
         {"part": "talk", "quotas": {"rsb": 1, "rts": 1}, "pool": 2, "offer_hours": 0},
         {"part": "circle", "block": 4, "quotas": {"rsb": 1, "rts": 1}, "pool": 1},
     ]
-    amended = {"subject": EVENT, "version": 3, "parties": parties, "seats": seats, "deputies": ["rts"]}
+    amended = {**text(), "version": 3, "parties": parties, "seats": seats, "deputies": ["rts"]}
     await done(federation, "rsb", "events", "amend-agreement", {"subject": EVENT, "terms": amended})
     await agreement(federation, "rts", status="amended")
     await accepted(federation, "rsb", "rts")

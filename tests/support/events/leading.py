@@ -96,6 +96,7 @@ class Hosts(Federation):
     def ask(self, *people: str, part: str = "lectures") -> None:
         """These people ask for a place at home, one after the other."""
         for each in people:
+            self.now += timedelta(minutes=1)
             self.tell(body_of_person(each), AskForPlaces(person=each, event=EVENT, parts=[part]))
             self.settle()
 

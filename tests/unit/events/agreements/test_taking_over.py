@@ -11,6 +11,7 @@ from kith_contracts.events.agreements import AmendAgreement, EndEvent, EventPubl
 from kith_contracts.events.leads import EventTakeOverAnswered, HandOverEvent, TakeOverEvent
 from kith_contracts.events.places import PlaceDecided
 from kith_events.event.public import Shown
+from kith_events.places.place import Holder
 
 TAKE_OVER = TakeOverEvent(subject=EVENT)
 
@@ -56,7 +57,8 @@ def test_all_places_go_over_as_they_are() -> None:
     assert not after.unheard
     old, new = places.places["lectures"], after.places["lectures"]
     assert {body: held for body, held in new.held.items() if held} == old.held
-    assert [each.holder for each in new.waiting] == [each.holder for each in old.waiting]
+    queue = [Holder.read(each.holder).pseudonym for each in new.waiting]
+    assert queue == [Holder.read(each.holder).pseudonym for each in old.waiting]
     hosts.give_up("person-bcs-1")
     assert hosts.wish("person-ni-1") == "granted"
     assert hosts.wish("person-bcs-2") == "waiting"

@@ -64,7 +64,7 @@ def _leads() -> list[Golden]:
         Golden(l.TakeOverEvent(subject=EVENT), "bcs", "bcs/systems/crm"),
         Golden(asked, "ni", "bcs/events", l.TakeOverEvent),
         Golden(backed, "bcs", "ni/events", l.EventTakeOverProposed),
-        Golden(l.TellPlaces(event=EVENT, term=2), "ni", "ni/events", e.EventPublished),
+        Golden(l.TellPlaces(event=EVENT, term=2), "ni", "ni/events", l.EventAgreed),
         Golden(held, "bcs", "ni/events", l.TellPlaces),
     ]
 

@@ -11,7 +11,6 @@ from kith_events.calendar import home, links, listing
 from kith_events.calendar.announced import Announced
 from kith_events.calendar.links import CalendarLink
 from kith_events.calendar.listing import ListedEvent
-from kith_events.event.leadership import Leading
 from kith_events.event.loads import EVENT, GUEST, PROPOSAL, SHOWN
 from kith_events.places.codes.stock import Stock, stock_id
 
@@ -30,7 +29,5 @@ HANDLERS = (
     on(ListEvent, listing.list_event, EventCommandRefused)(event=EVENT, listed=LISTED, known=page(listing.announced)),
     on(MakeCalendarLink, links.make_link, PlaceCommandRefused)(guest=GUEST, link=LINK),
     on(RevokeCalendarLink, links.revoke_link, PlaceCommandRefused)(link=LINK),
-    on(EventPublished, home.see)(
-        shown=SHOWN, announced=ANNOUNCED, proposal=PROPOSAL, stocks=STOCKS, leading=one(Leading, "event")
-    ),
+    on(EventPublished, home.see)(shown=SHOWN, announced=ANNOUNCED, proposal=PROPOSAL, stocks=STOCKS),
 )

@@ -2,14 +2,11 @@
 
 from kith_chassis.decision import Circumstances, Decision, Due, State
 from kith_commons.publication import lead_of
-from kith_contracts.agreements.succession import term_of
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.codes import CallWaiting
 from kith_contracts.events.details import SendDetails
-from kith_contracts.events.leads import TellPlaces
 from kith_contracts.events.online import PassJoinAddresses
 from kith_events.calendar.announced import Announced, announce
-from kith_events.event.leadership import Leading
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown, show
 from kith_events.places.codes.home import calls
@@ -25,7 +22,6 @@ def see(
     announced: Announced | None,
     proposal: Proposal | None,
     stocks: tuple[Stock, ...],
-    leading: Leading | None,
 ) -> Decision:
     """Keep the newest face, and announce what it tells. If we host it no longer, who waits for a code of ours, or
     is offered one, is told so.
@@ -47,11 +43,7 @@ def see(
             says += [CallWaiting(stock=stock.stock, registration=each) for each in (*stock.queue, *stock.offers)]
         if agreed != stock:
             states.append(agreed)
-    tells: list[TellPlaces] = []
-    if (term := term_of(fact.succession)) > (leading.term if leading else 1):
-        states.append(Leading(event=fact.event, lead=lead_of(fact), term=term))
-        tells.append(TellPlaces(event=fact.event, term=term))
-    all_said = (*kept.says, *says, *tells, *commitments(at, fact, shown), *_joined(at, fact, shown))
+    all_said = (*kept.says, *says, *commitments(at, fact, shown), *_joined(at, fact, shown))
     return Decision(states=(*kept.states, *states), says=all_said, due=_opening(at, fact, shown))
 
 

@@ -19,6 +19,8 @@ CAUSES: Final = {
     "divided": "On {at} the hosts had agreed on other numbers of places: there was {kept}.",
 }
 """By what moved it: why there is a place for it."""
+MOST_NUMBERED: Final = 1_000_000
+"""More people do not ask; higher numbers are times, of who asked under a lead before."""
 
 
 class Known(NamedTuple):
@@ -58,7 +60,7 @@ def logged(known: Known, before: WishStatus | None) -> str:
 
 def _sentences(known: Known) -> Iterator[str]:
     if known.why:
-        if known.why.position:
+        if known.why.position and known.why.position <= MOST_NUMBERED:
             yield f"This request was number {known.why.position} for this part."
         if known.why.rank:
             yield f"It was drawn as number {known.why.rank}."

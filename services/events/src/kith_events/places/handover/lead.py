@@ -10,6 +10,7 @@ from kith_commons.places.blocks import Blocks
 from kith_commons.places.offers import GRACE
 from kith_commons.places.unknown import Ledger, Unknown, closed, found, freed
 from kith_contracts.events.leads import HeldPlace, PlacesHeld
+from kith_contracts.events.requests import Why
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import Moment, body_of
@@ -93,12 +94,17 @@ def _place(at: Circumstances, event: JointEvent, each: HeldPlace) -> tuple[Joint
         slot=each.slot,
         size=each.size,
         delegate_of=each.delegate_of,
-        why=each.why,
+        why=each.why and each.why.model_copy(update={"position": _position(each.why)}),
         band=each.band or 0,
     )
     if each.status in ("granted", "offered"):
         return _seated(at, event, each, place)
     return _queued(event, each, place)
+
+
+def _position(why: Why) -> int:
+    """Its place among all requests: by when the lead before took it in. Homes do not know how many came before."""
+    return max(1, round(why.at.timestamp() * 1000))
 
 
 def _seated(at: Circumstances, event: JointEvent, each: HeldPlace, place: Place) -> tuple[JointEvent, Place]:
@@ -141,7 +147,7 @@ def _turn(one: Waiting) -> tuple[int, int, int, int]:
 
 def _counted(allotment: Allotment, place: Place) -> Allotment:
     """With the counters as they are once this place is known."""
-    position = place.why.position if place.why else 0
+    position = (place.why.position or 0) if place.why else 0
     more = {"requests": max(allotment.requests, position), "grouped": allotment.grouped or place.size > 1}
     return allotment.model_copy(update=more)
 
