@@ -83,6 +83,17 @@ def settle(entries: Iterable[Entry], cash: Mapping[str, int], kind: Mapping[str,
     )
 
 
+def settle_pool(parts: Mapping[str, int], spent: Mapping[str, int], fixed: Mapping[str, int]) -> Settled:
+    """The account of what was spent out of a pool, in which each of these has its part. Each bears it in proportion to
+    that, so nobody more than it has put in; but those whose books were closed before, who bear what is `fixed`.
+    """
+    bearing = {body: part for body, part in parts.items() if body not in fixed}
+    rest = sum(spent.values()) - sum(fixed.values())
+    shares = {**apportioned(rest, bearing if any(bearing.values()) else dict.fromkeys(bearing, 1)), **fixed}
+    rows = tuple(Row(body, spent.get(body, 0), 0, shares[body]) for body in sorted(shares))
+    return Settled(rows, payments({row.body: row.balance for row in rows}), ())
+
+
 def payments(balances: Mapping[str, int]) -> tuple[Payment, ...]:
     """Few payments that clear these balances, whose sum is nothing: who owes exactly what somebody is owed pays them;
     else the largest debt goes to the largest credit. One fewer than there are bodies at most; nobody pays and is paid.

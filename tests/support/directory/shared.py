@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from support.directory.networks import charter
 from support.federation import Federation
@@ -74,7 +74,7 @@ class Directories(Federation):
                 self.tell(body, told)
         self.settle()
 
-    def founded(self, text: NetworkTerms | None = None) -> "Directories":
+    def founded(self, text: NetworkTerms | None = None) -> Self:
         """The network is agreed on."""
         text = text or terms()
         self.tell("iop", ProposeNetworkAgreement(subject=NETWORK, terms=text))

@@ -57,6 +57,15 @@ def enough(parties: Sequence[str], deputies: Sequence[str], backers: Iterable[st
     return heir and len(backing) >= needed(parties)
 
 
+def known_to_successors(parties: Sequence[str], before: Sequence[str], keeping: Iterable[str]) -> bool:
+    """Whether whoever leads next knows what these keep, who back no other lead meanwhile: more than half of all parties
+    do, and half of the parties before these, who perhaps do not know yet that there are others.
+    """
+    kept = {*keeping} & {*parties}
+    earlier = {*before} & {*parties}
+    return 2 * len(kept) > len(parties) and len(kept & earlier) >= min(len(earlier), (len(before) + 1) // 2)
+
+
 def waits(deputies: Sequence[str], deputy: str, silence: timedelta) -> timedelta:
     """How long the lead has to be silent before this deputy may follow: each waits as long again as the one before."""
     return silence * (deputies.index(deputy) + 1)

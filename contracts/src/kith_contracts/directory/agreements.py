@@ -9,6 +9,7 @@ from kith_contracts.agreements import messages as agreement
 from kith_contracts.agreements.succession import MOST_PARTIES, MOST_TERMS, Succession
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory.pool import Pool
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Public, Refused
 from kith_contracts.topics import Channel
@@ -106,6 +107,8 @@ class NetworkAgreed(leads.Agreed[NetworkTerms]):
     """Since when these owners, their sizes and these duties are in force: from that each owner works out whose turn it
     is, and all come to the same.
     """
+    pool: Body[Pool] = Pool()
+    """The money of the network, as it stands by this text."""
 
 
 # Facts for everyone

@@ -33,11 +33,11 @@ class Owner(agreement.Party):
 
     size: Body[Size] = "medium"
     cash_percent: Body[int] = Field(default=0, ge=0, le=100)
-    """Share of the cost that the owner bears in money, in percent."""
+    """Share of the cost that the owner bears in money, in percent, where no line of the budget pays it."""
     kind_percent: Body[int] = Field(default=0, ge=0, le=100)
     """Share of what is given in kind that the owner bears, in percent."""
     contribution: Body[Units] = 0
-    """What the owner pays into the network in a year, in pence (or cents)."""
+    """What the owner pays into the network in a year, in pence (or cents). It bears what the lines pay by that."""
 
 
 class Office(Section):

@@ -6,6 +6,7 @@ from kith_chassis.http.api import Find, below
 from kith_directory.forgetting.api import add_forgetting
 from kith_directory.inside.api import add_inside
 from kith_directory.library.api import add_library
+from kith_directory.money.api import add_money
 from kith_directory.networks.api import add_networks
 from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
@@ -19,6 +20,7 @@ READS = (
     add_networks,
     add_shared_networks,
     add_duties,
+    add_money,
     add_people,
     add_welcome,
     add_forgetting,

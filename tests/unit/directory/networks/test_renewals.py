@@ -140,6 +140,8 @@ ELSEWHERE: Final = {
 ONCE: Final = {
     "AnswerAnnouncement": "answers what waits, which is over with that",
     "AnswerNetworkAgreement": "an answer, said as a whole: nothing of an earlier one is meant with it",
+    "AnswerYear": "an answer to one account, said as a whole",
+    "RecordSpending": "says what was spent once and for all; a lower sum comes with its own report",
     "WithdrawNetworkAgreement": "leaves, for good",
     "AnswerJoinRequest": "answers a request, which is over with that",
     "CharterNetwork": "makes a network; what it leaves out is as narrow as can be",

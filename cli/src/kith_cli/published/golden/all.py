@@ -30,6 +30,7 @@ from kith_cli.published.golden.holds import of_holds
 from kith_cli.published.golden.inside import of_inside
 from kith_cli.published.golden.introductions import of_introductions
 from kith_cli.published.golden.letters import of_letters
+from kith_cli.published.golden.money import of_money
 from kith_cli.published.golden.online import of_joining
 from kith_cli.published.golden.places import of_places
 from kith_cli.published.golden.programme import of_programmes
@@ -56,6 +57,7 @@ def samples() -> dict[str, dict[str, Any]]:
     groups = (
         _of_networks,
         of_shared_networks,
+        of_money,
         _of_people,
         of_agreements,
         _of_events,

@@ -5,6 +5,7 @@ from typing import Final
 
 from kith_cli.published.golden.event import HASH, at, proof
 from kith_cli.published.golden.golden import Golden, refused
+from kith_cli.published.golden.money import pool
 from kith_contracts.agreements import messages as m
 from kith_contracts.agreements.succession import Backing, Succession
 from kith_contracts.agreements.terms import Acceptance, OnBehalf
@@ -89,6 +90,7 @@ def _agreed() -> n.NetworkAgreed:
         acceptances=_accepted(),
         successor="bcs",
         turns_since=at(-2400),
+        pool=pool(),
         at=at(-2400),
         signature=proof().signature,
         version=7,

@@ -6,22 +6,31 @@ from itertools import chain
 from typing import Final
 
 from kith_commons.agreement.faults import faults_of_lead, faults_of_parties, faults_of_subject
+from kith_contracts.directory.pool import Pool
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Refusal, together
+from kith_directory.money.pool import committed
 from kith_directory.shared_networks.words import SIGNS, money
 
 TWICE: Final = "is there twice. Take one of the two away."
+EMPTY: Final = Pool()
 WHOLE: Final = 100
 """Percent that the shares of all owners make together."""
 
 
 def fault(
-    terms: NetworkTerms, admitted: Collection[str], subject: str, now: datetime, before: NetworkTerms | None = None
+    terms: NetworkTerms,
+    admitted: Collection[str],
+    subject: str,
+    now: datetime,
+    before: NetworkTerms | None = None,
+    *,
+    pool: Pool = EMPTY,
 ) -> Refusal | None:
     """All that makes these terms impossible; else None.
 
-    `admitted` are the bodies that take part in the consortium now, `subject` is the name that the command gives, and
-    `before` is the text that this one follows.
+    `admitted` are the bodies that take part in the consortium now, `subject` is the name that the command gives,
+    `before` is the text that this one follows, and `pool` the money of the network by that one.
     """
     faults = chain(
         faults_of_subject(terms, subject),
@@ -31,7 +40,8 @@ def fault(
         _faults_of_charter(terms),
         _faults_of_bodies(terms),
         _faults_of_names(terms),
-        _faults_of_money(terms),
+        _faults_of_money(terms, pool),
+        _faults_of_grants(terms, pool, now.year),
         _faults_of_days(terms, now, before),
     )
     return together(faults)
@@ -84,12 +94,25 @@ def _faults_of_names(terms: NetworkTerms) -> Iterator[Refusal]:
                 yield found._replace(sentence=f"{name} {TWICE}", field=f"{found.field}.{index}")
 
 
-def _faults_of_money(terms: NetworkTerms) -> Iterator[Refusal]:
+def _faults_of_money(terms: NetworkTerms, pool: Pool) -> Iterator[Refusal]:
     paid, planned = sum(each.contribution for each in terms.parties), sum(each.pence for each in terms.lines)
-    if planned > paid:
+    before = sum(each.pence for each in pool.parts)
+    if planned > paid + before:
         sign = SIGNS[terms.currency]
         sentence = f"The lines come to {money(sign, planned)}, and the owners pay {money(sign, paid)} a year."
+        sentence += f" {money(sign, before)} are left of earlier years." if before else ""
         yield Refusal("lines-above-money", f"{sentence} Lower the lines, or let the owners pay more.", "terms.lines")
+
+
+def _faults_of_grants(terms: NetworkTerms, pool: Pool, year: int) -> Iterator[Refusal]:
+    """Whether a line is lowered below what is granted of it already."""
+    granted = {ask.line: committed(pool, year, ask.line) for ask in pool.asks}
+    lines = {line.line: (index, line.pence) for index, line in enumerate(terms.lines)}
+    for name, pence in granted.items():
+        index, planned = lines.get(name, (None, 0))
+        if pence > planned:
+            sentence = f"{money(SIGNS[terms.currency], pence)} of {name} are granted in {year}. Let it be that or more."
+            yield Refusal("line-granted", sentence, "terms.lines" + ("" if index is None else f".{index}.pence"))
 
 
 def _faults_of_days(terms: NetworkTerms, now: datetime, before: NetworkTerms | None) -> Iterator[Refusal]:

@@ -8,7 +8,6 @@ from kith_contracts.directory.agreements import (
     AmendNetworkAgreement,
     AnswerNetworkAgreement,
     DraftNetworkAgreement,
-    NetworkAgreed,
     NetworkAgreementAnswered,
     NetworkAgreementProposed,
     NetworkAgreementStatusChanged,
@@ -53,7 +52,6 @@ from kith_directory.shared_networks.backlog import NetworkBacklog
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
 from kith_directory.shared_networks.turns import SaidOfTurns
-from kith_directory.welcome.host import Welcome
 
 LED = one(LedNetwork, "subject")
 OFFERED = one(OfferedNetwork, "subject")
@@ -96,9 +94,6 @@ HANDLERS = (
     # the lead, to an owner
     on(NetworkAgreementProposed, party.receive)(offered=OFFERED, waiting=WAITING),
     on(NetworkAgreementStatusChanged, party.take_status)(offered=OFFERED, home=HOME, waiting=WAITING),
-    on(NetworkAgreed, party.hear_agreed)(
-        offered=OFFERED, home=HOME, led=LED, network=OWN, welcome=one(Welcome, "subject")
-    ),
     on(NetworkSuggestionAnswered, suggestions.hear_answer)(offered=OFFERED, known=ANSWERED),
     # an owner, to the lead
     on(NetworkAgreementAnswered, lead.take_answer)(led=LED),

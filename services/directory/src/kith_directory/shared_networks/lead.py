@@ -27,7 +27,7 @@ from kith_directory.networks.network import Network
 from kith_directory.shared_networks import from_own
 from kith_directory.shared_networks.faults import fault, fault_of_owners
 from kith_directory.shared_networks.leaving import without
-from kith_directory.shared_networks.letters import agreed_letters, decided, handed_over
+from kith_directory.shared_networks.letters import agreed_letters, decided, handed_over, in_year
 from kith_directory.shared_networks.network import LedNetwork, SharedNetwork
 from kith_directory.shared_networks.template import SHARED_NETWORK
 
@@ -118,7 +118,7 @@ def amend(
     if led is None:
         return Decision(refusal=unled(home))
     terms = anew(command.terms, led.terms)
-    of_text = fault(terms, _admitted(members), command.subject, at.now, led.terms)
+    of_text = fault(terms, _admitted(members), command.subject, at.now, led.terms, pool=led.pool)
     if wrong := together([of_text, *(from_own.faults(terms, network) if network else ())]):
         return Decision(refusal=wrong)
     return next_text(at, led, terms)
@@ -211,7 +211,8 @@ def show_lead(at: Circumstances, command: ShowLead, led: LedNetwork | None) -> D
     until = led.agreed.terms.until
     if until and at.now.date() > until:
         return decided(at, law.ended(led))
-    return Decision(says=agreed_letters(led), due=(Due(at.now + DAILY, command),))
+    now = in_year(at, led)
+    return Decision(states=(now,) if now != led else (), says=agreed_letters(now), due=(Due(at.now + DAILY, command),))
 
 
 def _admitted(members: Iterable[Member]) -> set[str]:

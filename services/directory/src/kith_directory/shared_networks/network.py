@@ -15,6 +15,7 @@ from kith_contracts.directory.agreements import (
     SharedNetworkUpdated,
 )
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
+from kith_contracts.directory.pool import Pool
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.words import FullName, Moment
 from kith_directory.shared_networks.rota import Rota
@@ -37,6 +38,10 @@ class LedNetwork(Led[NetworkTerms], State):
     """To whom this body hands over."""
     turns_since: Moment | None = None
     """Since when these owners take turns in these duties; None as long as nothing is in force."""
+    pool: Pool = Pool()
+    """Its money."""
+    kept: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it
+    """By owner: the version of what this body has told that the owner has said to keep."""
     published: SharedNetworkPublished | None = None
 
     @property

@@ -88,7 +88,7 @@ def take_suggestion(
     text = law.text_with(led, command, suggested)
     if isinstance(text, Refusal):
         return Decision(refusal=text)
-    if wrong := fault(text, {*led.parties}, led.subject, at.now, led.terms):
+    if wrong := fault(text, {*led.parties}, led.subject, at.now, led.terms, pool=led.pool):
         return Decision(refusal=wrong)
     after = next_text(at, law.without(led, command.suggestions), text)
     if after.refusal:

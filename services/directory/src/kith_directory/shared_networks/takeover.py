@@ -91,6 +91,7 @@ def _followed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | 
         agreement=resumed_now,
         texts=Texts.first(resumed_now),
         turns_since=home.agreed.turns_since,
+        pool=home.agreed.pool,
         version=offered.version + 1 if offered else 1,
     )
     decision = decided(at, led, agreement.proposals(led))
