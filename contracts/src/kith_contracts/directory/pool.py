@@ -29,7 +29,7 @@ AccountStatus = Literal["asked", "objected", "settled"]
 """
 YearVerdict = Literal["accepted", "objected"]
 """What an owner says to the account of a year: `accepted`, or `objected` with a reason."""
-Reason = Annotated[str, StringConstraints(pattern=r"^[ -~£€]*$", max_length=120)]
+Reason = Annotated[str, StringConstraints(pattern=r"^[ -~£€]*$", max_length=120), READABLE]
 """A short sentence of ours, which may be empty."""
 Report = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True, pattern=ONE_LINE), READABLE]
 """A sentence or two, which may be empty."""
