@@ -61,6 +61,8 @@ def _after(at: Circumstances, decision: Decision, backlog: Backlog | None) -> Ba
     now = next((each for each in decision.states if isinstance(each, Proposal)), None)
     if now is None or now.terms.led_by == at.body:
         return None
+    if at.sender == at.body and now.terms.succession:
+        return None  # what waits is counted by whoever leads, of whom our own commands do not tell
     before = backlog or Backlog(body=now.terms.led_by)
     waiting = waiting_after(before.waiting, now, at.body, at.now)
     return None if waiting == before.waiting else before.but(waiting=waiting)

@@ -42,10 +42,8 @@ from kith_events.calendar.listing import ListedEvent
 from kith_events.event.loads import AGREED, EVENT, LEADING, LED, OFFERED, PROPOSAL
 from kith_events.event.public import Shown
 
-WAITING = one(Backlog, lambda _, at: at.sender)
-"""How much whoever speaks to us asks of us."""
-FOUNDER_WAITS = one(Backlog, lambda m, _: body_of(m.subject))
-"""How much the founder of the event asks of us."""
+WAITING = one(Backlog, lambda m, at: body_of(m.subject) if at.sender == at.body else at.sender)
+"""How much the lead of the event asks of us: who speaks to us, or, for our own commands, the founder."""
 ADMITTED = page(members.admitted)
 HERE = one(Shown, "subject")
 LISTED = one(ListedEvent, "subject")
@@ -71,7 +69,7 @@ HANDLERS = (
     # the body's own systems, as party
     on(SuggestChange, suggestions.suggest, EventCommandRefused)(proposal=OFFERED),
     # as either
-    on(WithdrawAgreement, withdrawal.withdraw, EventCommandRefused)(event=LED, proposal=OFFERED, waiting=FOUNDER_WAITS),
+    on(WithdrawAgreement, withdrawal.withdraw, EventCommandRefused)(event=LED, proposal=OFFERED, waiting=WAITING),
     # other bodies, as lead
     on(AgreementProposed, versions.receive)(proposal=OFFERED, waiting=WAITING),
     on(AgreementStatusChanged, backlog.take_status)(proposal=OFFERED, home=AGREED, backlog=WAITING),

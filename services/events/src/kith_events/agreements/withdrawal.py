@@ -19,5 +19,4 @@ def withdraw(
     """Each body decides for itself; the event is its lead's."""
     if event or (proposal is None and body_of(command.subject) == at.body):
         return lead.call_off(at, event)
-    left = party.leave(at, command, proposal)
-    return recounted(at, left, waiting) if proposal and proposal.terms.led_by == body_of(command.subject) else left
+    return recounted(at, party.leave(at, command, proposal), waiting)
