@@ -65,7 +65,7 @@ async def test_need_comes_before_luck_and_each_person_verifies_the_draw_of_their
     await becomes(federation, *["in-draw"] * len(NEEDS))
     draws = await drawn(federation)
     ranks = {person: page["rank"] for person, page in draws.items()}
-    assert sorted(ranks.values()) == [1, 2, 3, 4, 5, 6]
+    assert len({*ranks.values()} & {*range(1, 11)}) == 6, "with four entries that stand for nobody"
     *served, last, _ = sorted(NEEDS, key=lambda person: (NEEDS[person], ranks[person]))
     await becomes(federation, *["granted" if person in served else "waiting" for person in NEEDS])
     assert {json.dumps(page["record"]) for page in draws.values()} == {json.dumps(draws[some]["record"])}

@@ -101,14 +101,14 @@ async def test_a_draw_is_held_on_time_and_all_hosts_compute_the_same(
         records.append(await record(federation, body))
     assert records[0] == records[1]
     assert {share["body"] for share in records[0]["record"]["shares"] if share["share"]} == {"iop", "bcs"}
-    assert (records[0]["code"], len(records[0]["record"]["order"])) == ("", 6)
+    assert (records[0]["code"], len(records[0]["record"]["order"])) == ("", 10)
     file = tmp_path / "draw.json"
     file.write_text(json.dumps(records[1]))
     assert verify(file) == 0
     assert "Right: iop/drawn, talk, 6 in the draw" in capsys.readouterr().out
     order = records[0]["record"]["order"]
     own_draws = {person: await own_draw(federation, person) for person in people}
-    assert sorted(each["rank"] for each in own_draws.values()) == [1, 2, 3, 4, 5, 6]
+    assert len({each["rank"] for each in own_draws.values()} & {*range(1, 11)}) == 6, "four entries stand for nobody"
     assert [{name: each[name] for name in records[1]} for each in own_draws.values()] == [records[1]] * 6
     ranks = {person: order.index(each["entry"]) + 1 for person, each in own_draws.items()}
     assert ranks == {person: each["rank"] for person, each in own_draws.items()}
