@@ -55,3 +55,28 @@ async def test_a_network_of_one_organisation_becomes_one_of_three(federation: Fe
         return {each["announcement"] for each in inside["announcements"]} == {"alone", "bcs-together"}
 
     await eventually(both)
+    await talks(federation)
+
+
+async def talks(federation: Federation) -> None:
+    """An officer of one owner says where all talk; the officers of another collect the notices of their own people."""
+    officers = {body: federation[body].bearer("officer", networks=[NETWORK]) for body in ("iop", "bcs")}
+    where = {"network": NETWORK, "where_we_talk": "https://lists.example.org/returners"}
+    opened = {"network": NETWORK, "round_up": "may", "title": "Notices for May", "until": "2040-05-01T17:00:00Z"}
+    for body, command, content in (("bcs", "say-where-we-talk", where), ("iop", "open-round-up", opened)):
+        told = await federation[body].command("directory", command, content, bearer=officers[body])
+        assert told.status_code == httpx2.codes.OK, told.text
+    notice = {"person": MEMBER, "network": NETWORK, "round_up": "may", "text": "I look for a mentor."}
+    await done(federation, "iop", "directory", "put-notice", notice)
+    member = federation["iop"].bearer("member", person=MEMBER)
+    page = await federation["iop"].read("directory", f"shared-networks/{NETWORK}/round-ups/may", member)
+    assert (page["own"], page["notices"]) == ("I look for a mentor.", [])
+
+    async def heard() -> bool:
+        inside = await read(federation, f"shared-networks/{NETWORK}")
+        return bool(inside["where_we_talk"] == where["where_we_talk"])
+
+    await eventually(heard)
+    assert (
+        await federation["bcs"].read("directory", f"shared-networks/{NETWORK}/round-ups/may", officers["bcs"]) is None
+    )

@@ -91,6 +91,10 @@ async def test_owners_change_the_text_and_what_is_in_force_stays_until_all_accep
     amended = {"subject": network, "terms": text(network, version=3, silence_days=14, moderated=True)}
     await done(federation, "iop", "directory", "amend-network-agreement", amended)
     await page(federation, "ons", network, terms__version=3, status="amended")
+    officer = federation["bcs"].bearer("officer", networks=[network])
+    diff = await federation["bcs"].read("directory", f"shared-networks/{network}/versions/2/diff/3", officer)
+    assert [each["clause"] for each in diff] == ["writing"]
+    assert await federation["bcs"].read("directory", f"shared-networks/{network}/versions/2/diff/9", officer) is None
     stale = {"subject": network, "hash": seen["hash"], "on_behalf": "body", "answer": "accepted"}
     assert await refused(federation, "ons", "directory", "answer-network-agreement", stale) == "stale-hash"
 

@@ -25,6 +25,7 @@ INSIDE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-put-notice": ONESELF,
         "directory-inside": (OFFICER_OF_IT, *PEOPLE),
         "directory-round-up": (OFFICER_OF_IT, *PEOPLE),
+        "directory-shared-round-up": (OFFICER_OF_IT, *PEOPLE),
     }
 )
 """A part of `access.TABLE`."""

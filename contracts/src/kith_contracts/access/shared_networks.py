@@ -42,6 +42,7 @@ SHARED_NETWORKS: Final = MappingProxyType[str, tuple[Grant, ...]](
         "directory-shared-networks": OWNER_READS,
         "directory-shared-network": OWNER_READS,
         "directory-network-suggestions": OWNER_READS,
+        "directory-network-diff": OWNER_READS,
         "directory-shared-join-requests": (OFFICER_OF_IT,),
         "directory-shared-size": (OFFICER_OF_IT,),
     }

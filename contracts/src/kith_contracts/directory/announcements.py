@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, NetworkName, Sentence, Slug, Text
+from kith_contracts.words import BodySlug, Moment, NetworkName, SecureUrl, Sentence, Slug, Text
 
 # Commands of a body's own systems
 
@@ -64,9 +64,22 @@ class AnnouncementDeclined(Fact):
     """Why, for the officers who wrote it."""
 
 
+class WhereWeTalkSaid(Fact):
+    """An owner of a shared network to each other owner: where the members of all talk. The newest counts."""
+
+    contract: ClassVar = Contract("where-we-talk-said", "directory", Channel.INBOX, key=("subject",))
+
+    subject: Body[NetworkName]
+    where_we_talk: Body[SecureUrl | None] = None
+    """An `https://` address of a forum, chat or list; absent if there is none. No mail address leaves home."""
+    at: Body[Moment]
+    """When it was said, at home."""
+
+
 MESSAGES: tuple[type[Message], ...] = (
     AnswerAnnouncement,
     AnnouncementSubmitted,
     AnnouncementPassed,
     AnnouncementDeclined,
+    WhereWeTalkSaid,
 )

@@ -19,6 +19,7 @@ SHARED_NETWORKS: Final = {
     "line-twice": "A line of the budget is there twice",
     "line-unknown": "The budget has no such line",
     "lines-above-money": "The lines are more than what the owners pay",
+    "link-needed": "A link is needed, and no mail address",
     "more-visible": "More people would find or join the network",
     "name-too-long": "The name is too long",
     "not-agreed": "Nothing is agreed on yet",

@@ -28,8 +28,9 @@ from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS
 from kith_directory.inside import announcements, round_ups
-from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside.announcements import Announcement
 from kith_directory.inside.round_ups import KEPT, Notice, RoundUp
+from kith_directory.inside.talk import Talk
 
 UNTIL = NOW + timedelta(days=7)
 LATER = UNTIL + timedelta(seconds=1)

@@ -21,8 +21,9 @@ from kith_contracts.directory.offices import AnswerOffice, OfferOffice
 from kith_contracts.directory.terms import NetworkTerms, Office
 from kith_contracts.directory.welcome import AnswerWelcome, WelcomeBodies
 from kith_contracts.message import Message
-from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside.announcements import Announcement
 from kith_directory.inside.round_ups import RoundUp
+from kith_directory.inside.talk import Talk
 from kith_directory.networks.network import Network
 from kith_directory.people.person import Person
 from kith_directory.welcome.host import Welcome

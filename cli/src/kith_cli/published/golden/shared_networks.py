@@ -192,6 +192,7 @@ def _of_announcements() -> list[Golden]:
 def _of_duties() -> list[Golden]:
     turn = {"subject": NETWORK, "duty": "newsletter", "period": "2026-11"}
     for_turn = {"for_duty": "newsletter", "for_period": "2027-02"}
+    talk = a.WhereWeTalkSaid(subject=NETWORK, where_we_talk="https://lists.example.org/returners", at=at(0))
     said = d.DutySwapSaid(**turn, **for_turn, other="bcs", word="offered", turns_since=at(0), at=at(0))
     return [
         Golden(d.FinishDuty(**turn), "ni", "ni/systems/crm"),
@@ -199,6 +200,7 @@ def _of_duties() -> list[Golden]:
         Golden(d.SwapDuty(**turn, **for_turn), "ni", "ni/systems/crm"),
         Golden(d.AnswerDutySwap(**turn, **for_turn, answer="accepted"), "ni", "ni/systems/crm"),
         Golden(said, "bcs", "ni/directory", d.SwapDuty),
+        Golden(talk, "bcs", "ni/directory", i.SayWhereWeTalk),
         Golden(d.RemindOwner(subject=NETWORK, day=date(2027, 4, 1)), "ni", "ni/directory"),
     ]
 

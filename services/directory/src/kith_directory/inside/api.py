@@ -10,9 +10,10 @@ from kith_contracts.pages.inside import Announced, InsidePage, NoticeRead, Round
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.inside import announcements as inside_announcements
 from kith_directory.inside import round_ups
-from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside.announcements import Announcement
 from kith_directory.inside.owners import WaitingAnnouncement
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
+from kith_directory.inside.talk import Talk
 from kith_directory.inside.work import Work, advice
 from kith_directory.people.person import Person
 
@@ -81,18 +82,31 @@ def _add_round_up(routes: APIRouter, find: Find) -> None:
         summary="A round-up; its notices once it is closed.",
     )
     async def round_up(body: BodySlug, network: Slug, round_up: Slug, asking: Asking) -> RoundUpPage:
-        running, name = find(body), f"{body}/{network}"
-        await let_in(running, name, asking)
-        found: RoundUp | None = await running.views.get(RoundUp.at(name, round_up))
-        if found is None:
-            raise Refused(404, "round-up-unknown", "There is no round-up of this name here.", "round_up")
-        own = notice_of(running.vault.keyed, asking.person, name, round_up) if asking.person else ""
-        everything = found.closed or serves(asking, name)
-        wanted = [Notice.at(each) for each in found.notices if everything or each == own]
-        known: dict[str, Notice] = await running.views.many(tuple(wanted))
-        read = [NoticeRead(notice=each.id, text=each.text) for ref in wanted if (each := known.get(ref.path))]
-        mine = next((each.text for each in read if each.notice == own), None)
-        return RoundUpPage(**_listed(found), own=mine, notices=read if everything else [])
+        return await _round_up(find(body), f"{body}/{network}", round_up, asking)
+
+    @routes.get(
+        "/shared-networks/{owner}/{network}/round-ups/{round_up}",
+        operation_id="directory-shared-round-up",
+        summary="A round-up among the people of this body in a shared network; its notices once it is closed.",
+    )
+    async def shared_round_up(
+        body: BodySlug, owner: BodySlug, network: Slug, round_up: Slug, asking: Asking
+    ) -> RoundUpPage:
+        return await _round_up(find(body), f"{owner}/{network}", round_up, asking)
+
+
+async def _round_up(running: BodyService, name: str, round_up: str, asking: Principal) -> RoundUpPage:
+    await let_in(running, name, asking)
+    found: RoundUp | None = await running.views.get(RoundUp.at(name, round_up))
+    if found is None:
+        raise Refused(404, "round-up-unknown", "There is no round-up of this name here.", "round_up")
+    own = notice_of(running.vault.keyed, asking.person, name, round_up) if asking.person else ""
+    everything = found.closed or serves(asking, name)
+    wanted = [Notice.at(each) for each in found.notices if everything or each == own]
+    known: dict[str, Notice] = await running.views.many(tuple(wanted))
+    read = [NoticeRead(notice=each.id, text=each.text) for ref in wanted if (each := known.get(ref.path))]
+    mine = next((each.text for each in read if each.notice == own), None)
+    return RoundUpPage(**_listed(found), own=mine, notices=read if everything else [])
 
 
 def _add_work(routes: APIRouter, find: Find) -> None:

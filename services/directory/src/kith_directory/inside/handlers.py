@@ -6,6 +6,7 @@ from kith_contracts.directory.announcements import (
     AnnouncementPassed,
     AnnouncementSubmitted,
     AnswerAnnouncement,
+    WhereWeTalkSaid,
 )
 from kith_contracts.directory.inside import (
     Announce,
@@ -19,10 +20,11 @@ from kith_contracts.directory.inside import (
     StrikeNotice,
 )
 from kith_contracts.directory.networks import PersonCommandRefused
-from kith_directory.inside import announcements, owners, round_ups, work
-from kith_directory.inside.announcements import Announcement, Talk
+from kith_directory.inside import announcements, owners, round_ups, talk, work
+from kith_directory.inside.announcements import Announcement
 from kith_directory.inside.owners import WaitingAnnouncement
 from kith_directory.inside.round_ups import Notice, RoundUp, notice_of
+from kith_directory.inside.talk import Talk
 from kith_directory.inside.work import Work
 from kith_directory.networks.network import Network
 from kith_directory.people.person import Person
@@ -30,6 +32,7 @@ from kith_directory.shared_networks.network import SharedNetwork
 
 NETWORK = one(Network, "network")
 SHARED = one(SharedNetwork, "subject")
+OWNED = one(SharedNetwork, "network")
 PERSON = one(Person, "person")
 ANNOUNCEMENT = one(Announcement, "network", "announcement")
 TALK = one(Talk, "network")
@@ -41,14 +44,14 @@ OWN = one(Notice, lambda m, at: notice_of(at.keyed, m.person, m.network, m.round
 HANDLERS = (
     on(Announce, owners.announce, InsideCommandRefused)(
         network=NETWORK,
-        shared=one(SharedNetwork, "network"),
+        shared=OWNED,
         before=ANNOUNCEMENT,
         ours=one(Announcement, lambda m, at: (m.network, owners.named(at.body, m.announcement))),
         waiting=one(WaitingAnnouncement, lambda m, at: (m.network, owners.named(at.body, m.announcement))),
         known=page(announcements.there),
     ),
     on(AnswerAnnouncement, owners.answer, InsideCommandRefused)(
-        shared=one(SharedNetwork, "network"),
+        shared=OWNED,
         waiting=one(WaitingAnnouncement, lambda m, _: (m.network, owners.named(m.by, m.announcement))),
     ),
     on(AnnouncementSubmitted, owners.take_submitted)(
@@ -65,10 +68,11 @@ HANDLERS = (
         shared=SHARED,
         waiting=one(WaitingAnnouncement, lambda m, at: (m.subject, owners.named(at.body, m.announcement))),
     ),
-    on(SayWhereWeTalk, announcements.say_where, InsideCommandRefused)(network=NETWORK, talk=TALK),
+    on(SayWhereWeTalk, talk.say, InsideCommandRefused)(network=NETWORK, shared=OWNED, talk=TALK),
+    on(WhereWeTalkSaid, talk.hear)(shared=SHARED, talk=one(Talk, "subject")),
     on(ShareWork, work.share, InsideCommandRefused)(network=NETWORK, before=WORK),
     on(OpenRoundUp, round_ups.open_round_up, InsideCommandRefused)(
-        network=NETWORK, before=ROUND_UP, known=page(round_ups.there)
+        network=NETWORK, shared=OWNED, before=ROUND_UP, known=page(round_ups.there)
     ),
     on(PutNotice, round_ups.put_notice, PersonCommandRefused)(person=PERSON, round_up=ROUND_UP, before=OWN),
     on(StrikeNotice, round_ups.strike, InsideCommandRefused)(round_up=ROUND_UP, notice=NOTICE),

@@ -66,7 +66,7 @@ def announce(
         return announcements.announce(at, command, network, before, known)
     if shared.status == "ended":
         return Decision(refusal=UNKNOWN._replace(field="network"))
-    if wrong := _unwritable(shared, at.body, "network") or _too_long(at.body, command.announcement):
+    if wrong := unwritable(shared, at.body, "network") or _too_long(at.body, command.announcement):
         return Decision(refusal=wrong)
     if shared.terms.moderated and shared.lead != at.body:
         waits = _waiting(shared, at.body, command.announcement, command.text)
@@ -101,7 +101,7 @@ def take_submitted(
         return Decision(refusal=UNKNOWN)
     if shared.lead != at.body:
         return Decision(refusal=NOT_THE_LEAD)
-    if wrong := _unwritable(shared, at.sender, "subject"):
+    if wrong := unwritable(shared, at.sender, "subject"):
         return Decision(refusal=wrong)
     if shared.terms.moderated and fact.text:
         return Decision(states=(_waiting(shared, at.sender, fact.announcement, fact.text),))
@@ -161,7 +161,8 @@ def _there(waiting: WaitingAnnouncement | None) -> tuple[Ref, ...]:
     return (WaitingAnnouncement.at(waiting.id),) if waiting else ()
 
 
-def _unwritable(shared: SharedNetwork, by: str, field: str) -> Refusal | None:
+def unwritable(shared: SharedNetwork, by: str, field: str) -> Refusal | None:
+    """Why this owner does not write to the members of all."""
     if shared.terms.writers == "owners" or by == shared.lead:
         return None
     sentence = f"By the text the officers of {shared.lead} alone write to all. Ask them, or suggest a change."

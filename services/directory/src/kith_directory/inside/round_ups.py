@@ -20,6 +20,7 @@ from kith_contracts.message import Personal, Refusal
 from kith_contracts.words import FullName, KeyedHash, Note, PersonId, Slug
 from kith_directory.networks.network import Network, gone
 from kith_directory.people.person import Person
+from kith_directory.shared_networks.network import SharedNetwork
 
 MOST: Final = 50
 """Round-ups of one network that are there at once."""
@@ -75,10 +76,16 @@ async def there(views: Views, command: OpenRoundUp, _at: Circumstances) -> list[
 
 
 def open_round_up(
-    at: Circumstances, command: OpenRoundUp, network: Network | None, before: RoundUp | None, known: list[str]
+    at: Circumstances,
+    command: OpenRoundUp,
+    *,
+    network: Network | None,
+    shared: SharedNetwork | None,
+    before: RoundUp | None,
+    known: list[str],
 ) -> Decision:
     """Open it; its deadline comes by itself."""
-    if fault := gone(network):
+    if fault := gone(shared or network):
         return Decision(refusal=fault)
     opened = RoundUp(**dict(command))
     if before:

@@ -2,8 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Annotated, TypeVar
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 
 from kith_chassis.http.api import After, Find, Most
 from kith_chassis.http.problems import Refused
@@ -26,6 +27,10 @@ from kith_directory.people.office import Office, office_of, roles_of
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.suggestions import SuggestedChange
 from kith_directory.shared_networks.template import SHARED_NETWORK
+from kith_directory.shared_networks.versions import NetworkText, text_at
+
+F = TypeVar("F", OfferedNetwork, NetworkText)
+Number = Annotated[int, Path(ge=1, le=9_007_199_254_740_991)]
 
 
 def add_shared_networks(routes: APIRouter, find: Find) -> None:
@@ -71,6 +76,25 @@ def add_shared_networks(routes: APIRouter, find: Find) -> None:
         suggested = await views.page(SuggestedChange, under, after and under + after, most)
         return await asyncio.to_thread(lambda: [_suggestion(offered, each) for each in suggested])
 
+    _add_diff(routes, find)
+
+
+def _add_diff(routes: APIRouter, find: Find) -> None:
+    @routes.get(
+        "/shared-networks/{owner}/{network}/versions/{before}/diff/{after}",
+        operation_id="directory-network-diff",
+        summary="How two versions of the text on a network differ.",
+    )
+    async def diff(
+        body: BodySlug, owner: BodySlug, network: Slug, *, before: Number, after: Number
+    ) -> list[ClauseDiff]:
+        kept = [await find(body).views.get(text_at(f"{owner}/{network}", each)) for each in (before, after)]
+        old, new = [
+            _found(text if text and text.terms.version == wanted else None)
+            for text, wanted in zip(kept, (before, after), strict=True)
+        ]
+        return await asyncio.to_thread(lambda: _diff(changes(SHARED_NETWORK, old.terms, new.terms)))
+
 
 async def shares_of(running: BodyService, networks: frozenset[str]) -> frozenset[str]:
     """Those of these that this body owns with others: whoever serves them here is their officer."""
@@ -80,7 +104,7 @@ async def shares_of(running: BodyService, networks: frozenset[str]) -> frozenset
     return frozenset(agreed | {each.id for each in offered.values() if not each.left})
 
 
-def _found(offered: OfferedNetwork | None) -> OfferedNetwork:
+def _found(offered: F | None) -> F:
     if offered is None:
         raise Refused(404, "network-unknown", "There is nothing here for this name.", "network")
     return offered

@@ -47,6 +47,7 @@ from kith_directory.shared_networks import (
     swaps,
     takeover,
     turns,
+    versions,
 )
 from kith_directory.shared_networks.backlog import NetworkBacklog
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
@@ -92,7 +93,7 @@ HANDLERS = (
     on(ReleaseOwner, lead.release_owner)(led=LED),
     on(RemindOwner, reminders.remind)(home=HOME, said=SAID, officers=OFFICERS),
     # the lead, to an owner
-    on(NetworkAgreementProposed, party.receive)(offered=OFFERED, waiting=WAITING),
+    on(NetworkAgreementProposed, versions.receive)(offered=OFFERED, waiting=WAITING),
     on(NetworkAgreementStatusChanged, party.take_status)(offered=OFFERED, home=HOME, waiting=WAITING),
     on(NetworkSuggestionAnswered, suggestions.hear_answer)(offered=OFFERED, known=ANSWERED),
     # an owner, to the lead

@@ -1,36 +1,25 @@
-"""The texts that a party has received, each by its version, so that any two can be laid side by side."""
-
-from typing import ClassVar, Final
+"""The texts on events that this body has received, so that any two versions can be laid side by side."""
 
 from kith_chassis.decision import Circumstances, Decision, Ref, State
+from kith_commons.agreement.versions import KEPT, KeptText, place
 from kith_contracts.events.agreements import AgreementProposed
 from kith_contracts.events.terms import EventTerms
 from kith_events.agreements import backlog, party
 from kith_events.agreements.backlog import Backlog
 from kith_events.event.party import Proposal
 
-KEPT: Final = 50
-"""Texts of an agreement that are kept: no lead fills our database."""
+__all__ = ["KEPT", "Text", "receive", "text_at"]
 
 # States
 
 
-class Text(State):
-    """One version of the text, as the lead proposed it to us. Guarded by the proposal, with which it is written."""
-
-    kind: ClassVar[str] = "text"
-    guarded: ClassVar[bool] = True
-    terms: EventTerms
-    hash: str
-
-    @property
-    def id(self) -> str:
-        return text_at(self.terms.subject, self.terms.version).id
+class Text(KeptText[EventTerms], State):
+    """One version of the text on an event. Guarded by the proposal, with which it is written."""
 
 
 def text_at(event: str, version: int) -> Ref:
-    """Where this version is, or was: the one that comes so many later takes its place."""
-    return Text.at(event, str(version % KEPT))
+    """Where this version is, or was."""
+    return Text.at(event, place(version))
 
 
 # Decisions
