@@ -46,7 +46,7 @@ PERSONAL = {
     "notify-messages",
 }
 IN_NETWORKS = {"directory-seen-by-members", "directory-own-library", "directory-inside", "directory-round-up"}
-IN_NETWORKS |= {"directory-guest-networks", "directory-shared-inside"}
+IN_NETWORKS |= {"directory-guest-networks", "directory-shared-inside", "directory-shared-round-up"}
 FOR_EVERYONE = {
     "directory-bodies",
     "directory-networks",

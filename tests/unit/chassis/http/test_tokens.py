@@ -81,7 +81,7 @@ def test_a_token_without_rights_is_allowed_what_everyone_is_and_no_more(each: Ho
     allowed = {line for line, grants in TABLE.items() if judge(found, grants, Subject("bcs")) is Verdict.ALLOWED}
     for_all = {line for line, grants in TABLE.items() if {grant.role for grant in grants} == {*Role}}
     looked_up = {"directory-seen-by-members", "directory-own-library", "directory-inside", "directory-round-up"}
-    looked_up |= {"directory-shared-inside", "directory-guest-networks"}
+    looked_up |= {"directory-shared-inside", "directory-guest-networks", "directory-shared-round-up"}
     office = {"directory-office", "events-office"} if Role.CONSORTIUM_ADMIN in found.roles else set()
     assert allowed <= for_all | looked_up | office, "members are looked up by the service"
 
