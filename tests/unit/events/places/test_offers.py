@@ -160,11 +160,15 @@ def test_close_to_the_start_offers_are_short_and_then_a_place_is_granted() -> No
     assert place(node, 4).status == "granted"
 
 
-def test_when_the_part_has_begun_a_yes_changes_nothing() -> None:
+def test_when_the_part_has_begun_a_yes_is_too_late_and_hears_that() -> None:
     node = opened(text())
     asked(node, "bcs", 1, 2, 3)
     node.hear(release(1), "bcs", now=DAY - timedelta(hours=2))
-    assert [each.status for each in said(node.hear(yes(3), "bcs", now=DAY), PlaceDecided)] == ["offered"]
+    offer = place(node, 3).version
+    (answer,) = said(node.hear(yes(3), "bcs", now=DAY), PlaceDecided)
+    assert (answer.status, answer.code, answer.version) == ("refused", "offer-ended", offer + 1)
+    assert place(node, 3).status == "refused"
+    assert node.hear(END, now=DAY + GRACE) == NOTHING
 
 
 def test_returned_places_are_offered_too() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, refuse
 from kith_commons.places.allotment import Allotment
-from kith_commons.places.offers import GRACE, accept, end_offers
+from kith_commons.places.offers import GRACE, accept, end_offers, withdraw
 from kith_contracts.events.places import EndOffers, TakeOffer
 from kith_events.event.clauses import begun
 from kith_events.event.erased import Erased
@@ -42,10 +42,20 @@ def take_offer(
         return refuse("offer-unknown", "Nothing is offered here to anyone of this pseudonym.", "pseudonym")
     if yes.number != place.number:
         return NOTHING
-    over = event.agreement.over or begun(event.terms, place.part, at.now)
-    if place.status != "offered" or over:
+    if place.status != "offered":
         return Decision(says=(place.letter(),))
+    if event.agreement.over or begun(event.terms, place.part, at.now):
+        return _too_late(at, event, place)
     return taken(event, place, place.number)
+
+
+def _too_late(at: Circumstances, event: JointEvent, place: Place) -> Decision:
+    """The offer ends with the yes: a home that only heard once more of the offer would wait for an answer."""
+    allotment = event.places[place.part]
+    (offer,) = [each for each in allotment.offers if each.holder == place.waiter]
+    ended = offer_ended(event.event, place.part, offer, OVER, at.now)
+    published = publish(event.but(places={**event.places, place.part: withdraw(allotment, [offer])}))
+    return Decision(states=(*published.states, ended), says=(ended.letter(), *published.says))
 
 
 def end(at: Circumstances, command: EndOffers, event: JointEvent | None) -> Decision:
