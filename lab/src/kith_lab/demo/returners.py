@@ -16,6 +16,7 @@ from kith_lab.demo.waits import Say, eventually
 
 ANNOUNCEMENT: Final = "We meet on the first Monday of each month. Who is away now is as welcome as who is back."
 
+BY_OFFICERS: Final = ("announce", "ask-for-money")
 OF_THE_LEAD: Final = ("version", "succession")
 """What a change of the lead changes of a text."""
 
@@ -55,6 +56,15 @@ class Returners:
         alike = all(page["turns"] == pages[0]["turns"] for page in pages)
         self.seen["every owner works out the same turns, and the small one has one"] = alike and small == 1
 
+    async def pay(self) -> None:
+        """The small one asks for what the day costs, and gets it of what all have put together."""
+        day = {"ask": "day", "line": "day", "pence": 240_000, "what_for": "The room and the speakers of the day."}
+        await self._do(OWNERS[-1], "ask-for-money", {"subject": RETURNERS, **day})
+        await self._wait("every owner sees that the day is paid for", self._granted)
+        page = await self._money(SUCCESSOR)
+        self._say(f"NI asks for what the day costs, and a line of the budget pays it; BCS reads: {page['in_short']}")
+        self.seen["a line that all pay together pays for the day"] = page["lines"][0]["left"] == 0
+
     async def lose_the_lead(self, office: Cluster, forget: Callable[[str], Awaitable[None]]) -> None:
         """The lead's node and its databases are gone, and come no more; `forget` deletes these."""
         lead = OWNERS[0]
@@ -65,7 +75,7 @@ class Returners:
         await asyncio.to_thread(take_rights, office, lead)
         await self._wait("BCS leads Returners", self._taken_over)
         after = [await self._kept(body) for body in OWNERS[1:]]
-        kept = before == after and all(joined for _, _, joined, _ in after)
+        kept = before == after and all(joined for _, _, joined, *_ in after)
         self.seen["the lead is lost for good, another leads, and nothing else is lost"] = kept
 
     async def _taken_over(self) -> bool:
@@ -83,7 +93,8 @@ class Returners:
         joined = [RETURNERS in each["networks"] for each in homes]
         rota = await self._rota(body)
         text = {name: value for name, value in page["in_force"]["terms"].items() if name not in OF_THE_LEAD}
-        return text, inside["announcements"], all(joined), rota["turns"]
+        asks = (await self._money(body))["asks"]
+        return text, inside["announcements"], all(joined), rota["turns"], asks
 
     async def _accept(self, body: str) -> None:
         await self._wait(f"{body} has the text", lambda: self._has_text(body))
@@ -101,6 +112,10 @@ class Returners:
         pages = await together(self._inside(body) for body in OWNERS)
         return all([each["text"] for each in page["announcements"]] == [ANNOUNCEMENT] for page in pages)
 
+    async def _granted(self) -> bool:
+        pages = await together(self._money(body) for body in OWNERS)
+        return all([each["status"] for each in page["asks"]] == ["granted"] for page in pages)
+
     async def _all(self, so: Callable[[Any], bool]) -> bool:
         return all([so(await self._page(body)) for body in OWNERS])
 
@@ -109,6 +124,9 @@ class Returners:
 
     async def _inside(self, body: str) -> Any:
         return await self._read(body, f"shared-networks/{RETURNERS}/inside")
+
+    async def _money(self, body: str) -> Any:
+        return await self._read(body, f"shared-networks/{RETURNERS}/money")
 
     async def _rota(self, body: str) -> Any:
         return await self._read(body, f"shared-networks/{RETURNERS}/duties?year={datetime.now(UTC).year + 1}")
@@ -120,7 +138,8 @@ class Returners:
         return self._federation[body].bearer("officer", networks=[RETURNERS])
 
     async def _do(self, body: str, command: str, data: dict[str, Any]) -> None:
-        by = self._officer(body) if command == "announce" or data.get("on_behalf") == "network" else None
+        as_officer = command in BY_OFFICERS or data.get("on_behalf") == "network"
+        by = self._officer(body) if as_officer else None
         answer = await self._federation[body].command("directory", command, data, bearer=by)
         if not answer.is_success:
             raise StackError(f"{body}: {command} was not done: {answer.text}")

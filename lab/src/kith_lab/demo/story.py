@@ -144,10 +144,11 @@ class Story:
         await node.ready()
 
     async def own_a_network_together(self) -> None:
-        """Three bodies found a network, write to its members, and share its duties."""
+        """Three bodies found a network, write to its members, and share its duties and its money."""
         await self.returners.found()
         await self.returners.write()
         await self.returners.share_duties()
+        await self.returners.pay()
 
     async def return_places(self) -> None:
         """Unused places return to the pool on time, and those who wait get them."""
