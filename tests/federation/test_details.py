@@ -67,7 +67,7 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
     await eventually(needs_are_there)
     keys = around.office.keys
     assert keys
-    assert "events/door.key" in Keyring(keys, "iop").names("events")
+    assert "events/iop.door.key" in Keyring(keys, "iop").names("events")
     await nothing_stands_in_the_clear(federation, around)
 
     async def receipt_is_there() -> bool:
@@ -75,7 +75,7 @@ async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobo
         return page["destroyed"] is not None
 
     await eventually(receipt_is_there, within=60)
-    assert "events/door.key" not in Keyring(keys, "iop").names("events")
+    assert "events/iop.door.key" not in Keyring(keys, "iop").names("events")
     assert await door(federation) == [{}]
     assert (await checked(federation, officer)).json() == {"looked": False, "found": []}
     shown = await federation["ons"].read("events", f"events/{EVENT}")
