@@ -100,7 +100,9 @@ async def booked(federation: Federation) -> None:
         await wanted(federation, body, id, "waiting" if (body, person) == ("rsb", 2) else "granted")
 
 
-async def test_a_partner_goes_on_and_a_place_that_is_given_up_goes_to_the_next(societies: Federation) -> None:
+async def test_a_partner_goes_on_and_a_place_that_is_given_up_goes_to_the_next(
+    societies: Federation, around: Surroundings
+) -> None:
     await opened(societies)
     await booked(societies)
     assert await refused(societies, "rsb", "events", "take-over-event", {"subject": EVENT}) == "take-over-too-early"
@@ -123,6 +125,21 @@ async def test_a_partner_goes_on_and_a_place_that_is_given_up_goes_to_the_next(s
     await wanted(societies, "rsb", "p-bridges-rsb-2", "granted")
     await wanted(societies, "rts", "p-bridges-rts-1", "granted")
     await without_the_founder(societies)
+    await societies["rsb"].stop(signal.SIGKILL)
+    await admit_bodies(around.office, [society("rsb", status="suspended", version=2)])
+    await taken_over(societies, "rts")
+    await wanted(societies, "rts", "p-bridges-rts-1", "granted")
+
+
+async def taken_over(federation: Federation, deputy: str) -> None:
+    """The lead is suspended, so the deputy that is left need not wait."""
+
+    async def so() -> bool:
+        told = await federation[deputy].command("events", "take-over-event", {"subject": EVENT})
+        page = await federation[deputy].read("events", f"agreements/{EVENT}")
+        return told.is_success and (page["lead"], page["term"]) == (deputy, 3)
+
+    await eventually(so)
 
 
 async def without_the_founder(federation: Federation) -> None:
