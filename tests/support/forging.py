@@ -122,7 +122,7 @@ def of_attributes(home: Home, liar: Home, keys: Keys) -> Iterator[tuple[str, Cha
     bad = "bad-signature"
     yield "data: another venue", lambda s: _in_content(s, b"London", b"Londin", b"High", b"Hugh"), bad
     yield "data: one blank more", lambda s: replace(s, value=(s.value or b"") + b" "), bad
-    yield "data and key: another event", _another_event, bad
+    yield "data and key: another event", _another_event, "wrong-key"
     yield "key", lambda s: replace(s, key=s.key + b"-x"), "wrong-key"
     yield "time", header("ce_time", "2026-11-22T09:00:01Z"), bad
     yield "time: none", header("ce_time", None), bad

@@ -51,7 +51,7 @@ def of_message(message: Message) -> Record:
     """A record of any message, on a topic and from a source that may carry it."""
     contract, key = message.contract, message.key
     receiver = sender = body_of(key) if contract.channel is Channel.SHARED else "bcs"
-    if contract.lead:
+    if contract.lead and contract.channel is not Channel.SHARED:
         home = body_of(subject_of(message))
         sender, receiver = (home, "iop") if contract.lead == "sender" else ("iop", home)
     if contract.channel is Channel.REGISTRY:

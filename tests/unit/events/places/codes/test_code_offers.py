@@ -15,6 +15,8 @@ from kith_contracts.events.codes import BlockGiven, BlocksReturned, CallBlocks, 
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces, PartRegistration, RegistrationUpdated
 from kith_contracts.events.terms import EventTerms, Party
 from kith_contracts.forgetting import ForgetRegistration
+from kith_contracts.topics import Channel
+from kith_contracts.words import body_of
 from kith_events.places.codes.stock import Stock
 from kith_events.places.explain import Known, explained
 from kith_events.places.registration import Registration
@@ -47,7 +49,8 @@ def full(many: int = 6, agreed: EventTerms | None = None) -> Node:
 
 def heard(node: Node, message: Any, now: datetime = NOW) -> Decision:
     """What is decided, and what follows from that at home; nothing of it is a letter."""
-    decision = node.hear(message, now=now)
+    of_lead = message.contract.channel in (Channel.INBOX, Channel.SHARED)
+    decision = node.hear(message, body_of(EVENT) if of_lead else "", now=now)
     assert not letters(decision), "nothing of a closed part leaves home"
     for call in said(decision, CallWaiting):
         following = heard(node, call, now)
