@@ -11,7 +11,7 @@ from bench.path.courses import courses
 from bench.path.limit import run_limit
 from bench.path.ours import run_ours, run_whole
 from bench.path.peer import run_peer
-from bench.path.prepared import prepared
+from bench.path.preparation import prepared
 from bench.report import Figures, Plan, Result, machine, result
 
 from kith_cli.errors import StackError

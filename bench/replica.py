@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from bench.seats import LEAD, Race
+from bench.race import LEAD, Race
 
 from kith_chassis import logs
 from kith_chassis.kafka.cluster import Cluster

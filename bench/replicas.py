@@ -17,8 +17,9 @@ from aiokafka import AIOKafkaConsumer
 from bench.path.clock import Clock, Facts
 from bench.path.course import settle
 from bench.path.ours import settings_of
+from bench.race import DOUBLED, HOMES, LEAD, PART, Race
 from bench.report import Plan, machine
-from bench.seats import DOUBLED, HOMES, LEAD, PART, Counted, Race, say, stadium
+from bench.seats import Counted, say, stadium
 
 from kith_chassis.path.wire import Record, partition_of
 from kith_cli.errors import StackError

@@ -8,7 +8,7 @@ from aiokafka.consumer import fetcher
 from aiokafka.record.memory_records import MemoryRecords
 from bench.path.clock import Clock, Facts, Run
 from bench.path.course import Course
-from bench.path.prepared import EPOCH, Transaction
+from bench.path.preparation import EPOCH, Transaction
 
 from kith_chassis.mongo import TRANSACTION
 from kith_chassis.path.ledger import Ledger

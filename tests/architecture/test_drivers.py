@@ -22,7 +22,7 @@ CLIENTS: Final = {"aiokafka", "bson", "confluent_kafka", "faststream", "fastapi"
 ROLES: Final = ("api", "page", "worker")
 ALSO: Final = {
     "services/directory/src/kith_directory/networks/feeds.py": "answers with calendars and feeds",
-    "services/events/src/kith_events/pages/led_event.py": "a page, named for what it shows",
+    "services/events/src/kith_events/pages/event.py": "a page, named for what it shows",
     "services/events/src/kith_events/pages/office.py": "the same",
     "services/events/src/kith_events/pages/own_registrations.py": "the same",
     "services/notify/src/kith_notify/leases.py": "what the delivery worker keeps in the database",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import pytest
 from pydantic import Field
 
-from kith_contracts import consortium, directory, done, events, forgetting, notify
+from kith_contracts import completion, consortium, directory, erasure, events, notify
 from kith_contracts.directory import membership
 from kith_contracts.events import agreements, places
 from kith_contracts.message import Body, Contract, DataClass, Fact, Message, Personal, Public
@@ -15,7 +15,7 @@ from kith_contracts.rules import data_classes, duplicates, violations
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, PersonId, Section, Slug
 
-MODULES = (consortium, directory, events, notify, forgetting, done)
+MODULES = (consortium, directory, events, notify, erasure, completion)
 ALL: list[type[Message]] = [model for module in MODULES for model in module.MESSAGES]
 
 

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from support.company import admit, nodes
 from support.exchanges import Witness
 from support.stack import test_stack
 
-from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_cli.published.command import SERVICES, openapi
 from kith_contracts.consortium import BodyRegistered
@@ -36,15 +36,12 @@ async def catcher() -> AsyncIterator[MailCatcher]:
 async def around(catcher: MailCatcher, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Surroundings]:
     logs: Path = tmp_path_factory.mktemp("logs")
     async with test_stack() as servers, Nursery() as nursery:
-        made = equip(servers.office.keys, BODIES)
-        registered = [
-            BodyRegistered(body=slug, name=name, kind="other", keys=[made[slug]], version=1)
-            for slug, name in BODIES.items()
-        ]
         suspended = BodyRegistered(body="rsc", name="RSC", kind="other", status="suspended", version=1)
-        await admit_bodies(servers.office, [*registered, suspended])
         where = (servers.office, servers.mongo_url, catcher.url, "federation", logs)
-        yield Surroundings(*where, lambda *_process: None, nursery.spawn)
+        running = Surroundings(*where, lambda *_process: None, nursery.spawn)
+        await admit(running, BODIES)
+        await admit_bodies(servers.office, [suspended])
+        yield running
 
 
 @pytest.fixture(scope="package")
@@ -55,11 +52,5 @@ def witness() -> Witness:
 
 @pytest.fixture(scope="package")
 async def federation(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
-    running = Federation(BODIES, around)
-    for node in running.nodes.values():
-        witness.watch(node.client)
-    try:
-        await running.start()
+    async with nodes(BODIES, around, witness) as running:
         yield running
-    finally:
-        await running.stop()

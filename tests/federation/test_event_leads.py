@@ -5,37 +5,24 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import pytest
+from support.company import admit, nodes, suspend
 from support.eventually import eventually
 from support.exchanges import Witness
 from support.joint import terms
 from support.story import done, enrolled, refused, registration
 
-from kith_cli.keys import equip
-from kith_cli.office import admit_bodies
-from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
 
 SOCIETIES: Final = {"ice": "Civil Engineers", "rsb": "Royal Society of Biology", "rts": "Royal Television Society"}
 EVENT: Final = "ice/bridges"
 
 
-def society(body: str, **more: Any) -> BodyRegistered:
-    return BodyRegistered(**{"body": body, "name": SOCIETIES[body], "kind": "other", "version": 1, **more})
-
-
 @pytest.fixture
 async def societies(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
     """Three more bodies, one of which will be lost."""
-    made = equip(around.office.keys, SOCIETIES)
-    await admit_bodies(around.office, [society(body, keys=[made[body]]) for body in SOCIETIES])
-    running = Federation(SOCIETIES, around)
-    for node in running.nodes.values():
-        witness.watch(node.client)
-    try:
-        await running.start()
+    await admit(around, SOCIETIES)
+    async with nodes(SOCIETIES, around, witness) as running:
         yield running
-    finally:
-        await running.stop()
 
 
 def text() -> dict[str, Any]:
@@ -126,7 +113,7 @@ async def test_a_partner_goes_on_and_a_place_that_is_given_up_goes_to_the_next(
     await wanted(societies, "rts", "p-bridges-rts-1", "granted")
     await without_the_founder(societies)
     await societies["rsb"].stop(signal.SIGKILL)
-    await admit_bodies(around.office, [society("rsb", status="suspended", version=2)])
+    await suspend(around, "rsb", SOCIETIES["rsb"])
     await taken_over(societies, "rts")
     await wanted(societies, "rts", "p-bridges-rts-1", "granted")
 

@@ -6,15 +6,13 @@ from typing import Any, Final
 
 import httpx2
 import pytest
+from support.company import admit, nodes, suspend
 from support.eventually import eventually
 from support.exchanges import Witness
 from support.joint import charter
 from support.owned import OWNERS, answer, founded, page, text
 from support.story import done, enrolled, refused
 
-from kith_cli.keys import equip
-from kith_cli.office import admit_bodies
-from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
 
 UNIVERSITIES: Final = {"kcl": "King's College", "ucl": "University College", "lse": "School of Economics"}
@@ -168,16 +166,9 @@ async def test_the_founder_hands_over_and_leaves_and_the_network_goes_on(federat
 @pytest.fixture
 async def universities(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
     """Three more bodies, one of which will be lost."""
-    made = equip(around.office.keys, UNIVERSITIES)
-    await admit_bodies(around.office, [university(body, keys=[made[body]]) for body in UNIVERSITIES])
-    running = Federation(UNIVERSITIES, around)
-    for node in running.nodes.values():
-        witness.watch(node.client)
-    try:
-        await running.start()
+    await admit(around, UNIVERSITIES)
+    async with nodes(UNIVERSITIES, around, witness) as running:
         yield running
-    finally:
-        await running.stop()
 
 
 async def test_a_lead_is_lost_for_good_and_nothing_else_is(universities: Federation, around: Surroundings) -> None:
@@ -193,10 +184,10 @@ async def test_a_lead_is_lost_for_good_and_nothing_else_is(universities: Federat
     assert await refused(universities, "ucl", "directory", "take-over", {"subject": network}) == "take-over-too-early"
 
     await universities["kcl"].stop(signal.SIGKILL)
-    await admit_bodies(around.office, [university("kcl", status="suspended", version=2)])
+    await suspend(around, "kcl", UNIVERSITIES["kcl"])
 
     async def taken_over() -> bool:
-        """Asked again, it asks those who had not heard yet that the office has suspended the lead."""
+        """A repeat asks those who had not heard yet that the office has suspended the lead."""
         await universities["ucl"].command("directory", "take-over", {"subject": network})
         found = await universities["lse"].read("directory", f"shared-networks/{network}")
         return (found["in_force"]["lead"], found["in_force"]["term"]) == ("ucl", 2)
@@ -207,10 +198,11 @@ async def test_a_lead_is_lost_for_good_and_nothing_else_is(universities: Federat
     two = [{"body": body} for body in ("ucl", "lse")]
     seen = await page(universities, "ucl", network)
     amended = {"version": seen["terms"]["version"] + 1, "parties": two, "deputies": ["lse"]}
-    kept = {name: value for name, value in terms.items() if name not in amended}
-    await done(
-        universities, "ucl", "directory", "amend-network-agreement", {"subject": network, "terms": kept | amended}
-    )
+    assert "succession" not in seen["terms"], "a reader is shown no signatures"
+    assert [(each["body"], each["term"]) for each in seen["in_force"]["leads"]] == [("kcl", 1), ("ucl", 2)]
+    assert seen["in_force"]["leads"][1]["backed_by"] == ["lse", "ucl"]
+    wanted = {"subject": network, "terms": seen["terms"] | amended}
+    await done(universities, "ucl", "directory", "amend-network-agreement", wanted)
     await page(universities, "lse", network, status="amended")
     await answer(universities, network, "ucl", "lse")
 
@@ -220,7 +212,3 @@ async def test_a_lead_is_lost_for_good_and_nothing_else_is(universities: Federat
 
     await eventually(goes_on)
     assert network in (await universities["lse"].read("directory", "people/p-lasting-lse"))["networks"]
-
-
-def university(body: str, **more: Any) -> BodyRegistered:
-    return BodyRegistered(**{"body": body, "name": UNIVERSITIES[body], "kind": "university", "version": 1, **more})

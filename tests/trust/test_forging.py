@@ -22,7 +22,7 @@ from support.trusting import Scene, published
 
 from kith_commons.agreement.backlog import MOST
 from kith_commons.formats.icalendar import stable_id
-from kith_events.calendar.announced import MOST_OF_A_BODY
+from kith_events.calendar.face import MOST_OF_A_BODY
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from kith_contracts import consortium, directory, done, events, forgetting, notify
+from kith_contracts import completion, consortium, directory, erasure, events, notify
 from kith_contracts.bounds import DEEPEST, MOST_PARTS, too_complex
 from kith_contracts.descriptions import field_names
 from kith_contracts.faults import fault_of
@@ -24,7 +24,7 @@ M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual nam
 
 MODELS: Final[Mapping[str, type[Message]]] = {
     model.contract.type: model
-    for module in (consortium, directory, events, notify, forgetting, done)
+    for module in (consortium, directory, events, notify, erasure, completion)
     for model in module.MESSAGES
 }
 """Every message there is, by its CloudEvents type."""

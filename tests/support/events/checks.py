@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.events.announced import face
+from support.events.faces import face
 from support.events.scenes import part, seats
 from support.speaking import Node
 

@@ -13,10 +13,11 @@ from kith_commons.agreement.agreement import hash_of
 from kith_contracts.events.agreements import AgreementProposed, AnswerAgreement, ProposeAgreement
 from kith_contracts.events.answers import AnswerAsk, AnswerForBody
 from kith_contracts.events.asks import CloseAsk, DecideAsk, RecordPracticeKey, StartPractice
-from kith_contracts.events.practice import Outcome, Reply, Template
+from kith_contracts.events.practice import Reply, Template
+from kith_contracts.events.results import Outcome
 from kith_contracts.events.terms import Party
 from kith_contracts.message import Letter, Message, Refusal
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.home import Answered
 from kith_events.asks.lead import Ballot
 from kith_events.asks.outcome import outcome_of

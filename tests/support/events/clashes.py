@@ -5,7 +5,7 @@ from typing import Final
 from support.speaking import Node
 
 from kith_contracts.events.agreements import EventPublished
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.handlers import HANDLERS
 
 NAMES: Final = {"iop": "IOP", "ni": "NI"}

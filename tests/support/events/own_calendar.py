@@ -6,8 +6,8 @@ from support.speaking import Node, letters
 
 from kith_commons.formats.icalendar import calendar
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
-from kith_events.calendar.announced import Announced
-from kith_events.calendar.render import own_entries
+from kith_events.calendar.face import Announced
+from kith_events.calendar.presentation import own_entries
 from kith_events.places import registration
 from kith_events.places.registration import Registration
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from kith_chassis.errors import PASSING
 from kith_chassis.path.inbox import Part, Portion, portions
 from kith_chassis.path.load import Loaded
-from kith_chassis.path.standing import Hearing
+from kith_chassis.path.review import Review
 from kith_chassis.path.take import Taking
 from kith_chassis.path.work import Work
 
@@ -102,9 +102,9 @@ class LookAhead(Taking):
             self._task = asyncio.create_task(self._process(consumer, portion))
             self._task.add_done_callback(self._turn.over)
 
-    async def judge_anew(self, consumer: Any, hearing: Hearing) -> None:
+    async def judge_anew(self, consumer: Any, review: Review) -> None:
         if await self._settled():
-            await super().judge_anew(consumer, hearing)
+            await super().judge_anew(consumer, review)
 
     async def read(self, new: Portion) -> list[Part]:
         if turn := self._turn:
@@ -133,7 +133,7 @@ class LookAhead(Taking):
     @property
     def _edition(self) -> tuple[int, bool]:
         """Of the registry, and whether all is judged by it."""
-        return (self._hearing.edition, self._hearing.is_behind(self._ownership.owned)) if self._hearing else (0, False)
+        return (self._review.edition, self._review.is_behind(self._ownership.owned)) if self._review else (0, False)
 
     async def _settled(self) -> bool:
         """Wait for what is under way; whether it came to its end. Behind what failed nobody goes on, until `forget`."""

@@ -20,7 +20,7 @@ from kith_chassis.path.inbox import Entry, Part, Portion, portions
 from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.ownership import Ownership
 from kith_chassis.path.relay import Relay
-from kith_chassis.path.standing import Hearing
+from kith_chassis.path.review import Review
 from kith_chassis.path.work import Owned, Work
 from kith_chassis.patience import Patience
 
@@ -48,7 +48,7 @@ class Taking:
         """`told` is called after each transaction with what it has changed."""
         self._group, self._decider, self._ledger, self._relay = group, decider, ledger, relay
         self._ownership, self._patience, self._told = ownership, patience, told
-        self._hearing = Hearing(trust, decider, ledger, self.commit) if trust else None
+        self._review = Review(trust, decider, ledger, self.commit) if trust else None
         self.lock = asyncio.Lock()
         """Held while records are taken in."""
 
@@ -77,14 +77,14 @@ class Taking:
 
     async def renew(self, consumer: Any, partitions: Iterable[TopicPartition] = ()) -> None:
         """Judge by the newest registry, before records of these partitions are read."""
-        if self._hearing:
-            await self._hearing.caught_up(partitions)
-            if self._hearing.is_behind(self._ownership.owned):
-                await self.judge_anew(consumer, self._hearing)
+        if self._review:
+            await self._review.caught_up(partitions)
+            if self._review.is_behind(self._ownership.owned):
+                await self.judge_anew(consumer, self._review)
 
-    async def judge_anew(self, consumer: Any, hearing: Hearing) -> None:
+    async def judge_anew(self, consumer: Any, review: Review) -> None:
         """The registry has changed. What is then read from the beginning again makes what was fetched void."""
-        self._ownership.assignment += await hearing.renew(consumer, self._ownership.owned)
+        self._ownership.assignment += await review.renew(consumer, self._ownership.owned)
 
     async def take(self, consumer: Any, fetched: Portion) -> None:
         """Decide and commit a portion, in as many transactions as it takes."""

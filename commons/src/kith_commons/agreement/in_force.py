@@ -6,17 +6,21 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from kith_commons.agreement import succession
+from kith_commons.agreement import party, succession
 from kith_commons.agreement.acceptance import Proves, proven_parties
 from kith_commons.agreement.agreement import hash_of
+from kith_commons.agreement.party import Offered
 from kith_commons.agreement.succession import Claim
 from kith_commons.agreement.template import Template
 from kith_contracts.agreements.leads import Agreed
+from kith_contracts.agreements.messages import AgreementProposed
 from kith_contracts.agreements.succession import Backing
+from kith_contracts.message import Refusal
 from kith_contracts.signing import canonical
 from kith_contracts.words import Moment
 
 A = TypeVar("A", bound=Agreed[Any])
+O = TypeVar("O", bound=Offered[Any])  # noqa: E741 - one letter, as for other type variables
 
 DAILY: Final = timedelta(days=1)
 """How often the lead says that it is there; the shortest silence that can be agreed on is two days."""
@@ -91,6 +95,47 @@ def numbered(terms: Any) -> bool:
 # What the lead tells, and whether it counts
 
 
+def received(
+    kind: type[O], fact: AgreementProposed[Any], offered: O | None, *, sender: str, body: str, proves: Proves
+) -> O | Refusal | None:
+    """The newest text that the lead proposes, to this body; that of a later term is newer, whatever its number. None if
+    it is not newer.
+    """
+    terms = fact.terms
+    proven = succession.proven(proves, kind.template.kind, terms.subject, terms.founder, terms.succession)
+    if sender != terms.led_by or not proven or not numbered(terms):
+        return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms.succession")
+    if offered and terms.term < offered.terms.term:
+        return None
+    if offered and terms.term > offered.terms.term:
+        unnumbered = offered.terms.model_copy(update={"version": 0})
+        offered = offered.model_copy(update={"terms": unnumbered, "told": None})
+    return party.received(kind, fact, offered, body)
+
+
+def unbelieved(
+    template: Template[Any, Any],
+    fact: Agreed[Any],
+    offered: Offered[Any] | None,
+    home: InForce[Any] | None,
+    *,
+    sender: str,
+    body: str,
+    proves: Proves,
+) -> Refusal | None:
+    """Why this is not the word of the lead on a text that this body has accepted; None if it is."""
+    terms = fact.terms
+    if sender != terms.led_by or not agreed_proven(template, fact, proves):
+        return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
+    if terms.party(body) is None:
+        return Refusal("body-not-party", "This organisation is no party by this text.", "terms")
+    if offered is None or not offered.covers(terms, fact.acceptances, body):
+        return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
+    if home and terms.term == home.agreed.terms.term and terms.led_by != home.lead:
+        return Refusal("term-taken", f"{home.lead} leads in this term.", "terms")
+    return None
+
+
 def agreed_signed(template: Template[Any, Any], unsigned: A, sign: Callable[[bytes], str]) -> A:
     """What the lead tells the parties of the text that is in force."""
     return unsigned.model_copy(update={"signature": sign(_payload(template, unsigned))})
@@ -99,7 +144,7 @@ def agreed_signed(template: Template[Any, Any], unsigned: A, sign: Callable[[byt
 def agreed_proven(template: Template[Any, Any], fact: Agreed[Any], proves: Proves) -> bool:
     """Whether this is the word of the lead, all parties have accepted it, and each change of the lead is proven."""
     terms = fact.terms
-    named = [party.body for party in terms.parties]
+    named = [each.body for each in terms.parties]
     return (
         terms.subject == fact.subject
         and terms.led_by in named

@@ -166,8 +166,8 @@ def left(offered: O, command: WithdrawAgreement, body: str) -> tuple[O, Agreemen
 
 
 def heard(offered: O, fact: AgreementStatusChanged) -> O | None:
-    """What the lead tells of its status; None if it is not newer. When our farewell comes late, after we were
-    asked again, it says that our withdrawal was heard.
+    """What the lead tells of its status; None if it is not newer. If it comes after the lead has asked us once more, it
+    says that our withdrawal was heard.
     """
     heard = offered.leaving and fact.status == "left"
     newer = offered.told is None or offered.told.version < fact.version

@@ -10,14 +10,17 @@ from itertools import count
 from typing import Any, TypeVar
 
 from kith_commons.agreement.acceptance import Proves
+from kith_commons.agreement.agreement import Agreement
 from kith_commons.agreement.in_force import Claiming, InForce, agreed_proven, order
 from kith_commons.agreement.party import Offered
-from kith_commons.agreement.succession import enough, follows, may_begin, waits
+from kith_commons.agreement.succession import enough, follows, may_begin, resumed, waits
 from kith_contracts.agreements.leads import Agreed, TakeOverAnswered, TakeOverProposed
 from kith_contracts.agreements.succession import MOST_ASKED, Succession
 from kith_contracts.message import Refusal
+from kith_contracts.words import shortened
 
 I = TypeVar("I", bound="InForce[Any]")  # noqa: E741 - one letter, as for other type variables
+R = TypeVar("R", bound=TakeOverAnswered[Any])
 
 # At the deputy
 
@@ -70,8 +73,19 @@ def answered(home: I, fact: TakeOverAnswered[Any], sender: str, body: str, prove
     return home.model_copy(update={"claim": claim.model_copy(update={"backings": backings, "against": against})})
 
 
-def change(home: InForce[Any], body: str) -> Succession | None:
-    """The change after which this body leads; None as long as it has not enough backing."""
+def resumption(home: InForce[Any], body: str, seen: int) -> tuple[Any, Agreement] | None:
+    """The text and the agreement with which this body goes on as lead; None as long as it has not enough backing.
+    `seen`: the highest number of a text that was proposed to it.
+    """
+    change, terms = _change(home, body), home.agreed.terms
+    if change is None:
+        return None
+    changed = {"version": max(terms.version, seen) + 1, "succession": [*terms.succession, change]}
+    mine = terms.model_copy(update=changed)
+    return mine, resumed(home.template, mine, home.agreed.acceptances)
+
+
+def _change(home: InForce[Any], body: str) -> Succession | None:
     terms, claim = home.agreed.terms, home.claim
     if claim is None or not enough(terms.bodies, terms.deputies, [each.body for each in claim.backings]):
         return None
@@ -81,7 +95,29 @@ def change(home: InForce[Any], body: str) -> Succession | None:
 # At each party
 
 
-def unbacked(
+def reply(
+    home: I,
+    fact: TakeOverProposed,
+    message: type[R],
+    *,
+    sender: str,
+    body: str,
+    now: datetime,
+    sign: Callable[[bytes], str],
+    admitted: Collection[str],
+) -> tuple[I, R]:
+    """Back the deputy, if it is its turn by what is seen here; else say why not. The newest text that is known here
+    goes with the answer.
+    """
+    said = {"subject": fact.subject, "term": fact.term, "agreed": home.agreed}
+    if wrong := _unbacked(home, fact, sender=sender, body=body, now=now, admitted=admitted):
+        return home, message(**said, taken=wrong.code == "term-taken", sentence=shortened(wrong.sentence))
+    backing = home.claim_of(sender, fact.term).backed(body, now, sign)
+    after = home.model_copy(update={"backed": {**home.backed, fact.term: sender}})
+    return after, message(**said, backing=backing)
+
+
+def _unbacked(
     home: InForce[Any], fact: TakeOverProposed, *, sender: str, body: str, now: datetime, admitted: Collection[str]
 ) -> Refusal | None:
     """Why this body does not back the deputy that asks; None if it does."""

@@ -15,7 +15,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from kith_commons.formats.canonical import digest
-from kith_contracts.events.practice import MOST_CHOICES, PEOPLE, Outcome, Stage, Step
+from kith_contracts.events.practice import MOST_CHOICES, PEOPLE, Stage, Step
+from kith_contracts.events.results import Outcome
 from kith_contracts.figures import PublishedFigure
 from kith_contracts.message import Refusal
 from kith_contracts.words import Moment

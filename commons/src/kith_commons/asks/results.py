@@ -14,7 +14,8 @@ from kith_commons.asks.ask import Ask
 from kith_commons.asks.practice import WINNING
 from kith_commons.asks.scores import Answers, deciding, named_in, replies_to, scores
 from kith_commons.figures import FEW, HIDDEN, Cells, mean, of_answers, of_bodies, of_vote, tables
-from kith_contracts.events.practice import Figure, Question, Reason, Reply
+from kith_contracts.events.practice import Question, Reply
+from kith_contracts.events.results import Figure, Reason
 from kith_contracts.figures import NO_FIGURE, PublishedFigure
 
 Labels = Mapping[str, PublishedFigure]

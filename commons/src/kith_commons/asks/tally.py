@@ -12,7 +12,8 @@ from kith_commons.asks.results import Homes, reasons, results
 from kith_commons.asks.scores import Answers, Score, deciding, scores
 from kith_commons.figures import HIDDEN, of_bodies
 from kith_commons.formats.canonical import digest
-from kith_contracts.events.practice import MOST_REASONS, Outcome, Rule
+from kith_contracts.events.practice import MOST_REASONS, Rule
+from kith_contracts.events.results import Outcome
 
 TOO_FEW: Final = "too-few-answers"
 NOTHING_CHOSEN: Final = "nothing-chosen"

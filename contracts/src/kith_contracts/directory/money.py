@@ -33,7 +33,7 @@ class AskForMoney(Command):
 
 class RecordSpending(Command):
     """Say what was really spent of what was granted, and what came of it. The rest goes back to the line; so 0 pence
-    give all of it back, and take back an ask that waits. Said again, it can be less, and not more.
+    give all of it back, and take back an ask that waits. A later one can lower it, and cannot raise it.
     """
 
     contract: ClassVar = Contract("record-spending", "directory", Channel.PRIVATE_COMMANDS, key=("subject",))

@@ -15,7 +15,6 @@ from kith_contracts.events.practice import (
     MOST_CHOICES,
     MOST_QUESTIONS,
     Choice,
-    Outcome,
     Paragraph,
     Question,
     Stage,
@@ -23,6 +22,7 @@ from kith_contracts.events.practice import (
     Visibility,
     Who,
 )
+from kith_contracts.events.results import Outcome
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import (

@@ -6,7 +6,8 @@ from typing import Literal
 from kith_contracts.descriptions import Described
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.entries import Scheduled
-from kith_contracts.events.practice import Outcome, Reply, Stage, Who
+from kith_contracts.events.practice import Reply, Stage, Who
+from kith_contracts.events.results import Outcome
 from kith_contracts.figures import PublishedFigure
 from kith_contracts.pages.dates import Clash
 

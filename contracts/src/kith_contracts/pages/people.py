@@ -7,7 +7,7 @@ from kith_contracts.descriptions import Described
 from kith_contracts.directory.membership import JoinAnswer
 from kith_contracts.directory.preferences import HowMuch
 from kith_contracts.directory.visibility import SeenBy
-from kith_contracts.forgetting import Receipt
+from kith_contracts.erasure import Receipt
 from kith_contracts.words import Section, Sentence
 
 

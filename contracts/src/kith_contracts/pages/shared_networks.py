@@ -3,22 +3,45 @@
 from datetime import date, datetime
 from typing import Literal
 
+from pydantic import Field
+
 from kith_contracts.agreements.messages import Missing, PartyAnswer
+from kith_contracts.agreements.succession import MOST_TERMS, Succession
 from kith_contracts.agreements.terms import AgreementStatus, Answer, OnBehalf
 from kith_contracts.descriptions import Described
 from kith_contracts.directory.charters import NetworkStatus
 from kith_contracts.directory.suggestions import NetworkSuggestion
 from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.message import Body
 from kith_contracts.pages.agreements import ClauseDiff, TakeOverPage
 
 Standing = Literal["coming", "due", "overdue", "done"]
 """How a turn stands."""
 
 
+class NetworkTermsPage(NetworkTerms):
+    """The text, without the proofs of who led the network: `leads` says in short what they prove."""
+
+    succession: Body[list[Succession]] = Field(default=[], max_length=MOST_TERMS, exclude=True)
+
+
+class LeadLine(Described):
+    """One organisation that leads the network, or has led it."""
+
+    body: str
+    """Slug of the organisation."""
+    term: int
+    """Which lead it was: 1 for the founder, and one more with each change of the lead."""
+    since: datetime | None
+    """When the last of the owners needed for it agreed to it; null for the founder."""
+    backed_by: list[str]
+    """Slugs of the owners that agreed to it; empty for the founder."""
+
+
 class InForce(Described):
     """The text that all owners have accepted last, and who leads the network by it."""
 
-    terms: NetworkTerms
+    terms: NetworkTermsPage
     """The whole text."""
     status: NetworkStatus
     """Whether the network is there for the people of this organisation."""
@@ -26,6 +49,8 @@ class InForce(Described):
     """Slug of the organisation that leads the network."""
     term: int
     """Which lead that is: 1 for the founder, and one more with each change of the lead."""
+    leads: list[LeadLine]
+    """Who has led the network so far, the founder first. Nodes check the signatures that prove it."""
     heard: datetime
     """When the lead was heard last. It is heard every day."""
     silent: bool
@@ -57,7 +82,7 @@ class SharedNetworkPage(Described):
     """Full name of the network, such as `iop/returners`. It stays, whoever leads the network."""
     status: AgreementStatus
     """How the agreement on the proposed text stands."""
-    terms: NetworkTerms
+    terms: NetworkTermsPage
     """The text that is proposed; the one that is in force, if all have accepted it."""
     hash: str
     """SHA-256 hash of that text, in hexadecimal. An answer names it."""

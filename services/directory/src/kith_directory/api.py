@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from kith_chassis.http.api import Find, below
-from kith_directory.forgetting.api import add_forgetting
+from kith_directory.erasure.api import add_forgetting
 from kith_directory.inside.api import add_inside
 from kith_directory.library.api import add_library
 from kith_directory.money.api import add_money

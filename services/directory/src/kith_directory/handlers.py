@@ -1,6 +1,6 @@
 """The catalogue: everything that the directory does, one line a message in the `handlers` of each room."""
 
-from kith_directory.forgetting import handlers as forgetting
+from kith_directory.erasure import handlers as forgetting
 from kith_directory.inside import handlers as inside
 from kith_directory.library import handlers as library
 from kith_directory.money import handlers as money

@@ -21,8 +21,8 @@ from kith_events.event.public import Shown
 from kith_events.introductions.api import add_introductions
 from kith_events.introductions.api_facilitators import add_facilitating
 from kith_events.mixing.api import add_tables
-from kith_events.mixing.api_known import add_seating
-from kith_events.pages.led_event import add_led_event
+from kith_events.mixing.api_lead import add_seating
+from kith_events.pages.event import add_led_event
 from kith_events.pages.office import add_office
 from kith_events.pages.own_registrations import add_own_registrations
 from kith_events.places.api import add_explain

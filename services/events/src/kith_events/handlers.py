@@ -7,9 +7,9 @@ from kith_events.calendar import handlers as calendar
 from kith_events.dates import handlers as dates
 from kith_events.door import handlers as door
 from kith_events.door import handlers_online as online
+from kith_events.erasure import handlers as forgetting
 from kith_events.event import handlers as event
 from kith_events.event.leadership import by_lead
-from kith_events.forgetting import handlers as forgetting
 from kith_events.introductions import handlers as introductions
 from kith_events.introductions import handlers_facilitators as facilitators
 from kith_events.mixing import handlers as mixing

@@ -16,10 +16,10 @@ from kith_chassis.path.wire import partition_of
 from kith_chassis.path.work import Owned, Work
 from kith_contracts.directory.membership import JoinNetwork, LeaveNetwork
 from kith_contracts.directory.networks import EnrolPerson, PersonUpdated
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.message import Message
 from kith_contracts.registry import Envelope
-from kith_directory.forgetting.home import Forgetting
+from kith_directory.erasure.home import Forgetting
 from kith_directory.handlers import HANDLERS
 from kith_directory.people.person import Person
 

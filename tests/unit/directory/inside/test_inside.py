@@ -24,7 +24,7 @@ from kith_contracts.directory.inside import (
 )
 from kith_contracts.directory.membership import LeaveNetwork
 from kith_contracts.directory.networks import SetNetworkStatus
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.topics import Channel
 from kith_directory.handlers import HANDLERS
 from kith_directory.inside import announcements, round_ups

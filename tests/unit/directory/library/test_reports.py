@@ -13,7 +13,7 @@ from kith_contracts.directory.charters import Findable
 from kith_contracts.directory.membership import LeaveNetwork
 from kith_contracts.directory.networks import DescribeNetwork
 from kith_contracts.directory.reports import KeepNote, SendReport
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_directory.library import notes
 from kith_directory.library.notes import Note
 from kith_directory.library.reports import Report, reader_tag

@@ -19,7 +19,7 @@ from kith_contracts.directory.offices import (
     StepDown,
     VacateOffice,
 )
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.message import Message
 from kith_directory.networks.advice import advice
 from kith_directory.networks.network import Network

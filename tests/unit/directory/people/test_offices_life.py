@@ -22,7 +22,7 @@ from kith_contracts.directory.offices import (
     StepDown,
     VacateOffice,
 )
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.message import Message
 from kith_directory.networks.network import Network
 from kith_directory.people.office import OfferedOffice, Office

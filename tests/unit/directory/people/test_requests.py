@@ -24,7 +24,7 @@ from kith_contracts.directory.membership import (
     TellOne,
 )
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, PersonUpdated, SetNetworkStatus
-from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.message import Message
 from kith_contracts.pages.people import Answered
 from kith_directory.networks.size import Size, told

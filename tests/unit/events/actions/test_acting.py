@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from support.events.forgetting import forget
+from support.events.erasure import forget
 from support.events.scenes import DAY, EVENT, PERSON, home
 from support.speaking import Node, letters, said
 
+from kith_contracts.erasure import ForgetPseudonym, PseudonymForgotten, RecordForgetting
 from kith_contracts.events.actions import ActionTicked, ActionUpdated, FinishAction, ReturnAction, SayAction
-from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten, RecordForgetting
 from kith_events.actions.home import OwnAction
-from kith_events.event.erased import Erasure
+from kith_events.event.erasure import Erasure
 from kith_events.places.registration import pseudonym
 
 IN_THE_ROOM = DAY + timedelta(hours=7)

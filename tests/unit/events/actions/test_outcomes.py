@@ -8,6 +8,7 @@ from support.events.scenes import DAY, EVENT, asked, home, opened, part, pseudon
 from support.speaking import Node, letters, said
 
 from kith_commons.figures import FEW, HIDDEN
+from kith_contracts.erasure import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.events.actions import (
     ActionTicked,
     BodyAction,
@@ -19,13 +20,12 @@ from kith_contracts.events.actions import (
 )
 from kith_contracts.events.agreements import AgreementStatusChanged, EndEvent, WithdrawAgreement
 from kith_contracts.events.outcomes import OutcomePublished, PublishOutcome
-from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_events.actions import lead as actions_lead
 from kith_events.actions.api import overdue
 from kith_events.actions.bodies import OwnPromises
 from kith_events.actions.outcome import Outcome, ShownOutcome, Tick
 from kith_events.actions.page import Card, answers, page
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 
 ENDS = DAY + timedelta(hours=8)
 DAY_28 = datetime.fromisoformat("2027-04-09T07:30:00+00:00")

@@ -12,8 +12,8 @@ from kith_commons.places.allotment import Allotment, ask
 from kith_commons.places.division import allot
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.terms import Delegation, EventTerms, Seats
+from kith_events.agreements.departure import without
 from kith_events.agreements.faults.text import fault
-from kith_events.agreements.leaving import without
 from kith_events.places.division import Division, divide
 
 BODIES: Final = ("iop", "bcs", "ni")

@@ -20,8 +20,8 @@ from kith_contracts.pages.series import Series
 from kith_events.agreements.advice import hints, of_hosts
 from kith_events.agreements.faults.text import fault
 from kith_events.agreements.series import parts_of
-from kith_events.calendar.announced import Announced
-from kith_events.calendar.render import Addresses, entries
+from kith_events.calendar.face import Announced
+from kith_events.calendar.presentation import Addresses, entries
 
 
 def test_each_occurrence_is_at_the_same_wall_time_and_at_the_next_host() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.events.announced import ADDRESSES, NAMES
+from support.events.faces import ADDRESSES, NAMES
 from support.events.leading import FOUR, Hosts, terms
 from support.events.scenes import DAY, EVENT
 from support.speaking import NOW, Seals
@@ -11,9 +11,9 @@ from support.speaking import NOW, Seals
 from kith_commons.agreement.in_force import agreed_signed
 from kith_contracts.events.agreements import WithdrawAgreement
 from kith_events.agreements.faults.text import fault
-from kith_events.calendar.announced import Announced, heard
+from kith_events.calendar.face import Announced, heard
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import entries, told
+from kith_events.calendar.presentation import entries, told
 from kith_events.event.template import JOINT_EVENT
 
 

@@ -7,7 +7,8 @@ from support.speaking import NOW
 
 from kith_commons.asks.ask import Ask, answer, take_back
 from kith_commons.asks.results import by_body
-from kith_contracts.events.practice import Outcome, Question, Reply, Rule, Stage, Step
+from kith_contracts.events.practice import Question, Reply, Rule, Stage, Step
+from kith_contracts.events.results import Outcome
 from kith_contracts.figures import PublishedFigure
 from kith_events.asks.api import built_in, progress
 from kith_events.asks.api_answers import NAMED, named_in, warnings

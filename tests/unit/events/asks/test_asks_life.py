@@ -13,8 +13,8 @@ from support.events.scenes import EVENT
 from support.speaking import said
 
 from kith_commons.asks.tally import counted
+from kith_contracts.erasure import ForgetRegistrations
 from kith_contracts.events.answers import AnswerTaken, GiveAnswer
-from kith_contracts.forgetting import ForgetRegistrations
 from kith_events.asks.home import Answered
 from kith_events.asks.lead import Ballot
 

@@ -12,10 +12,10 @@ from support.events.consultation import BODIES, position
 from support.events.practices import built_in
 
 from kith_commons.asks.tally import counted
+from kith_contracts.erasure import ForgetRegistrations
 from kith_contracts.events.answers import AnswerForBody
 from kith_contracts.events.asks import AskPut
 from kith_contracts.events.practice import Reply
-from kith_contracts.forgetting import ForgetRegistrations
 
 TITLES: Final = ("A crèche", "Ramps", "Fees by income")
 OPTION: Final = st.sampled_from(("yes", "partly", "no"))

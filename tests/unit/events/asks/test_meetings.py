@@ -7,7 +7,8 @@ from support.events.votes import all_vote, entry
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.asks import AskPut
-from kith_contracts.events.practice import Figure, Reply
+from kith_contracts.events.practice import Reply
+from kith_contracts.events.results import Figure
 
 
 def figures(found: list[Figure], question: str) -> dict[str, str]:

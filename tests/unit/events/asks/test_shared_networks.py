@@ -9,12 +9,12 @@ from support.events.scenes import person
 
 from kith_contracts.directory.agreements import SharedNetworkUpdated
 from kith_contracts.directory.charters import NetworkStatus
+from kith_contracts.erasure import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.events.answers import AnswerAsk, EntryDecided, GiveAnswer, PeopleAsked
 from kith_contracts.events.asks import AskPut, CloseAsk, DecideAsk, StartPractice
 from kith_contracts.events.practice import Reply
-from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.message import Message
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.home import Answered
 from kith_events.asks.practice import Asked, Practice
 

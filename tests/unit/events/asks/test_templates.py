@@ -7,7 +7,7 @@ from support.events.scenes import EVENT
 
 from kith_commons.asks.practice import fault
 from kith_contracts.events.practice import Choice, Reply
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.places.registration import pseudonym
 
 HEARD = Reply(question="heard", scores={"heard": 5})

@@ -14,7 +14,7 @@ from kith_contracts.events.agreements import AgreementWithdrawn, AnswerAgreement
 from kith_contracts.events.answers import AnswerTaken, GiveAnswer, PeopleAsked
 from kith_contracts.events.asks import AskPut, StartPractice
 from kith_events.asks.api_own import own_asks
-from kith_events.asks.ask_seen import MOST_OF_ONE, AskSeen, open_tags
+from kith_events.asks.ask_copy import MOST_OF_ONE, AskSeen, open_tags
 from kith_events.asks.audience import NO_PLACE, not_asked
 from kith_events.event.guest import Guest
 from kith_events.event.lead import JointEvent

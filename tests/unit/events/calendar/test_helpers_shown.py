@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from support import readers
-from support.events.announced import ADDRESSES, NAMES, announced, face, heard, listed
+from support.events.faces import ADDRESSES, NAMES, announced, face, heard, listed
 from support.events.scenes import EVENT
 
 from kith_commons.formats.icalendar import calendar
@@ -12,7 +12,7 @@ from kith_contracts.events.outcomes import OutcomePublished
 from kith_contracts.events.terms import GuestHost, Sponsor
 from kith_events.actions.page import Card, page
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import entries, helped, told
+from kith_events.calendar.presentation import entries, helped, told
 
 HELP: Final[dict[str, Any]] = {
     "guest_hosts": [

@@ -15,7 +15,7 @@ from kith_contracts.words import body_of
 from kith_events.calendar import api as calendar_api
 from kith_events.calendar import listing as calendar_listing
 from kith_events.calendar import turns
-from kith_events.calendar.announced import MOST_OF_A_BODY, Announced
+from kith_events.calendar.face import MOST_OF_A_BODY, Announced
 from kith_events.calendar.turns import in_turn
 from kith_events.handlers import HANDLERS
 

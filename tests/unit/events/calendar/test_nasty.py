@@ -23,9 +23,9 @@ from kith_contracts.events.outcomes import OutcomePublished
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.events.terms import GuestHost, Host, Listing, Sponsor
 from kith_events.actions.page import Card, page
-from kith_events.calendar.announced import Announced, announce
+from kith_events.calendar.face import Announced, announce
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import Addresses, entries, told
+from kith_events.calendar.presentation import Addresses, entries, told
 from kith_events.door.page import Listed, packed
 
 ADDRESSES: Final = Addresses("https://kith.example", "bcs")

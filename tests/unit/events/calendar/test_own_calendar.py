@@ -10,7 +10,7 @@ from support.speaking import NOW, Node
 from kith_chassis.decision import NOTHING
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.calendar.links import CalendarLink, link_of
 from kith_events.handlers import HANDLERS
 from kith_events.places import registration

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from pydantic import ValidationError
 from support import readers
-from support.events.announced import ADDRESSES, NAMES, announced, face
+from support.events.faces import ADDRESSES, NAMES, announced, face
 from support.events.own_calendar import granted, read
 from support.events.scenes import DAY, EVENT, blocks, circle, home, part, seats, terms
 from support.events.series import parts, series
@@ -16,9 +16,9 @@ from kith_commons.agreement.differences import changes
 from kith_commons.formats.icalendar import calendar
 from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.faults.text import fault
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import entries, text, told
+from kith_events.calendar.presentation import entries, text, told
 from kith_events.event.template import JOINT_EVENT
 
 ADMITTED: Final = ("iop", "bcs", "ni")

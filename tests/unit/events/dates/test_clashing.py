@@ -15,7 +15,7 @@ from support.speaking import Node
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.holds import Held
 from kith_contracts.pages.dates import Clash
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.dates.api import known_days, known_years
 from kith_events.dates.clashes import Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
 from kith_events.dates.holds import Hold

@@ -11,7 +11,7 @@ from kith_chassis.decision import NOTHING
 from kith_contracts.access.table import Principal, Role
 from kith_contracts.events.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_events.dates.clashes import Slot, clashes
-from kith_events.dates.held_now import may_see
+from kith_events.dates.current_holds import may_see
 from kith_events.dates.holds import MOST_OF_A_BODY, Hold
 from kith_events.handlers import HANDLERS
 

@@ -9,7 +9,7 @@ from support.events.public import face
 from support.events.scenes import DAY
 
 from kith_contracts.events.holds import Held
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.dates.clashes import Slot, WhatIsOn, clashes
 from kith_events.dates.holds import Hold
 

@@ -28,13 +28,13 @@ from support.speaking import Node, letters, said
 
 from kith_commons.arrivals import LETTERS
 from kith_commons.figures import HIDDEN
+from kith_contracts.erasure import ForgetPseudonym
 from kith_contracts.events.check_in import ArrivalMark, Arrived, CheckIn, SettleArrivals, WalkIn
 from kith_contracts.events.mixing import MixingTable, PlanMixing, SeatsAssigned
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
-from kith_contracts.forgetting import ForgetPseudonym
 from kith_events.agreements.api_advice import Beside
 from kith_events.door.door import Door
-from kith_events.pages.led_event import _led
+from kith_events.pages.event import _led
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration
 

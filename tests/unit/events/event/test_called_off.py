@@ -39,7 +39,7 @@ from kith_contracts.notify.deliveries import NoteRole, TellChange
 from kith_contracts.pages.places import Seat
 from kith_events.asks import closure
 from kith_events.asks.api_own import own_asks
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.event.public import Shown
 from kith_events.pages.own_registrations import _own
 from kith_events.places.registration import Registration, Wish, pseudonym

@@ -34,9 +34,9 @@ from kith_contracts.events.plan import Check, Checklist, EventPart
 from kith_contracts.events.terms import EventTerms
 from kith_events.agreements.advice import hints
 from kith_events.agreements.faults.text import fault
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import Addresses, text
+from kith_events.calendar.presentation import Addresses, text
 from kith_events.door.page import packed
 from kith_events.event.template import JOINT_EVENT
 from kith_events.places import registration as places_registration

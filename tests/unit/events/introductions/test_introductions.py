@@ -11,6 +11,7 @@ from support.speaking import NOW, letters, said, seal
 from kith_chassis.decision import Decision
 from kith_chassis.keys.box import filled, new_private_key, public_key
 from kith_commons.introductions import LASTS, signed_of
+from kith_contracts.erasure import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.events.check_in import CheckIn, WalkIn
 from kith_contracts.events.introductions import (
     AnswerIntroduction,
@@ -27,7 +28,6 @@ from kith_contracts.events.introductions import (
 )
 from kith_contracts.events.places import AskForPlaces, RequestPlace
 from kith_contracts.events.terms import EventTerms
-from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.message import Message
 from kith_contracts.notify.deliveries import TellIntroduction
 from kith_events.introductions.home import LAPSES, MOST, OwnIntroduction

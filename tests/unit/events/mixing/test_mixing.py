@@ -8,12 +8,12 @@ from support.events.mixing import TABLES, known, lead, mixing, plan, repair
 from support.events.scenes import DAY, EVENT, asked, pseudonym, release
 from support.speaking import letters, said
 
+from kith_contracts.erasure import ForgetPseudonym
 from kith_contracts.events.mixing import (
     CloseMixing,
     SeatsAssigned,
     Those,
 )
-from kith_contracts.forgetting import ForgetPseudonym
 from kith_events.mixing.lead import Mixing
 
 ALL = ("access-needs", "role", "level", "languages")

@@ -8,7 +8,7 @@ from support.speaking import NOW, Node
 from kith_contracts.events.actions import BodyAction
 from kith_contracts.events.outcomes import OutcomePublished
 from kith_events.actions.outcome import ShownOutcome
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.handlers import HANDLERS
 from kith_events.pages.office import office_page
 

@@ -29,7 +29,7 @@ from kith_contracts.events.terms import EventTerms, Seats
 from kith_events.agreements.faults.text import fault
 from kith_events.event.template import JOINT_EVENT
 from kith_events.places.api import _answer
-from kith_events.places.explain import explained
+from kith_events.places.explanation import explained
 from kith_events.places.place import Place
 from kith_events.places.registration import Registration
 

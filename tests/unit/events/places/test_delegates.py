@@ -20,10 +20,10 @@ from support.events.scenes import (
 from support.speaking import Node, letters, said
 
 from kith_commons.agreement.differences import changes
+from kith_contracts.erasure import ForgetRegistration
 from kith_contracts.events.agreements import AgreementWithdrawn
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.events.terms import Delegation, EventTerms, Exchange
-from kith_contracts.forgetting import ForgetRegistration
 from kith_events.agreements.faults.text import fault
 from kith_events.event.template import JOINT_EVENT
 from kith_events.places import registration

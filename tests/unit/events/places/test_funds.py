@@ -8,13 +8,13 @@ from support.events.scenes import DAY, EVENT, PERSON, event, home, opened, part,
 from support.speaking import Node, letters, said
 
 from kith_commons.agreement.differences import changes
+from kith_contracts.erasure import ForgetPseudonym, ForgetRegistration
 from kith_contracts.events.agreements import AmendAgreement
 from kith_contracts.events.check_in import CheckIn, WalkIn
 from kith_contracts.events.mixing import MixingTable, PlanMixing
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PlaceDecided, ReleasePlace, RequestPlace
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.terms import EventTerms, Seats
-from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistration
 from kith_events.agreements.faults.text import fault
 from kith_events.door.page import packed
 from kith_events.event.template import JOINT_EVENT

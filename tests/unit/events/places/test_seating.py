@@ -28,11 +28,11 @@ from support.speaking import Node, letters, said
 
 from kith_chassis.decision import MOST_MESSAGES, NOTHING, Decision
 from kith_commons.places.allotment import MOST_WAITING, Allotment, Waiting
+from kith_contracts.erasure import ForgetPseudonym, PseudonymForgotten
 from kith_contracts.events.agreements import AgreementStatusChanged, AmendAgreement, EventPublished, ReturnSeats
 from kith_contracts.events.leads import EventAgreed
 from kith_contracts.events.places import PlaceDecided
 from kith_contracts.events.terms import EventTerms
-from kith_contracts.forgetting import ForgetPseudonym, PseudonymForgotten
 from kith_events.places import division
 from kith_events.places import lead as places_lead
 

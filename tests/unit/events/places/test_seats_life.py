@@ -21,7 +21,7 @@ from kith_contracts.message import Command
 from kith_events.event.lead import JointEvent
 from kith_events.places.codes.stock import Stock
 from kith_events.places.draws.party import DrawSeen
-from kith_events.places.explain import Known, explained
+from kith_events.places.explanation import Known, explained
 from kith_events.places.place import Holder, Place
 from kith_events.places.registration import MOST_TURNS, Registration
 

@@ -9,10 +9,10 @@ from support.events.entries import reviewed
 from support.events.scenes import DAY, EVENT, terms
 from support.speaking import FakeViews, Node, letters, said
 
+from kith_contracts.erasure import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.entries import DropEntry, EntryOf, EntryScheduled, Scheduled
 from kith_contracts.events.programme import ProgrammePublished, Session, SetProgramme, Speaker
-from kith_contracts.forgetting import ForgetPseudonym, ForgetRegistrations
 from kith_contracts.pages.asks import OwnAsk
 from kith_events.asks.api_own import own_asks
 from kith_events.event.public import Shown

@@ -8,10 +8,10 @@ from support.events.entries import reviewed
 from support.events.scenes import DAY, EVENT
 from support.events.speakers import BEA, answer, own, planned, put, session
 
+from kith_contracts.erasure import ForgetRegistrations
 from kith_contracts.events.entries import EntryOf
 from kith_contracts.events.programme import Session, Speaker, WithdrawSpeaker
 from kith_contracts.events.speakers import AnswerSpeaking, SpeakerScheduled
-from kith_contracts.forgetting import ForgetRegistrations
 from kith_contracts.notify.deliveries import TellSession
 
 HOUR = timedelta(hours=1)

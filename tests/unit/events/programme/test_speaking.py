@@ -9,11 +9,11 @@ from support.events.scenes import EVENT, event
 from support.events.speakers import BEA, answer, code, own, planned, programme, put, session
 from support.speaking import said
 
+from kith_contracts.erasure import ForgetRegistrations, PseudonymForgotten
 from kith_contracts.events.agreements import AgreementWithdrawn, WithdrawAgreement
 from kith_contracts.events.entries import EntryOf
 from kith_contracts.events.programme import ProgrammePublished, SetProgramme, Speaker, WithdrawSpeaker
 from kith_contracts.events.speakers import AnswerSpeaking, SpeakerAnswered
-from kith_contracts.forgetting import ForgetRegistrations, PseudonymForgotten
 from kith_events.programme.speakers_home import Speaking, speaker_alias
 from kith_events.programme.speakers_lead import codes
 

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from support.events.announced import listed
 from support.events.checks import held, known, online
+from support.events.faces import listed
 from support.events.scenes import DAY, part
 from support.speaking import NOW, Node
 
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.checks import SetCheckAside
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.year.checks import SetAside, checks, last_in_person, next_in_person
 from kith_events.year.meetings import meetings
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
-from support.events.announced import listed
 from support.events.checks import held, known, online
+from support.events.faces import listed
 from support.events.practices import built_in, given
 from support.events.scenes import DAY, EVENT, event, opened, part, seats, terms
 
@@ -19,7 +19,7 @@ from kith_contracts.events.practice import Reply, Template
 from kith_contracts.events.terms import Seats
 from kith_contracts.pages.door import Turnout
 from kith_contracts.pages.year import Year
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
 from kith_events.year.year import Known, draft, in_words, year_of

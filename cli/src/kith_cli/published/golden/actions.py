@@ -5,7 +5,7 @@ from typing import Any
 
 from kith_cli.published.golden.event import EVENT, FORUM
 from kith_cli.published.golden.golden import PERSON, PSEUDONYM, STOCK, Golden, refused
-from kith_contracts import forgetting as f
+from kith_contracts import erasure as f
 from kith_contracts.directory import reports as r
 from kith_contracts.events import actions as a
 from kith_contracts.events import agreements as e

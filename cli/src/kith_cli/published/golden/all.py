@@ -38,14 +38,14 @@ from kith_cli.published.golden.shared_networks import of_shared_networks
 from kith_cli.published.golden.welcome import of_welcome
 from kith_cli.published.schemas import file_name
 from kith_contracts import consortium as c
-from kith_contracts import forgetting as f
+from kith_contracts import erasure as f
+from kith_contracts.completion import EventCommandDone, NetworkCommandDone
 from kith_contracts.directory import membership as m
 from kith_contracts.directory import networks as d
 from kith_contracts.directory import offices as o
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
-from kith_contracts.done import EventCommandDone, NetworkCommandDone
 from kith_contracts.events import agreements as e
 from kith_contracts.events import terms as a
 from kith_contracts.message import Command, Done

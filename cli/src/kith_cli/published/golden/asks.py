@@ -7,6 +7,7 @@ from kith_cli.published.golden.golden import KEY, PERSON, PSEUDONYM, Golden
 from kith_contracts.events import answers as w
 from kith_contracts.events import asks as a
 from kith_contracts.events import practice as p
+from kith_contracts.events import results as r
 
 ENTRY = "e-0123456789abcdef"
 
@@ -16,10 +17,10 @@ def of_asks() -> list[Golden]:
     named: dict[str, Any] = {"subject": EVENT, "practice": "prize"}
     step: dict[str, Any] = {**named, "step": "jury"}
     started = a.StartPractice(**named, template=template(), bodies=["iop", "bcs"], jury=["ni"], networks=[FORUM])
-    outcome = p.Outcome(
+    outcome = r.Outcome(
         answers="1",
         winners=[ENTRY],
-        figures=[p.Figure(question="merit", choice=ENTRY, count="1", mean="4.00")],
+        figures=[r.Figure(question="merit", choice=ENTRY, count="1", mean="4.00")],
         seed=HASH,
     )
     why = "It reaches the most people."
@@ -73,7 +74,7 @@ def entry() -> p.Choice:
     return p.Choice(choice=ENTRY, title="A school visit each month", text="It costs little and reaches many.")
 
 
-def _put(outcome: p.Outcome) -> a.AskPut:
+def _put(outcome: r.Outcome) -> a.AskPut:
     asked, step = template(), template().steps[1]
     return a.AskPut(
         subject=EVENT,

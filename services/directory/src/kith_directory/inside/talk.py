@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_contracts.anew import said
 from kith_contracts.directory.announcements import WhereWeTalkSaid
 from kith_contracts.directory.inside import SayWhereWeTalk
 from kith_contracts.message import Letter, Refusal
+from kith_contracts.renewal import said
 from kith_contracts.words import BodySlug, MailAddress, SecureUrl
 from kith_directory.inside.owners import UNKNOWN, unwritable
 from kith_directory.networks.network import Network, gone

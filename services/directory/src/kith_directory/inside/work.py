@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_contracts.anew import each_anew, said
 from kith_contracts.directory.inside import Duty, ShareWork
 from kith_contracts.pages.networks import NetworkAdvice
+from kith_contracts.renewal import each_anew, said
 from kith_directory.networks.network import Network, gone
 
 MOST_DUTIES: Final = 2

@@ -5,9 +5,9 @@ from datetime import date
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
-from kith_contracts.anew import said
 from kith_contracts.directory.reports import KeepNote, Licence
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import said
 from kith_directory.networks.network import Network
 
 MOST_NOTES: Final = 500

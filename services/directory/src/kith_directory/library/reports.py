@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.directory.reports import SendReport
 from kith_contracts.message import Personal
+from kith_contracts.renewal import said
 from kith_contracts.words import FullName, Line, PersonId, Text
 from kith_directory.people.person import Person
 

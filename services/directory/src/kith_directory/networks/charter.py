@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
-from kith_contracts.anew import anew
 from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.networks import (
     CharterNetwork,
@@ -14,6 +13,7 @@ from kith_contracts.directory.networks import (
     SetNetworkStatus,
 )
 from kith_contracts.message import Message, Refusal, together
+from kith_contracts.renewal import anew
 from kith_contracts.words import body_of
 from kith_directory.networks import parts
 from kith_directory.networks.network import Network

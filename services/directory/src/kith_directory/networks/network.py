@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.networks import ProfilePublished, PublishProfile
 from kith_contracts.message import Refusal
+from kith_contracts.renewal import said
 from kith_directory.shared_networks.network import SharedNetwork
 
 # States

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kith_chassis.decision import Circumstances, Decision, refuse
-from kith_contracts.anew import said
 from kith_contracts.directory.offices import AnswerOffice, HandOverOffice, OfferOffice, StepDown
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import said
 from kith_directory.networks.network import Network, gone
 from kith_directory.people.memberships import NOBODY
 from kith_directory.people.office import (

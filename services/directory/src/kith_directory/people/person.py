@@ -5,12 +5,12 @@ from typing import ClassVar, Final
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.directory.networks import EnrolledAs, EnrolPerson, PersonUpdated
 from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal
 from kith_contracts.pages.people import Answered
+from kith_contracts.renewal import said
 from kith_contracts.words import FullName, Line, MailAddress, Moment, PersonId, Section, Slug
 from kith_directory.people.addresses import sendable, unusable
 

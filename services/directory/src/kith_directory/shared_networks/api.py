@@ -13,12 +13,15 @@ from kith_commons.agreement import lead as law
 from kith_commons.agreement.differences import Changed, changes
 from kith_commons.agreement.succession import needed
 from kith_commons.agreement.suggestions import changed
+from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Refusal
 from kith_contracts.pages.agreements import ClauseDiff, TakeOverPage
 from kith_contracts.pages.shared_networks import (
     InForce,
+    LeadLine,
     LedPage,
     NetworkSuggestionPage,
+    NetworkTermsPage,
     SharedNetworkLine,
     SharedNetworkPage,
 )
@@ -143,7 +146,7 @@ def _page(
     return SharedNetworkPage(
         subject=offered.id,
         status=offered.status,
-        terms=offered.terms,
+        terms=_terms(offered.terms),
         hash=offered.hash,
         answers={behalf: given.answer for behalf, given in offered.valid_answers(body).items()},
         missing=offered.missing,
@@ -156,16 +159,35 @@ def _page(
 
 def _in_force(home: SharedNetwork, vacant: list[str], now: datetime) -> InForce:
     return InForce(
-        terms=home.terms,
+        terms=_terms(home.terms),
         status=home.status,
         lead=home.lead,
         term=home.terms.term,
+        leads=_leads(home.terms),
         heard=home.heard,
         silent=home.silent(now),
         successor=home.agreed.successor,
         leaves=home.leaves,
         vacant=vacant,
     )
+
+
+def _terms(terms: NetworkTerms) -> NetworkTermsPage:
+    return NetworkTermsPage(**dict(terms))
+
+
+def _leads(terms: NetworkTerms) -> list[LeadLine]:
+    """Who has led, and by whose yes: the founder needed none."""
+    later = [
+        LeadLine(
+            body=each.lead,
+            term=each.term,
+            since=max(backing.at for backing in each.backings),
+            backed_by=sorted(backing.body for backing in each.backings),
+        )
+        for each in terms.succession
+    ]
+    return [LeadLine(body=terms.founder, term=1, since=None, backed_by=[]), *later]
 
 
 def _take_over(home: SharedNetwork) -> TakeOverPage | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kith_contracts.anew import renewed, said
 from kith_contracts.directory.suggestions import NetworkChange, OwnerChange
 from kith_contracts.directory.terms import NetworkTerms, Owner
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import renewed, said
 
 ONE_BY_ONE: Final = frozenset({"parties"})
 

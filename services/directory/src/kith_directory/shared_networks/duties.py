@@ -26,7 +26,7 @@ def finish(
     ours: SaidOfTurns | None,
     said: Sequence[SaidOfTurns],
 ) -> Decision:
-    """Keep that it is done, and tell the other owners. Said again, it changes nothing."""
+    """Keep that it is done, and tell the other owners. A repeat changes nothing."""
     if home is None or home.status == "ended":
         return Decision(refusal=UNKNOWN)
     known = ours or SaidOfTurns(network=home.id, body=at.body)

@@ -10,7 +10,6 @@ from kith_commons.agreement import lead as law
 from kith_commons.agreement.faults import fault_of_first
 from kith_commons.agreement.in_force import DAILY
 from kith_commons.agreement.texts import Texts
-from kith_contracts.anew import anew
 from kith_contracts.directory.agreements import (
     AmendNetworkAgreement,
     DraftNetworkAgreement,
@@ -22,11 +21,12 @@ from kith_contracts.directory.agreements import (
 from kith_contracts.directory.leads import HandOver, ShowLead
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import anew
 from kith_contracts.words import body_of
 from kith_directory.networks.network import Network
-from kith_directory.shared_networks import from_own
+from kith_directory.shared_networks import conversion
+from kith_directory.shared_networks.departure import without
 from kith_directory.shared_networks.faults import fault, fault_of_owners
-from kith_directory.shared_networks.leaving import without
 from kith_directory.shared_networks.letters import agreed_letters, decided, handed_over, in_year
 from kith_directory.shared_networks.network import LedNetwork, SharedNetwork
 from kith_directory.shared_networks.template import SHARED_NETWORK
@@ -94,7 +94,7 @@ def _unfit(
 ) -> Refusal | None:
     """All that keeps this from being a first text; also of a network that this body has owned alone."""
     of_text = [fault_of_first(terms), fault_of_owners(terms), fault(terms, {*admitted}, name, at.now)]
-    return together([*of_text, *(from_own.faults(terms, network) if network else ())])
+    return together([*of_text, *(conversion.faults(terms, network) if network else ())])
 
 
 def _drafted(terms: NetworkTerms) -> LedNetwork:
@@ -119,7 +119,7 @@ def amend(
         return Decision(refusal=unled(home))
     terms = anew(command.terms, led.terms)
     of_text = fault(terms, _admitted(members), command.subject, at.now, led.terms, pool=led.pool)
-    if wrong := together([of_text, *(from_own.faults(terms, network) if network else ())]):
+    if wrong := together([of_text, *(conversion.faults(terms, network) if network else ())]):
         return Decision(refusal=wrong)
     return next_text(at, led, terms)
 

@@ -1,10 +1,10 @@
 """An owner's side of the agreement on a network, the lead's own included: what it hears of the lead, and says to it."""
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision
+from kith_commons.agreement import in_force
 from kith_commons.agreement import party as law
-from kith_commons.agreement import succession
 from kith_commons.agreement.agreement import BEHALVES, concern, hash_of
-from kith_commons.agreement.in_force import agreed_proven, numbered, order
+from kith_commons.agreement.in_force import order
 from kith_commons.agreement.party import Given
 from kith_contracts.directory.agreements import (
     AnswerNetworkAgreement,
@@ -17,15 +17,13 @@ from kith_contracts.directory.agreements import (
 from kith_contracts.directory.duties import RemindOwner
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.directory.leads import TakeOver
-from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import Moment
 from kith_directory.networks.network import Network
-from kith_directory.shared_networks import from_own, lead
+from kith_directory.shared_networks import conversion, lead
 from kith_directory.shared_networks.backlog import NetworkBacklog, counted, with_room
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
-from kith_directory.shared_networks.publication import KIND
 from kith_directory.shared_networks.reminders import due, month_after
 from kith_directory.shared_networks.template import SHARED_NETWORK
 from kith_directory.welcome.host import Welcome
@@ -37,12 +35,8 @@ def receive(
     at: Circumstances, fact: NetworkAgreementProposed, offered: OfferedNetwork | None, waiting: NetworkBacklog | None
 ) -> Decision:
     """Keep the newest text that the lead proposes; that of a later term is newer, whatever its number."""
-    if wrong := _not_of_lead(at, fact.terms):
-        return Decision(refusal=wrong)
-    if offered and fact.terms.term < offered.terms.term:
-        return NOTHING
-    later = offered is not None and fact.terms.term > offered.terms.term
-    received = law.received(OfferedNetwork, fact, _unnumbered(offered) if offered and later else offered, at.body)
+    proves = at.signatures.proves
+    received = in_force.received(OfferedNetwork, fact, offered, sender=at.sender, body=at.body, proves=proves)
     if received is None:
         return NOTHING
     if isinstance(received, Refusal):
@@ -85,7 +79,8 @@ def hear_agreed(
     welcome: Welcome | None,
 ) -> Decision:
     """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
-    if wrong := _unbelieved(at, fact, offered, home):
+    proves = at.signatures.proves
+    if wrong := in_force.unbelieved(SHARED_NETWORK, fact, offered, home, sender=at.sender, body=at.body, proves=proves):
         return Decision(refusal=wrong)
     assert offered is not None
     if (home and order(fact) < home.newest) or (offered.left and offered.terms.term == fact.terms.term):
@@ -106,22 +101,7 @@ def hear_agreed(
     accepted = _accepted(at, offered, fact)
     begins = due(after) if home is None or home.status == "ended" else ()
     decision = Decision(states=(after, *accepted), says=tuple(says), due=begins, forgets=fenced)
-    return from_own.taken_over(decision, after, network, welcome) if network else decision
-
-
-def _unbelieved(
-    at: Circumstances, fact: NetworkAgreed, offered: OfferedNetwork | None, home: SharedNetwork | None
-) -> Refusal | None:
-    """Why this is not the word of the lead on a text that this body has accepted."""
-    if at.sender != fact.terms.led_by or not agreed_proven(SHARED_NETWORK, fact, at.signatures.proves):
-        return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
-    if fact.terms.party(at.body) is None:
-        return Refusal("body-not-party", "This organisation is no owner by this text.", "terms")
-    if offered is None or not offered.covers(fact.terms, fact.acceptances, at.body):
-        return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
-    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
-        return Refusal("term-taken", f"{home.lead} leads the network in this term.", "terms")
-    return None
+    return conversion.taken_over(decision, after, network, welcome) if network else decision
 
 
 def _accepted_since(left: Moment, fact: NetworkAgreed, body: str) -> bool:
@@ -130,7 +110,7 @@ def _accepted_since(left: Moment, fact: NetworkAgreed, body: str) -> bool:
 
 
 def adopted(at: Circumstances, home: SharedNetwork | None, fact: NetworkAgreed) -> SharedNetwork:
-    """The network by this text. Heard again, it says only that the lead is there."""
+    """The network by this text. A repeat says only that the lead is there."""
     if home is None:
         return SharedNetwork(agreed=fact, heard=at.now, reminds=month_after(at.now.date()))
     claim = home.claim if home.terms == fact.terms else None
@@ -152,19 +132,6 @@ def _accepted(at: Circumstances, offered: OfferedNetwork, fact: NetworkAgreed) -
     kept = {name: each for name, each in offered.answers.items() if each.answer == "accepted"}
     answers |= {name: each for name, each in kept.items() if each.concern == answers[name].concern}
     return () if answers == offered.answers else (offered.but(answers=answers, version=offered.version + 1),)
-
-
-def _not_of_lead(at: Circumstances, terms: NetworkTerms) -> Refusal | None:
-    """Whether this is said by the lead, and each change of the lead is proven."""
-    proven = succession.proven(at.signatures.proves, KIND, terms.subject, terms.founder, terms.succession)
-    if at.sender == terms.led_by and proven and numbered(terms):
-        return None
-    return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms.succession")
-
-
-def _unnumbered(offered: OfferedNetwork) -> OfferedNetwork:
-    """What another lead has proposed, older than whatever comes now."""
-    return offered.but(terms=offered.terms.model_copy(update={"version": 0}), told=None)
 
 
 # What is said to it

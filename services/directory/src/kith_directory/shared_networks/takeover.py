@@ -7,17 +7,14 @@ from typing import Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision
 from kith_commons.agreement import lead as agreement
 from kith_commons.agreement import takeover as law
-from kith_commons.agreement.succession import resumed
 from kith_commons.agreement.texts import Texts
 from kith_contracts.directory.leads import TakeOver, TakeOverAnswered, TakeOverProposed
 from kith_contracts.message import Letter, Refusal
-from kith_contracts.words import shortened
 from kith_directory.shared_networks.letters import decided
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.shared_networks.offices import reviewed
 from kith_directory.shared_networks.party import adopted
 from kith_directory.shared_networks.publication import face_of_terms
-from kith_directory.shared_networks.template import SHARED_NETWORK
 
 UNKNOWN: Final = Refusal("network-unknown", "This organisation owns no network of this name.", "subject")
 
@@ -33,7 +30,7 @@ def take_over(
     led: LedNetwork | None,
     admitted: frozenset[str],
 ) -> Decision:
-    """Back oneself, and ask all others to. Asked again, it asks those who have not backed it."""
+    """Back oneself, and ask all others to. A repeat asks those who have not backed it."""
     del command, led  # the state is here to be written
     if home is None or _gone(home, admitted):
         return Decision(refusal=UNKNOWN)
@@ -80,16 +77,14 @@ def _restarted(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork, 
 
 def _followed(at: Circumstances, home: SharedNetwork, offered: OfferedNetwork | None) -> Decision | None:
     """With enough backing this body leads, from now on; None as long as there is not."""
-    change, terms = law.change(home, at.body), home.terms
-    if change is None:
+    found = law.resumption(home, at.body, offered.terms.version if offered else 0)
+    if found is None:
         return None
-    number = max(terms.version, offered.terms.version if offered else 0) + 1
-    mine = terms.model_copy(update={"version": number, "succession": [*terms.succession, change]})
-    resumed_now = resumed(SHARED_NETWORK, mine, home.agreed.acceptances)
+    mine, resumed = found
     led = LedNetwork(
         terms=mine,
-        agreement=resumed_now,
-        texts=Texts.first(resumed_now),
+        agreement=resumed,
+        texts=Texts.first(resumed),
         turns_since=home.agreed.turns_since,
         pool=home.agreed.pool,
         version=offered.version + 1 if offered else 1,
@@ -107,14 +102,17 @@ def back(at: Circumstances, fact: TakeOverProposed, home: SharedNetwork | None, 
     """
     if home is None or home.over or home.terms.party(at.sender) is None:
         return Decision(refusal=UNKNOWN)
-    wrong = law.unbacked(home, fact, sender=at.sender, body=at.body, now=at.now, admitted=admitted)
-    if wrong:
-        split, why = wrong.code == "term-taken", shortened(wrong.sentence)
-        told = TakeOverAnswered(subject=home.id, term=fact.term, taken=split, sentence=why, agreed=home.agreed)
-        return Decision(says=(Letter(at.sender, told),))
-    backing = home.claim_of(at.sender, fact.term).backed(at.body, at.now, at.signatures.sign)
-    told = TakeOverAnswered(subject=home.id, term=fact.term, backing=backing, agreed=home.agreed)
-    return Decision(states=(home.but(backed={**home.backed, fact.term: at.sender}),), says=(Letter(at.sender, told),))
+    after, answer = law.reply(
+        home,
+        fact,
+        TakeOverAnswered,
+        sender=at.sender,
+        body=at.body,
+        now=at.now,
+        sign=at.signatures.sign,
+        admitted=admitted,
+    )
+    return Decision(states=(after,) if after != home else (), says=(Letter(at.sender, answer),))
 
 
 def _gone(home: SharedNetwork, admitted: frozenset[str]) -> bool:

@@ -9,7 +9,6 @@ from typing import ClassVar, Final
 from kith_chassis import members
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
 from kith_chassis.members import Member
-from kith_contracts.anew import said
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
 from kith_contracts.directory.inside import TellAnnounced
@@ -21,6 +20,7 @@ from kith_contracts.directory.welcome import (
     WelcomeText,
 )
 from kith_contracts.message import Letter, Refusal, together
+from kith_contracts.renewal import said
 from kith_contracts.words import BodySlug, FullName, Section, Version, body_of
 from kith_directory.networks.network import Network, gone
 from kith_directory.shared_networks.network import SharedNetwork

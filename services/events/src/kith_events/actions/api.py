@@ -17,8 +17,8 @@ from kith_events.actions.bodies import OwnPromises
 from kith_events.actions.home import OwnAction, days_of
 from kith_events.actions.outcome import ShownOutcome
 from kith_events.actions.page import POLICY, Card, page
-from kith_events.calendar.announced import Announced
 from kith_events.calendar.api import names_of
+from kith_events.calendar.face import Announced
 from kith_events.event.access import found
 from kith_events.event.party import Proposal
 

@@ -20,7 +20,7 @@ from kith_events.actions.bodies import OwnPromises, Promises
 from kith_events.actions.home import OwnAction, action_of
 from kith_events.actions.lead import TickCount
 from kith_events.actions.outcome import Outcome, ShownOutcome, Tick
-from kith_events.event.erased import Erased, erased_of
+from kith_events.event.erasure import Erased, erased_of
 from kith_events.event.loads import EVENT, GUEST, PROPOSAL, SHOWN
 
 OWN = one(OwnAction, lambda m, at: action_of(at.keyed, m.person, m.event))

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Final
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State
 from kith_commons.actions import ACCOUNT, Action, finish, missed, morning, returns, say
 from kith_commons.formats.zones import zone_of
-from kith_contracts.anew import said
 from kith_contracts.events.actions import (
     ActionStatus,
     ActionTicked,
@@ -20,8 +19,9 @@ from kith_contracts.events.actions import (
 )
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Letter, Personal, Refusal, together
+from kith_contracts.renewal import said
 from kith_contracts.words import FullName, PersonId, body_of
-from kith_events.calendar.announced import YEARS
+from kith_events.calendar.face import YEARS
 from kith_events.event.guest import Guest
 from kith_events.event.public import Shown
 

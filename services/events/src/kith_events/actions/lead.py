@@ -6,7 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
 from kith_contracts.events.actions import ActionTicked, DropTicks
 from kith_contracts.events.outcomes import PublishOutcome
 from kith_events.actions.outcome import Outcome, Tick
-from kith_events.event.erased import Erased
+from kith_events.event.erasure import Erased
 from kith_events.event.lead import JointEvent
 
 PAGE: Final = 500

@@ -10,8 +10,8 @@ from kith_commons.formats import html
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.actions import BodyAction
 from kith_contracts.events.outcomes import OutcomePublished, PeoplesAccount
-from kith_events.calendar.announced import Announced
-from kith_events.calendar.render import Names, helped, hosted
+from kith_events.calendar.face import Announced
+from kith_events.calendar.presentation import Names, helped, hosted
 
 STYLE: Final = """
 body { margin: 2rem auto; max-width: 42rem; padding: 0 1rem; font: 1.125rem/1.5 Verdana, Arial, sans-serif }

@@ -2,12 +2,12 @@
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Ref, State
 from kith_commons.agreement.agreement import acceptances
-from kith_commons.agreement.in_force import DAILY, UNSIGNED, agreed_proven, agreed_signed, order
+from kith_commons.agreement.in_force import DAILY, UNSIGNED, agreed_signed, order, unbelieved
 from kith_contracts.agreements.terms import Acceptance
 from kith_contracts.events.agreements import AgreementWithdrawn
 from kith_contracts.events.leads import EventAgreed, ShowEventLead, TakeOverEvent, TellPlaces
 from kith_contracts.events.terms import EventTerms
-from kith_contracts.message import Letter, Message, Refusal
+from kith_contracts.message import Letter, Message
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent
 from kith_events.event.leadership import Leading
@@ -64,7 +64,8 @@ def hear_agreed(
     leading: Leading | None,
 ) -> Decision:
     """Which text is in force, and that the lead is there. Whoever led it before leads it no longer."""
-    if wrong := _unbelieved(at, fact, proposal, home):
+    proves = at.signatures.proves
+    if wrong := unbelieved(JOINT_EVENT, fact, proposal, home, sender=at.sender, body=at.body, proves=proves):
         return Decision(refusal=wrong)
     assert proposal is not None
     if (home and order(fact) < home.newest) or (proposal.left and proposal.terms.term == fact.terms.term):
@@ -93,24 +94,9 @@ def _fenced(event: JointEvent | None, fact: EventAgreed) -> tuple[tuple[State, .
 
 
 def _adopted(at: Circumstances, home: AgreedEvent | None, fact: EventAgreed) -> AgreedEvent:
-    """The event by this text. Heard again, it says only that the lead is there."""
+    """The event by this text. A repeat says only that the lead is there."""
     if home is None:
         return AgreedEvent(agreed=fact, heard=at.now)
     claim = home.claim if home.terms == fact.terms else None
     back = at.now if home.silent_since(at.now) else home.back
     return home.but(agreed=fact, heard=at.now, back=back, claim=claim)
-
-
-def _unbelieved(
-    at: Circumstances, fact: EventAgreed, proposal: Proposal | None, home: AgreedEvent | None
-) -> Refusal | None:
-    """Why this is not the word of the lead on a text that this body has accepted."""
-    if at.sender != fact.terms.led_by or not agreed_proven(JOINT_EVENT, fact, at.signatures.proves):
-        return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms")
-    if fact.terms.party(at.body) is None:
-        return Refusal("body-not-party", "This organisation is no party by this text.", "terms")
-    if proposal is None or not proposal.covers(fact.terms, fact.acceptances, at.body):
-        return Refusal("not-proven", "This organisation has not accepted this text.", "terms")
-    if home and fact.terms.term == home.terms.term and fact.terms.led_by != home.lead:
-        return Refusal("term-taken", f"{home.lead} leads the event in this term.", "terms")
-    return None

@@ -8,7 +8,6 @@ from kith_chassis.members import Member
 from kith_commons.agreement import lead as law
 from kith_commons.agreement.faults import fault_of_first
 from kith_commons.agreement.texts import Texts
-from kith_contracts.anew import anew
 from kith_contracts.events.agreements import (
     AgreementAnswered,
     AgreementWithdrawn,
@@ -21,10 +20,11 @@ from kith_contracts.events.asks import EndAsks
 from kith_contracts.events.outcomes import PublishOutcome
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import anew
 from kith_contracts.words import body_of
+from kith_events.agreements.departure import without
 from kith_events.agreements.faults.day import past
 from kith_events.agreements.faults.text import fault
-from kith_events.agreements.leaving import without
 from kith_events.agreements.letters import decided, farewells
 from kith_events.event.lead import JointEvent
 from kith_events.event.template import JOINT_EVENT

@@ -10,7 +10,7 @@ from kith_contracts.events.leads import ShowEventLead
 from kith_contracts.message import Letter, Message
 from kith_events.agreements.in_force import agreed_letters, in_force
 from kith_events.event.lead import JointEvent
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.codes.lead import block_letters
 from kith_events.places.division import Division, division_of
 from kith_events.places.draws.draw import prepared

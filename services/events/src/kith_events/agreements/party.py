@@ -1,10 +1,8 @@
 """A party's side of the agreement on an event, the lead's own included: what it hears of the lead, and says to it."""
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, refuse
+from kith_commons.agreement import in_force
 from kith_commons.agreement import party as law
-from kith_commons.agreement import succession
-from kith_commons.agreement.in_force import numbered
-from kith_commons.publication import KIND
 from kith_contracts.events.agreements import (
     AgreementProposed,
     AgreementStatusChanged,
@@ -13,7 +11,6 @@ from kith_contracts.events.agreements import (
 )
 from kith_contracts.events.details import DetailsDestroyed
 from kith_contracts.events.places import LeaveEvent
-from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Message, Refusal
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.party import Proposal
@@ -21,28 +18,11 @@ from kith_events.event.party import Proposal
 
 def receive(at: Circumstances, fact: AgreementProposed, proposal: Proposal | None) -> Decision:
     """Keep the newest text that the lead proposes; that of a later term is newer, whatever its number."""
-    if wrong := _not_of_lead(at, fact.terms):
-        return Decision(refusal=wrong)
-    if proposal and fact.terms.term < proposal.terms.term:
-        return NOTHING
-    later = proposal is not None and fact.terms.term > proposal.terms.term
-    received = law.received(Proposal, fact, _unnumbered(proposal) if proposal and later else proposal, at.body)
+    proves = at.signatures.proves
+    received = in_force.received(Proposal, fact, proposal, sender=at.sender, body=at.body, proves=proves)
     if received is None:
         return NOTHING
     return Decision(refusal=received) if isinstance(received, Refusal) else _kept(at, received)
-
-
-def _not_of_lead(at: Circumstances, terms: EventTerms) -> Refusal | None:
-    """Whether this is said by the lead, and each change of the lead is proven."""
-    proven = succession.proven(at.signatures.proves, KIND, terms.subject, terms.founder, terms.succession)
-    if at.sender == terms.led_by and proven and numbered(terms):
-        return None
-    return Refusal("not-proven", "This is not proven to be the word of the lead.", "terms.succession")
-
-
-def _unnumbered(proposal: Proposal) -> Proposal:
-    """What another lead has proposed, older than whatever comes now."""
-    return proposal.but(terms=proposal.terms.model_copy(update={"version": 0}), told=None)
 
 
 def answer(at: Circumstances, command: AnswerAgreement, proposal: Proposal | None) -> Decision:

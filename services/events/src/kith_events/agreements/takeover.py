@@ -5,7 +5,6 @@ seen in force, with the places that they say their people have.
 from kith_chassis.decision import NOTHING, Circumstances, Decision
 from kith_commons.agreement import lead as agreement
 from kith_commons.agreement import takeover as law
-from kith_commons.agreement.succession import resumed
 from kith_commons.agreement.texts import Texts
 from kith_contracts.events.leads import (
     EventTakeOverAnswered,
@@ -16,7 +15,6 @@ from kith_contracts.events.leads import (
 )
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Refusal
-from kith_contracts.words import shortened
 from kith_events.agreements.in_force import agreed_letters, told
 from kith_events.agreements.letters import decided
 from kith_events.event.in_force import AgreedEvent
@@ -67,7 +65,7 @@ def take_over(
     shown: Shown | None,
     admitted: frozenset[str],
 ) -> Decision:
-    """Back oneself, and ask all others to. Asked again, it asks those who have not backed it."""
+    """Back oneself, and ask all others to. A repeat asks those who have not backed it."""
     del command, event, leading  # the states are here to be written
     if home is None or proposal is None or proposal.leaving:
         return Decision(refusal=agreement.UNKNOWN)
@@ -117,17 +115,15 @@ def take_backing(
 
 def _followed(at: Circumstances, home: AgreedEvent, proposal: Proposal, shown: Shown | None) -> Decision | None:
     """With enough backing this body leads, from now on; None as long as there is not."""
-    change, terms = law.change(home, at.body), home.terms
-    if change is None:
+    found = law.resumption(home, at.body, proposal.terms.version)
+    if found is None:
         return None
-    number = max(terms.version, proposal.terms.version) + 1
-    mine = terms.model_copy(update={"version": number, "succession": [*terms.succession, change]})
-    resumed_now = resumed(JOINT_EVENT, mine, home.agreed.acceptances)
+    mine, resumed = found
     divided, kept = unknown(mine, shown, at.now)
     event = JointEvent(
         terms=mine,
-        agreement=resumed_now,
-        texts=Texts.first(resumed_now),
+        agreement=resumed,
+        texts=Texts.first(resumed),
         places=dict(divided.places),
         blocks=dict(divided.blocks),
         unheard=tuple(mine.bodies),
@@ -149,11 +145,14 @@ def back(
     """Back the deputy, if it is its turn by what is seen here; and pass on the newest text that is known here."""
     if home is None or home.terms.party(at.sender) is None:
         return Decision(refusal=agreement.UNKNOWN)
-    wrong = law.unbacked(home, fact, sender=at.sender, body=at.body, now=at.now, admitted=admitted)
-    if wrong:
-        split, why = wrong.code == "term-taken", shortened(wrong.sentence)
-        no = EventTakeOverAnswered(subject=home.id, term=fact.term, taken=split, sentence=why, agreed=home.agreed)
-        return Decision(says=(Letter(at.sender, no),))
-    backing = home.claim_of(at.sender, fact.term).backed(at.body, at.now, at.signatures.sign)
-    yes = EventTakeOverAnswered(subject=home.id, term=fact.term, backing=backing, agreed=home.agreed)
-    return Decision(states=(home.but(backed={**home.backed, fact.term: at.sender}),), says=(Letter(at.sender, yes),))
+    after, answer = law.reply(
+        home,
+        fact,
+        EventTakeOverAnswered,
+        sender=at.sender,
+        body=at.body,
+        now=at.now,
+        sign=at.signatures.sign,
+        admitted=admitted,
+    )
+    return Decision(states=(after,) if after != home else (), says=(Letter(at.sender, answer),))

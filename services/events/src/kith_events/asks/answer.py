@@ -9,7 +9,7 @@ from kith_contracts.words import body_of
 from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks.lead import UNKNOWN, Ballot
 from kith_events.asks.practice import Asked, Practice, departed, own
-from kith_events.event.erased import Erased
+from kith_events.event.erasure import Erased
 from kith_events.event.lead import JointEvent
 
 GONE = Refusal("body-not-party", "Your organisation takes no part in this any more.", "subject")

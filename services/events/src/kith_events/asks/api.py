@@ -23,11 +23,11 @@ from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.asks.advice import composition, hints
 from kith_events.asks.api_answers import Founder, add_answers, found_ask
 from kith_events.asks.api_own import own_asks
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.practice import COUNTED, Asked, Practice
 from kith_events.dates.api import what_is_on
 from kith_events.dates.clashes import Slot, clashes
-from kith_events.dates.held_now import held_now
+from kith_events.dates.current_holds import held_now
 from kith_events.event.lead import JointEvent
 
 Most = Annotated[int, Query(ge=1, le=MOST_CHOICES)]

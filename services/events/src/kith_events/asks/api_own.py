@@ -8,7 +8,7 @@ from kith_chassis.decision import Keyed, Views
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.pages.asks import OwnAsk
 from kith_events.agreements.networks import OwnNetwork
-from kith_events.asks.ask_seen import AskSeen, open_tags
+from kith_events.asks.ask_copy import AskSeen, open_tags
 from kith_events.asks.audience import not_asked
 from kith_events.asks.home import Answered
 from kith_events.event.guest import Guest

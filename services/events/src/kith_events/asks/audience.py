@@ -8,7 +8,7 @@ from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Refusal
 from kith_contracts.words import FullName, Slug, body_of
 from kith_events.agreements.networks import OwnNetwork
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.event.guest import Guest
 from kith_events.event.party import Proposal
 from kith_events.places.registration import Registration

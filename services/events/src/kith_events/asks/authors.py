@@ -5,7 +5,7 @@ from typing import Final
 
 from kith_commons.asks.practice import WINNING, goes_on
 from kith_contracts.events.answers import EntryDecided
-from kith_contracts.events.practice import Outcome
+from kith_contracts.events.results import Outcome
 from kith_contracts.message import Letter
 from kith_events.asks.practice import Asked, Practice
 

@@ -22,7 +22,7 @@ from kith_contracts.events.places import PlaceCommandRefused
 from kith_events.agreements.handlers import WAITING
 from kith_events.agreements.networks import OwnNetwork
 from kith_events.asks import answer, closure, home, lead, notices, start
-from kith_events.asks.ask_seen import AskSeen, AsksOf
+from kith_events.asks.ask_copy import AskSeen, AsksOf
 from kith_events.asks.home import Answered, answer_alias
 from kith_events.asks.lead import Ballot, ballot_of
 from kith_events.asks.practice import Asked, Practice

@@ -17,7 +17,7 @@ from kith_contracts.message import Letter, Personal, Refusal
 from kith_contracts.pages.asks import Status
 from kith_contracts.words import BodySlug, EntryCode, FullName, PersonId, Sentence, Slug, body_of
 from kith_events.agreements.networks import OwnNetwork, asker_of
-from kith_events.asks.ask_seen import AskSeen, AsksOf
+from kith_events.asks.ask_copy import AskSeen, AsksOf
 from kith_events.asks.audience import not_asked
 from kith_events.asks.lead import UNKNOWN, bound_to
 from kith_events.asks.notices import people_asked

@@ -11,7 +11,7 @@ from kith_events.agreements import networks
 from kith_events.agreements import party as agreements_party
 from kith_events.agreements.backlog import Backlog, recounted
 from kith_events.agreements.networks import OwnNetwork
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.audience import accepted, agreed, networks_of, parts_of
 from kith_events.event.party import Proposal
 

@@ -16,9 +16,9 @@ from kith_chassis.service import BodyService
 from kith_commons.formats import atom, icalendar
 from kith_commons.formats.icalendar import stable_id
 from kith_contracts.words import BodySlug, FullName, Slug
-from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, heard, year_tag
+from kith_events.calendar.face import MOST_OF_A_BODY, Announced, heard, year_tag
 from kith_events.calendar.jsonld import linked
-from kith_events.calendar.render import Addresses, Names, entries, told
+from kith_events.calendar.presentation import Addresses, Names, entries, told
 from kith_events.calendar.turns import PAST, in_turn
 from kith_events.event.in_force import AgreedEvent
 

@@ -14,10 +14,10 @@ from kith_chassis.service import BodyService
 from kith_commons.formats.icalendar import calendar
 from kith_contracts.pages.calendars import OwnCalendar
 from kith_contracts.words import BodySlug, PersonId
-from kith_events.calendar.announced import Announced
 from kith_events.calendar.api import ICalendar
+from kith_events.calendar.face import Announced
 from kith_events.calendar.links import CalendarLink, link_of
-from kith_events.calendar.render import own_entries
+from kith_events.calendar.presentation import own_entries
 from kith_events.event.guest import Guest
 from kith_events.places.registration import Registration
 

@@ -8,7 +8,7 @@ from kith_contracts.events.agreements import EventCommandRefused, EventPublished
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.events.places import PlaceCommandRefused
 from kith_events.calendar import home, links, listing
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.calendar.links import CalendarLink
 from kith_events.calendar.listing import ListedEvent
 from kith_events.event.loads import EVENT, GUEST, PROPOSAL, SHOWN

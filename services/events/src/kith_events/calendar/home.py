@@ -6,7 +6,7 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.codes import CallWaiting
 from kith_contracts.events.details import SendDetails
 from kith_contracts.events.online import PassJoinAddresses
-from kith_events.calendar.announced import Announced, announce
+from kith_events.calendar.face import Announced, announce
 from kith_events.event.party import Proposal
 from kith_events.event.public import Shown, show
 from kith_events.places.codes.home import calls

@@ -8,8 +8,8 @@ from kith_commons.formats.icalendar import stable_id
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.plan import ONLINE, EventPart
 from kith_contracts.events.terms import GuestHost, Host, Sponsor
-from kith_events.calendar.announced import Announced
-from kith_events.calendar.render import Addresses, Names, silence
+from kith_events.calendar.face import Announced
+from kith_events.calendar.presentation import Addresses, Names, silence
 
 STATUS: Final = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
 MODES: Final = {

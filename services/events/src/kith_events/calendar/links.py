@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink, Titles
 from kith_contracts.message import Personal
+from kith_contracts.renewal import said
 from kith_contracts.words import KeyedHash, PersonId
 from kith_events.event.guest import Guest
 

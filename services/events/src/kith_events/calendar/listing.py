@@ -5,12 +5,12 @@ from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views, refuse
 from kith_commons.formats.times import faults_of_times
-from kith_contracts.anew import anew
 from kith_contracts.events.agreements import EventPublished, ListEvent
 from kith_contracts.events.terms import Host
 from kith_contracts.message import together
+from kith_contracts.renewal import anew
 from kith_contracts.words import body_of
-from kith_events.calendar.announced import MOST_OF_A_BODY, Announced, year_tag
+from kith_events.calendar.face import MOST_OF_A_BODY, Announced, year_tag
 from kith_events.event.lead import JointEvent
 
 YEARS_ABOUT: Final = 1

@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from typing import Final
 
 from kith_contracts.words import body_of
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 
 PAST: Final = timedelta(days=90)
 """How long an event stays in calendars and feeds when it is over."""

@@ -23,7 +23,7 @@ from kith_contracts.pages.dates import Clash, Clashes
 from kith_contracts.words import BodySlug, Zone
 from kith_events.calendar.api import hosted_by, names_of
 from kith_events.dates.clashes import NATIONS, Known, Nation, Slot, WhatIsOn, clashes, clashes_of_plan, days_of
-from kith_events.dates.held_now import held_now, may_see
+from kith_events.dates.current_holds import held_now, may_see
 from kith_events.dates.holds import Hold
 from kith_events.dates.school_holidays import school_days
 

@@ -10,7 +10,7 @@ from kith_contracts.pages.dates import HoldPage
 from kith_contracts.words import BodySlug
 from kith_events.dates.api import what_is_on
 from kith_events.dates.clashes import WhatIsOn, clashes_of_hold, slot_of
-from kith_events.dates.held_now import HOLDS, held_now
+from kith_events.dates.current_holds import HOLDS, held_now
 from kith_events.dates.holds import Hold
 from kith_events.wording.wording import Wordlist, of_words
 from kith_events.wording.wordlist import words_at

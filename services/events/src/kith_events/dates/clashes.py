@@ -14,7 +14,7 @@ from kith_commons.formats.zones import zone_of
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.pages.dates import Clash, Kind
 from kith_contracts.words import body_of
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.dates.holds import Hold
 
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]

@@ -7,9 +7,9 @@ from typing import ClassVar, Final, Literal
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State, refuse
 from kith_chassis.members import Member
 from kith_commons.formats.times import faults_of_span, faults_of_times
-from kith_contracts.anew import anew, said
 from kith_contracts.events.holds import EndHold, Held, HoldDate, HoldShared, HoldUpdated, ReleaseHold
 from kith_contracts.message import Letter, Refusal, together
+from kith_contracts.renewal import anew, said
 from kith_contracts.words import Moment, body_of
 
 HELD: Final = "held"

@@ -16,7 +16,7 @@ from kith_contracts.message import Letter, Message, Refusal, together
 from kith_contracts.pages.door import Unheard
 from kith_events.door.door import Door, counts_at, turnout
 from kith_events.event.lead import JointEvent
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.division import promoted
 from kith_events.places.lead import NO_PART, never_open, vacated
 from kith_events.places.place import Place, deadlines

@@ -4,11 +4,11 @@ import json
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views, refuse
-from kith_contracts.anew import anew
 from kith_contracts.box import Box
 from kith_contracts.events.details import Details, SendDetails, ShareDetails, TellHost
 from kith_contracts.events.terms import DetailsKey, EventTerms
 from kith_contracts.message import Letter, Message
+from kith_contracts.renewal import anew
 from kith_contracts.words import body_of
 from kith_events.door.details_lead import bound_to
 from kith_events.event.party import Proposal

@@ -7,7 +7,7 @@ from kith_contracts.events.details import CloseDetails, DetailsDestroyed, Record
 from kith_contracts.message import Letter
 from kith_events.event.lead import EventKey, JointEvent
 from kith_events.event.leadership import Leading
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.place import Place
 
 # States

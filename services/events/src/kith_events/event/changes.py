@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kith_contracts.anew import renewed, said
 from kith_contracts.events.suggestions import Change, PartyChange, SeatsChange
 from kith_contracts.events.terms import EventTerms, Party, Seats
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import renewed, said
 
 ONE_BY_ONE: Final = frozenset({"parties", "seats"})
 

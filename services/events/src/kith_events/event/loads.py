@@ -2,7 +2,7 @@
 
 from kith_chassis.catalogue import one
 from kith_contracts.registry import subject_of
-from kith_events.event.erased import Erased, Erasure, erased_of
+from kith_events.event.erasure import Erased, Erasure, erased_of
 from kith_events.event.guest import Guest
 from kith_events.event.in_force import AgreedEvent
 from kith_events.event.lead import JointEvent

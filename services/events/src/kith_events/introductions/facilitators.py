@@ -21,7 +21,7 @@ from kith_contracts.events.practice import Template
 from kith_contracts.message import Personal, Refusal
 from kith_contracts.notify.deliveries import NoteRole
 from kith_contracts.words import FullName, PersonId
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.home import answer_for_body
 from kith_events.asks.practice import Practice, consent_of
 from kith_events.event.guest import Guest

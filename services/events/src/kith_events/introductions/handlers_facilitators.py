@@ -9,7 +9,7 @@ from kith_contracts.events.facilitators import (
     WriteNotes,
 )
 from kith_contracts.events.places import PlaceCommandRefused
-from kith_events.asks.ask_seen import AskSeen
+from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.practice import Practice
 from kith_events.event.loads import EVENT, GUEST
 from kith_events.introductions import facilitators, lead

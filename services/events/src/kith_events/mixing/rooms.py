@@ -5,10 +5,10 @@ from itertools import combinations
 from typing import Final
 
 from kith_commons.mixing.room import Attendee, Room, Table
-from kith_contracts.anew import each_anew, said
 from kith_contracts.events.mixing import KnownOfSomeone, MixingTable, PlanMixing, Those
 from kith_contracts.events.terms import DataField
 from kith_contracts.message import Refusal, together
+from kith_contracts.renewal import each_anew, said
 from kith_events.event.lead import JointEvent
 from kith_events.places.place import Place
 

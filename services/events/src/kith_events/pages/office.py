@@ -17,7 +17,7 @@ from kith_contracts.words import BodySlug, body_of
 from kith_events.actions.api import overdue
 from kith_events.actions.home import days_of
 from kith_events.actions.outcome import ShownOutcome
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 
 S = TypeVar("S", bound=State)
 PAGE = 500

@@ -11,7 +11,7 @@ from kith_contracts.pages.places import Explained, OwnTurn
 from kith_contracts.words import BodySlug, Pseudonym, Slug
 from kith_events.event.access import led_by
 from kith_events.event.lead import JointEvent
-from kith_events.places.explain import Known, explained, logged
+from kith_events.places.explanation import Known, explained, logged
 from kith_events.places.place import Place
 from kith_events.places.registration import Wish
 

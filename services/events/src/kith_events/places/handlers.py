@@ -30,7 +30,7 @@ from kith_contracts.events.places import (
 )
 from kith_events.event.leadership import Leading
 from kith_events.event.loads import ERASED, ERASURE, EVENT, GUEST, PROPOSAL, SHOWN
-from kith_events.places import decisions_home, home, lead, leaving, offers_home, offers_lead
+from kith_events.places import decisions_home, departure, home, lead, offers_home, offers_lead
 from kith_events.places.codes import home as codes_home
 from kith_events.places.codes import lead as codes_lead
 from kith_events.places.codes import offers
@@ -91,7 +91,7 @@ HANDLERS = (
     ),
     on(PlaceDecided, decisions_home.take_decision)(registration=DECIDED, shown=SHOWN, erasure=ERASURE, handed=HANDED),
     on(TellPlaces, handover_home.tell_places)(leading=one(Leading, "event"), page=page(handover_home.next_page)),
-    on(LeaveEvent, leaving.leave_event)(registration=REGISTRATION, page=page(leaving.next_page)),
+    on(LeaveEvent, departure.leave_event)(registration=REGISTRATION, page=page(departure.next_page)),
     on(BlockGiven, codes_home.receive_block)(stock=STOCK_OF_PART, shown=SHOWN, proposal=PROPOSAL),
     on(CallBlocks, codes_home.return_blocks)(stock=STOCK_OF_PART, proposal=PROPOSAL),
     on(CallWaiting, codes_home.call_waiting)(stock=STOCK, registration=REGISTRATION),

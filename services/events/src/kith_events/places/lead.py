@@ -14,10 +14,10 @@ from kith_contracts.events.requests import Why
 from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import body_of
 from kith_events.event.clauses import begun
-from kith_events.event.erased import Erased
+from kith_events.event.erasure import Erased
 from kith_events.event.guest import NO_PARTY
 from kith_events.event.lead import JointEvent
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.codes.lead import call_blocks
 from kith_events.places.division import MOST_MOVES, offered_until, promoted, step
 from kith_events.places.eligibility import unfit, unfit_money

@@ -8,9 +8,9 @@ from kith_commons.places.allotment import Allotment
 from kith_commons.places.offers import GRACE, accept, end_offers, withdraw
 from kith_contracts.events.places import EndOffers, TakeOffer
 from kith_events.event.clauses import begun
-from kith_events.event.erased import Erased
+from kith_events.event.erasure import Erased
 from kith_events.event.lead import JointEvent
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.division import OVER, offered_until, promoted
 from kith_events.places.place import Place, deadlines, offer_ended
 

@@ -5,7 +5,6 @@ from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
 from kith_chassis.members import Member
-from kith_contracts.anew import each_anew
 from kith_contracts.events.entries import DropEntry, EntryScheduled, TellAuthor
 from kith_contracts.events.programme import (
     CloseProgramme,
@@ -19,6 +18,7 @@ from kith_contracts.events.programme import (
     WithdrawSpeaker,
 )
 from kith_contracts.message import Letter, Refusal, together
+from kith_contracts.renewal import each_anew
 from kith_events.asks.practice import Practice
 from kith_events.event.lead import JointEvent
 from kith_events.places.lead import NO_EVENT, NOT_OPEN

@@ -3,11 +3,11 @@
 from typing import ClassVar, Literal
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.events.speakers import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
 from kith_contracts.message import Letter, Personal
 from kith_contracts.notify.deliveries import NoteRole
+from kith_contracts.renewal import said
 from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
 from kith_events.asks.audience import NOT_AGREED, accepted
 from kith_events.asks.home import answer_alias

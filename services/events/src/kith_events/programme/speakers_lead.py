@@ -7,7 +7,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.events.speakers import SpeakerAnswered, SpeakerTaken
 from kith_contracts.message import Letter, Refusal
-from kith_events.event.erased import Erased
+from kith_events.event.erasure import Erased
 from kith_events.event.lead import JointEvent
 from kith_events.programme.lead import Programme, changed
 from kith_events.programme.moves import sessions_of

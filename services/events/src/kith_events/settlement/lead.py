@@ -23,7 +23,7 @@ from kith_contracts.events.settlement import (
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import body_of
-from kith_events.agreements.leaving import without
+from kith_events.agreements.departure import without
 from kith_events.agreements.versions import KEPT, Text
 from kith_events.event.lead import JointEvent
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
-from kith_contracts.anew import said
 from kith_contracts.events.settlement import (
     AnswerBooks,
     BooksAnswer,
@@ -18,6 +17,7 @@ from kith_contracts.events.settlement import (
     RecordCost,
 )
 from kith_contracts.message import Letter
+from kith_contracts.renewal import said
 from kith_contracts.words import body_of
 from kith_events.event.party import Proposal
 from kith_events.settlement.lead import side

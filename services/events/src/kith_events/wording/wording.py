@@ -6,10 +6,10 @@ from typing import ClassVar, Literal
 
 from kith_chassis.decision import Circumstances, Decision, State, refuse
 from kith_commons.advice.wording import Finding, Rule, findings
-from kith_contracts.anew import each_anew, said
 from kith_contracts.events.programme import InclusiveRule, SetWording
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.pages.wording import Advice
+from kith_contracts.renewal import each_anew, said
 
 
 class Wordlist(State):

@@ -8,7 +8,7 @@ from kith_chassis.http.api import Find
 from kith_contracts.pages.year import AsideCheck, Met, NetworkChecks
 from kith_contracts.words import BodySlug, Slug
 from kith_events.year.checks import SetAside, checks, last_in_person, next_in_person
-from kith_events.year.held import announced_by
+from kith_events.year.history import announced_by
 from kith_events.year.meetings import Meeting, meetings
 
 

@@ -13,8 +13,8 @@ from kith_contracts.pages.year import Draft, Year
 from kith_contracts.words import BodySlug, Slug
 from kith_events.actions.outcome import ShownOutcome
 from kith_events.asks.api_answers import found_ask
-from kith_events.asks.ask_seen import AskSeen
-from kith_events.calendar.announced import Announced, year_tag
+from kith_events.asks.ask_copy import AskSeen
+from kith_events.calendar.face import Announced, year_tag
 from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
 from kith_events.year.year import Known, draft, year_of

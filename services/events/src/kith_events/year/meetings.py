@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.plan import ONLINE
 from kith_contracts.words import body_of
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 
 
 class Meeting(NamedTuple):

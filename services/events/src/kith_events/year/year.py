@@ -13,7 +13,7 @@ from kith_contracts.events.outcomes import OutcomePublished
 from kith_contracts.events.practice import Drawn, Question, Reply
 from kith_contracts.pages.year import Year
 from kith_contracts.words import body_of
-from kith_events.calendar.announced import Announced
+from kith_events.calendar.face import Announced
 from kith_events.door.door import Door
 from kith_events.event.lead import JointEvent
 from kith_events.year.meetings import meetings

@@ -10,15 +10,15 @@ from support.speaking import NOW, Node, letters, said
 from kith_chassis.decision import NOTHING, Decision
 from kith_commons.agreement.agreement import hash_of
 from kith_commons.places.offers import GRACE
+from kith_contracts.erasure import ForgetRegistration
 from kith_contracts.events.agreements import AgreementProposed, AmendAgreement, AnswerAgreement, EventPublished
 from kith_contracts.events.codes import BlockGiven, BlocksReturned, CallBlocks, CallWaiting, EndCodeOffer
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces, PartRegistration, RegistrationUpdated
 from kith_contracts.events.terms import EventTerms, Party
-from kith_contracts.forgetting import ForgetRegistration
 from kith_contracts.topics import Channel
 from kith_contracts.words import body_of
 from kith_events.places.codes.stock import Stock
-from kith_events.places.explain import Known, explained
+from kith_events.places.explanation import Known, explained
 from kith_events.places.registration import Registration
 
 TWO_DAYS = timedelta(hours=48)

@@ -26,6 +26,7 @@ from support.speaking import NOW, Node, letters, said
 
 from kith_chassis.decision import NOTHING
 from kith_commons.agreement.agreement import hash_of
+from kith_contracts.erasure import ForgetRegistration
 from kith_contracts.events.agreements import (
     AgreementProposed,
     AmendAgreement,
@@ -36,7 +37,6 @@ from kith_contracts.events.agreements import (
 from kith_contracts.events.codes import AskForBlock, BlockGiven, BlocksReturned, CallBlocks, CallWaiting, RequestBlock
 from kith_contracts.events.places import AskForPlaces, GiveUpPlaces, PartRegistration, PlaceDecided, RegistrationUpdated
 from kith_contracts.events.terms import EventTerms, Party
-from kith_contracts.forgetting import ForgetRegistration
 from kith_events.places.codes.lead import codes_of
 from kith_events.places.codes.stock import Stock
 from kith_events.places.registration import Registration

@@ -27,7 +27,7 @@ from kith_contracts.events.draws import (
 from kith_contracts.message import Letter
 from kith_contracts.words import Digest, Moment
 from kith_events.event.lead import Draw, JointEvent
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.division import promoted
 from kith_events.places.draws.draw import own_share
 from kith_events.places.place import Holder

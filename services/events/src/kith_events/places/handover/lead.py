@@ -16,7 +16,7 @@ from kith_contracts.message import Letter, Message, Refusal
 from kith_contracts.words import Moment, body_of
 from kith_events.event.lead import MOST_OF_A_LEAD, JointEvent
 from kith_events.event.public import Shown
-from kith_events.event.publish import publish
+from kith_events.event.publication import publish
 from kith_events.places.codes.lead import block_letters
 from kith_events.places.division import OVER, Division, first, offered_until, promoted, step
 from kith_events.places.place import Holder, Place, deadlines

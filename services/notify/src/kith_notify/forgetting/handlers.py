@@ -1,7 +1,0 @@
-"""The part of the catalogue about forgetting a person."""
-
-from kith_chassis.catalogue import on, page
-from kith_contracts.forgetting import ForgetDeliveries
-from kith_notify.forgetting import home
-
-HANDLERS = (on(ForgetDeliveries, home.forget_deliveries, erases=True)(page=page(home.next_page)),)
