@@ -72,5 +72,5 @@ def test_a_title_is_a_short_line_without_a_full_stop() -> None:
 
 
 def test_each_code_is_documented() -> None:
-    told = (ROOT / "docs/problems.md").read_text("utf-8")
-    assert [code for code, title in TITLES.items() if f"| `{code}` | {title} |" not in told] == []
+    told = [line.split(maxsplit=1) for line in (ROOT / "docs/problems.md").read_text("utf-8").splitlines()]
+    assert [code for code, title in TITLES.items() if [code, title] not in told] == []
