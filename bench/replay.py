@@ -71,7 +71,7 @@ async def measure(plan: Plan) -> ReplayResult:
     """Ours and the bare stack in turns, each on a database of its own. No round warms up: a new node is cold."""
     facts = min(FACTS, plan.messages * FACTS // 6_000)
     rounds = max(1, plan.rounds // 2)
-    async with courses(FOLDER, facts, _say) as (course, *_):
+    async with courses(FOLDER, facts, _say) as (course, reader):
         place = course.fact_partitions[-1]
         await _lay(course, facts)
         rates: dict[str, list[float]] = {"ours": [], "limit": []}
@@ -79,7 +79,7 @@ async def measure(plan: Plan) -> ReplayResult:
         for number in range(rounds):
             settle()
             async with course.fresh_database():
-                ours, memory = await _ours(course, place, f"ours{number}")
+                ours, memory = await _ours(course, reader, place, f"ours{number}")
             settle()
             async with course.fresh_database():
                 limit = await _limit(course, place, f"limit{number}")
@@ -146,11 +146,10 @@ def _fact(body: str, network: int, version: int) -> NetworkPublished:
     )
 
 
-async def _ours(course: Course, place: TopicPartition, prefix: str) -> tuple[Run, list[int]]:
-    """The directory as a new node runs it, until it has folded the last fact."""
-    await course.furnish(prefix)
-    settings = Settings.model_validate(settings_of(course, prefix))
-    service = BodyService(DIRECTORY, course.body, settings, course.client, trust=course.trust)
+async def _ours(course: Course, reader: Course, place: TopicPartition, prefix: str) -> tuple[Run, list[int]]:
+    """The directory of another body, as its new node runs it, until it has folded the last fact."""
+    settings = Settings.model_validate(settings_of(course, prefix) | {"bodies": reader.body})
+    service = BodyService(DIRECTORY, reader.body, settings, course.client, trust=reader.trust)
     await service.prepare()
     clock = Clock()
     clock.start()
@@ -161,7 +160,7 @@ async def _ours(course: Course, place: TopicPartition, prefix: str) -> tuple[Run
             run = clock.run(course.messages)
         finally:
             await service.stop()
-    found = await course.database(prefix)["states"].count_documents({"folded": {"$exists": True}})
+    found = await service.ledger.states.count_documents({"folded": {"$exists": True}})
     assert found == -(-course.messages // EACH), found
     return run, samples[:: max(1, len(samples) // SAMPLES)]
 

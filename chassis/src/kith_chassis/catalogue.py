@@ -13,6 +13,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, overload
 from kith_chassis import signature
 from kith_chassis.decision import UNREADABLE, Circumstances, Decision, Ref, State, Views, in_order
 from kith_contracts.message import Message, Refused
+from kith_contracts.topics import Channel
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Message)
@@ -94,6 +95,10 @@ class Handler(NamedTuple):
     erases: bool
     """Whether it is a part of forgetting someone: then it is heard although that person is forgotten, and a state that
     cannot be opened is given to it as `UNREADABLE`."""
+    newest: bool
+    """Whether an older shared fact need not be decided where a newer one of its key is at hand: each carries the whole
+    state, and the decision refuses nothing, tells nothing but it, and keeps nothing of those before. Compaction may
+    have removed the older one anyway."""
 
     def refs(self, message: Message, at: Circumstances) -> Refs:
         """Where the states are that this message is decided on."""
@@ -117,18 +122,23 @@ def on(
     refused: type[Refused] | None = None,
     *,
     erases: bool = False,
+    newest: bool = False,
 ) -> Callable[P, Handler]:
-    """A line of the catalogue, once that is called with what is loaded for each parameter of the decision.
+    """A line of the catalogue, once that is called with what is loaded for each parameter of the decision. `erases` and
+    `newest` are those of `Handler`.
 
     Raises `NotTied` then, if it does not fit the decision.
     """
 
     def tied(*unnamed: P.args, **named: P.kwargs) -> Handler:
-        if wrong := [*_faults(message, decide, unnamed, named)]:
+        wrong = [*_faults(message, decide, unnamed, named)]
+        if newest and (message.contract.channel is not Channel.SHARED or refused):
+            wrong.append("only a shared fact that nobody refuses can be replaced by a newer one")
+        if wrong:
             raise NotTied(f"{message.__name__} by {decide.__module__}.{decide.__qualname__}: {'; '.join(wrong)}")
         loads = {name: each for name, each in named.items() if isinstance(each, Load)}
         pages = {name: each for name, each in named.items() if isinstance(each, Page)}
-        return Handler(message, decide, loads, pages, refused, erases)
+        return Handler(message, decide, loads, pages, refused, erases, newest)
 
     return tied
 

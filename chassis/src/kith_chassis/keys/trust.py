@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from kith_chassis.kafka.registry import Registered, Registry
 from kith_chassis.keys.keyring import Keyring, KeyringError
 from kith_chassis.keys.signing import Signer
+from kith_chassis.path.letters import appended
 from kith_chassis.path.wire import partition_of
+from kith_contracts.headers import body_of_source
 from kith_contracts.letters import OfLetters
 from kith_contracts.registry import Envelope, Unreadable
-from kith_contracts.signing import KeyBook, PublicHalf, is_signed, signed_bytes
+from kith_contracts.signing import HEADER, KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
 
@@ -73,6 +76,10 @@ def _proves(book: KeyBook, body: str, payload: bytes, signature: str, when: date
     return True
 
 
+def _payload(record: Any, version: int | None) -> bytes:
+    return signed_bytes(record.topic, record.key, record.headers, record.value, version)
+
+
 class Trust:
     """One for each body of a node. A service that is built without signs nothing and believes everything."""
 
@@ -106,11 +113,21 @@ class Trust:
             return
         if channel is not Channel.REGISTRY and not envelope.stream and not isinstance(envelope.message, OfLetters):
             raise Unreadable("bad-header", "what crosses between organisations has a kith-stream and a kith-number")
-        version = envelope.message.__dict__.get("version")
-        payload = signed_bytes(record.topic, record.key, record.headers, record.value, version)
+        payload = _payload(record, envelope.message.__dict__.get("version"))
         known.book.verify(envelope.signature, payload, envelope.body, envelope.appended)
         if record.partition != partition_of(record.key, partitions_of(channel)):
             raise Unreadable("wrong-partition", "the record is in another partition than its key belongs to")
+
+    def believes(self, record: Any, known: Registered) -> bool:
+        """Whether a shared fact that nobody has read yet is signed by the body that it names, and that is heard."""
+        given = dict(record.headers)
+        try:
+            body = body_of_source(given["ce_source"].decode())
+            payload, at = _payload(record, from_json(record.value).get("version")), appended(record)
+            known.book.verify(given[HEADER].decode(), payload, body, at)
+        except (Unreadable, AttributeError, KeyError, ValueError):
+            return False
+        return not self.unheard(record.topic, body, at, known)
 
     def unheard(self, topic: str, body: str, appended: datetime, known: Registered) -> bool:
         """Whether it comes from a body that was suspended by then. A body always hears itself."""

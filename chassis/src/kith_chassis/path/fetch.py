@@ -8,6 +8,8 @@ from aiokafka.errors import ConsumerStoppedError, GroupAuthorizationFailedError,
 
 from kith_chassis.errors import FORBIDDEN
 from kith_chassis.kafka.aiokafka_private import fault_of, rejoin
+from kith_chassis.path.excerpt import size_of
+from kith_chassis.path.newest import Newest
 from kith_chassis.path.ownership import Ownership
 from kith_chassis.patience import Waiting
 
@@ -15,6 +17,12 @@ POLL_MS: Final = 1000
 """How long a fetch waits for records; they are taken as soon as they come."""
 MORE_MS: Final = 200
 """How long it waits for more where there is plenty."""
+AT_HAND: Final = 24_000_000
+"""Bytes of gathered facts after which those that a newer one replaces are left out."""
+KEPT: Final = AT_HAND // 2
+"""Bytes that are handed on, where so much is left then."""
+GATHERING: Final = 20.0
+"""Seconds after which what is there is handed on: a crash loses no more work than that."""
 FAILING_SECONDS: Final = 60.0
 """How long the client may fail at fetching, before a new one is the better remedy."""
 
@@ -33,13 +41,18 @@ class Fetching:
     is missing is waited for.
 
     The client hands out what is left of one answer of the broker before it asks for the next, however little that is:
-    behind a full batch, one that is not is filled up.
+    behind a full batch, one that is not is filled up. Where shared facts are far behind, as those that a new node has
+    to read, they are gathered, and those that a newer one replaces left out.
     """
 
     def __init__(
-        self, ownership: Ownership, passed: Callable[[Any], Awaitable[None]], fail: Callable[[Exception], None]
+        self,
+        ownership: Ownership,
+        passed: Callable[[Any], Awaitable[None]],
+        fail: Callable[[Exception], None],
+        newest: Newest,
     ) -> None:
-        self._ownership, self._passed, self._fail = ownership, passed, fail
+        self._ownership, self._passed, self._fail, self._newest = ownership, passed, fail, newest
         self._failing_since = 0.0
         self._full = False
         self.waiting = Waiting()
@@ -48,6 +61,8 @@ class Fetching:
         """What was fetched, so many records at most; raises what the client does."""
         try:
             fetched = await self._filled(fetch, most)
+            if self._lag(consumer, fetched) > most:
+                fetched = await self._gathered(fetch, most, fetched)
             self._failing_since = 0.0
             self.waiting.over(fetched)
             if not fetched:
@@ -75,9 +90,42 @@ class Fetching:
         fetched = await fetch(timeout_ms=POLL_MS, max_records=most)
         if self._full and 0 < (count := _count(fetched)) < most:
             more = await fetch(timeout_ms=MORE_MS, max_records=most - count)
-            fetched = {at: [*fetched.get(at, ()), *more.get(at, ())] for at in {**fetched, **more}}
+            fetched = _both(fetched, more)
         self._full = _count(fetched) == most
         return fetched
+
+    def _lag(self, consumer: Any, fetched: Fetched) -> int:
+        """How many shared facts lie behind these in the logs, as far as the client knows."""
+        ends = [
+            ((consumer.highwater(at) or 0), records[-1].offset)
+            for at, records in fetched.items()
+            if self._newest.concerns(at, self._edition_of(at))
+        ]
+        return sum(end - last - 1 for end, last in ends)
+
+    async def _gathered(self, fetch: Fetch, most: int, fetched: Fetched) -> Fetched:
+        until, at_hand, more = time.monotonic() + GATHERING, 0, fetched
+        while more and time.monotonic() < until and not self._ownership.moved:
+            at_hand += _size(more)
+            if at_hand > AT_HAND:
+                fetched = await self._newest.of(fetched, self._edition_of)
+                if (at_hand := _size(fetched)) > KEPT:
+                    return fetched
+            more = await fetch(timeout_ms=MORE_MS, max_records=most)
+            fetched = _both(fetched, more)
+        return await self._newest.of(fetched, self._edition_of)
+
+    def _edition_of(self, partition: Any) -> int:
+        owned = self._ownership.owned.get(partition)
+        return owned.edition if owned else -1
+
+
+def _both(first: Fetched, then: Fetched) -> Fetched:
+    return {at: [*first.get(at, ()), *then.get(at, ())] for at in {**first, **then}}
+
+
+def _size(fetched: Fetched) -> int:
+    return sum(size_of(each) for records in fetched.values() for each in records)
 
 
 def _count(fetched: Fetched) -> int:

@@ -16,6 +16,7 @@ from kith_chassis.path.ahead import LookAhead
 from kith_chassis.path.decide import Decider
 from kith_chassis.path.fetch import Fetch, Fetched, Fetching
 from kith_chassis.path.ledger import Ledger
+from kith_chassis.path.newest import Newest
 from kith_chassis.path.ownership import Ownership
 from kith_chassis.path.relay import Relay
 from kith_chassis.path.take import Taking
@@ -55,7 +56,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
             group, decider, ledger, relay, self._ownership, patience=self._patience, trust=trust, told=told
         )
         self._relay = relay
-        self._fetching = Fetching(self._ownership, self._passed, self.fail)
+        newest = Newest(decider.body, decider.handlers.values(), trust)
+        self._fetching = Fetching(self._ownership, self._passed, self.fail, newest)
         self._watched: Any = None
         self._stopping = False
         self._tasks = set[asyncio.Task[Any]]()
@@ -124,6 +126,8 @@ class Flow(ConsumerRebalanceListener):  # type: ignore[misc]
                     self._ownership.assignment += 1
                     self._taking.forget()
                     await self._ownership.take_over(self._consumer, partitions)
+                    await self._patience(partial(self._taking.renew, self._consumer, list(self.owned)))
+                    self._consumer.resume(*(self._consumer.assignment() & self.owned.keys()))
         except Exception as error:  # noqa: BLE001 - aiokafka would only log it, and go on without the partitions
             self._over(error)
 

@@ -71,7 +71,7 @@ class Ownership:
         return self._was_ready and not self.alarms
 
     async def take_over(self, consumer: Any, partitions: Iterable[TopicPartition]) -> None:
-        """Own these and no others; raises Fenced if somebody else does meanwhile."""
+        """Own these and no others, still paused; raises Fenced if somebody else does meanwhile."""
         taken = await self._patience(lambda: self._raise_epochs(sorted(partitions)))
         crash.point("taken-over")
         starts, ends = await self._patience(lambda: _ranges(consumer, list(taken)))
@@ -88,7 +88,6 @@ class Ownership:
             consumer.seek(partition, each.next)
             if each.stands:
                 self.stand_still(consumer, partition, each.stands)
-        consumer.resume(*self.owned)
         self._taken = True
         await self._patience(lambda: self.look_closer(consumer, [at for at in ends if at in self.owned]))
 

@@ -49,6 +49,6 @@ HANDLERS = (
     # commands to ourselves
     on(CountMember, size.count)(size=one(Size, "network")),
     # what all bodies say of themselves
-    on(ProfilePublished, listings.show)(face=one(Face, "body")),
-    on(NetworkPublished, listings.list_network)(listing=one(Listing, "network")),
+    on(ProfilePublished, listings.show, newest=True)(face=one(Face, "body")),
+    on(NetworkPublished, listings.list_network, newest=True)(listing=one(Listing, "network")),
 )

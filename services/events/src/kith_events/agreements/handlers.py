@@ -56,7 +56,7 @@ ANSWERED = one(Suggested, lambda m, _: (m.subject, m.suggestion.suggestion))
 HANDLERS = (
     on(DetailsDestroyed, party.take_receipt)(proposal=PROPOSAL),
     # whether the networks are there in whose name bodies take part
-    on(NetworkPublished, networks.find)(known=one(FoundNetwork, "network")),
+    on(NetworkPublished, networks.find, newest=True)(known=one(FoundNetwork, "network")),
     on(NetworkUpdated, networks.know)(known=one(OwnNetwork, "network")),
     # the body's own systems, as lead
     on(DraftAgreement, lead.draft_event, EventCommandRefused)(event=LED, listed=LISTED, members=MEMBERS),
