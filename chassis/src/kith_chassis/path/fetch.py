@@ -61,7 +61,7 @@ class Fetching:
         """What was fetched, so many records at most; raises what the client does."""
         try:
             fetched = await self._filled(fetch, most)
-            if self._lag(consumer, fetched) > most:
+            if self._newest and self._lag(consumer, fetched) > most:
                 fetched = await self._gathered(fetch, most, fetched)
             self._failing_since = 0.0
             self.waiting.over(fetched)

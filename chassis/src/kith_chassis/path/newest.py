@@ -6,13 +6,14 @@ from typing import Any, Final, NamedTuple
 from aiokafka import TopicPartition
 
 from kith_chassis.catalogue import Handler
+from kith_chassis.errors import PASSING
 from kith_chassis.kafka.registry import Registered
 from kith_chassis.keys.trust import Trust, channel_of
 from kith_contracts.headers import body_of_source
 from kith_contracts.topics import Channel
 
-DIGITS: Final = 15
-"""Of the largest number of a stream."""
+LONGEST: Final = 16
+"""Digits of a number that are read: no record with more than 15 can be."""
 Records = dict[TopicPartition, list[Any]]
 
 
@@ -25,6 +26,13 @@ class State(NamedTuple):
     stream: bytes
 
 
+class Numbered(NamedTuple):
+    """A record and its number in its stream."""
+
+    number: int
+    record: Any
+
+
 class Newest:
     """Of one flow. Only facts whose line of the catalogue says `newest` are passed over, and only for a later record of
     the same key and stream with a higher number, whose signature is good and whose body is heard. Nothing of the own
@@ -35,17 +43,24 @@ class Newest:
         self._body, self._trust = body, trust
         self._types = frozenset(each.message.contract.type.encode() for each in handlers if each.newest)
 
+    def __bool__(self) -> bool:
+        """Whether the service takes such facts at all."""
+        return bool(self._types)
+
     def concerns(self, partition: TopicPartition, edition: int) -> bool:
         """Whether such facts may be there, and the partition was judged by the present edition of the registry. Where a
         later edition judges otherwise, the topic is read from its start again.
         """
-        shared = bool(self._types) and channel_of(partition.topic) is Channel.SHARED
+        shared = channel_of(partition.topic) is Channel.SHARED
         return shared and (self._trust is None or edition == self._trust.known.edition)
 
     async def of(self, fetched: Records, edition_of: Callable[[TopicPartition], int]) -> Records:
         """These records without those that are replaced."""
         if self._trust:
-            await self._trust.caught_up(at.topic for at in fetched)
+            try:
+                await self._trust.caught_up(at.topic for at in fetched)
+            except PASSING:
+                return fetched
         known = self._trust.known if self._trust else None
         return {
             at: self._newest(records, known) if self.concerns(at, edition_of(at)) else records
@@ -54,36 +69,30 @@ class Newest:
 
     def _newest(self, records: Sequence[Any], known: Registered | None) -> list[Any]:
         kept: list[Any] = []
-        newer: dict[State, tuple[int, Any]] = {}
+        newer: dict[State, Numbered] = {}
         believed: dict[int, bool] = {}
         for record in reversed(records):
             state, number = self._state(record)
-            if state is None:
-                kept.append(record)
-                continue
-            above, by = newer.get(state, (0, None))
-            if number < above:
-                if by.offset not in believed:
-                    believed[by.offset] = self._believes(by, known)
-                if believed[by.offset]:
-                    continue
-            newer[state] = number, record
+            if state:
+                above = newer.get(state)
+                if above and number < above.number:
+                    at = above.record.offset
+                    if at not in believed:
+                        believed[at] = self._believes(above.record, known)
+                    if believed[at]:
+                        continue
+                newer[state] = Numbered(number, record)
             kept.append(record)
         return kept[::-1]
 
     def _state(self, record: Any) -> tuple[State | None, int]:
         given = dict(record.headers)
         kind, source, stream = (given.get(name) for name in ("ce_type", "ce_source", "kith-stream"))
-        if kind not in self._types or not (record.key and record.value and source and stream):
+        number = (given.get("kith-number") or b"")[:LONGEST]
+        if kind not in self._types or not (record.key and source and stream and number.isdigit()):
             return None, 0
-        number = given.get("kith-number") or b""
-        if (
-            len(number) > DIGITS
-            or not number.isdigit()
-            or body_of_source(source.decode("ascii", "replace")) == self._body
-        ):
-            return None, 0
-        return State(kind, record.key, source, stream), int(number)
+        own = body_of_source(source.decode("ascii", "replace")) == self._body
+        return None if own else State(kind, record.key, source, stream), int(number)
 
     def _believes(self, record: Any, known: Registered | None) -> bool:
-        return self._trust is None or known is None or self._trust.believes(record, known)
+        return known is None or (self._trust is not None and self._trust.believes(record, known))

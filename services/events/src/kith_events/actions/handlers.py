@@ -49,5 +49,5 @@ HANDLERS = (
         event=EVENT, outcome=OUTCOME, promises=PROMISES, ticks=page(lead.counted)
     ),
     # what all leads say
-    on(OutcomePublished, outcome.show_outcome, newest=True)(known=one(ShownOutcome, "event")),
+    on(OutcomePublished, outcome.show_outcome)(known=one(ShownOutcome, "event")),
 )

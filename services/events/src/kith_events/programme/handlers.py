@@ -54,5 +54,5 @@ HANDLERS = (
     # the body's own systems
     on(SetWording, wording.set_wording, EventCommandRefused)(words=one(Wordlist, lambda _, at: at.body)),
     # what all bodies say
-    on(ProgrammePublished, lead.show_programme, newest=True)(played=one(Played, "event")),
+    on(ProgrammePublished, lead.show_programme)(played=one(Played, "event")),
 )
