@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 import uvicorn
@@ -16,10 +16,11 @@ from kith_chassis import garbage, logs, startup
 from kith_chassis.errors import WrongPassword
 from kith_chassis.home import WrongHome, fault
 from kith_chassis.http.api import application
-from kith_chassis.http.connections import Connection, Connections
+from kith_chassis.http.connections import Connection, Connections, Limits
 from kith_chassis.http.gate import Gate
 from kith_chassis.http.issuer import tokens
 from kith_chassis.http.limits import Rates
+from kith_chassis.http.own_issuer import OwnIssuer, TwoIssuers
 from kith_chassis.kafka.registry import Registry, demand_topics
 from kith_chassis.keys.trust import Trust, keyring_of, office_keys
 from kith_chassis.mongo import connect
@@ -33,7 +34,31 @@ from kith_chassis.settings import Settings, in_words
 log = structlog.get_logger()
 
 
-def main(*services: Service) -> None:
+class Front(NamedTuple):
+    """A second HTTP server of the process, for people, which asks the first one."""
+
+    host: str
+    port: int
+    app: Any
+    """An ASGI application."""
+
+
+class Behind(NamedTuple):
+    """What a front has of its node."""
+
+    settings: Settings
+    api: Any
+    """The HTTP API, an ASGI application."""
+    issuer: OwnIssuer
+    database: Any
+    """The client of the database."""
+
+
+MakeFront = Callable[[Behind], Front | None]
+"""Makes the front of a node, if its settings want one."""
+
+
+def main(*services: Service, front: MakeFront | None = None) -> None:
     """Read the settings from the environment and run; exit code 2 for wrong settings, 1 for a fault."""
     try:
         settings = Settings()
@@ -49,18 +74,21 @@ def main(*services: Service) -> None:
     if settings.kafka_protocol == "PLAINTEXT":
         log.warning("no access control: anyone who can reach this Kafka can write in the name of any body")
     crash.arm(settings.crash)
-    sys.exit(asyncio.run(serve(settings, services)))
+    sys.exit(asyncio.run(serve(settings, services, front=front)))
 
 
 async def serve(
-    settings: Settings, services: Sequence[Service], started: Callable[["Node"], Awaitable[None]] | None = None
+    settings: Settings,
+    services: Sequence[Service],
+    started: Callable[["Node"], Awaitable[None]] | None = None,
+    front: MakeFront | None = None,
 ) -> int:
     """Run until SIGTERM, SIGINT or a fault; the result is an exit code."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    node = Node(settings, services)
+    node = Node(settings, services, front)
     web = asyncio.create_task(node.serve_http())
     web.add_done_callback(lambda _: stop.set())
     starting = asyncio.create_task(_start(node, started))
@@ -100,9 +128,9 @@ async def _until_done(work: "asyncio.Task[None]", stop: asyncio.Event) -> BaseEx
 
 
 class Node:
-    """The services of one process, each for each of its bodies, behind one HTTP port."""
+    """The services of one process, each for each of its bodies, behind one HTTP port, and a front if there is one."""
 
-    def __init__(self, settings: Settings, services: Sequence[Service]) -> None:
+    def __init__(self, settings: Settings, services: Sequence[Service], front: MakeFront | None = None) -> None:
         self.settings = settings
         """Raises KeyringError when a key is missing."""
         self._registry = Registry(settings.cluster(settings.bodies[0]), office_keys(settings))
@@ -117,31 +145,18 @@ class Node:
         self._patience = Patience()
         rates, strangers = Rates(settings.http_rate), Rates(settings.http_rate)
         refused = Rates(settings.http_refused / 60, burst=60)
-        gate = Gate(tokens(settings.issuer, settings.audience, settings.jwks_file), rates, strangers, refused)
-        app = application(list(services), self.running, "Kith", gate)
-        self._server = _Server(
-            uvicorn.Config(
-                app,
-                settings.http_host,
-                settings.http_port,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=3,
-                timeout_keep_alive=75,
-                http=partial(Connection, connections=Connections(settings.http_limits)),  # type: ignore[arg-type]
-                server_header=False,
-                proxy_headers=False,
-            )
-        )
+        own = OwnIssuer(settings.secret_bytes, settings.audience)
+        issuers = TwoIssuers(tokens(settings.issuer, settings.audience, settings.jwks_file), own.tokens)
+        app = application(list(services), self.running, "Kith", Gate(issuers, rates, strangers, refused))
+        made = front(Behind(settings, app, own, self._client)) if front else None
+        fronts = [Front(settings.http_host, settings.http_port, app), *([made] if made else [])]
+        self._servers = {each: _server(each, settings.http_limits) for each in fronts}
 
     async def serve_http(self) -> None:
         """Answer HTTP from the first moment on: health says when the rest is ready."""
-        try:
-            await self._server.serve()
-        except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
-            host, port = self.settings.http_host, self.settings.http_port
-            raise OSError(f"cannot listen on {host}:{port}: see KITH_HTTP_HOST and KITH_HTTP_PORT") from None
+        async with asyncio.TaskGroup() as tasks:
+            for front, server in self._servers.items():
+                tasks.create_task(_serve(front, server))
 
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
@@ -203,8 +218,34 @@ class Node:
         if self._following:
             self._following.cancel()  # after the services: what they judge by is read to the end of their last batch
         await self._registry.stop()
-        self._server.should_exit = True
+        for server in self._servers.values():
+            server.should_exit = True
         self._client.close()
+
+
+def _server(front: Front, limits: Limits) -> "_Server":
+    return _Server(
+        uvicorn.Config(
+            front.app,
+            front.host,
+            front.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=3,
+            timeout_keep_alive=75,
+            http=partial(Connection, connections=Connections(limits)),  # type: ignore[arg-type]
+            server_header=False,
+            proxy_headers=False,
+        )
+    )
+
+
+async def _serve(front: Front, server: "_Server") -> None:
+    try:
+        await server.serve()
+    except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
+        raise OSError(f"cannot listen on {front.host}:{front.port}: another program has it") from None
 
 
 class _Server(uvicorn.Server):

@@ -32,6 +32,7 @@ def faults(settings: Settings) -> Iterator[str]:
 def mistyped(environment: Iterable[str]) -> dict[str, str]:
     """Variables that no setting has, and of which setting each may be a slip of the pen. Tools have others."""
     known = [f"KITH_{name.upper()}" for name in Settings.model_fields]
+    environment = [name for name in environment if not name.startswith("KITH_CONSOLE_")]  # the pages have their own
     strange = {name for name in environment if name.startswith("KITH_")} - set(known)
     return {name: near[0] for name in sorted(strange) if (near := get_close_matches(name, known, n=1, cutoff=0.85))}
 

@@ -81,8 +81,17 @@ class Issuer:
             "kith_networks": sorted(networks),
             **({"kith_person": person} if person else {}),
         }
-        header = {"alg": "Ed25519", "typ": "at+jwt", "kid": self._key.kid}
-        return jws.serialize_compact(header, json.dumps(about | claims), self._key, algorithms=["Ed25519"])
+        return self.signed(about | claims, "at+jwt")
+
+    def signed(self, claims: dict[str, Any], typ: str = "JWT") -> str:
+        """These claims, signed with the key of this issuer."""
+        header = {"alg": "Ed25519", "typ": typ, "kid": self._key.kid}
+        return jws.serialize_compact(header, json.dumps(claims), self._key, algorithms=["Ed25519"])
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """The public half of its key, as a JWK set."""
+        return {"keys": [self._key.as_dict(private=False)]}
 
 
 def create(body: Body, *, into: Path) -> None:

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from kith_chassis.http.issuer import Tokens
 from kith_chassis.http.limits import Rates, bounded
 from kith_chassis.http.openapi import in_words
+from kith_chassis.http.own_issuer import TwoIssuers
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.http.tokens import BadToken
 from kith_chassis.service import BodyService
@@ -29,7 +30,7 @@ class Gate:
     """Lets in who has a token for this, and has not asked too often."""
 
     def __init__(
-        self, tokens: Tokens, rates: Rates, strangers: Rates | None = None, refused: Rates | None = None
+        self, tokens: Tokens | TwoIssuers, rates: Rates, strangers: Rates | None = None, refused: Rates | None = None
     ) -> None:
         """`strangers` counts, by address, those who read what is open to all; `refused` those whom the gate sends away
         with 401. By default both count as `rates` does.

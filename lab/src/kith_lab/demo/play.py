@@ -29,13 +29,17 @@ from kith_lab.demo.cast import (
     is_open,
 )
 from kith_lab.demo.federation import Federation, Surroundings
+from kith_lab.demo.guises import guises
 from kith_lab.demo.nursery import Nursery
+from kith_lab.demo.people import players
 from kith_lab.demo.report import Report
 from kith_lab.demo.story import LEAD, Story
 from kith_lab.demo.waits import Say, eventually, seldom
+from kith_lab.provider import TrialProvider, console_settings
 from kith_lab.servers.mail import CaughtMail, MailCatcher
 from kith_lab.servers.mail_page import MailPage
 from kith_lab.servers.mailbox import FOLDER
+from kith_lab.servers.ports import free_port
 from kith_lab.servers.stack import Stack
 
 PREFIX: Final = "demo"
@@ -71,15 +75,22 @@ async def play(
             say,
         )
         federation = Federation([body.slug for body in BODIES], around)
+        provider = TrialProvider({body: node.issuer for body, node in federation.nodes.items()})
+        pages = {body: f"http://127.0.0.1:{free_port()}" for body in federation.nodes}
+        for body, node in federation.nodes.items():
+            node.settings |= console_settings(pages[body], provider.issuer_of(body))
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
             await federation.start()
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
+            for body in provider.guises:
+                provider.guises[body] = guises(body, players())
             _show(report, console, as_json=as_json)
             if not once:
-                await _stay(console, stack, federation, page.url)
+                async with provider:
+                    await _stay(console, stack, federation, page.url, pages)
         finally:
             auditor.close()
             await federation.stop()
@@ -209,7 +220,9 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
         report.show(console)
 
 
-async def _stay(console: Console, stack: Stack, federation: Federation, mails: str) -> None:
+async def _stay(
+    console: Console, stack: Stack, federation: Federation, mails: str, pages: dict[str, str]
+) -> None:
     bcs = federation[SUCCESSOR].url
     console.print("\nEverything but IOP's node stays up until you press Ctrl-C. Not for production.")
     for body, node in federation.nodes.items():
@@ -217,7 +230,11 @@ async def _stay(console: Console, stack: Stack, federation: Federation, mails: s
             console.print(f"  node {body:8} {node.url}", highlight=False)
     console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}", highlight=False)
     console.print(f"  mails         {mails}\n", highlight=False)
-    console.print("Next, in another terminal:")
+    console.print("Open in a browser, and sign in with a click as a member, a chair, an administrator or the office:")
+    for body, address in pages.items():
+        if body != LEAD:
+            console.print(f"  {body:8} {address}", highlight=False)
+    console.print("\nNext, in another terminal:")
     for line in (
         "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body bcs)",
         f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/networks',

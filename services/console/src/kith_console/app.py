@@ -1,0 +1,32 @@
+"""The pages of a node: made behind its API, in the same process."""
+
+from typing import Any, Final
+
+from kith_chassis.run import Behind, Front
+from kith_console.console import Console, Room, application
+from kith_console.events.pages import EVENTS
+from kith_console.feeds.pages import FEEDS
+from kith_console.home.pages import HOME, front
+from kith_console.networks.pages import NETWORKS
+from kith_console.node import Node
+from kith_console.settings import NO_PORT, ConsoleSettings
+from kith_console.sign_in.pages import SIGN_IN
+from kith_console.you.pages import YOU
+
+ROOMS: Final[tuple[Room, ...]] = (SIGN_IN, HOME, NETWORKS, EVENTS, YOU, FEEDS)
+
+
+def front_of(behind: Behind) -> Front | None:
+    """The pages as a second server of the node; None if its settings want none. Raises ValidationError."""
+    settings = ConsoleSettings()
+    if settings.port == NO_PORT:
+        return None
+    return Front(settings.host, settings.port, made(settings, behind))
+
+
+def made(settings: ConsoleSettings, behind: Behind) -> Any:
+    """The application."""
+    node = Node(behind.api)
+    base = behind.database.get_database(f"{behind.settings.database_prefix}_console")
+    console = Console(settings, behind.settings.bodies, behind.settings.secret_bytes, node, behind.issuer, base)
+    return application(console, ROOMS, front)

@@ -1,0 +1,246 @@
+"""The application: its rooms, who asks, and what every request passes before a page is made."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kith_chassis.http.own_issuer import OwnIssuer
+from kith_console import live
+from kith_console.node import Away, Node, Refusal
+from kith_console.pages import HERE, Pages
+from kith_console.paths import Addresses
+from kith_console.provider import Provider
+from kith_console.sessions import BEFORE, Session, Sessions
+from kith_console.settings import ConsoleSettings
+from kith_console.visit import Handle, Visit, form_of
+from kith_console.words import Names
+
+log = structlog.get_logger()
+SAFE: Final = frozenset({"GET", "HEAD"})
+FOREVER: Final = "public, max-age=31536000, immutable"
+NOT_FOUND: Final = frozenset({403, 404})
+
+
+class Assets(StaticFiles):
+    """Our files. Their addresses change with what is in them, so browsers may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["cache-control"] = FOREVER
+        answer.headers["x-content-type-options"] = "nosniff"
+        return answer
+
+
+class Console:
+    """What all rooms share."""
+
+    def __init__(
+        self, settings: ConsoleSettings, bodies: Sequence[str], secret: bytes, node: Node, issuer: OwnIssuer, base: Any
+    ) -> None:
+        """`base` is the database of the sessions."""
+        self.settings, self.bodies, self.secret, self.node, self.issuer = settings, tuple(bodies), secret, node, issuer
+        self.sessions = Sessions(base, secret)
+        self.addresses = Addresses(secret)
+        self.names = Names()
+        self.pages = Pages(self.names)
+        self.provider = Provider(settings) if settings.issuer else None
+        self.secure = settings.base.startswith("https:")
+        self.cookie = "__Host-kith" if self.secure else "kith"
+
+    async def keep(self, visit: Visit) -> None:
+        """Keep what has changed in the visitor's session, if they have one."""
+        if visit.token and visit.session.signed_in:
+            await self.sessions.save(visit.token, visit.session)
+
+    async def remember(self, answer: Response, session: Session, life: timedelta | None = None) -> Response:
+        """Start a session, and give its token to the browser."""
+        token = await self.sessions.start(session, *([life] if life else []))
+        self.set_cookie(answer, token)
+        return answer
+
+    def set_cookie(self, answer: Response, token: str) -> None:
+        """The cookie of a session; without a token it goes."""
+        if token:
+            answer.set_cookie(self.cookie, token, secure=self.secure, httponly=True, samesite="lax", path="/")
+        else:
+            answer.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax", path="/")
+
+
+class Room:
+    """Pages of one noun: open ones below an organisation, and private ones whose addresses are opaque."""
+
+    def __init__(self) -> None:
+        self.roots: list[Route] = []
+        self.open: list[Route] = []
+        self.private: list[Route] = []
+
+    def root(self, path: str) -> Any:
+        """A page that everyone may see, and that belongs to no organisation."""
+        return _adder(self.roots, path)
+
+    def public(self, path: str) -> Any:
+        """A page that everyone may see, below `/{body}`."""
+        return _adder(self.open, f"/{{body}}{path}")
+
+    def signed_in(self, path: str) -> Any:
+        """A page for who is signed in, by its inner path."""
+        return _adder(self.private, f"/{path}")
+
+
+def _adder(routes: list[Route], path: str) -> Any:
+    def add(handle: Handle) -> Handle:
+        routes.append(Route(path, handle, methods=["GET", "POST"]))
+        return handle
+
+    return add
+
+
+def application(console: Console, rooms: Sequence[Room], front: Handle) -> Starlette:
+    """The pages as an ASGI application."""
+    private = [route for room in rooms for route in room.private]
+    visits = Visits(console, private)
+    routes: list[Any] = [
+        Mount("/static", Assets(directory=HERE / "static")),
+        Route("/m/{address}", visits.private, methods=["GET", "POST"]),
+        Route("/", visits.opened(front), methods=["GET"]),
+    ]
+    routes += [
+        Route(each.path, visits.opened(each.endpoint), methods=["GET", "POST"]) for room in rooms for each in room.roots
+    ]
+    routes += [
+        Route(each.path, visits.opened(each.endpoint), methods=["GET", "POST"]) for room in rooms for each in room.open
+    ]
+    app = Starlette(routes=routes, exception_handlers={404: visits.nothing_here, 500: visits.fault})
+    app.state.console = console
+    return app
+
+
+class Visits:
+    """Makes a visit of each request, and a page of whatever goes wrong in it."""
+
+    def __init__(self, console: Console, private: Sequence[Route]) -> None:
+        self._console, self._private = console, private
+
+    def opened(self, handle: Handle) -> Any:
+        """The endpoint of a page for everyone."""
+
+        async def endpoint(request: Request) -> Response:
+            body = request.path_params.get("body", self._console.bodies[0])
+            if body not in self._console.bodies:
+                return await self.nothing_here(request)
+            return await self._answered(request, handle, body)
+
+        return endpoint
+
+    async def private(self, request: Request) -> Response:
+        """A page whose address is opaque; who is not signed in is asked to, and what they typed is kept."""
+        console = self._console
+        inner = console.addresses.read(request.path_params["address"])
+        found = self._found(inner) if inner is not None else None
+        if found is None:
+            return await self.nothing_here(request)
+        handle, named = found
+        request.scope["path_params"], request.scope["kith_inner"] = named, inner
+        session = await self._session(request)
+        if session.signed_in:
+            return await self._answered(request, handle, session.body, session)
+        return await self._sign_in_first(request)
+
+    def _found(self, inner: str) -> tuple[Handle, dict[str, str]] | None:
+        for route in self._private:
+            match, scope = route.matches({"type": "http", "path": f"/{inner}", "method": "GET", "root_path": ""})
+            if match is Match.FULL:
+                return route.endpoint, scope["path_params"]
+        return None
+
+    async def _sign_in_first(self, request: Request) -> Response:
+        answer = RedirectResponse("/sign-in", 303)
+        kept: dict[str, Any] = {"path": request.url.path}
+        if request.method == "POST":
+            kept["form"] = await form_of(request)
+        return await self._console.remember(answer, Session(kept=kept), BEFORE)
+
+    async def _session(self, request: Request) -> Session:
+        console = self._console
+        token = request.cookies.get(console.cookie, "")
+        session = await console.sessions.load(token) if token else None
+        if session is None:
+            return Session()
+        if session.signed_in and not session.fresh:
+            if console.provider is None or not await console.provider.renew(session):
+                await console.sessions.end(token)
+                return Session()
+            await console.sessions.save(token, session)
+        return session
+
+    async def _answered(
+        self, request: Request, handle: Handle, body: str, session: Session | None = None
+    ) -> Response:
+        if session is None:
+            session = await self._session(request)
+        visit = Visit(request, self._console, session, session.body or body, {})
+        if request.method not in SAFE and not from_here(request):
+            return visit.show("problems/elsewhere.html", 403)
+        try:
+            visit = Visit(request, self._console, session, session.body or body, await form_of(request))
+            had = session.said
+            if request.query_params.get("live") and request.method in SAFE:
+                return live.stream(partial(self._again, request, handle, visit), request.is_disconnected)
+            answer = await handle(visit)
+            if had and not session.said:
+                await self._console.keep(visit)  # shown once
+        except ValueError as error:
+            log.info("a form could not be read", why=type(error).__name__)
+            return visit.show("problems/form.html", 400)
+        except Refusal as refusal:
+            return self._refused(visit, refusal)
+        except Away:
+            return visit.show("problems/away.html", 503)
+        return answer
+
+    async def _again(self, request: Request, handle: Handle, before: Visit) -> Response:
+        """The same page as it is now, for the same visitor, unless their session is over."""
+        session = await self._session(request)
+        if session.signed_in != before.session.signed_in:
+            return Response(status_code=401)
+        try:
+            return await handle(Visit(request, self._console, session, before.body, {}))
+        except (Refusal, Away):
+            return Response(status_code=503)
+
+    def _refused(self, visit: Visit, refusal: Refusal) -> Response:
+        """What is not there and what is not allowed look the same."""
+        if refusal.problem.status in NOT_FOUND:
+            return visit.nothing()
+        if refusal.problem.status >= 500:  # noqa: PLR2004 - the node, not the visitor
+            return visit.show("problems/away.html", 503)
+        return visit.show("problems/refused.html", 409, problem=refusal.problem)
+
+    async def nothing_here(self, request: Request, _error: Exception | None = None) -> Response:
+        """The page for a link that leads nowhere."""
+        visit = Visit(request, self._console, await self._session(request), self._console.bodies[0], {})
+        return visit.nothing()
+
+    async def fault(self, request: Request, error: Exception) -> Response:
+        """A fault of ours; the log has it."""
+        log.error("a page met a fault of ours", error=type(error).__name__)
+        visit = Visit(request, self._console, Session(), self._console.bodies[0], {})
+        return visit.show("problems/fault.html", 500)
+
+
+def from_here(request: Request) -> bool:
+    """Whether a form comes from a page of ours, and not from another site. Browsers say so in `Sec-Fetch-Site`, older
+    ones in `Origin`; what says neither is no browser, and has no cookie that it did not set itself.
+    """
+    if site := request.headers.get("sec-fetch-site"):
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host", "")

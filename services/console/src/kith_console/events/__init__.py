@@ -1,0 +1,1 @@
+"""Events: found by everyone, booked by members."""

@@ -1,0 +1,1 @@
+"""First pages: of a node for everyone, and of each role."""

@@ -1,0 +1,59 @@
+"""What everyone may find, as several pages list it: events to come, networks, and the names of organisations."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from kith_console.visit import Visit
+from kith_contracts.events.agreements import EventPublished
+from kith_contracts.events.plan import EventPlan
+from kith_contracts.events.terms import Listing
+from kith_contracts.pages.bodies import BodyPage
+
+Shown = tuple[EventPublished, EventPlan | Listing]
+"""An event, and what is shown of it: its plan, or of one that is booked elsewhere its listing."""
+
+
+def shown(event: EventPublished) -> EventPlan | Listing | None:
+    """What everyone reads of an event; None of one that has gone without a trace."""
+    return event.plan or event.listing
+
+
+async def events_to_come(visit: Visit, words: str = "", month: str = "") -> list[Shown]:
+    """Events that are not over, in the order of their days; `month` is `2027-03`."""
+    now = datetime.now(UTC)
+    every = [(event, about) for event in await all_events(visit) if (about := shown(event))]
+    found = [each for each in every if each[1].ends >= now and each[0].status != "ended"]
+    if words:
+        found = [each for each in found if _has(each, words.casefold().split(), visit)]
+    if month:
+        found = [each for each in found if f"{each[1].starts:%Y-%m}" == month]
+    return sorted(found, key=lambda each: each[1].starts)
+
+
+async def all_events(visit: Visit) -> list[EventPublished]:
+    """All events that everyone may find, page after page."""
+    found: list[EventPublished] = []
+    while len(page := await visit.read("events", "events", list[EventPublished], after=_last(found), most=500)) == 500:  # noqa: PLR2004
+        found += page
+    return found + page
+
+
+def _last(found: list[EventPublished]) -> str:
+    return found[-1].event if found else ""
+
+
+def _has(each: Shown, terms: Iterable[str], visit: Visit) -> bool:
+    event, about = each
+    names = visit.console.names
+    hosts = [f"{host.body} {names.of(host.body)}" for host in event.hosts]
+    text = " ".join([about.title, about.summary, about.venue, event.event, *hosts]).casefold()
+    return all(term in text for term in terms)
+
+
+async def learn_names(visit: Visit) -> list[BodyPage]:
+    """The organisations of the consortium; their names are said by their own profiles, else by the registry."""
+    bodies = await visit.read("directory", "bodies", list[BodyPage])
+    visit.console.names.learn(
+        {each.registered.body: each.profile.name if each.profile else each.registered.name for each in bodies}
+    )
+    return bodies

@@ -1,0 +1,41 @@
+"""Pages that show a changed state within two seconds: the part that lives is made again, and sent if it is another.
+
+Server-sent events (HTML Living Standard, section 9.2). A page without scripts shows the same after it is loaded again.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final
+
+from starlette.responses import Response, StreamingResponse
+
+PAUSE: Final = 1.0
+LONGEST: Final = 600.0
+"""Seconds after which a browser has to ask again."""
+PART: Final = re.compile(r"<!--live-->(.*)<!--/live-->", re.DOTALL)
+ONCE: Final = re.compile(r'name="once" value="[^"]*"')
+
+
+def stream(make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]]) -> Response:
+    """What `make` gives now is what the browser has; each change of its living part follows."""
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_changes(make, gone), media_type="text/event-stream", headers=headers)
+
+
+async def _changes(make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+    yield ": here\n\n"
+    known, end = _part(await make()), time.monotonic() + LONGEST
+    while known is not None and time.monotonic() < end and not await gone():
+        await asyncio.sleep(PAUSE)
+        part = _part(await make())
+        if part is not None and ONCE.sub("", part) != ONCE.sub("", known):
+            yield "".join(f"data: {line}\n" for line in part.splitlines()) + "\n"
+            known = part
+
+
+def _part(answer: Response) -> str | None:
+    """The living part of a page; None if it has none, or could not be made."""
+    found = PART.search(bytes(answer.body).decode()) if answer.status_code == 200 else None  # noqa: PLR2004
+    return found[1] if found else None

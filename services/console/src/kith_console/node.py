@@ -1,0 +1,82 @@
+"""Asking a node: its pages as the contracts type them, and commands with their outcome or all that is wrong."""
+
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeVar
+
+import httpx2
+from pydantic import TypeAdapter
+
+from kith_contracts.message import Command
+from kith_contracts.pages.requests import CommandOutcome, Problem
+
+Page = TypeVar("Page")
+PATIENCE: Final = 10.0
+"""Seconds in which an answer must come; the node itself waits two for an outcome."""
+
+
+class Caller(NamedTuple):
+    """In whose name the node is asked, and for which organisation."""
+
+    body: str
+    token: str
+
+
+class Refusal(Exception):
+    """The node says no. `problem` says why, in sentences for people, and which fields it is about."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class Away(Exception):
+    """The node does not answer now, or not as it should."""
+
+
+class Node:
+    """One node, over HTTP: as an application in the same process, or at its address."""
+
+    def __init__(self, api: Any = None, url: str = "http://node") -> None:
+        transport = httpx2.ASGITransport(app=api, raise_app_exceptions=False) if api is not None else None
+        self._client = httpx2.AsyncClient(base_url=url, timeout=PATIENCE, transport=transport, trust_env=False)
+
+    async def read(self, caller: Caller, service: str, path: str, page: type[Page], **query: Any) -> Page:
+        """What the node answers; raises Refusal or Away."""
+        wanted = {name: value for name, value in query.items() if value not in (None, "")}
+        answer = await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}", params=wanted)
+        return _adapter(page).validate_json(answer.content)
+
+    async def send(
+        self, caller: Caller, command: type[Command], content: dict[str, Any], once: str
+    ) -> CommandOutcome:
+        """Send a command; `once` is the same for the same wish, which takes effect once. Raises Refusal or Away."""
+        contract = command.contract
+        path = f"/{contract.service}/v1/{caller.body}/commands/{contract.name}"
+        answer = await self._ask("POST", caller, path, json=content, headers={"idempotency-key": once})
+        return CommandOutcome.model_validate_json(answer.content)
+
+    async def fetch(self, caller: Caller, service: str, path: str) -> httpx2.Response:
+        """An answer that is no JSON, as it stands; raises Refusal or Away."""
+        return await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}")
+
+    async def _ask(self, method: str, caller: Caller, path: str, **more: Any) -> httpx2.Response:
+        headers = {"authorization": f"Bearer {caller.token}", **more.pop("headers", {})}
+        try:
+            answer = await self._client.request(method, path, headers=headers, **more)
+        except httpx2.HTTPError as error:
+            raise Away(type(error).__name__) from None
+        if answer.is_success:
+            return answer
+        try:
+            raise Refusal(Problem.model_validate_json(answer.content))
+        except ValueError:
+            raise Away(f"status {answer.status_code}") from None
+
+    async def close(self) -> None:
+        """End its connections."""
+        await self._client.aclose()
+
+
+@cache
+def _adapter(page: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(page)

@@ -1,0 +1,123 @@
+"""Sessions, in the node's database. The browser has a random token; the database has its hash, and what belongs to it
+encrypted under a key that only the token gives. Whoever reads the database learns neither who is signed in, nor as whom.
+"""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+TOKEN_BYTES: Final = 32
+LIFE: Final = timedelta(hours=12)
+"""From sign-in to the end of a session, however busy it is."""
+BEFORE: Final = timedelta(minutes=30)
+"""How long what somebody typed is kept until they have signed in."""
+NONCE: Final = 12
+
+
+@dataclass
+class Session:
+    """What is known of one visitor between two requests."""
+
+    body: str = ""
+    """At which organisation they have signed in; empty before."""
+    person: str = ""
+    """Opaque id of the person at their organisation; empty for who has none, such as an administrator."""
+    subject: str = ""
+    """Who that is at the provider."""
+    roles: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    """Full names of the networks in which they hold an office, as the directory said last."""
+    token: str = ""
+    """The access token of the provider."""
+    until: float = 0
+    """When that token ends, in seconds since 1970."""
+    renewal: str = ""
+    """The refresh token of the provider; empty if it gave none."""
+    said: str = ""
+    """A sentence to show once, on the next page."""
+    signing_in: dict[str, str] = field(default_factory=dict)
+    """What a sign-in that has begun must come back with."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """A form that was sent without a session: the path, and what was typed."""
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its token is good for the next request."""
+        return time.time() < self.until - 5
+
+
+class Sessions:
+    """The sessions of a node, by token."""
+
+    def __init__(self, database: Any, secret: bytes) -> None:
+        self._collection, self._secret = database["sessions"], secret
+
+    async def start(self, session: Session, life: timedelta = LIFE) -> str:
+        """Keep a new session; the result is its token."""
+        await self._collection.delete_many({"until": {"$lt": datetime.now(UTC)}})
+        token = os.urandom(TOKEN_BYTES).hex()
+        await self._write(token, session, datetime.now(UTC) + life)
+        return token
+
+    async def load(self, token: str) -> Session | None:
+        """The session of this token; None if there is none, or it is over."""
+        found = await self._collection.find_one({"_id": _id(token)})
+        if found is None or found["until"] < datetime.now(UTC):
+            return None
+        try:
+            opened = AESGCM(_key(token)).decrypt(found["sealed"][:NONCE], found["sealed"][NONCE:], None)
+        except InvalidTag:
+            return None
+        return _session(json.loads(opened))
+
+    async def save(self, token: str, session: Session) -> None:
+        """Keep what has changed, for as long as the session lasts anyway."""
+        await self._collection.update_one({"_id": _id(token)}, {"$set": {"sealed": _sealed(token, session)}})
+
+    async def end(self, token: str) -> None:
+        """End one session."""
+        await self._collection.delete_one({"_id": _id(token)})
+
+    async def end_all(self, session: Session) -> None:
+        """End all sessions of whoever has this one."""
+        await self._collection.delete_many({"whose": self._whose(session)})
+
+    async def _write(self, token: str, session: Session, until: datetime) -> None:
+        document = {"until": until, "whose": self._whose(session), "sealed": _sealed(token, session)}
+        await self._collection.insert_one({"_id": _id(token), **document})
+
+    def _whose(self, session: Session) -> bytes:
+        """By what the sessions of one person are found again. Without the node's secret nobody can tell who it is."""
+        if not session.signed_in:
+            return b""
+        who = json.dumps([session.body, session.subject]).encode()
+        return blake2b(who, digest_size=16, key=self._secret, person=b"kith sessions").digest()
+
+
+def _session(stored: Mapping[str, Any]) -> Session:
+    return Session(**{**stored, "roles": tuple(stored["roles"]), "serves": tuple(stored["serves"])})
+
+
+def _sealed(token: str, session: Session) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_key(token)).encrypt(nonce, json.dumps(asdict(session)).encode(), None)
+
+
+def _id(token: str) -> bytes:
+    return blake2b(token.encode(), digest_size=32, person=b"kith session id").digest()
+
+
+def _key(token: str) -> bytes:
+    return blake2b(token.encode(), digest_size=32, person=b"kith session key").digest()

@@ -1,0 +1,182 @@
+"""One request of one visitor: what they may ask the node, what they have typed, and the page that they get."""
+
+import secrets
+from collections.abc import Callable, Coroutine, Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith_console.node import Caller, Refusal
+from kith_console.sessions import Session
+from kith_console.words import joined
+from kith_contracts.access.table import Role
+from kith_contracts.message import Command, Fault
+
+if TYPE_CHECKING:
+    from kith_console.console import Console
+
+Answer = TypeVar("Answer")
+Handle = Callable[["Visit"], Coroutine[Any, Any, Response]]
+LONGEST_FORM: Final = 200_000
+MOST_FIELDS: Final = 1_000
+ONCE: Final = "once"
+"""The hidden field by which a form that is sent twice takes effect once."""
+
+
+class Visit:
+    """A request, and who makes it. Signed in, all that it asks is asked with the visitor's own token."""
+
+    def __init__(
+        self, request: Request, console: "Console", session: Session, body: str, form: Mapping[str, list[str]]
+    ) -> None:
+        self.request, self.console, self.session = request, console, session
+        self.body = body
+        """The organisation whose pages these are."""
+        self._form = form
+        self.path: dict[str, str] = dict(request.path_params)
+        """What the address of the page names."""
+        self.inner: str = request.scope.get("kith_inner", "")
+        """The inner path of a page whose address is opaque."""
+        self._once = ""
+
+    @property
+    def person(self) -> str:
+        """Their opaque id at home; empty for who has none."""
+        return self.session.person
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they speak for their organisation."""
+        return Role.BODY_ADMIN in self.session.roles
+
+    @property
+    def is_office(self) -> bool:
+        """Whether they are the consortium's office."""
+        return Role.CONSORTIUM_ADMIN in self.session.roles
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether they hold an office in a network."""
+        return bool(self.session.serves) or Role.OFFICER in self.session.roles
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """Where they can go: inner path and name."""
+        own = [("home", "Home"), ("events", "Events"), ("networks", "Networks"), ("messages", "Messages"), ("you", "You")]
+        found = own if self.person else []
+        found += [("committee", "Committee")] if self.is_officer else []
+        found += [("organisation", "Organisation")] if self.is_admin else []
+        return found + ([("office", "Kith office")] if self.is_office else [])
+
+    @property
+    def here(self) -> str:
+        """The address of this page."""
+        return self.request.url.path
+
+    def at(self, path: str) -> bool:
+        """Whether this page is at or below this path of the organisation."""
+        return self.here.startswith((f"/{self.body}{path}", path))
+
+    # what was asked for
+
+    def typed(self, name: str) -> str:
+        """What stands in this field of the form; empty if nothing."""
+        return next(iter(self._form.get(name, ())), "").strip()
+
+    def chosen(self, name: str) -> list[str]:
+        """All that was ticked under this name."""
+        return [each for each in self._form.get(name, ()) if each]
+
+    @property
+    def form(self) -> dict[str, list[str]]:
+        """All that was typed, to show it again."""
+        return dict(self._form)
+
+    @property
+    def once(self) -> str:
+        """The key of the form that was sent, or that is shown."""
+        self._once = self._once or self.typed(ONCE) or secrets.token_urlsafe(16)
+        return self._once
+
+    def asked(self, name: str) -> str:
+        """A value from the query of the address."""
+        return self.request.query_params.get(name, "").strip()[:200]
+
+    # what the node says
+
+    async def read(self, service: str, path: str, page: type[Answer], **query: Any) -> Answer:
+        """What the node answers this visitor; raises Refusal or Away."""
+        return await self.console.node.read(self.caller, service, path, page, **query)
+
+    async def read_or(self, fallback: Answer, service: str, path: str, page: type[Answer], **query: Any) -> Answer:
+        """The same, or something else where the node refuses, because it is not there or not for them."""
+        try:
+            return await self.read(service, path, page, **query)
+        except Refusal:
+            return fallback
+
+    async def send(self, command: type[Command], **content: Any) -> None:
+        """Send a command in the visitor's name, once for this form; raises Refusal or Away."""
+        await self.console.node.send(self.caller, command, content, self.once)
+
+    @property
+    def caller(self) -> Caller:
+        """In whose name the node is asked."""
+        if self.session.signed_in:
+            return Caller(self.body, self.session.token)
+        address = self.request.client.host if self.request.client else ""
+        who = blake2b(address.encode(), digest_size=16, key=self.console.secret[:32]).hexdigest()
+        return Caller(self.body, self.console.issuer.visitor(self.body, who))
+
+    # the answer
+
+    joined = staticmethod(joined)
+
+    def show(self, template: str, status: int = 200, **content: Any) -> Response:
+        """A page."""
+        return self.console.pages.show(self, template, content, status)
+
+    def show_again(self, template: str, refusal: Refusal, **content: Any) -> Response:
+        """The same page with all that is wrong, and what was typed."""
+        faults: list[Fault] = refusal.problem.errors
+        return self.show(template, 422, faults=faults, **content)
+
+    def nothing(self) -> Response:
+        """The page for what is not there, or not for them."""
+        return self.show("problems/nothing.html", 404)
+
+    def private(self, inner: str) -> str:
+        """The opaque address of a page behind sign-in."""
+        return self.console.addresses.of(inner)
+
+    async def go(self, address: str, said: str = "") -> Response:
+        """To another page, with a sentence to show there once."""
+        if said:
+            self.session.said = said
+            await self.console.keep(self)
+        return RedirectResponse(address, 303)
+
+    @property
+    def token(self) -> str:
+        """The token of the session; empty for who has none."""
+        return self.request.cookies.get(self.console.cookie, "")
+
+
+async def form_of(request: Request) -> dict[str, list[str]]:
+    """What was sent as `application/x-www-form-urlencoded`; raises ValueError for what is no such form, or too long."""
+    if request.method != "POST":
+        return {}
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise ValueError("this is not a form")
+    sent = bytearray()
+    async for piece in request.stream():
+        sent += piece
+        if len(sent) > LONGEST_FORM:
+            raise ValueError("this form is too long")
+    form: dict[str, list[str]] = {}
+    for name, value in parse_qsl(sent.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS):
+        form.setdefault(name, []).append(value)
+    return form

@@ -1,0 +1,94 @@
+"""How dates, sums, names and states are said to people."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_currency
+
+from kith_contracts.words import body_of
+
+
+
+class Names:
+    """The names of organisations, as they were read last."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def learn(self, names: dict[str, str]) -> None:
+        """Take over what the directory says now."""
+        self._known = names
+
+    def of(self, slug: str) -> str:
+        """The name of an organisation; its slug, in capitals, while nothing is known."""
+        return self._known.get(slug, slug.upper())
+
+    def short(self, slug: str) -> str:
+        """The name as people say it: what stands before a comma, if that is short; else the slug in capitals."""
+        first = self.of(slug).partition(",")[0]
+        return first if len(first) <= 12 else slug.upper()  # noqa: PLR2004 - a word or two
+
+
+def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
+    """What templates may say, in this language."""
+
+    def day(when: date | datetime, zone: str = "Europe/London") -> str:
+        local = _local(when, zone)
+        return format_skeleton("yMMMMEEEEd", local, locale=language)
+
+    def short_day(when: date | datetime, zone: str = "Europe/London") -> str:
+        return format_skeleton("MMMEd", _local(when, zone), locale=language)
+
+    def time(when: datetime, zone: str = "Europe/London") -> str:
+        return format_time(_local(when, zone), "HH:mm", locale=language)
+
+    def month(when: date | datetime) -> str:
+        return format_date(when, "MMMM y", locale=language)
+
+    def ago(when: datetime) -> str:
+        return format_timedelta(when - datetime.now(when.tzinfo), add_direction=True, locale=language)
+
+    def pounds(pence: int, currency: str = "GBP") -> str:
+        whole = pence % 100 == 0
+        text = format_currency(pence / 100, currency, locale=language)
+        return text[:-3] if whole else text
+
+    return {
+        "day": day,
+        "short_day": short_day,
+        "time": time,
+        "month": month,
+        "month_short": lambda when, zone="Europe/London": format_date(_local(when, zone), "MMM", locale=language),
+        "day_number": lambda when, zone="Europe/London": str(_local(when, zone).day),
+        "weekday": lambda when, zone="Europe/London": format_date(_local(when, zone), "EEE", locale=language),
+        "ago": ago,
+        "pounds": pounds,
+        "organisation": names.of,
+        "short": names.short,
+        "body_of": body_of,
+        "iso": lambda when: when.isoformat(),
+        "groupby_month": by_month,
+        "slug": lambda name: name.partition("/")[2],
+        "paragraphs": lambda text: [each.strip() for each in text.split("\n\n") if each.strip()],
+        "inner": lambda *steps: "/".join(steps),
+    }
+
+
+def _local(when: date | datetime, zone: str) -> Any:
+    return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) else when
+
+
+def by_month(events: list[Any]) -> list[tuple[date, list[Any]]]:
+    """Events in their months; they come in the order of their days."""
+    found: dict[date, list[Any]] = {}
+    for each in events:
+        found.setdefault(date(each[1].starts.year, each[1].starts.month, 1), []).append(each)
+    return list(found.items())
+
+
+def joined(names: list[str], word: str = "and") -> str:
+    """`A, B and C`."""
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)

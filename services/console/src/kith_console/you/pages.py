@@ -1,0 +1,100 @@
+"""What a person chooses, what they were told, and how they take away everything that is kept of them."""
+
+import asyncio
+import json
+
+from starlette.responses import Response
+
+from kith_console.console import Room
+from kith_console.node import Refusal
+from kith_console.visit import Visit
+from kith_contracts.directory.preferences import SetPreferences
+from kith_contracts.forgetting import ForgetPerson
+from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
+from kith_contracts.pages.calendars import OwnCalendar
+from kith_contracts.pages.mail import OwnMessage
+from kith_contracts.pages.people import PersonPage
+
+YOU = Room()
+YOURS = {
+    "directory": ("", "/reports"),
+    "events": ("/registrations", "/actions", "/asks", "/introductions", "/speaking", "/facilitating"),
+    "notify": ("/messages",),
+}
+"""By service, the pages that are about one person."""
+
+
+@YOU.signed_in("messages")
+async def messages(visit: Visit) -> Response:
+    """What they were told, or find here alone."""
+    found = await visit.read("notify", f"people/{visit.person}/messages", list[OwnMessage])
+    return visit.show("you/messages.html", messages=found[::-1])
+
+
+@YOU.signed_in("you")
+async def you(visit: Visit) -> Response:
+    """How much they are told, their calendar, their data."""
+    if visit.request.method == "POST":
+        try:
+            return await _change(visit)
+        except Refusal as refusal:
+            return visit.show_again("you/you.html", refusal, **await _of(visit))
+    return visit.show("you/you.html", **await _of(visit))
+
+
+async def _of(visit: Visit) -> dict[str, object]:
+    person, calendar = await asyncio.gather(
+        visit.read("directory", f"people/{visit.person}", PersonPage),
+        visit.read("events", f"people/{visit.person}/calendar", OwnCalendar),
+    )
+    return {"person": person, "calendar": calendar}
+
+
+async def _change(visit: Visit) -> Response:
+    about = {"person": visit.person}
+    said = "Saved."
+    match visit.typed("do"):
+        case "tell":
+            closed = visit.typed("mail_of_closed") == "yes"
+            await visit.send(SetPreferences, **about, how_much=visit.typed("how_much") or None, mail_of_closed=closed)
+        case "calendar":
+            calendar = await visit.read("events", f"people/{visit.person}/calendar", OwnCalendar)
+            await visit.send(MakeCalendarLink, **about, link=calendar.link)
+            return visit.show("you/calendar.html", address=calendar.address)
+        case "no-calendar":
+            await visit.send(RevokeCalendarLink, **about)
+            said = "The old address shows nothing any more."
+    return await visit.go(visit.private("you"), said)
+
+
+@YOU.signed_in("you/data")
+async def data(visit: Visit) -> Response:
+    """Everything that their organisation knows of them, as one file."""
+    pages = [
+        (service, page.strip("/") or "person") for service, every in YOURS.items() for page in every
+    ]
+    found = await asyncio.gather(
+        *[
+            visit.read_or(None, service, f"people/{visit.person}{page}", object)  # type: ignore[arg-type]
+            for service, every in YOURS.items()
+            for page in every
+        ]
+    )
+    whole = {f"{service}/{page}": each for (service, page), each in zip(pages, found, strict=True)}
+    headers = {"content-disposition": 'attachment; filename="my-data.json"', "cache-control": "no-store"}
+    return Response(json.dumps(whole, indent=2, ensure_ascii=False), headers=headers, media_type="application/json")
+
+
+@YOU.signed_in("you/delete")
+async def delete(visit: Visit) -> Response:
+    """Delete everything: what that means, and the button."""
+    if visit.request.method != "POST":
+        return visit.show("you/delete.html")
+    try:
+        await visit.send(ForgetPerson, person=visit.person)
+    except Refusal as refusal:
+        return visit.show_again("you/delete.html", refusal)
+    await visit.console.sessions.end_all(visit.session)
+    answer = visit.show("you/deleted.html")
+    visit.console.set_cookie(answer, "")
+    return answer
