@@ -18,15 +18,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kith_lab.demo.waits import eventually, silent
 from kith_lab.issuer import Issuer
 from kith_lab.servers.ports import free_port
 
 CLIENT: Final = "kith-console"
 CODE_SECONDS: Final = 60
+STYLE: Final = """
+body { font: 18px/1.5 system-ui; max-width: 36rem; margin: 3rem auto; padding: 0 1rem }
+a { display: block; padding: 0.8rem 1rem; margin: 0.5rem 0; border: 1px solid #767268; border-radius: 0.5rem }
+a { color: #0d5c60 } small { color: #565c6b; display: block }
+"""
 PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign in for trials</title>
-<meta name="viewport" content="width=device-width">
-<style>body{{font:18px/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}}a{{display:block;padding:.8rem 1rem;
-margin:.5rem 0;border:1px solid #767268;border-radius:.5rem;color:#0d5c60}}small{{color:#565c6b;display:block}}</style>
+<meta name="viewport" content="width=device-width"><style>{style}</style>
 <h1>Who are you today?</h1><p>These people are invented. A real provider asks for a password.</p>{choices}</html>"""
 
 
@@ -72,9 +76,11 @@ class TrialProvider:
         config = uvicorn.Config(Starlette(routes=routes), "127.0.0.1", port, log_config=None, lifespan="off")
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            await asyncio.sleep(0.01)
+        await eventually("the provider for sign-in answers", self._is_up, silent)
         return self
+
+    async def _is_up(self) -> bool:
+        return self._server is not None and self._server.started
 
     async def __aexit__(self, *_error: object) -> None:
         if self._server:
@@ -113,7 +119,7 @@ class TrialProvider:
             self._codes[code] = {**query, "body": body, "guise": guise, "until": time.monotonic() + CODE_SECONDS}
             back = urlencode({"code": code, "state": query.get("state", "")})
             return RedirectResponse(f"{query['redirect_uri']}?{back}", 303)
-        return HTMLResponse(PAGE.format(choices=_choices(guises, query)))
+        return HTMLResponse(PAGE.format(style=STYLE, choices=_choices(guises, query)))
 
     async def _token(self, request: Request) -> Response:
         body = request.path_params["body"]
@@ -137,7 +143,9 @@ class TrialProvider:
         subject = guise.person or "-".join(guise.roles)
         about = {"iss": self.issuer_of(body), "aud": CLIENT, "sub": subject, "iat": now, "exp": now + 300}
         id_token = issuer.signed({**about, **({"nonce": nonce} if nonce else {})})
-        access = issuer.token(guise.body or body, *guise.roles, person=guise.person, networks=guise.networks, client=CLIENT, sub=subject)
+        access = issuer.token(
+            guise.body or body, *guise.roles, person=guise.person, networks=guise.networks, client=CLIENT, sub=subject
+        )
         return JSONResponse(
             {
                 "access_token": access,

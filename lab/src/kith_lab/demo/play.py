@@ -220,9 +220,7 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
         report.show(console)
 
 
-async def _stay(
-    console: Console, stack: Stack, federation: Federation, mails: str, pages: dict[str, str]
-) -> None:
+async def _stay(console: Console, stack: Stack, federation: Federation, mails: str, pages: dict[str, str]) -> None:
     bcs = federation[SUCCESSOR].url
     console.print("\nEverything but IOP's node stays up until you press Ctrl-C. Not for production.")
     for body, node in federation.nodes.items():

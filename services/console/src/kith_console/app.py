@@ -26,7 +26,4 @@ def front_of(behind: Behind) -> Front | None:
 
 def made(settings: ConsoleSettings, behind: Behind) -> Any:
     """The application."""
-    node = Node(behind.api)
-    base = behind.database.get_database(f"{behind.settings.database_prefix}_console")
-    console = Console(settings, behind.settings.bodies, behind.settings.secret_bytes, node, behind.issuer, base)
-    return application(console, ROOMS, front)
+    return application(Console(settings, behind, Node(behind.api)), ROOMS, front)

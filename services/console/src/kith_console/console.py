@@ -1,6 +1,6 @@
 """The application: its rooms, who asks, and what every request passes before a page is made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kith_chassis.http.own_issuer import OwnIssuer
+from kith_chassis.run import Behind
 from kith_console import live
 from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
@@ -26,6 +26,8 @@ from kith_console.words import Names
 log = structlog.get_logger()
 SAFE: Final = frozenset({"GET", "HEAD"})
 FOREVER: Final = "public, max-age=31536000, immutable"
+Add = Callable[[Handle], Handle]
+"""Adds a page to a room."""
 NOT_FOUND: Final = frozenset({403, 404})
 
 
@@ -42,13 +44,12 @@ class Assets(StaticFiles):
 class Console:
     """What all rooms share."""
 
-    def __init__(
-        self, settings: ConsoleSettings, bodies: Sequence[str], secret: bytes, node: Node, issuer: OwnIssuer, base: Any
-    ) -> None:
-        """`base` is the database of the sessions."""
-        self.settings, self.bodies, self.secret, self.node, self.issuer = settings, tuple(bodies), secret, node, issuer
-        self.sessions = Sessions(base, secret)
-        self.addresses = Addresses(secret)
+    def __init__(self, settings: ConsoleSettings, behind: Behind, node: Node) -> None:
+        self.settings, self.node, self.issuer = settings, node, behind.issuer
+        self.bodies, self.secret = behind.settings.bodies, behind.settings.secret_bytes
+        base = behind.database.get_database(f"{behind.settings.database_prefix}_console")
+        self.sessions = Sessions(base, self.secret)
+        self.addresses = Addresses(self.secret)
         self.names = Names()
         self.pages = Pages(self.names)
         self.provider = Provider(settings) if settings.issuer else None
@@ -82,20 +83,20 @@ class Room:
         self.open: list[Route] = []
         self.private: list[Route] = []
 
-    def root(self, path: str) -> Any:
+    def root(self, path: str) -> Add:
         """A page that everyone may see, and that belongs to no organisation."""
         return _adder(self.roots, path)
 
-    def public(self, path: str) -> Any:
+    def public(self, path: str) -> Add:
         """A page that everyone may see, below `/{body}`."""
         return _adder(self.open, f"/{{body}}{path}")
 
-    def signed_in(self, path: str) -> Any:
+    def signed_in(self, path: str) -> Add:
         """A page for who is signed in, by its inner path."""
         return _adder(self.private, f"/{path}")
 
 
-def _adder(routes: list[Route], path: str) -> Any:
+def _adder(routes: list[Route], path: str) -> Add:
     def add(handle: Handle) -> Handle:
         routes.append(Route(path, handle, methods=["GET", "POST"]))
         return handle
@@ -181,9 +182,7 @@ class Visits:
             await console.sessions.save(token, session)
         return session
 
-    async def _answered(
-        self, request: Request, handle: Handle, body: str, session: Session | None = None
-    ) -> Response:
+    async def _answered(self, request: Request, handle: Handle, body: str, session: Session | None = None) -> Response:
         if session is None:
             session = await self._session(request)
         visit = Visit(request, self._console, session, session.body or body, {})

@@ -1,5 +1,6 @@
 """Asking a node: its pages as the contracts type them, and commands with their outcome or all that is wrong."""
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -44,11 +45,10 @@ class Node:
         """What the node answers; raises Refusal or Away."""
         wanted = {name: value for name, value in query.items() if value not in (None, "")}
         answer = await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}", params=wanted)
-        return _adapter(page).validate_json(answer.content)
+        found: Page = _adapter(page).validate_json(answer.content)  # type: ignore[arg-type]
+        return found
 
-    async def send(
-        self, caller: Caller, command: type[Command], content: dict[str, Any], once: str
-    ) -> CommandOutcome:
+    async def send(self, caller: Caller, command: type[Command], content: dict[str, Any], once: str) -> CommandOutcome:
         """Send a command; `once` is the same for the same wish, which takes effect once. Raises Refusal or Away."""
         contract = command.contract
         path = f"/{contract.service}/v1/{caller.body}/commands/{contract.name}"
@@ -78,5 +78,5 @@ class Node:
 
 
 @cache
-def _adapter(page: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(page)
+def _adapter(page: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(page)  # type: ignore[arg-type]

@@ -16,18 +16,9 @@ if TYPE_CHECKING:
     from kith_console.visit import Visit
 
 HERE: Final = Path(__file__).parent
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Final = {
     "content-security-policy": POLICY,
@@ -53,13 +44,17 @@ class Pages:
         faults: Sequence[Fault] = content.get("faults", ())
         rest = {name: value for name, value in content.items() if name != "faults"}
         said, visit.session.said = visit.session.said, ""
-        text = self._environments[language].get_template(template).render(
-            visit=visit,
-            language=language,
-            faults=faults,
-            fault_of=lambda field: next((each for each in faults if _is_at(each.field, field)), None),
-            said=said,
-            **rest,
+        text = (
+            self._environments[language]
+            .get_template(template)
+            .render(
+                visit=visit,
+                language=language,
+                faults=faults,
+                fault_of=lambda field: next((each for each in faults if _is_at(each.field, field)), None),
+                said=said,
+                **rest,
+            )
         )
         headers = {**HEADERS, "content-language": language, "vary": "Cookie, Accept-Language"}
         signed_in = visit.session.signed_in or said
@@ -88,7 +83,9 @@ def _environment(language: str, names: "words.Names") -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    translations: NullTranslations = Translations.load(HERE / "locale", [language]) if language != "en" else NullTranslations()
+    translations: NullTranslations = (
+        Translations.load(HERE / "locale", [language]) if language != "en" else NullTranslations()
+    )
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(words.filters(language, names))
     environment.globals["asset"] = _assets()

@@ -1,7 +1,7 @@
 """Sign-in with the organisation's OpenID provider: authorisation code with PKCE (OpenID Connect Core 1.0, RFC 7636).
 
-The access token is the one that the node's API takes. What it says of roles only chooses pages here: the API judges each
-request by it anew.
+The access token is the one that the node's API takes. What it says of roles only chooses pages here: the API judges
+each request by it anew.
 """
 
 import base64
@@ -79,16 +79,16 @@ class Provider:
         """Get a new access token for this session; whether there is one."""
         if not session.renewal:
             return False
+        before = (session.body, session.person)
         try:
             about = await self._described()
             async with self._client() as client:
                 tokens = await client.refresh_token(about["token_endpoint"], refresh_token=session.renewal)
-            before = (session.body, session.person)
             _with(session, tokens)
-            return (session.body, session.person) == before
         except (*FAULTS, SignInFailed) as error:
             log.info("a session could not be renewed", why=type(error).__name__)
             return False
+        return (session.body, session.person) == before
 
     async def end_address(self, back: str) -> str:
         """Where the provider ends its own session (OpenID Connect RP-Initiated Logout 1.0); empty if nowhere."""

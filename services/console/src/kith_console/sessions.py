@@ -1,5 +1,5 @@
 """Sessions, in the node's database. The browser has a random token; the database has its hash, and what belongs to it
-encrypted under a key that only the token gives. Whoever reads the database learns neither who is signed in, nor as whom.
+encrypted under a key that only the token gives. Whoever reads the database learns neither who is signed in, nor where.
 """
 
 import json

@@ -65,11 +65,17 @@ class Visit:
     @property
     def menu(self) -> list[tuple[str, str]]:
         """Where they can go: inner path and name."""
-        own = [("home", "Home"), ("events", "Events"), ("networks", "Networks"), ("messages", "Messages"), ("you", "You")]
-        found = own if self.person else []
-        found += [("committee", "Committee")] if self.is_officer else []
-        found += [("organisation", "Organisation")] if self.is_admin else []
-        return found + ([("office", "Kith office")] if self.is_office else [])
+        rooms = {
+            "home": ("Home", bool(self.person)),
+            "events": ("Events", bool(self.person)),
+            "networks": ("Networks", bool(self.person)),
+            "messages": ("Messages", bool(self.person)),
+            "you": ("You", bool(self.person)),
+            "committee": ("Committee", self.is_officer),
+            "organisation": ("Organisation", self.is_admin),
+            "office": ("Kith office", self.is_office),
+        }
+        return [(inner, name) for inner, (name, may) in rooms.items() if may]
 
     @property
     def here(self) -> str:

@@ -11,7 +11,6 @@ from babel.numbers import format_currency
 from kith_contracts.words import body_of
 
 
-
 class Names:
     """The names of organisations, as they were read last."""
 

@@ -1,6 +1,7 @@
 """Networks: everyone finds them; a member joins, asks to join, leaves, and chooses who sees their name."""
 
 import asyncio
+from typing import Any
 
 from starlette.responses import Response
 
@@ -69,7 +70,7 @@ async def membership(visit: Visit) -> Response:
     return visit.show("networks/membership.html", **await _of(visit, name))
 
 
-async def _of(visit: Visit, name: str) -> dict[str, object]:
+async def _of(visit: Visit, name: str) -> dict[str, Any]:
     page, person, _ = await asyncio.gather(
         visit.read_or(None, "directory", f"networks/{name}", NetworkPage | None),  # type: ignore[arg-type]
         _person(visit),

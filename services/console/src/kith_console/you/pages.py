@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 from starlette.responses import Response
 
@@ -9,8 +10,8 @@ from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
 from kith_contracts.directory.preferences import SetPreferences
-from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
+from kith_contracts.forgetting import ForgetPerson
 from kith_contracts.pages.calendars import OwnCalendar
 from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.pages.people import PersonPage
@@ -42,7 +43,7 @@ async def you(visit: Visit) -> Response:
     return visit.show("you/you.html", **await _of(visit))
 
 
-async def _of(visit: Visit) -> dict[str, object]:
+async def _of(visit: Visit) -> dict[str, Any]:
     person, calendar = await asyncio.gather(
         visit.read("directory", f"people/{visit.person}", PersonPage),
         visit.read("events", f"people/{visit.person}/calendar", OwnCalendar),
@@ -70,12 +71,10 @@ async def _change(visit: Visit) -> Response:
 @YOU.signed_in("you/data")
 async def data(visit: Visit) -> Response:
     """Everything that their organisation knows of them, as one file."""
-    pages = [
-        (service, page.strip("/") or "person") for service, every in YOURS.items() for page in every
-    ]
+    pages = [(service, page.strip("/") or "person") for service, every in YOURS.items() for page in every]
     found = await asyncio.gather(
         *[
-            visit.read_or(None, service, f"people/{visit.person}{page}", object)  # type: ignore[arg-type]
+            visit.read_or(None, service, f"people/{visit.person}{page}", object)
             for service, every in YOURS.items()
             for page in every
         ]
