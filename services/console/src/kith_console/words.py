@@ -51,9 +51,7 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
         return format_timedelta(when - datetime.now(when.tzinfo), add_direction=True, locale=language)
 
     def pounds(pence: int, currency: str = "GBP") -> str:
-        whole = pence % 100 == 0
-        text = format_currency(pence / 100, currency, locale=language)
-        return text[:-3] if whole else text
+        return money(pence, currency, language)
 
     return {
         "day": day,
@@ -78,6 +76,12 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
 
 def _local(when: date | datetime, zone: str) -> Any:
     return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) else when
+
+
+def money(pence: int, currency: str = "GBP", language: str = "en") -> str:
+    """A sum, without the pence where there are none."""
+    text = format_currency(pence / 100, currency, locale=language)
+    return text if pence % 100 else text[:-3]
 
 
 def by_month(events: list[Any]) -> list[tuple[date, list[Any]]]:

@@ -1,0 +1,122 @@
+"""A text as plain clauses: what each says, whose yes it needs, and what is one's own share."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kith_console.words import Names, joined
+from kith_contracts.agreements.terms import OnBehalf
+from kith_contracts.directory.terms import NetworkTerms
+from kith_contracts.events.terms import EventTerms
+
+
+Pounds = Callable[[int, str], str]
+"""A sum in pence (or cents), and its currency, as people read it."""
+
+
+class Clause(NamedTuple):
+    """One thing that is agreed on."""
+
+    name: str
+    says: str
+    needs: OnBehalf
+    """Who has to accept it: the organisation, or its network."""
+
+
+def share(terms: EventTerms, body: str, pounds: Pounds) -> list[str]:
+    """What this organisation gives and gets, in a few lines."""
+    party = terms.party(body)
+    if party is None:
+        return []
+    titles = _titles(terms)
+    lines = [
+        f"{seats.quotas[body] * seats.block} places: {titles.get(seats.part, seats.part)}"
+        for seats in terms.seats
+        if seats.quotas.get(body)
+    ]
+    if party.cash_percent and terms.cost_pence:
+        lines.append(f"{pounds(terms.cost_pence * party.cash_percent // 100, terms.currency)} of the cost")
+    if party.kind_percent:
+        lines.append(f"{party.kind_percent} % of what is given in kind")
+    return lines + party.duties
+
+
+def of_event(terms: EventTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
+    """The clauses of a joint event."""
+    titles = _titles(terms)
+    for seats in terms.seats:
+        kept = [f"{names.short(body)} {count * seats.block}" for body, count in seats.quotas.items() if count]
+        shared = f"{seats.pool * seats.block} are shared" if seats.pool else "none are shared"
+        how = {"first-come": "first come, first served", "draw": "drawn"}.get(seats.rule, seats.rule)
+        says = f"{', '.join(kept) or 'Nobody has places of their own'}; {shared}; {how}."
+        yield Clause(f"Places: {titles.get(seats.part, seats.part)}", says, "network")
+    yield Clause("Unused places", f"are shared {terms.return_days} days before the start.", "network")
+    for party in terms.parties:
+        for duty in party.duties:
+            yield Clause(f"What {names.short(party.body)} does", duty, "network")
+    yield Clause("What it costs", _cost(terms, names, pounds), "body")
+    yield Clause("What the organiser is sent", _data(terms), "body")
+    for guest in terms.guest_hosts:
+        yield Clause("Helped by", f"{guest.name}: {guest.gives}", "network")
+    for sponsor in terms.sponsors:
+        yield Clause("Funder", f"{sponsor.name}: {sponsor.what_for}", "body")
+    rule = {"lead": "The organiser decides on suggested changes.", "majority": "More than half decide on changes."}
+    yield Clause("Who decides", rule.get(terms.rule, "All decide on changes."), "network")
+    if terms.deputies:
+        yield Clause("If the organiser is gone", f"{joined(list(map(names.short, terms.deputies)))} follow.", "network")
+
+
+def of_network(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
+    """The clauses of a network that several own."""
+    yield Clause("What it is for", terms.charter.purpose, "network")
+    yield Clause("Who it is for", f"You are welcome if: {terms.charter.for_you_if}", "network")
+    owners = [f"{names.short(party.body)} ({party.size})" for party in terms.parties]
+    yield Clause("Owners", joined(owners), "network")
+    if terms.deputies:
+        order = joined([names.short(terms.led_by), *map(names.short, terms.deputies)], "then")
+        yield Clause("Who leads", order, "network")
+    for duty in terms.duties:
+        yield Clause("Duty", f"{duty.task} Every {duty.every}.", "network")
+    for party in terms.parties:
+        if party.contribution:
+            says = f"{pounds(party.contribution, terms.currency)} a year"
+            yield Clause(f"What {names.short(party.body)} pays", says, "body")
+    for line in terms.lines:
+        yield Clause("Budget", f"{pounds(line.pence, terms.currency)}: {line.what_for}", "body")
+    writes = "Each committee; the lead reads it first." if terms.moderated else "Each committee."
+    yield Clause("Who writes to all", writes, "network")
+    yield Clause("Leaving", f"{terms.notice_days} days' notice.", "network")
+    if terms.charter.terms.review_by:
+        yield Clause("Review", f"by {terms.charter.terms.review_by:%d %B %Y}", "network")
+
+
+def _titles(terms: EventTerms) -> dict[str, str]:
+    parts = {part.part: part.title for part in terms.plan.parts}
+    return parts | {fund.fund: fund.title for fund in terms.plan.funds}
+
+
+def _cost(terms: EventTerms, names: Names, pounds: Pounds) -> str:
+    if not terms.cost_pence:
+        return "nothing"
+    shares = [f"{names.short(each.body)} {each.cash_percent} %" for each in terms.parties if each.cash_percent]
+    return f"{pounds(terms.cost_pence, terms.currency)} in all: {', '.join(shares)}."
+
+
+def _data(terms: EventTerms) -> str:
+    if not terms.data_fields:
+        return "nothing about people, only places under made-up names."
+    fields = joined([field.replace("-", " ") for field in terms.data_fields])
+    return f"{fields}, from {terms.data_opens_days} days before, destroyed {terms.data_kept_days} days after."
+
+
+def share_of_network(terms: NetworkTerms, body: str, pounds: Pounds) -> list[str]:
+    """What this owner gives and gets, in a few lines."""
+    party = terms.party(body)
+    if party is None:
+        return []
+    whole = sum(each.contribution for each in terms.parties)
+    lines = [f"{party.size} owner, with duties to match"] if terms.duties else []
+    if party.contribution:
+        lines.append(f"{pounds(party.contribution, terms.currency)} a year; together {pounds(whole, terms.currency)}")
+    if party.kind_percent:
+        lines.append(f"{party.kind_percent} % of what is given in kind")
+    return lines
