@@ -3,17 +3,28 @@
 from typing import Any, Final
 
 from kith_chassis.run import Behind, Front
+from kith_console.actions.pages import ACTIONS
+from kith_console.agreements.pages import AGREEMENTS
+from kith_console.asks.pages import ASKS
+from kith_console.committee.pages import COMMITTEE
 from kith_console.console import Console, Room, application
 from kith_console.events.pages import EVENTS
 from kith_console.feeds.pages import FEEDS
 from kith_console.home.pages import HOME, front
+from kith_console.inside.pages import INSIDE
+from kith_console.introductions.pages import INTRODUCTIONS
 from kith_console.networks.pages import NETWORKS
 from kith_console.node import Node
+from kith_console.offices.pages import OFFICES
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.pages import YOU
 
-ROOMS: Final[tuple[Room, ...]] = (SIGN_IN, HOME, NETWORKS, EVENTS, YOU, FEEDS)
+ROOMS: Final[tuple[Room, ...]] = (
+    *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
+    *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
+    *(AGREEMENTS, COMMITTEE),
+)
 
 
 def front_of(behind: Behind) -> Front | None:

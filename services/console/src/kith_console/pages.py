@@ -87,7 +87,7 @@ def _environment(language: str, names: "words.Names") -> Environment:
         Translations.load(HERE / "locale", [language]) if language != "en" else NullTranslations()
     )
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(words.filters(language, names))
+    environment.filters.update(words.filters("en_GB" if language == "en" else language, names))
     environment.globals["asset"] = _assets()
     return environment
 

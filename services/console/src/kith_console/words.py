@@ -2,13 +2,30 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency
 
 from kith_contracts.words import body_of
+
+OCCASIONS: Final = {
+    "published": "A new event",
+    "decision": "Your place",
+    "changed": "A new time or venue",
+    "cancelled": "Called off",
+    "asked": "A question to you",
+    "entry": "What you sent in",
+    "action": "What you meant to do",
+    "introduction": "Somebody to meet",
+    "joining": "Where to join online",
+    "announced": "News of a network",
+    "session": "Your session",
+    "calendar": "Your calendar",
+}
+"""Why somebody was told something, as people say it."""
+OF_NETWORKS: Final = frozenset({"announced"})
 
 
 class Names:
@@ -36,10 +53,10 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
 
     def day(when: date | datetime, zone: str = "Europe/London") -> str:
         local = _local(when, zone)
-        return format_skeleton("yMMMMEEEEd", local, locale=language)
+        return format_date(local, "EEEE d MMMM y", locale=language)
 
     def short_day(when: date | datetime, zone: str = "Europe/London") -> str:
-        return format_skeleton("MMMEd", _local(when, zone), locale=language)
+        return format_date(_local(when, zone), "EEE d MMM", locale=language)
 
     def time(when: datetime, zone: str = "Europe/London") -> str:
         return format_time(_local(when, zone), "HH:mm", locale=language)
@@ -54,6 +71,8 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
         return money(pence, currency, language)
 
     return {
+        "occasion": lambda occasion: OCCASIONS.get(occasion, occasion),
+        "about": lambda message: f"{'networks' if message.occasion in OF_NETWORKS else 'events'}/{message.subject}",
         "day": day,
         "short_day": short_day,
         "time": time,
@@ -78,7 +97,7 @@ def _local(when: date | datetime, zone: str) -> Any:
     return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) else when
 
 
-def money(pence: int, currency: str = "GBP", language: str = "en") -> str:
+def money(pence: int, currency: str = "GBP", language: str = "en_GB") -> str:
     """A sum, without the pence where there are none."""
     text = format_currency(pence / 100, currency, locale=language)
     return text if pence % 100 else text[:-3]

@@ -8,7 +8,6 @@ from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.events.terms import EventTerms
 
-
 Pounds = Callable[[int, str], str]
 """A sum in pence (or cents), and its currency, as people read it."""
 

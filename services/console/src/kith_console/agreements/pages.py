@@ -1,4 +1,4 @@
-"""An agreement on one screen: what it says, what changed, whose yes is missing; and yes, another wish, or not this time.
+"""An agreement on one screen: what it says, what changed, whose yes is missing; then yes, a wish, or not this time.
 
 The administrator answers for the organisation (money and data), an officer for the network (all else). The node decides
 who may.
@@ -15,7 +15,8 @@ from kith_console.listing import learn_names
 from kith_console.node import Refusal
 from kith_console.visit import Visit
 from kith_console.words import money
-from kith_contracts.directory.agreements import AnswerNetworkAgreement, SuggestNetworkChange
+from kith_contracts.directory.agreements import AnswerNetworkAgreement
+from kith_contracts.directory.suggestions import SuggestNetworkChange
 from kith_contracts.events.agreements import AnswerAgreement
 from kith_contracts.events.suggestions import SuggestChange
 from kith_contracts.pages.agreements import AgreementPage, SuggestionPage
@@ -91,9 +92,7 @@ async def _answered(visit: Visit, subject: str, answer: Any, suggest: Any, conte
     try:
         if visit.typed("do") == "suggest":
             change = {visit.typed("field"): _value(visit.typed("value"))}
-            await visit.send(
-                suggest, subject=subject, hash=visit.typed("hash"), change=change, why=visit.typed("why")
-            )
+            await visit.send(suggest, subject=subject, hash=visit.typed("hash"), change=change, why=visit.typed("why"))
             said = "Sent. The organiser can take it into the next version with one press."
         else:
             await visit.send(

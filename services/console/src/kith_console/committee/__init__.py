@@ -1,0 +1,1 @@
+"""What waits for a committee, and what it does in its networks."""

@@ -1,0 +1,84 @@
+"""What waits for the officers of a network: each with its one page, and about how many minutes it takes."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from kith_console.inside.pages import where_inside
+from kith_console.visit import Visit
+from kith_contracts.pages.agreements import AgreementLine
+from kith_contracts.pages.inside import InsidePage
+from kith_contracts.pages.people import Asked
+from kith_contracts.pages.shared_networks import DutiesPage, SharedNetworkLine
+
+OPEN = ("proposed", "partly-accepted", "amended")
+
+
+class Task(NamedTuple):
+    """Something to do."""
+
+    sentence: str
+    inner: str
+    """The inner path of the page on which it is done."""
+    minutes: int
+
+
+async def tasks(visit: Visit) -> list[Task]:
+    """All that waits, what others wait for first."""
+    agreements, shared, networks = await asyncio.gather(
+        visit.read_or([], "events", "agreements", list[AgreementLine]),
+        visit.read_or([], "directory", "shared-networks", list[SharedNetworkLine]),
+        asyncio.gather(*[_of_network(visit, name) for name in visit.session.serves]),
+    )
+    return [*_agreements(visit, agreements), *_texts(shared), *(task for each in networks for task in each)]
+
+
+def _agreements(visit: Visit, found: Iterable[AgreementLine]) -> list[Task]:
+    short = visit.console.names.short
+    return [
+        Task(
+            f"{short(each.subject.partition('/')[0])} asks: {each.title}, {each.starts:%-d %B}",
+            f"agreements/{each.subject}",
+            3,
+        )
+        for each in found
+        if each.status in OPEN and "network" not in each.answers and each.starts > datetime.now(UTC)
+    ]
+
+
+def _texts(found: Iterable[SharedNetworkLine]) -> list[Task]:
+    return [
+        Task(f"The text of {each.name}, version {each.version}", f"agreements/network/{each.subject}", 5)
+        for each in found
+        if each.status in OPEN and "network" not in each.answers
+    ]
+
+
+async def _of_network(visit: Visit, name: str) -> list[Task]:
+    where = await where_inside(visit, name)
+    requests, inside, duties = await asyncio.gather(
+        visit.read_or([], "directory", f"{where}/requests", list[Asked]),
+        visit.read_or(None, "directory", f"{where}/inside", InsidePage | None),  # type: ignore[arg-type]
+        _duties(visit, name, where),
+    )
+    title, found = name.partition("/")[2].replace("-", " ").capitalize(), []
+    if requests:
+        count = len(requests)
+        asks = "1 person asks" if count == 1 else f"{count} people ask"
+        found.append(Task(f"{title}: {asks} to join", f"committee/{name}/requests", 1 + count))
+    if inside and (waiting := [each for each in inside.waiting if each.by != visit.body]):
+        found.append(Task(f"{title}: {len(waiting)} to read before it goes out", f"committee/{name}/write", 2))
+    return found + duties
+
+
+async def _duties(visit: Visit, name: str, where: str) -> list[Task]:
+    if not where.startswith("shared-networks"):
+        return []
+    page = await visit.read_or(None, "directory", f"{where}/duties", DutiesPage | None)  # type: ignore[arg-type]
+    turns = page.turns if page else []
+    return [
+        Task(f"{turn.task} (by {turn.due:%-d %B})", f"committee/{name}/work", 2)
+        for turn in turns
+        if turn.owner == visit.body and turn.status in ("due", "overdue")
+    ]

@@ -1,0 +1,1 @@
+"""Inside a network: what is announced, where one talks, round-ups of notices."""

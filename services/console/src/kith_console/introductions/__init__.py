@@ -1,0 +1,1 @@
+"""Somebody whom one could meet: yes, later, or a silent no."""

@@ -1,0 +1,1 @@
+"""Offices of a network: offered, held, given up."""
