@@ -184,5 +184,5 @@ async def form_of(request: Request) -> dict[str, list[str]]:
             raise ValueError("this form is too long")
     form: dict[str, list[str]] = {}
     for name, value in parse_qsl(sent.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS):
-        form.setdefault(name, []).append(value)
+        form.setdefault(name, []).append(value.replace("\r\n", "\n"))  # browsers send CR LF
     return form
