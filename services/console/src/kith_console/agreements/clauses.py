@@ -28,7 +28,7 @@ def share(terms: EventTerms, body: str, pounds: Pounds) -> list[str]:
         return []
     titles = _titles(terms)
     lines = [
-        f"{seats.quotas[body] * seats.block} places: {titles.get(seats.part, seats.part)}"
+        f"{_places(seats.quotas[body] * seats.block)}: {titles.get(seats.part, seats.part)}"
         for seats in terms.seats
         if seats.quotas.get(body)
     ]
@@ -37,6 +37,10 @@ def share(terms: EventTerms, body: str, pounds: Pounds) -> list[str]:
     if party.kind_percent:
         lines.append(f"{party.kind_percent} % of what is given in kind")
     return lines + party.duties
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count} places"
 
 
 def of_event(terms: EventTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
