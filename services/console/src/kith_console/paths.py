@@ -35,6 +35,7 @@ class Addresses:
             return None
         try:
             sealed = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4))
-            return self._cipher.decrypt(sealed, None).rstrip(b"\0").decode()
+            inner = self._cipher.decrypt(sealed, None).rstrip(b"\0").decode()
         except (ValueError, InvalidTag):
             return None
+        return inner if self.of(inner) == f"/m/{name}" else None  # base64 has other spellings of the same
