@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kith_chassis.settings import Settings
 from kith_cli.main import app
+from kith_console.settings import ConsoleSettings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -26,7 +27,10 @@ SPECIFICATION = Draft202012Validator(
 )
 VARIABLE = re.compile(r"\bKITH_[A-Z_]+\b")
 PINNED = re.compile(r"[a-z0-9./-]+:v?\d+\.\d+\.\d+(-[a-z0-9-]+)?")
-SETTINGS = {f"KITH_{name.upper()}": field for name, field in Settings.model_fields.items()}
+SETTINGS = {
+    **{f"KITH_{name.upper()}": field for name, field in Settings.model_fields.items()},
+    **{f"KITH_CONSOLE_{name.upper()}": field for name, field in ConsoleSettings.model_fields.items()},
+}
 NOT_FOR_DEPLOYMENT = {"KITH_CRASH": "for fault tests only"}
 LOCKS = ("requirements-services.lock", "requirements-node.lock")
 

@@ -77,8 +77,16 @@ def test_the_contracts_import_faststream_in_the_decoder_alone_and_no_other_clien
 
 
 def test_only_the_files_that_answer_or_work_import_a_client_library() -> None:
-    found = {path: imported(tree) & CLIENTS for path, tree in sources("services/*")}
+    found = {
+        path: imported(tree) & CLIENTS
+        for path, tree in sources("services/directory", "services/events", "services/notify")
+    }
     importing = {path for path, names in found.items() if names}
     assert len(importing) > 10
     named = {path for path in importing if Path(path).stem.startswith(ROLES[0]) or Path(path).stem in ROLES}
     assert importing - named == set(ALSO)
+
+
+def test_the_pages_know_a_node_over_http_and_no_broker_and_no_driver() -> None:
+    found = {path: imported(tree) & CLIENTS for path, tree in sources("services/console")}
+    assert {path: names for path, names in found.items() if names - {"starlette"}} == {}

@@ -30,8 +30,8 @@ def metadata(wheel: zipfile.ZipFile) -> Metadata:
     return Metadata.from_email(wheel.read(place), validate=True)
 
 
-def test_there_are_eight_packages() -> None:
-    assert len(PACKAGES) == 8
+def test_there_are_nine_packages() -> None:
+    assert len(PACKAGES) == 9
 
 
 def test_it_carries_a_readme_a_licence_and_classifiers(wheel: zipfile.ZipFile) -> None:

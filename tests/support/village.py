@@ -168,7 +168,7 @@ def plan_of(event: str, title: str, starts: datetime) -> dict[str, Any]:
         },
         "parties": [
             {"body": "iop", "networks": ["iop/women-in-physics"], "cash_percent": 60, "kind_percent": 50},
-            {"body": "bcs", "networks": [FORUM], "cash_percent": 40, "kind_percent": 50, "duties": ["Bring the badges"]},
+            {"body": "bcs", "networks": [FORUM], "cash_percent": 40, "kind_percent": 50, "duties": ["Bring badges"]},
         ],
         "cost_pence": 45_000,
         "seats": [

@@ -9,18 +9,17 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
-import uvicorn
 from pydantic import ValidationError
 
 from kith_chassis import garbage, logs, startup
 from kith_chassis.errors import WrongPassword
 from kith_chassis.home import WrongHome, fault
 from kith_chassis.http.api import application
-from kith_chassis.http.connections import Connection, Connections, Limits
 from kith_chassis.http.gate import Gate
 from kith_chassis.http.issuer import tokens
 from kith_chassis.http.limits import Rates
 from kith_chassis.http.own_issuer import OwnIssuer, TwoIssuers
+from kith_chassis.http.server import Front, Server
 from kith_chassis.kafka.registry import Registry, demand_topics
 from kith_chassis.keys.trust import Trust, keyring_of, office_keys
 from kith_chassis.mongo import connect
@@ -32,15 +31,6 @@ from kith_chassis.service import BodyService, Service
 from kith_chassis.settings import Settings, in_words
 
 log = structlog.get_logger()
-
-
-class Front(NamedTuple):
-    """A second HTTP server of the process, for people, which asks the first one."""
-
-    host: str
-    port: int
-    app: Any
-    """An ASGI application."""
 
 
 class Behind(NamedTuple):
@@ -150,13 +140,13 @@ class Node:
         app = application(list(services), self.running, "Kith", Gate(issuers, rates, strangers, refused))
         made = front(Behind(settings, app, own, self._client)) if front else None
         fronts = [Front(settings.http_host, settings.http_port, app), *([made] if made else [])]
-        self._servers = {each: _server(each, settings.http_limits) for each in fronts}
+        self._servers = [Server(each, settings.http_limits) for each in fronts]
 
     async def serve_http(self) -> None:
         """Answer HTTP from the first moment on: health says when the rest is ready."""
         async with asyncio.TaskGroup() as tasks:
-            for front, server in self._servers.items():
-                tasks.create_task(_serve(front, server))
+            for server in self._servers:
+                tasks.create_task(server.answer())
 
     async def start(self) -> None:
         """Make the databases ready and read the registry, then start all services at once.
@@ -218,42 +208,6 @@ class Node:
         if self._following:
             self._following.cancel()  # after the services: what they judge by is read to the end of their last batch
         await self._registry.stop()
-        for server in self._servers.values():
+        for server in self._servers:
             server.should_exit = True
         self._client.close()
-
-
-def _server(front: Front, limits: Limits) -> "_Server":
-    return _Server(
-        uvicorn.Config(
-            front.app,
-            front.host,
-            front.port,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=3,
-            timeout_keep_alive=75,
-            http=partial(Connection, connections=Connections(limits)),  # type: ignore[arg-type]
-            server_header=False,
-            proxy_headers=False,
-        )
-    )
-
-
-async def _serve(front: Front, server: "_Server") -> None:
-    try:
-        await server.serve()
-    except SystemExit:  # how uvicorn says that it cannot have the port, after a line in the log
-        raise OSError(f"cannot listen on {front.host}:{front.port}: another program has it") from None
-
-
-class _Server(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
-        """Signals are the node's business."""
-
-    def capture_signals(self) -> Any:
-        """The same, for newer versions of uvicorn."""
-        from contextlib import nullcontext  # noqa: PLC0415
-
-        return nullcontext()

@@ -12,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import parse_qs, urlencode
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kith_chassis.http.connections import Limits
+from kith_chassis.http.server import Front, Server
 from kith_lab.demo.waits import eventually, silent
 from kith_lab.issuer import Issuer
 from kith_lab.servers.ports import free_port
 
 CLIENT: Final = "kith-console"
 CODE_SECONDS: Final = 60
+LIMITS: Final = Limits(10, 30, 100, 1000)
 STYLE: Final = """
 body { font: 18px/1.5 system-ui; max-width: 36rem; margin: 3rem auto; padding: 0 1rem }
 a { display: block; padding: 0.8rem 1rem; margin: 0.5rem 0; border: 1px solid #767268; border-radius: 0.5rem }
@@ -57,7 +59,7 @@ class TrialProvider:
         self._issuers = dict(issuers)
         self._codes: dict[str, dict[str, Any]] = {}
         self._renewals: dict[str, tuple[str, Guise]] = {}
-        self._server: uvicorn.Server | None = None
+        self._server: Server | None = None
         self._serving: Any = None
 
     def issuer_of(self, body: str) -> str:
@@ -73,9 +75,8 @@ class TrialProvider:
             Route("/{body}/end", self._end),
         ]
         port = int(self.url.rpartition(":")[2])
-        config = uvicorn.Config(Starlette(routes=routes), "127.0.0.1", port, log_config=None, lifespan="off")
-        self._server = _Server(config)
-        self._serving = asyncio.create_task(self._server.serve())
+        self._server = Server(Front("127.0.0.1", port, Starlette(routes=routes)), LIMITS)
+        self._serving = asyncio.create_task(self._server.answer())
         await eventually("the provider for sign-in answers", self._is_up, silent)
         return self
 
@@ -182,14 +183,3 @@ def _choices(guises: Sequence[Guise], query: Mapping[str, str]) -> str:
 
 def _wrong() -> Response:
     return JSONResponse({"error": "invalid_grant"}, 400)
-
-
-class _Server(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
-        """Signals are the demo's business."""
-
-    def capture_signals(self) -> Any:
-        """The same, for newer versions of uvicorn."""
-        from contextlib import nullcontext  # noqa: PLC0415
-
-        return nullcontext()

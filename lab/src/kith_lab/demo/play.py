@@ -76,17 +76,14 @@ async def play(
         )
         federation = Federation([body.slug for body in BODIES], around)
         provider = TrialProvider({body: node.issuer for body, node in federation.nodes.items()})
-        pages = {body: f"http://127.0.0.1:{free_port()}" for body in federation.nodes}
-        for body, node in federation.nodes.items():
-            node.settings |= console_settings(pages[body], provider.issuer_of(body))
+        pages = _with_pages(federation, provider)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
             await federation.start()
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
-            for body in provider.guises:
-                provider.guises[body] = guises(body, players())
+            provider.guises |= {body: guises(body, players()) for body in provider.guises}
             _show(report, console, as_json=as_json)
             if not once:
                 async with provider:
@@ -95,6 +92,14 @@ async def play(
             auditor.close()
             await federation.stop()
     return report.ok
+
+
+def _with_pages(federation: Federation, provider: TrialProvider) -> dict[str, str]:
+    """Tell each node where its pages are to be, before it starts; the addresses, by body."""
+    pages = {body: f"http://127.0.0.1:{free_port()}" for body in federation.nodes}
+    for body, node in federation.nodes.items():
+        node.settings |= console_settings(pages[body], provider.issuer_of(body))
+    return pages
 
 
 async def _admit_all(stack: Stack) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from kith_chassis.run import Behind, Front
+from kith_chassis.http.server import Front
+from kith_chassis.run import Behind
 from kith_console.actions.pages import ACTIONS
 from kith_console.agreements.pages import AGREEMENTS
 from kith_console.asks.pages import ASKS
