@@ -17,6 +17,11 @@ from kith_console.introductions.pages import INTRODUCTIONS
 from kith_console.networks.pages import NETWORKS
 from kith_console.node import Node
 from kith_console.offices.pages import OFFICES
+from kith_console.organisation.asks import ASKS_OF_US
+from kith_console.organisation.first_hour import FIRST_HOUR
+from kith_console.organisation.networks import OWN_NETWORKS
+from kith_console.organisation.pages import ORGANISATION
+from kith_console.organisation.welcomes import WELCOMES
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.pages import YOU
@@ -25,6 +30,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE),
+    *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR),
 )
 
 

@@ -1,7 +1,8 @@
 """What everyone may find, as several pages list it: events to come, networks, and the names of organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from kith_console.visit import Visit
 from kith_contracts.events.agreements import EventPublished
@@ -9,8 +10,10 @@ from kith_contracts.events.plan import EventPlan
 from kith_contracts.events.terms import Listing
 from kith_contracts.pages.bodies import BodyPage
 
+Found = TypeVar("Found")
 Shown = tuple[EventPublished, EventPlan | Listing]
 """An event, and what is shown of it: its plan, or of one that is booked elsewhere its listing."""
+MOST = 500
 
 
 def shown(event: EventPublished) -> EventPlan | Listing | None:
@@ -31,15 +34,8 @@ async def events_to_come(visit: Visit, words: str = "", month: str = "") -> list
 
 
 async def all_events(visit: Visit) -> list[EventPublished]:
-    """All events that everyone may find, page after page."""
-    found: list[EventPublished] = []
-    while len(page := await visit.read("events", "events", list[EventPublished], after=_last(found), most=500)) == 500:  # noqa: PLR2004
-        found += page
-    return found + page
-
-
-def _last(found: list[EventPublished]) -> str:
-    return found[-1].event if found else ""
+    """All events that everyone may find."""
+    return await every(visit, "events", "events", list[EventPublished], lambda each: each.event, most=MOST)
 
 
 def _has(each: Shown, terms: Iterable[str], visit: Visit) -> bool:
@@ -57,3 +53,15 @@ async def learn_names(visit: Visit) -> list[BodyPage]:
         {each.registered.body: each.profile.name if each.profile else each.registered.name for each in bodies}
     )
     return bodies
+
+
+async def every(
+    visit: Visit, service: str, path: str, page: type[list[Found]], id_of: Callable[[Found], str], *, most: int
+) -> list[Found]:
+    """All of a list that the node gives page after page, `most` at a time."""
+    found: list[Found] = []
+    more = await visit.read(service, path, page, most=most)
+    while len(more) == most:
+        found += more
+        more = await visit.read(service, path, page, after=id_of(found[-1]), most=most)
+    return found + more

@@ -8,6 +8,7 @@ import httpx2
 from pydantic import TypeAdapter
 
 from kith_contracts.message import Command
+from kith_contracts.pages.health import Health
 from kith_contracts.pages.requests import CommandOutcome, Problem
 
 Page = TypeVar("Page")
@@ -58,6 +59,13 @@ class Node:
     async def fetch(self, caller: Caller, service: str, path: str) -> httpx2.Response:
         """An answer that is no JSON, as it stands; raises Refusal or Away."""
         return await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}")
+
+    async def health(self) -> Health:
+        """Whether the node works, which it says to everyone; raises Away."""
+        try:
+            return Health.model_validate_json((await self._client.get("/health/ready")).content)
+        except (httpx2.HTTPError, ValueError) as error:
+            raise Away(type(error).__name__) from None
 
     async def _ask(self, method: str, caller: Caller, path: str, **more: Any) -> httpx2.Response:
         headers = {"authorization": f"Bearer {caller.token}", **more.pop("headers", {})}

@@ -1,0 +1,90 @@
+"""The first page of who speaks for an organisation, in five lines. There is never a member on it."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from kith_console.console import Room
+from kith_console.listing import every, learn_names
+from kith_console.node import Away
+from kith_console.organisation.waiting import (
+    MOST_LINES,
+    STANDING,
+    agreements,
+    owed_answers,
+    shared_networks,
+    wanted,
+)
+from kith_console.organisation.year import Year, places, sums
+from kith_console.visit import Visit
+from kith_contracts.pages.agreements import AgreementLine
+from kith_contracts.pages.bodies import BodyPage
+from kith_contracts.pages.health import Health
+from kith_contracts.pages.networks import OwnNetwork
+from kith_contracts.pages.places import Ledger
+from kith_contracts.pages.settlement import OwnSettlement
+from kith_contracts.pages.welcome import WelcomePage
+
+ORGANISATION = Room()
+
+
+@ORGANISATION.signed_in("organisation")
+async def organisation(visit: Visit) -> Response:
+    """What needs our yes, what we owe answers on, our networks, our year, our systems."""
+    if not visit.is_admin:
+        return visit.nothing()
+    now = datetime.now(UTC)
+    bodies, lines, shared, own = await asyncio.gather(
+        learn_names(visit), agreements(visit), shared_networks(visit), own_networks(visit)
+    )
+    welcomes, owed, health, year = await asyncio.gather(
+        visit.read("directory", "welcomes", list[WelcomePage]),
+        owed_answers(visit, now),
+        _health(visit),
+        _year(visit, lines, now),
+    )
+    return visit.show(
+        "organisation/organisation.html",
+        now=now,
+        wanted=await wanted(visit, lines, shared),
+        owed=owed,
+        welcomes=[each for each in welcomes if each.answer is None and each.status != "ended"],
+        networks=[each for each in own if each.status != "ended"],
+        ended=[each for each in own if each.status == "ended"],
+        shared=[each for each in shared if each.status in STANDING and each.status != "ended"],
+        year=year,
+        health=health,
+        known=profile_of(bodies, visit.body) is not None,
+    )
+
+
+async def own_networks(visit: Visit) -> list[OwnNetwork]:
+    """The networks of the organisation, whoever may find them."""
+    return await every(visit, "directory", "own-networks", list[OwnNetwork], lambda each: each.network, most=MOST_LINES)
+
+
+def profile_of(bodies: Iterable[BodyPage], body: str) -> BodyPage | None:
+    """The page of an organisation that has published its profile; None if it has not."""
+    return next((each for each in bodies if each.registered.body == body and each.profile), None)
+
+
+async def _year(visit: Visit, lines: list[AgreementLine], now: datetime) -> Year:
+    held = [each for each in lines if each.starts.year == now.year and each.status in STANDING]
+    over = [each for each in held if each.ends < now]
+    ledgers = await visit.read("events", "exchanges", list[Ledger])
+    books = await asyncio.gather(
+        *[visit.read("events", f"agreements/{each.subject}/settlement", OwnSettlement) for each in over]
+    )
+    given, taken = places(ledgers, frozenset(each.subject for each in held))
+    accounts = [each.account for each in books if each.account]
+    return Year(now.year, given, taken, sums(visit.body, accounts), len(over) - len(accounts))
+
+
+async def _health(visit: Visit) -> Health | None:
+    """How the node is; None if it does not say so."""
+    try:
+        return await visit.console.node.health()
+    except Away:
+        return None
