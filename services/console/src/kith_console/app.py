@@ -16,6 +16,7 @@ from kith_console.inside.pages import INSIDE
 from kith_console.introductions.pages import INTRODUCTIONS
 from kith_console.networks.pages import NETWORKS
 from kith_console.node import Node
+from kith_console.office.pages import OFFICE
 from kith_console.offices.pages import OFFICES
 from kith_console.organisation.asks import ASKS_OF_US
 from kith_console.organisation.first_hour import FIRST_HOUR
@@ -30,7 +31,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE),
-    *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR),
+    *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 
 

@@ -35,4 +35,6 @@ async def ask(visit: Visit) -> Response:
         await visit.send(AnswerForBody, **about, replies=replies(visit, seen.ask))
     except Refusal as refusal:
         return visit.show_again("organisation/ask.html", refusal, **content)
-    return await visit.go(visit.private("organisation" if visit.is_admin else "committee"), "Your answer is on its way.")
+    return await visit.go(
+        visit.private("organisation" if visit.is_admin else "committee"), "Your answer is on its way."
+    )
