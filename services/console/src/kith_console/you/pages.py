@@ -4,13 +4,13 @@ import asyncio
 import json
 from typing import Any
 
-from kith_contracts.forgetting import ForgetPerson
 from starlette.responses import Response
 
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
 from kith_contracts.directory.preferences import SetPreferences
+from kith_contracts.erasure import ForgetPerson
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.pages.calendars import OwnCalendar
 from kith_contracts.pages.mail import OwnMessage
