@@ -13,7 +13,7 @@ import kith_cli.cluster.admin  # noqa: F401 - office.py leaves it to whoever nee
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
-from kith_lab.demo import checks
+from kith_lab.demo import addresses, checks
 from kith_lab.demo.audit import Auditor, Found
 from kith_lab.demo.cast import (
     BODIES,
@@ -43,7 +43,6 @@ from kith_lab.servers.ports import free_port
 from kith_lab.servers.stack import Stack
 
 PREFIX: Final = "demo"
-RESTING: Final = '{"network": "bcs/womens-forum", "status": "resting"}'
 
 
 async def play(
@@ -75,31 +74,32 @@ async def play(
             say,
         )
         federation = Federation([body.slug for body in BODIES], around)
-        provider = TrialProvider({body: node.issuer for body, node in federation.nodes.items()})
-        pages = _with_pages(federation, provider)
+        provider, pages = _with_pages(federation)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")
         auditor = Auditor(federation, stack.office, stack.mongo_url, PREFIX)
         try:
             await federation.start()
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
-            provider.guises |= {body: guises(body, players()) for body in provider.guises}
             _show(report, console, as_json=as_json)
             if not once:
                 async with provider:
-                    await _stay(console, stack, federation, page.url, pages)
+                    addresses.show(console, stack, federation, page.url, pages)
+                    await asyncio.Event().wait()
         finally:
             auditor.close()
             await federation.stop()
     return report.ok
 
 
-def _with_pages(federation: Federation, provider: TrialProvider) -> dict[str, str]:
-    """Tell each node where its pages are to be, before it starts; the addresses, by body."""
+def _with_pages(federation: Federation) -> tuple[TrialProvider, dict[str, str]]:
+    """Tell each node where its pages are to be, before it starts; who signs people in, and the addresses by body."""
+    provider = TrialProvider({body: node.issuer for body, node in federation.nodes.items()})
+    provider.guises |= {body: guises(body, players()) for body in provider.guises}
     pages = {body: f"http://127.0.0.1:{free_port()}" for body in federation.nodes}
     for body, node in federation.nodes.items():
         node.settings |= console_settings(pages[body], provider.issuer_of(body))
-    return pages
+    return provider, pages
 
 
 async def _admit_all(stack: Stack) -> None:
@@ -223,30 +223,3 @@ def _show(report: Report, console: Console, *, as_json: bool) -> None:
         sys.stdout.flush()
     else:
         report.show(console)
-
-
-async def _stay(console: Console, stack: Stack, federation: Federation, mails: str, pages: dict[str, str]) -> None:
-    bcs = federation[SUCCESSOR].url
-    console.print("\nEverything but IOP's node stays up until you press Ctrl-C. Not for production.")
-    for body, node in federation.nodes.items():
-        if body != LEAD:
-            console.print(f"  node {body:8} {node.url}", highlight=False)
-    console.print(f"  Kafka         {stack.kafka_bootstrap}\n  MongoDB       {stack.mongo_url}", highlight=False)
-    console.print(f"  mails         {mails}\n", highlight=False)
-    console.print("Open in a browser, and sign in with a click as a member, a chair, an administrator or the office:")
-    for body, address in pages.items():
-        if body != LEAD:
-            console.print(f"  {body:8} {address}", highlight=False)
-    console.print("\nNext, in another terminal:")
-    for line in (
-        "export KITH_TOKEN=$(.venv/bin/kith token body-admin --body bcs)",
-        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/networks',
-        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/directory/v1/bcs/shared-networks/{RETURNERS}',
-        f'curl -H "Authorization: Bearer $KITH_TOKEN" {bcs}/events/v1/bcs/agreements/{EVENT}',
-        f".venv/bin/kith facts kith.shared.bcs.directory --kafka {stack.kafka_bootstrap} --keys {stack.keys}",
-        f".venv/bin/kith send bcs directory set-network-status '{RESTING}' --node {bcs}",
-        ".venv/bin/kith mails",
-        ".venv/bin/kith status",
-    ):
-        console.print(f"  {line}", highlight=False, soft_wrap=True)
-    await asyncio.Event().wait()
