@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.listing import all_events, learn_names, shown
 from kith_console.office import picture
-from kith_console.office.standing import by_body, concerns, stuck_long
+from kith_console.office.state import by_body, concerns, stuck_long
 from kith_console.office.together import of_year, pairs
 from kith_console.visit import Visit
 from kith_contracts.pages.bodies import BodyState

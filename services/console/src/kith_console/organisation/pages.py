@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.listing import every, learn_names
 from kith_console.node import Away
-from kith_console.organisation.waiting import (
+from kith_console.organisation.tasks import (
     MOST_LINES,
     STANDING,
     agreements,
