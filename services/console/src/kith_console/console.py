@@ -152,7 +152,7 @@ class Visits:
         request.scope["path_params"], request.scope["kith_inner"] = named, inner
         session = await self._session(request)
         if session.signed_in:
-            return await self._answered(request, handle, session.body, session)
+            return await self._answered(request, handle, session.body or self._console.bodies[0], session)
         return await self._sign_in_first(request)
 
     def _found(self, inner: str) -> tuple[Handle, dict[str, str]] | None:
