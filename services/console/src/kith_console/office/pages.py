@@ -38,7 +38,5 @@ async def office(visit: Visit) -> Response:
         titles={each.event: about.title for each in events if (about := shown(each))},
         together=together,
         picture=picture.draw(together),
-        width=picture.WIDTH,
-        height=picture.HEIGHT,
         year=of_year(events, now.year),
     )

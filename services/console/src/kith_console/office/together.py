@@ -25,6 +25,8 @@ class Together(NamedTuple):
     """Events of the year, those that are booked elsewhere too; not those that were called off."""
     joint: int
     """How many of them several organisations run together."""
+    later: int
+    """Events after this year that are announced already."""
     bodies: list[str]
     """Who runs one of these with others."""
 
@@ -40,11 +42,11 @@ def pairs(events: Iterable[EventPublished]) -> list[Pair]:
 
 def of_year(events: Iterable[EventPublished], year: int) -> Together:
     """What is on in this year, and who is in it."""
-    held = [
-        each for each in events if each.status != "cancelled" and (about := shown(each)) and about.starts.year == year
-    ]
+    starts = [(each, about.starts.year) for each in events if each.status != "cancelled" and (about := shown(each))]
+    held = [each for each, when in starts if when == year]
     joint = [each for each in held if len(hosts(each)) > 1]
-    return Together(year, len(held), len(joint), sorted({body for each in joint for body in hosts(each)}))
+    later = sum(when > year for _, when in starts)
+    return Together(year, len(held), len(joint), later, sorted({body for each in joint for body in hosts(each)}))
 
 
 def hosts(event: EventPublished) -> list[str]:

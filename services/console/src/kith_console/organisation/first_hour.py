@@ -9,6 +9,7 @@ from kith_console.console import Room
 from kith_console.listing import events_to_come, learn_names
 from kith_console.node import Refusal
 from kith_console.organisation.pages import own_networks, profile_of
+from kith_console.organisation.waiting import shared_networks
 from kith_console.visit import Visit
 from kith_contracts.directory.networks import NetworkPublished, ProfilePublished, PublishProfile
 from kith_contracts.pages.welcome import WelcomePage
@@ -52,22 +53,23 @@ async def first_page(visit: Visit) -> Response:
     """What there is for our people from now on."""
     if not visit.is_admin:
         return visit.nothing()
-    bodies, events, welcomes, networks, own = await asyncio.gather(
-        learn_names(visit),
-        events_to_come(visit),
-        visit.read("directory", "welcomes", list[WelcomePage]),
+    bodies, events, welcomes = await asyncio.gather(
+        learn_names(visit), events_to_come(visit), visit.read("directory", "welcomes", list[WelcomePage])
+    )
+    networks, own, shared = await asyncio.gather(
         visit.read("directory", "networks", list[NetworkPublished], most=200),
         own_networks(visit),
+        shared_networks(visit),
     )
     open_ones = [each for each in welcomes if each.status != "ended" and each.answer != "declined"]
-    known = {each.network for each in welcomes}
-    others = [each for each in networks if not each.network.startswith(f"{visit.body}/") and each.status == "active"]
+    known = {*(each.network for each in welcomes), *(each.network for each in own), *(each.subject for each in shared)}
+    others = [each for each in networks if each.network not in known and each.status == "active" and each.charter]
     page = profile_of(bodies, visit.body)
     return visit.show(
         "organisation/first-page.html",
         profile=page.profile if page else None,
         events=events[:FEW],
         welcomes=sorted(open_ones, key=lambda each: each.answer is not None)[:FEW],
-        others=[each for each in others if each.network not in known and each.charter][:FEW],
+        others=others[:FEW],
         own=[each for each in own if each.status != "ended"],
     )

@@ -1,7 +1,7 @@
 """The networks of an organisation: founded, described again, resting, woken, ended; and who else is welcome in them."""
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -17,7 +17,8 @@ from kith_contracts.pages.networks import OwnNetwork
 from kith_contracts.pages.welcome import WelcomedBody
 
 OWN_NETWORKS = Room()
-SAID = {
+FIRST: Final = ({"role": "Chair", "filled": False, "until": None},)
+SAID: Final = {
     "active": "It is awake again.",
     "resting": "It rests. Its members stay, and you can wake it any time.",
     "ended": "It has ended. Thank those who have run it.",
@@ -30,9 +31,7 @@ async def new_network(visit: Visit) -> Response:
     if not visit.is_admin:
         return visit.nothing()
     if visit.request.method != "POST":
-        return visit.show(
-            "organisation/new-network.html", officers=officers_shown([{"role": "Chair", "filled": False}])
-        )
+        return visit.show("organisation/new-network.html", officers=officers_shown(FIRST))
     name = visit.typed("network") or slug_of(visit.typed("charter.name"))
     try:
         await visit.send(CharterNetwork, network=f"{visit.body}/{name}", charter=charter_of(visit, None))
