@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from kith_console.office.standing import by_body, concerns, stuck_long
+from kith_console.office.state import by_body, concerns, stuck_long
 from kith_contracts.pages.bodies import BodyState
 from kith_contracts.pages.office import Overdue, Stuck
 
