@@ -9,9 +9,9 @@ from pydantic import Field
 from kith_contracts import completion, consortium, directory, erasure, events, notify
 from kith_contracts.directory import membership
 from kith_contracts.events import agreements, places
-from kith_contracts.message import Body, Contract, DataClass, Fact, Message, Personal, Public
+from kith_contracts.message import Body, Contract, DataClass, Done, Fact, Message, Personal, Public, Refused
 from kith_contracts.registry import MODELS, check_publishable
-from kith_contracts.rules import data_classes, duplicates, violations
+from kith_contracts.rules import STATE, data_classes, duplicates, violations
 from kith_contracts.topics import Channel
 from kith_contracts.words import FullName, PersonId, Section, Slug
 
@@ -29,6 +29,17 @@ def test_every_contract_may_be_published_on_its_channel(subtests: pytest.Subtest
     for model in MODELS.values():
         with subtests.test(model.__name__):
             check_publishable(model, data_classes(model))
+
+
+def test_no_two_states_on_a_topic_have_the_same_key() -> None:
+    """Compaction would keep the last of them alone."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for model in ALL:
+        contract = model.contract
+        if contract.channel in STATE and issubclass(model, Fact) and not issubclass(model, Refused | Done):
+            names = tuple("subject" if name == "event" else name for name in contract.key)
+            found.setdefault((contract.channel, contract.service, names, contract.aspects), []).append(contract.name)
+    assert [names for names in found.values() if len(names) > 1] == []
 
 
 def test_each_type_belongs_to_one_contract() -> None:

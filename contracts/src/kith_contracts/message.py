@@ -66,6 +66,8 @@ class Contract:
     """Whether the name of that says who leads it, for ever. If not, the service that keeps it knows."""
     own_only: bool = True
     """On a shared topic: whether a body speaks there of its own alone, by name. If not, the content proves who may."""
+    aspects: tuple[str, ...] = ()
+    """The end of the key, where the topic has another fact of the same entity: compaction keeps one for each key."""
 
     @cached_property
     def type(self) -> str:
@@ -110,8 +112,8 @@ class Message(Described):
 
     @property
     def key(self) -> str:
-        values = self.__dict__
-        return "/".join([str(values[name]) for name in self.contract.key])
+        values, contract = self.__dict__, self.contract
+        return "/".join([*[str(values[name]) for name in contract.key], *contract.aspects])
 
     @property
     def about(self) -> str | None:

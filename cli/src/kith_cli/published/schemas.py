@@ -72,7 +72,7 @@ def file_name(contract: Contract) -> str:
 
 def key_of(model: type[Message]) -> str:
     """How the key of the record is made of fields: `{pseudonym}/{part}`."""
-    key = "/".join(f"{{{name}}}" for name in model.contract.key)
+    key = "/".join([*(f"{{{name}}}" for name in model.contract.key), *model.contract.aspects])
     return f"refused/{key}" if issubclass(model, Refused) else key
 
 

@@ -170,7 +170,9 @@ class PartyAnswer(Section):
 class AgreementUpdated(Fact, Generic[T]):
     """An agreement as a party knows it. Only the lead knows all answers; others know their own."""
 
-    contract: ClassVar = Contract("agreement-updated", ANY, Channel.PRIVATE_FACTS, key=("subject",))
+    contract: ClassVar = Contract(
+        "agreement-updated", ANY, Channel.PRIVATE_FACTS, key=("subject",), aspects=("agreement",)
+    )
 
     subject: Body[FullName]
     """What the agreement is about."""

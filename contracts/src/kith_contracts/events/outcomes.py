@@ -46,7 +46,13 @@ class OutcomePublished(Fact):
     """
 
     contract: ClassVar = Contract(
-        "outcome-published", "events", Channel.SHARED, key=("event",), lead="sender", own_only=False
+        "outcome-published",
+        "events",
+        Channel.SHARED,
+        key=("event",),
+        lead="sender",
+        own_only=False,
+        aspects=("outcome",),
     )
 
     event: Public[EventName]

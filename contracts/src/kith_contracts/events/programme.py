@@ -193,7 +193,13 @@ class ProgrammePublished(Fact):
     """The programme of an event as everyone sees it."""
 
     contract: ClassVar = Contract(
-        "programme-published", "events", Channel.SHARED, key=("event",), lead="sender", own_only=False
+        "programme-published",
+        "events",
+        Channel.SHARED,
+        key=("event",),
+        lead="sender",
+        own_only=False,
+        aspects=("programme",),
     )
 
     event: Public[EventName]
@@ -204,7 +210,9 @@ class ProgrammePublished(Fact):
 class ProgrammeUpdated(Fact):
     """The programme has changed, and how much advice on it is open: for the organisation's systems, without a name."""
 
-    contract: ClassVar = Contract("programme-updated", "events", Channel.PRIVATE_FACTS, key=("event",))
+    contract: ClassVar = Contract(
+        "programme-updated", "events", Channel.PRIVATE_FACTS, key=("event",), aspects=("programme",)
+    )
 
     event: Body[EventName]
     sessions: Body[Count]
