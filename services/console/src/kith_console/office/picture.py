@@ -96,7 +96,7 @@ def _point(body: str, number: int, count: int) -> Point:
         x=round(MIDDLE + RADIUS * across, 1),
         y=round(RADIUS * down, 1),
         label_x=round(MIDDLE + far * across, 1),
-        label_y=round(far * down + (0 if crowded else BASELINE), 1),
+        label_y=round(far * down + (0 if crowded else BASELINE * (1 + down)), 1),
         anchor="end" if is_left else "start" if crowded or across > level else "middle",
         turned=round(degrees(angle) + (180 if is_left else 0), 1) if crowded else 0.0,
     )
