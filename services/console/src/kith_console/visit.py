@@ -1,5 +1,6 @@
 """One request of one visitor: what they may ask the node, what they have typed, and the page that they get."""
 
+import json
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from hashlib import blake2b
@@ -107,6 +108,11 @@ class Visit:
         self._once = self._once or self.typed(ONCE) or secrets.token_urlsafe(16)
         return self._once
 
+    @property
+    def mark(self) -> str:
+        """A short name for what the form makes: the same one if it is sent twice."""
+        return blake2b(self.once.encode(), digest_size=4).hexdigest()
+
     def asked(self, name: str) -> str:
         """A value from the query of the address."""
         return self.request.query_params.get(name, "").strip()[:200]
@@ -126,7 +132,7 @@ class Visit:
 
     async def send(self, command: type[Command], **content: Any) -> None:
         """Send a command in the visitor's name, once for this form; raises Refusal or Away."""
-        await self.console.node.send(self.caller, command, content, self.once)
+        await self.console.node.send(self.caller, command, content, key_of(self.once, command, content))
 
     @property
     def caller(self) -> Caller:
@@ -148,6 +154,7 @@ class Visit:
     def show_again(self, template: str, refusal: Refusal, **content: Any) -> Response:
         """The same page with all that is wrong, and what was typed."""
         faults: list[Fault] = refusal.problem.errors
+        self._once = secrets.token_urlsafe(16)  # what is sent from here is another try, even with the same words
         return self.show(template, 422, faults=faults, **content)
 
     def nothing(self) -> Response:
@@ -169,6 +176,12 @@ class Visit:
     def token(self) -> str:
         """The token of the session; empty for who has none."""
         return self.request.cookies.get(self.console.cookie, "")
+
+
+def key_of(once: str, command: type[Command], content: Mapping[str, Any]) -> str:
+    """By this key a wish takes effect once. What was typed otherwise since, on the same page, is another wish."""
+    text = json.dumps([once, command.contract.name, content], sort_keys=True)
+    return blake2b(text.encode(), digest_size=24).hexdigest()
 
 
 async def form_of(request: Request) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
 
 from starlette.responses import Response
 
@@ -112,7 +111,7 @@ async def write(visit: Visit) -> Response:
                 await visit.send(AnswerAnnouncement, network=name, **about, answer=visit.typed("do"), **sentence)
                 said = "Answered."
             case _:
-                slug = visit.typed("announcement") or f"news-{uuid4().hex[:8]}"
+                slug = visit.typed("announcement") or f"news-{visit.mark}"
                 await visit.send(Announce, network=name, announcement=slug, text=visit.typed("text"))
                 said = "It is out. Members who want mails get one, in neutral words; the others find it inside."
     except Refusal as refusal:
@@ -138,7 +137,7 @@ async def work(visit: Visit) -> Response:
             await visit.send(FinishDuty, subject=name, duty=visit.typed("duty"), period=visit.typed("period"))
             said = "Done. The other owners see it."
         else:
-            ask = f"ask-{uuid4().hex[:8]}"
+            ask = f"ask-{visit.mark}"
             about = {"line": visit.typed("line"), "what_for": visit.typed("what_for")}
             await visit.send(AskForMoney, subject=name, ask=ask, pence=_pence(visit.typed("pence")), **about)
             said = "Asked. The lead grants it as soon as there is money."
