@@ -106,7 +106,8 @@ async def _promise(visit: Visit) -> OwnActionPage | None:
 
 
 def _around(events: list[Shown], registrations: list[OwnRegistration]) -> list[Shown]:
-    known = {each.event for each in registrations}
+    over = ("released", "refused")
+    known = {one.event for one in registrations if any(part.status not in over for part in one.parts)}
     return [each for each in events if each[0].event not in known and each[0].status != "cancelled"][:FEW]
 
 
