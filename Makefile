@@ -74,8 +74,11 @@ unit: setup ## the tests that need no server
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 tests/unit tests/contracts tests/architecture
 
 test: check ## everything: checks, then all tests on real servers
-	@rm -rf reports/trust reports/trust.json
+	@rm -rf reports/trust reports/trust.json reports/browser reports/browser.json
 	@$(BIN)/pytest $(TOGETHER) $(ARGS)
+
+browser: setup ## find a Chromium for the tests of pages, or fetch one
+	@PYTHONPATH=tests $(BIN)/python tests/supply/browser.py
 
 trust: setup ## lies, leaks and break-ins, tried on real servers; writes reports/trust.json
 	@rm -rf reports/trust reports/trust.json
@@ -112,4 +115,4 @@ bench: setup ## what is fast, as ratios; writes bench/results
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools
 
-.PHONY: help setup lock demo check types lint imports unit test audit sbom trust figures seeded reference clients bench clean
+.PHONY: help setup lock demo check types lint imports unit test browser audit sbom trust figures seeded reference clients bench clean

@@ -18,13 +18,13 @@ from kith_chassis import garbage
 engine.MAX_SHRINKING_SECONDS = 30  # there is no setting for it; of the five minutes that it takes few make it plainer
 settings.register_profile("kith", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("kith")
-SHARED: Final = ("faults", "federation", "integration")
+SHARED: Final = ("console", "faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
 ON_COMMON_GROUND: Final = ("test_letters", "test_logs")
 """Files of tests/trust that share servers too."""
 OWN: Final = ("federation/test_demo", "integration/test_embedded", "integration/test_office")
 """Files there that start servers of their own."""
-FIRST: Final = ("federation", "integration", "trust/test_leaks", "trust/test_api", "faults", "trust")
+FIRST: Final = ("federation", "console", "integration", "trust/test_leaks", "trust/test_api", "faults", "trust")
 """What takes long, in the order in which it begins; what is quick fills the end."""
 
 
@@ -36,7 +36,7 @@ class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
         place = _place(nodeid)
         if place.parent.name == "trust" and place.name in ON_COMMON_GROUND:
             return "common ground"
-        shares = place.parent.name in SHARED and "/".join(place.parts[-2:]) not in OWN
+        shares = place.parent.name in SHARED and "unit" not in place.parts and "/".join(place.parts[-2:]) not in OWN
         return place.parent.name if shares else str(place)
 
 

@@ -151,7 +151,7 @@ class Visits:
         handle, named = found
         request.scope["path_params"], request.scope["kith_inner"] = named, inner
         session = await self._session(request)
-        if session.signed_in:
+        if session.signed_in or not from_here(request):
             return await self._answered(request, handle, session.body or self._console.bodies[0], session)
         return await self._sign_in_first(request)
 
@@ -164,9 +164,10 @@ class Visits:
 
     async def _sign_in_first(self, request: Request) -> Response:
         answer = RedirectResponse("/sign-in", 303)
-        kept: dict[str, Any] = {"path": request.url.path}
-        if request.method == "POST":
-            kept["form"] = await form_of(request)
+        try:
+            kept = {"path": request.url.path, "form": await form_of(request)}
+        except ValueError:
+            kept = {"path": request.url.path}
         return await self._console.remember(answer, Session(kept=kept), BEFORE)
 
     async def _session(self, request: Request) -> Session:
@@ -186,15 +187,16 @@ class Visits:
         if session is None:
             session = await self._session(request)
         visit = Visit(request, self._console, session, session.body or body, {})
-        if request.method not in SAFE and not from_here(request):
+        if not from_here(request):
             return visit.show("problems/elsewhere.html", 403)
+        if request.query_params.get("live") and request.method in SAFE:
+            return live.stream(partial(self._again, request, handle, visit), request.is_disconnected)
+        had, kept = session.said, session.kept
         try:
-            visit = Visit(request, self._console, session, session.body or body, await form_of(request))
-            had = session.said
-            if request.query_params.get("live") and request.method in SAFE:
-                return live.stream(partial(self._again, request, handle, visit), request.is_disconnected)
+            form = await form_of(request) or session.take(request.url.path)
+            visit = Visit(request, self._console, session, session.body or body, form)
             answer = await handle(visit)
-            if had and not session.said:
+            if (had and not session.said) or session.kept is not kept:
                 await self._console.keep(visit)  # shown once
         except ValueError as error:
             log.info("a form could not be read", why=type(error).__name__)
@@ -236,9 +238,11 @@ class Visits:
 
 
 def from_here(request: Request) -> bool:
-    """Whether a form comes from a page of ours, and not from another site. Browsers say so in `Sec-Fetch-Site`, older
+    """Whether a form comes from a page of ours, not from another site; a link may. Browsers say so in `Sec-Fetch-Site`, older
     ones in `Origin`; what says neither is no browser, and has no cookie that it did not set itself.
     """
+    if request.method in SAFE:
+        return True
     if site := request.headers.get("sec-fetch-site"):
         return site in ("same-origin", "none")
     origin = request.headers.get("origin")

@@ -57,6 +57,14 @@ class Session:
         """Whether its token is good for the next request."""
         return time.time() < self.until - 5
 
+    def take(self, path: str) -> dict[str, list[str]]:
+        """What they had typed at this page when their session was over; once, after they have signed in again."""
+        if not self.signed_in or self.kept.get("path") != path:
+            return {}
+        form: dict[str, list[str]] = self.kept.get("form", {})
+        self.kept = {}
+        return form
+
 
 class Sessions:
     """The sessions of a node, by token."""

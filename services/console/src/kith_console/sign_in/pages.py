@@ -43,6 +43,8 @@ async def come_back(visit: Visit) -> Response:
         return visit.show("sign_in/failed.html", 400, sentence="Your organisation has no pages at this address.")
     await console.sessions.end(visit.token)  # a new session gets a new token (OWASP, session fixation)
     session.kept = before.kept
+    if before.kept.get("form"):
+        session.said = "What you typed is here. Look at it, and send it again."
     return await console.remember(RedirectResponse(before.kept.get("path") or visit.private("home"), 303), session)
 
 
