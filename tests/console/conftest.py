@@ -7,20 +7,33 @@ While you work on pages, KITH_VILLAGE may name a file that tells of a village th
 import json
 import os
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from playwright.async_api import Browser
 from support import browser as browsers
 from support.browser import Town
+from support.evidence import note
 from support.village import Village, village
+
+JOURNEYS: Final = ("test_everyone", "test_member", "test_committee")
+WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
+WITHOUT: Final = "without"
+"""In the name of each journey that has no scripts."""
 
 
 @pytest.fixture(scope="package")
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    if known := os.environ.get("KITH_VILLAGE"):
-        told = json.loads(Path(known).read_text())
+def told() -> dict[str, Any]:
+    """What is known of a village that runs already; empty if there is none."""
+    known = os.environ.get("KITH_VILLAGE")
+    return json.loads(Path(known).read_text()) if known else {}
+
+
+@pytest.fixture(scope="package")
+async def town(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    if told:
         secrets = {body: b64decode(env["KITH_SECRET"]) for body, env in told["env"].items()}
         yield Town(told["pages"], told["nodes"], told["provider"], secrets)
         return
@@ -38,3 +51,20 @@ def _town(running: Village) -> Town:
 async def chromium() -> AsyncIterator[Browser]:
     async with browsers.browser() as running:
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep how the journeys went, after each."""
+    report = yield
+    if report.when == "call" and item.path.stem in JOURNEYS:
+        went = item.session.stash.setdefault(WENT, [])
+        went.append((item.name, report.passed))
+        failed = [name for name, passed in went if not passed]
+        note(
+            "journeys",
+            journeys=len(went),
+            failed=len(failed),
+            no_javascript_failed=sum(WITHOUT in name for name in failed),
+        )
+    return report

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests of pages, or fetches one: Debian's package, else Playwright's own below this folder."""
+"""Finds a Chromium for tests of pages, or fetches one: Debian's package, else Playwright's own below this folder."""
 
 import os
 import shutil

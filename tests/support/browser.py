@@ -20,7 +20,8 @@ NOBODY, MEMBER, CHAIR, ADMINISTRATOR, OFFICE = "nobody", "member", "chair", "adm
 WHO: Final = (MEMBER, CHAIR, ADMINISTRATOR, OFFICE)
 """In the order in which the provider for trials offers them."""
 WATCH: Final = """
-addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
+addEventListener('securitypolicyviolation',
+  (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
 """
 PATIENCE: Final = 20_000
 """Milliseconds in which a page or a part of it must be there."""
@@ -79,6 +80,10 @@ class Noted:
             self.policy.append(message.text)
         elif message.type == "error" and "Failed to load resource" not in message.text:
             self.errors.append(message.text)
+
+    def clear(self) -> None:
+        """Forget what somebody else has counted."""
+        self.errors, self.policy, self.dialogs = [], [], []
 
     @property
     def all(self) -> list[str]:

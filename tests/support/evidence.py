@@ -34,8 +34,24 @@ def record(suite: str, **figures: int) -> None:
     assert not any(wrong), figures
 
 
+BROWSER: Final = ("pages", "roles", "journeys")
+"""What is known of the pages of a node."""
+
+
+def note(part: str, **figures: int) -> None:
+    """Keep what the tests in a browser have found."""
+    assert part in BROWSER
+    folder = REPORTS / "browser"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{part}.json").write_text(json.dumps(figures) + "\n")
+
+
 def gather() -> None:
-    """Write `reports/trust.json` once every suite has left its figures."""
+    """Write `reports/trust.json` and `reports/browser.json`, each once all its parts are there."""
+    found = [REPORTS / "browser" / f"{part}.json" for part in BROWSER]
+    if all(part.exists() for part in found):
+        figures = {name: value for part in found for name, value in json.loads(part.read_text()).items()}
+        (REPORTS / "browser.json").write_text(json.dumps(figures, indent=2) + "\n")
     parts = {suite: REPORTS / "trust" / f"{suite}.json" for suite in SUITES}
     if all(part.exists() for part in parts.values()):
         found = {suite: json.loads(part.read_text()) for suite, part in parts.items()}
