@@ -157,10 +157,8 @@ async def test_what_is_wrong_is_said_at_its_field(chromium: Browser, town: Town)
 async def test_a_form_that_is_sent_twice_takes_effect_once(chromium: Browser, town: Town) -> None:
     async with visitor(chromium, town, MEMBER) as ben, outside(ben, "Open Circle"):
         once = await ben.main.locator("input[name=once]").first.get_attribute("value")
-        join = {"do": "join", "once": str(once)}
-        leave = {"do": "leave", "once": f"{once}-other"}
-        for form in (join, leave, join):
-            answer = await ben.context.request.post(ben.page.url, form=form)
+        for do, key in (("join", once), ("leave", f"{once}-other"), ("join", once)):
+            answer = await ben.context.request.post(ben.page.url, form={"do": do, "once": str(key)})
             assert answer.ok
         await at_network(ben, "Open Circle")
         await expect(ben.main.get_by_role("button", name="Join")).to_be_visible()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright, expect
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 FETCHED: Final = Path(__file__).parents[2] / ".tools" / "browsers"
@@ -129,12 +129,12 @@ class Visitor:
             await self.main.get_by_role("button", name=name, exact=True).first.click()
 
     @property
-    def main(self) -> Any:
+    def main(self) -> Locator:
         return self.page.get_by_role("main")
 
     async def text(self) -> str:
         """What the page says."""
-        return str(await self.main.inner_text())
+        return await self.main.inner_text()
 
 
 @asynccontextmanager

@@ -48,9 +48,9 @@ def note(part: str, **figures: int) -> None:
 
 def gather() -> None:
     """Write `reports/trust.json` and `reports/browser.json`, each once all its parts are there."""
-    found = [REPORTS / "browser" / f"{part}.json" for part in BROWSER]
-    if all(part.exists() for part in found):
-        figures = {name: value for part in found for name, value in json.loads(part.read_text()).items()}
+    seen = [REPORTS / "browser" / f"{part}.json" for part in BROWSER]
+    if all(part.exists() for part in seen):
+        figures = {name: value for part in seen for name, value in json.loads(part.read_text()).items()}
         (REPORTS / "browser.json").write_text(json.dumps(figures, indent=2) + "\n")
     parts = {suite: REPORTS / "trust" / f"{suite}.json" for suite in SUITES}
     if all(part.exists() for part in parts.values()):

@@ -238,8 +238,8 @@ class Visits:
 
 
 def from_here(request: Request) -> bool:
-    """Whether a form comes from a page of ours, not from another site; a link may. Browsers say so in `Sec-Fetch-Site`, older
-    ones in `Origin`; what says neither is no browser, and has no cookie that it did not set itself.
+    """Whether a form comes from a page of ours, not from another site; a link may. Browsers say so in
+    `Sec-Fetch-Site`, older ones in `Origin`; what says neither is no browser, and has no cookie that it did not set.
     """
     if request.method in SAFE:
         return True

@@ -60,6 +60,10 @@ class Node:
         """An answer that is no JSON, as it stands; raises Refusal or Away."""
         return await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}")
 
+    async def calendar(self, caller: Caller, token: str) -> httpx2.Response:
+        """The calendar at a secret address; raises Refusal or Away."""
+        return await self._ask("GET", caller, f"/c/{token}.ics")
+
     async def health(self) -> Health:
         """Whether the node works, which it says to everyone; raises Away."""
         try:

@@ -158,7 +158,8 @@ class Visit:
         return self.show(template, 422, faults=faults, **content)
 
     def nothing(self) -> Response:
-        """The page for what is not there, or not for them."""
+        """The page for what is not there, or not for them: the same wherever they have looked."""
+        self.inner = ""
         return self.show("problems/nothing.html", 404)
 
     def private(self, inner: str) -> str:

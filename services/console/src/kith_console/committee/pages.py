@@ -31,6 +31,8 @@ COMMITTEE = Room()
 @COMMITTEE.signed_in("committee")
 async def home(visit: Visit) -> Response:
     """In five lines: what waits, the next event, partners, what was promised, one quiet note."""
+    if not visit.is_officer:
+        return visit.nothing()
     await learn_names(visit)
     waiting, agreements, networks, events = await asyncio.gather(
         tasks(visit),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import httpx2
 from starlette.responses import Response
 
 from kith_console.console import Room
@@ -30,7 +31,16 @@ async def event(visit: Visit) -> Response:
     return await _passed_on(visit, "events", f"events/{visit.path['lead']}/{visit.path['event']}.ics")
 
 
+@FEEDS.root("/c/{token}.ics")
+async def own(visit: Visit) -> Response:
+    """One's own calendar, for whoever has its secret address."""
+    return _as_it_is(await visit.console.node.calendar(visit.caller, visit.path["token"]))
+
+
 async def _passed_on(visit: Visit, service: str, path: str) -> Response:
-    answer = await visit.console.node.fetch(visit.caller, service, path)
+    return _as_it_is(await visit.console.node.fetch(visit.caller, service, path))
+
+
+def _as_it_is(answer: httpx2.Response) -> Response:
     headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
     return Response(answer.content, headers=headers)

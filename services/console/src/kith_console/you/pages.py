@@ -28,6 +28,8 @@ YOURS = {
 @YOU.signed_in("messages")
 async def messages(visit: Visit) -> Response:
     """What they were told, or find here alone."""
+    if not visit.person:
+        return visit.nothing()
     found = await visit.read("notify", f"people/{visit.person}/messages", list[OwnMessage])
     return visit.show("you/messages.html", messages=found[::-1])
 
@@ -35,6 +37,8 @@ async def messages(visit: Visit) -> Response:
 @YOU.signed_in("you")
 async def you(visit: Visit) -> Response:
     """How much they are told, their calendar, their data."""
+    if not visit.person:
+        return visit.nothing()
     if visit.request.method == "POST":
         try:
             return await _change(visit)
@@ -61,7 +65,8 @@ async def _change(visit: Visit) -> Response:
         case "calendar":
             calendar = await visit.read("events", f"people/{visit.person}/calendar", OwnCalendar)
             await visit.send(MakeCalendarLink, **about, link=calendar.link)
-            return visit.show("you/calendar.html", address=calendar.address)
+            at = calendar.address.partition("/c/")[2]
+            return visit.show("you/calendar.html", address=f"{visit.console.settings.base}/c/{at}")
         case "no-calendar":
             await visit.send(RevokeCalendarLink, **about)
             said = "The old address shows nothing any more."
@@ -71,6 +76,8 @@ async def _change(visit: Visit) -> Response:
 @YOU.signed_in("you/data")
 async def data(visit: Visit) -> Response:
     """Everything that their organisation knows of them, as one file."""
+    if not visit.person:
+        return visit.nothing()
     pages = [(service, page.strip("/") or "person") for service, every in YOURS.items() for page in every]
     found = await asyncio.gather(
         *[
@@ -87,6 +94,8 @@ async def data(visit: Visit) -> Response:
 @YOU.signed_in("you/delete")
 async def delete(visit: Visit) -> Response:
     """Delete everything: what that means, and the button."""
+    if not visit.person:
+        return visit.nothing()
     if visit.request.method != "POST":
         return visit.show("you/delete.html")
     try:
