@@ -189,8 +189,8 @@ class Visits:
         visit = Visit(request, self._console, session, session.body or body, {})
         if not from_here(request):
             return visit.show("problems/elsewhere.html", 403)
-        if request.query_params.get("live") and request.method in SAFE:
-            return live.stream(partial(self._again, request, handle, visit), request.is_disconnected)
+        if (mark := request.query_params.get("live")) and request.method in SAFE:
+            return live.stream(partial(self._again, request, handle, visit), request.is_disconnected, mark)
         had, kept = session.said, session.kept
         try:
             form = await form_of(request) or session.take(request.url.path)

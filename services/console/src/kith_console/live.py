@@ -7,6 +7,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from hashlib import blake2b
 from typing import Final
 
 from starlette.responses import Response, StreamingResponse
@@ -18,21 +19,32 @@ PART: Final = re.compile(r"<!--live-->(.*)<!--/live-->", re.DOTALL)
 ONCE: Final = re.compile(r'name="once" value="[^"]*"')
 
 
-def stream(make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]]) -> Response:
-    """What `make` gives now is what the browser has; each change of its living part follows."""
+def mark_of(part: str) -> str:
+    """By what a living part is known again; a new key of a form is no change."""
+    return blake2b(ONCE.sub("", part).strip().encode(), digest_size=12).hexdigest()
+
+
+def stream(make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]], known: str) -> Response:
+    """What `make` gives whenever it is another than what the browser has, which it tells by its mark."""
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_changes(make, gone), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_changes(make, gone, known), media_type="text/event-stream", headers=headers)
 
 
-async def _changes(make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+async def _changes(
+    make: Callable[[], Awaitable[Response]], gone: Callable[[], Awaitable[bool]], known: str
+) -> AsyncIterator[str]:
     yield ": here\n\n"
-    known, end = _part(await make()), time.monotonic() + LONGEST
-    while known is not None and time.monotonic() < end and not await gone():
+    part, end = _part(await make()), time.monotonic() + LONGEST
+    if part is None:
+        return
+    while time.monotonic() < end:
+        if part is not None and (mark := mark_of(part)) != known:
+            yield "".join(f"data: {line}\n" for line in part.splitlines()) + "\n"
+            known = mark
+        if await gone():
+            return
         await asyncio.sleep(PAUSE)
         part = _part(await make())
-        if part is not None and ONCE.sub("", part) != ONCE.sub("", known):
-            yield "".join(f"data: {line}\n" for line in part.splitlines()) + "\n"
-            known = part
 
 
 def _part(answer: Response) -> str | None:

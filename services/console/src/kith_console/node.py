@@ -46,7 +46,10 @@ class Node:
         """What the node answers; raises Refusal or Away."""
         wanted = {name: value for name, value in query.items() if value not in (None, "")}
         answer = await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}", params=wanted)
-        found: Page = _adapter(page).validate_json(answer.content)  # type: ignore[arg-type]
+        try:
+            found: Page = _adapter(page).validate_json(answer.content)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise Away(type(error).__name__) from None
         return found
 
     async def send(self, caller: Caller, command: type[Command], content: dict[str, Any], once: str) -> CommandOutcome:

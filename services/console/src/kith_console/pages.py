@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from kith_console import words
+from kith_console.live import mark_of
 from kith_contracts.message import WHOLE, Fault
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def _environment(language: str, names: "words.Names") -> Environment:
     )
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(words.filters("en_GB" if language == "en" else language, names))
+    environment.filters["mark"] = mark_of
     environment.globals["asset"] = _assets()
     return environment
 
