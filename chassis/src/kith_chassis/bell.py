@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Final
 
-LONGEST: Final = 2.0
+LONGEST: Final = 5.0
 """Seconds until a worker looks all the same: another process may have given it something."""
 
 

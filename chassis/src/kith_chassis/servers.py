@@ -89,8 +89,7 @@ def broker(cluster: Cluster, consumers: Callable[[], Sequence[Any]]) -> Server:
         try:
             for each in found:
                 cluster.renew(client_of(each))
-            for each in found:
-                await _answer(client_of(each))
+            await asyncio.gather(*[_answer(client_of(each)) for each in found])  # behind a fetch, which takes long
         except KafkaError:
             await _greet(cluster)  # says why, which the client of a consumer keeps to itself
             raise

@@ -22,6 +22,10 @@ ITERATIONS: Final = 4096
 FILE: Final = "kafka.json"
 """The name of a principal's file in its keyring."""
 
+FETCH_MS: Final = 2000
+"""How long the broker waits for records before it says that there are none: an idle node does little else than ask.
+Whatever else is asked on that connection waits too."""
+
 
 @dataclass(frozen=True)
 class Credential:

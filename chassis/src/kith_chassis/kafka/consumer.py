@@ -8,7 +8,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 
-from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.kafka.cluster import FETCH_MS, Cluster
 from kith_chassis.path.flow import Flow
 from kith_chassis.settings import Settings
 
@@ -40,11 +40,11 @@ def subscriber_of(broker: KafkaBroker, topics: Sequence[str], settings: Settings
         max_partition_fetch_bytes=4_000_000,
         fetch_max_bytes=4_000_000,
         batch_timeout_ms=1,  # FastStream's pause after an empty fetch; the flow sets how long one waits
-        fetch_max_wait_ms=1000,
+        fetch_max_wait_ms=FETCH_MS,
         consumer_timeout_ms=2000,  # so long what was fetched may wait to be taken: a fetch meanwhile leaves it out
         partition_assignment_strategy=(RangePartitionAssignor,),
         session_timeout_ms=settings.session_timeout_ms,
-        heartbeat_interval_ms=settings.session_timeout_ms // 4,
+        heartbeat_interval_ms=settings.session_timeout_ms // 3,
         max_poll_interval_ms=1_800_000,
         parser=_as_fetched,
         decoder=_untouched,

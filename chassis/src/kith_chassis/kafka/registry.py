@@ -11,7 +11,7 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 
 from kith_chassis.errors import PASSING, told
 from kith_chassis.kafka.aiokafka_private import client_of
-from kith_chassis.kafka.cluster import Cluster
+from kith_chassis.kafka.cluster import FETCH_MS, Cluster
 from kith_chassis.patience import at_most
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.registry import Unreadable, read, topics_for
@@ -58,7 +58,7 @@ class Registry:
         self._consumer: Any = None
         self._asker: Any = None
         """Asks where the log ends. On the connection that follows, a question would wait for the end of a fetch, which
-        lasts half a second when there is nothing new."""
+        lasts long when there is nothing new."""
         self._next = 0
         self._moved = asyncio.Event()
 
@@ -71,7 +71,8 @@ class Registry:
         await self.stop()
         # No seek: the client, which resets a new partition by itself, would undo it when its own answer comes later.
         arguments = self._cluster.arguments()
-        consumer = AIOKafkaConsumer(**arguments, enable_auto_commit=False, auto_offset_reset="earliest")
+        quietly = {"enable_auto_commit": False, "auto_offset_reset": "earliest", "fetch_max_wait_ms": FETCH_MS}
+        consumer = AIOKafkaConsumer(**arguments, **quietly)
         self._consumer, self._asker = consumer, AIOKafkaConsumer(**arguments)
         await consumer.start()
         await self._asker.start()
@@ -121,7 +122,7 @@ class Registry:
 
     async def with_topics(self) -> set[str]:
         """The bodies whose shared topics exist: they are made when a body is admitted, before or after."""
-        existing: set[str] = await self._consumer.topics()
+        existing: set[str] = await self._asker.topics()
         return {body for body in self.bodies if existing.issuperset(_shared_topics(body))}
 
     async def _take(self, timeout_ms: int) -> None:

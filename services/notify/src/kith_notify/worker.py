@@ -22,6 +22,8 @@ from kith_notify.recipients.recipient import Recipient
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2
+SOON: Final = 2.0
+"""Seconds until what is due is tried again: its time has not come, or another process holds it, which may have died."""
 AT_ONCE: Final = 100
 PAGE: Final = 500
 
@@ -38,17 +40,18 @@ async def deliver(running: BodyService) -> None:
         while True:
             begun, heard = begun or running.ready, running.bell.rung
             try:
-                delivered = await _deliver_some(running, leases) if begun else 0
+                pause = await _deliver_some(running, leases) if begun else PAUSE
             except PASSING as error:
                 log.warning("sending deliveries failed, trying again", error=told(error))
-                delivered = 0
-            if not delivered:
-                await running.bell.after(heard, PAUSE, LONGEST if begun else PAUSE)
+                pause = SOON
+            if pause:
+                await running.bell.after(heard, PAUSE, pause)
     finally:
         renewing.cancel()
 
 
-async def _deliver_some(running: BodyService, leases: Leases) -> int:
+async def _deliver_some(running: BodyService, leases: Leases) -> float:
+    """Seconds until the next look, if nothing has happened meanwhile."""
     due: list[Delivery] = await running.views.tagged(Delivery, (DUE,), "", PAGE)
     if len(due) < PAGE:
         leases.forget_all_but(due)
@@ -58,12 +61,12 @@ async def _deliver_some(running: BodyService, leases: Leases) -> int:
     ready = [each for each in timely if all(ref.path in known for ref in _needs(each))]
     taken = await leases.take(ready[:AT_ONCE])
     if not taken:
-        return 0
+        return SOON if due else LONGEST
     results = await _send(running, taken, known, now)
     commands = [(_record(each, sent), "") for each, sent in zip(taken, results, strict=True)]
     await running.submit.all(commands, source=running.source)
     crash.point("delivery-recorded")
-    return len(commands)
+    return 0.0
 
 
 def _needs(delivery: Delivery) -> tuple[Any, ...]:
