@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema_rs import validator_for
 
 from kith_chassis.settings import Settings
 from kith_cli.main import app
@@ -22,7 +22,7 @@ CONSORTIUM, NODE = ROOT / "compose.yaml", DEPLOY / "node" / "compose.yaml"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text()
 README = (DEPLOY / "README.md").read_text()
 EXAMPLE = (DEPLOY / "node" / ".env.example").read_text()
-SPECIFICATION = Draft202012Validator(
+SPECIFICATION = validator_for(
     json.loads((ROOT / "tests" / "support" / "compose_spec" / "compose-spec.json").read_text())
 )
 VARIABLE = re.compile(r"\bKITH_[A-Z_]+\b")

@@ -2,17 +2,17 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kith_cli.published.compatibility import KNOWN
-from kith_cli.published.schemas import schemas
+from kith_cli.published.schemas import file_name, schema_of
+from kith_contracts.registry import MODELS
 
 Schema = Mapping[str, Any]
 Data = st.SearchStrategy[Any]
@@ -29,9 +29,15 @@ LARGEST_INTEGER: Final = 2**53 - 1
 """What JSON carries between languages without loss (RFC 8259, section 6)."""
 
 
+def _reference() -> Any:
+    from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it takes seconds
+
+    return Draft202012Validator
+
+
 def valid(schema: Schema, data: Any) -> bool:
     """Whether the data fit the schema, as the reference implementation in Python sees it."""
-    return bool(Draft202012Validator(schema).is_valid(data))
+    return bool(_reference()(schema).is_valid(data))
 
 
 WORDS: Final = (
@@ -52,12 +58,34 @@ WORDS: Final = (
 )
 """Texts at the edges of the patterns and lengths that our words have; each schema takes those that fit."""
 
-SCHEMAS: Final = schemas()
+
+class _Schemas(Mapping[str, Schema]):
+    """Those of today, by the name of their file. Each is made when it is asked for: all together take seconds, which
+    who only looks for tests does without.
+    """
+
+    def __init__(self) -> None:
+        self._models = {file_name(model.contract): model for model in MODELS.values()}
+        self._made: dict[str, Schema] = {}
+
+    def __getitem__(self, name: str) -> Schema:
+        if name not in self._made:
+            self._made[name] = schema_of(self._models[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._models))
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+
+SCHEMAS: Final = _Schemas()
 
 
 def check_schema(schema: Schema) -> None:
     """Raise if this is no schema of JSON Schema 2020-12."""
-    Draft202012Validator.check_schema(schema)
+    _reference().check_schema(schema)
 
 
 @cache

@@ -44,7 +44,7 @@ def subscriber_of(broker: KafkaBroker, topics: Sequence[str], settings: Settings
         consumer_timeout_ms=2000,  # so long what was fetched may wait to be taken: a fetch meanwhile leaves it out
         partition_assignment_strategy=(RangePartitionAssignor,),
         session_timeout_ms=settings.session_timeout_ms,
-        heartbeat_interval_ms=settings.session_timeout_ms // 3,
+        heartbeat_interval_ms=settings.session_timeout_ms // 4,
         max_poll_interval_ms=1_800_000,
         parser=_as_fetched,
         decoder=_untouched,
