@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pytest
 from openapi_pydantic import OpenAPI
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kith_cli.published.command import SERVICES, openapi
 from kith_contracts.access.table import OPEN
@@ -44,6 +43,8 @@ def within(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator  # it takes seconds, which no other test has to wait
+
     assert document["openapi"].startswith("3.1.")
     assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
     OpenAPI.model_validate(document)  # raises; the same once more, by those who do not use the official schema
