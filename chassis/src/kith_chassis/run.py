@@ -12,7 +12,7 @@ import structlog
 import uvloop
 from pydantic import ValidationError
 
-from kith_chassis import garbage, logs, servers, startup
+from kith_chassis import garbage, logs, startup
 from kith_chassis.errors import WrongPassword
 from kith_chassis.home import WrongHome, fault
 from kith_chassis.http.api import application
@@ -127,16 +127,12 @@ class Node:
         self._registry = Registry(settings.cluster(settings.bodies[0]), office_keys(settings))
         trust = {body: Trust(body, keyring_of(settings, body), self._registry) for body in settings.bodies}
         self._client: Any = connect(settings.mongo_url.get_secret_value())
-        self._database = servers.database(self._client, settings.mongo_url.get_secret_value())
         self.running = {
-            (body, service.name): BodyService(
-                service, body, settings, self._client, trust=trust[body], database_server=self._database
-            )
+            (body, service.name): BodyService(service, body, settings, self._client, trust=trust[body])
             for body in settings.bodies
             for service in services
         }
         self._following: asyncio.Task[None] | None = None
-        self._watching: asyncio.Task[None] | None = None
         self._patience = Patience()
         rates, strangers = Rates(settings.http_rate), Rates(settings.http_rate)
         refused = Rates(settings.http_refused / 60, burst=60)
@@ -158,7 +154,6 @@ class Node:
 
         Waits for servers, topics and admission, where they are not there yet. Raises WrongPassword or WrongHome.
         """
-        self._watching = asyncio.create_task(self._database.watch())
         for each in self.running.values():
             each.watch()
         await self._patience(lambda: greet(self._client, self.settings.mongo_url.get_secret_value()))
@@ -213,8 +208,6 @@ class Node:
         await asyncio.gather(*[each.stop() for each in self.running.values()])
         if self._following:
             self._following.cancel()  # after the services: what they judge by is read to the end of their last batch
-        if self._watching:
-            self._watching.cancel()
         await self._registry.stop()
         for server in self._servers:
             server.should_exit = True

@@ -81,18 +81,9 @@ class BodyService:
     """A service at work for one body."""
 
     def __init__(
-        self,
-        service: Service,
-        body: str,
-        settings: Settings,
-        client: Any,
-        *,
-        trust: Trust | None = None,
-        database_server: servers.Server | None = None,
+        self, service: Service, body: str, settings: Settings, client: Any, *, trust: Trust | None = None
     ) -> None:
-        """Without `trust` it signs nothing and believes everything: for trials of a service by itself. Whoever gives it
-        `database_server` watches that.
-        """
+        """Without `trust` it signs nothing and believes everything: for trials of a service by itself."""
         self.service, self.body, self.settings, self._trust = service, body, settings, trust
         self.source = source_of(body, service.name)
         name = f"{body}.{service.name}"
@@ -117,10 +108,10 @@ class BodyService:
         self._name, self._patience, self._recovery = name, Patience(), Recovery()
         self._post = self._post_by(trust) if trust and service.name in LETTERS else None
         self.prepared = False  # may it be asked: is its database its own, and ready?
-        broker = servers.broker(self._cluster, lambda: [each.consumer for each in self.groups if each.consumer])
-        own = database_server or servers.database(client, settings.mongo_url.get_secret_value())
-        self._servers = [broker, own]
-        self._watched = [broker] if database_server else self._servers
+        self._servers = [
+            servers.broker(self._cluster, lambda: [each.consumer for each in self.groups if each.consumer]),
+            servers.database(client, settings.mongo_url.get_secret_value()),
+        ]
         install()
         servers.install()
 
@@ -148,7 +139,7 @@ class BodyService:
 
     def watch(self) -> None:
         """Know from now on whether the servers answer."""
-        self._tasks += [asyncio.create_task(each.watch()) for each in self._watched]
+        self._tasks += [asyncio.create_task(each.watch()) for each in self._servers]
 
     async def prepare(self) -> None:
         """Make the database ready; nothing of Kafka is needed for that."""
