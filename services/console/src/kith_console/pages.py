@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
@@ -34,10 +37,11 @@ LANGUAGE: Final = "kith-language"
 
 
 class Pages:
-    """The templates, compiled as they are first shown."""
+    """The templates in both languages, read as they are first shown."""
 
     def __init__(self, names: "words.Names") -> None:
-        self._environments = {language: _environment(language, names) for language in LANGUAGES}
+        self._names = names
+        self._environments: dict[str, Environment] = {}
 
     def show(self, visit: "Visit", template: str, content: Mapping[str, Any], status: int) -> Response:
         """A page for this visitor."""
@@ -46,7 +50,7 @@ class Pages:
         rest = {name: value for name, value in content.items() if name != "faults"}
         said, visit.session.said = visit.session.said, ""
         text = (
-            self._environments[language]
+            self._in(language)
             .get_template(template)
             .render(
                 visit=visit,
@@ -61,6 +65,11 @@ class Pages:
         signed_in = visit.session.signed_in or said
         headers["cache-control"] = "no-store" if signed_in else "no-cache"
         return HTMLResponse(text, status, headers)
+
+    def _in(self, language: str) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = _environment(language, self._names)
+        return self._environments[language]
 
 
 def language_of(chosen: str, accepted: str | None) -> str:
@@ -84,14 +93,22 @@ def _environment(language: str, names: "words.Names") -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    translations: NullTranslations = (
-        Translations.load(HERE / "locale", [language]) if language != "en" else NullTranslations()
-    )
+    translations = NullTranslations() if language == "en" else _translations(language)
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(words.filters("en_GB" if language == "en" else language, names))
     environment.filters["mark"] = mark_of
+    environment.filters["translated"] = translations.gettext
     environment.globals["asset"] = _assets()
     return environment
+
+
+def _translations(language: str) -> Translations:
+    """The sentences of this language, from its catalogue. What has none there stays in English."""
+    compiled = BytesIO()
+    with (HERE / "locale" / f"{language}.po").open("rb") as catalogue:
+        write_mo(compiled, read_po(catalogue, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def _assets() -> Any:

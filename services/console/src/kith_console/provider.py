@@ -23,6 +23,7 @@ from joserfc.jwk import KeySet
 from kith_chassis.http.tokens import ALGORITHMS
 from kith_console.sessions import Session
 from kith_console.settings import ConsoleSettings
+from kith_console.words import N_
 from kith_contracts.access.table import Role
 from kith_contracts.words import OFFICE
 
@@ -62,7 +63,7 @@ class Provider:
     async def finish(self, began: dict[str, str], query: dict[str, str]) -> Session:
         """The session of whoever comes back from the provider; raises SignInFailed."""
         if not began or query.get("state") != began["state"] or "code" not in query:
-            raise SignInFailed("The sign-in was not finished, or took too long. Nothing has happened: try again.")
+            raise SignInFailed(N_("The sign-in was not finished, or took too long. Nothing has happened: try again."))
         about = await self._described()
         try:
             async with self._client() as client:
@@ -73,7 +74,9 @@ class Provider:
             return _with(Session(), tokens)
         except FAULTS as error:
             log.warning("a sign-in failed", why=type(error).__name__)
-            raise SignInFailed("Your organisation's sign-in did not answer as it should. Try again later.") from None
+            raise SignInFailed(
+                N_("Your organisation's sign-in did not answer as it should. Try again later.")
+            ) from None
 
     async def renew(self, session: Session) -> bool:
         """Get a new access token for this session; whether there is one."""
@@ -126,7 +129,7 @@ class Provider:
             self._about, self._keys, self._read = about, KeySet.import_key_set(keys), time.monotonic()
         except FAULTS as error:
             log.warning("the provider for sign-in does not answer as it should", why=type(error).__name__)
-            raise SignInFailed("Your organisation's sign-in does not answer now. Try again later.") from None
+            raise SignInFailed(N_("Your organisation's sign-in does not answer now. Try again later.")) from None
         return self._about
 
     def _check(self, token: str, nonce: str, issuer: str) -> None:

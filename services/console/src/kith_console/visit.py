@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kith_console.node import Caller, Refusal
 from kith_console.sessions import Session
-from kith_console.words import joined
+from kith_console.words import N_, joined
 from kith_contracts.access.table import Role
 from kith_contracts.message import Command, Fault
 
@@ -67,14 +67,14 @@ class Visit:
     def menu(self) -> list[tuple[str, str]]:
         """Where they can go: inner path and name."""
         rooms = {
-            "home": ("Home", bool(self.person)),
-            "events": ("Events", bool(self.person)),
-            "networks": ("Networks", bool(self.person)),
-            "messages": ("Messages", bool(self.person)),
-            "you": ("You", bool(self.person)),
-            "committee": ("Committee", self.is_officer),
-            "organisation": ("Organisation", self.is_admin),
-            "office": ("Kith office", self.is_office),
+            "home": (N_("Home"), bool(self.person)),
+            "events": (N_("Events"), bool(self.person)),
+            "networks": (N_("Networks"), bool(self.person)),
+            "messages": (N_("Messages"), bool(self.person)),
+            "you": (N_("You"), bool(self.person)),
+            "committee": (N_("Committee"), self.is_officer),
+            "organisation": (N_("Organisation"), self.is_admin),
+            "office": (N_("Kith office"), self.is_office),
         }
         return [(inner, name) for inner, (name, may) in rooms.items() if may]
 

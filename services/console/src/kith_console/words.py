@@ -10,19 +10,25 @@ from babel.numbers import format_currency
 
 from kith_contracts.words import body_of
 
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name by which Babel finds it
+    """A sentence of ours that is translated where it is shown."""
+    return sentence
+
+
 OCCASIONS: Final = {
-    "published": "A new event",
-    "decision": "Your place",
-    "changed": "A new time or venue",
-    "cancelled": "Called off",
-    "asked": "A question to you",
-    "entry": "What you sent in",
-    "action": "What you meant to do",
-    "introduction": "Somebody to meet",
-    "joining": "Where to join online",
-    "announced": "News of a network",
-    "session": "Your session",
-    "calendar": "Your calendar",
+    "published": N_("A new event"),
+    "decision": N_("Your place"),
+    "changed": N_("A new time or venue"),
+    "cancelled": N_("Called off"),
+    "asked": N_("A question to you"),
+    "entry": N_("What you sent in"),
+    "action": N_("What you meant to do"),
+    "introduction": N_("Somebody to meet"),
+    "joining": N_("Where to join online"),
+    "announced": N_("News of a network"),
+    "session": N_("Your session"),
+    "calendar": N_("Your calendar"),
 }
 """Why somebody was told something, as people say it."""
 OF_NETWORKS: Final = frozenset({"announced"})

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.events.actions import FinishAction, SayAction
 from kith_contracts.pages.actions import OwnActionPage
 from kith_contracts.pages.places import OwnRegistration
@@ -37,8 +38,8 @@ async def _change(visit: Visit) -> Response:
     if visit.typed("do") == "say":
         shared = visit.typed("shared") == "yes"
         await visit.send(SayAction, **about, text=visit.typed("text"), by=visit.typed("by"), shared=shared)
-        return await visit.go(visit.private("actions"), "Kept. It comes back to you in your own words.")
+        return await visit.go(visit.private("actions"), N_("Kept. It comes back to you in your own words."))
     why = visit.typed("why")
     await visit.send(FinishAction, **about, outcome=visit.typed("do"), **({"why": why} if why else {}))
-    said = "Well done." if visit.typed("do") == "done" else "That is all right. It is off your list."
+    said = N_("Well done.") if visit.typed("do") == "done" else N_("That is all right. It is off your list.")
     return await visit.go(visit.private("actions"), said)

@@ -8,6 +8,7 @@ from kith_console.asks.replies import names, replies
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.events.answers import AnswerAsk
 from kith_contracts.pages.asks import OwnAsk
 
@@ -32,4 +33,4 @@ async def ask(visit: Visit) -> Response:
         await visit.send(AnswerAsk, **about, replies=replies(visit, own.ask))
     except Refusal as refusal:
         return visit.show_again("asks/one.html", refusal, **content)
-    return await visit.go(visit.private(visit.inner), "Thank you. Your answer is on its way.")
+    return await visit.go(visit.private(visit.inner), N_("Thank you. Your answer is on its way."))

@@ -10,6 +10,7 @@ from kith_console.console import Room
 from kith_console.listing import events_to_come, learn_names, shown
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces
 from kith_contracts.events.plan import EventPart, EventPlan
@@ -94,13 +95,13 @@ async def _change(visit: Visit, name: str) -> Response:
         match visit.typed("do"):
             case "ask":
                 await visit.send(AskForPlaces, **about, parts=visit.chosen("parts"), **_more(visit))
-                said = "We have asked for you. The answer is below, or comes soon."
+                said = N_("We have asked for you. The answer is below, or comes soon.")
             case "accept":
                 await visit.send(AcceptOffers, **about, parts=visit.chosen("parts"))
-                said = "You have said yes."
+                said = N_("You have said yes.")
             case _:
                 await visit.send(GiveUpPlaces, **about, parts=visit.chosen("parts"))
-                said = "You have given it up. Somebody else can have it now."
+                said = N_("You have given it up. Somebody else can have it now.")
     except Refusal as refusal:
         return visit.show_again("events/booking.html", refusal, **await _of(visit, name))
     return await visit.go(visit.private(visit.inner), said)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.directory.inside import PutNotice
 from kith_contracts.pages.inside import InsidePage, RoundUpPage
 
@@ -43,4 +44,4 @@ async def round_up(visit: Visit) -> Response:
         await visit.send(PutNotice, **about, text=visit.typed("text"))
     except Refusal as refusal:
         return visit.show_again("inside/round_up.html", refusal, **content)
-    return await visit.go(visit.private(visit.inner), "Kept. Your name is not shown.")
+    return await visit.go(visit.private(visit.inner), N_("Kept. Your name is not shown."))

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.events.introductions import AnswerIntroduction, SayHowItWent
 from kith_contracts.pages.introductions import IntroductionPage
 
@@ -27,10 +28,10 @@ async def introduction(visit: Visit) -> Response:
     try:
         if visit.typed("do") == "went":
             await visit.send(SayHowItWent, **about, outcome=visit.typed("outcome"))
-            return await visit.go(visit.private(visit.inner), "Thank you.")
+            return await visit.go(visit.private(visit.inner), N_("Thank you."))
         contact = {"contact": visit.typed("contact")} if visit.typed("do") == "yes" else {}
         await visit.send(AnswerIntroduction, **about, answer=visit.typed("do"), **contact)
     except Refusal as refusal:
         return visit.show_again("introductions/one.html", refusal, one=one)
-    said = {"yes": "If they say yes too, you both find the contact here.", "later": "We will ask you again."}
-    return await visit.go(visit.private(visit.inner), said.get(visit.typed("do"), "That stays with you."))
+    said = {"yes": N_("If they say yes too, you both find the contact here."), "later": N_("We will ask you again.")}
+    return await visit.go(visit.private(visit.inner), said.get(visit.typed("do"), N_("That stays with you.")))

@@ -9,6 +9,7 @@ from kith_console.console import Room
 from kith_console.listing import events_to_come, learn_names
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.directory.membership import JoinNetwork, LeaveNetwork
 from kith_contracts.directory.networks import NetworkPublished
 from kith_contracts.directory.visibility import ChooseVisibility
@@ -90,19 +91,19 @@ def _standing(person: PersonPage, name: str) -> str:
 
 async def _change(visit: Visit, name: str) -> Response:
     about = {"person": visit.person, "network": name}
-    said = "Done."
+    said = N_("Done.")
     try:
         match visit.typed("do"):
             case "join":
                 note = visit.typed("note")
                 await visit.send(JoinNetwork, **about, **({"note": note} if note else {}))
-                said = "Done. Nobody was told your name."
+                said = N_("Done. Nobody was told your name.")
             case "leave":
                 await visit.send(LeaveNetwork, **about)
-                said = "You have left. Nobody was told."
+                said = N_("You have left. Nobody was told.")
             case "seen":
                 await visit.send(ChooseVisibility, **about, seen_by=visit.typed("seen_by"))
-                said = "Saved."
+                said = N_("Saved.")
     except Refusal as refusal:
         return visit.show_again("networks/membership.html", refusal, **await _of(visit, name))
     return await visit.go(visit.private(visit.inner), said)

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.directory.offices import AnswerOffice, StepDown
 from kith_contracts.pages.people import PersonPage
 
@@ -25,8 +26,8 @@ async def offices(visit: Visit) -> Response:
     try:
         if visit.typed("do") == "step-down":
             await visit.send(StepDown, **about)
-            return await visit.go(visit.private("home"), "You have given it up. Thank you for what you did.")
+            return await visit.go(visit.private("home"), N_("You have given it up. Thank you for what you did."))
         await visit.send(AnswerOffice, **about, accepted=visit.typed("do") == "yes")
     except Refusal as refusal:
         return visit.show_again("offices/own.html", refusal, name=name, offices=own)
-    return await visit.go(visit.private("home"), "Thank you for your answer.")
+    return await visit.go(visit.private("home"), N_("Thank you for your answer."))

@@ -7,6 +7,7 @@ from kith_console.pages import LANGUAGE, LANGUAGES
 from kith_console.provider import SignInFailed
 from kith_console.sessions import BEFORE, Session
 from kith_console.visit import Visit
+from kith_console.words import N_
 
 SIGN_IN = Room()
 A_YEAR = 365 * 24 * 3600
@@ -40,7 +41,7 @@ async def come_back(visit: Visit) -> Response:
     except SignInFailed as failed:
         return visit.show("sign_in/failed.html", 400, sentence=str(failed))
     if session.body and session.body not in console.bodies:
-        return visit.show("sign_in/failed.html", 400, sentence="Your organisation has no pages at this address.")
+        return visit.show("sign_in/failed.html", 400, sentence=N_("Your organisation has no pages at this address."))
     await console.sessions.end(visit.token)  # a new session gets a new token (OWASP, session fixation)
     session.kept = before.kept
     if before.kept.get("form"):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kith_console.console import Room
 from kith_console.node import Refusal
 from kith_console.visit import Visit
+from kith_console.words import N_
 from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.erasure import ForgetPerson
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
@@ -57,7 +58,7 @@ async def _of(visit: Visit) -> dict[str, Any]:
 
 async def _change(visit: Visit) -> Response:
     about = {"person": visit.person}
-    said = "Saved."
+    said = N_("Saved.")
     match visit.typed("do"):
         case "tell":
             closed = visit.typed("mail_of_closed") == "yes"
@@ -69,7 +70,7 @@ async def _change(visit: Visit) -> Response:
             return visit.show("you/calendar.html", address=f"{visit.console.settings.base}/c/{at}")
         case "no-calendar":
             await visit.send(RevokeCalendarLink, **about)
-            said = "The old address shows nothing any more."
+            said = N_("The old address shows nothing any more.")
     return await visit.go(visit.private("you"), said)
 
 
