@@ -13,6 +13,7 @@ from axe_playwright_python.async_playwright import Axe
 from lxml import html
 from support.browser import NOBODY, Town, Visitor
 
+from kith_console.app import ROOMS
 from kith_console.paths import Addresses
 from kith_lab.servers.commands import run
 from kith_lab.servers.java import find_java
@@ -35,7 +36,7 @@ class Found:
 
     who: str
     kind: str
-    """Its path without what it is about: `networks/*/*`."""
+    """Its path without what it is about: `networks/{owner}/{network}`."""
     url: str
     text: str
 
@@ -78,14 +79,12 @@ def is_private(url: str, guest: Visitor) -> bool:
 
 
 def kind_of(url: str, addresses: Addresses) -> str:
-    """Which page that is, whatever it is about."""
+    """Which page that is, whatever it is about: `networks/{owner}/{network}`."""
     path = urlsplit(url).path
     inner = addresses.read(path.removeprefix("/m/")) if path.startswith("/m/") else None
-    steps = (inner or path).split("/")
-    own = 1 if inner else 3
-    return (
-        "/".join("*" if place >= own and step else step for place, step in enumerate(steps)) if inner != DATA else DATA
-    )
+    routes = [route for room in ROOMS for route in (room.private if inner else [*room.roots, *room.open])]
+    found = next((each.path for each in routes if each.path_regex.match(f"/{inner}" if inner else path)), path)
+    return found.removeprefix("/") if inner else found
 
 
 async def judged(guest: Visitor, page: Found) -> list[str]:
