@@ -73,7 +73,7 @@ unused/%:
 unit: setup ## the tests that need no server
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 tests/unit tests/contracts tests/architecture
 
-test: check ## everything: checks, then all tests on real servers
+test: check browser ## everything: checks, a browser, then all tests on real servers
 	@rm -rf reports/trust reports/trust.json reports/browser reports/browser.json
 	@$(BIN)/pytest $(TOGETHER) $(ARGS)
 
