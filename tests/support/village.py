@@ -1,6 +1,8 @@
 """Two organisations with something on every page: for tests of pages in a browser, and to look at pages by hand."""
 
 import asyncio
+import os
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -60,6 +62,7 @@ async def village(folder: Path) -> AsyncIterator[Village]:
         pages = {body: f"http://127.0.0.1:{free_port()}" for body in NAMES}
         for body, node in federation.nodes.items():
             node.settings |= console_settings(pages[body], provider.issuer_of(body))
+            node.settings["KITH_SECRET"] = b64encode(os.urandom(32)).decode()
             provider.guises[body] = guises(body)
         async with provider:
             try:
