@@ -21,7 +21,7 @@ AT_HAND: Final = 24_000_000
 """Bytes of gathered facts after which those that a newer one replaces are left out."""
 KEPT: Final = AT_HAND // 2
 """Bytes that are handed on, where so much is left then."""
-GATHERING: Final = 20.0
+GATHERING: Final = 10.0
 """Seconds after which what is there is handed on: a crash loses no more work than that."""
 FAILING_SECONDS: Final = 60.0
 """How long the client may fail at fetching, before a new one is the better remedy."""

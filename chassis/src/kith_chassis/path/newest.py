@@ -1,5 +1,6 @@
 """Passes over facts that a newer one replaces, while a flow is behind: as compaction would have removed them."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,8 @@ from kith_chassis.keys.trust import Trust, channel_of
 from kith_contracts.headers import body_of_source
 from kith_contracts.topics import Channel
 
+AT_A_STRETCH: Final = 50
+"""Records that are looked at before others get a turn: a signature may have to be verified for each."""
 LONGEST: Final = 16
 """Digits of a number that are read: no record with more than 15 can be."""
 Records = dict[TopicPartition, list[Any]]
@@ -63,15 +66,17 @@ class Newest:
                 return fetched
         known = self._trust.known if self._trust else None
         return {
-            at: self._newest(records, known) if self.concerns(at, edition_of(at)) else records
+            at: await self._newest(records, known) if self.concerns(at, edition_of(at)) else records
             for at, records in fetched.items()
         }
 
-    def _newest(self, records: Sequence[Any], known: Registered | None) -> list[Any]:
+    async def _newest(self, records: Sequence[Any], known: Registered | None) -> list[Any]:
         kept: list[Any] = []
         newer: dict[State, Numbered] = {}
         believed: dict[int, bool] = {}
-        for record in reversed(records):
+        for count, record in enumerate(reversed(records)):
+            if count % AT_A_STRETCH == 0:
+                await asyncio.sleep(0)
             state, number = self._state(record)
             if state:
                 above = newer.get(state)
