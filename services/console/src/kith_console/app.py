@@ -8,7 +8,7 @@ from kith_console.actions.pages import ACTIONS
 from kith_console.agreements.pages import AGREEMENTS
 from kith_console.asks.pages import ASKS
 from kith_console.committee.pages import COMMITTEE
-from kith_console.console import Console, Room, application
+from kith_console.console import Console, application
 from kith_console.events.pages import EVENTS
 from kith_console.feeds.pages import FEEDS
 from kith_console.home.pages import HOME, front
@@ -23,6 +23,7 @@ from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
 from kith_console.organisation.welcomes import WELCOMES
+from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.pages import YOU

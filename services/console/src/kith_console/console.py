@@ -1,5 +1,6 @@
 """The application: its rooms, who asks, and what every request passes before a page is made."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -14,10 +15,12 @@ from starlette.staticfiles import StaticFiles
 
 from kith_chassis.run import Behind
 from kith_console import live
+from kith_console.listing import learn_names
 from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
 from kith_console.paths import Addresses
 from kith_console.provider import Provider
+from kith_console.room import Room
 from kith_console.sessions import BEFORE, Session, Sessions
 from kith_console.settings import ConsoleSettings
 from kith_console.visit import Handle, Visit, form_of
@@ -26,9 +29,8 @@ from kith_console.words import Names
 log = structlog.get_logger()
 SAFE: Final = frozenset({"GET", "HEAD"})
 FOREVER: Final = "public, max-age=31536000, immutable"
-Add = Callable[[Handle], Handle]
-"""Adds a page to a room."""
 NOT_FOUND: Final = frozenset({403, 404})
+TOO_MANY: Final = 429
 
 
 class Assets(StaticFiles):
@@ -75,35 +77,6 @@ class Console:
             answer.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax", path="/")
 
 
-class Room:
-    """Pages of one noun: open ones below an organisation, and private ones whose addresses are opaque."""
-
-    def __init__(self) -> None:
-        self.roots: list[Route] = []
-        self.open: list[Route] = []
-        self.private: list[Route] = []
-
-    def root(self, path: str) -> Add:
-        """A page that everyone may see, and that belongs to no organisation."""
-        return _adder(self.roots, path)
-
-    def public(self, path: str) -> Add:
-        """A page that everyone may see, below `/{body}`."""
-        return _adder(self.open, f"/{{body}}{path}")
-
-    def signed_in(self, path: str) -> Add:
-        """A page for who is signed in, by its inner path."""
-        return _adder(self.private, f"/{path}")
-
-
-def _adder(routes: list[Route], path: str) -> Add:
-    def add(handle: Handle) -> Handle:
-        routes.append(Route(path, handle, methods=["GET", "POST"]))
-        return handle
-
-    return add
-
-
 def application(console: Console, rooms: Sequence[Room], front: Handle) -> Starlette:
     """The pages as an ASGI application."""
     private = [route for room in rooms for route in room.private]
@@ -129,6 +102,7 @@ class Visits:
 
     def __init__(self, console: Console, private: Sequence[Route]) -> None:
         self._console, self._private = console, private
+        self._renewing = asyncio.Lock()
 
     def opened(self, handle: Handle) -> Any:
         """The endpoint of a page for everyone."""
@@ -176,12 +150,22 @@ class Visits:
         session = await console.sessions.load(token) if token else None
         if session is None:
             return Session()
-        if session.signed_in and not session.fresh:
+        return session if session.fresh or not session.signed_in else await self._renewed(token)
+
+    async def _renewed(self, token: str) -> Session:
+        """The session with a new access token; an empty one if it is over. One at a time: most providers take a refresh
+        token once, and two requests of one browser come at the same moment.
+        """
+        console = self._console
+        async with self._renewing:
+            session = await console.sessions.load(token)
+            if session is None or session.fresh:
+                return session or Session()
             if console.provider is None or not await console.provider.renew(session):
                 await console.sessions.end(token)
                 return Session()
             await console.sessions.save(token, session)
-        return session
+            return session
 
     async def _answered(self, request: Request, handle: Handle, body: str, session: Session | None = None) -> Response:
         if session is None:
@@ -195,6 +179,8 @@ class Visits:
         try:
             form = await form_of(request) or session.take(request.url.path)
             visit = Visit(request, self._console, session, session.body or body, form)
+            if not self._console.names.known:
+                await learn_names(visit)
             answer = await handle(visit)
             if (had and not session.said) or session.kept is not kept:
                 await self._console.keep(visit)  # shown once
@@ -221,8 +207,8 @@ class Visits:
         """What is not there and what is not allowed look the same."""
         if refusal.problem.status in NOT_FOUND:
             return visit.nothing()
-        if refusal.problem.status >= 500:  # noqa: PLR2004 - the node, not the visitor
-            return visit.show("problems/away.html", 503)
+        if (status := refusal.problem.status) == TOO_MANY or status >= 500:  # noqa: PLR2004 - the node, not the visitor
+            return visit.show("problems/away.html", 429 if status == TOO_MANY else 503)
         return visit.show("problems/refused.html", 409, problem=refusal.problem)
 
     async def nothing_here(self, request: Request, _error: Exception | None = None) -> Response:

@@ -40,6 +40,11 @@ class Names:
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
+    @property
+    def known(self) -> bool:
+        """Whether they were read yet."""
+        return bool(self._known)
+
     def learn(self, names: dict[str, str]) -> None:
         """Take over what the directory says now."""
         self._known = names

@@ -10,9 +10,9 @@ from typing import Any
 from starlette.responses import Response
 
 from kith_console.agreements import clauses
-from kith_console.console import Room
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import money
 from kith_contracts.directory.agreements import AnswerNetworkAgreement

@@ -5,8 +5,8 @@ from typing import Any
 from starlette.responses import Response
 
 from kith_console.asks.replies import names, replies
-from kith_console.console import Room
 from kith_console.node import Refusal
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
 from kith_contracts.events.answers import AnswerAsk

@@ -6,10 +6,10 @@ from typing import Any
 from starlette.responses import Response
 
 from kith_console.committee.tasks import tasks
-from kith_console.console import Room
 from kith_console.inside.pages import where_inside
 from kith_console.listing import events_to_come, learn_names
 from kith_console.node import Refusal
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.directory.announcements import AnswerAnnouncement
 from kith_contracts.directory.duties import FinishDuty

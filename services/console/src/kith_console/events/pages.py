@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import events_to_come, learn_names, shown
 from kith_console.node import Refusal
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
 from kith_contracts.events.agreements import EventPublished

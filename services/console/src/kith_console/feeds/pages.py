@@ -5,7 +5,7 @@ from typing import Final
 import httpx2
 from starlette.responses import Response
 
-from kith_console.console import Room
+from kith_console.room import Room
 from kith_console.visit import Visit
 
 FEEDS = Room()

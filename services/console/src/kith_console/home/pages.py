@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from starlette.responses import RedirectResponse, Response
 
-from kith_console.console import Room
 from kith_console.listing import Shown, events_to_come, shown
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.directory.networks import NetworkPublished
 from kith_contracts.events.agreements import EventPublished

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import all_events, learn_names, shown
 from kith_console.office import picture
 from kith_console.office.state import by_body, concerns, stuck_long
 from kith_console.office.together import of_year, pairs
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.pages.bodies import BodyState
 from kith_contracts.pages.office import OfficePage

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import events_to_come, learn_names
 from kith_console.node import Refusal
 from kith_console.organisation.pages import own_networks, profile_of
 from kith_console.organisation.tasks import shared_networks
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.directory.networks import NetworkPublished, ProfilePublished, PublishProfile
 from kith_contracts.pages.welcome import WelcomePage

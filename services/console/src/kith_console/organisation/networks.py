@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
 from kith_console.organisation.charters import charter_of, officers_of, officers_shown, slug_of
 from kith_console.organisation.pages import own_networks
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.directory.networks import CharterNetwork, DescribeNetwork, SetNetworkStatus
 from kith_contracts.directory.welcome import WelcomeBodies

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import every, learn_names
 from kith_console.node import Away
 from kith_console.organisation.tasks import (
@@ -18,6 +17,7 @@ from kith_console.organisation.tasks import (
     wanted,
 )
 from kith_console.organisation.year import Year, places, sums
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.pages.agreements import AgreementLine
 from kith_contracts.pages.bodies import BodyPage

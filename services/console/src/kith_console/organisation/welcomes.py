@@ -5,10 +5,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from kith_console.console import Room
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
 from kith_console.organisation.pages import own_networks
+from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.directory.welcome import AnswerWelcome
 from kith_contracts.pages.welcome import WelcomePage

@@ -2,9 +2,9 @@
 
 from starlette.responses import RedirectResponse, Response
 
-from kith_console.console import Room
 from kith_console.pages import LANGUAGE, LANGUAGES
 from kith_console.provider import SignInFailed
+from kith_console.room import Room
 from kith_console.sessions import BEFORE, Session
 from kith_console.visit import Visit
 from kith_console.words import N_

@@ -1,0 +1,39 @@
+"""Rooms: the pages of one noun, and at which addresses they are."""
+
+from collections.abc import Callable
+
+from starlette.routing import Route
+
+from kith_console.visit import Handle
+
+Add = Callable[[Handle], Handle]
+"""Adds a page to a room."""
+
+
+class Room:
+    """Pages of one noun: open ones below an organisation, and private ones whose addresses are opaque."""
+
+    def __init__(self) -> None:
+        self.roots: list[Route] = []
+        self.open: list[Route] = []
+        self.private: list[Route] = []
+
+    def root(self, path: str) -> Add:
+        """A page that everyone may see, and that belongs to no organisation."""
+        return _adder(self.roots, path)
+
+    def public(self, path: str) -> Add:
+        """A page that everyone may see, below `/{body}`."""
+        return _adder(self.open, f"/{{body}}{path}")
+
+    def signed_in(self, path: str) -> Add:
+        """A page for who is signed in, by its inner path."""
+        return _adder(self.private, f"/{path}")
+
+
+def _adder(routes: list[Route], path: str) -> Add:
+    def add(handle: Handle) -> Handle:
+        routes.append(Route(path, handle, methods=["GET", "POST"]))
+        return handle
+
+    return add
