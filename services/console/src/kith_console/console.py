@@ -1,7 +1,7 @@
 """The application: its rooms, who asks, and what every request passes before a page is made."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
