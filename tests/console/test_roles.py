@@ -55,7 +55,7 @@ async def opened(guest: Visitor, address: str) -> tuple[str, APIResponse]:
     """What somebody gets at an address."""
     answer = await guest.context.request.get(f"{guest.base}{address}", max_redirects=0, max_retries=3)
     if answer.status == 303:
-        return SIGN_IN if answer.headers["location"] == "/sign-in" else OPENS, answer
+        return SIGN_IN if answer.headers["location"].startswith("/sign-in?to=") else OPENS, answer
     return {200: OPENS, 404: NOTHING}.get(answer.status, str(answer.status)), answer
 
 
@@ -101,7 +101,7 @@ async def sent(guest: Visitor, who: str, inner: str, address: str) -> list[str]:
         f"{guest.base}{address}", form={"do": "join"}, max_redirects=0, max_retries=3
     )
     refused = answer.status in (400, 403, 404, 409, 422)
-    asked_in = answer.status == 303 and answer.headers["location"] == "/sign-in"
+    asked_in = answer.status == 303 and answer.headers["location"].startswith("/sign-in?to=")
     return [] if refused or asked_in else [f"{inner} as {who}: a form was answered with {answer.status}"]
 
 

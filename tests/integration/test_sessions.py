@@ -1,13 +1,29 @@
 """Sessions of visitors, in a real database: what a token opens, and what whoever reads the database learns."""
 
+import asyncio
+import os
+from base64 import b64encode
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import httpx
 import pytest
+from starlette.requests import Request
 from support.flow import Ground
 
+from kith_chassis.http.own_issuer import OwnIssuer
+from kith_chassis.run import Behind
+from kith_chassis.settings import Settings
+from kith_console.console import Console
+from kith_console.node import Node
 from kith_console.sessions import Session, Sessions
+from kith_console.settings import ConsoleSettings
+from kith_lab.issuer import Issuer
+from kith_lab.provider import CLIENT, Guise, TrialProvider
 
 SECRET = b"a secret of this node, 32 bytes.."
 BEN = Session("bcs", "p-00000001", "ben", ("member",), ("bcs/forum",), "an access token", 1.0, "a refresh token")
@@ -75,3 +91,61 @@ async def test_what_is_put_in_place_of_another_opens_nothing(sessions: Sessions,
     await database["sessions"].update_one({"_id": first["_id"]}, {"$set": {"sealed": second["sealed"]}})
     found = [await sessions.load(ben), await sessions.load(eve)]
     assert found.count(None) == 1
+
+
+@pytest.fixture
+async def provider(tmp_path: Path) -> AsyncIterator[TrialProvider]:
+    """Takes each refresh token once."""
+    running = TrialProvider({"bcs": Issuer.create(tmp_path, "bcs")})
+    running.guises["bcs"] = [Guise("Ben", "member", ("member",), "p-00000001")]
+    async with running:
+        yield running
+
+
+def console_of(ground: Ground, provider: TrialProvider) -> Console:
+    issuer = {"issuer": "https://login.example", "audience": "https://kith.example"}
+    secret = b64encode(os.urandom(32)).decode()
+    settings = Settings.model_validate({**issuer, "bodies": "bcs", "secret": secret, "keys": "/none"})
+    own = {"url": "http://127.0.0.1:9", "issuer": provider.issuer_of("bcs"), "client_id": CLIENT}
+    behind = Behind(settings, None, OwnIssuer(settings.secret_bytes, settings.audience), ground.client)
+    return Console(ConsoleSettings.model_validate(own), behind, Node(url="http://127.0.0.1:9"))
+
+
+async def signed_in(console: Console) -> str:
+    """The token of a session whose access token has just ended."""
+    assert console.provider
+    address, began = await console.provider.begin()
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        answer = await browser.get(f"{address}&as=0")
+    query = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
+    session = await console.provider.finish(began, query)
+    session.until = 0
+    return await console.sessions.start(session)
+
+
+async def test_requests_at_one_moment_renew_a_session_once_and_all_go_on(
+    ground: Ground, provider: TrialProvider
+) -> None:
+    console = console_of(ground, provider)
+    cookie = f"{console.cookie}={await signed_in(console)}".encode()
+    request = Request({"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", cookie)]})
+    found = await asyncio.gather(*[console.session_of(request) for _ in range(5)])
+    assert [(each.person, each.fresh) for each in found] == [("p-00000001", True)] * 5
+    assert len({each.renewal for each in found}) == 1
+
+
+async def test_what_somebody_typed_is_known_to_be_theirs_when_their_session_cannot_go_on(
+    ground: Ground, provider: TrialProvider
+) -> None:
+    console = console_of(ground, provider)
+    token = await signed_in(console)
+    session = await console.sessions.load(token)
+    assert session
+    session.renewal = "taken already"
+    await console.sessions.save(token, session)
+    cookie = f"{console.cookie}={token}".encode()
+    over = await console.session_of(
+        Request({"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", cookie)]})
+    )
+    assert (over.signed_in, over.ended) == (False, session.subject)
+    assert await console.sessions.load(token) is None

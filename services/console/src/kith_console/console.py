@@ -9,19 +9,20 @@ from typing import Any, Final
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kith_chassis.http.limits import Rates
 from kith_chassis.run import Behind
 from kith_console import live
 from kith_console.listing import learn_names
 from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
-from kith_console.paths import Addresses
+from kith_console.paths import PRIVATE, Addresses
 from kith_console.provider import Provider
 from kith_console.room import Room
-from kith_console.sessions import BEFORE, Session, Sessions
+from kith_console.sessions import BEFORE, LIFE, Session, Sessions
 from kith_console.settings import ConsoleSettings
 from kith_console.visit import Handle, Visit, form_of
 from kith_console.words import Names
@@ -31,6 +32,11 @@ SAFE: Final = frozenset({"GET", "HEAD"})
 FOREVER: Final = "public, max-age=31536000, immutable"
 NOT_FOUND: Final = frozenset({403, 404})
 TOO_MANY: Final = 429
+BEGUN: Final = 5.0
+"""Sessions a second that may begin from one address for long; four seconds' worth at once."""
+BUSY: Final = "Too many visitors come from your address at once. Wait a few seconds, and load the page again."
+LONGEST_KEPT: Final = 20_000
+"""Characters of a form that wait for a sign-in."""
 
 
 class Assets(StaticFiles):
@@ -57,15 +63,39 @@ class Console:
         self.provider = Provider(settings) if settings.issuer else None
         self.secure = settings.base.startswith("https:")
         self.cookie = "__Host-kith" if self.secure else "kith"
+        self._renewing = asyncio.Lock()
+        self._begun = Rates(BEGUN)
+
+    async def session_of(self, request: Request) -> Session:
+        """The session of whoever sends this, with a token that is good; an empty one if there is none."""
+        token = request.cookies.get(self.cookie, "")
+        session = await self.sessions.load(token) if token else None
+        if session is None:
+            return Session()
+        return session if session.fresh or not session.signed_in else await self._renewed(token)
+
+    async def _renewed(self, token: str) -> Session:
+        """One at a time: most providers take a refresh token once, and two requests of a browser come at one moment."""
+        async with self._renewing:
+            session = await self.sessions.load(token)
+            if session is None or session.fresh:
+                return session or Session()
+            if self.provider is None or not await self.provider.renew(session):
+                await self.sessions.end(token)
+                return Session(ended=session.subject)
+            await self.sessions.save(token, session)
+            return session
 
     async def keep(self, visit: Visit) -> None:
         """Keep what has changed in the visitor's session, if they have one."""
         if visit.token and visit.session.signed_in:
             await self.sessions.save(visit.token, visit.session)
 
-    async def remember(self, answer: Response, session: Session, life: timedelta | None = None) -> Response:
-        """Start a session, and give its token to the browser."""
-        token = await self.sessions.start(session, *([life] if life else []))
+    async def remember(self, request: Request, answer: Response, session: Session, life: timedelta = LIFE) -> Response:
+        """Start a session, and give its token to the browser; not too many of them from one address."""
+        if wait := self._begun.take(request.client.host if request.client else ""):
+            return PlainTextResponse(BUSY, 429, {"retry-after": str(wait)})
+        token = await self.sessions.start(session, life)
         self.set_cookie(answer, token)
         return answer
 
@@ -83,7 +113,7 @@ def application(console: Console, rooms: Sequence[Room], front: Handle) -> Starl
     visits = Visits(console, private)
     routes: list[Any] = [
         Mount("/static", Assets(directory=HERE / "static")),
-        Route("/m/{address}", visits.private, methods=["GET", "POST"]),
+        Route(f"{PRIVATE}{{address}}", visits.private, methods=["GET", "POST"]),
         Route("/", visits.opened(front), methods=["GET"]),
     ]
     routes += [
@@ -102,7 +132,6 @@ class Visits:
 
     def __init__(self, console: Console, private: Sequence[Route]) -> None:
         self._console, self._private = console, private
-        self._renewing = asyncio.Lock()
 
     def opened(self, handle: Handle) -> Any:
         """The endpoint of a page for everyone."""
@@ -124,10 +153,10 @@ class Visits:
             return await self.nothing_here(request)
         handle, named = found
         request.scope["path_params"], request.scope["kith_inner"] = named, inner
-        session = await self._session(request)
+        session = await self._console.session_of(request)
         if session.signed_in or not from_here(request):
             return await self._answered(request, handle, session.body or self._console.bodies[0], session)
-        return await self._sign_in_first(request)
+        return await self._sign_in_first(request, session)
 
     def _found(self, inner: str) -> tuple[Handle, dict[str, str]] | None:
         for route in self._private:
@@ -136,40 +165,22 @@ class Visits:
                 return route.endpoint, scope["path_params"]
         return None
 
-    async def _sign_in_first(self, request: Request) -> Response:
-        answer = RedirectResponse("/sign-in", 303)
+    async def _sign_in_first(self, request: Request, over: Session) -> Response:
+        """What was typed waits for whoever's session is over; for anybody, if that is not known."""
+        answer = RedirectResponse(f"/sign-in?to={request.url.path.removeprefix(PRIVATE)}", 303)
         try:
-            kept = {"path": request.url.path, "form": await form_of(request)}
+            typed = await form_of(request, LONGEST_KEPT)
         except ValueError:
-            kept = {"path": request.url.path}
-        return await self._console.remember(answer, Session(kept=kept), BEFORE)
-
-    async def _session(self, request: Request) -> Session:
-        console = self._console
-        token = request.cookies.get(console.cookie, "")
-        session = await console.sessions.load(token) if token else None
-        if session is None:
-            return Session()
-        return session if session.fresh or not session.signed_in else await self._renewed(token)
-
-    async def _renewed(self, token: str) -> Session:
-        """The session with a new access token; an empty one if it is over. One at a time: most providers take a refresh
-        token once, and two requests of one browser come at the same moment.
-        """
-        console = self._console
-        async with self._renewing:
-            session = await console.sessions.load(token)
-            if session is None or session.fresh:
-                return session or Session()
-            if console.provider is None or not await console.provider.renew(session):
-                await console.sessions.end(token)
-                return Session()
-            await console.sessions.save(token, session)
-            return session
+            log.info("a form without a session is too long to be kept")
+            return answer
+        if not typed:
+            return answer
+        kept = {"path": request.url.path, "whose": over.ended, "form": typed}
+        return await self._console.remember(request, answer, Session(kept=kept), BEFORE)
 
     async def _answered(self, request: Request, handle: Handle, body: str, session: Session | None = None) -> Response:
         if session is None:
-            session = await self._session(request)
+            session = await self._console.session_of(request)
         visit = Visit(request, self._console, session, session.body or body, {})
         if not from_here(request):
             return visit.show("problems/elsewhere.html", 403)
@@ -195,7 +206,7 @@ class Visits:
 
     async def _again(self, request: Request, handle: Handle, before: Visit) -> Response:
         """The same page as it is now, for the same visitor, unless their session is over."""
-        session = await self._session(request)
+        session = await self._console.session_of(request)
         if session.signed_in != before.session.signed_in:
             return Response(status_code=401)
         try:
@@ -213,7 +224,7 @@ class Visits:
 
     async def nothing_here(self, request: Request, _error: Exception | None = None) -> Response:
         """The page for a link that leads nowhere."""
-        visit = Visit(request, self._console, await self._session(request), self._console.bodies[0], {})
+        visit = Visit(request, self._console, await self._console.session_of(request), self._console.bodies[0], {})
         return visit.nothing()
 
     async def fault(self, request: Request, error: Exception) -> Response:

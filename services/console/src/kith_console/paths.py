@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 STEP: Final = 32
 """Inner paths are padded to a multiple of so many bytes, so that the length does not tell which it is."""
 LONGEST: Final = 1_000
+PRIVATE: Final = "/m/"
+"""Below which the opaque addresses are."""
 
 
 class Addresses:
@@ -27,7 +29,7 @@ class Addresses:
         """The address of an inner path such as `networks/bcs/womens-forum`."""
         text = inner.encode()
         padded = text + b"\0" * (-len(text) % STEP)
-        return f"/m/{base64.urlsafe_b64encode(self._cipher.encrypt(padded, None)).decode().rstrip('=')}"
+        return f"{PRIVATE}{base64.urlsafe_b64encode(self._cipher.encrypt(padded, None)).decode().rstrip('=')}"
 
     def read(self, name: str) -> str | None:
         """The inner path of an address without its `/m/`; None if this node has not made it."""

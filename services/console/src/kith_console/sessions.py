@@ -45,6 +45,8 @@ class Session:
     """A sentence to show once, on the next page."""
     signing_in: dict[str, str] = field(default_factory=dict)
     """What a sign-in that has begun must come back with."""
+    ended: str = ""
+    """Whose session it was, if it is over; never stored."""
     kept: dict[str, Any] = field(default_factory=dict)
     """A form that was sent without a session: the path, and what was typed."""
 

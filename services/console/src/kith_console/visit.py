@@ -113,9 +113,9 @@ class Visit:
         """A short name for what the form makes: the same one if it is sent twice."""
         return blake2b(self.once.encode(), digest_size=4).hexdigest()
 
-    def asked(self, name: str) -> str:
+    def asked(self, name: str, longest: int = 200) -> str:
         """A value from the query of the address."""
-        return self.request.query_params.get(name, "").strip()[:200]
+        return self.request.query_params.get(name, "").strip()[:longest]
 
     # what the node says
 
@@ -185,7 +185,7 @@ def key_of(once: str, command: type[Command], content: Mapping[str, Any]) -> str
     return blake2b(text.encode(), digest_size=24).hexdigest()
 
 
-async def form_of(request: Request) -> dict[str, list[str]]:
+async def form_of(request: Request, longest: int = LONGEST_FORM) -> dict[str, list[str]]:
     """What was sent as `application/x-www-form-urlencoded`; raises ValueError for what is no such form, or too long."""
     if request.method != "POST":
         return {}
@@ -194,7 +194,7 @@ async def form_of(request: Request) -> dict[str, list[str]]:
     sent = bytearray()
     async for piece in request.stream():
         sent += piece
-        if len(sent) > LONGEST_FORM:
+        if len(sent) > longest:
             raise ValueError("this form is too long")
     form: dict[str, list[str]] = {}
     for name, value in parse_qsl(sent.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS):

@@ -3,6 +3,7 @@
 from starlette.responses import RedirectResponse, Response
 
 from kith_console.pages import LANGUAGE, LANGUAGES
+from kith_console.paths import LONGEST, PRIVATE
 from kith_console.provider import SignInFailed
 from kith_console.room import Room
 from kith_console.sessions import BEFORE, Session
@@ -19,14 +20,17 @@ async def sign_in(visit: Visit) -> Response:
     console = visit.console
     if console.provider is None:
         return visit.show("sign_in/none.html", 503)
+    to = visit.asked("to", LONGEST)
     if not visit.asked("go"):
-        return visit.show("sign_in/choose.html", kept=bool(visit.session.kept.get("form")))
+        return visit.show("sign_in/choose.html", kept=bool(visit.session.kept.get("form")), to=to)
     try:
         address, began = await console.provider.begin()
     except SignInFailed as failed:
         return visit.show("sign_in/failed.html", 503, sentence=str(failed))
+    known = visit.session.kept or console.addresses.read(to) is None
+    kept = visit.session.kept if known else {"path": f"{PRIVATE}{to}"}
     answer = RedirectResponse(address, 303)
-    return await console.remember(answer, Session(signing_in=began, kept=visit.session.kept), BEFORE)
+    return await console.remember(visit.request, answer, Session(signing_in=began, kept=kept), BEFORE)
 
 
 @SIGN_IN.root("/sign-in/return")
@@ -43,10 +47,12 @@ async def come_back(visit: Visit) -> Response:
     if session.body and session.body not in console.bodies:
         return visit.show("sign_in/failed.html", 400, sentence=N_("Your organisation has no pages at this address."))
     await console.sessions.end(visit.token)  # a new session gets a new token (OWASP, session fixation)
-    session.kept = before.kept
-    if before.kept.get("form"):
+    if before.kept.get("whose") in (None, "", session.subject):  # what somebody else has typed is not shown
+        session.kept = before.kept
+    if session.kept.get("form"):
         session.said = "What you typed is here. Look at it, and send it again."
-    return await console.remember(RedirectResponse(before.kept.get("path") or visit.private("home"), 303), session)
+    answer = RedirectResponse(before.kept.get("path") or visit.private("home"), 303)
+    return await console.remember(visit.request, answer, session)
 
 
 @SIGN_IN.root("/sign-out")
