@@ -154,7 +154,7 @@ async def test_no_code_is_lost_or_given_twice_when_the_home_is_killed_while_peop
 
 async def test_unused_places_return_on_time_and_go_to_who_waits(federation: Federation) -> None:
     event = "iop/returns"
-    starts = (datetime.now(UTC) + timedelta(days=14, seconds=12)).replace(microsecond=0)
+    starts = (datetime.now(UTC) + timedelta(days=14, seconds=40)).replace(microsecond=0)
     await open_event(federation, event, starts)
     guests = [f"p-return{number:03d}" for number in range(4)]
     await enrolled(federation, "bcs", *guests)
@@ -166,7 +166,7 @@ async def test_unused_places_return_on_time_and_go_to_who_waits(federation: Fede
         return held.count("granted") == count and "asked" not in held
 
     await eventually(lambda: granted(3))
-    await eventually(lambda: granted(4), within=30)
+    await eventually(lambda: granted(4))
 
 
 async def test_each_person_is_told_once_in_neutral_words_with_a_calendar_entry(

@@ -22,7 +22,7 @@ ITERATIONS: Final = 4096
 FILE: Final = "kafka.json"
 """The name of a principal's file in its keyring."""
 
-FETCH_MS: Final = 2000
+FETCH_MS: Final = 1000
 """How long the broker waits for records before it says that there are none: an idle node does little else than ask.
 Whatever else is asked on that connection waits too."""
 
