@@ -32,10 +32,10 @@ SAFE: Final = frozenset({"GET", "HEAD"})
 FOREVER: Final = "public, max-age=31536000, immutable"
 NOT_FOUND: Final = frozenset({403, 404})
 TOO_MANY: Final = 429
-BEGUN: Final = 5.0
+BEGUN: Final = 25.0
 """Sessions a second that may begin from one address for long; four seconds' worth at once."""
 BUSY: Final = "Too many visitors come from your address at once. Wait a few seconds, and load the page again."
-LONGEST_KEPT: Final = 20_000
+LONGEST_KEPT: Final = 10_000
 """Characters of a form that wait for a sign-in."""
 
 
