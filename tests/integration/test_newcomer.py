@@ -38,6 +38,7 @@ async def test_a_crash_while_it_catches_up_loses_nothing(ground: Ground, point: 
 
 
 async def test_a_forged_newer_fact_hides_nothing(ground: Ground) -> None:
+    """All homes that come later on this ground park the forged facts too: so this file comes after those that count."""
     speaker = await _with_many_versions(ground)
     forged = [replace(each, headers=_numbered(each, 10_000)) for each in map(_copy, (await _shared(speaker))[-3:])]
     places = await speaker.send(*forged)
