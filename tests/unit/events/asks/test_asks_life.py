@@ -105,7 +105,7 @@ class Asking(RuleBasedStateMachine):
         if ask.outcome:
             alias = {who: self.circle.answered(*who, "ballot").pseudonym for who in self.votes}
             answers = {alias[who]: [vote(name)] for who, name in self.votes.items()}
-            assert ask.outcome == counted(ask, answers)
+            assert ask.outcome == counted(ask, answers, {alias[who]: who[0] for who in self.votes})
 
 
 Asking.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
