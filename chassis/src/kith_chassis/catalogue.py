@@ -97,8 +97,8 @@ class Handler(NamedTuple):
     cannot be opened is given to it as `UNREADABLE`."""
     newest: bool
     """Whether an older shared fact need not be decided where a newer one of its key is at hand: each carries the whole
-    state, and the decision loads nothing but what is kept of it, and refuses and says nothing to a newer one.
-    Compaction may have removed the older one anyway."""
+    state, and its decision loads only what is kept about that key, refuses nothing and sends nothing. Compaction may
+    have removed the older one anyway."""
 
     def refs(self, message: Message, at: Circumstances) -> Refs:
         """Where the states are that this message is decided on."""

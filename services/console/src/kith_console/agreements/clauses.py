@@ -1,4 +1,4 @@
-"""A text as plain clauses: what each says, whose yes it needs, and what is one's own share."""
+"""A text as plain clauses: what each says, who has to accept it, and what one's own share is."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

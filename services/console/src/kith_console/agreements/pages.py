@@ -1,4 +1,4 @@
-"""An agreement on one screen: what it says, what changed, whose yes is missing; then yes, a wish, or not this time.
+"""An agreement on one screen: what it says, what changed, who has not accepted yet; and the answer.
 
 The administrator answers for the organisation (money and data), an officer for the network (all else). The node decides
 who may.

@@ -177,7 +177,7 @@ def _terms(terms: NetworkTerms) -> NetworkTermsPage:
 
 
 def _leads(terms: NetworkTerms) -> list[LeadLine]:
-    """Who has led, and by whose yes: the founder needed none."""
+    """Who has led, and who backed each lead. Nobody had to back the founder."""
     later = [
         LeadLine(
             body=each.lead,
