@@ -31,6 +31,9 @@ ABOUT: Final = {
 }
 """What the addresses of pages are about, where they name something."""
 SHARED: Final = {"owner": "iop", "network": "returners"}
+LED: Final = {"event": "open-day", "part": "talk"}
+OF_LED: Final = "led/"
+"""These pages are there for events that the organisation leads."""
 OF_SHARED: Final = ("agreements/network/", "committee/{owner}/{network}/work")
 """These pages are there for networks with several owners."""
 NAMED: Final = re.compile(r"{(\w+)(?::\w+)?}")
@@ -48,6 +51,8 @@ def _about(found: re.Match[str], path: str) -> str:
     name = found[1]
     if name in SHARED and path.startswith(OF_SHARED):
         return SHARED[name]
+    if name in LED and path.startswith(OF_LED):
+        return LED[name]
     return ABOUT.get(name, "none")
 
 

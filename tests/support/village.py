@@ -32,6 +32,15 @@ DAY: Final = "iop/returning-to-work"
 PROPOSED: Final = "iop/summer-school"
 RETURNERS: Final = "iop/returners"
 FORUM: Final = "bcs/womens-forum"
+TODAY: Final = "bcs/open-day"
+"""Begins in some hours, so that its doors are open."""
+COMING: Final = {
+    "p-village-nia": ("bcs", "Siân Prys", "A seat near the door, please."),
+    "p-village-tom": ("bcs", "Tom Example", ""),
+    "p-village-zoe": ("iop", "Zoë Example", ""),
+    "p-village-uma": ("iop", "Uma Example", ""),
+}
+"""Who has a place there: at home where, and what they tell the door."""
 BEN: Final = "p-village-ben"
 CHAIR: Final = "p-village-chair"
 
@@ -87,7 +96,7 @@ def guises(body: str) -> list[Guise]:
 async def furnish(federation: Federation) -> None:
     """Profiles, networks, people, a day that is agreed on, one that waits for answers, a network of both."""
     await asyncio.gather(*[_home(federation, body) for body in NAMES])
-    await asyncio.gather(_day(federation), _proposed(federation), _shared(federation))
+    await asyncio.gather(_day(federation), _proposed(federation), _shared(federation), _today(federation))
     await _people(federation)
 
 
@@ -97,7 +106,7 @@ async def _home(federation: Federation, body: str) -> None:
     for name, more in _networks(body).items():
         await done(federation, body, "directory", "charter-network", {"network": name, "charter": charter(**more)})
     people = {"iop": ("p-village-ada", "p-village-dora"), "bcs": (BEN, CHAIR, "p-village-eve")}[body]
-    for id in people:
+    for id in (*people, *[id for id, (home, *_) in COMING.items() if home == body]):
         await done(federation, body, "directory", "enrol-person", person(id, name=id.rpartition("-")[2].title()))
 
 
@@ -192,6 +201,35 @@ async def _day(federation: Federation) -> None:
     for body in NAMES:
         await agreed(federation, body, DAY)
     await eventually(_shows(federation["bcs"], "events", f"events/{DAY}", lambda page: page["status"] == "open"))
+
+
+async def _today(federation: Federation) -> None:
+    """An open day that BCS leads, with people who have places and have told the door who they are."""
+    starts = (datetime.now(UTC) + timedelta(hours=6)).replace(minute=0, second=0, microsecond=0)
+    terms = plan_of(TODAY, "Open day", starts) | {"data_fields": ["door-name", "access-needs", "languages", "role"]}
+    terms["delegates"] = [{"network": FORUM, "part": "talk", "places": 2}]
+    terms["seats"][0]["pool"] = 2
+    await done(federation, "bcs", "events", "propose-agreement", {"subject": TODAY, "terms": terms})
+    for body in NAMES:
+        await agreed(federation, body, TODAY)
+    for body in NAMES:
+        await eventually(_shows(federation[body], "events", f"events/{TODAY}", lambda page: bool(page["details"])))
+    for id in COMING:
+        await _comes(federation, id)
+    await eventually(_shows(federation["bcs"], "events", "led/open-day/door-list/talk", _has_told))
+
+
+async def _comes(federation: Federation, id: str) -> None:
+    home, name, needs = COMING[id]
+    await done(federation, home, "events", "ask-for-places", {"person": id, "event": TODAY, "parts": ["talk"]})
+    details = {"door_name": name, "access_needs": needs}
+    await done(federation, home, "events", "tell-host", {"person": id, "event": TODAY, "details": details})
+
+
+def _has_told(page: Any) -> bool:
+    """Whether all who come are on the list of the door, with their names."""
+    told = [each["details"].get("door-name") for each in page["registrants"]]
+    return sorted(filter(None, told)) == sorted(name for _, name, _ in COMING.values())
 
 
 async def agreed(federation: Federation, body: str, event: str) -> None:

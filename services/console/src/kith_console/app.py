@@ -9,6 +9,7 @@ from kith_console.agreements.pages import AGREEMENTS
 from kith_console.asks.pages import ASKS
 from kith_console.committee.pages import COMMITTEE
 from kith_console.console import Console, application
+from kith_console.door.pages import DOOR
 from kith_console.events.pages import EVENTS
 from kith_console.feeds.pages import FEEDS
 from kith_console.home.pages import HOME, front
@@ -31,7 +32,7 @@ from kith_console.you.pages import YOU
 ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
-    *(AGREEMENTS, COMMITTEE),
+    *(AGREEMENTS, COMMITTEE, DOOR),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 

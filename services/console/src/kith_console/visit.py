@@ -15,6 +15,7 @@ from kith_console.sessions import Session
 from kith_console.words import N_, joined
 from kith_contracts.access.table import Role
 from kith_contracts.message import Command, Fault
+from kith_contracts.pages.requests import CommandOutcome
 
 if TYPE_CHECKING:
     from kith_console.console import Console
@@ -130,9 +131,9 @@ class Visit:
         except Refusal:
             return fallback
 
-    async def send(self, command: type[Command], **content: Any) -> None:
+    async def send(self, command: type[Command], **content: Any) -> CommandOutcome:
         """Send a command in the visitor's name, once for this form; raises Refusal or Away."""
-        await self.console.node.send(self.caller, command, content, key_of(self.once, command, content))
+        return await self.console.node.send(self.caller, command, content, key_of(self.once, command, content))
 
     @property
     def caller(self) -> Caller:

@@ -30,7 +30,7 @@ COMMITTEE = Room()
 
 @COMMITTEE.signed_in("committee")
 async def home(visit: Visit) -> Response:
-    """In five lines: what waits, the next event, partners, what was promised, one quiet note."""
+    """In five lines: what waits, the next event, those that we lead, partners, one quiet note."""
     if not visit.is_officer:
         return visit.nothing()
     await learn_names(visit)
@@ -49,6 +49,7 @@ async def home(visit: Visit) -> Response:
         tasks=waiting,
         next=ours[0] if ours else None,
         led=await _led(visit, ours),
+        leads=[each for each in ours if body_of(each[0].event) == visit.body],
         forming=forming,
         note=advice[0] if advice else None,
         networks=sorted(served),

@@ -1,0 +1,1 @@
+"""The day of an event that the organisation leads: its doors, and who comes."""
