@@ -115,8 +115,8 @@ async def _tapped(visit: Visit, led: LedEvent, part: EventPart) -> Response:
         mark, said, then = {"pseudonym": who}, "Checked in.", f"#at-{who}"
     elif who := visit.typed("undo"):
         mark, said, then = {"pseudonym": who, "undone": True}, "Undone.", f"#at-{who}"
-    elif number := visit.typed("undo-walk-in"):
-        mark, said = {"walk_in": int(number), "undone": True}, "Undone."
+    elif walked := visit.typed("undo-walk-in"):
+        mark, said = {"walk_in": int(walked), "undone": True}, "Undone."
     else:
         number = 1 + int.from_bytes(blake2b(visit.once.encode(), digest_size=4).digest())
         body = {"body": named} if (named := visit.typed("body")) else {}
