@@ -92,6 +92,11 @@ class Plan(BaseModel):
         return [person for person, at in self.seats[round_].items() if at == name]
 
 
+def numbered(plan: Plan) -> dict[str, int]:
+    """The number of each card: in the order of the room, to whose end those who arrive are added."""
+    return {each.id: number for number, each in enumerate(plan.room.people, 1)}
+
+
 def wrong(room: Room) -> Refusal | None:
     """What cannot be right whatever the seating, with the fields that it stands in. Wishes count for known names."""
     return together([_wrong_size(room), wrong_names(room)]) or together(_faults_of_wishes(room))

@@ -16,7 +16,6 @@ from kith_chassis.http.pages import policy_of
 from kith_chassis.http.public import LinkedData
 from kith_commons.formats import atom
 from kith_commons.formats.icalendar import calendar
-from kith_commons.mixing.cards import printed
 from kith_contracts.events.actions import BodyAction
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.outcomes import OutcomePublished
@@ -27,6 +26,7 @@ from kith_events.calendar.face import Announced, announce
 from kith_events.calendar.jsonld import linked
 from kith_events.calendar.presentation import Addresses, entries, told
 from kith_events.door.page import Listed, packed
+from kith_events.mixing.page import printed
 
 ADDRESSES: Final = Addresses("https://kith.example", "bcs")
 NOW: Final = DAY - timedelta(days=60)

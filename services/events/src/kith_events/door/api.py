@@ -14,10 +14,11 @@ from kith_contracts.pages.door import Arrivals, Came, PartArrivals, TurnoutPage
 from kith_contracts.words import BodySlug, Slug
 from kith_events.door.details_lead import Detail
 from kith_events.door.door import Door, counts_at
-from kith_events.door.page import Listed, packed, policy
+from kith_events.door.page import TEMPLATE, Listed, packed
 from kith_events.door.worker import keyring_of, opened
 from kith_events.event.access import led_by, led_here
 from kith_events.event.lead import JointEvent
+from kith_events.event.templates import policy
 from kith_events.places.place import Place
 
 ARRIVALS: Final = "events-arrivals"
@@ -51,7 +52,7 @@ def add_arrivals(routes: APIRouter, find: Find) -> None:
         led = await led_by(find, body, event, asking, PACK)
         page = packed(led, await _listed(find(body), led))
         named = {"content-disposition": f'attachment; filename="door-{event}.html"'}
-        return Page(page, policy(), headers=named)
+        return Page(page, policy(TEMPLATE), headers=named)
 
 
 def _part(door: Door, part: str) -> PartArrivals:

@@ -3,19 +3,13 @@
 It asks nothing of any server, and its policy lets it ask nothing: what it knows and what is typed stays on the device.
 """
 
-import json
-import re
 from collections.abc import Sequence
-from functools import cache
-from html import escape
-from importlib.resources import files
 from typing import Final, NamedTuple
 
-from kith_chassis.http.escapes import harmless
-from kith_chassis.http.pages import policy_of
 from kith_events.event.lead import JointEvent
+from kith_events.event.templates import filled, policy
 
-BLANK: Final = re.compile("@(policy|title|list)")
+TEMPLATE: Final = "door/pack.html"
 
 
 class Listed(NamedTuple):
@@ -41,20 +35,4 @@ def packed(event: JointEvent, people: Sequence[Listed]) -> str:
         "bodies": [party.body for party in terms.parties],
         "people": [each._asdict() for each in people],
     }
-    filled = {
-        "policy": policy(),
-        "title": escape(f"Door: {terms.plan.title}"),
-        "list": harmless(json.dumps(content, ensure_ascii=False).encode()).decode(),
-    }
-    return BLANK.sub(lambda blank: filled[blank[1]], _template())
-
-
-@cache
-def policy() -> str:
-    """What the page may do."""
-    return policy_of(_template())
-
-
-@cache
-def _template() -> str:
-    return (files("kith_events.door") / "page.html").read_text("utf-8")
+    return filled(TEMPLATE, title=f"Door: {terms.plan.title}", list=content, policy=policy(TEMPLATE))

@@ -5,19 +5,18 @@ from typing import Final
 from fastapi import APIRouter
 
 from kith_chassis.http.api import Asking, Find, Refused
-from kith_chassis.http.pages import Page, policy_of
-from kith_commons.formats import html
-from kith_commons.mixing.cards import STYLE, numbered, printed
+from kith_chassis.http.pages import Page
 from kith_commons.mixing.reasons import explained
-from kith_contracts.access.table import Principal
+from kith_commons.mixing.room import numbered
 from kith_contracts.pages.mixing import MixingPage, Moved, Seated
 from kith_contracts.words import BodySlug, Slug
 from kith_events.event.access import led_by
+from kith_events.event.templates import policy
+from kith_events.mixing import page
 from kith_events.mixing.lead import Mixing
 
 PLAN: Final = "events-mixing"
 CARDS: Final = "events-cards"
-POLICY: Final = policy_of(html.page("", STYLE, ""))
 
 
 def add_tables(routes: APIRouter, find: Find) -> None:
@@ -25,7 +24,8 @@ def add_tables(routes: APIRouter, find: Find) -> None:
 
     @routes.get("/led/{event}/mixing/{part}", operation_id=PLAN, summary="Who sits where, and why.")
     async def mixing(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> MixingPage:
-        return _page(await _planned(find, body, event, part, asking=asking, operation=PLAN))
+        led = await led_by(find, body, event, asking, PLAN)
+        return _page(planned(await find(body).views.get(Mixing.at(led.event, part))))
 
     @routes.get(
         "/led/{event}/cards/{part}",
@@ -34,13 +34,10 @@ def add_tables(routes: APIRouter, find: Find) -> None:
         response_class=Page,
     )
     async def cards(body: BodySlug, event: Slug, part: Slug, asking: Asking) -> Page:
-        kept = await _planned(find, body, event, part, asking=asking, operation=CARDS)
-        return Page(printed(kept.plan, part), POLICY)
-
-
-async def _planned(find: Find, body: str, event: str, part: str, *, asking: Principal, operation: str) -> Mixing:
-    led = await led_by(find, body, event, asking, operation)
-    return planned(await find(body).views.get(Mixing.at(led.event, part)))
+        led = await led_by(find, body, event, asking, CARDS)
+        kept = planned(await find(body).views.get(Mixing.at(led.event, part)))
+        booked = led.terms.plan.booking(part)
+        return Page(page.printed(kept.plan, booked.title if booked else part), policy(page.CARDS))
 
 
 def planned(found: Mixing | None) -> Mixing:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, Views
-from kith_commons.mixing.cards import numbered
 from kith_commons.mixing.day import Move
 from kith_commons.mixing.planner import plan
 from kith_commons.mixing.repair import repair
-from kith_commons.mixing.room import Attendee, Plan, Room
+from kith_commons.mixing.room import Attendee, Plan, Room, numbered
 from kith_contracts.events.mixing import AssignedSeats, CloseMixing, PlanMixing, RepairMixing, SeatsAssigned
 from kith_contracts.message import Letter, Refusal, together
 from kith_contracts.pages.places import Seat

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 from support.rooms import people, planned, room, someone, tables
 
-from kith_commons.mixing.cards import numbered, printed
-from kith_commons.mixing.room import Table
+from kith_commons.mixing.room import Table, numbered
+from kith_events.mixing.page import printed
 
 
 class Page(HTMLParser):
