@@ -1,7 +1,7 @@
 """One node on real servers, with something of everything in it, for suites that try its HTTP port."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from support.stack import test_stack
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
-from kith_lab.demo.federation import NodeProcess, Surroundings
+from kith_lab.demo.federation import NodeProcess, Process, Surroundings, spawn_process
 from kith_lab.issuer import FOLDER
 from kith_lab.servers.mail import MailCatcher
 
@@ -27,6 +27,20 @@ EVENT: Final = "bcs/day"
 @asynccontextmanager
 async def lone_node(folder: Path) -> AsyncIterator[tuple[NodeProcess, Maker]]:
     """The node of BCS; its issuer has the keys of `Maker` besides its own."""
+    async with bare_node(folder) as node:
+        maker = Maker(node.issuer.name, node.issuer.audience, BODY)
+        published = folder / FOLDER / BODY / "jwks.json"
+        own = json.loads(published.read_text())["keys"]
+        published.write_text(json.dumps({"keys": [*own, *maker.jwks["keys"]]}))
+        await node.start()
+        await node.ready()
+        await furnish(node)
+        yield node, maker
+
+
+@asynccontextmanager
+async def bare_node(folder: Path) -> AsyncIterator[NodeProcess]:
+    """The node of BCS, which is still to be started, with nothing in it; a setting that is empty is not set at all."""
     (logs := folder / "logs").mkdir()
     async with test_stack() as servers, MailCatcher() as catcher:
         made = equip(servers.office.keys, (BODY, "iop"))
@@ -35,20 +49,17 @@ async def lone_node(folder: Path) -> AsyncIterator[tuple[NodeProcess, Maker]]:
             for slug, key in made.items()
         ]
         await admit_bodies(servers.office, bodies)
-        around = Surroundings(servers.office, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None)
-        node = NodeProcess(BODY, around)
-        maker = Maker(node.issuer.name, node.issuer.audience, BODY)
-        published = folder / FOLDER / BODY / "jwks.json"
-        own = json.loads(published.read_text())["keys"]
-        published.write_text(json.dumps({"keys": [*own, *maker.jwks["keys"]]}))
+        around = (servers.office, servers.mongo_url, catcher.url, "lone", logs, lambda *_process: None, _spawned)
+        node = NodeProcess(BODY, Surroundings(*around))
         try:
-            await node.start()
-            await node.ready()
-            await furnish(node)
-            yield node, maker
+            yield node
         finally:
             await node.stop()
             await node.client.aclose()
+
+
+async def _spawned(settings: Mapping[str, str], log: Path) -> Process:
+    return await spawn_process({name: told for name, told in settings.items() if told}, log)
 
 
 async def furnish(node: NodeProcess) -> None:

@@ -77,6 +77,19 @@ async def test_the_address_has_what_protects_the_code(provider: Provider) -> Non
     assert began["verifier"] not in address
     assert (query["state"], query["nonce"]) == ([began["state"]], [began["nonce"]])
     assert began != (await provider.begin())[1]
+    assert "prompt" not in query
+
+
+async def test_who_is_to_stay_signed_in_is_asked(trial: TrialProvider) -> None:
+    """Providers that go by the book give a refresh token only then."""
+    address, _ = await client_of(trial, scope="openid offline_access kith").begin()
+    assert parse_qs(urlsplit(address).query)["prompt"] == ["consent"]
+
+
+async def test_an_answer_of_another_provider_is_not_taken(provider: Provider) -> None:
+    address, began = await provider.begin()
+    with pytest.raises(SignInFailed):
+        await provider.finish(began, await came_back(address) | {"iss": "https://another.example"})
 
 
 @pytest.mark.parametrize("wrong", ["state", "nonce", "verifier"])

@@ -34,6 +34,9 @@ DESCRIPTION: Final = "/.well-known/openid-configuration"
 FRESH: Final = 600.0
 """Seconds for which its description and its keys are kept."""
 LEEWAY: Final = 30
+OFFLINE: Final = "offline_access"
+"""Asks for a refresh token, which many give only if the person is asked (OpenID Connect Core 1.0, section 11)."""
+NOT_FINISHED: Final = N_("The sign-in was not finished, or took too long. Nothing has happened: try again.")
 FAULTS: Final = (OAuthError, OAuth2Error, httpx.HTTPError, JoseError, ValueError, KeyError)
 
 
@@ -54,17 +57,20 @@ class Provider:
         """Where to send the browser, and what it must come back with; raises SignInFailed."""
         about = await self._described()
         verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
+        more = {"prompt": "consent"} if OFFLINE in self._settings.scope.split() else {}
         async with self._client() as client:
             address, state = client.create_authorization_url(
-                about["authorization_endpoint"], nonce=nonce, code_verifier=verifier
+                about["authorization_endpoint"], nonce=nonce, code_verifier=verifier, **more
             )
         return address, {"state": state, "nonce": nonce, "verifier": verifier}
 
     async def finish(self, began: dict[str, str], query: dict[str, str]) -> Session:
         """The session of whoever comes back from the provider; raises SignInFailed."""
         if not began or query.get("state") != began["state"] or "code" not in query:
-            raise SignInFailed(N_("The sign-in was not finished, or took too long. Nothing has happened: try again."))
+            raise SignInFailed(NOT_FINISHED)
         about = await self._described()
+        if query.get("iss", about["issuer"]) != about["issuer"]:  # of another provider (RFC 9207)
+            raise SignInFailed(NOT_FINISHED)
         try:
             async with self._client() as client:
                 tokens = await client.fetch_token(
