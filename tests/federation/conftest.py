@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Final
 
 import pytest
+from support.beside import begun, is_beside
 from support.company import admit, nodes
 from support.exchanges import Witness
 from support.stack import test_stack
@@ -22,8 +24,18 @@ BODIES = {
 }
 
 
+LATE: Final = ("test_inside", "test_school_days", "test_story", "test_examples")
+"""Files that stop nodes of all, so no test goes on beside them; and last, the one that looks at all others."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name == "test_examples.py")  # what it looks at are all others here
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    if is_beside(item):
+        return 1
+    return 2 + LATE.index(item.path.stem) if item.path.stem in LATE else 0
 
 
 @pytest.fixture(scope="package")
@@ -51,6 +63,10 @@ def witness() -> Witness:
 
 
 @pytest.fixture(scope="package")
-async def federation(around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
+async def federation(
+    around: Surroundings, witness: Witness, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Federation]:
     async with nodes(BODIES, around, witness) as running:
-        yield running
+        given = {"federation": running, "around": around, "tmp_path_factory": tmp_path_factory}
+        async with begun(request.session.items, **given):
+            yield running

@@ -4,6 +4,7 @@ Nobody waits 28 days: a timer that was decided for a morning to come is looked a
 looks at the day too, that is moved into the past.
 """
 
+import asyncio
 from base64 import b64encode
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx2
+import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 from support.eventually import eventually
 from support.joint import but, charter, terms
@@ -25,6 +27,7 @@ from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.servers.mail import MailCatcher
 
 ZONE = ZoneInfo("Europe/London")
+AFTER, BOOKS = "iop/after", "iop/books"
 ALL = ("iop", "bcs", "ons")
 WORDS = "Ask Mrs Unmistakeable for one day a week at home."
 SHARED = "Read the report on the train."
@@ -42,10 +45,9 @@ async def plain_page(federation: Federation, event: str) -> str:
 
 
 async def test_what_was_said_comes_back_and_is_told_on_day_28(
-    federation: Federation, around: Surroundings, catcher: MailCatcher
+    federation: Federation, around: Surroundings, catcher: MailCatcher, days: dict[str, date]
 ) -> None:
-    event = "iop/after"
-    last_day = await over(federation, event)
+    event, last_day = AFTER, days[AFTER]
     ada, others = "p-after-ada1", [f"p-after-other{number}" for number in range(11)]
     await enrolled(federation, "bcs", ada, *others)
     await the_lead_is_reminded_to_ask_how_it_was(federation, event)
@@ -77,7 +79,7 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     kept = {"event": event, "number": 1, "outcome": "done"}
     await done(federation, "bcs", "events", "finish-body-action", kept)
     await made_past(around, "iop", event, timedelta(days=29))
-    assert await made_due(around, "iop", PublishOutcome, morning(last_day, 28)) == 1
+    assert await made_due(around, "iop", PublishOutcome, morning(last_day, 28), event) == 1
     card = await outcome(federation, "ons", event, lambda told: told["outcome"]["people"] is not None)
     assert card["outcome"]["people"] == {"said": "10", "done": "5"}
     assert card["outcome"]["shared"] == [SHARED]
@@ -88,9 +90,9 @@ async def test_what_was_said_comes_back_and_is_told_on_day_28(
     assert await refused(federation, "bcs", "events", "say-action", late) == "action-done"
 
 
-async def test_three_bodies_settle_to_the_penny(federation: Federation) -> None:
-    event = "iop/books"
-    await over(federation, event)
+async def test_three_bodies_settle_to_the_penny(federation: Federation, days: dict[str, date]) -> None:
+    event = BOOKS
+    assert days[event]
     cost = {"event": event, "number": 1, "currency": "GBP", "what": "Rooms and lunch"}
     assert await refused(federation, "bcs", "events", "record-cost", {**cost, "pence": 5, "currency": "EUR"}) == (
         "currency-differs"
@@ -169,6 +171,14 @@ async def test_a_report_is_read_by_its_reader_alone_and_a_note_by_members(federa
     assert gone.status_code == httpx2.codes.NOT_FOUND
 
 
+@pytest.fixture(scope="module")
+async def days(federation: Federation) -> dict[str, date]:
+    """By event: its last day. Both are over."""
+    return dict(
+        zip((AFTER, BOOKS), await asyncio.gather(over(federation, AFTER), over(federation, BOOKS)), strict=True)
+    )
+
+
 async def over(federation: Federation, event: str) -> date:
     """A short event of three bodies that ends in seconds, for nobody agrees on a day that has come; the result is its
     last day, when it has ended.
@@ -212,12 +222,15 @@ def morning(last_day: date, day: int) -> datetime:
     return datetime.combine(last_day + timedelta(days=day), time(8, 30), ZONE).astimezone(UTC)
 
 
-async def made_due(around: Surroundings, body: str, command: type[Message], when: datetime) -> int:
-    """How many timers there are of this command for that moment; it has come now."""
+async def made_due(around: Surroundings, body: str, command: type[Message], when: datetime, event: str = "") -> int:
+    """How many timers there are of this command, about the event, for that moment; it has come now."""
     client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url, tz_aware=True)
     try:
         timers = client[f"{around.database_prefix}_{body}_events"]["timers"]
-        found = [each async for each in timers.find({"due": when}) if command.contract.type in str(each["record"])]
+        words = (command.contract.type, event)
+        found = [
+            each async for each in timers.find({"due": when}) if all(word in str(each["record"]) for word in words)
+        ]
         for each in found:
             each["record"][4] = [header for header in each["record"][4] if header[0] != "kith-due"]
             await timers.update_one(

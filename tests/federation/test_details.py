@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
+import pytest
 from support.eventually import eventually
 from support.joint import terms
 from support.kept import in_databases, on_topics
@@ -37,6 +38,7 @@ async def checked(federation: Federation, bearer: dict[str, str]) -> httpx2.Resp
     return await federation["iop"].client.post(url, json={"text": "The NAME of the rose"}, headers=bearer)
 
 
+@pytest.mark.beside
 async def test_the_door_reads_what_is_agreed_until_the_key_is_destroyed_and_nobody_after(
     federation: Federation, around: Surroundings
 ) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import httpx2
@@ -50,8 +49,9 @@ async def own_draw(federation: Federation, person: str, asking: str) -> httpx2.R
     return await bcs.client.get(url, headers=bcs.bearer("member", person=asking))
 
 
+@pytest.mark.beside
 async def test_need_comes_before_luck_and_each_person_verifies_the_draw_of_their_fund(
-    federation: Federation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    federation: Federation, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     await enrolled(federation, "bcs", *NEEDS)
     await done(federation, "iop", "events", "propose-agreement", {"subject": EVENT, "terms": text()})
@@ -69,11 +69,11 @@ async def test_need_comes_before_luck_and_each_person_verifies_the_draw_of_their
     *served, last, _ = sorted(NEEDS, key=lambda person: (NEEDS[person], ranks[person]))
     await becomes(federation, *["granted" if person in served else "waiting" for person in NEEDS])
     assert {json.dumps(page["record"]) for page in draws.values()} == {json.dumps(draws[some]["record"])}
+    folder = tmp_path_factory.mktemp("draws")
     for person in NEEDS:
-        file = tmp_path / f"{person}.json"
+        file = folder / f"{person}.json"
         file.write_text(json.dumps(draws[person]))
         assert verify(file) == 0
-        assert f"You were drawn as number {ranks[person]}." in capsys.readouterr().out
     page = await money(federation, last)
     assert f"It was drawn as number {ranks[last]}." in page["explained"]["care"]
     assert any("band 2" in each for each in page["explained"]["care"])

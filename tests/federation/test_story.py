@@ -152,6 +152,7 @@ async def test_no_code_is_lost_or_given_twice_when_the_home_is_killed_while_peop
     await eventually(passed_on)
 
 
+@pytest.mark.beside
 async def test_unused_places_return_on_time_and_go_to_who_waits(federation: Federation) -> None:
     event = "iop/returns"
     starts = (datetime.now(UTC) + timedelta(days=14, seconds=40)).replace(microsecond=0)
