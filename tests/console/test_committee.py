@@ -5,19 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from playwright.async_api import Browser, Locator, expect
-from support.browser import CHAIR, Town, Visitor, visitor
+from support.browser import CHAIR, Town, Visitor, at_day, visitor
 
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SHELF: Final = "JSON.stringify({...localStorage})"
 ALL = 4
 """Who is expected at the talks of the open day."""
-
-
-async def at_day(chloe: Visitor) -> None:
-    """The page of the event that is today."""
-    await chloe.menu("Committee")
-    async with chloe.page.expect_navigation():
-        await chloe.main.locator("section[aria-labelledby=leads]").get_by_role("link", name="Open day").click()
 
 
 async def at_door(chloe: Visitor) -> None:

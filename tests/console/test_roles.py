@@ -31,7 +31,7 @@ ABOUT: Final = {
 }
 """What the addresses of pages are about, where they name something."""
 SHARED: Final = {"owner": "iop", "network": "returners"}
-LED: Final = {"event": "open-day", "part": "talk"}
+LED: Final = {"event": "open-day", "part": "talk", "session": "first"}
 OF_LED: Final = "led/"
 """These pages are there for events that the organisation leads."""
 OF_SHARED: Final = ("agreements/network/", "committee/{owner}/{network}/work")

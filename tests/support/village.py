@@ -3,7 +3,7 @@
 import asyncio
 import os
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,36 +11,26 @@ from typing import Any, Final, NamedTuple
 
 from support.eventually import eventually
 from support.joint import charter, person
+from support.open_day import COMING, today
 from support.owned import text
 from support.stack import test_stack
 from support.story import done
+from support.village_plan import FORUM, NAMES, agreed, plan_of, shows
 
 from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.access.table import Role
 from kith_contracts.consortium import BodyRegistered
 from kith_contracts.words import OFFICE
-from kith_lab.demo.federation import Federation, NodeProcess, Surroundings
+from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.demo.nursery import Nursery
 from kith_lab.provider import Guise, TrialProvider, console_settings
 from kith_lab.servers.mail import MailCatcher
 from kith_lab.servers.ports import free_port
 
-NAMES: Final = {"iop": "Institute of Physics", "bcs": "BCS, The Chartered Institute for IT"}
-ZONE: Final = "Europe/London"
 DAY: Final = "iop/returning-to-work"
 PROPOSED: Final = "iop/summer-school"
 RETURNERS: Final = "iop/returners"
-FORUM: Final = "bcs/womens-forum"
-TODAY: Final = "bcs/open-day"
-"""Begins in some hours, so that its doors are open."""
-COMING: Final = {
-    "p-village-nia": ("bcs", "Siân Prys", "A seat near the door, please."),
-    "p-village-tom": ("bcs", "Tom Example", ""),
-    "p-village-zoe": ("iop", "Zoë Example", ""),
-    "p-village-uma": ("iop", "Uma Example", ""),
-}
-"""Who has a place there: at home where, and what they tell the door."""
 BEN: Final = "p-village-ben"
 CHAIR: Final = "p-village-chair"
 
@@ -96,7 +86,7 @@ def guises(body: str) -> list[Guise]:
 async def furnish(federation: Federation) -> None:
     """Profiles, networks, people, a day that is agreed on, one that waits for answers, a network of both."""
     await asyncio.gather(*[_home(federation, body) for body in NAMES])
-    await asyncio.gather(_day(federation), _proposed(federation), _shared(federation), _today(federation))
+    await asyncio.gather(_day(federation), _proposed(federation), _shared(federation), today(federation))
     await _people(federation)
 
 
@@ -144,53 +134,6 @@ def _networks(body: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def plan_of(event: str, title: str, starts: datetime) -> dict[str, Any]:
-    """An agreement of both on a day with a talk, a circle without a list, and a clinic one to one."""
-
-    def hours(first: float, last: float) -> dict[str, str]:
-        return {
-            "starts": (starts + timedelta(hours=first)).isoformat(),
-            "ends": (starts + timedelta(hours=last)).isoformat(),
-        }
-
-    parts = [
-        {"part": "talk", "title": "Morning talks", "capacity": 20, **hours(0, 2)},
-        {
-            "part": "circle",
-            "title": "Returner circle",
-            "capacity": 12,
-            "audience": "returner",
-            "for_whom": "for people returning to work",
-            **hours(2, 3),
-        },
-        {"part": "clinic", "title": "CV clinic", "capacity": 4, "slot_minutes": 30, **hours(3, 5)},
-    ]
-    summary = "A day of talks and conversations for people on the way back to work.\n\nLunch is there for everyone."
-    return {
-        "subject": event,
-        "version": 1,
-        "plan": {
-            "title": title,
-            "summary": summary,
-            "zone": ZONE,
-            "venue": "37 Caledonian Road, London N1 9BU",
-            "parts": parts,
-            "checklist": {"access": {"answer": "yes", "line": "ramp at the side door"}},
-            **hours(0, 5),
-        },
-        "parties": [
-            {"body": "iop", "networks": ["iop/women-in-physics"], "cash_percent": 60, "kind_percent": 50},
-            {"body": "bcs", "networks": [FORUM], "cash_percent": 40, "kind_percent": 50, "duties": ["Bring badges"]},
-        ],
-        "cost_pence": 45_000,
-        "seats": [
-            {"part": "talk", "quotas": {"iop": 8, "bcs": 8}, "pool": 4, "offer_hours": 0},
-            {"part": "circle", "block": 4, "quotas": {"iop": 1, "bcs": 1}, "pool": 1},
-            {"part": "clinic", "quotas": {"iop": 1, "bcs": 1}, "pool": 2},
-        ],
-    }
-
-
 def _in_days(days: int) -> datetime:
     return (datetime.now(UTC) + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
 
@@ -200,53 +143,14 @@ async def _day(federation: Federation) -> None:
     await done(federation, "iop", "events", "propose-agreement", {"subject": DAY, "terms": terms})
     for body in NAMES:
         await agreed(federation, body, DAY)
-    await eventually(_shows(federation["bcs"], "events", f"events/{DAY}", lambda page: page["status"] == "open"))
-
-
-async def _today(federation: Federation) -> None:
-    """An open day that BCS leads, with people who have places and have told the door who they are."""
-    starts = (datetime.now(UTC) + timedelta(hours=6)).replace(minute=0, second=0, microsecond=0)
-    terms = plan_of(TODAY, "Open day", starts) | {"data_fields": ["door-name", "access-needs", "languages", "role"]}
-    terms["delegates"] = [{"network": FORUM, "part": "talk", "places": 2}]
-    terms["seats"][0]["pool"] = 2
-    await done(federation, "bcs", "events", "propose-agreement", {"subject": TODAY, "terms": terms})
-    for body in NAMES:
-        await agreed(federation, body, TODAY)
-    for body in NAMES:
-        await eventually(_shows(federation[body], "events", f"events/{TODAY}", lambda page: bool(page["details"])))
-    for id in COMING:
-        await _comes(federation, id)
-    await eventually(_shows(federation["bcs"], "events", "led/open-day/door-list/talk", _has_told))
-
-
-async def _comes(federation: Federation, id: str) -> None:
-    home, name, needs = COMING[id]
-    await done(federation, home, "events", "ask-for-places", {"person": id, "event": TODAY, "parts": ["talk"]})
-    details = {"door_name": name, "access_needs": needs}
-    await done(federation, home, "events", "tell-host", {"person": id, "event": TODAY, "details": details})
-
-
-def _has_told(page: Any) -> bool:
-    """Whether all who come are on the list of the door, with their names."""
-    told = [each["details"].get("door-name") for each in page["registrants"]]
-    return sorted(filter(None, told)) == sorted(name for _, name, _ in COMING.values())
-
-
-async def agreed(federation: Federation, body: str, event: str) -> None:
-    """This organisation says yes, for itself and for its network."""
-    node = federation[body]
-    await eventually(_shows(node, "events", f"agreements/{event}", lambda page: bool(page["hash"])))
-    digest = (await node.read("events", f"agreements/{event}"))["hash"]
-    for behalf in ("body", "network"):
-        answer = {"subject": event, "hash": digest, "on_behalf": behalf, "answer": "accepted"}
-        await done(federation, body, "events", "answer-agreement", answer)
+    await eventually(shows(federation["bcs"], "events", f"events/{DAY}", lambda page: page["status"] == "open"))
 
 
 async def _proposed(federation: Federation) -> None:
     terms = plan_of(PROPOSED, "Summer school", _in_days(90))
     await done(federation, "iop", "events", "propose-agreement", {"subject": PROPOSED, "terms": terms})
     await agreed(federation, "iop", PROPOSED)
-    await eventually(_shows(federation["bcs"], "events", f"agreements/{PROPOSED}", lambda page: bool(page["hash"])))
+    await eventually(shows(federation["bcs"], "events", f"agreements/{PROPOSED}", lambda page: bool(page["hash"])))
 
 
 async def _shared(federation: Federation) -> None:
@@ -257,7 +161,7 @@ async def _shared(federation: Federation) -> None:
     await done(federation, "iop", "directory", "propose-network-agreement", {"subject": RETURNERS, "terms": terms})
     for body in NAMES:
         node, path = federation[body], f"shared-networks/{RETURNERS}"
-        await eventually(_shows(node, "directory", path, lambda page: bool(page["hash"])))
+        await eventually(shows(node, "directory", path, lambda page: bool(page["hash"])))
         digest = (await node.read("directory", path))["hash"]
         officer = node.bearer("officer", networks=[RETURNERS])
         for behalf, bearer in (("body", None), ("network", officer)):
@@ -270,11 +174,3 @@ async def _people(federation: Federation) -> None:
     asks = {"person": "p-village-eve", "network": FORUM, "note": "I am on a break."}
     await done(federation, "bcs", "directory", "join-network", asks)
     await done(federation, "bcs", "events", "ask-for-places", {"person": CHAIR, "event": DAY, "parts": ["talk"]})
-
-
-def _shows(node: NodeProcess, service: str, path: str, fits: Callable[[Any], bool]) -> Any:
-    async def shown() -> bool:
-        page = await node.read(service, path)
-        return bool(page) and fits(page)
-
-    return shown

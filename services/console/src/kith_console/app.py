@@ -7,6 +7,7 @@ from kith_chassis.run import Behind
 from kith_console.actions.pages import ACTIONS
 from kith_console.agreements.pages import AGREEMENTS
 from kith_console.asks.pages import ASKS
+from kith_console.codes.pages import CODES
 from kith_console.committee.pages import COMMITTEE
 from kith_console.console import Console, application
 from kith_console.door.pages import DOOR
@@ -15,6 +16,7 @@ from kith_console.feeds.pages import FEEDS
 from kith_console.home.pages import HOME, front
 from kith_console.inside.pages import INSIDE
 from kith_console.introductions.pages import INTRODUCTIONS
+from kith_console.mixing.pages import MIXING
 from kith_console.networks.pages import NETWORKS
 from kith_console.node import Node
 from kith_console.office.pages import OFFICE
@@ -24,6 +26,7 @@ from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
 from kith_console.organisation.welcomes import WELCOMES
+from kith_console.programme.pages import PROGRAMME
 from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.sign_in.pages import SIGN_IN
@@ -32,7 +35,7 @@ from kith_console.you.pages import YOU
 ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
-    *(AGREEMENTS, COMMITTEE, DOOR),
+    *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 

@@ -1,13 +1,13 @@
 """Asking a node: its pages as the contracts type them, and commands with their outcome or all that is wrong."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 import httpx2
 from pydantic import TypeAdapter
 
-from kith_contracts.message import Command
+from kith_contracts.message import Command, Fault
 from kith_contracts.pages.health import Health
 from kith_contracts.pages.requests import CommandOutcome, Problem
 
@@ -29,6 +29,13 @@ class Refusal(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+def refused(faults: Sequence[Fault]) -> Refusal:
+    """A refusal of ours, of a form that the node need not be asked about."""
+    first = faults[0]
+    told = {"code": first.code, "field": first.field, "detail": first.sentence, "errors": list(faults)}
+    return Refusal(Problem(type=f"urn:kith:problem:{first.code}", title="", status=422, instance="", **told))
 
 
 class Away(Exception):

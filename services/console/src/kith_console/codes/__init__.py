@@ -1,0 +1,1 @@
+"""Codes: those that open a closed part, and those that a network hands to its delegates."""
