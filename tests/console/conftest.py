@@ -18,7 +18,7 @@ from support.browser import Town
 from support.evidence import note
 from support.village import Village, village
 
-JOURNEYS: Final = ("test_everyone", "test_member", "test_committee", "test_plans")
+JOURNEYS: Final = ("test_everyone", "test_member", "test_committee", "test_plans", "test_officers")
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"
 """In the name of each journey that has no scripts."""

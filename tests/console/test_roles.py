@@ -28,6 +28,7 @@ ABOUT: Final = {
     "step": "1",
     "introduction": "none",
     "round_up": "1",
+    "part": "1",
 }
 """What the addresses of pages are about, where they name something."""
 SHARED: Final = {"owner": "iop", "network": "returners"}

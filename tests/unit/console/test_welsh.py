@@ -17,7 +17,17 @@ from kith_console.visit import Visit
 from kith_console.words import Names
 from kith_contracts.directory.networks import NetworkPublished
 
-IN_ENGLISH: Final = {"agreements", "committee", "door", "mixing", "codes", "programme", "organisation", "office"}
+IN_ENGLISH: Final = {
+    "agreements",
+    "committee",
+    "door",
+    "mixing",
+    "codes",
+    "programme",
+    "propose",
+    "organisation",
+    "office",
+}
 """The rooms whose pages are in English alone."""
 METHODS: Final = [("templates/**.html", "jinja2"), ("**.py", "python")]
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)s")

@@ -27,6 +27,9 @@ from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
 from kith_console.organisation.welcomes import WELCOMES
 from kith_console.programme.pages import PROGRAMME
+from kith_console.propose.check import CHECK
+from kith_console.propose.pages import PROPOSE
+from kith_console.propose.parts import DAY
 from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.sign_in.pages import SIGN_IN
@@ -36,6 +39,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME),
+    *(PROPOSE, DAY, CHECK),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 

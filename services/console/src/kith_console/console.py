@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from kith_chassis.http.limits import Rates
 from kith_chassis.run import Behind
 from kith_console import live
+from kith_console.drafts import Drafts
 from kith_console.listing import learn_names
 from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
@@ -56,7 +57,7 @@ class Console:
         self.settings, self.node, self.issuer = settings, node, behind.issuer
         self.bodies, self.secret = behind.settings.bodies, behind.settings.secret_bytes
         base = behind.database.get_database(f"{behind.settings.database_prefix}_console")
-        self.sessions = Sessions(base, self.secret)
+        self.sessions, self.drafts = Sessions(base, self.secret), Drafts(base, self.secret)
         self.addresses = Addresses(self.secret)
         self.names = Names()
         self.pages = Pages(self.names)

@@ -53,11 +53,7 @@ class Node:
         """What the node answers; raises Refusal or Away."""
         wanted = {name: value for name, value in query.items() if value not in (None, "")}
         answer = await self._ask("GET", caller, f"/{service}/v1/{caller.body}/{path}", params=wanted)
-        try:
-            found: Page = _adapter(page).validate_json(answer.content)  # type: ignore[arg-type]
-        except ValueError as error:
-            raise Away(type(error).__name__) from None
-        return found
+        return _read(page, answer)
 
     async def send(self, caller: Caller, command: type[Command], content: dict[str, Any], once: str) -> CommandOutcome:
         """Send a command; `once` is the same for the same wish, which takes effect once. Raises Refusal or Away."""
@@ -65,6 +61,11 @@ class Node:
         path = f"/{contract.service}/v1/{caller.body}/commands/{contract.name}"
         answer = await self._ask("POST", caller, path, json=content, headers={"idempotency-key": once})
         return CommandOutcome.model_validate_json(answer.content)
+
+    async def look(self, caller: Caller, service: str, path: str, page: type[Page], content: dict[str, Any]) -> Page:
+        """What the node says of something that it does not keep; raises Refusal or Away."""
+        answer = await self._ask("POST", caller, f"/{service}/v1/{caller.body}/{path}", json=content)
+        return _read(page, answer)
 
     async def fetch(self, caller: Caller, service: str, path: str) -> httpx2.Response:
         """An answer that is no JSON, as it stands; raises Refusal or Away."""
@@ -97,6 +98,14 @@ class Node:
     async def close(self) -> None:
         """End its connections."""
         await self._client.aclose()
+
+
+def _read(page: type[Page], answer: httpx2.Response) -> Page:
+    try:
+        found: Page = _adapter(page).validate_json(answer.content)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise Away(type(error).__name__) from None
+    return found
 
 
 @cache

@@ -131,6 +131,10 @@ class Visit:
         except Refusal:
             return fallback
 
+    async def look(self, service: str, path: str, page: type[Answer], content: dict[str, Any]) -> Answer:
+        """What the node says of something that it does not keep; raises Refusal or Away."""
+        return await self.console.node.look(self.caller, service, path, page, content)
+
     async def send(self, command: type[Command], **content: Any) -> CommandOutcome:
         """Send a command in the visitor's name, once for this form; raises Refusal or Away."""
         return await self.console.node.send(self.caller, command, content, key_of(self.once, command, content))

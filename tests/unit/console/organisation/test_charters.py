@@ -2,7 +2,8 @@
 
 import pytest
 
-from kith_console.organisation.charters import lines, officers_shown, slug_of
+from kith_console.fields import lines, slug_of
+from kith_console.organisation.charters import officers_shown
 
 
 @pytest.mark.parametrize(

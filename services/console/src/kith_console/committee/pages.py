@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from kith_console.committee.tasks import tasks
+from kith_console.fields import pence_of
 from kith_console.inside.pages import where_inside
 from kith_console.listing import events_to_come, learn_names
 from kith_console.node import Refusal
@@ -142,19 +143,11 @@ async def work(visit: Visit) -> Response:
         else:
             ask = f"ask-{visit.mark}"
             about = {"line": visit.typed("line"), "what_for": visit.typed("what_for")}
-            await visit.send(AskForMoney, subject=name, ask=ask, pence=_pence(visit.typed("pence")), **about)
+            await visit.send(AskForMoney, subject=name, ask=ask, pence=pence_of(visit.typed("pence")), **about)
             said = "Asked. The lead grants it as soon as there is money."
     except Refusal as refusal:
         return visit.show_again("committee/work.html", refusal, **content)
     return await visit.go(visit.private(visit.inner), said)
-
-
-def _pence(typed: str) -> Any:
-    """`12`, `12.50` or `£12.50` in pence; what is no sum goes on as it is, and the node says what is wrong."""
-    pounds, _, pence = typed.lstrip("£").replace(",", "").partition(".")
-    if pounds.isdecimal() and (not pence or (pence.isdecimal() and len(pence) <= 2)):  # noqa: PLR2004 - pence
-        return int(pounds) * 100 + int((pence or "0").ljust(2, "0"))
-    return typed
 
 
 def _name(visit: Visit) -> str:

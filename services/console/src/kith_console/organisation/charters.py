@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from kith_console.fields import lines
 from kith_console.visit import Visit
 from kith_contracts.directory.charters import NetworkCharter
 
@@ -46,14 +47,3 @@ def officers_shown(officers: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows for a form: the offices, and an empty one for another."""
     rows = [each if isinstance(each, dict) else each.model_dump(mode="json") for each in officers]
     return [*rows, {"role": "", "filled": False, "until": None}][:MOST_OFFICERS]
-
-
-def lines(typed: str) -> list[str]:
-    """What stands in a field, line by line."""
-    return [each.strip() for each in typed.splitlines() if each.strip()]
-
-
-def slug_of(name: str) -> str:
-    """The short name that a name suggests: `Women in Physics` is `women-in-physics`."""
-    letters = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.casefold())
-    return "-".join(letters.split())[:60].strip("-")

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from kith_console.fields import slug_of
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
-from kith_console.organisation.charters import charter_of, officers_of, officers_shown, slug_of
+from kith_console.organisation.charters import charter_of, officers_of, officers_shown
 from kith_console.organisation.pages import own_networks
 from kith_console.room import Room
 from kith_console.visit import Visit

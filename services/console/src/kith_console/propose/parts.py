@@ -1,0 +1,95 @@
+"""The parts of a day in a proposal: each on a page of its own."""
+
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from kith_console.propose import advice as advise
+from kith_console.propose.answers import judged, only, take_part
+from kith_console.propose.draft import MOST_PARTS, Draft, first, keep, load
+from kith_console.propose.pages import TOO_MANY
+from kith_console.propose.steps import PARTS, PLACES, where
+from kith_console.room import Room
+from kith_console.visit import Visit
+from kith_contracts.message import Fault
+
+DAY: Final = Room()
+
+
+@DAY.signed_in("propose/{draft}/parts/{part}")
+async def part(visit: Visit) -> Response:
+    """One part: what, when, for whom, how many."""
+    if not visit.is_officer:
+        return visit.nothing()
+    draft = await load(visit, visit.path["draft"])
+    number = _number(visit, draft)
+    if number is None or draft.sent:
+        return visit.nothing()
+    if visit.typed("do") == "remove":
+        return await _removed(visit, draft, number)
+    if visit.request.method == "POST":
+        return await _taken(visit, draft, number)
+    return visit.show("propose/part.html", **await _content(visit, draft, number))
+
+
+async def _taken(visit: Visit, draft: Draft, number: int) -> Response:
+    take_part(visit, draft, number)
+    if not await keep(visit, draft):
+        return visit.show("propose/part.html", 422, faults=[TOO_MANY], **await _content(visit, draft, number))
+    if visit.typed("do") == "look":
+        return visit.show("propose/part.html", **await _content(visit, draft, number))
+    refusal = await judged(visit, draft)
+    every = refusal.problem.errors if refusal else []
+    mine = [each for each in every if _is_of(each, number)]
+    draft.mark(PARTS.name, not any(where(each) is PARTS for each in every))
+    draft.mark(PLACES.name, PLACES.name in draft.done and not any(where(each) is PLACES for each in every))
+    await keep(visit, draft)
+    if refusal and mine:
+        return visit.show_again("propose/part.html", only(refusal, mine), **await _content(visit, draft, number))
+    content = await _content(visit, draft, number)
+    if content["seen"] and visit.typed("seen") != content["seen"]:
+        return visit.show("propose/part.html", **content)
+    return await visit.go(_list_of(visit, draft))
+
+
+async def _removed(visit: Visit, draft: Draft, number: int) -> Response:
+    if number < len(draft.parts):
+        del draft.parts[number]
+        if not draft.parts:
+            draft.mark(PARTS.name, done=False)
+        await keep(visit, draft)
+    return await visit.go(_list_of(visit, draft), "The part is gone.")
+
+
+async def _content(visit: Visit, draft: Draft, number: int) -> dict[str, Any]:
+    at = f"terms.plan.parts.{number}"
+    typed = draft.parts[number] if number < len(draft.parts) else {}
+    texts = {f"{at}.{name}": first(typed, name) for name in ("title", "for_whom")}
+    found = await advise.on_words(visit, texts)
+    then = visit.typed("then") or visit.asked("then")
+    return {
+        "draft": draft,
+        "at": at,
+        "number": number,
+        "is_new": number >= len(draft.parts),
+        "kept": lambda name, default="": first(typed, name, default),
+        "advice": found,
+        "seen": advise.mark_of(found),
+        "then": then,
+    }
+
+
+def _list_of(visit: Visit, draft: Draft) -> str:
+    last = "check" if visit.typed("then") == "check" else PARTS.name
+    return visit.private(f"propose/{draft.name}/{last}")
+
+
+def _number(visit: Visit, draft: Draft) -> int | None:
+    """Which part that is, from 0: one that is there, or the next; None if there is no room for it."""
+    asked = visit.path["part"]
+    number = int(asked) - 1 if asked.isascii() and asked.isdecimal() else -1
+    return number if 0 <= number <= len(draft.parts) and number < MOST_PARTS else None
+
+
+def _is_of(fault: Fault, number: int) -> bool:
+    return where(fault) is PARTS and f"{fault.field}.".startswith(f"terms.plan.parts.{number}.")

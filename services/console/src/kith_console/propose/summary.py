@@ -1,0 +1,134 @@
+"""What was typed at a step, in a few lines, to be read once more."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from kith_console.propose import steps
+from kith_console.propose.draft import Draft, Typed, first
+from kith_console.propose.figures import divided, shares
+from kith_console.propose.text import bodies_of, networks_of, online, zone_of
+from kith_console.words import Names, joined
+
+QUESTIONS: Final = {
+    "access": "Can people come in, see and hear?",
+    "care": "Can people come who care for others?",
+    "alcohol": "Is it no matter who drinks no alcohol?",
+    "hours": "Do the hours suit people with other duties?",
+}
+FIT: Final = {"yes": "yes", "partly": "partly", "not-yet": "not yet"}
+
+
+class Row(NamedTuple):
+    """One line: what, and what was said."""
+
+    label: str
+    says: str
+    at: str = ""
+    """Where it is changed, if on a page below that of its step."""
+
+
+def rows(draft: Draft, step: steps.Step, body: str, names: Names) -> list[Row]:
+    """What was said at this step; empty where nothing was."""
+    return [row for row in OF_STEP[step.name](draft, body, names) if row.says]
+
+
+def _what(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    return [Row("Title", draft.title), Row("In a few words", draft.one("terms.plan.summary"))]
+
+
+def _when(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    first_day, last = (_day(draft.one(name)) for name in ("day", "last_day"))
+    hours = f"{draft.one('from')} to {draft.one('until')}" if draft.one("from") else ""
+    day = f"{first_day} to {last}" if last else first_day
+    return [Row("Day", day), Row("Hours", hours and f"{hours} ({zone_of(draft)})")]
+
+
+def _day(typed: str) -> str:
+    """As people say it; what is no day stays as it was typed."""
+    try:
+        return f"{date.fromisoformat(typed):%A %-d %B %Y}"
+    except ValueError:
+        return typed
+
+
+def _where(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    if online(draft):
+        return [Row("Where", "Online")]
+    most = draft.one("terms.plan.venue_capacity")
+    return [Row("Where", draft.one("terms.plan.venue")), Row("Room for", most and f"{most} people")]
+
+
+def _parts(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    return [Row(first(part, "title"), _of_part(part), f"parts/{at}") for at, part in enumerate(draft.parts, 1)]
+
+
+def _of_part(part: Typed) -> str:
+    whom = first(part, "for_whom") or "for everyone"
+    hours = f"{first(part, 'from')} to {first(part, 'until')}"
+    return f"{hours}, room for {first(part, 'capacity')}, {whom}"
+
+
+def _with(draft: Draft, body: str, names: Names) -> list[Row]:
+    others = [names.of(each) for each in bodies_of(draft, body) if each != body]
+    return [Row("With", joined(others) or "nobody: we run it alone")]
+
+
+def _networks(draft: Draft, body: str, names: Names) -> list[Row]:
+    return [Row(names.short(each), ", ".join(networks_of(draft, each))) for each in bodies_of(draft, body)]
+
+
+def _shares(draft: Draft, body: str, names: Names) -> list[Row]:
+    found = shares(draft, body)
+    costs = [Row("Cost in all", found.cost)]
+    return costs + [
+        Row(names.short(each.body), f"{each.pays}; {each.kind} of what is given in kind") for each in found.each
+    ]
+
+
+def _places(draft: Draft, body: str, _names: Names) -> list[Row]:
+    found = [(part, divided(draft, body, number)) for number, part in enumerate(draft.parts)]
+    return [
+        Row(first(part, "title"), f"{each.kept} kept for organisations, {each.pool} shared, of {each.capacity}")
+        for part, each in found
+        if any(name.startswith("seats.") for name in part)
+    ]
+
+
+def _details(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    fields = [each.replace("-", " ") for each in draft.all("terms.data_fields")]
+    if "details" not in draft.done:
+        return []
+    return [Row("The door is told", joined(fields) or "nothing about people")]
+
+
+def _access(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    at = "terms.plan.checklist"
+    found = {each: (draft.one(f"{at}.{each}.answer"), draft.one(f"{at}.{each}.line")) for each in QUESTIONS}
+    return [
+        Row(QUESTIONS[each], " · ".join(filter(None, (FIT.get(fit, fit), line)))) for each, (fit, line) in found.items()
+    ]
+
+
+def _rules(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    decides = {"lead": "we do", "majority": "more than half", "unanimity": "all together"}
+    leaving = {"kept": "their people keep their places", "ended": "their people give their places back"}
+    return [
+        Row("Who decides on changes", decides.get(draft.one("terms.rule"), "")),
+        Row("If an organisation leaves", leaving.get(draft.one("terms.leaving"), "")),
+    ]
+
+
+OF_STEP: Final[dict[str, Callable[[Draft, str, Names], list[Row]]]] = {
+    "what": _what,
+    "when": _when,
+    "where": _where,
+    "parts": _parts,
+    "with": _with,
+    "networks": _networks,
+    "shares": _shares,
+    "places": _places,
+    "details": _details,
+    "access": _access,
+    "rules": _rules,
+}

@@ -1,0 +1,186 @@
+"""Journeys of officers before an event: a proposal from an empty page to its parties, and what becomes of it."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import Browser, expect
+from support.browser import CHAIR, Town, Visitor, visitor
+from support.crawl import Found, judged
+from support.eventually import eventually
+
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+SAVE = "Save and go on"
+LIVE = 3_000
+"""Milliseconds in which advice and sums must follow what is typed."""
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d")
+
+
+def new_title() -> str:
+    return f"Careers evening {secrets.token_hex(3)}"
+
+
+async def fill(who: Visitor, **typed: str) -> None:
+    """Fill fields by the ends of their names."""
+    for name, value in typed.items():
+        await who.main.locator(f"[name$='{name}']").first.fill(value)
+
+
+async def begin(chair: Visitor) -> None:
+    await chair.menu("Committee")
+    await chair.link("Propose an event")
+    await chair.link("Begin")
+
+
+async def say_what_and_when(chair: Visitor, title: str) -> None:
+    await chair.link("What it is")
+    await fill(chair, **{"plan.title": title, "plan.summary": "Talks, and time to meet."})
+    await chair.press(SAVE)
+    await fill(chair, day=in_days(50), until="21:00")
+    await chair.main.locator("[name=from]").fill("18:00")
+    await chair.press(SAVE)
+    if await chair.main.locator(".advice").count():  # what else is on that day, seen once
+        await chair.press(SAVE)
+    await fill(chair, **{"plan.venue": "1 High Street, London"})
+    await chair.press(SAVE)
+
+
+async def say_the_parts(chair: Visitor) -> None:
+    await chair.link("Add the first one")
+    await fill(chair, **{".title": "Talks", ".capacity": "40"})
+    await chair.press("Save this part")
+    await expect(chair.main).to_contain_text("room for 40")
+    await chair.link("Add another part")
+    await fill(chair, **{".title": "Circle", ".capacity": "12", ".for_whom": "for people returning to work"})
+    await chair.main.locator("[name$='.who'][value=closed]").check()
+    await fill(chair, **{".audience": "returner"})
+    await chair.press("Save this part")
+    await chair.press(SAVE)
+
+
+async def say_with_whom(chair: Visitor) -> None:
+    await chair.main.get_by_role("checkbox", name="Institute of Physics").check()
+    await chair.press(SAVE)
+    await expect(chair.main.get_by_role("checkbox", name="BCS Women's Forum")).to_be_visible()
+    for network in ("BCS Women's Forum", "Women in Physics Group"):
+        await chair.main.get_by_role("checkbox", name=network).check()
+    await chair.press(SAVE)
+
+
+async def say_who_bears_what(chair: Visitor, scripts: bool) -> None:
+    await fill(chair, **{"terms.cost_pence": "450", "share.bcs.cash": "40", "share.iop.cash": "60"})
+    if not scripts:
+        await chair.press("Work it out")
+    sums = chair.main.locator("#sums")
+    await expect(sums).to_contain_text("pays £270 of £450", timeout=LIVE)
+    await expect(sums).to_contain_text("pays £180 of £450")
+    await chair.press(SAVE)
+
+
+async def say_who_comes(chair: Visitor) -> None:
+    await fill(chair, **{"seats.0.quotas.bcs": "10", "seats.0.quotas.iop": "10", "seats.0.pool": "20"})
+    await fill(chair, **{"seats.1.quotas.bcs": "1", "seats.1.quotas.iop": "1", "seats.1.pool": "1"})
+    await chair.press(SAVE)
+    await chair.main.get_by_role("checkbox", name="A name for the door").check()
+    await chair.press(SAVE)
+    await chair.main.locator("[name$='access.answer'][value=yes]").check()
+    await fill(chair, **{"access.line": "ramp at the side door"})
+    await chair.press(SAVE)
+    await chair.press(SAVE)
+
+
+async def written(chair: Visitor, title: str, scripts: bool) -> None:
+    """Everything is said; the list of tasks is shown."""
+    await begin(chair)
+    await say_what_and_when(chair, title)
+    await say_the_parts(chair)
+    await say_with_whom(chair)
+    await say_who_bears_what(chair, scripts)
+    await say_who_comes(chair)
+    await expect(chair.main).to_contain_text("11 of 11 steps are done")
+
+
+async def reads_it(who: Visitor, title: str) -> bool:
+    """Whether what they are asked stands on their first page."""
+    await who.menu("Committee")
+    return title in await who.text()
+
+
+@SCRIPTS
+async def test_an_event_is_proposed_step_by_step_and_sent_once(chromium: Browser, town: Town, scripts: bool) -> None:
+    title = new_title()
+    async with visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair:
+        await written(chair, title, scripts)
+        await chair.link("Check your answers")
+        said = await chair.text()
+        for part in (
+            "£450 in all: BCS 40 %, IOP 60 %",
+            "door name, from 3 days before",
+            "£270 of the cost",
+            "10 places: Talks",
+        ):
+            assert part in said, said
+        if scripts:
+            assert not await judged(chair, Found(CHAIR, "propose/{draft}/check", chair.page.url, ""))
+        once = await chair.main.locator("input[name=once]").last.get_attribute("value")
+        sent_from = chair.page.url
+        await chair.press("Send to IOP")
+        await expect(chair.main).to_contain_text("It is on its way")
+        if scripts:
+            assert not await judged(chair, Found(CHAIR, "propose/{draft}/sent", chair.page.url, ""))
+        again = await chair.context.request.post(sent_from, form={"once": str(once)})
+        assert again.ok
+        assert "It is on its way" in await again.text()
+        await eventually(lambda: reads_it(chair, title))
+        await chair.link(title)
+        await expect(chair.main).to_contain_text("its network: not yet")
+    async with visitor(chromium, town, CHAIR, body="iop") as dora:
+        await eventually(lambda: reads_it(dora, title))
+
+
+@SCRIPTS
+async def test_a_draft_is_kept_and_all_that_is_missing_is_said_at_once(
+    chromium: Browser, town: Town, scripts: bool
+) -> None:
+    title = new_title()
+    async with visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair:
+        await begin(chair)
+        await chair.link("What it is")
+        await chair.press(SAVE)
+        await expect(chair.main.locator("#terms-plan-title-fault")).to_be_visible()
+        await say_what_and_when_by_hand(chair, title)
+    async with visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair:
+        await chair.menu("Committee")
+        await chair.link("Propose an event")
+        await chair.link(title)
+        await chair.link("Check your answers")
+        await chair.press("Propose it")
+        for step in ("terms-plan-venue", "terms-plan-parts", "terms-seats"):
+            await expect(chair.main.locator(f".checked #{step}")).to_be_visible()
+        await chair.page.locator("#faults a").first.click()
+        assert "#terms-" in chair.page.url
+        await chair.page.go_back()
+    async with visitor(chromium, town, CHAIR, body="iop") as dora:
+        await dora.menu("Committee")
+        await dora.link("Propose an event")
+        assert title not in await dora.text()
+
+
+async def say_what_and_when_by_hand(chair: Visitor, title: str) -> None:
+    """A title with a word that leaves people out, an evening that ends before it begins, and then better ones."""
+    await fill(chair, **{"plan.title": f"{title} with the chairman"})
+    await chair.press(SAVE)
+    await expect(chair.main.locator(".advice")).to_contain_text("The office is open to all")
+    await fill(chair, **{"plan.title": title})
+    await chair.press(SAVE)
+    await fill(chair, day="2027-12-24", until="17:00")
+    await chair.main.locator("[name=from]").fill("18:00")
+    await chair.press(SAVE)
+    await expect(chair.main.locator("#terms-plan-ends-fault")).to_contain_text("ends before it starts")
+    await fill(chair, until="21:00")
+    await chair.press(SAVE)
+    await expect(chair.main.locator(".advice")).to_contain_text("Christmas")
+    await chair.press(SAVE)
