@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Route, expect
 from support.browser import CHAIR, Town, Visitor, at_day, visitor
 
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -125,6 +125,30 @@ async def test_somebody_walks_in_and_that_was_a_mistake(chromium: Browser, town:
         await expect(count).to_contain_text("1 came without a place.")
         await phone.main.locator("#walked").get_by_role("button", name="Undo").click()
         await expect(count).not_to_contain_text("without a place")
+
+
+async def test_an_answer_that_is_lost_on_the_way_counts_nobody_twice(chromium: Browser, town: Town) -> None:
+    async with at_the_door(chromium, town) as phone:
+        await come(phone, 0)
+        lost: list[str] = []
+
+        async def lose(route: Route) -> None:
+            sent = str(route.request.post_data)
+            if "walk_in" not in sent or len(lost) == 2:
+                await route.continue_()
+                return
+            await route.fetch()
+            lost.append(sent)
+            await route.abort()
+
+        await phone.page.route("**/m/*", lose)
+        await phone.main.get_by_role("button", name="Add as arrived").click()
+        await expect(phone.main.locator("#away")).to_contain_text("1 check-in waits here")
+        await expect(phone.main.locator("#away")).to_be_hidden()
+        assert len(lost) == 2
+        await expect(phone.main.locator("#count")).to_contain_text("1 came without a place.")
+        await phone.main.locator("#walked").get_by_role("button", name="Undo").click()
+        await expect(phone.main.locator("#count")).not_to_contain_text("without a place")
 
 
 async def test_people_are_checked_in_without_scripts(chromium: Browser, town: Town) -> None:

@@ -123,3 +123,13 @@ async def test_codes_are_counted_and_nobody_is_named(chromium: Browser, town: To
         await expect(chloe.main).to_contain_text("holds 4 codes")
         await expect(chloe.main).to_contain_text("0 of 2 are used")
         await expect(chloe.main.locator("section", has_text="Delegates of").locator("code")).to_have_count(2)
+
+
+async def test_the_committee_of_another_host_finds_its_codes_at_the_agreement(chromium: Browser, town: Town) -> None:
+    async with visitor(chromium, town, CHAIR, body="iop") as dora:
+        await dora.menu("Committee")
+        async with dora.page.expect_navigation():
+            await dora.main.locator("section[aria-labelledby=events]").get_by_role("link", name="Open day").click()
+        await dora.link("Codes for our delegates and our people")
+        await expect(dora.main).to_contain_text("4 codes are ours by the agreement")
+        await expect(dora.main).to_contain_text("no delegates")

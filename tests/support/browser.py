@@ -165,4 +165,4 @@ async def at_day(chloe: Visitor) -> None:
     """Go to the page of the event that is today, as an officer of its lead."""
     await chloe.menu("Committee")
     async with chloe.page.expect_navigation():
-        await chloe.main.locator("section[aria-labelledby=leads]").get_by_role("link", name="Open day").click()
+        await chloe.main.locator("section[aria-labelledby=events]").get_by_role("link", name="Open day").click()

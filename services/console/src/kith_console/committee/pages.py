@@ -31,7 +31,7 @@ COMMITTEE = Room()
 
 @COMMITTEE.signed_in("committee")
 async def home(visit: Visit) -> Response:
-    """In five lines: what waits, the next event, those that we lead, partners, one quiet note."""
+    """In five lines: what waits, the next event, all of ours, partners, one quiet note."""
     if not visit.is_officer:
         return visit.nothing()
     await learn_names(visit)
@@ -50,7 +50,7 @@ async def home(visit: Visit) -> Response:
         tasks=waiting,
         next=ours[0] if ours else None,
         led=await _led(visit, ours),
-        leads=[each for each in ours if body_of(each[0].event) == visit.body],
+        events=ours,
         forming=forming,
         note=advice[0] if advice else None,
         networks=sorted(served),

@@ -15,6 +15,7 @@ from kith_console.door import marks
 from kith_console.door.people import came_to, expected, found_by, led_event
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
+from kith_console.pages import HEADERS
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.events.plan import EventPart
@@ -41,7 +42,7 @@ async def pack(visit: Visit) -> Response:
     """One file for devices without any network, as the node makes it."""
     found = await visit.console.node.fetch(visit.caller, "events", f"led/{visit.path['event']}/door/pack")
     headers = {name: found.headers[name] for name in KEPT}
-    return Response(found.content, headers={**headers, "cache-control": "no-store"})
+    return Response(found.content, headers={**HEADERS, **headers, "cache-control": "no-store"})
 
 
 def open_parts(led: LedEvent) -> list[EventPart]:
@@ -103,7 +104,7 @@ async def _merged(visit: Visit, led: LedEvent, part: EventPart) -> Response:
         "wrong": [each._asdict() for each in heard.wrong],
         "pending": heard.pending,
     }
-    return JSONResponse(told, headers={"cache-control": "no-store"})
+    return JSONResponse(told, headers={**HEADERS, "cache-control": "no-store"})
 
 
 async def _tapped(visit: Visit, led: LedEvent, part: EventPart) -> Response:

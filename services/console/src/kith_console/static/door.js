@@ -170,7 +170,8 @@ search.form.addEventListener("submit", (event) => {
 
 addEventListener("online", send);
 addEventListener("offline", () => { away = true; show(); });
-addEventListener("beforeunload", (event) => { if (away && rows.size) event.preventDefault(); });
+// "Exit this page" hides the page first, and is never held up.
+addEventListener("beforeunload", (event) => { if (away && rows.size && !document.body.hidden) event.preventDefault(); });
 setInterval(() => { if (waiting.length || !document.hidden) send(); }, OFTEN);
 fetchKept().then(() => { show(); send(); });
 }
