@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Browser, expect
-from support.browser import CHAIR, Town, Visitor, visitor
+from support.browser import ADMINISTRATOR, CHAIR, Town, Visitor, visitor
 from support.crawl import Found, judged
 from support.eventually import eventually
 
@@ -184,3 +184,116 @@ async def say_what_and_when_by_hand(chair: Visitor, title: str) -> None:
     await chair.press(SAVE)
     await expect(chair.main.locator(".advice")).to_contain_text("Christmas")
     await chair.press(SAVE)
+
+
+async def agreement(who: Visitor, title: str) -> None:
+    """The page of the agreement, from the committee's first page."""
+    await eventually(lambda: reads_it(who, title))
+    await who.link(title)
+
+
+async def says(who: Visitor, what: str) -> bool:
+    """Whether the page says so once it is loaded again."""
+    await who.page.reload()
+    return what in await who.text()
+
+
+async def suggest(who: Visitor, what: str, value: str, why: str) -> None:
+    await who.main.locator("summary", has_text="Suggest a change").click()
+    await who.main.get_by_label("What?").select_option(label=what)
+    await who.main.get_by_label("What should it say?").fill(value)
+    await who.main.get_by_label("Why, in one line").fill(why)
+    await who.press("Send the suggestion")
+
+
+@SCRIPTS
+async def test_a_suggestion_is_taken_and_another_declined_with_a_line(
+    chromium: Browser, town: Town, scripts: bool
+) -> None:
+    title = new_title()
+    async with (
+        visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair,
+        visitor(chromium, town, CHAIR, body="iop", java_script_enabled=scripts) as dora,
+    ):
+        await sent(chair, title, scripts)
+        await agreement(dora, title)
+        await suggest(dora, "what it costs in all, in pounds", "500", "The hall costs more.")
+        await suggest(dora, "places kept for us: Talks", "12", "Twelve of us want to come.")
+        await agreement(chair, title)
+        await eventually(lambda: says(chair, "2 changes are suggested"))
+        await dora.page.reload()
+        assert not await dora.main.get_by_role("button", name="Take it into the text").count()
+        if scripts:
+            assert not await judged(chair, Found(CHAIR, "agreements/{lead}/{event}", chair.page.url, ""))
+        asked = chair.main.locator("li.card", has_text="Twelve of us want to come.")
+        await asked.locator("summary").click()
+        await asked.get_by_role("button", name="Decline it").click()
+        await expect(chair.main.locator("#reason-fault")).to_be_visible()
+        await chair.main.locator("#reason").fill("The room is full.")
+        await chair.main.locator("li.card", has_text="Twelve of us").get_by_role("button", name="Decline it").click()
+        await expect(chair.main.locator(".said").first).to_contain_text("All read why")
+        await chair.press("Take it into the text")
+        await expect(chair.main.locator(".said").first).to_contain_text("next version")
+        await eventually(lambda: says(chair, "£500 in all"))
+        await eventually(lambda: says(dora, "The room is full."))
+        await eventually(lambda: says(dora, "£500 in all"))
+
+
+async def test_a_suggestion_to_a_shared_network_is_taken_by_its_lead(chromium: Browser, town: Town) -> None:
+    days, why = str(30 + secrets.randbelow(300)), f"A year is long: {secrets.token_hex(3)}."
+    async with visitor(chromium, town, CHAIR) as chair, visitor(chromium, town, CHAIR, body="iop") as dora:
+        for each in (chair, dora):
+            await each.menu("Committee")
+            await each.main.get_by_role("region", name="Your networks").get_by_role("link", name="Returners").click()
+            await each.link("What the owners have agreed on")
+        await suggest(chair, "days of notice", days, why)
+        await eventually(lambda: says(dora, why))
+        wish = dora.main.locator("li.card", has_text=why)
+        async with dora.page.expect_navigation():
+            await wish.get_by_role("button", name="Take it into the text").click()
+        await expect(dora.main.locator(".said").first).to_contain_text("next version")
+        await eventually(lambda: says(dora, f"{days} days' notice"))
+        await eventually(lambda: says(chair, f"{days} days' notice"))
+
+
+async def sent(chair: Visitor, title: str, scripts: bool) -> None:
+    """The proposal is with the other organisation."""
+    await written(chair, title, scripts)
+    await chair.link("Check your answers")
+    await chair.press("Send to IOP")
+
+
+async def say_yes(who: Visitor, title: str) -> None:
+    """On the page of the agreement, from one's own first page."""
+    await who.menu("Committee" if who.who == CHAIR else "Organisation")
+    await who.link(title)
+    await who.press("Yes, to version 1")
+    await expect(who.main.locator(".said").first).to_contain_text("You have said yes")
+
+
+async def waits(who: Visitor, page: str, title: str) -> bool:
+    await who.menu(page)
+    return title in await who.text()
+
+
+@SCRIPTS
+async def test_with_the_yes_of_all_it_opens(chromium: Browser, town: Town, scripts: bool) -> None:
+    title = new_title()
+    async with visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair:
+        await sent(chair, title, scripts)
+        await eventually(lambda: waits(chair, "Committee", title))
+        await say_yes(chair, title)
+        await expect(chair.main).to_contain_text("you have said yes")
+        for who, body, page in (
+            (CHAIR, "iop", "Committee"),
+            (ADMINISTRATOR, "iop", "Organisation"),
+            (ADMINISTRATOR, "bcs", "Organisation"),
+        ):
+            async with visitor(chromium, town, who, body=body, java_script_enabled=scripts) as other:
+                await eventually(lambda each=other, at=page: waits(each, at, title))
+                if who == ADMINISTRATOR:
+                    await expect(other.main).to_contain_text("£270" if body == "iop" else "£180")
+                await say_yes(other, title)
+        await eventually(lambda: says(chair, "All have said yes."))
+        await chair.open("/bcs/events")
+        await expect(chair.main).to_contain_text(title)

@@ -23,7 +23,7 @@ from kith_contracts.pages.inside import InsidePage
 from kith_contracts.pages.money import NetworkMoneyPage
 from kith_contracts.pages.networks import OwnNetwork, SizePage
 from kith_contracts.pages.people import Applicant, Asked
-from kith_contracts.pages.shared_networks import DutiesPage
+from kith_contracts.pages.shared_networks import DutiesPage, SharedNetworkPage
 from kith_contracts.words import body_of
 
 COMMITTEE = Room()
@@ -70,12 +70,15 @@ async def network(visit: Visit) -> Response:
     """One network, for its officers."""
     name = _name(visit)
     where = await where_inside(visit, name)
-    size, inside, seen = await asyncio.gather(
+    size, inside, seen, owned = await asyncio.gather(
         visit.read_or(None, "directory", f"{where}/size", SizePage | None),  # type: ignore[arg-type]
         visit.read("directory", f"{where}/inside", InsidePage),
         visit.read_or([], "directory", f"{where}/seen-by/committee", list[Applicant]),
+        visit.read_or(None, "directory", f"shared-networks/{name}", SharedNetworkPage | None),  # type: ignore[arg-type]
     )
-    return visit.show("committee/network.html", name=name, size=size, inside=inside, seen=seen, shared=_shared(where))
+    return visit.show(
+        "committee/network.html", name=name, size=size, inside=inside, seen=seen, shared=owned is not None
+    )
 
 
 @COMMITTEE.signed_in("committee/{owner}/{network}/requests")
@@ -152,7 +155,3 @@ async def work(visit: Visit) -> Response:
 
 def _name(visit: Visit) -> str:
     return f"{visit.path['owner']}/{visit.path['network']}"
-
-
-def _shared(where: str) -> bool:
-    return where.startswith("shared-networks")

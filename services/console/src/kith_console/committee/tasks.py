@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kith_console.inside.pages import where_inside
 from kith_console.visit import Visit
-from kith_contracts.pages.agreements import AgreementLine
+from kith_contracts.pages.agreements import AgreementLine, SuggestionPage
 from kith_contracts.pages.inside import InsidePage
 from kith_contracts.pages.people import Asked
-from kith_contracts.pages.shared_networks import DutiesPage, SharedNetworkLine
+from kith_contracts.pages.shared_networks import DutiesPage, NetworkSuggestionPage, SharedNetworkLine
+from kith_contracts.words import body_of
 
 OPEN = ("proposed", "partly-accepted", "amended")
+LIVING = (*OPEN, "active")
 
 
 class Task(NamedTuple):
@@ -31,7 +33,8 @@ async def tasks(visit: Visit) -> list[Task]:
         visit.read_or([], "directory", "shared-networks", list[SharedNetworkLine]),
         asyncio.gather(*[_of_network(visit, name) for name in visit.session.serves]),
     )
-    return [*_agreements(visit, agreements), *_texts(shared), *(task for each in networks for task in each)]
+    wishes = await _suggested(visit, agreements, shared)
+    return [*_agreements(visit, agreements), *_texts(shared), *wishes, *(task for each in networks for task in each)]
 
 
 def _agreements(visit: Visit, found: Iterable[AgreementLine]) -> list[Task]:
@@ -55,12 +58,43 @@ def _texts(found: Iterable[SharedNetworkLine]) -> list[Task]:
     ]
 
 
+async def _suggested(
+    visit: Visit, events: Iterable[AgreementLine], networks: Iterable[SharedNetworkLine]
+) -> list[Task]:
+    """Changes that others suggest to a text that this organisation leads."""
+    led_events = [each for each in events if body_of(each.subject) == visit.body and each.status in LIVING]
+    led_networks = [each for each in networks if each.lead == visit.body and each.status in LIVING]
+    of_events, of_networks = await asyncio.gather(
+        asyncio.gather(*[_open(visit, "events", f"agreements/{each.subject}") for each in led_events]),
+        asyncio.gather(*[_open(visit, "directory", f"shared-networks/{each.subject}") for each in led_networks]),
+    )
+    found = [
+        (each.title, f"agreements/{each.subject}", count) for each, count in zip(led_events, of_events, strict=True)
+    ]
+    found += [
+        (each.name, f"agreements/network/{each.subject}", count)
+        for each, count in zip(led_networks, of_networks, strict=True)
+    ]
+    return [
+        Task(f"{title}: {'1 change is' if count == 1 else f'{count} changes are'} suggested", inner, 2 * count)
+        for title, inner, count in found
+        if count
+    ]
+
+
+async def _open(visit: Visit, service: str, path: str) -> int:
+    """How many suggestions wait for the lead's answer."""
+    page = list[SuggestionPage] if service == "events" else list[NetworkSuggestionPage]
+    found: list[Any] = await visit.read_or([], service, f"{path}/suggestions", page)
+    return sum(each.suggestion.status == "open" for each in found)
+
+
 async def _of_network(visit: Visit, name: str) -> list[Task]:
     where = await where_inside(visit, name)
     requests, inside, duties = await asyncio.gather(
         visit.read_or([], "directory", f"{where}/requests", list[Asked]),
         visit.read_or(None, "directory", f"{where}/inside", InsidePage | None),  # type: ignore[arg-type]
-        _duties(visit, name, where),
+        _duties(visit, name),
     )
     title, found = name.partition("/")[2].replace("-", " ").capitalize(), []
     if requests:
@@ -72,10 +106,9 @@ async def _of_network(visit: Visit, name: str) -> list[Task]:
     return found + duties
 
 
-async def _duties(visit: Visit, name: str, where: str) -> list[Task]:
-    if not where.startswith("shared-networks"):
-        return []
-    page = await visit.read_or(None, "directory", f"{where}/duties", DutiesPage | None)  # type: ignore[arg-type]
+async def _duties(visit: Visit, name: str) -> list[Task]:
+    """Our turns in a network that several own; none in another."""
+    page = await visit.read_or(None, "directory", f"shared-networks/{name}/duties", DutiesPage | None)  # type: ignore[arg-type]
     turns = page.turns if page else []
     return [
         Task(f"{turn.task} (by {turn.due:%-d %B})", f"committee/{name}/work", 2)
