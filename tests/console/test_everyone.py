@@ -27,6 +27,27 @@ async def test_a_visitor_finds_an_event(chromium: Browser, town: Town, scripts: 
         await someone.page.get_by_role("link", name=re.compile("sign in", re.IGNORECASE)).first.wait_for()
 
 
+@SCRIPTS
+async def test_a_month_is_a_calendar_and_on_a_phone_a_list(chromium: Browser, town: Town, scripts: bool) -> None:
+    async with visitor(chromium, town, java_script_enabled=scripts) as someone:
+        await someone.open("/bcs/events?words=returning")
+        when = str(await someone.main.locator("li.event time").first.get_attribute("datetime"))
+        await someone.open(f"/bcs/events?month={when[:7]}")
+        await someone.link("As a calendar")
+        table = someone.main.get_by_role("table")
+        await expect(table.get_by_role("columnheader", name="Monday")).to_be_visible()
+        day = table.locator("td", has=someone.page.locator(f"time[datetime='{when[:10]}']"))
+        await expect(day.get_by_role("link", name="Returning to work")).to_be_visible()
+        await someone.page.set_viewport_size({"width": 390, "height": 800})
+        await expect(table).to_be_hidden()
+        await someone.link("Returning to work")
+        await someone.page.go_back()
+        await someone.page.locator("a[rel=next]").click()
+        assert re.search(r"month=\d{4}-\d\d$", someone.page.url)
+        await someone.link("As a list")
+        await expect(someone.main.get_by_role("searchbox")).to_be_visible()
+
+
 async def test_what_is_not_found_is_said(chromium: Browser, town: Town) -> None:
     async with visitor(chromium, town) as someone:
         for page in ("events", "networks"):

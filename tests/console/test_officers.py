@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -290,7 +291,7 @@ async def test_with_the_yes_of_all_it_opens(chromium: Browser, town: Town, scrip
             (ADMINISTRATOR, "bcs", "Organisation"),
         ):
             async with visitor(chromium, town, who, body=body, java_script_enabled=scripts) as other:
-                await eventually(lambda each=other, at=page: waits(each, at, title))
+                await eventually(partial(waits, other, page, title))
                 if who == ADMINISTRATOR:
                     await expect(other.main).to_contain_text("£270" if body == "iop" else "£180")
                 await say_yes(other, title)

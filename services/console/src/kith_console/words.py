@@ -91,6 +91,7 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
         "month_short": lambda when, zone="Europe/London": format_date(_local(when, zone), "MMM", locale=language),
         "day_number": lambda when, zone="Europe/London": str(_local(when, zone).day),
         "weekday": lambda when, zone="Europe/London": format_date(_local(when, zone), "EEE", locale=language),
+        "weekday_long": lambda when: format_date(when, "EEEE", locale=language),
         "ago": ago,
         "pounds": pounds,
         "organisation": names.of,

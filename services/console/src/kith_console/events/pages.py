@@ -1,12 +1,13 @@
 """Events: everyone finds them; a member asks for places, says yes to an offer, gives a place up."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from kith_console.listing import events_to_come, learn_names, shown
+from kith_console.events.month import beside, month_of, weeks
+from kith_console.listing import all_events, events_to_come, learn_names, shown
 from kith_console.node import Refusal
 from kith_console.room import Room
 from kith_console.visit import Visit
@@ -26,6 +27,18 @@ async def events(visit: Visit) -> Response:
     found = await events_to_come(visit, visit.asked("words"), visit.asked("month")) if _narrowed(visit) else every
     months = sorted({date(each[1].starts.year, each[1].starts.month, 1) for each in every})
     return visit.show("events/all.html", events=found, months=months)
+
+
+@EVENTS.public("/events/calendar")
+async def calendar(visit: Visit) -> Response:
+    """A month as a table of its days; on a phone, as a list of those on which something is on."""
+    today = datetime.now(UTC).date()
+    month = month_of(visit.asked("month"), today)
+    every, _ = await asyncio.gather(all_events(visit), learn_names(visit))
+    found = weeks(month, [(each, about) for each in every if (about := shown(each))])
+    before, after = beside(month)
+    busy = [day for week in found for day in week if day.within and day.events]
+    return visit.show("events/month.html", month=month, weeks=found, busy=busy, before=before, after=after, today=today)
 
 
 def _narrowed(visit: Visit) -> bool:
