@@ -9,15 +9,15 @@ from base64 import b64encode
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
+from support.ended import HOSTS, ZONE, over, settlement
 from support.eventually import eventually
-from support.joint import but, charter, terms
+from support.joint import charter
 from support.kept import in_databases, on_topics
-from support.story import accept, done, enrolled, refused, status
+from support.story import done, enrolled, refused
 
 from kith_contracts.events.actions import ReturnAction
 from kith_contracts.events.outcomes import PublishOutcome
@@ -26,9 +26,7 @@ from kith_events.event.lead import JointEvent
 from kith_lab.demo.federation import Federation, Surroundings
 from kith_lab.servers.mail import MailCatcher
 
-ZONE = ZoneInfo("Europe/London")
 AFTER, BOOKS = "iop/after", "iop/books"
-ALL = ("iop", "bcs", "ons")
 WORDS = "Ask Mrs Unmistakeable for one day a week at home."
 SHARED = "Read the report on the train."
 
@@ -116,11 +114,11 @@ async def test_three_bodies_settle_to_the_penny(federation: Federation, days: di
     ]
     assert [(each["body"], each["pence"]) for each in account["kind"] if each["pence"]] == [("ons", 40_000)]
     assert await refused(federation, "bcs", "events", "record-cost", {**cost, "pence": 6}) == "books-closed"
-    for body in ALL:
+    for body in HOSTS:
         await settlement(federation, body, event, "closed")
         yes = {"event": event, "round": 1, "verdict": "accepted"}
         await done(federation, body, "events", "answer-books", yes)
-    for body in ALL:
+    for body in HOSTS:
         await settlement(federation, body, event, "settled")
     payment = {"event": event, "payer": "ons", "payee": "iop"}
     assert await refused(federation, "bcs", "events", "mark-payment", {**payment, "mark": "sent"}) == "not-our-payment"
@@ -177,28 +175,6 @@ async def days(federation: Federation) -> dict[str, date]:
     return dict(
         zip((AFTER, BOOKS), await asyncio.gather(over(federation, AFTER), over(federation, BOOKS)), strict=True)
     )
-
-
-async def over(federation: Federation, event: str) -> date:
-    """A short event of three bodies that ends in seconds, for nobody agrees on a day that has come; the result is its
-    last day, when it has ended.
-    """
-    starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=15)
-    ends = starts + timedelta(seconds=1)
-    agreed = terms(event, starts)
-    for whole in (agreed["plan"], *agreed["plan"]["parts"]):
-        whole["ends"] = ends.isoformat()
-    shares = {"iop": 34, "bcs": 33, "ons": 33}
-    three = [
-        {"body": body, "cash_percent": percent, "networks": [f"{body}/network"]} for body, percent in shares.items()
-    ]
-    agreed = but(agreed, "parties", three)
-    await done(federation, "iop", "events", "propose-agreement", {"subject": event, "terms": agreed})
-    led = await federation["iop"].read("events", f"led/{event.partition('/')[2]}")
-    assert led["status"] == "proposed"
-    await accept(federation, event, ALL)
-    await status(federation, event, "ended")
-    return ends.astimezone(ZONE).date()
 
 
 async def the_lead_is_reminded_to_ask_how_it_was(federation: Federation, event: str) -> None:
@@ -293,18 +269,10 @@ async def outcome(federation: Federation, body: str, event: str, wanted: Any) ->
     return seen
 
 
-async def settlement(federation: Federation, body: str, event: str, wanted: str) -> Any:
-    async def there() -> Any:
-        found = (await federation[body].read("events", f"agreements/{event}/settlement"))["account"]
-        return found if found and found["status"] == wanted else None
-
-    return await eventually(there)
-
-
 async def nowhere(federation: Federation, around: Surroundings, word: bytes) -> None:
     """It stands in the clear on no topic and in no database, but in the mails."""
     topics = await on_topics(federation, around)
-    kept = await in_databases(around, ALL, ("events", "notify"), ("states", "timers", "outbox"))
+    kept = await in_databases(around, HOSTS, ("events", "notify"), ("states", "timers", "outbox"))
     assert kept
     assert any(b"action-updated" in part for record in topics.values() for part in record)
     assert not [each for record in topics.values() for each in record if word in each]

@@ -45,7 +45,8 @@ async def test_the_demo_plays_the_whole_story_and_every_check_holds(tmp_path: Pa
     assert len(report["bodies"]) == 7
     assert len(report["networks"]) == 10
     turns = {"iop": 4, "bcs": 2, "ni": 1}
-    assert report["shared"] == {"network": "iop/returners", "owners": [*turns], "turns": turns, "lead": "bcs"}
+    shared = {"network": "iop/returners", "owners": [*turns], "turns": turns, "paid": 198_000, "lead": "bcs"}
+    assert report["shared"] == shared
     seats = report["seats"]
     assert (seats["capacity"], seats["oversold"], seats["unanswered"]) == (120, 0, 0)
     assert 0 < seats["granted"] <= 120

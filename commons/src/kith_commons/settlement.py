@@ -1,7 +1,8 @@
 """Who owes whom for what was done together: exact to the penny, the same whatever the order of the costs.
 
-What sponsors gave comes off first. The rest is shared by percent, and what rounding leaves goes to the largest
-remainders. Work and rooms that somebody gave in kind are laid beside it, and never become money.
+What sponsors gave comes off first, and what lines of networks' budgets pay is not in it: their owners bear that. The
+rest is shared by percent, and what rounding leaves goes to the largest remainders. Work and rooms that somebody gave in
+kind are laid beside it, and never become money.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,12 +11,14 @@ from typing import Literal, NamedTuple
 from kith_commons.apportionment import apportioned
 from kith_contracts.message import Refusal
 
-Form = Literal["cash", "kind", "sponsor"]
+Form = Literal["cash", "kind", "sponsor", "line"]
 WHOLE = 100
 
 
 class Entry(NamedTuple):
-    """A body paid this in cash, gave something worth this in kind, or was paid this by a sponsor; in pence."""
+    """A body paid this in cash, gave something worth this in kind, was paid this by a sponsor, or paid this of a line
+    of a network's budget; in pence.
+    """
 
     body: str
     form: Form
@@ -23,12 +26,15 @@ class Entry(NamedTuple):
 
 
 class Row(NamedTuple):
-    """How one body stands, in pence: `balance` is what it still owes, or below zero what it is owed."""
+    """How one body stands, in pence: `balance` is what it still owes, or below zero what it is owed. What it has paid
+    `from_lines` is no part of that: it gets that back from the owners of these networks, in the account of their year.
+    """
 
     body: str
     paid: int
     sponsored: int
     share: int
+    from_lines: int = 0
 
     @property
     def balance(self) -> int:
@@ -74,7 +80,9 @@ def settle(entries: Iterable[Entry], cash: Mapping[str, int], kind: Mapping[str,
         sentence = f"The shares in cash add up to {sum(cash.values())} percent, so nobody can say who bears the cost."
         return Refusal("shares-do-not-add-up", sentence, "event")
     shares = apportioned(cost, cash)
-    rows = tuple(Row(body, paid[body], sponsored[body], shares.get(body, 0)) for body in bodies)
+    rows = tuple(
+        Row(body, paid[body], sponsored[body], shares.get(body, 0), sums.get((body, "line"), 0)) for body in bodies
+    )
     given = {body: sums.get((body, "kind"), 0) for body in sorted({*bodies, *kind})}
     return Settled(
         rows=rows,

@@ -11,7 +11,7 @@ from kith_contracts.directory.terms import BudgetLine, NetworkTerms, Owner
 from kith_contracts.pages.money import NetworkMoneyPage
 from kith_directory.money.answers import KeptYear
 from kith_directory.money.api import page
-from kith_directory.money.asks import OwnMoney
+from kith_directory.money.own import OwnMoney
 
 PAYS: Final = {"iop": 600_00, "bcs": 300_00, "ni": 100_00}
 LINES: Final = [

@@ -106,9 +106,9 @@ def answered(
 ) -> AgreementAnswered:
     """What a body answers, signed by it."""
     face, yes = shown_of_terms(text).face.hash, answer == "accepted"
-    said = Accepted(KIND, EVENT, by, on_behalf, hash_of(text), face, NOW)
+    said = Accepted(KIND, text.subject, by, on_behalf, hash_of(text), face, NOW)
     proof = Proof(face=face, at=NOW, signature=seal(by, said.payload)) if yes else None
-    return AgreementAnswered(subject=EVENT, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)
+    return AgreementAnswered(subject=text.subject, hash=hash_of(text), on_behalf=on_behalf, answer=answer, proof=proof)
 
 
 def lead(body: str = "iop") -> Node:
@@ -119,9 +119,9 @@ def lead(body: str = "iop") -> Node:
     return node
 
 
-def proposed(text: EventTerms | None = None) -> Node:
-    node = lead()
-    node.hear(ProposeAgreement(subject=EVENT, terms=text or terms()))
+def proposed(text: EventTerms | None = None, node: Node | None = None) -> Node:
+    node, text = node or lead(), text or terms()
+    node.hear(ProposeAgreement(subject=text.subject, terms=text))
     return node
 
 
@@ -132,12 +132,12 @@ def accept(node: Node, text: EventTerms, *bodies: str) -> None:
             node.hear(answered(text, behalf, by=body), body)
 
 
-def opened(text: EventTerms | None = None) -> Node:
-    """The lead of an event that is open."""
+def opened(text: EventTerms | None = None, node: Node | None = None) -> Node:
+    """The lead of an event that is open; of another one too, if there is a node."""
     text = text or terms()
-    node = proposed(text)
+    node = proposed(text, node)
     accept(node, text)
-    assert event(node).open
+    assert node.state(JointEvent.at(text.subject)).open
     return node
 
 

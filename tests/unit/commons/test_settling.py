@@ -22,7 +22,7 @@ ENTRIES = st.lists(
     st.builds(
         Entry,
         st.sampled_from([*BODIES, "gone"]),
-        st.sampled_from(["cash", "cash", "kind", "sponsor"]),
+        st.sampled_from(["cash", "cash", "kind", "sponsor", "line"]),
         st.integers(0, 10_000_000),
     ),
     max_size=30,
@@ -95,7 +95,7 @@ def test_parts_make_the_whole_and_none_is_a_penny_off(pence: int, shares: dict[s
 @given(ENTRIES, percents())
 def test_every_account_is_exact_and_nobody_pays_twice(entries: list[Entry], cash: dict[str, int]) -> None:
     made = settled(entries, cash)
-    cost = sum({"cash": 1, "sponsor": -1, "kind": 0}[each.form] * each.pence for each in entries)
+    cost = sum({"cash": 1, "sponsor": -1, "kind": 0, "line": 0}[each.form] * each.pence for each in entries)
     assert sum(row.share for row in made.rows) == cost
     assert sum(row.balance for row in made.rows) == 0
     for row in made.rows:
@@ -121,3 +121,17 @@ def test_kind_never_moves_a_penny_of_cash(entries: list[Entry], cash: dict[str, 
     assert {row.body: row.balance for row in after.rows if row.balance} == {
         row.body: row.balance for row in before.rows if row.balance
     }
+
+
+@given(ENTRIES, percents(), st.sampled_from([*BODIES, "gone"]), st.integers(1, 10_000_000))
+def test_what_a_line_pays_changes_nobody_s_payment(
+    entries: list[Entry], cash: dict[str, int], body: str, pence: int
+) -> None:
+    before, after = settled(entries, cash), settled([*entries, Entry(body, "line", pence)], cash)
+    assert after.payments == before.payments
+    assert {row.body: row.share for row in after.rows if row.share} == {
+        row.body: row.share for row in before.rows if row.share
+    }
+    paid = {row.body: row.from_lines for row in before.rows}
+    assert {row.body: row.from_lines for row in after.rows} == {**paid, body: paid.get(body, 0) + pence}
+    assert sum(row.balance for row in after.rows) == 0

@@ -130,7 +130,9 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-finish-body-action": OWN_WORD,
         "events-body-actions": AGREEMENT_READS,
         # money: an officer may say what was paid, and the body alone accepts the account
-        "events-record-cost": OWN_WORD,
+        # what a network's line pays, its own officers say
+        "events-record-cost/body": OWN_WORD,
+        "events-record-cost/network": EVENT_COMMANDS,
         "events-close-books": EVENT_MONEY,
         "events-answer-books": (ADMIN, system(Scope.AGREEMENTS_ANSWER)),
         "events-mark-payment": EVENT_MONEY,

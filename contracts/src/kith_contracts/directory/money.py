@@ -2,15 +2,21 @@
 What comes of them, the lead tells with the text in force.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from kith_contracts.directory.pool import MOST_YEARS, AskedPence, AskName, BookYear, Report, YearAccount, YearVerdict
 from kith_contracts.directory.terms import LineName
+from kith_contracts.events.terms import Currency
 from kith_contracts.message import Body, Command, Contract, Fact, Message
 from kith_contracts.topics import Channel
 from kith_contracts.words import Digest, NetworkName, Note, Phrase, Units, Version
+
+GrantStatus = Literal["waiting", "granted", "refused", "spent"]
+"""How an own ask stands. `waiting`: nothing can be spent of it yet. `granted`: it can be spent. `refused`: with a
+reason. `spent`: it was said what was spent, or nothing can be spent of it any more; the rest is back.
+"""
 
 # Commands of a body's own systems
 
@@ -137,6 +143,29 @@ class OwnerSettled(Fact):
     """As far as the owner has a row in them."""
 
 
+# Facts for the body's own services and systems
+
+
+class GrantUpdated(Fact):
+    """An own ask for money of a network, as it stands by the newest word of whoever leads the network. What is granted
+    can pay for an event: see `record-cost` of the events service.
+    """
+
+    contract: ClassVar = Contract(
+        "grant-updated", "directory", Channel.PRIVATE_FACTS, key=("network", "ask"), aspects=("grant",)
+    )
+
+    network: Body[NetworkName]
+    ask: Body[AskName]
+    line: Body[LineName]
+    pence: Body[Units]
+    """What is asked for or granted, in pence (or cents); of what is spent, how much was."""
+    currency: Body[Currency]
+    """Currency of the network's money (ISO 4217)."""
+    status: Body[GrantStatus]
+    version: Body[Version]
+
+
 MESSAGES: tuple[type[Message], ...] = (
     AskForMoney,
     RecordSpending,
@@ -146,4 +175,5 @@ MESSAGES: tuple[type[Message], ...] = (
     PoolKept,
     YearAnswered,
     OwnerSettled,
+    GrantUpdated,
 )

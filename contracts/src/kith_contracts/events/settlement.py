@@ -9,10 +9,11 @@ from pydantic import Field
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import BodySlug, EventName, Note, Phrase, Section, Version
+from kith_contracts.words import BodySlug, EventName, NetworkName, Note, Phrase, Section, Slug, Version
 
-Form = Literal["cash", "kind", "sponsor"]
-"""Paid in `cash`; given in `kind`, which stays apart; received from a `sponsor`."""
+Form = Literal["cash", "kind", "sponsor", "line"]
+"""Paid in `cash`; given in `kind`, which stays apart; received from a `sponsor`; paid of a `line` of a network's
+budget, whose owners bear it, so that it is not shared here."""
 Currency = Literal["GBP", "EUR"]
 """Currency of all sums in the books (ISO 4217): `GBP` or `EUR`."""
 Verdict = Literal["accepted", "objected"]
@@ -54,6 +55,8 @@ class Share(Section):
     """What the organisation has paid, in pence (or cents)."""
     sponsored: Body[Sum]
     """What it has received from sponsors for the event, in pence (or cents)."""
+    from_lines: Body[Sum] = 0
+    """What it has paid of lines of networks' budgets, in pence (or cents): their owners bear it, and nobody here."""
     share: Body[Sum]
     """What it has to bear by the agreed percentages, in pence (or cents)."""
     balance: Body[Sum]
@@ -97,7 +100,8 @@ class BooksAnswer(Section):
 
 class RecordCost(Renewal):
     """Record what the own organisation paid, gave in kind or received from a sponsor. The same number again replaces
-    the entry; what is left out stays as it is, and 0 pence takes it back.
+    the entry; what is left out stays as it is, and 0 pence takes it back. What is paid of a line names the network and
+    the ask that was granted to this organisation; both stay at home.
     """
 
     contract: ClassVar = Contract("record-cost", "events", Channel.PRIVATE_COMMANDS, key=("event",))
@@ -111,6 +115,15 @@ class RecordCost(Renewal):
     """That of the agreement."""
     what: Body[Phrase]
     """What it was for, such as `hall`."""
+    network: Body[NetworkName | None] = None
+    """Network of several owners whose money it is; with the form `line`, and with no other."""
+    ask: Body[Slug | None] = None
+    """The own ask that was granted there. It pays for one event only; with the form `line`, and with no other."""
+
+    @property
+    def on_behalf(self) -> str:
+        """In whose name it is recorded: what a network's line pays in that of the network, all else in the body's."""
+        return "network" if self.network else "body"
 
 
 class CloseBooks(Command):

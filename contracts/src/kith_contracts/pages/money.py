@@ -34,6 +34,8 @@ class AskLine(Described):
     """What was really spent, in pence (or cents); null until it is said."""
     report: str
     """What came of it, in a sentence or two."""
+    event: str | None
+    """Full name of the event whose books take something of it; null if none does, and for asks of other owners."""
 
 
 class BudgetStanding(Described):

@@ -7,6 +7,7 @@ SHARED_NETWORKS: Final = {
     "announcement-unknown": "No such announcement waits",
     "answer-stands": "The account was answered already",
     "ask-above-line": "The ask is more than the whole line",
+    "ask-bound": "The books of an event say what is spent of this ask",
     "ask-granted": "What is granted can be lowered only",
     "ask-over": "What was spent of this ask is said already",
     "duty-twice": "A duty is there twice",

@@ -142,6 +142,10 @@ RETURNERS: Final = "iop/returners"
 OWNERS: Final = ("iop", "bcs", "ni")
 """Of Returners: its first lead, its second, and a small one."""
 SUCCESSOR: Final = OWNERS[1]
+GRANTED: Final = 240_000
+"""What Returners grants for the day, in pence: all of its line of the budget."""
+PAID: Final = 198_000
+"""What the day takes of that."""
 
 
 def returners() -> dict[str, Any]:
@@ -168,7 +172,7 @@ def returners() -> dict[str, Any]:
             {"duty": "newsletter", "task": "Write the newsletter.", "every": "half-year"},
             {"duty": "day", "task": "Find a room for the yearly day.", "every": "year"},
         ],
-        "lines": [{"line": "day", "what_for": "The yearly day.", "pence": 240_000}],
+        "lines": [{"line": "day", "what_for": "The yearly day.", "pence": GRANTED}],
     }
 
 

@@ -28,7 +28,7 @@ class Report:
     bodies: list[dict[str, Any]]
     networks: list[dict[str, Any]]
     shared: dict[str, Any]
-    """The network that several own, and its turns of a year by owner."""
+    """The network that several own, its turns of a year by owner, and what a line of its budget pays for the day."""
     seats: dict[str, Any]
     messages: dict[str, int]
     lag: int
@@ -53,7 +53,9 @@ class Report:
         console.print(f"{closed['part']}: blocks of {closed['block']} codes, {blocks}, pool {closed['pool']}; {known}.")
         turns = ", ".join(f"{body} {count}" for body, count in self.shared["turns"].items())
         owned = f"{self.shared['network']}: one network of {len(self.shared['owners'])} owners"
-        console.print(f"{owned}; turns of duty in a year: {turns}; led by {self.shared['lead']} now.", highlight=False)
+        paid = f"of a line of its budget £{self.shared['paid'] / 100:,.2f} are paid for the day"
+        console.print(f"{owned}; turns of duty in a year: {turns}; {paid}.", highlight=False)
+        console.print(f"It is led by {self.shared['lead']} now.", highlight=False)
         refusals = ", ".join(f"{code} {count}" for code, count in sorted(self.refused.items()))
         console.print(f"Told by mail: {self.messages}. Refused, with reasons: {refusals}. Lag: {self.lag}.\n")
         for check in self.checks:

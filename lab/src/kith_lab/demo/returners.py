@@ -9,7 +9,7 @@ from typing import Any, Final
 from kith_chassis.kafka.cluster import Cluster
 from kith_cli.bodies import take_rights
 from kith_cli.errors import StackError
-from kith_lab.demo.cast import OWNERS, RETURNERS, SUCCESSOR, returners
+from kith_lab.demo.cast import EVENT, GRANTED, OWNERS, PAID, RETURNERS, SUCCESSOR, returners
 from kith_lab.demo.federation import Federation, together
 from kith_lab.demo.people import Player
 from kith_lab.demo.waits import Say, eventually
@@ -57,13 +57,26 @@ class Returners:
         self.seen["every owner works out the same turns, and the small one has one"] = alike and small == 1
 
     async def pay(self) -> None:
-        """The small one asks for what the day costs, and gets it of what all have put together."""
-        day = {"ask": "day", "line": "day", "pence": 240_000, "what_for": "The room and the speakers of the day."}
-        await self._do(OWNERS[-1], "ask-for-money", {"subject": RETURNERS, **day})
-        await self._wait("every owner sees that the day is paid for", self._granted)
+        """The small one asks for what the day costs, gets it of what all have put together, and pays for the day."""
+        small = OWNERS[-1]
+        day = {"ask": "day", "line": "day", "pence": GRANTED, "what_for": "The room and the speakers of the day."}
+        await self._do(small, "ask-for-money", {"subject": RETURNERS, **day})
+        await self._wait("every owner sees what is granted for the day", self._granted)
+        await self._wait("NI can pay for the day", lambda: self._grants("granted", 0))
+        cost = {"event": EVENT, "number": 1, "form": "line", "network": RETURNERS, "ask": day["ask"]}
+        paid = {**cost, "pence": PAID, "currency": "GBP", "what": "The room and the speakers"}
+        await self._do(small, "record-cost", paid, service="events")
+        above = {**paid, "number": 2, "pence": GRANTED - PAID + 1}
+        refused = await self._federation[small].command("events", "record-cost", above)
+        await self._wait("NI's directory knows what pays for the day", self._bound)
         page = await self._money(SUCCESSOR)
-        self._say(f"NI asks for what the day costs, and a line of the budget pays it; BCS reads: {page['in_short']}")
-        self.seen["a line that all pay together pays for the day"] = page["lines"][0]["left"] == 0
+        self._say(f"NI asks for what the day costs, and pays it of a line of the budget; BCS reads: {page['in_short']}")
+        self.seen["a line that all pay together pays for the day"] = page["lines"][0]["left"] == 0 and (
+            await self._grants("granted", PAID)
+        )
+        self.seen["the books of the day take no more than is granted"] = (
+            not refused.is_success and refused.json()["code"] == "spent-above-grant"
+        )
 
     async def lose_the_lead(self, office: Cluster, forget: Callable[[str], Awaitable[None]]) -> None:
         """The lead's node and its databases are gone, and come no more; `forget` deletes these."""
@@ -116,6 +129,15 @@ class Returners:
         pages = await together(self._money(body) for body in OWNERS)
         return all([each["status"] for each in page["asks"]] == ["granted"] for page in pages)
 
+    async def _grants(self, status: str, used: int) -> bool:
+        """Whether the day can be paid of the grant, and so much of it is."""
+        page = await self._federation[OWNERS[-1]].read("events", f"agreements/{EVENT}/settlement")
+        lines = [(each["status"], each["used"]) for each in page["grants"] if each["network"] == RETURNERS]
+        return lines == [(status, used)]
+
+    async def _bound(self) -> bool:
+        return [each["event"] for each in (await self._money(OWNERS[-1]))["asks"]] == [EVENT]
+
     async def _all(self, so: Callable[[Any], bool]) -> bool:
         return all([so(await self._page(body)) for body in OWNERS])
 
@@ -137,10 +159,10 @@ class Returners:
     def _officer(self, body: str) -> dict[str, str]:
         return self._federation[body].bearer("officer", networks=[RETURNERS])
 
-    async def _do(self, body: str, command: str, data: dict[str, Any]) -> None:
+    async def _do(self, body: str, command: str, data: dict[str, Any], service: str = "directory") -> None:
         as_officer = command in BY_OFFICERS or data.get("on_behalf") == "network"
         by = self._officer(body) if as_officer else None
-        answer = await self._federation[body].command("directory", command, data, bearer=by)
+        answer = await self._federation[body].command(service, command, data, bearer=by)
         if not answer.is_success:
             raise StackError(f"{body}: {command} was not done: {answer.text}")
 

@@ -26,8 +26,8 @@ def test_sums_are_made_for_each_currency_and_for_ourselves_alone() -> None:
     abroad = _account("EUR")
 
     assert sums("bcs", [first, second, abroad]) == [
-        Money("EUR", paid=1000, kind=70, sponsored=30, to_pay=0, to_get=0),
-        Money("GBP", paid=2000, kind=140, sponsored=60, to_pay=500, to_get=200),
+        Money("EUR", paid=1000, kind=70, sponsored=30, from_lines=9, to_pay=0, to_get=0),
+        Money("GBP", paid=2000, kind=140, sponsored=60, from_lines=18, to_pay=500, to_get=200),
     ]
 
 
@@ -46,7 +46,8 @@ def _places(event: str, count: int) -> Exchanged:
 
 
 def _account(currency: str = "GBP", payments: list[dict[str, Any]] | None = None) -> BooksClosed:
-    shares = [{"body": body, "paid": 1000, "sponsored": 30, "share": 400, "balance": -600} for body in ("bcs", "iop")]
+    share = {"paid": 1000, "sponsored": 30, "from_lines": 9, "share": 400, "balance": -600}
+    shares = [{"body": body, **share} for body in ("bcs", "iop")]
     return BooksClosed.model_validate(
         {
             "event": "iop/day",

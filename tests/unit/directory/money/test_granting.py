@@ -13,7 +13,7 @@ from kith_contracts.directory.money import MoneyAsked, PoolKept
 from kith_contracts.directory.pool import MOST_ASKS
 from kith_contracts.directory.terms import BudgetLine
 from kith_contracts.message import Letter
-from kith_directory.money.asks import OwnMoney
+from kith_directory.money.own import OwnMoney
 
 TAKE_OVER = TakeOver(subject=NETWORK)
 

@@ -22,7 +22,7 @@ from kith_contracts.directory.leads import HandOver, TakeOver
 from kith_contracts.directory.money import CloseYear
 from kith_contracts.directory.terms import BudgetLine
 from kith_directory.money.answers import KeptYear
-from kith_directory.money.asks import OwnMoney, unheard
+from kith_directory.money.own import OwnMoney, unheard
 from kith_directory.money.pool import find, in_pool, years
 from kith_directory.shared_networks.network import SharedNetwork
 

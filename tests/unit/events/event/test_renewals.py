@@ -8,6 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.events.circle import Circle, who
+from support.events.grants import granted
 from support.events.scenes import (
     DAY,
     EVENT,
@@ -165,8 +166,10 @@ def speaking() -> Scene:
 
 
 def costing() -> Scene:
-    cost = RecordCost(event=EVENT, number=1, form="kind", pence=100, currency="GBP", what="Badges")
+    paid_by = {"form": "line", "network": "iop/returners", "ask": "day"}
+    cost = RecordCost(event=EVENT, number=1, pence=100, currency="GBP", what="Badges", **paid_by)
     node = Circle("iop", "bcs").nodes["bcs"]
+    node.hear(granted("day", 100))
     node.hear(AgreementStatusChanged(subject=EVENT, text=1, status="active", version=9), "iop")
     return Scene(node, cost)
 

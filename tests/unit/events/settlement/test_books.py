@@ -1,100 +1,31 @@
 """Settlement among three bodies: costs recorded at home, an account that all say yes to, payments with two sides."""
 
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.events.scenes import DAY, EVENT, accept, opened, part, parties, request, seats, terms
+from support.events.books import BODIES, CLOSE, ENDS, SHARES, Together, answer, cost, mark
+from support.events.scenes import EVENT, accept, part, parties, request, seats, terms
 from support.speaking import Node, letters, said
 
-from kith_chassis.decision import NOTHING, Decision
-from kith_commons.agreement.agreement import hash_of
+from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import (
     AgreementProposed,
-    AgreementStatusChanged,
     AgreementWithdrawn,
     AmendAgreement,
     EndEvent,
 )
 from kith_contracts.events.plan import Fund
 from kith_contracts.events.settlement import (
-    AnswerBooks,
     BooksAnswer,
     BooksAnswered,
     BooksClosed,
     CloseBooks,
     Cost,
     CostRecorded,
-    MarkPayment,
     PaymentMarked,
-    RecordCost,
 )
-from kith_contracts.events.terms import EventTerms, Party, Seats
-from kith_events.handlers import HANDLERS
+from kith_contracts.events.terms import Party, Seats
 from kith_events.settlement.lead import Books
-from kith_events.settlement.party import OwnBooks
-
-BODIES = ("iop", "bcs", "ni")
-ENDS = DAY + timedelta(hours=8)
-SHARES = parties(
-    Party(body="iop", cash_percent=34),
-    Party(body="bcs", cash_percent=33, kind_percent=100),
-    Party(body="ni", cash_percent=33),
-)
-
-
-class Together:
-    """The lead and its parties, with a post that is never late."""
-
-    def __init__(self, text: EventTerms | None = None, *, over: bool = True) -> None:
-        text = text or terms(parties=SHARES)
-        self.nodes = {"iop": opened(text), **{body: Node(HANDLERS, body) for body in BODIES[1:]}}
-        for body, node in self.nodes.items():
-            node.hear(AgreementProposed(subject=EVENT, terms=text, hash=hash_of(text)), "iop")
-            node.hear(AgreementStatusChanged(subject=EVENT, text=text.version, status="active", version=9), "iop")
-            assert body in {party.body for party in text.parties}
-        if over:
-            self.nodes["iop"].hear(EndEvent(event=EVENT), now=ENDS)
-
-    def tell(self, body: str, message: Any) -> Decision:
-        decision = self.nodes[body].hear(message)
-        self.post(body, decision)
-        return decision
-
-    def post(self, sender: str, decision: Decision) -> None:
-        for letter in letters(decision):
-            self.post(letter.to, self.nodes[letter.to].hear(letter.message, sender))
-
-    def recorded(self, *costs: tuple[str, int, int], form: Any = "cash") -> "Together":
-        for body, number, pence in costs:
-            self.tell(body, cost(number, pence, form=form))
-        return self
-
-    def account(self, body: str) -> BooksClosed:
-        told = self.nodes[body].state(OwnBooks.at(EVENT)).told
-        assert isinstance(told, BooksClosed)
-        return told
-
-    def answers(self, bodies: Iterable[str] = BODIES, **changes: Any) -> None:
-        for body in bodies:
-            self.tell(body, answer(**changes))
-
-
-def cost(number: int = 1, pence: int = 1000, **changes: Any) -> RecordCost:
-    fields = {"number": number, "pence": pence, "currency": "GBP", "what": "Rooms"}
-    return RecordCost(event=EVENT, **{**fields, **changes})
-
-
-def answer(round: int = 1, verdict: Any = "accepted", line: str = "") -> AnswerBooks:
-    return AnswerBooks(event=EVENT, round=round, verdict=verdict, line=line)
-
-
-def mark(payer: str, payee: str, what: Any) -> MarkPayment:
-    return MarkPayment(event=EVENT, payer=payer, payee=payee, mark=what)
-
-
-CLOSE = CloseBooks(event=EVENT)
 
 
 def test_three_bodies_settle_to_the_penny() -> None:

@@ -9,6 +9,7 @@ from kith_contracts import erasure as f
 from kith_contracts.directory import reports as r
 from kith_contracts.events import actions as a
 from kith_contracts.events import agreements as e
+from kith_contracts.events import grants as g
 from kith_contracts.events import outcomes as o
 from kith_contracts.events import settlement as s
 
@@ -79,9 +80,11 @@ def _of_money() -> list[Golden]:
         answers=[yes],
         version=2,
     )
+    day: dict[str, Any] = {"network": "iop/returners", "ask": "day-2027", "pence": 38_000, "settled": True}
     pair: dict[str, Any] = {"payer": "iop", "payee": "bcs"}
     return [
         Golden(s.RecordCost(event=EVENT, **mine, currency="GBP"), "bcs", own),
+        Golden(g.GrantUsed(**day, event=EVENT, title="Returning to work", version=2), "bcs", own, s.BooksClosed),
         Golden(s.CloseBooks(event=EVENT), "iop", lead),
         Golden(s.AnswerBooks(event=EVENT, round=1, verdict="accepted"), "bcs", own),
         Golden(s.MarkPayment(event=EVENT, **pair, mark="sent"), "iop", lead),

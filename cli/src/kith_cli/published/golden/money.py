@@ -19,6 +19,8 @@ def of_money() -> list[Golden]:
     asked = m.AskForMoney(subject=NETWORK, **HALL)
     spent = m.RecordSpending(subject=NETWORK, ask="hall-2026", pence=560_00, report=SPENT["report"])
     answer: dict[str, Any] = {"subject": NETWORK, "year": YEAR, "hash": HASH, "verdict": "accepted"}
+    grant: dict[str, Any] = {"network": NETWORK, "ask": "hall-2026", "line": "day", "pence": 600_00}
+    grant |= {"currency": "GBP", "status": "granted", "version": 2}
     return [
         Golden(asked, "ni", CRM),
         Golden(m.MoneyAsked(subject=NETWORK, year=YEAR, **HALL, version=1), "iop", "ni/directory", m.AskForMoney),
@@ -33,6 +35,7 @@ def of_money() -> list[Golden]:
             "iop/directory",
             m.YearAnswered,
         ),
+        Golden(m.GrantUpdated(**grant), "ni", "ni/directory", NetworkAgreed),
     ]
 
 

@@ -16,6 +16,8 @@ class Money(NamedTuple):
     """Value of what was given in kind, by the giver's own estimate."""
     sponsored: int
     """What came from funders."""
+    from_lines: int
+    """What was paid of lines of networks' budgets: their owners bear it, by the accounts of the networks."""
     to_pay: int
     to_get: int
 
@@ -45,13 +47,14 @@ def sums(body: str, accounts: Iterable[BooksClosed]) -> list[Money]:
     """What these accounts say of an organisation, by currency."""
     found: dict[str, Money] = {}
     for account in accounts:
-        before = found.get(account.currency, Money(account.currency, 0, 0, 0, 0, 0))
+        before = found.get(account.currency, Money(account.currency, 0, 0, 0, 0, 0, 0))
         shares = [each for each in account.shares if each.body == body]
         found[account.currency] = Money(
             currency=account.currency,
             paid=before.paid + sum(each.paid for each in shares),
             kind=before.kind + sum(each.pence for each in account.kind if each.body == body),
             sponsored=before.sponsored + sum(each.sponsored for each in shares),
+            from_lines=before.from_lines + sum(each.from_lines for each in shares),
             to_pay=before.to_pay + sum(each.pence for each in account.payments if each.payer == body and not each.sent),
             to_get=before.to_get
             + sum(each.pence for each in account.payments if each.payee == body and not each.received),

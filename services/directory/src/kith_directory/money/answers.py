@@ -7,7 +7,8 @@ from kith_contracts.directory.money import AnswerYear, OwnerSettled, YearAnswere
 from kith_contracts.directory.pool import MoneyAsk, Pool, YearAccount
 from kith_contracts.message import Letter, Refusal
 from kith_contracts.words import FullName
-from kith_directory.money.asks import OwnMoney, unheard
+from kith_directory.money.books import open_books
+from kith_directory.money.own import OwnMoney, unheard
 from kith_directory.money.pool import asked, settled
 from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.shared_networks.takeover import UNKNOWN
@@ -62,9 +63,16 @@ def _unanswerable(pool: Pool, command: AnswerYear, own: OwnMoney) -> Refusal | N
 
 
 def _spending_missing(pool: Pool, command: AnswerYear, own: OwnMoney, body: str) -> Refusal | None:
-    """Whether something that was spent has not come to the lead yet, so that the account is without it."""
+    """Whether the account is without something that was spent: the lead has not heard of it yet, or the books of an
+    event that pays of it are open.
+    """
+    if command.verdict == "objected":
+        return None
+    if paying := open_books(own, command.year):
+        sentence = f"Events pay of these, and not all hosts have accepted their books: {', '.join(paying)[:80]}."
+        return Refusal("spending-missing", sentence, "verdict")
     missing = [each.ask for each in unheard(pool, own, body) if each.year == command.year]
-    if command.verdict == "objected" or not missing:
+    if not missing:
         return None
     sentence = f"What you have spent is missing in the account: {', '.join(missing)[:200]}. Object to it."
     return Refusal("spending-missing", sentence, "verdict")

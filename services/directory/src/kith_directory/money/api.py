@@ -13,7 +13,7 @@ from kith_contracts.pages.money import AskLine, AskStanding, BudgetStanding, Net
 from kith_contracts.words import BodySlug, Slug
 from kith_directory.money.accounts import standing
 from kith_directory.money.answers import KeptYear
-from kith_directory.money.asks import OwnMoney, unheard
+from kith_directory.money.own import OwnMoney, unheard
 from kith_directory.money.pool import committed, in_pool, room, settled, years
 from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.shared_networks.words import SIGNS, money
@@ -119,8 +119,11 @@ def _asks(home: SharedNetwork, own: OwnMoney | None, kept: KeptYear | None, body
         for each in (unheard(pool, own, body) if own else [])
         if each.year == year and (body, each.ask) not in known
     ]
-    return [*[_line(ask, ask.status) for ask in answered], *[_line(ask, "sent") for ask in sent]]
+    events = {(body, each.ask): each.event for each in own.used.values() if own.in_books(each.ask)} if own else {}
+    lines = [*[_line(ask, ask.status) for ask in answered], *[_line(ask, "sent") for ask in sent]]
+    return [each.model_copy(update={"event": events.get((each.owner, each.ask))}) for each in lines]
 
 
 def _line(ask: MoneyAsk, status: AskStanding) -> AskLine:
-    return AskLine(owner=ask.body, status=status, **ask.model_dump(exclude={"body", "status", "year", "version"}))
+    said = ask.model_dump(exclude={"body", "status", "year", "version"})
+    return AskLine(owner=ask.body, status=status, event=None, **said)

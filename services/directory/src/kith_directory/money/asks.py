@@ -1,41 +1,19 @@
 """What an owner asks for of the money of a shared network, and what it has spent: said at home, and to the lead."""
 
-from typing import ClassVar, Final
+from typing import Final
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State
-from kith_contracts.directory.money import AskForMoney, MoneyAsked, RecordSpending, YearAnswered
-from kith_contracts.directory.pool import MOST_ASKS, MoneyAsk, Pool
-from kith_contracts.message import Letter, Refusal, together
-from kith_contracts.words import FullName
+from kith_chassis.decision import NOTHING, Circumstances, Decision
+from kith_contracts.directory.money import AskForMoney, MoneyAsked, RecordSpending
+from kith_contracts.directory.pool import MOST_ASKS, MoneyAsk
+from kith_contracts.message import Refusal, together
+from kith_directory.money.books import bound
+from kith_directory.money.own import OwnMoney, said
 from kith_directory.money.pool import asked, find, settled, unfit
 from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.shared_networks.takeover import UNKNOWN
 from kith_directory.shared_networks.words import SIGNS, money
 
 CLOSED: Final = "The books of that year are closed. Ask under another name, for money of this year."
-KEPT_ASKS: Final = 1000
-"""Asks of an owner that it keeps."""
-
-# States
-
-
-class OwnMoney(State):
-    """What this body has asked for in a shared network and spent, and what it has said to the last account."""
-
-    kind: ClassVar[str] = "own-money"
-    network: FullName
-    asks: dict[str, MoneyAsked] = {}  # noqa: RUF012 - pydantic copies it
-    answer: YearAnswered | None = None
-
-    @property
-    def id(self) -> str:
-        return self.network
-
-    @property
-    def version(self) -> int:
-        """Of what it says next."""
-        return 1 + max((each.version for each in self.asks.values()), default=0)
-
 
 # Asked for and spent
 
@@ -50,14 +28,14 @@ def ask(at: Circumstances, command: AskForMoney, home: SharedNetwork | None, own
     wrong = [
         _closed(home, year),
         unfit(home.terms, at.body, command.line, command.pence),
-        _fixed(home, at.body, command, before) if before else _full(home, own),
+        bound(own, command.ask) or (_fixed(home, at.body, command, before) if before else _full(home, own)),
     ]
     if refusal := together(wrong):
         return Decision(refusal=refusal)
-    said = command.model_dump(include={"subject", "ask", "line", "pence", "what_for"})
-    if before and all(getattr(before, name) == value for name, value in said.items()):
+    fields = command.model_dump(include={"subject", "ask", "line", "pence", "what_for"})
+    if before and all(getattr(before, name) == value for name, value in fields.items()):
         return NOTHING
-    return _said(home, own, MoneyAsked(**said, year=year, version=own.version))
+    return said(home, own, MoneyAsked(**fields, year=year, version=own.version), at.body)
 
 
 def record(at: Circumstances, command: RecordSpending, home: SharedNetwork | None, own: OwnMoney | None) -> Decision:
@@ -68,16 +46,15 @@ def record(at: Circumstances, command: RecordSpending, home: SharedNetwork | Non
     if own is None or before is None:
         return Decision(refusal=Refusal("ask-unknown", "You have asked for nothing under this name.", "ask"))
     known = find(home.agreed.pool, at.body, before.ask, before.year)
-    wrong = [_closed(home, before.year), _not_to_spend(home, command, before, known), _unsaid(command)]
+    wrong = [
+        _closed(home, before.year),
+        bound(own, command.ask) or _not_to_spend(home, command, before, known),
+        _unsaid(command),
+    ]
     if refusal := together(wrong):
         return Decision(refusal=refusal)
     after = before.model_copy(update={"spent": command.pence, "report": command.report})
-    return NOTHING if after == before else _said(home, own, after.model_copy(update={"version": own.version}))
-
-
-def _said(home: SharedNetwork, own: OwnMoney, fact: MoneyAsked) -> Decision:
-    kept = dict(list({**own.asks, fact.ask: fact}.items())[-KEPT_ASKS:])
-    return Decision(states=(own.but(asks=kept),), says=(Letter(home.lead, fact),))
+    return NOTHING if after == before else said(home, own, after.model_copy(update={"version": own.version}), at.body)
 
 
 def _closed(home: SharedNetwork, year: int) -> Refusal | None:
@@ -136,13 +113,3 @@ def _unsaid(command: RecordSpending) -> Refusal | None:
     if command.report or not command.pence:
         return None
     return Refusal("report-missing", "Say in a sentence or two what came of it.", "report")
-
-
-def unheard(pool: Pool, own: OwnMoney, body: str) -> list[MoneyAsked]:
-    """What the lead does not know of the asks of years that are open."""
-    return [each for each in own.asks.values() if not settled(pool, each.year) and _newer(pool, each, body)]
-
-
-def _newer(pool: Pool, said: MoneyAsked, body: str) -> bool:
-    known = find(pool, body, said.ask, said.year)
-    return known is None or known.version < said.version

@@ -1,7 +1,11 @@
 """The part of the catalogue about the money of networks that several bodies own, one line a message."""
 
 from kith_chassis.catalogue import many, on, one
-from kith_contracts.directory.agreements import NetworkAgreed, SharedNetworkCommandRefused
+from kith_contracts.directory.agreements import (
+    NetworkAgreed,
+    NetworkAgreementStatusChanged,
+    SharedNetworkCommandRefused,
+)
 from kith_contracts.directory.money import (
     AnswerYear,
     AskForMoney,
@@ -12,11 +16,13 @@ from kith_contracts.directory.money import (
     RecordSpending,
     YearAnswered,
 )
-from kith_directory.money import answers, asks, lead, owner
+from kith_contracts.events.grants import GrantUsed
+from kith_directory.money import answers, asks, books, lead, owner
 from kith_directory.money.answers import KeptYear
-from kith_directory.money.asks import OwnMoney
+from kith_directory.money.own import OwnMoney
 from kith_directory.networks.network import Network
-from kith_directory.shared_networks.handlers import HOME, LED, OFFERED
+from kith_directory.shared_networks.handlers import HOME, LED, OFFERED, WAITING
+from kith_directory.shared_networks.network import SharedNetwork
 from kith_directory.welcome.host import Welcome
 
 OWN = one(OwnMoney, "subject")
@@ -38,6 +44,8 @@ HANDLERS = (
         own=OWN,
         kept=SETTLED,
     ),
+    on(NetworkAgreementStatusChanged, owner.take_status)(offered=OFFERED, home=HOME, waiting=WAITING, own=OWN),
+    on(GrantUsed, books.take_used)(home=one(SharedNetwork, "network"), own=one(OwnMoney, "network")),
     on(OwnerSettled, answers.hear_settled)(home=HOME, known=KEPT),
     # as lead
     on(CloseYear, lead.close_year, REFUSED)(led=LED, home=HOME),

@@ -3,14 +3,15 @@ to it again; and it hears what is kept here.
 """
 
 from kith_chassis.decision import Circumstances, Decision
-from kith_contracts.directory.agreements import NetworkAgreed
+from kith_contracts.directory.agreements import NetworkAgreed, NetworkAgreementStatusChanged
 from kith_contracts.directory.money import PoolKept
 from kith_contracts.message import Letter
 from kith_directory.money.answers import KeptYear
-from kith_directory.money.asks import OwnMoney, unheard
+from kith_directory.money.own import OwnMoney, telling, unheard
 from kith_directory.money.pool import asked, reserves
 from kith_directory.networks.network import Network
 from kith_directory.shared_networks import party
+from kith_directory.shared_networks.backlog import NetworkBacklog
 from kith_directory.shared_networks.network import LedNetwork, OfferedNetwork, SharedNetwork
 from kith_directory.welcome.host import Welcome
 
@@ -36,7 +37,30 @@ def hear_agreed(
         return decision
     again = _again(after, own, at.body) if own else ()
     states, letters = (*decision.states, *_settled(after, kept)), (*again, *_keeping(after))
-    return decision._replace(states=states, says=(*decision.says, *letters))
+    return _told(at, decision._replace(states=states, says=(*decision.says, *letters)), after, own)
+
+
+def take_status(
+    at: Circumstances,
+    fact: NetworkAgreementStatusChanged,
+    offered: OfferedNetwork | None,
+    home: SharedNetwork | None,
+    *,
+    waiting: NetworkBacklog | None,
+    own: OwnMoney | None,
+) -> Decision:
+    """The lead's newest word on how the agreement stands; with the network ends what was granted here."""
+    decision = party.take_status(at, fact, offered, home, waiting)
+    after = next((each for each in decision.states if isinstance(each, SharedNetwork)), None)
+    return _told(at, decision, after, own) if after else decision
+
+
+def _told(at: Circumstances, decision: Decision, home: SharedNetwork, own: OwnMoney | None) -> Decision:
+    """With what the other services of this body are told of own asks that stand otherwise now."""
+    kept, told = telling(home, own, at.body) if own else (None, ())
+    if kept is None or not told:
+        return decision
+    return decision._replace(states=(*decision.states, kept), says=(*decision.says, *told))
 
 
 def _again(home: SharedNetwork, own: OwnMoney, body: str) -> tuple[Letter, ...]:

@@ -10,7 +10,6 @@ from kith_contracts.directory.agreements import (
     DraftNetworkAgreement,
     NetworkAgreementAnswered,
     NetworkAgreementProposed,
-    NetworkAgreementStatusChanged,
     NetworkAgreementWithdrawn,
     ProposeNetworkAgreement,
     ReleaseOwner,
@@ -94,7 +93,6 @@ HANDLERS = (
     on(RemindOwner, reminders.remind)(home=HOME, said=SAID, officers=OFFICERS),
     # the lead, to an owner
     on(NetworkAgreementProposed, versions.receive)(offered=OFFERED, waiting=WAITING),
-    on(NetworkAgreementStatusChanged, party.take_status)(offered=OFFERED, home=HOME, waiting=WAITING),
     on(NetworkSuggestionAnswered, suggestions.hear_answer)(offered=OFFERED, known=ANSWERED),
     # an owner, to the lead
     on(NetworkAgreementAnswered, lead.take_answer)(led=LED),

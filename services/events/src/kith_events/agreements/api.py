@@ -14,6 +14,7 @@ from kith_commons.agreement.suggestions import changed
 from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.events.agreements import AnswerAgreement, DraftAgreement, ProposeAgreement
 from kith_contracts.events.checks import SetCheckAside
+from kith_contracts.events.settlement import RecordCost
 from kith_contracts.events.suggestions import SuggestChange, Suggestion
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command, Refusal
@@ -88,7 +89,7 @@ def add_agreements(routes: APIRouter, find: Find) -> None:
 async def networks_of(running: BodyService, command: Command) -> frozenset[str]:
     """The networks of the own body that the agreement behind a command names: their officers may speak on it."""
     body, terms = running.body, None
-    if isinstance(command, SetCheckAside):
+    if isinstance(command, SetCheckAside | RecordCost) and command.network:
         return frozenset({command.network})
     if isinstance(command, DraftAgreement | ProposeAgreement):
         terms = command.terms

@@ -25,7 +25,7 @@ def in_words(terms: EventTerms) -> dict[str, str]:
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     pools = [f"{each.part}: {_many(each.pool, each)} for all{_way(each)}" for each in of_parts]
     words = {
-        "cost": f"{_money(sign, terms.cost_pence)} in all",
+        "cost": f"{money(sign, terms.cost_pence)} in all",
         "data": _data(terms),
         "rule": f"{NEEDED[terms.rule]} decide" if terms.rule != "lead" else "the lead decides",
         "plan": _plan(terms.plan, zone),
@@ -52,7 +52,7 @@ def in_words(terms: EventTerms) -> dict[str, str]:
 
 
 def _of_party(terms: EventTerms, party: Party, sign: str) -> dict[str, str]:
-    cash = _money(sign, terms.cost_pence * party.cash_percent // 100)
+    cash = money(sign, terms.cost_pence * party.cash_percent // 100)
     of_parts = [each for each in terms.seats if not terms.plan.fund(each.part)]
     places = [f"{_many(quota, each)} in {each.part}" for each in of_parts if (quota := each.quotas.get(party.body))]
     handed = [each for each in terms.delegates if not each.guest and body_of(each.network) == party.body]
@@ -89,8 +89,8 @@ def _exchange(exchange: Exchange) -> str:
 
 
 def _fund(seats: Seats, sign: str) -> str:
-    kept = [f"{_money(sign, sum_)} for people of {body}" for body, sum_ in sorted(seats.quotas.items())]
-    return f"{seats.part}: {', '.join([*kept, f'{_money(sign, seats.pool)} for all'])}{_way(seats)}"
+    kept = [f"{money(sign, sum_)} for people of {body}" for body, sum_ in sorted(seats.quotas.items())]
+    return f"{seats.part}: {', '.join([*kept, f'{money(sign, seats.pool)} for all'])}{_way(seats)}"
 
 
 def _way(seats: Seats) -> str:
@@ -118,7 +118,7 @@ def _plan(plan: EventPlan, zone: ZoneInfo) -> str:
 
 def _of_fund(fund: Fund) -> str:
     by_need = f", by need: {', then '.join(fund.bands)}" if fund.bands else ""
-    return f"{fund.title}: up to {_money(SIGNS[fund.currency], fund.most)} each{by_need}"
+    return f"{fund.title}: up to {money(SIGNS[fund.currency], fund.most)} each{by_need}"
 
 
 def _part(part: EventPart, zone: ZoneInfo) -> str:
@@ -157,7 +157,8 @@ def _time(moment: Moment, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%B %Y %H:%M}"
 
 
-def _money(sign: str, pence: int) -> str:
+def money(sign: str, pence: int) -> str:
+    """A sum as people read it, `£2,400.00`."""
     return f"{sign}{pence // 100:,}.{pence % 100:02}"
 
 

@@ -16,10 +16,11 @@ from kith_contracts.events.settlement import (
     PaymentMarked,
     RecordCost,
 )
-from kith_contracts.message import Letter
+from kith_contracts.message import Letter, Refusal
 from kith_contracts.renewal import said
 from kith_contracts.words import body_of
 from kith_events.event.party import Proposal
+from kith_events.settlement.grants import Grants, named, taking, unpayable
 from kith_events.settlement.lead import side
 
 NOT_CLOSED = refuse("books-open", "The lead has not closed the books yet, or they are open again.", "event")
@@ -33,6 +34,8 @@ class OwnBooks(State):
     kind: ClassVar[str] = "own-books"
     event: str
     costs: dict[int, Cost] = Field(default={})
+    paid_from: dict[int, str] = Field(default={})
+    """By number: the grant that pays it, by network and ask. It stays at home."""
     version: int = 0
     told: BooksClosed | None = None
 
@@ -40,41 +43,88 @@ class OwnBooks(State):
     def id(self) -> str:
         return self.event
 
+    def with_cost(self, cost: Cost, grant: str | None) -> "OwnBooks":
+        """With this entry, and the grant that pays it, if one does."""
+        others = {number: each for number, each in self.paid_from.items() if number != cost.number}
+        paid_from = {**others, cost.number: grant} if grant else others
+        return self.but(costs={**self.costs, cost.number: cost}, paid_from=paid_from)
+
+    def paid_by(self, grant: str) -> int:
+        """How much of all costs this grant pays."""
+        of_it = [number for number, name in self.paid_from.items() if name == grant and number in self.costs]
+        return sum(self.costs[number].pence for number in of_it)
+
 
 # Decisions
 
 
-def record_cost(at: Circumstances, command: RecordCost, proposal: Proposal | None, books: OwnBooks | None) -> Decision:
-    """Keep it, and tell the lead. Who has left may still say what it had paid."""
-    if proposal is None:
-        return refuse("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
-    if proposal.status in ("drafted", "proposed", "partly-accepted"):
-        return refuse("event-not-open", "The hosts have not agreed on this event yet.", "event")
-    if command.currency != proposal.terms.currency:
-        sentence = f"The agreement is in {proposal.terms.currency}. Change the sum to that, at the rate you paid."
-        return refuse("currency-differs", sentence, "currency")
-    books = books or OwnBooks(event=command.event)
-    if books.told and books.told.status != "objected":
-        return refuse("books-closed", "The books are closed. If something is missing, object to the account.", "event")
-    fields = {name: getattr(command, name) for name in ("number", "form", "pence", "what")}
-    before = books.costs.get(command.number)
-    if before and "form" not in said(command):
-        fields["form"] = before.form
-    cost = Cost(body=at.body, **fields)
-    if before == cost:
+def record_cost(
+    at: Circumstances,
+    command: RecordCost,
+    proposal: Proposal | None,
+    books: OwnBooks | None,
+    grants: Grants | None,
+) -> Decision:
+    """Keep it, and tell the lead; of what a line pays, the own directory hears. Who has left may still say what it had
+    paid.
+    """
+    if wrong := _not_to_record(command, proposal, books):
+        return Decision(refusal=wrong)
+    assert proposal is not None
+    books, grants = books or OwnBooks(event=command.event), grants or Grants(body=at.body)
+    before, paid_from = books.costs.get(command.number), books.paid_from.get(command.number)
+    form = before.form if before and "form" not in said(command) else command.form
+    name = named(command, form, paid_from)
+    if isinstance(name, Refusal):
+        return Decision(refusal=name)
+    cost = Cost(body=at.body, number=command.number, form=form, pence=command.pence, what=command.what)
+    kept = books.with_cost(cost, name)
+    if kept == books:
         return NOTHING
-    kept = books.but(costs={**books.costs, command.number: cost}, version=books.version + 1)
+    if name and (wrong := unpayable(command.event, command.currency, grants.grants.get(name), kept.paid_by(name))):
+        return Decision(refusal=wrong)
+    sums = {each: kept.paid_by(each) for each in (paid_from, name) if each}
+    grants, told = taking(grants, command.event, proposal.terms.plan.title, sums)
+    states = (grants,) if sums else ()
+    if cost == before:
+        return Decision(states=(kept, *states), says=told)
+    kept = kept.but(version=books.version + 1)
     seen = books.told.round if books.told else 0
     fact = CostRecorded(event=command.event, cost=cost, round=seen, version=kept.version)
-    return Decision(states=(kept,), says=(Letter(body_of(command.event), fact),))
+    return Decision(states=(kept, *states), says=(Letter(body_of(command.event), fact), *told))
 
 
-def hear_books(_at: Circumstances, fact: BooksClosed, proposal: Proposal | None, books: OwnBooks | None) -> Decision:
-    """The account, as the lead tells it now."""
+def _not_to_record(command: RecordCost, proposal: Proposal | None, books: OwnBooks | None) -> Refusal | None:
+    if proposal is None:
+        return Refusal("agreement-unknown", "Nobody has proposed an agreement on this event here.", "event")
+    if proposal.status in ("drafted", "proposed", "partly-accepted"):
+        return Refusal("event-not-open", "The hosts have not agreed on this event yet.", "event")
+    if command.currency != proposal.terms.currency:
+        sentence = f"The agreement is in {proposal.terms.currency}. Change the sum to that, at the rate you paid."
+        return Refusal("currency-differs", sentence, "currency")
+    if books and books.told and books.told.status != "objected":
+        return Refusal("books-closed", "The books are closed. If something is missing, object to the account.", "event")
+    return None
+
+
+def hear_books(
+    at: Circumstances,
+    fact: BooksClosed,
+    proposal: Proposal | None,
+    books: OwnBooks | None,
+    grants: Grants | None,
+) -> Decision:
+    """The account, as the lead tells it now. Once all have accepted it, what lines have paid of it is spent."""
     books = books or OwnBooks(event=fact.event)
     if proposal is None or (books.told and books.told.version >= fact.version):
         return NOTHING
-    return Decision(states=(books.but(told=fact),))
+    after = books.but(told=fact)
+    if fact.status != "settled" or not books.paid_from:
+        return Decision(states=(after,))
+    accepted = after.but(costs={number: cost for number, cost in books.costs.items() if cost in fact.costs})
+    sums = {name: accepted.paid_by(name) for name in dict.fromkeys(books.paid_from.values())}
+    grants, told = taking(grants or Grants(body=at.body), fact.event, proposal.terms.plan.title, sums, settled=True)
+    return Decision(states=(after, grants), says=told)
 
 
 def answer_books(at: Circumstances, command: AnswerBooks, books: OwnBooks | None) -> Decision:
