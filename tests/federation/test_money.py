@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import httpx2
+import pytest
 from support.ended import HOSTS, over, settlement
 from support.eventually import eventually
 from support.owned import OWNERS, founded, page
@@ -97,6 +98,7 @@ async def grants(federation: Federation, body: str, event: str) -> list[dict[str
     return [{name: each[name] for name in ("ask", "status", "pence", "event", "used")} for each in found["grants"]]
 
 
+@pytest.mark.beside
 async def test_a_line_pays_for_an_event_and_settled_books_say_what_was_spent(federation: Federation) -> None:
     network, event, other = "iop/paying", "iop/paid-day", "iop/unpaid-day"
     await founded(federation, network)

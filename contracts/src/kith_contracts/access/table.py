@@ -129,8 +129,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-say-body-action": OWN_WORD,
         "events-finish-body-action": OWN_WORD,
         "events-body-actions": AGREEMENT_READS,
-        # money: an officer may say what was paid, and the body alone accepts the account
-        # what a network's line pays, its own officers say
+        # money: officers say what was paid, and those of a network what that pays; the body alone accepts the account
         "events-record-cost/body": OWN_WORD,
         "events-record-cost/network": EVENT_COMMANDS,
         "events-close-books": EVENT_MONEY,

@@ -130,13 +130,7 @@ async def _played(federation: Federation, auditor: Auditor, catcher: MailCatcher
         ready_seconds=round(ready, 1),
         bodies=_bodies(story, found, catcher.mails),
         networks=[{"network": name, "findable": each.get("findable", "everyone")} for name, each in NETWORKS.items()],
-        shared={
-            "network": RETURNERS,
-            "owners": list(OWNERS),
-            "turns": story.returners.turns,
-            "paid": PAID,
-            "lead": SUCCESSOR,
-        },
+        shared=_shared(story),
         seats=_seats(found),
         messages=messages,
         lag=found.lag,
@@ -202,6 +196,11 @@ def _seats(found: Found) -> dict[str, object]:
             "handed_out": len(found.circle.entries),
         },
     }
+
+
+def _shared(story: Story) -> dict[str, object]:
+    turns = story.returners.turns
+    return {"network": RETURNERS, "owners": list(OWNERS), "turns": turns, "paid": PAID, "lead": SUCCESSOR}
 
 
 def _bodies(story: Story, found: Found, mails: list[CaughtMail]) -> list[dict[str, object]]:
