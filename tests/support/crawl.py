@@ -27,6 +27,19 @@ RULES: Final = {
 }
 NO_PAGES: Final = re.compile(r"\.(ics|atom)$|^/(static|language|sign-in/)")
 DOWNLOADS: Final = frozenset({"you/data", "led/{event}/door-pack"})
+UNFOCUSED: Final = """() => {
+  const unseen = [];
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  for (const each of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
+    if (each.disabled || each.type === "hidden" || !each.checkVisibility()) continue;
+    each.focus();
+    const marked = [each, each.labels?.[0], each.parentElement].filter(Boolean).map((one) => getComputedStyle(one));
+    const seen = marked.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+    if (document.activeElement !== each || !seen || each.tabIndex > 0) unseen.push(each.outerHTML.slice(0, 120));
+  }
+  return unseen;
+}"""
+"""A radio button may show it at its label."""
 WIDTH: Final = "document.documentElement.scrollWidth"
 
 
@@ -96,7 +109,16 @@ async def judged(guest: Visitor, page: Found) -> list[str]:
         await guest.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         answer = await Axe().run(guest.page, options=RULES)
         wrong += [f"{page.name}, {scheme} {width}: {said}" for said in _said(answer.response["violations"])]
+        unseen = await _unfocused(guest)
+        wrong += [f"{page.name}, {scheme} {width}: one does not see the focus at {each}" for each in unseen]
     return wrong
+
+
+async def _unfocused(guest: Visitor) -> list[str]:
+    """What can have the focus and does not show it, or takes it out of its order (WCAG 2.2, 2.4.3 and 2.4.7)."""
+    await guest.page.keyboard.press("Tab")  # from now on the browser shows the focus, as for who has no mouse
+    found: list[str] = await guest.page.evaluate(UNFOCUSED)
+    return found
 
 
 def _said(violations: Iterable[dict[str, Any]]) -> list[str]:

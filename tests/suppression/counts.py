@@ -200,7 +200,7 @@ OVER_COUNTS: Final = (
         lambda: _introduced(CHAINS, 20),
     ),
     Attack("rooms", "How full a part is.", lambda: _rooms(range(1, 40)), lambda: _rooms(range(1, 300))),
-    Attack("money", "What a fund granted.", lambda: _sums((0, 5, 6), 12), lambda: _sums(range(20), 30)),
+    Attack("money", "What a fund granted.", lambda: _sums((0, 4, 5, 6), 12), lambda: _sums(range(20), 30)),
     Attack("departure", "The places of a body that leaves.", lambda: _departures(40), lambda: _departures(300)),
     Attack("draw", "The entries of a draw, less one's own.", lambda: _draws(OWN, 20), lambda: _draws(range(25), 60)),
     Attack("turns", "The position of one's own requests.", lambda: _turns(7), lambda: _turns(11)),

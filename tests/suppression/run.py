@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from suppression import counts
 from suppression.asks import OVER_ASKS
 from suppression.attacker import LEAST, Attack, Found, attack
 from suppression.counts import OVER_COUNTS
@@ -30,6 +31,7 @@ WEAKNESSES: Final[dict[str, tuple[tuple[str, ...], Weakness]]] = {
     ),
     "each change of a band is told": (("weeks",), (size, "renewed", lambda counted, count: counted != count)),
     "answers are counted from hour to hour": (("hours",), (asks, "day_of", lambda now: now)),
+    "money is told to the penny": (("money",), (counts, "money", lambda granted: sum(pence for pence, _ in granted))),
     "a draw has no entry for nobody": (("draw",), (draws, "padding", lambda _count: 0)),
 }
 """By what is wrong: the attacks that must see it, and the name that is replaced for it."""

@@ -28,7 +28,7 @@ FEW: Final = PublishedFigure("fewer than 5")
 SOME: Final = PublishedFigure("5 or more")
 HIDDEN: Final = PublishedFigure("hidden to protect others")
 MONEY: Final = 5_000
-"""Sums of money are rounded to fifty, in pence."""
+"""Sums of money are rounded to multiples of fifty, in pence."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Labels = dict[Cell, PublishedFigure]
@@ -185,11 +185,11 @@ def total(figures: Iterable[str]) -> int:
 
 
 def money(granted: Iterable[tuple[int, int]]) -> int:
-    """What people were given in all, rounded: of each fund the pence, and the most for one person. A fund of which
-    fewer than five can have had something does not count.
+    """What people were given in all: of each fund the pence, and the most for one person. What a fund gave is rounded
+    to what five people can have of it: who knows what all but a few had learns nothing of those few.
     """
-    pence = sum(pence for pence, most in granted if -(-pence // most) >= LEAST)
-    return (pence + MONEY // 2) // MONEY * MONEY
+    steps = [(pence, -(-LEAST * most // MONEY) * MONEY) for pence, most in granted]
+    return sum((pence + step // 2) // step * step for pence, step in steps)
 
 
 # Numbers of places and lines that others count

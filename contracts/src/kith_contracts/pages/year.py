@@ -39,7 +39,7 @@ class Year(Described):
     came: int
     """About so many came there, as was counted at its doors once it was over; of fewer than five none are counted."""
     pence: dict[str, int]
-    """By currency: about so much was granted from the funds of what it led, where it cannot be of fewer than five."""
+    """By currency: about so much was granted from the funds of what it led, rounded to what five people can have."""
     said: int
     """How many things the organisation said in public that it would do after these events."""
     done: int

@@ -101,10 +101,8 @@ def funded(pence: int) -> JointEvent:
     return led.but(places={**led.places, "care": led.places["care"].model_copy(update={"held": {"bcs": pence}})})
 
 
-@pytest.mark.parametrize(("pence", "told"), [(20_000, {}), (20_001, {"GBP": 20_000}), (47_600, {"GBP": 50_000})])
-def test_money_is_told_rounded_and_only_where_five_people_or_more_must_have_had_it(
-    pence: int, told: dict[str, int]
-) -> None:
+@pytest.mark.parametrize(("pence", "told"), [(12_499, {}), (12_500, {"GBP": 25_000}), (47_600, {"GBP": 50_000})])
+def test_money_is_told_in_steps_of_what_five_people_can_have(pence: int, told: dict[str, int]) -> None:
     assert year(held(), led=[funded(pence)]).pence == told
 
 

@@ -55,7 +55,7 @@ def year_of(body: str, known: Known, since: date, until: date) -> Year:
 
 
 def _granted(led: Sequence[JointEvent]) -> dict[str, int]:
-    """By currency what was granted, of funds from which no fewer than five people can have had it."""
+    """By currency what was granted, rounded so that it tells of no few people."""
     funds: dict[str, list[tuple[int, int]]] = {}
     for event in led:
         for fund in event.terms.plan.funds:
