@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, Locator, Route, expect
 from support.browser import CHAIR, Town, Visitor, at_day, visitor
+from support.eventually import eventually
 
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SHELF: Final = "JSON.stringify({...localStorage})"
@@ -76,26 +77,35 @@ async def test_two_phones_check_people_in_one_of_them_without_a_network(chromium
         await nobody_has_come(other)
 
 
+async def keeps(phone: Visitor) -> bool:
+    """Whether check-ins wait in this browser."""
+    return "kith-door" in str(await phone.page.evaluate(SHELF))
+
+
+async def keeps_nothing(phone: Visitor) -> bool:
+    return not await keeps(phone)
+
+
 async def test_what_waits_outlives_the_page_and_tells_nobody_who_it_is(chromium: Browser, town: Town) -> None:
     async with at_the_door(chromium, town) as phone:
         await nobody_has_come(phone)
         who = str(await row(phone, "Tom").get_attribute("data-who"))
         await phone.context.set_offline(True)
         await tap(phone, "Tom Example")
-        await phone.page.wait_for_function("Object.keys(localStorage).some((each) => each.startsWith('kith-door'))")
+        await eventually(lambda: keeps(phone))
         kept = str(await phone.page.evaluate(SHELF))
         assert who not in kept
         assert "Tom" not in kept
-        address = phone.page.url
+        address, other = phone.page.url, phone.main.get_by_role("navigation", name="Parts").get_by_role("link")
+        clinic = f"{phone.base}{await other.get_attribute('href')}"
         await phone.page.close()
         await phone.context.set_offline(False)
         phone.page = await phone.context.new_page()
+        await phone.page.goto(clinic)
+        await eventually(lambda: keeps_nothing(phone))
         await phone.page.goto(address)
         await come(phone, 1)
         await expect(row(phone, "Tom").locator(".tag.wait")).to_be_hidden()
-        await phone.page.wait_for_function("!Object.keys(localStorage).some((each) => each.startsWith('kith-door'))")
-        await phone.page.reload()
-        await come(phone, 1)
         await nobody_has_come(phone)
 
 

@@ -5,7 +5,7 @@
 {
 const door = document.getElementById("door"), words = door.dataset, here = location.pathname;
 const people = document.getElementById("people"), walked = document.getElementById("walked");
-const OFTEN = 4000, PATIENCE = 15000, MOST = 200, KEPT = 14 * 86400000, SHELF = `kith-door${here}/`;
+const OFTEN = 4000, PATIENCE = 15000, MOST = 200, KEPT = 14 * 86400000, SHELF = `kith-door${words.event}/`;
 
 function letters(count) {
   const found = crypto.getRandomValues(new Uint8Array(count));
@@ -21,7 +21,8 @@ for (const row of people.children) {
   if (row.querySelector("[name=arrived]").hidden) come.add(row.dataset.who);
 }
 
-// What waits, in this browser: encrypted (AES-GCM), under a name that tells nothing. Without a safe way, only in memory.
+// What waits for this event, in this browser: encrypted (AES-GCM), under a name that tells nothing. Without a safe way,
+// only in memory.
 const key = crypto.subtle
   ? crypto.subtle.importKey("raw", Uint8Array.from(words.key.match(/../g), (each) => parseInt(each, 16)), "AES-GCM", false, ["encrypt", "decrypt"])
   : null;
@@ -54,7 +55,7 @@ async function fetchKept() {
 
 // What the page shows.
 const whose = (mark) => mark.pseudonym || `${mark.device}/${mark.walk_in}`;
-const last = (who) => waiting.findLast((each) => whose(each) === who);
+const last = (who) => waiting.findLast((each) => whose(each) === who && each.part === words.part);
 const isHere = (who) => { const mark = last(who); return mark ? !mark.undone : come.has(who); };
 const filled = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 const nameOf = (mark) => rows.get(mark.pseudonym)?.querySelector("strong").textContent || words.somebody;
@@ -83,6 +84,7 @@ function end() { // signed out, or not for them any more: nobody's name stays
   ended = true;
   rows.clear();
   people.replaceChildren();
+  document.getElementById("wrong").replaceChildren();
   document.getElementById("count").textContent = "";
   document.getElementById("over").hidden = false;
 }
@@ -117,7 +119,7 @@ async function send() {
   busy = false;
   if (sent.length) keep();
   show();
-  if (waiting.length && !away && !ended && !sent.length) send();
+  if (!away && !ended && waiting.some((each) => !sent.includes(each))) send();
 }
 function mark(what, undone) {
   number += 1;
