@@ -6,7 +6,6 @@ While you work on pages, KITH_VILLAGE may name a file that tells of a village th
 
 import json
 import os
-from base64 import b64decode
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +17,7 @@ from support.browser import Town
 from support.evidence import note
 from support.village import Village, village
 
-JOURNEYS: Final = ("test_everyone", "test_member", "test_committee", "test_plans", "test_officers")
+JOURNEYS: Final = ("test_alone", "test_everyone", "test_member", "test_committee", "test_plans", "test_officers")
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"
 """In the name of each journey that has no scripts."""
@@ -34,8 +33,7 @@ def told() -> dict[str, Any]:
 @pytest.fixture(scope="package")
 async def town(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     if told:
-        secrets = {body: b64decode(env["KITH_SECRET"]) for body, env in told["env"].items()}
-        yield Town(told["pages"], told["nodes"], told["provider"], secrets)
+        yield Town(told["pages"], told["nodes"], told["provider"], told["env"])
         return
     async with village(tmp_path_factory.mktemp("village")) as running:
         yield _town(running)
@@ -43,8 +41,8 @@ async def town(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -
 
 def _town(running: Village) -> Town:
     nodes = running.federation.nodes
-    secrets = {body: b64decode(node.settings["KITH_SECRET"]) for body, node in nodes.items()}
-    return Town(running.pages, {body: node.url for body, node in nodes.items()}, running.provider.url, secrets)
+    environments = {body: node.environment for body, node in nodes.items()}
+    return Town(running.pages, {body: node.url for body, node in nodes.items()}, running.provider.url, environments)
 
 
 @pytest.fixture(scope="package")

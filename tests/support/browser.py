@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -62,8 +63,13 @@ class Town:
     pages: Mapping[str, str]
     nodes: Mapping[str, str]
     provider: str
-    secrets: Mapping[str, bytes]
-    """By which the tests tell what an opaque address means."""
+    environments: Mapping[str, Mapping[str, str]]
+    """With which each node runs."""
+
+    @property
+    def secrets(self) -> dict[str, bytes]:
+        """By which the tests tell what an opaque address means."""
+        return {body: b64decode(each["KITH_SECRET"]) for body, each in self.environments.items()}
 
 
 @dataclass

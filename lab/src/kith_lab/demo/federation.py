@@ -84,10 +84,12 @@ class NodeProcess:
 
     async def start(self) -> None:
         """Start the process; `ready` waits for it."""
-        self._process = await self._around.spawn(self._environment(), self.log)
+        self._process = await self._around.spawn(self.environment, self.log)
         self._around.record(f"node {self.body}", self._process.pid, self.url)
 
-    def _environment(self) -> dict[str, str]:
+    @property
+    def environment(self) -> dict[str, str]:
+        """All its settings, by the names of their variables."""
         return {
             "KITH_BODIES": self.body,
             "KITH_SECRET": self._secret,
