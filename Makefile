@@ -110,7 +110,7 @@ clients: setup ## clients in three languages, made and called; linters of the do
 	@$(BIN)/pytest -n 0 tests/clients/check_clients.py tests/clients/check_documents.py $(ARGS)
 
 bench: setup ## what is fast, as ratios; writes bench/results
-	@$(BIN)/python -m bench.run $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m bench.run $(ARGS)
 
 clean: ## remove what set-up made (.venv, .tools); data stays in .kith
 	rm -rf .venv .tools

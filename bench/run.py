@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from bench import directory_path, look_ahead, mixing, replay, replicas, search, seats
+from bench import directory_path, look_ahead, mixing, pages, replay, replicas, search, seats
 from bench.report import Plan, Result, table
 
 from kith_chassis import logs
@@ -18,6 +18,7 @@ Measured = (
     Result
     | look_ahead.LookAheadResult
     | mixing.MixingResult
+    | pages.PagesResult
     | replay.ReplayResult
     | replicas.ReplicasResult
     | search.SearchResult
@@ -26,6 +27,7 @@ Measured = (
 BENCHMARKS: Final[Mapping[str, Callable[[Plan], Coroutine[Any, Any, Measured]]]] = {
     directory_path.NAME: directory_path.measure,
     mixing.NAME: mixing.measure,
+    pages.NAME: pages.measure,
     seats.NAME: seats.measure,
     replicas.NAME: replicas.measure,
     look_ahead.NAME: look_ahead.measure,
