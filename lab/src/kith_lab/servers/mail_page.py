@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from kith_chassis.http.pages import policy_of
-from kith_commons.formats.html import page, table
+from kith_lab.servers.html import page, table
 from kith_lab.servers.mailbox import Kept, kept, one
 from kith_lab.servers.ports import HOST
 

@@ -216,7 +216,7 @@ def test_the_page_says_who_has_not_answered_and_escapes_what_others_wrote() -> N
     bodies = [body_action(text="<script>x</script>"), body_action("ni", status="not-done", why="No <b>time</b>.")]
     outcome = OutcomePublished(event=EVENT, bodies=bodies, shared=["A & B"], version=1)
     html = page(Card(announced, outcome, {"bcs": "BCS & Co"}, MAY + timedelta(days=1)))
-    assert "BCS &amp; Co hasn&#x27;t answered yet (due 4 May)" in html
+    assert "BCS &amp; Co hasn&#39;t answered yet (due 4 May)" in html
     assert "<script" not in html
     assert "Not done: No &lt;b&gt;time&lt;/b&gt;." in html
     assert '<html lang="en">' in html

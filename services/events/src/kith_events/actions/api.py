@@ -16,11 +16,12 @@ from kith_contracts.words import BodySlug, PersonId, Slug
 from kith_events.actions.bodies import OwnPromises
 from kith_events.actions.home import OwnAction, days_of
 from kith_events.actions.outcome import ShownOutcome
-from kith_events.actions.page import POLICY, Card, page
+from kith_events.actions.page import TEMPLATE, Card, page
 from kith_events.calendar.api import names_of
 from kith_events.calendar.face import Announced
 from kith_events.event.access import found
 from kith_events.event.party import Proposal
+from kith_events.event.templates import policy
 
 MOST = 500
 
@@ -87,7 +88,7 @@ def _add_outcomes(routes: APIRouter, find: Find) -> None:
     async def shown(request: Request, body: BodySlug, lead: BodySlug, event: Slug) -> Response:
         content = await asyncio.to_thread(page, await _card(find, body, lead, event))
         answer = conditional(request, content.encode(), "text/html; charset=utf-8", None)
-        answer.headers["content-security-policy"] = POLICY
+        answer.headers["content-security-policy"] = policy(TEMPLATE)
         return answer
 
     routes.routes.extend(public.routes)
