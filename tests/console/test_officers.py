@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from playwright.async_api import Browser, expect
-from support.browser import ADMINISTRATOR, CHAIR, Town, Visitor, visitor
+from support.browser import ADMINISTRATOR, CHAIR, MEMBER, Town, Visitor, visitor
 from support.crawl import Found, judged
 from support.eventually import eventually
 
@@ -298,3 +298,43 @@ async def test_with_the_yes_of_all_it_opens(chromium: Browser, town: Town, scrip
         await eventually(lambda: says(chair, "All have said yes."))
         await chair.open("/bcs/events")
         await expect(chair.main).to_contain_text(title)
+
+
+@SCRIPTS
+async def test_a_member_looks_for_a_network_and_the_administrator_founds_the_new_one(
+    chromium: Browser, town: Town, scripts: bool
+) -> None:
+    name = f"Physics beekeepers {secrets.token_hex(3)}"
+    async with (
+        visitor(chromium, town, MEMBER, java_script_enabled=scripts) as ben,
+        visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin,
+    ):
+        await ben.menu("Networks")
+        await ben.link("Is there none for you?")
+        await ben.main.get_by_role("searchbox").fill("women physics")
+        await ben.page.keyboard.press("Enter")
+        await expect(ben.main.get_by_role("link", name="Women in Physics Group")).to_be_visible()
+        await ben.link("None of these: describe a new one")
+        await ben.press("Send it to the administrator")
+        await expect(ben.page.locator("#charter-purpose-fault")).to_be_visible()
+        await fill(ben, **{"charter.name": name, "charter.purpose": "Honey.", "charter.for_you_if": "You keep bees."})
+        await ben.press("Send it to the administrator")
+        await expect(ben.main).to_contain_text("If it is another one, send it all the same.")
+        await expect(ben.main.get_by_role("link", name="Women in Physics Group")).to_be_visible()
+        await ben.press("Send it to the administrator")
+        await expect(ben.main.locator(".tasks")).to_contain_text(name)
+        await admin.menu("Organisation")
+        await admin.link("Your people wish for")
+        assert "Ben" not in await admin.text()
+        await admin.main.locator("li.card", has_text=name).get_by_role("link").click()
+        await expect(admin.main.locator("#charter-name")).to_have_value(name)
+        if scripts:
+            assert not await judged(admin, Found(ADMINISTRATOR, "organisation/new-network", admin.page.url, ""))
+        await fill(admin, **{"charter.terms.text": "We meet in spring."})
+        await admin.press("Start it")
+        await expect(admin.main.locator(".said").first).to_contain_text("It is founded.")
+        await ben.page.reload()
+        assert name not in await ben.text()
+        await ben.main.get_by_role("searchbox").fill("beekeepers")
+        await ben.press("Find")
+        await eventually(lambda: says(ben, name))

@@ -34,7 +34,8 @@ OF_NETWORKS: Final = Suggesting(SuggestNetworkChange, TakeNetworkSuggestion, Dec
 
 async def suggest(visit: Visit, subject: str, commands: Suggesting) -> str:
     """Suggest another value for what was chosen; the result is what is said then. Raises Refusal."""
-    about = {"subject": subject, "hash": visit.typed("hash"), "why": visit.typed("why")}
+    why = {"why": typed} if (typed := visit.typed("why")) else {}  # the node says that it is missing
+    about = {"subject": subject, "hash": visit.typed("hash"), **why}
     await visit.send(
         commands.suggest, **about, change=change_of(visit.body, visit.typed("field"), visit.typed("value"))
     )
@@ -47,7 +48,8 @@ async def answer(visit: Visit, subject: str, commands: Suggesting) -> str:
     if visit.typed("do") == "take":
         await visit.send(commands.take, subject=subject, suggestions=[one])
         return TAKEN
-    await visit.send(commands.decline, subject=subject, suggestion=one, reason=visit.typed("reason"))
+    reason = {"reason": typed} if (typed := visit.typed("reason")) else {}  # the node says that it is missing
+    await visit.send(commands.decline, subject=subject, suggestion=one, **reason)
     return DECLINED
 
 

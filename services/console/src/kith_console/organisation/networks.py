@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from kith_console.charters import wishes
 from kith_console.fields import slug_of
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
@@ -31,13 +32,22 @@ async def new_network(visit: Visit) -> Response:
     """A form to found one."""
     if not visit.is_admin:
         return visit.nothing()
+    wanted = await wishes.waiting(visit)
+    chosen = next((each for each in wanted if each.mark == (visit.typed("wish") or visit.asked("wish"))), None)
+    content: dict[str, Any] = {"wanted": wanted, "wish": chosen, "officers": officers_shown(FIRST)}
     if visit.request.method != "POST":
-        return visit.show("organisation/new-network.html", officers=officers_shown(FIRST))
+        return visit.show("organisation/new-network.html", **content)
+    if visit.typed("do") == "aside":
+        await wishes.answered(visit, visit.typed("wish"))
+        return await visit.go(visit.private(visit.inner), "Put aside.")
     name = visit.typed("network") or slug_of(visit.typed("charter.name"))
     try:
         await visit.send(CharterNetwork, network=f"{visit.body}/{name}", charter=charter_of(visit, None))
     except Refusal as refusal:
-        return visit.show_again("organisation/new-network.html", refusal, officers=officers_shown(officers_of(visit)))
+        content["officers"] = officers_shown(officers_of(visit))
+        return visit.show_again("organisation/new-network.html", refusal, **content)
+    if chosen:
+        await wishes.answered(visit, chosen.mark)
     return await visit.go(visit.private(f"organisation/networks/{name}"), "It is founded.")
 
 

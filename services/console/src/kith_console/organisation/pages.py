@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
+from kith_console.charters import wishes
 from kith_console.listing import every, learn_names
 from kith_console.node import Away
 from kith_console.organisation.tasks import (
@@ -56,6 +57,7 @@ async def organisation(visit: Visit) -> Response:
         shared=[each for each in shared if each.status in STANDING and each.status != "ended"],
         year=year,
         health=health,
+        wishes=await wishes.waiting(visit),
         known=profile_of(bodies, visit.body) is not None,
     )
 
