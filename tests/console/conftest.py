@@ -17,7 +17,15 @@ from support.browser import Town
 from support.evidence import note
 from support.village import Village, village
 
-JOURNEYS: Final = ("test_alone", "test_everyone", "test_member", "test_committee", "test_plans", "test_officers")
+JOURNEYS: Final = (
+    "test_alone",
+    "test_books",
+    "test_everyone",
+    "test_member",
+    "test_committee",
+    "test_plans",
+    "test_officers",
+)
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"
 """In the name of each journey that has no scripts."""

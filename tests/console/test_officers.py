@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from playwright.async_api import Browser, expect
+from playwright.async_api import Error as PageError
 from support.browser import ADMINISTRATOR, CHAIR, MEMBER, Town, Visitor, visitor
 from support.crawl import Found, judged
 from support.eventually import eventually
@@ -194,8 +195,11 @@ async def agreement(who: Visitor, title: str) -> None:
 
 
 async def says(who: Visitor, what: str) -> bool:
-    """Whether the page says so once it is loaded again."""
-    await who.page.reload()
+    """Whether the page says so once it is loaded again; not yet, if the browser is on its way to another."""
+    try:
+        await who.page.reload()
+    except PageError:
+        return False
     return what in await who.text()
 
 

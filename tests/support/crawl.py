@@ -29,7 +29,8 @@ NO_PAGES: Final = re.compile(r"\.(ics|atom)$|^/(static|language|sign-in/)")
 DOWNLOADS: Final = frozenset({"you/data", "led/{event}/door-pack"})
 UNFOCUSED: Final = """() => {
   const unseen = [];
-  for (const each of document.querySelectorAll("details")) each.open = true;
+  const closed = document.querySelectorAll("details:not([open])");
+  for (const each of closed) each.open = true;
   for (const each of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
     if (each.disabled || each.type === "hidden" || !each.checkVisibility()) continue;
     each.focus();
@@ -37,6 +38,7 @@ UNFOCUSED: Final = """() => {
     const seen = marked.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
     if (document.activeElement !== each || !seen || each.tabIndex > 0) unseen.push(each.outerHTML.slice(0, 120));
   }
+  for (const each of closed) each.open = false;
   return unseen;
 }"""
 """A radio button may show it at its label."""

@@ -30,6 +30,7 @@ from kith_lab.servers.ports import free_port
 
 DAY: Final = "iop/returning-to-work"
 PROPOSED: Final = "iop/summer-school"
+LUNCH: Final = "iop/spring-lunch"
 RETURNERS: Final = "iop/returners"
 BEN: Final = "p-village-ben"
 CHAIR: Final = "p-village-chair"
@@ -86,7 +87,9 @@ def guises(body: str) -> list[Guise]:
 async def furnish(federation: Federation) -> None:
     """Profiles, networks, people, a day that is agreed on, one that waits for answers, a network of both."""
     await asyncio.gather(*[_home(federation, body) for body in NAMES])
-    await asyncio.gather(_day(federation), _proposed(federation), _shared(federation), today(federation))
+    await asyncio.gather(
+        _day(federation), _proposed(federation), _over(federation), _shared(federation), today(federation)
+    )
     await _people(federation)
 
 
@@ -144,6 +147,21 @@ async def _day(federation: Federation) -> None:
     for body in NAMES:
         await agreed(federation, body, DAY)
     await eventually(shows(federation["bcs"], "events", f"events/{DAY}", lambda page: page["status"] == "open"))
+
+
+async def _over(federation: Federation) -> None:
+    """A lunch that is over soon: nobody agrees on a day that has come, and nobody waits for it here."""
+    starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
+    terms = plan_of(LUNCH, "Spring lunch", starts)
+    ends = (starts + timedelta(seconds=1)).isoformat()
+    for each in (terms["plan"], *terms["plan"]["parts"]):
+        each |= {"starts": starts.isoformat(), "ends": ends}
+    terms["plan"]["parts"], terms["seats"] = terms["plan"]["parts"][:1], terms["seats"][:1]
+    await done(
+        federation, "iop", "events", "propose-agreement", {"subject": LUNCH, "terms": {**terms, "return_days": 0}}
+    )
+    for body in NAMES:
+        await agreed(federation, body, LUNCH)
 
 
 async def _proposed(federation: Federation) -> None:

@@ -23,6 +23,7 @@ IN_ENGLISH: Final = {
     "door",
     "mixing",
     "codes",
+    "books",
     "programme",
     "propose",
     "organisation",

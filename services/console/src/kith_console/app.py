@@ -7,6 +7,7 @@ from kith_chassis.run import Behind
 from kith_console.actions.pages import ACTIONS
 from kith_console.agreements.pages import AGREEMENTS
 from kith_console.asks.pages import ASKS
+from kith_console.books.pages import BOOKS
 from kith_console.charters.pages import CHARTERS
 from kith_console.codes.pages import CODES
 from kith_console.committee.pages import COMMITTEE
@@ -39,7 +40,7 @@ from kith_console.you.pages import YOU
 ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
-    *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME),
+    *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS),
     *(PROPOSE, DAY, CHECK, CHARTERS),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )

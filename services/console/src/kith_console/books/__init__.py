@@ -1,0 +1,1 @@
+"""The books of an event: costs, the account, and who pays whom."""
