@@ -17,6 +17,7 @@ PREFIXES: Final = {
     "commons": "commons/src/kith_commons",
     "chassis": "chassis/src/kith_chassis",
     "cli": "cli/src/kith_cli",
+    "console": "services/console/src/kith_console",
     "directory": "services/directory/src/kith_directory",
     "events": "services/events/src/kith_events",
     "notify": "services/notify/src/kith_notify",
@@ -158,7 +159,7 @@ def test_the_tour_names_every_room() -> None:
     told = set(quoted((DOCS / "reading.md").read_text().partition("## Rooms")[2]))
     rooms = {
         folder.name
-        for service in ("events", "directory", "notify")
+        for service in ("events", "directory", "notify", "console")
         for folder in (ROOT / PREFIXES[service]).rglob("*")
         if any(folder.glob("*.py"))
     }
