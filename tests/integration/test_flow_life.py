@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 
 from aiokafka import TopicPartition
 from support.eventually import elapse, eventually

@@ -69,7 +69,7 @@ class Ground:
             each
             for body in bodies
             for each in (() if none else topics_for([body]))
-            if every or f".{body}.directory" in each.name or each.name.startswith("kith.shared.")
+            if every or any(name in each.name for name in (f".{body}.directory", f".{body}.events.facts", ".shared."))
         ]
         await asyncio.to_thread(prepare, self.office, facts, topics)
 
