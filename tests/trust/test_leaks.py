@@ -263,7 +263,7 @@ async def test_the_topics_are_compacted_and_her_facts_are_off_the_disk(scene: Sc
             assert not search(folder, [f'"{PERSON}"'.encode()]).hits, folder.name
         return True
 
-    await eventually(is_gone, within=60)
+    await eventually(is_gone, within=180)
     for folder in facts:
         ledger(search(folder, [f'"{PERSON}"'.encode()]))
 
