@@ -6,7 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 from support.eventually import eventually
-from support.joint import terms
+from support.joint import brief, terms
 from support.kept import in_databases, on_topics
 from support.story import accept, done, enrolled, status
 
@@ -19,11 +19,7 @@ EVENT = "iop/door"
 def soon() -> dict[str, Any]:
     """A day that is over in half a minute; until then the door may know names and access needs."""
     starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=25)
-    agreed = terms(EVENT, starts)
-    ends = (starts + timedelta(seconds=5)).isoformat()
-    agreed["plan"]["ends"] = ends
-    for part in agreed["plan"]["parts"]:
-        part["ends"] = ends
+    agreed = brief(terms(EVENT), starts, 5)
     return {**agreed, "return_days": 0, "data_fields": ["door-name", "access-needs"], "data_kept_days": 0}
 
 

@@ -93,7 +93,7 @@ REPORT: Final = "Settled with A day."
 
 
 async def grants(federation: Federation, body: str, event: str) -> list[dict[str, Any]]:
-    """What lines of networks can pay of this event, or do, as this body's administrator reads it."""
+    """What lines of networks can pay for this event, or do, as this body's administrator reads it."""
     found = await federation[body].read("events", f"agreements/{event}/settlement")
     return [{name: each[name] for name in ("ask", "status", "pence", "event", "used")} for each in found["grants"]]
 

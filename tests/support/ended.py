@@ -5,7 +5,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from support.eventually import eventually
-from support.joint import but, terms
+from support.joint import brief, but, terms
 from support.story import accept, done, status
 
 from kith_lab.demo.federation import Federation
@@ -15,14 +15,9 @@ HOSTS: Final = ("iop", "bcs", "ons")
 
 
 async def over(federation: Federation, event: str) -> date:
-    """A short event of three bodies that ends in seconds, for nobody agrees on a day that has come; the result is its
-    last day, when it has ended.
-    """
+    """An event of three bodies that ends in seconds; the result is its last day, when it has ended."""
     starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=15)
-    ends = starts + timedelta(seconds=1)
-    agreed = terms(event, starts)
-    for whole in (agreed["plan"], *agreed["plan"]["parts"]):
-        whole["ends"] = ends.isoformat()
+    agreed = brief(terms(event), starts)
     shares = {"iop": 34, "bcs": 33, "ons": 33}
     three = [
         {"body": body, "cash_percent": percent, "networks": [f"{body}/network"]} for body, percent in shares.items()
@@ -33,7 +28,7 @@ async def over(federation: Federation, event: str) -> date:
     assert led["status"] == "proposed"
     await accept(federation, event, HOSTS)
     await status(federation, event, "ended")
-    return ends.astimezone(ZONE).date()
+    return (starts + timedelta(seconds=1)).astimezone(ZONE).date()
 
 
 async def settlement(federation: Federation, body: str, event: str, wanted: str) -> Any:

@@ -52,6 +52,13 @@ def terms(event: str, starts: datetime | None = None, **more: Any) -> dict[str, 
     }
 
 
+def brief(agreed: dict[str, Any], starts: datetime, seconds: float = 1) -> dict[str, Any]:
+    """The same agreement on an event that is over soon after it has started: nobody agrees on a day that has come."""
+    hours = {"starts": starts.isoformat(), "ends": (starts + timedelta(seconds=seconds)).isoformat()}
+    plan = agreed["plan"]
+    return {**agreed, "plan": {**plan, **hours, "parts": [{**part, **hours} for part in plan["parts"]]}}
+
+
 def but(content: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """The same content with one place changed, `plan.parts.0.ends`."""
     changed = copy.deepcopy(content)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from support.eventually import eventually
-from support.joint import charter, person
+from support.joint import brief, charter, person
 from support.open_day import COMING, today
 from support.owned import text
 from support.stack import test_stack
@@ -150,12 +150,9 @@ async def _day(federation: Federation) -> None:
 
 
 async def _over(federation: Federation) -> None:
-    """A lunch that is over soon: nobody agrees on a day that has come, and nobody waits for it here."""
+    """A lunch that is over soon; nobody waits for that here."""
     starts = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
-    terms = plan_of(LUNCH, "Spring lunch", starts)
-    ends = (starts + timedelta(seconds=1)).isoformat()
-    for each in (terms["plan"], *terms["plan"]["parts"]):
-        each |= {"starts": starts.isoformat(), "ends": ends}
+    terms = brief(plan_of(LUNCH, "Spring lunch", starts), starts)
     terms["plan"]["parts"], terms["seats"] = terms["plan"]["parts"][:1], terms["seats"][:1]
     await done(
         federation, "iop", "events", "propose-agreement", {"subject": LUNCH, "terms": {**terms, "return_days": 0}}

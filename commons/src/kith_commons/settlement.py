@@ -16,7 +16,7 @@ WHOLE = 100
 
 
 class Entry(NamedTuple):
-    """A body paid this in cash, gave something worth this in kind, was paid this by a sponsor, or paid this of a line
+    """A body paid this in cash, gave something worth this in kind, was paid this by a sponsor, or paid this from a line
     of a network's budget; in pence.
     """
 

@@ -12,7 +12,7 @@ from kith_contracts.topics import Channel
 from kith_contracts.words import BodySlug, EventName, NetworkName, Note, Phrase, Section, Slug, Version
 
 Form = Literal["cash", "kind", "sponsor", "line"]
-"""Paid in `cash`; given in `kind`, which stays apart; received from a `sponsor`; paid of a `line` of a network's
+"""Paid in `cash`; given in `kind`, which stays apart; received from a `sponsor`; paid from a `line` of a network's
 budget, whose owners bear it, so that it is not shared here."""
 Currency = Literal["GBP", "EUR"]
 """Currency of all sums in the books (ISO 4217): `GBP` or `EUR`."""
@@ -56,7 +56,7 @@ class Share(Section):
     sponsored: Body[Sum]
     """What it has received from sponsors for the event, in pence (or cents)."""
     from_lines: Body[Sum] = 0
-    """What it has paid of lines of networks' budgets, in pence (or cents): their owners bear it, and nobody here."""
+    """What it has paid from lines of networks' budgets, in pence (or cents): their owners bear it, and nobody here."""
     share: Body[Sum]
     """What it has to bear by the agreed percentages, in pence (or cents)."""
     balance: Body[Sum]
@@ -100,8 +100,8 @@ class BooksAnswer(Section):
 
 class RecordCost(Renewal):
     """Record what the own organisation paid, gave in kind or received from a sponsor. The same number again replaces
-    the entry; what is left out stays as it is, and 0 pence takes it back. What is paid of a line names the network and
-    the ask that was granted to this organisation; both stay at home.
+    the entry; what is left out stays as it is, and 0 pence takes it back. What is paid from a line names the
+    network, also where it is changed, and the ask that was granted to this organisation; both stay at home.
     """
 
     contract: ClassVar = Contract("record-cost", "events", Channel.PRIVATE_COMMANDS, key=("event",))

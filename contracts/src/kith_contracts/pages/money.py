@@ -77,7 +77,7 @@ class NetworkMoneyPage(Described):
     together: int
     """What all owners pay a year, in pence (or cents)."""
     alone: int
-    """What this organisation pays of that."""
+    """What this organisation pays towards that."""
     there: int
     """What is in the pool of all owners, if all that is granted is spent."""
     ours: int

@@ -30,7 +30,7 @@ class OwnCost(Cost):
 
 
 class OwnGrant(Described):
-    """An own ask for money of a network: what can be paid of it, and what the books of an event take of it."""
+    """An own ask for money of a network: what can be paid from it, and what the books of an event take of it."""
 
     network: NetworkName
     ask: Slug

@@ -53,7 +53,7 @@ class Report:
         console.print(f"{closed['part']}: blocks of {closed['block']} codes, {blocks}, pool {closed['pool']}; {known}.")
         turns = ", ".join(f"{body} {count}" for body, count in self.shared["turns"].items())
         owned = f"{self.shared['network']}: one network of {len(self.shared['owners'])} owners"
-        paid = f"of a line of its budget £{self.shared['paid'] / 100:,.2f} are paid for the day"
+        paid = f"£{self.shared['paid'] / 100:,.2f} from a line of its budget pay for the day"
         console.print(f"{owned}; turns of duty in a year: {turns}; {paid}.", highlight=False)
         console.print(f"It is led by {self.shared['lead']} now.", highlight=False)
         refusals = ", ".join(f"{code} {count}" for code, count in sorted(self.refused.items()))

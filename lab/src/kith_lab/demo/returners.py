@@ -70,7 +70,7 @@ class Returners:
         refused = await self._federation[small].command("events", "record-cost", above)
         await self._wait("NI's directory knows what pays for the day", self._bound)
         page = await self._money(SUCCESSOR)
-        self._say(f"NI asks for what the day costs, and pays it of a line of the budget; BCS reads: {page['in_short']}")
+        self._say(f"NI asks for what the day costs, and pays it from the budget; BCS reads: {page['in_short']}")
         self.seen["a line that all pay together pays for the day"] = page["lines"][0]["left"] == 0 and (
             await self._grants("granted", PAID)
         )
@@ -130,7 +130,7 @@ class Returners:
         return all([each["status"] for each in page["asks"]] == ["granted"] for page in pages)
 
     async def _grants(self, status: str, used: int) -> bool:
-        """Whether the day can be paid of the grant, and so much of it is."""
+        """Whether the day can be paid from the grant, and so much of it is."""
         page = await self._federation[OWNERS[-1]].read("events", f"agreements/{EVENT}/settlement")
         lines = [(each["status"], each["used"]) for each in page["grants"] if each["network"] == RETURNERS]
         return lines == [(status, used)]

@@ -48,6 +48,12 @@ class Drafts:
         opened = ((each["name"], self._opened(who, each)) for each in documents)
         return {name: content for name, content in opened if content is not None}
 
+    async def every(self, who: Writer) -> dict[str, Any]:
+        """All that are theirs, of every kind, by `kind/name`."""
+        found = [each async for each in self._collection.find({"whose": self._whose(who), "until": _lasting()})]
+        opened = {f"{each['kind']}/{each['name']}": self._opened(who, each) for each in found}
+        return {name: content for name, content in opened.items() if content is not None}
+
     async def load(self, kind: str, who: Writer, name: str) -> Any | None:
         """One of them; None if there is none of this name, or it is somebody else's."""
         found = await self._collection.find_one({"_id": self._id(kind, who, name), "until": _lasting()})

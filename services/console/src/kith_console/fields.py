@@ -2,7 +2,10 @@
 what is wrong with it.
 """
 
+import unicodedata
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 
 def lines(typed: str) -> list[str]:
@@ -11,14 +14,31 @@ def lines(typed: str) -> list[str]:
 
 
 def slug_of(name: str) -> str:
-    """The short name that a name suggests: `Women in Physics` is `women-in-physics`."""
-    letters = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.casefold())
+    """The short name that a name suggests: `Women in Physics` is `women-in-physics`, `Siân` is `sian`."""
+    letters = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in folded(name))
     return "-".join(letters.split())[:60].strip("-")
+
+
+def folded(text: str) -> str:
+    """The text as it is searched, without marks above and below letters: "Siân" is "sian". `door.js` does the same."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def number_of(typed: str) -> Any:
     """`12` as a number."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else typed  # noqa: PLR2004 - JSON
+
+
+def moment(typed: str, zone: str) -> str:
+    """A day and a time by the clocks of a zone, `2027-03-12T09:30`, with the offset from UTC."""
+    try:
+        local = datetime.fromisoformat(typed)
+    except ValueError:
+        return typed
+    if "T" not in typed or local.tzinfo or zone not in available_timezones():
+        return typed
+    return local.replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
 def pence_of(typed: str) -> Any:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from kith_console import words
+from kith_console.faults import plain
 from kith_console.live import mark_of
 from kith_contracts.message import WHOLE, Fault
 
@@ -46,20 +47,18 @@ class Pages:
     def show(self, visit: "Visit", template: str, content: Mapping[str, Any], status: int) -> Response:
         """A page for this visitor."""
         language = language_of(visit.request.cookies.get(LANGUAGE, ""), visit.request.headers.get("accept-language"))
-        faults: Sequence[Fault] = content.get("faults", ())
+        environment = self._in(language)
+        told: Sequence[Fault] = content.get("faults", ())
+        faults = [plain(each, environment.filters["translated"]) for each in told]
         rest = {name: value for name, value in content.items() if name != "faults"}
         said, visit.session.said = visit.session.said, ""
-        text = (
-            self._in(language)
-            .get_template(template)
-            .render(
-                visit=visit,
-                language=language,
-                faults=faults,
-                fault_of=lambda field: next((each for each in faults if _is_at(each.field, field)), None),
-                said=said,
-                **rest,
-            )
+        text = environment.get_template(template).render(
+            visit=visit,
+            language=language,
+            faults=faults,
+            fault_of=lambda field: next((each for each in faults if _is_at(each.field, field)), None),
+            said=said,
+            **rest,
         )
         headers = {**HEADERS, "content-language": language, "vary": "Cookie, Accept-Language"}
         signed_in = visit.session.signed_in or said

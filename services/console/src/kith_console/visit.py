@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kith_console.drafts import Writer
 from kith_console.node import Caller, Refusal
 from kith_console.sessions import Session
 from kith_console.words import N_, joined
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kith_console.console import Console
 
 Answer = TypeVar("Answer")
+Fallback = TypeVar("Fallback")
 Handle = Callable[["Visit"], Coroutine[Any, Any, Response]]
 LONGEST_FORM: Final = 200_000
 MOST_FIELDS: Final = 1_000
@@ -48,6 +50,11 @@ class Visit:
     def person(self) -> str:
         """Their opaque id at home; empty for who has none."""
         return self.session.person
+
+    @property
+    def writer(self) -> Writer:
+        """Whose drafts they see: their own."""
+        return Writer(self.session.body, self.session.subject)
 
     @property
     def is_admin(self) -> bool:
@@ -124,7 +131,9 @@ class Visit:
         """What the node answers this visitor; raises Refusal or Away."""
         return await self.console.node.read(self.caller, service, path, page, **query)
 
-    async def read_or(self, fallback: Answer, service: str, path: str, page: type[Answer], **query: Any) -> Answer:
+    async def read_or(
+        self, fallback: Fallback, service: str, path: str, page: type[Answer], **query: Any
+    ) -> Answer | Fallback:
         """The same, or something else where the node refuses, because it is not there or not for them."""
         try:
             return await self.read(service, path, page, **query)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from kith_console.door.marks import MOST, Sheet, Wrong, read, sheets
-from kith_console.door.people import Expected, folded, found_by
+from kith_console.door.people import Expected, found_by
+from kith_console.fields import folded
 from kith_contracts.pages.door import Unheard
 from kith_contracts.pages.requests import Problem
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from support.events.scenes import terms
 
+from kith_console.fields import moment
 from kith_console.node import Refusal
-from kith_console.programme.session import at_its_field, local, moment, typed_session
+from kith_console.programme.session import at_its_field, local, typed_session
 from kith_contracts.events.programme import Session
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.pages.requests import Problem

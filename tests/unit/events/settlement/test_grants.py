@@ -148,22 +148,34 @@ def test_a_grant_pays_for_one_event_until_the_books_take_nothing_of_it() -> None
     assert (used.event, used.pence, used.version) == (OTHER, 1, 3)
 
 
-def test_what_is_left_out_stays_and_what_is_said_anew_moves_the_money() -> None:
+def test_what_an_ask_pays_is_changed_only_in_the_name_of_its_network() -> None:
+    all = together()
+    ni = all.nodes["ni"]
+    all.tell("ni", paid("day", 1, 400))
+    plain = {"event": EVENT, "number": 1, "pence": 450, "currency": "GBP", "what": "The hall"}
+    for other in ({}, {"form": "cash"}, {"ask": "bus"}, {"network": "ni/young-generation"}):
+        assert ni.refusal(RecordCost(**plain, **other)) == ("grant-missing", "network")
+    assert ni.refusal(RecordCost(**plain, form="cash", network=NETWORK)) == ("grant-unwanted", "network")
+    assert grant(ni, "day").pence == 400
+    all.tell("ni", RecordCost(**plain | {"pence": 0}, network=NETWORK))
+    all.tell("ni", RecordCost(**plain, form="cash"))
+    assert (grant(ni, "day").event, ni.state(OwnBooks.at(EVENT)).paid_from) == (None, {})
+
+
+def test_an_ask_that_is_left_out_stays_and_another_one_moves_the_money() -> None:
     all = together()
     ni = all.nodes["ni"]
     ni.hear(granted("bus", 500))
     all.tell("ni", paid("day", 1, 400))
-    again = RecordCost(event=EVENT, number=1, pence=450, currency="GBP", what="The hall")
+    again = RecordCost(event=EVENT, number=1, pence=450, currency="GBP", what="The hall", network=NETWORK)
     all.tell("ni", again)
     assert grant(ni, "day").pence == 450
-    moved = ni.hear(RecordCost(event=EVENT, number=1, pence=450, currency="GBP", what="The hall", ask="bus"))
+    moved = ni.hear(again.model_copy(update={"ask": "bus"}))
     assert not letters(moved), "the lead knows nothing of grants"
     assert [(each.ask, each.pence) for each in said(moved, GrantUsed)] == [("day", 0), ("bus", 450)]
     assert ni.hear(again) == NOTHING
-    given = RecordCost(event=EVENT, number=1, pence=450, currency="GBP", what="The hall", form="cash")
-    changed = all.tell("ni", given)
+    changed = all.tell("ni", again.model_copy(update={"pence": 0}))
     assert [(each.ask, each.pence, each.event) for each in said(changed, GrantUsed)] == [("bus", 0, EVENT)]
-    assert ni.state(OwnBooks.at(EVENT)).paid_from == {}
 
 
 def test_a_grant_that_was_lowered_or_is_over_pays_no_more_and_can_be_corrected() -> None:

@@ -112,7 +112,9 @@ async def _done(visit: Visit, event: str, content: dict[str, Any]) -> str:
 
 
 def _cost(visit: Visit, content: dict[str, Any]) -> dict[str, Any]:
-    """A cost as it was typed; one that was recorded keeps its number, and its form if none was chosen."""
+    """A cost as it was typed; one that was recorded keeps its number, and its form if none was chosen. What a network
+    pays is changed in the name of that network.
+    """
     typed = visit.typed("number")
     number = number_of(typed) if typed else content["next"]
     cost = {"number": number, "pence": pence_of(visit.typed("pence")), "what": visit.typed("what")}
@@ -120,7 +122,10 @@ def _cost(visit: Visit, content: dict[str, Any]) -> dict[str, Any]:
     if form.startswith(LINE):
         network, _, ask = form.removeprefix(LINE).rpartition(":")
         return {**cost, "form": "line", "network": network, "ask": ask}
-    return {**cost, **({"form": form} if form else {})}
+    if form:
+        return {**cost, "form": form}
+    before = content["own"].get(number)
+    return {**cost, "network": before.network} if before and before.network else cost
 
 
 def by_organisation(costs: list[Cost]) -> list[Cost]:

@@ -31,9 +31,9 @@ async def waiting(visit: Visit) -> list[Wish]:
 async def own(visit: Visit) -> list[Wish]:
     """Those of this visitor that still wait."""
     marks = {each.mark for each in await waiting(visit)}
-    found = await visit.console.drafts.all(KIND, _self(visit))
+    found = await visit.console.drafts.all(KIND, visit.writer)
     for mark in found.keys() - marks:
-        await visit.console.drafts.drop(KIND, _self(visit), mark)
+        await visit.console.drafts.drop(KIND, visit.writer, mark)
     return [_wish(mark, kept) for mark, kept in found.items() if mark in marks]
 
 
@@ -43,16 +43,18 @@ async def wish(visit: Visit, mark: str) -> bool:
     kept = {name: visit.typed(f"charter.{name}") for name in FIELDS}
     if len(others) >= MOST or not await visit.console.drafts.keep(KIND, Writer(visit.body), mark, kept):
         return False
-    return await visit.console.drafts.keep(KIND, _self(visit), mark, kept)
+    return await visit.console.drafts.keep(KIND, visit.writer, mark, kept)
+
+
+async def withdraw_all(visit: Visit) -> None:
+    """Nobody reads those of this visitor any more."""
+    for each in await own(visit):
+        await answered(visit, each.mark)
 
 
 async def answered(visit: Visit, mark: str) -> None:
     """It waits no more."""
     await visit.console.drafts.drop(KIND, Writer(visit.body), mark)
-
-
-def _self(visit: Visit) -> Writer:
-    return Writer(visit.session.body, visit.session.subject)
 
 
 def _wish(mark: str, kept: dict[str, Any]) -> Wish:

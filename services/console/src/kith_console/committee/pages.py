@@ -62,7 +62,7 @@ async def _led(visit: Visit, events: list[Any]) -> LedEvent | None:
     if not events or body_of(events[0][0].event) != visit.body:
         return None
     slug = events[0][0].event.partition("/")[2]
-    return await visit.read_or(None, "events", f"led/{slug}", LedEvent | None)  # type: ignore[arg-type]
+    return await visit.read_or(None, "events", f"led/{slug}", LedEvent)
 
 
 @COMMITTEE.signed_in("committee/{owner}/{network}")
@@ -71,10 +71,10 @@ async def network(visit: Visit) -> Response:
     name = _name(visit)
     where = await where_inside(visit, name)
     size, inside, seen, owned = await asyncio.gather(
-        visit.read_or(None, "directory", f"{where}/size", SizePage | None),  # type: ignore[arg-type]
+        visit.read_or(None, "directory", f"{where}/size", SizePage),
         visit.read("directory", f"{where}/inside", InsidePage),
         visit.read_or([], "directory", f"{where}/seen-by/committee", list[Applicant]),
-        visit.read_or(None, "directory", f"shared-networks/{name}", SharedNetworkPage | None),  # type: ignore[arg-type]
+        visit.read_or(None, "directory", f"shared-networks/{name}", SharedNetworkPage),
     )
     return visit.show(
         "committee/network.html", name=name, size=size, inside=inside, seen=seen, shared=owned is not None
@@ -133,7 +133,7 @@ async def work(visit: Visit) -> Response:
     where = f"shared-networks/{name}"
     duties, money, _ = await asyncio.gather(
         visit.read("directory", f"{where}/duties", DutiesPage),
-        visit.read_or(None, "directory", f"{where}/money", NetworkMoneyPage | None),  # type: ignore[arg-type]
+        visit.read_or(None, "directory", f"{where}/money", NetworkMoneyPage),
         learn_names(visit),
     )
     content: dict[str, Any] = {"name": name, "duties": duties, "money": money}

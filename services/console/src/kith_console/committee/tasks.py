@@ -93,7 +93,7 @@ async def _of_network(visit: Visit, name: str) -> list[Task]:
     where = await where_inside(visit, name)
     requests, inside, duties = await asyncio.gather(
         visit.read_or([], "directory", f"{where}/requests", list[Asked]),
-        visit.read_or(None, "directory", f"{where}/inside", InsidePage | None),  # type: ignore[arg-type]
+        visit.read_or(None, "directory", f"{where}/inside", InsidePage),
         _duties(visit, name),
     )
     title, found = name.partition("/")[2].replace("-", " ").capitalize(), []
@@ -108,7 +108,7 @@ async def _of_network(visit: Visit, name: str) -> list[Task]:
 
 async def _duties(visit: Visit, name: str) -> list[Task]:
     """Our turns in a network that several own; none in another."""
-    page = await visit.read_or(None, "directory", f"shared-networks/{name}/duties", DutiesPage | None)  # type: ignore[arg-type]
+    page = await visit.read_or(None, "directory", f"shared-networks/{name}/duties", DutiesPage)
     turns = page.turns if page else []
     return [
         Task(f"{turn.task} (by {turn.due:%-d %B})", f"committee/{name}/work", 2)

@@ -1,10 +1,10 @@
 """Who is expected at a part of an event, and who has come, as far as the agreement lets the door know."""
 
 import asyncio
-import unicodedata
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from kith_console.fields import folded
 from kith_console.visit import Visit
 from kith_contracts.events.plan import EventPart
 from kith_contracts.pages.door import Arrivals, Came, DoorList, Registrant
@@ -84,12 +84,6 @@ def _expected(one: Registrant, part: EventPart, *, come: bool) -> Expected:
         slot=part.slot(one.slot)[0] if one.slot else None,
         come=come,
     )
-
-
-def folded(text: str) -> str:
-    """The text as it is searched, without marks above and below letters: "Siân" is "sian". `door.js` does the same."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def found_by(people: list[Expected], words: str) -> list[Expected]:

@@ -80,7 +80,7 @@ async def _next(visit: Visit, registrations: list[OwnRegistration]) -> tuple[Any
         key=lambda each: each[0],
     )
     for start, one in coming:
-        event = await visit.read_or(None, "events", f"events/{one.event}", EventPublished | None)  # type: ignore[arg-type]
+        event = await visit.read_or(None, "events", f"events/{one.event}", EventPublished)
         if event and (about := shown(event)):
             return one, start, about
     return None

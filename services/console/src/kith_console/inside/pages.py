@@ -18,9 +18,8 @@ async def where_inside(visit: Visit, name: str) -> str:
     """The path of what is inside: a network of the own organisation alone, or one that several own."""
     owner, _, slug = name.partition("/")
     own = f"own-networks/{slug}"
-    if owner == visit.body and await visit.read_or(None, "directory", f"{own}/inside", InsidePage | None):  # type: ignore[arg-type]
-        return own
-    return f"shared-networks/{name}"
+    page = await visit.read_or(None, "directory", f"{own}/inside", InsidePage) if owner == visit.body else None
+    return own if page else f"shared-networks/{name}"
 
 
 @INSIDE.signed_in("inside/{owner}/{network}")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kith_console.door.pages import open_parts, part_of
 from kith_console.door.people import led_event, registrants
+from kith_console.fields import number_of
 from kith_console.listing import learn_names
 from kith_console.mixing.plan import names_of, rounds, tables_of, wishes
 from kith_console.node import Refusal, refused
@@ -51,8 +52,8 @@ async def _of(visit: Visit, part: str) -> dict[str, Any]:
     people, known, plan, repair, _ = await asyncio.gather(
         registrants(visit, visit.path["event"], part),
         visit.read("events", f"{where}/known", KnownOfAll),
-        visit.read_or(None, "events", where, MixingPage | None),  # type: ignore[arg-type]
-        visit.read_or(None, "events", f"{where}/to-repair", ToRepair | None),  # type: ignore[arg-type]
+        visit.read_or(None, "events", where, MixingPage),
+        visit.read_or(None, "events", f"{where}/to-repair", ToRepair),
         learn_names(visit),
     )
     names = names_of(people)
@@ -79,7 +80,7 @@ def _plan(visit: Visit, content: dict[str, Any]) -> dict[str, Any]:
     if wrong:
         raise refused(wrong)
     return {
-        "rounds": _number(visit.typed("rounds")),
+        "rounds": number_of(visit.typed("rounds")),
         "tables": tables_of(visit.typed("tables"), visit.typed("seats"), visit.typed("accessible")),
         "known": [each.model_dump(mode="json") for each in content["known"].known],
         "seed": int(visit.mark, 16),
@@ -92,14 +93,10 @@ def _repair(visit: Visit, found: ToRepair | None) -> dict[str, Any]:
     arrived = {*visit.chosen("arrived")}
     told = found.arrived if found else []
     return {
-        "from_round": _number(visit.typed("from_round")),
+        "from_round": number_of(visit.typed("from_round")),
         "absent": visit.chosen("absent"),
         "arrived": [each.model_dump(mode="json") for each in told if each.pseudonym in arrived],
     }
-
-
-def _number(typed: str) -> Any:
-    return int(typed) if typed.isdecimal() else typed
 
 
 @MIXING.signed_in("led/{event}/cards/{part}")

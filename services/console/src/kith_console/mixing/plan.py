@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kith_console.fields import number_of
 from kith_contracts.message import Fault
 from kith_contracts.pages.door import Registrant
 from kith_contracts.pages.mixing import MixingPage
@@ -67,7 +68,7 @@ def tables_of(count: str, seats: str, accessible: str) -> list[dict[str, Any]]:
     if not count.isdecimal() or len(count) > 3:  # noqa: PLR2004 - there are at most 200
         return []
     steps = int(accessible) if accessible.isdecimal() else 0
-    size = int(seats) if seats.isdecimal() else seats
+    size = number_of(seats)
     return [{"name": str(number), "seats": size, "accessible": number <= steps} for number in range(1, int(count) + 1)]
 
 

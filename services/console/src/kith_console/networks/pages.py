@@ -73,7 +73,7 @@ async def membership(visit: Visit) -> Response:
 
 async def _of(visit: Visit, name: str) -> dict[str, Any]:
     page, person, _ = await asyncio.gather(
-        visit.read_or(None, "directory", f"networks/{name}", NetworkPage | None),  # type: ignore[arg-type]
+        visit.read_or(None, "directory", f"networks/{name}", NetworkPage),
         _person(visit),
         learn_names(visit),
     )

@@ -17,7 +17,7 @@ class Money(NamedTuple):
     sponsored: int
     """What came from funders."""
     from_lines: int
-    """What was paid of lines of networks' budgets: their owners bear it, by the accounts of the networks."""
+    """What was paid from lines of networks' budgets: their owners bear it, by the accounts of the networks."""
     to_pay: int
     to_get: int
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from kith_console.door.people import led_event
+from kith_console.fields import slug_of
 from kith_console.listing import learn_names
 from kith_console.node import Refusal
-from kith_console.programme.session import MOST_SPEAKERS, as_it_is, at_its_field, local, short, typed_session
+from kith_console.programme.session import MOST_SPEAKERS, as_it_is, at_its_field, local, typed_session
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
@@ -122,7 +123,7 @@ async def _edited(visit: Visit, led: LedEvent, found: LedProgramme, before: Sess
         return visit.show("programme/session.html", **content)
     name = before.session if before else f"session-{visit.mark}"
     others = [as_it_is(each) for each in found.sessions if each.session != name]
-    rows = [row for row in range(MOST_SPEAKERS) if short(visit.typed(f"speakers.{row}.speaker"))]
+    rows = [row for row in range(MOST_SPEAKERS) if slug_of(visit.typed(f"speakers.{row}.speaker"))]
     try:
         sessions = [*others, typed_session(name, visit.typed, led.terms, before)]
         await visit.send(SetProgramme, event=led.event, sessions=sessions)

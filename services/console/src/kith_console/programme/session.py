@@ -1,19 +1,17 @@
 """A session as it is typed, as the node takes it, and where the node's faults belong in the form."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from kith_console.door.people import folded
+from kith_console.fields import moment, number_of, slug_of
 from kith_console.node import Refusal
 from kith_contracts.events.programme import Session, Speaker
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import WHOLE, Fault
 
 MOST_SPEAKERS: Final = 8
-NOT_SHORT: Final = re.compile(r"[^a-z0-9]+")
 MINUTES: Final = "%Y-%m-%dT%H:%M"
 Typed = Callable[[str], str]
 
@@ -35,11 +33,11 @@ def typed_session(session: str, typed: Typed, terms: EventTerms, before: Session
 
 
 def _speaker(row: str, typed: Typed, terms: EventTerms, known: Mapping[str, Speaker]) -> dict[str, Any]:
-    if not (name := short(typed(f"{row}.speaker"))):
+    if not (name := slug_of(typed(f"{row}.speaker"))):
         return {}
     body, minutes = typed(f"{row}.body"), typed(f"{row}.minutes")
     speaker: dict[str, Any] = {"speaker": name, "does": typed(f"{row}.does") or "speaks", "body": body or None}
-    speaker["minutes"] = (int(minutes) if minutes.isdecimal() else minutes) if minutes else None
+    speaker["minutes"] = number_of(minutes) if minutes else None
     before = known.get(name)
     if (before and before.author) or (body and terms.party(body)):
         return speaker  # they say at home whether they come, and how they are shown
@@ -47,26 +45,13 @@ def _speaker(row: str, typed: Typed, terms: EventTerms, known: Mapping[str, Spea
     return {**speaker, "status": confirmed, "shown_as": typed(f"{row}.shown_as") or None}
 
 
-def short(name: str) -> str:
-    """A short name as the node takes it: "Bea Other" is `bea-other`."""
-    return NOT_SHORT.sub("-", folded(name)).strip("-")
-
-
 def as_it_is(session: Session) -> dict[str, Any]:
     """A session of which nothing changes: what is left out stays as it is."""
     return session.model_dump(mode="json", include={"session", "part", "starts", "ends"})
 
 
-def moment(typed: str, zone: str) -> str:
-    """A time of the clock where the event is; what is none stays as it is, and the node says what is wrong."""
-    try:
-        return datetime.strptime(typed, MINUTES).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return typed
-
-
 def local(when: datetime, zone: str) -> str:
-    """The same for a field of a form."""
+    """A moment by the clocks of a zone, for a field of a form."""
     return when.astimezone(ZoneInfo(zone)).strftime(MINUTES)
 
 

@@ -81,8 +81,8 @@ async def _name(visit: Visit, draft: Draft) -> list[Fault]:
 async def _is_taken(visit: Visit, name: str) -> bool:
     if slug_of(name) != name:
         return False  # the node says that this is no short name
-    led = await visit.read_or(None, "events", f"led/{name}", LedEvent | None)  # type: ignore[arg-type]
-    event = await visit.read_or(None, "events", f"events/{visit.body}/{name}", EventPublished | None)  # type: ignore[arg-type]
+    led = await visit.read_or(None, "events", f"led/{name}", LedEvent)
+    event = await visit.read_or(None, "events", f"events/{visit.body}/{name}", EventPublished)
     return led is not None or event is not None
 
 

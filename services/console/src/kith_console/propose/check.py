@@ -100,4 +100,4 @@ async def _drafted(visit: Visit, draft: Draft) -> LedEvent | None:
     """The draft as the node keeps it, with its advice."""
     if not draft.drafted:
         return None
-    return await visit.read_or(None, "events", f"led/{draft.event}", LedEvent | None)  # type: ignore[arg-type]
+    return await visit.read_or(None, "events", f"led/{draft.event}", LedEvent)

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from kith_console.drafts import Writer
 from kith_console.visit import Visit
 
 KIND: Final = "proposal"
@@ -51,23 +50,18 @@ def first(typed: Typed, name: str, default: str = "") -> str:
     return next(iter(typed.get(name, ())), default).strip()
 
 
-def writer(visit: Visit) -> Writer:
-    """Whose drafts this visitor sees: their own."""
-    return Writer(visit.session.body, visit.session.subject)
-
-
 async def load(visit: Visit, name: str) -> Draft:
     """A draft of this visitor; an empty one if nothing is kept under this name yet."""
-    kept = await visit.console.drafts.load(KIND, writer(visit), name)
+    kept = await visit.console.drafts.load(KIND, visit.writer, name)
     return Draft(**kept) if kept else Draft(name)
 
 
 async def keep(visit: Visit, draft: Draft) -> bool:
     """Keep it as it is now; False if they work on too many others."""
-    return await visit.console.drafts.keep(KIND, writer(visit), draft.name, asdict(draft))
+    return await visit.console.drafts.keep(KIND, visit.writer, draft.name, asdict(draft))
 
 
 async def unsent(visit: Visit) -> list[Draft]:
     """All that this visitor has not sent yet."""
-    found: dict[str, Any] = await visit.console.drafts.all(KIND, writer(visit))
+    found: dict[str, Any] = await visit.console.drafts.all(KIND, visit.writer)
     return [draft for kept in found.values() if not (draft := Draft(**kept)).sent]

@@ -8,7 +8,7 @@ from kith_console.listing import learn_names
 from kith_console.propose import advice as advise
 from kith_console.propose import figures
 from kith_console.propose.answers import judged, only, take
-from kith_console.propose.draft import KIND, Draft, keep, load, unsent, writer
+from kith_console.propose.draft import KIND, Draft, keep, load, unsent
 from kith_console.propose.steps import (
     DETAILS,
     GROUPS,
@@ -64,7 +64,7 @@ async def tasks(visit: Visit) -> Response:
         return visit.nothing()
     draft = await load(visit, visit.path["draft"])
     if visit.request.method == "POST" and visit.typed("do") == "drop":
-        await visit.console.drafts.drop(KIND, writer(visit), draft.name)
+        await visit.console.drafts.drop(KIND, visit.writer, draft.name)
         return await visit.go(visit.private("propose"), "It is gone.")
     if draft.sent:
         return await visit.go(visit.private(f"propose/{draft.name}/sent"))

@@ -1,9 +1,8 @@
 """The text of an agreement from what was typed. What cannot be read goes on as it is: the node says what is wrong."""
 
-from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo, available_timezones
 
+from kith_console import fields
 from kith_console.fields import lines, number_of, pence_of
 from kith_console.propose.draft import Draft, Typed, first
 
@@ -71,16 +70,7 @@ def span(draft: Draft) -> tuple[str, str]:
 
 def moment(day: str, clock: str, zone: str) -> str:
     """A day and a time by the clocks of a zone, with the offset from UTC; empty if neither was typed."""
-    if not (day or clock):
-        return ""
-    typed = f"{day}T{clock}"
-    try:
-        local = datetime.fromisoformat(typed)
-    except ValueError:
-        return typed
-    if zone not in available_timezones() or "T" not in typed or not (day and clock):
-        return typed
-    return local.replace(tzinfo=ZoneInfo(zone)).isoformat()
+    return fields.moment(f"{day}T{clock}", zone) if day or clock else ""
 
 
 def _part(draft: Draft, part: Typed) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from kith_console.drafts import Writer
+from kith_console.charters import wishes
 from kith_console.node import Refusal
-from kith_console.propose.draft import KIND
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
@@ -90,8 +89,7 @@ async def data(visit: Visit) -> Response:
         ]
     )
     whole = {f"{service}/{page}": each for (service, page), each in zip(pages, found, strict=True)}
-    drafts = await visit.console.drafts.all(KIND, Writer(visit.session.body, visit.session.subject))
-    whole |= {f"pages/{KIND}/{name}": draft for name, draft in drafts.items()}
+    whole |= {f"pages/{name}": draft for name, draft in (await visit.console.drafts.every(visit.writer)).items()}
     headers = {"content-disposition": 'attachment; filename="my-data.json"', "cache-control": "no-store"}
     return Response(json.dumps(whole, indent=2, ensure_ascii=False), headers=headers, media_type="application/json")
 
@@ -108,7 +106,8 @@ async def delete(visit: Visit) -> Response:
     except Refusal as refusal:
         return visit.show_again("you/delete.html", refusal)
     await visit.console.sessions.end_all(visit.session)
-    await visit.console.drafts.drop_all(Writer(visit.session.body, visit.session.subject))
+    await wishes.withdraw_all(visit)
+    await visit.console.drafts.drop_all(visit.writer)
     answer = visit.show("you/deleted.html")
     visit.console.set_cookie(answer, "")
     return answer

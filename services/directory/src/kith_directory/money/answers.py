@@ -64,12 +64,12 @@ def _unanswerable(pool: Pool, command: AnswerYear, own: OwnMoney) -> Refusal | N
 
 def _spending_missing(pool: Pool, command: AnswerYear, own: OwnMoney, body: str) -> Refusal | None:
     """Whether the account is without something that was spent: the lead has not heard of it yet, or the books of an
-    event that pays of it are open.
+    event that is paid from it are open.
     """
     if command.verdict == "objected":
         return None
     if paying := open_books(own, command.year):
-        sentence = f"Events pay of these, and not all hosts have accepted their books: {', '.join(paying)[:80]}."
+        sentence = f"Events are paid from these, and not all hosts have accepted their books: {', '.join(paying)[:80]}."
         return Refusal("spending-missing", sentence, "verdict")
     missing = [each.ask for each in unheard(pool, own, body) if each.year == command.year]
     if not missing:

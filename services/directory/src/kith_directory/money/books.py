@@ -28,7 +28,7 @@ def take_used(at: Circumstances, fact: GrantUsed, home: SharedNetwork | None, ow
 
 
 def _spent(home: SharedNetwork, asked: MoneyAsked, fact: GrantUsed, body: str) -> int:
-    """Never more than is granted: if an officer has lowered it in the very moment in which another paid of it, this
+    """Never more than is granted: if an officer has lowered it in the very moment in which another paid from it, this
     body bears the rest itself.
     """
     known = find(home.agreed.pool, body, asked.ask, asked.year)
@@ -37,13 +37,13 @@ def _spent(home: SharedNetwork, asked: MoneyAsked, fact: GrantUsed, body: str) -
 
 
 def bound(own: OwnMoney | None, ask: str) -> Refusal | None:
-    """Why neither what is asked for nor what is spent can be said by hand: an event pays of it."""
+    """Why neither what is asked for nor what is spent can be said by hand: an event is paid from it."""
     used = own.in_books(ask) if own else None
     if used is None:
         return None
-    sentence = f"{used.event} pays of this: its books say what is spent. Take it back there."
+    sentence = f"{used.event} is paid from this: its books say what is spent. Take it back there."
     if used.settled:
-        sentence = f"{used.event} has paid of this, and all hosts have accepted its books."
+        sentence = f"{used.event} was paid from this, and all hosts have accepted its books."
     return Refusal("ask-bound", sentence, "ask")
 
 

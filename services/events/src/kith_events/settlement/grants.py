@@ -18,7 +18,8 @@ from kith_contracts.words import BodySlug, EventName
 from kith_events.event.words import SIGNS, money
 
 MISSING: Final = "Say which network's money it is, and which ask of yours was granted."
-UNWANTED: Final = "Only what is paid of a line names a network and an ask."
+CHANGED: Final = "A network's budget pays for this. Name that network to change it, or first to take it back (0 pence)."
+UNWANTED: Final = "Only what is paid from a line names a network and an ask."
 
 # States
 
@@ -42,7 +43,7 @@ class Grant(BaseModel):
 
     @property
     def over(self) -> bool:
-        """Whether it can be forgotten: nothing can be paid of it, and the directory was told nothing."""
+        """Whether it can be forgotten: nothing can be paid from it, and the directory was told nothing."""
         return self.told.status in ("spent", "refused") and not self.version
 
     def used(self, event: str, title: str, pence: int, *, settled: bool = False) -> tuple["Grant", GrantUsed | None]:
@@ -95,12 +96,16 @@ def hear_grant(at: Circumstances, fact: GrantUpdated, grants: Grants | None) -> 
 
 
 def named(command: RecordCost, form: str, before: str | None) -> str | Refusal | None:
-    """Of which grant it is paid, by network and ask; what is left out is as `before`. None for other forms."""
+    """Of which grant it is paid, by network and ask; None for other forms. An ask that is left out is as `before`.
+    The network may not: by it the node knows who may speak for its money.
+    """
     given = {name: value for name, value in said(command).items() if name in ("network", "ask")}
+    network, _, ask = (before or "").rpartition("/")
+    if before and command.network != network:
+        return Refusal("grant-missing", CHANGED, "network")
     if form != "line":
         refusals = [Refusal("grant-unwanted", UNWANTED, name) for name, value in given.items() if value]
         return together(refusals)
-    network, _, ask = (before or "").rpartition("/")
     whole = {"network": network, "ask": ask, **given}
     missing = [Refusal("grant-missing", MISSING, name) for name, value in whole.items() if not value]
     return together(missing) or f"{whole['network']}/{whole['ask']}"

@@ -74,7 +74,7 @@ def record_cost(
     books, grants = books or OwnBooks(event=command.event), grants or Grants(body=at.body)
     before, paid_from = books.costs.get(command.number), books.paid_from.get(command.number)
     form = before.form if before and "form" not in said(command) else command.form
-    name = named(command, form, paid_from)
+    name = named(command, form, paid_from if before and before.pence else None)
     if isinstance(name, Refusal):
         return Decision(refusal=name)
     cost = Cost(body=at.body, number=command.number, form=form, pence=command.pence, what=command.what)
@@ -114,7 +114,7 @@ def hear_books(
     books: OwnBooks | None,
     grants: Grants | None,
 ) -> Decision:
-    """The account, as the lead tells it now. Once all have accepted it, what lines have paid of it is spent."""
+    """The account, as the lead tells it now. Once all have accepted it, what lines have paid is spent."""
     books = books or OwnBooks(event=fact.event)
     if proposal is None or (books.told and books.told.version >= fact.version):
         return NOTHING
