@@ -39,9 +39,11 @@ UNFOCUSED: Final = """() => {
     if (document.activeElement !== each || !seen || each.tabIndex > 0) unseen.push(each.outerHTML.slice(0, 120));
   }
   for (const each of closed) each.open = false;
+  document.activeElement.blur();
+  scrollTo(0, 0);
   return unseen;
 }"""
-"""A radio button may show it at its label."""
+"""A radio button may show it at its label. The page is left as it was, at its top."""
 WIDTH: Final = "document.documentElement.scrollWidth"
 
 
