@@ -46,6 +46,12 @@ def note(part: str, **figures: int) -> None:
     (folder / f"{part}.json").write_text(json.dumps(figures) + "\n")
 
 
+def tell(report: str, **figures: int) -> None:
+    """Write a report that is whole in itself, `reports/<report>.json`."""
+    REPORTS.mkdir(exist_ok=True)
+    (REPORTS / f"{report}.json").write_text(json.dumps(figures) + "\n")
+
+
 def gather() -> None:
     """Write `reports/trust.json` and `reports/browser.json`, each once all its parts are there."""
     seen = [REPORTS / "browser" / f"{part}.json" for part in BROWSER]

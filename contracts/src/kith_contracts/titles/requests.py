@@ -3,6 +3,9 @@
 from typing import Final
 
 REQUESTS: Final = {
+    "address-form": "The address is not one to which something can be sent",
+    "address-inside": "The address is not on the internet",
+    "address-not-https": "The address does not begin with https",
     "away": "A server behind this one is away",
     "bad-head": "The head of the request cannot be read",
     "command-unknown": "No command of this id",
