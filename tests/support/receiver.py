@@ -23,6 +23,7 @@ class Receiver:
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
         self.connections = 0
+        self.open = 0
         self.requests: list[bytes] = []
         self.heard = asyncio.Event()
         self.port = 0
@@ -32,6 +33,7 @@ class Receiver:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open += 1
         try:
             with suppress(OSError, EOFError):
                 while True:
@@ -40,6 +42,7 @@ class Receiver:
                     await self.reply(writer)
                     await writer.drain()
         finally:
+            self.open -= 1
             writer.transport.abort()
 
     def headers(self, at: int = -1) -> dict[str, str]:
@@ -107,10 +110,12 @@ async def receiver(
 
 
 class Directed(httpcore2.AsyncNetworkBackend):
-    """A network in which one receiver stands at every address; keeps the addresses that were asked for."""
+    """A network in which one receiver stands at every address; keeps the addresses that were asked for. Some may be
+    away, and a wall may swallow what goes to others.
+    """
 
-    def __init__(self, port: int, away: Iterable[str] = ()) -> None:
-        self._port, self._away = port, frozenset(away)
+    def __init__(self, port: int, away: Iterable[str] = (), silent: Iterable[str] = ()) -> None:
+        self._port, self._away, self._silent = port, frozenset(away), frozenset(silent)
         self.asked: list[str] = []
 
     async def connect_tcp(
@@ -124,6 +129,8 @@ class Directed(httpcore2.AsyncNetworkBackend):
         self.asked.append(host)
         if host in self._away:
             raise httpcore2.ConnectError
+        if host in self._silent:
+            await asyncio.Event().wait()
         return await httpcore2.AnyIOBackend().connect_tcp("127.0.0.1", self._port)
 
 

@@ -3,18 +3,21 @@
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from support.eventually import eventually
 from support.evidence import tell
 from support.inside import SPECIAL, TEXTS, hosts, names
-from support.receiver import NAME, PUBLIC, Book, Directed, authority, receiver, replying, server_context
+from support.receiver import NAME, PUBLIC, Book, Directed, Receiver, authority, receiver, replying, server_context
 
 from kith_chassis.http.answer import Answer
-from kith_chassis.http.client import Outgoing
+from kith_chassis.http.client import MOST_KEPT, Outgoing
 from kith_chassis.http.destination import Reach
+from kith_chassis.http.names import Names
 
 INSIDE = ("127.0.0.1", "127.8.8.8", "::1")
 """Where a listener counts who comes."""
@@ -171,12 +174,42 @@ async def test_what_is_sent_says_kith_and_asks_for_nothing_compressed(certified:
 
 
 async def test_where_one_address_does_not_answer_the_next_is_tried(certified: Certified) -> None:
-    book = Book({NAME: [["93.184.215.1", "93.184.215.2", PUBLIC]]})
+    away, silent = "93.184.215.1", "93.184.215.2"
     async with receiver(context=certified.context) as outside:
-        network = Directed(outside.port, away=["93.184.215.1", "93.184.215.2"])
-        async with sending(Reach(ca_file=certified.file), book, network) as outgoing:
+        network = Directed(outside.port, [away], [silent])
+        async with sending(Reach(ca_file=certified.file), Book({NAME: [[away, silent, PUBLIC]]}), network) as outgoing:
             assert (await post(outgoing, f"https://{NAME}/")).accepted
-        assert network.asked == ["93.184.215.1", "93.184.215.2", PUBLIC]
+        assert network.asked == [away, silent, PUBLIC]
+        async with sending(Reach(ca_file=certified.file), Book({NAME: [[silent, away]]}), network) as outgoing:
+            assert (await post(outgoing, f"https://{NAME}/")).trouble == "no-connection"
+        async with sending(Reach(ca_file=certified.file), Book({NAME: [[silent]]}), network) as outgoing:
+            assert (await post(outgoing, f"https://{NAME}/")).trouble == "no-connection"
+
+
+async def test_only_so_many_connections_are_kept(certified: Certified) -> None:
+    every = [name for name in names(PUBLIC) if name.startswith("inside")][: MOST_KEPT + 5]
+    book = Book({name: [[PUBLIC]] for name in every})
+    async with receiver(context=certified.context) as outside:
+        async with sending(Reach(ca_file=certified.file), book, Directed(outside.port)) as outgoing:
+            for name in [*every, every[-1]]:
+                assert (await post(outgoing, f"https://{name}/")).accepted
+            assert outside.connections == len(every)
+            assert (await post(outgoing, f"https://{every[0]}/")).accepted
+            assert outside.connections == len(every) + 1
+            await eventually(partial(counted, outside, MOST_KEPT))
+        await eventually(partial(counted, outside, 0))
+
+
+async def counted(outside: Receiver, open: int) -> bool:
+    return outside.open == open
+
+
+async def test_names_are_looked_up_as_the_system_does() -> None:
+    look_up, outgoing = Names(), Outgoing(Reach())
+    assert set(await look_up("localhost", 443)) <= {"127.0.0.1", "::1"}
+    assert (await post(outgoing, "https://nobody.invalid/")).trouble == "no-such-name"
+    look_up.close()
+    await outgoing.close()
 
 
 async def test_http_is_spoken_to_loopback_where_the_operator_allows_it() -> None:

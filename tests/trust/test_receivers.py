@@ -178,6 +178,13 @@ async def test_any_other_status_is_an_answer_and_only_2xx_is_a_yes(
     assert (answer.headers["retry-after"], answer.excerpt) == ("7", body)
 
 
+async def test_an_answer_of_http_1_0_is_one(trusted: Authority, context: ssl.SSLContext) -> None:
+    reply = replying(b"HTTP/1.0 202 Accepted\r\n\r\nso", closing=True)
+    async with receiver(reply, context) as running, sending(trusted, running) as outgoing:
+        answer = await post(outgoing)
+    assert (answer.accepted, answer.status, answer.excerpt) == (True, 202, b"so")
+
+
 async def test_a_small_bomb_stays_compressed(trusted: Authority, context: ssl.SSLContext) -> None:
     bomb = BOMB[:40_000]
     reply = replying(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb) + bomb)
@@ -246,14 +253,21 @@ async def test_who_asks_for_a_certificate_of_ours_is_broken(trusted: Authority) 
     assert (answer.trouble, answer.status, running.requests) == ("broken", None, [])
 
 
-async def test_who_accepts_a_connection_and_says_nothing_is_too_slow(trusted: Authority) -> None:
+async def test_who_accepts_a_connection_and_says_nothing_is_too_slow_and_is_left(trusted: Authority) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.setblocking(False)
         running = Receiver(OK)
         running.port = silent.getsockname()[1]
         async with sending(trusted, running) as outgoing:
             answer = await post(outgoing)
-    assert (answer.trouble, answer.status) == ("too-slow", None)
-    assert answer.seconds < DEADLINE + SLACK
+            assert (answer.trouble, answer.status) == ("too-slow", None)
+            assert answer.seconds < DEADLINE + SLACK
+            loop = asyncio.get_running_loop()
+            connection, _ = await loop.sock_accept(silent)
+            with connection:
+                async with asyncio.timeout(10):
+                    while await loop.sock_recv(connection, 1_000):
+                        pass
 
 
 async def test_who_reads_nothing_of_a_large_request_is_too_slow(trusted: Authority, context: ssl.SSLContext) -> None:
@@ -285,7 +299,7 @@ async def test_nobody_there_and_no_such_name_are_told_apart(trusted: Authority) 
         port = gone.getsockname()[1]
     for resolve, trouble in (
         (unknown, "no-such-name"),
-        (slow, "too-slow"),
+        (slow, "no-such-name"),
         (Book({NAME: [[PUBLIC]]}), "no-connection"),
     ):
         outgoing = Outgoing(Reach(ca_file=trusted.file), resolve, Directed(port))
@@ -309,6 +323,16 @@ async def test_a_kept_connection_that_has_ended_is_replaced(
         running.reply = once if ending == "when it is asked again" else OK
         assert (await post(outgoing)).accepted
         assert running.connections == 2
+
+
+async def test_a_connection_that_is_old_is_replaced(trusted: Authority, context: ssl.SSLContext) -> None:
+    async with receiver(OK, context) as running, sending(trusted, running) as outgoing:
+        assert (await post(outgoing)).accepted
+        for line in outgoing._kept.values():
+            line._until = 0.0
+        for _ in range(2):
+            assert (await post(outgoing)).accepted
+            assert running.connections == 2
 
 
 async def test_a_request_that_is_given_up_leaves_no_connection(trusted: Authority, context: ssl.SSLContext) -> None:

@@ -19,7 +19,7 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         REFUSED_ADDRESS: "Nothing was sent: the address is not on the internet, or not as it must be. If the server "
         "is in your own network, ask the operator of your node to allow that network.",
-        NO_SUCH_NAME: "Nothing was sent: the name of the server was not found. Check the address.",
+        NO_SUCH_NAME: "Nothing was sent: the name of the server was not found, or not in time. Check the address.",
         NO_CONNECTION: "Nothing was sent: no connection to the server could be made. Is it running, and does it accept "
         "connections from the internet at this port?",
         CERTIFICATE: "Nothing was sent: the certificate of the server is not valid for this name, or its issuer is not "
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     """Names in lower case; a name that comes twice has its values joined by a comma. No cookies."""
     excerpt: bytes
-    """The first bytes of the body, as a stranger wrote them; none if it is compressed."""
+    """The first bytes of the body, as a stranger wrote them; none if it is compressed, or was trouble."""
     trouble: str
     """A code of `TROUBLES`; empty if the answer came as a whole, whatever its status."""
     seconds: float

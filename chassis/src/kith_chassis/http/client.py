@@ -4,7 +4,9 @@ import asyncio
 import ssl
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import httpcore2
@@ -22,12 +24,12 @@ from kith_chassis.http.answer import (
     Answer,
 )
 from kith_chassis.http.destination import Destination, Reach, destination
-from kith_chassis.http.line import Line, TooMuch, causes, connect
+from kith_chassis.http.line import Line, TooMuch, causes, line_over
 from kith_chassis.http.names import Names, Resolve
 from kith_contracts.message import Refusal
 
 EXCERPT: Final = 1_024
-"""Bytes of it that are kept, for people to see."""
+"""Bytes of the body of an answer that are kept, for people to see."""
 MOST_ADDRESSES: Final = 4
 """Addresses of a name that are tried, one after the other."""
 MOST_KEPT: Final = 20
@@ -36,8 +38,6 @@ MOST_KEPT: Final = 20
 Route = tuple[str, str, int, str]
 """Scheme, name, port and the address that was checked."""
 REDIRECTS: Final = range(300, 400)
-UPGRADE: Final = 101
-"""To another protocol, for which nobody has asked."""
 FAILED: Final = (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.RemoteProtocolError, OSError)
 """What the other side can do to a connection."""
 
@@ -47,17 +47,23 @@ class _Trouble(Exception):
 
 
 class _Head(NamedTuple):
-    status: int
+    status: int | None
     headers: Mapping[str, str]
 
 
-class _Attempt(NamedTuple):
+_NO_HEAD: Final = _Head(None, MappingProxyType({}))
+
+
+@dataclass
+class _Attempt:
     to: Destination
     request: httpcore2.Request
     until: float
     """When it has to be over, by the clock of the event loop."""
-    heads: list[_Head]
-    """The head of the answer, as soon as it is there."""
+    late: str = NO_SUCH_NAME
+    """The trouble if time runs out now."""
+    head: _Head = _NO_HEAD
+    """Of the answer, as soon as it is there."""
 
     def route(self, address: str) -> Route:
         return (self.to.scheme, self.to.host, self.to.port, address)
@@ -86,21 +92,21 @@ class Outgoing:
         self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"", seconds: float = 15.0
     ) -> Answer:
         """Make one attempt. Whatever the other side does is told in the answer, after so many seconds at the latest."""
-        begun, heads = time.monotonic(), list[_Head]()
-        trouble, excerpt = "", b""
+        begun = time.monotonic()
         to = destination(url, self._reach)
         if isinstance(to, Refusal):
             return Answer(None, {}, b"", REFUSED_ADDRESS, 0.0)
         until = asyncio.get_running_loop().time() + seconds
+        attempt = _Attempt(to, _request(method, to, headers, content), until)
+        trouble, excerpt = "", b""
         try:
             async with asyncio.timeout_at(until):
-                excerpt = await self._send(_Attempt(to, _request(method, to, headers, content), until, heads))
+                excerpt = await self._send(attempt)
         except TimeoutError:
-            trouble = TOO_SLOW
+            trouble = attempt.late
         except _Trouble as error:
             trouble = str(error)
-        status, told = heads[0] if heads else (None, {})
-        return Answer(status, told, excerpt, trouble, time.monotonic() - begun)
+        return Answer(*attempt.head, excerpt, trouble, time.monotonic() - begun)
 
     async def close(self) -> None:
         """Close what was kept for further requests."""
@@ -111,6 +117,7 @@ class Outgoing:
     async def _send(self, attempt: _Attempt) -> bytes:
         """The first bytes of the answer."""
         addresses = await self._addresses(attempt.to)
+        attempt.late = TOO_SLOW
         for address in addresses:
             line = self._kept.pop(attempt.route(address), None)
             if line is None:
@@ -122,7 +129,7 @@ class Outgoing:
                 return await self._converse(attempt, address, line)
             except _Trouble as error:
                 # It may have been closed just now. What was not answered may come twice: its id is the same.
-                if attempt.heads or str(error) != BROKEN:
+                if attempt.head.status or str(error) != BROKEN:
                     raise
         return await self._converse(attempt, *await self._connect(attempt, addresses))
 
@@ -146,7 +153,10 @@ class Outgoing:
             now = asyncio.get_running_loop().time()
             try:
                 async with asyncio.timeout_at(now + (attempt.until - now) / left if left > 1 else None):
-                    return address, await connect(self._network, attempt.to, address, self._context)
+                    attempt.late = NO_CONNECTION
+                    stream = await self._network.connect_tcp(address, attempt.to.port)
+                    attempt.late = TOO_SLOW
+                    return address, await line_over(stream, attempt.to, self._context)
             except TimeoutError:
                 continue
             except FAILED as error:
@@ -161,12 +171,9 @@ class Outgoing:
         """Ask and hear the answer; afterwards the line is kept, if another request can go over it."""
         try:
             answer = await line.ask(attempt.request)
-            head = _Head(answer.status, _told(answer.headers))
-            attempt.heads.append(head)
-            if head.status in REDIRECTS:
+            attempt.head = _Head(answer.status, _told(answer.headers))
+            if answer.status in REDIRECTS:
                 raise _Trouble(REDIRECT)
-            if head.status == UPGRADE:
-                raise _Trouble(BROKEN)
             excerpt = await line.hear(answer, LARGEST, EXCERPT)
         except TooMuch:
             raise _Trouble(TOO_LARGE) from None
@@ -174,7 +181,7 @@ class Outgoing:
             raise _Trouble(BROKEN) from None
         finally:
             await self._put_back(attempt.route(address), line)
-        return excerpt if head.headers.get("content-encoding", "identity") == "identity" else b""
+        return excerpt if attempt.head.headers.get("content-encoding", "identity") == "identity" else b""
 
     async def _put_back(self, route: Route, line: Line) -> None:
         """Keep a line that can be used again, and close those that cannot, or are too many."""

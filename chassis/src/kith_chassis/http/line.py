@@ -1,15 +1,18 @@
 """A connection to one address that was checked: it knows no name to look up again, and reads no more than it may."""
 
 import ssl
+import time
 from collections.abc import Iterable
 from typing import Any, Final
 
-from httpcore2 import AsyncHTTP11Connection, AsyncNetworkBackend, AsyncNetworkStream, Origin, Request, Response
+from httpcore2 import AsyncHTTP11Connection, AsyncNetworkStream, Origin, Request, Response
 
 from kith_chassis.http.destination import Destination
 
 KEPT: Final = 30.0
 """Seconds for which a connection is kept for the next request."""
+OLDEST: Final = 300.0
+"""Seconds after which it is used no more: certificates are checked when a connection begins."""
 LONGEST_HEAD: Final = 16_384
 """Bytes of status line and headers, with all interim answers before them."""
 FRAMES: Final = 16_384
@@ -51,6 +54,7 @@ class Line:
         self._origin = Origin(to.scheme.encode(), to.host.encode(), to.port)
         self._meter = Meter(stream)
         self._connection = AsyncHTTP11Connection(self._origin, self._meter, keepalive_expiry=KEPT)
+        self._until = time.monotonic() + OLDEST
 
     async def ask(self, request: Request) -> Response:
         """The head of the answer; raises errors of httpcore2, OSError, or TooMuch."""
@@ -72,15 +76,17 @@ class Line:
     @property
     def is_idle(self) -> bool:
         """Whether it can take another request: the last is answered, and nobody has closed it or said more."""
-        return self._connection.is_idle() and not self._connection.has_expired()
+        fresh = time.monotonic() < self._until and not self._connection.has_expired()
+        return fresh and self._connection.is_idle()
 
     async def close(self) -> None:
         await self._connection.aclose()
 
 
-async def connect(network: AsyncNetworkBackend, to: Destination, address: str, context: ssl.SSLContext) -> Line:
-    """A new line; the certificate must be of the destination's name. Raises errors of httpcore2."""
-    stream = await network.connect_tcp(address, to.port)
+async def line_over(stream: AsyncNetworkStream, to: Destination, context: ssl.SSLContext) -> Line:
+    """A line over a new connection, with TLS for https: the certificate must be of the destination's name. Raises what
+    httpcore2 raises.
+    """
     if to.scheme == "https":
         try:
             stream = await stream.start_tls(context, to.host)
