@@ -25,6 +25,8 @@ JOURNEYS: Final = (
     "test_committee",
     "test_plans",
     "test_officers",
+    "test_shared_networks",
+    "test_after",
 )
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"

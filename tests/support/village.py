@@ -34,6 +34,9 @@ LUNCH: Final = "iop/spring-lunch"
 RETURNERS: Final = "iop/returners"
 BEN: Final = "p-village-ben"
 CHAIR: Final = "p-village-chair"
+SECRETARIES: Final = {"bcs": "p-village-sunita", "iop": "p-village-tom"}
+TO_COME: Final = tuple(f"bcs/parents-{number}" for number in range(1, 7))
+"""Networks that nobody has founded yet; each journey takes one."""
 
 
 class Village(NamedTuple):
@@ -74,13 +77,14 @@ async def village(folder: Path) -> AsyncIterator[Village]:
 
 
 def guises(body: str) -> list[Guise]:
-    """A member, a chair who is a member too, the administrator, the consortium's office."""
+    """A member, a chair who is a member too, the administrator, the consortium's office, a secretary."""
     networks = {"iop": ("iop/women-in-physics", RETURNERS), "bcs": (FORUM, RETURNERS)}[body]
     return [
         Guise("Ben", "member", (Role.MEMBER,), BEN if body == "bcs" else "p-village-ada"),
         Guise("Chloe", "chair", (Role.MEMBER, Role.OFFICER), CHAIR if body == "bcs" else "p-village-dora", networks),
         Guise("Administrator", "speaks for the organisation", (Role.BODY_ADMIN,)),
         Guise("Kith office", "looks after the consortium", (Role.CONSORTIUM_ADMIN,), body=OFFICE),
+        Guise("Sunita", "secretary of networks to come", (Role.MEMBER, Role.OFFICER), SECRETARIES[body], TO_COME),
     ]
 
 
@@ -99,7 +103,7 @@ async def _home(federation: Federation, body: str) -> None:
     for name, more in _networks(body).items():
         await done(federation, body, "directory", "charter-network", {"network": name, "charter": charter(**more)})
     people = {"iop": ("p-village-ada", "p-village-dora"), "bcs": (BEN, CHAIR, "p-village-eve")}[body]
-    for id in (*people, *[id for id, (home, *_) in COMING.items() if home == body]):
+    for id in (*people, SECRETARIES[body], *[id for id, (home, *_) in COMING.items() if home == body]):
         await done(federation, body, "directory", "enrol-person", person(id, name=id.rpartition("-")[2].title()))
 
 

@@ -43,5 +43,7 @@ def test_nobody_reads_of_integers_and_strings(field: str, type_: Any, value: Any
 def test_what_the_node_says_itself_stays_and_what_is_replaced_is_in_their_language() -> None:
     own = Fault(field="pence", code="spent-above-grant", sentence="£20.00 are granted.")
     assert plain(own, str.upper) == own
+    over = Fault(field="by", code="date-over", sentence="That day is over. Choose today or a day to come.")
+    assert plain(over, str.upper) == over
     missing = Fault(field="what", code="missing", sentence="Field required")
     assert plain(missing, str.upper) == missing.model_copy(update={"sentence": "FILL THIS IN."})

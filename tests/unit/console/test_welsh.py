@@ -25,7 +25,9 @@ IN_ENGLISH: Final = {
     "codes",
     "books",
     "programme",
+    "proposal",
     "propose",
+    "shared_networks",
     "organisation",
     "office",
 }

@@ -10,6 +10,7 @@ from kith_console.asks.pages import ASKS
 from kith_console.books.pages import BOOKS
 from kith_console.charters.pages import CHARTERS
 from kith_console.codes.pages import CODES
+from kith_console.committee.after import AFTER
 from kith_console.committee.pages import COMMITTEE
 from kith_console.console import Console, application
 from kith_console.door.pages import DOOR
@@ -28,20 +29,21 @@ from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
 from kith_console.organisation.welcomes import WELCOMES
+from kith_console.outcomes.pages import OUTCOMES
 from kith_console.programme.pages import PROGRAMME
-from kith_console.propose.check import CHECK
 from kith_console.propose.pages import PROPOSE
 from kith_console.propose.parts import DAY
 from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
+from kith_console.shared_networks.pages import SHARED_NETWORKS
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.pages import YOU
 
 ROOMS: Final[tuple[Room, ...]] = (
-    *(SIGN_IN, HOME, NETWORKS, EVENTS, FEEDS),
+    *(SIGN_IN, HOME, NETWORKS, EVENTS, OUTCOMES, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
-    *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS),
-    *(PROPOSE, DAY, CHECK, CHARTERS),
+    *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
+    *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 

@@ -27,9 +27,11 @@ EXACTLY: Final = {
 KINDS: Final = {
     "int-": N_("Write a whole number."),
     "datetime-": N_("Write a day and a time."),
-    "date-": N_("Write a day."),
+    "date-type": N_("Write a day."),
+    "date-parsing": N_("Write a day."),
+    "date-from-": N_("Write a day."),
 }
-"""The same, by what codes begin with."""
+"""The same, by what codes begin with. `date-over` is the node's own."""
 SUM: Final = "pence"
 """Fields with this in their name are typed in pounds."""
 OF_SUMS: Final = N_("Write a sum, such as 12.50.")

@@ -55,6 +55,12 @@ async def learn_names(visit: Visit) -> list[BodyPage]:
     return bodies
 
 
+def others(visit: Visit, bodies: list[BodyPage]) -> list[str]:
+    """The other organisations that take part, by their names."""
+    found = [each.registered.body for each in bodies if each.registered.status == "admitted"]
+    return sorted((each for each in found if each != visit.body), key=visit.console.names.of)
+
+
 async def every(
     visit: Visit, service: str, path: str, page: type[list[Found]], id_of: Callable[[Found], str], *, most: int
 ) -> list[Found]:

@@ -17,6 +17,7 @@ from kith_console.words import N_, joined
 from kith_contracts.access.table import Role
 from kith_contracts.message import Command, Fault
 from kith_contracts.pages.requests import CommandOutcome
+from kith_contracts.words import body_of
 
 if TYPE_CHECKING:
     from kith_console.console import Console
@@ -70,6 +71,11 @@ class Visit:
     def is_officer(self) -> bool:
         """Whether they hold an office in a network."""
         return bool(self.session.serves) or Role.OFFICER in self.session.roles
+
+    @property
+    def may_share(self) -> bool:
+        """Whether they may propose that organisations own a network together: one that they serve, or any of theirs."""
+        return self.is_admin or any(body_of(each) == self.body for each in self.session.serves)
 
     @property
     def menu(self) -> list[tuple[str, str]]:

@@ -115,6 +115,14 @@ def money(pence: int, currency: str = "GBP", language: str = "en_GB") -> str:
     return text if pence % 100 else text[:-3]
 
 
+def day_of(typed: str) -> str:
+    """A day that was typed, as people say it; what is no day stays as it is."""
+    try:
+        return f"{date.fromisoformat(typed):%A %-d %B %Y}"
+    except ValueError:
+        return typed
+
+
 def by_month(events: list[Any]) -> list[tuple[date, list[Any]]]:
     """Events in their months; they come in the order of their days."""
     found: dict[date, list[Any]] = {}

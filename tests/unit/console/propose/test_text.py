@@ -7,7 +7,7 @@ import pytest
 from kith_console.fields import number_of, pence_of
 from kith_console.propose.draft import Draft
 from kith_console.propose.figures import divided, shares
-from kith_console.propose.steps import GROUPS, STEPS, after, of_step, step_of, where
+from kith_console.propose.steps import STEPS, WHEN
 from kith_console.propose.summary import OF_STEP, rows
 from kith_console.propose.text import moment, networks_of, terms_of
 from kith_console.words import Names
@@ -83,8 +83,8 @@ def test_who_bears_what_is_said_in_pounds() -> None:
     found = shares(draft(), "bcs")
 
     assert [(each.body, each.pays) for each in found.each] == [("bcs", "£180"), ("iop", "£270")]
-    assert found.whole
-    assert not shares(draft(typed=TYPED | {"share.iop.cash": ["70"]}), "bcs").whole
+    assert (found.cash, found.kind) == (100, 100)
+    assert shares(draft(typed=TYPED | {"share.iop.cash": ["70"]}), "bcs").cash == 110
 
 
 def test_before_anything_was_typed_all_bear_the_same_and_all_places_are_shared() -> None:
@@ -134,15 +134,15 @@ def test_a_day_and_a_clock_are_a_moment_in_their_zone(day: str, clock: str, zone
 )
 def test_a_fault_is_told_where_it_is_mended(field: str, code: str, step: str) -> None:
     fault = Fault(field=field, code=code or "invalid-field", sentence="It is wrong.")
-    found = where(fault)
+    found = STEPS.where(fault)
 
     assert found
     assert found.name == step
-    assert of_step([fault], found) == [fault]
+    assert STEPS.of_step([fault], found) == [fault]
 
 
 def test_a_fault_of_the_whole_is_of_no_step() -> None:
-    assert where(Fault(field="*", code="suspended", sentence="Wait.")) is None
+    assert STEPS.where(Fault(field="*", code="suspended", sentence="Wait.")) is None
 
 
 def test_all_that_can_be_changed_in_a_text_is_asked_for_or_known_to_be_left_to_the_api() -> None:
@@ -157,12 +157,9 @@ def test_each_step_follows_another_and_is_read_once_more() -> None:
     done = draft(done=[step.name for step in STEPS])
 
     assert {step.name for step in STEPS} == {*OF_STEP}
-    assert [after(step) for step in STEPS] == [*STEPS[1:], None]
-    assert sum(len(group.steps) for group in GROUPS) == len(STEPS)
-    assert step_of("nothing") is None
-    when = step_of("when")
-    assert when
-    assert rows(done, when, "bcs", names)[0].says == "Thursday 1 July 2027"
+    assert [STEPS.after(step) for step in STEPS] == [*STEPS[1:], None]
+    assert sum(len(group.steps) for group in STEPS.groups) == len(STEPS)
+    assert rows(done, WHEN, "bcs", names)[0].says == "Thursday 1 July 2027"
 
 
 @pytest.mark.parametrize(

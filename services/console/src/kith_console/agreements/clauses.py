@@ -1,13 +1,24 @@
 """A text as plain clauses: what each says, who has to accept it, and what one's own share is."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kith_console.words import Names, joined
 from kith_contracts.agreements.terms import OnBehalf
 from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.events.terms import EventTerms
 
+FINDABLE: Final = {
+    "everyone": "Everyone.",
+    "name-only": "Everyone, but its name alone.",
+    "invitation": "Only who is invited. Nothing about it is public.",
+}
+JOINABLE: Final = {"anyone": "Anyone.", "ask": "Who asks, and is welcomed at home.", "invited": "Only who is invited."}
+DECIDES: Final = {
+    "lead": "The lead decides on suggested changes.",
+    "majority": "More than half decide on changes.",
+    "unanimity": "All decide on changes.",
+}
 Pounds = Callable[[int, str], str]
 """A sum in pence (or cents), and its currency, as people read it."""
 
@@ -70,26 +81,58 @@ def of_event(terms: EventTerms, names: Names, pounds: Pounds) -> Iterator[Clause
 
 def of_network(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
     """The clauses of a network that several own."""
-    yield Clause("What it is for", terms.charter.purpose, "network")
-    yield Clause("Who it is for", f"You are welcome if: {terms.charter.for_you_if}", "network")
+    charter = terms.charter
+    yield Clause("What it is for", charter.purpose, "network")
+    yield Clause("Who it is for", f"You are welcome if: {charter.for_you_if}", "network")
+    for aim in charter.aims:
+        yield Clause("Aim", aim, "network")
+    if charter.regions:
+        yield Clause("Where it meets", joined(charter.regions), "network")
+    yield Clause("Who finds it", FINDABLE[charter.findable], "network")
+    asks = f" {charter.how_to_ask}" if charter.joinable == "ask" else ""
+    yield Clause("Who joins", f"{JOINABLE[charter.joinable]}{asks}", "network")
+    yield Clause("How it works", charter.terms.text, "network")
+    if charter.terms.review_by:
+        yield Clause("Review", f"by {charter.terms.review_by:%-d %B %Y}", "network")
+    yield from _run_by(terms, names)
+    yield from _paid_by(terms, names, pounds)
+    yield Clause("Who decides", DECIDES[terms.rule], "body")
+    yield Clause("Leaving", f"{terms.notice_days} days' notice.", "body")
+    if terms.until:
+        yield Clause("Last day", f"{terms.until:%-d %B %Y}", "body")
+
+
+def _run_by(terms: NetworkTerms, names: Names) -> Iterator[Clause]:
     owners = [f"{names.short(party.body)} ({party.size})" for party in terms.parties]
     yield Clause("Owners", joined(owners), "network")
+    order = joined([names.short(terms.led_by), *map(names.short, terms.deputies)], "then")
+    yield Clause("Who leads", order, "network")
     if terms.deputies:
-        order = joined([names.short(terms.led_by), *map(names.short, terms.deputies)], "then")
-        yield Clause("Who leads", order, "network")
+        silence = f"After {terms.silence_days} days without a word from the lead the next one may follow."
+        yield Clause("If the lead is silent", silence, "body")
+    for office in terms.offices:
+        until = f", until {office.until:%-d %B %Y}" if office.until else ""
+        yield Clause(office.role, f"filled by {names.short(office.body)}{until}", "network")
     for duty in terms.duties:
-        yield Clause("Duty", f"{duty.task} Every {duty.every}.", "network")
+        task = duty.task if duty.task.endswith(".") else f"{duty.task}."
+        yield Clause("Duty", f"{task} Every {duty.every}.", "network")
+    lead = "The committee of the lead alone."
+    each = "Each committee; the lead reads it first." if terms.moderated else "Each committee."
+    yield Clause("Who writes to all", lead if terms.writers == "lead" else each, "network")
+
+
+def _paid_by(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
     for party in terms.parties:
         if party.contribution:
             says = f"{pounds(party.contribution, terms.currency)} a year"
             yield Clause(f"What {names.short(party.body)} pays", says, "body")
     for line in terms.lines:
-        yield Clause("Budget", f"{pounds(line.pence, terms.currency)}: {line.what_for}", "body")
-    writes = "Each committee; the lead reads it first." if terms.moderated else "Each committee."
-    yield Clause("Who writes to all", writes, "network")
-    yield Clause("Leaving", f"{terms.notice_days} days' notice.", "network")
-    if terms.charter.terms.review_by:
-        yield Clause("Review", f"by {terms.charter.terms.review_by:%d %B %Y}", "network")
+        whose = " The lead alone may ask for it." if line.claimants == "lead" else ""
+        yield Clause("Budget", f"{pounds(line.pence, terms.currency)}: {line.what_for}{whose}", "body")
+    for label, what in (("Other costs", "cash_percent"), ("In kind", "kind_percent")):
+        shares = [f"{names.short(party.body)} {part} %" for party in terms.parties if (part := getattr(party, what))]
+        if shares:
+            yield Clause(label, f"{', '.join(shares)}.", "body")
 
 
 def _titles(terms: EventTerms) -> dict[str, str]:
@@ -120,6 +163,8 @@ def share_of_network(terms: NetworkTerms, body: str, pounds: Pounds) -> list[str
     lines = [f"{party.size} owner, with duties to match"] if terms.duties else []
     if party.contribution:
         lines.append(f"{pounds(party.contribution, terms.currency)} a year; together {pounds(whole, terms.currency)}")
+    if party.cash_percent:
+        lines.append(f"{party.cash_percent} % of what no line pays")
     if party.kind_percent:
         lines.append(f"{party.kind_percent} % of what is given in kind")
-    return lines
+    return lines + [f"fills the office: {each.role}" for each in terms.offices if each.body == body]

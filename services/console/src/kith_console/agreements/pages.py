@@ -73,13 +73,14 @@ async def _of_network(visit: Visit, subject: str) -> dict[str, Any]:
         "page": page,
         "title": page.terms.charter.name,
         "plan": None,
-        "choices": suggestions.choices_of_network(page.terms),
+        "choices": suggestions.choices_of_network(),
         "lead": page.in_force.lead if page.in_force else page.terms.led_by,
         "clauses": list(clauses.of_network(page.terms, visit.console.names, money)),
         "share": clauses.share_of_network(page.terms, visit.body, money),
         "changes": page.changes,
         "suggestions": suggested,
-        "behalves": _behalves(visit),
+        "behalves": ["body"] * visit.is_admin + ["network"] * (subject in visit.session.serves),
+        "subject": subject,
     }
 
 

@@ -9,7 +9,6 @@ from kith_contracts.directory.suggestions import (
     SuggestNetworkChange,
     TakeNetworkSuggestion,
 )
-from kith_contracts.directory.terms import NetworkTerms
 from kith_contracts.events.suggestions import DeclineSuggestion, SuggestChange, TakeSuggestion
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Command
@@ -18,6 +17,9 @@ SUGGESTED: Final = "Sent. The lead can take it into the next version with one pr
 TAKEN: Final = "Taken. It stands in the next version, and whoever it concerns says yes again."
 DECLINED: Final = "Declined. All read why."
 SEATS: Final = "seats/"
+OURS: Final = "ours/"
+"""Before what one's own organisation is to a network."""
+SUMS: Final = ("cost_pence", "contribution")
 
 
 class Suggesting(NamedTuple):
@@ -57,7 +59,10 @@ def change_of(body: str, field: str, value: str) -> dict[str, Any]:
     """What the text would say instead, by what was chosen: sums are typed in pounds."""
     if field.startswith(SEATS):
         return {"seats": [{"part": field.removeprefix(SEATS), "quotas": {body: number_of(value)}}]}
-    return {field: pence_of(value) if field == "cost_pence" else number_of(value)}
+    said = pence_of(value) if field.rpartition("/")[2] in SUMS else number_of(value)
+    if field.startswith(OURS):
+        return {"parties": [{"body": body, field.removeprefix(OURS): said}]}
+    return {field: said}
 
 
 def choices_of_event(terms: EventTerms) -> list[tuple[str, str]]:
@@ -74,10 +79,16 @@ def choices_of_event(terms: EventTerms) -> list[tuple[str, str]]:
     ]
 
 
-def choices_of_network(_terms: NetworkTerms) -> list[tuple[str, str]]:
+def choices_of_network() -> list[tuple[str, str]]:
     """The same of a network that several own."""
     return [
+        (f"{OURS}contribution", "what we pay in a year, in pounds"),
+        (f"{OURS}cash_percent", "our percent of what no line pays"),
+        (f"{OURS}kind_percent", "our percent in kind"),
+        (f"{OURS}size", "our size: small, medium or large"),
+        ("rule", "who decides: lead, majority or unanimity"),
+        ("writers", "who writes to all: owners or lead"),
         ("silence_days", "days of silence after which a deputy follows"),
         ("notice_days", "days of notice"),
-        ("until", "last day"),
+        ("until", "last day, such as 2028-12-31"),
     ]

@@ -1,10 +1,13 @@
 """The committee: what waits, the next event, its networks: requests to join, turns and money, writing to all."""
 
 import asyncio
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
 
+from kith_console.committee.events import coming
+from kith_console.committee.promises import after_events
 from kith_console.committee.tasks import tasks
 from kith_console.fields import pence_of
 from kith_console.inside.pages import where_inside
@@ -23,10 +26,12 @@ from kith_contracts.pages.inside import InsidePage
 from kith_contracts.pages.money import NetworkMoneyPage
 from kith_contracts.pages.networks import OwnNetwork, SizePage
 from kith_contracts.pages.people import Applicant, Asked
-from kith_contracts.pages.shared_networks import DutiesPage, SharedNetworkPage
+from kith_contracts.pages.shared_networks import DutiesPage, SharedNetworkLine, SharedNetworkPage
 from kith_contracts.words import body_of
 
 COMMITTEE = Room()
+STANDING: Final = ("active", "amended", "ended")
+"""A network of several owners is there if its agreement stands so."""
 
 
 @COMMITTEE.signed_in("committee")
@@ -35,34 +40,52 @@ async def home(visit: Visit) -> Response:
     if not visit.is_officer:
         return visit.nothing()
     await learn_names(visit)
-    waiting, agreements, networks, events = await asyncio.gather(
-        tasks(visit),
+    agreements, networks, shared, events = await asyncio.gather(
         visit.read_or([], "events", "agreements", list[AgreementLine]),
         visit.read_or([], "directory", "own-networks", list[OwnNetwork]),
+        visit.read_or([], "directory", "shared-networks", list[SharedNetworkLine]),
         events_to_come(visit),
     )
-    served = {*visit.session.serves}
-    ours = [each for each in events if any(served & {*host.networks} for host in each[0].hosts)]
+    over = await after_events(visit, agreements)
+    waiting = await tasks(visit, over)
+    ours = await coming(visit, events, agreements)
     forming = [each for each in agreements if each.missing and each.status not in ("withdrawn", "ended")]
     advice = [(each.charter.name, one.sentence) for each in networks for one in each.advice]
     return visit.show(
         "committee/home.html",
         tasks=waiting,
         next=ours[0] if ours else None,
-        led=await _led(visit, ours),
+        led=await _led(visit, ours[0].event) if ours else None,
         events=ours,
+        over=over,
         forming=forming,
         note=advice[0] if advice else None,
-        networks=sorted(served),
+        networks=served_networks(visit.session.serves, networks, shared),
     )
 
 
-async def _led(visit: Visit, events: list[Any]) -> LedEvent | None:
-    """How the places of the next event stand, if this organisation leads it."""
-    if not events or body_of(events[0][0].event) != visit.body:
+class Served(NamedTuple):
+    """A network that they serve, and how it stands: `there`, `asked` while its text is not agreed on, or `nowhere`."""
+
+    network: str
+    stands: str
+
+
+def served_networks(
+    serves: Iterable[str], own: Iterable[OwnNetwork], shared: Iterable[SharedNetworkLine]
+) -> list[Served]:
+    """The networks that the sign-in names, in order of name; one may be named before it is founded."""
+    there = {each.network for each in own} | {each.subject for each in shared if each.status in STANDING}
+    asked = {each.subject for each in shared} - there
+    stands = {name: "there" if name in there else "asked" if name in asked else "nowhere" for name in serves}
+    return [Served(name, stands[name]) for name in sorted(stands)]
+
+
+async def _led(visit: Visit, event: str) -> LedEvent | None:
+    """How the places of an event stand, if this organisation leads it."""
+    if body_of(event) != visit.body:
         return None
-    slug = events[0][0].event.partition("/")[2]
-    return await visit.read_or(None, "events", f"led/{slug}", LedEvent)
+    return await visit.read_or(None, "events", f"led/{event.partition('/')[2]}", LedEvent)
 
 
 @COMMITTEE.signed_in("committee/{owner}/{network}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from kith_console.committee.promises import NUDGE, Over, standing
 from kith_console.inside.pages import where_inside
 from kith_console.visit import Visit
 from kith_contracts.pages.agreements import AgreementLine, SuggestionPage
@@ -26,15 +27,22 @@ class Task(NamedTuple):
     minutes: int
 
 
-async def tasks(visit: Visit) -> list[Task]:
-    """All that waits, what others wait for first."""
+async def tasks(visit: Visit, over: Iterable[Over]) -> list[Task]:
+    """All that waits, what others wait for first; and what we said we would do after the events that are over."""
     agreements, shared, networks = await asyncio.gather(
         visit.read_or([], "events", "agreements", list[AgreementLine]),
         visit.read_or([], "directory", "shared-networks", list[SharedNetworkLine]),
         asyncio.gather(*[_of_network(visit, name) for name in visit.session.serves]),
     )
     wishes = await _suggested(visit, agreements, shared)
-    return [*_agreements(visit, agreements), *_texts(shared), *wishes, *(task for each in networks for task in each)]
+    served = [each for each in shared if each.subject in visit.session.serves]
+    return [
+        *_agreements(visit, agreements),
+        *_texts(served),
+        *wishes,
+        *promised(over),
+        *(task for each in networks for task in each),
+    ]
 
 
 def _agreements(visit: Visit, found: Iterable[AgreementLine]) -> list[Task]:
@@ -56,6 +64,20 @@ def _texts(found: Iterable[SharedNetworkLine]) -> list[Task]:
         for each in found
         if each.status in OPEN and "network" not in each.answers
     ]
+
+
+def promised(over: Iterable[Over]) -> list[Task]:
+    """What is due of what we said; and after a new event, to say something at all."""
+    now, found = datetime.now(UTC), []
+    for each in over:
+        inner = f"after/{each.line.subject}"
+        for one in each.open:
+            if (stands := standing(one, now.date())) in ("due", "overdue"):
+                late = "overdue" if stands == "overdue" else f"due on {one.action.by:%-d %B}"
+                found.append(Task(f"{each.line.title}: {one.action.text.rstrip('.')}, {late}", inner, 2))
+        if not each.ours and now - each.line.ends < NUDGE:
+            found.append(Task(f"{each.line.title} is over: what will we do?", inner, 3))
+    return found
 
 
 async def _suggested(

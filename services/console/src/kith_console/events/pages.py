@@ -9,12 +9,14 @@ from starlette.responses import Response
 from kith_console.events.month import beside, month_of, weeks
 from kith_console.listing import all_events, events_to_come, learn_names, shown
 from kith_console.node import Refusal
+from kith_console.outcomes.pages import outcome_of
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import AcceptOffers, AskForPlaces, GiveUpPlaces
 from kith_contracts.events.plan import EventPart, EventPlan
+from kith_contracts.pages.actions import OutcomeTold
 from kith_contracts.pages.places import OwnRegistration
 
 EVENTS = Room()
@@ -50,7 +52,8 @@ async def event(visit: Visit) -> Response:
     """One event, for everyone."""
     name = f"{visit.path['lead']}/{visit.path['event']}"
     found, _ = await asyncio.gather(visit.read("events", f"events/{name}", EventPublished), learn_names(visit))
-    return visit.show("events/one.html", event=found, about=shown(found), places=_places(found))
+    told = await _came_of(visit, found)
+    return visit.show("events/one.html", event=found, about=shown(found), places=_places(found), told=told)
 
 
 @EVENTS.signed_in("events")
@@ -84,9 +87,16 @@ async def _of(visit: Visit, name: str) -> dict[str, Any]:
         "about": about,
         "places": _places(found),
         "own": own,
+        "told": await _came_of(visit, found),
         "wishes": wishes,
         "choices": _choices(about, wishes) if isinstance(about, EventPlan) else [],
     }
+
+
+async def _came_of(visit: Visit, event: EventPublished) -> OutcomeTold | None:
+    """What came of an event that is over."""
+    about = shown(event)
+    return await outcome_of(visit, event.event) if about and about.ends < datetime.now(UTC) else None
 
 
 def _choices(plan: EventPlan, wishes: dict[str, Any]) -> list[tuple[str, list[EventPart]]]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kith_console.charters import wishes
 from kith_console.fields import slug_of
-from kith_console.listing import learn_names
+from kith_console.listing import learn_names, others
 from kith_console.node import Refusal
 from kith_console.organisation.charters import charter_of, officers_of, officers_shown
 from kith_console.organisation.pages import own_networks
@@ -74,12 +74,11 @@ async def _of(visit: Visit) -> dict[str, Any] | None:
     found: OwnNetwork | None = next((each for each in own if each.network == name), None)
     if found is None:
         return None
-    others = [each.registered.body for each in bodies if each.registered.status == "admitted"]
     return {
         "network": found,
         "officers": officers_shown(found.charter.officers),
         "welcomed": {each.body: each.status for each in welcomed},
-        "others": sorted((each for each in others if each != visit.body), key=visit.console.names.of),
+        "others": others(visit, bodies),
     }
 
 

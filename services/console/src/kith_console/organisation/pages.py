@@ -10,6 +10,7 @@ from kith_console.charters import wishes
 from kith_console.listing import every, learn_names
 from kith_console.node import Away
 from kith_console.organisation.tasks import (
+    FORMING,
     MOST_LINES,
     STANDING,
     agreements,
@@ -54,7 +55,7 @@ async def organisation(visit: Visit) -> Response:
         welcomes=[each for each in welcomes if each.answer is None and each.status != "ended"],
         networks=[each for each in own if each.status != "ended"],
         ended=[each for each in own if each.status == "ended"],
-        shared=[each for each in shared if each.status in STANDING and each.status != "ended"],
+        shared=[each for each in shared if each.status in STANDING | FORMING and each.status != "ended"],
         year=year,
         health=health,
         wishes=await wishes.waiting(visit),

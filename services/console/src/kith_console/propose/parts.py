@@ -4,11 +4,13 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from kith_console.propose import advice as advise
-from kith_console.propose.answers import judged, only, take_part
-from kith_console.propose.draft import MOST_PARTS, Draft, first, keep, load
-from kith_console.propose.pages import TOO_MANY
-from kith_console.propose.steps import PARTS, PLACES, where
+from kith_console.proposal import advice as advise
+from kith_console.proposal.draft import first
+from kith_console.proposal.kind import TOO_MANY, only
+from kith_console.propose.answers import take_part
+from kith_console.propose.draft import MOST_PARTS, Draft
+from kith_console.propose.pages import EVENTS
+from kith_console.propose.steps import PARTS, PLACES, STEPS
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_contracts.message import Fault
@@ -21,7 +23,7 @@ async def part(visit: Visit) -> Response:
     """One part: what, when, for whom, how many."""
     if not visit.is_officer:
         return visit.nothing()
-    draft = await load(visit, visit.path["draft"])
+    draft = await EVENTS.load(visit, visit.path["draft"])
     number = _number(visit, draft)
     if number is None or draft.sent:
         return visit.nothing()
@@ -34,16 +36,16 @@ async def part(visit: Visit) -> Response:
 
 async def _taken(visit: Visit, draft: Draft, number: int) -> Response:
     take_part(visit, draft, number)
-    if not await keep(visit, draft):
+    if not await EVENTS.keep(visit, draft):
         return visit.show("propose/part.html", 422, faults=[TOO_MANY], **await _content(visit, draft, number))
     if visit.typed("do") == "look":
         return visit.show("propose/part.html", **await _content(visit, draft, number))
-    refusal = await judged(visit, draft)
+    refusal = await EVENTS.judged(visit, draft)
     every = refusal.problem.errors if refusal else []
     mine = [each for each in every if _is_of(each, number)]
-    draft.mark(PARTS.name, not any(where(each) is PARTS for each in every))
-    draft.mark(PLACES.name, PLACES.name in draft.done and not any(where(each) is PLACES for each in every))
-    await keep(visit, draft)
+    draft.mark(PARTS.name, not any(STEPS.where(each) is PARTS for each in every))
+    draft.mark(PLACES.name, PLACES.name in draft.done and not any(STEPS.where(each) is PLACES for each in every))
+    await EVENTS.keep(visit, draft)
     if refusal and mine:
         return visit.show_again("propose/part.html", only(refusal, mine), **await _content(visit, draft, number))
     content = await _content(visit, draft, number)
@@ -57,7 +59,7 @@ async def _removed(visit: Visit, draft: Draft, number: int) -> Response:
         del draft.parts[number]
         if not draft.parts:
             draft.mark(PARTS.name, done=False)
-        await keep(visit, draft)
+        await EVENTS.keep(visit, draft)
     return await visit.go(_list_of(visit, draft), "The part is gone.")
 
 
@@ -92,4 +94,4 @@ def _number(visit: Visit, draft: Draft) -> int | None:
 
 
 def _is_of(fault: Fault, number: int) -> bool:
-    return where(fault) is PARTS and f"{fault.field}.".startswith(f"terms.plan.parts.{number}.")
+    return STEPS.where(fault) is PARTS and f"{fault.field}.".startswith(f"terms.plan.parts.{number}.")

@@ -1,29 +1,9 @@
-"""The steps of a proposal: what each is called, which fields stand on its page, and where a fault belongs."""
+"""The steps of proposing an event."""
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
+from kith_console.proposal.steps import Group, Step, Steps
 from kith_console.words import N_
-from kith_contracts.message import WHOLE, Fault
-
-
-class Step(NamedTuple):
-    """One page of a proposal."""
-
-    name: str
-    title: str
-    fields: tuple[str, ...]
-    """What its form has; after `*` follows more."""
-    about: tuple[str, ...]
-    """Where the node finds faults that are mended on this page."""
-
-
-class Group(NamedTuple):
-    """Steps that stand together in the list of tasks."""
-
-    title: str
-    steps: tuple[Step, ...]
-
 
 WHAT: Final = Step(
     "what",
@@ -66,45 +46,12 @@ RULES: Final = Step(
     ("terms.rule", "terms.leaving", "deputy.*", "terms.silence_days", "terms.branding"),
     ("terms.rule", "terms.leaving", "terms.deputies", "terms.silence_days", "terms.branding"),
 )
-GROUPS: Final = (
+NO_PLACES: Final = "part-without-seats"
+"""This fault is told of a part, and is mended where places are divided."""
+STEPS: Final = Steps(
     Group(N_("The event"), (WHAT, WHEN, WHERE, PARTS)),
     Group(N_("Who runs it"), (WITH, NETWORKS, SHARES)),
     Group(N_("Who comes"), (PLACES, DETAILS, ACCESS)),
     Group(N_("For later"), (RULES,)),
+    mended={NO_PLACES: PLACES},
 )
-NO_PLACES: Final = "part-without-seats"
-"""This fault is told of a part, and is mended where places are divided."""
-STEPS: Final = tuple(step for group in GROUPS for step in group.steps)
-
-
-def step_of(name: str) -> Step | None:
-    """The step of this name."""
-    return next((step for step in STEPS if step.name == name), None)
-
-
-def after(step: Step) -> Step | None:
-    """The step that follows; None after the last."""
-    place = STEPS.index(step)
-    return STEPS[place + 1] if place + 1 < len(STEPS) else None
-
-
-def where(fault: Fault) -> Step | None:
-    """On which page this is mended; None if on none of them. The longest path that fits says it."""
-    if fault.code == NO_PLACES:
-        return PLACES
-    if fault.field == WHOLE:
-        return None
-    found = [(about.count("."), step) for step in STEPS for about in step.about if _is_below(fault.field, about)]
-    return max(found, key=lambda each: each[0])[1] if found else None
-
-
-def of_step(faults: Iterable[Fault], step: Step) -> list[Fault]:
-    """The faults that are mended on the page of this step."""
-    return [fault for fault in faults if where(fault) is step]
-
-
-def _is_below(field: str, about: str) -> bool:
-    steps, wanted = field.split("."), about.split(".")
-    return len(steps) >= len(wanted) and all(
-        want in ("*", have) or have == "*" for have, want in zip(steps, wanted, strict=False)
-    )

@@ -1,14 +1,15 @@
 """What was typed at a step, in a few lines, to be read once more."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
-from kith_console.propose import steps
-from kith_console.propose.draft import Draft, Typed, first
+from kith_console.proposal.draft import Typed, bodies_of, first
+from kith_console.proposal.kind import Row
+from kith_console.proposal.steps import Step
+from kith_console.propose.draft import Draft
 from kith_console.propose.figures import divided, shares
-from kith_console.propose.text import bodies_of, networks_of, online, zone_of
-from kith_console.words import Names, joined
+from kith_console.propose.text import networks_of, online, zone_of
+from kith_console.words import Names, day_of, joined
 
 QUESTIONS: Final = {
     "access": "Can people come in, see and hear?",
@@ -19,18 +20,9 @@ QUESTIONS: Final = {
 FIT: Final = {"yes": "yes", "partly": "partly", "not-yet": "not yet"}
 
 
-class Row(NamedTuple):
-    """One line: what, and what was said."""
-
-    label: str
-    says: str
-    at: str = ""
-    """Where it is changed, if on a page below that of its step."""
-
-
-def rows(draft: Draft, step: steps.Step, body: str, names: Names) -> list[Row]:
-    """What was said at this step; empty where nothing was."""
-    return [row for row in OF_STEP[step.name](draft, body, names) if row.says]
+def rows(draft: Draft, step: Step, body: str, names: Names) -> list[Row]:
+    """What was said at this step; of what was not said, nothing stands in the row."""
+    return OF_STEP[step.name](draft, body, names)
 
 
 def _what(draft: Draft, _body: str, _names: Names) -> list[Row]:
@@ -38,18 +30,10 @@ def _what(draft: Draft, _body: str, _names: Names) -> list[Row]:
 
 
 def _when(draft: Draft, _body: str, _names: Names) -> list[Row]:
-    first_day, last = (_day(draft.one(name)) for name in ("day", "last_day"))
+    first_day, last = (day_of(draft.one(name)) for name in ("day", "last_day"))
     hours = f"{draft.one('from')} to {draft.one('until')}" if draft.one("from") else ""
     day = f"{first_day} to {last}" if last else first_day
     return [Row("Day", day), Row("Hours", hours and f"{hours} ({zone_of(draft)})")]
-
-
-def _day(typed: str) -> str:
-    """As people say it; what is no day stays as it was typed."""
-    try:
-        return f"{date.fromisoformat(typed):%A %-d %B %Y}"
-    except ValueError:
-        return typed
 
 
 def _where(draft: Draft, _body: str, _names: Names) -> list[Row]:

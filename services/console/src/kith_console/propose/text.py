@@ -2,11 +2,15 @@
 
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from kith_console import fields
 from kith_console.fields import lines, number_of, pence_of
-from kith_console.propose.draft import Draft, Typed, first
+from kith_console.proposal.draft import Typed, bodies_of, first
+from kith_console.proposal.shares import share_of
+from kith_console.propose.draft import Draft
+from kith_contracts.events.terms import EventTerms
 
-WHOLE: Final = 100
 ZONE: Final = "Europe/London"
 BLOCK: Final = "4"
 """Entry codes in a block of a closed part, unless somebody says otherwise."""
@@ -26,9 +30,12 @@ def terms_of(draft: Draft, body: str) -> dict[str, Any]:
     }
 
 
-def bodies_of(draft: Draft, body: str) -> list[str]:
-    """The parties: the lead first."""
-    return [body, *[each for each in draft.all("bodies") if each != body]]
+def text_of(draft: Draft, body: str) -> EventTerms | None:
+    """The text, if it has the shape of one."""
+    try:
+        return EventTerms.model_validate(terms_of(draft, body))
+    except ValidationError:
+        return None
 
 
 # What, when and where
@@ -114,13 +121,6 @@ def networks_of(draft: Draft, party: str) -> list[str]:
     typed = draft.one(f"networks.{party}.other").casefold()
     other = typed if "/" in typed or not typed else f"{party}/{typed}"
     return list(dict.fromkeys([*draft.all(f"networks.{party}"), *([other] if other else [])]))
-
-
-def share_of(draft: Draft, party: str, what: str, body: str) -> str:
-    """The share of a party in percent, as it was typed; before that all bear the same."""
-    bodies = bodies_of(draft, body)
-    each, more = divmod(WHOLE, len(bodies))
-    return draft.one(f"share.{party}.{what}", str(each + (bodies.index(party) < more)))
 
 
 def _money(draft: Draft) -> dict[str, Any]:
