@@ -29,6 +29,7 @@ ABOUT: Final = {
     "introduction": "none",
     "round_up": "1",
     "part": "1",
+    "number": "1",
 }
 """What the addresses of pages are about, where they name something."""
 SHARED: Final = {"owner": "iop", "network": "returners"}

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
 
-from kith_console.committee.events import coming
 from kith_console.committee.promises import after_events
 from kith_console.committee.tasks import tasks
 from kith_console.fields import pence_of
@@ -48,14 +47,15 @@ async def home(visit: Visit) -> Response:
     )
     over = await after_events(visit, agreements)
     waiting = await tasks(visit, over)
-    ours = await coming(visit, events, agreements)
+    served = {*visit.session.serves}
+    ours = [each for each in events if any(served & {*host.networks} for host in each[0].hosts)]
     forming = [each for each in agreements if each.missing and each.status not in ("withdrawn", "ended")]
     advice = [(each.charter.name, one.sentence) for each in networks for one in each.advice]
     return visit.show(
         "committee/home.html",
         tasks=waiting,
         next=ours[0] if ours else None,
-        led=await _led(visit, ours[0].event) if ours else None,
+        led=await _led(visit, ours[0][0].event) if ours else None,
         events=ours,
         over=over,
         forming=forming,
