@@ -106,7 +106,11 @@ def test_neither_administrators_nor_systems_see_people_or_act_for_them() -> None
 def test_a_system_does_what_its_scopes_say_and_enrols_without_reading() -> None:
     assert allowed(principal(Role.SYSTEM)) == FOR_EVERYONE
     enrolling = principal(Role.SYSTEM, scopes=frozenset({Scope.PEOPLE_WRITE}))
-    assert allowed(enrolling) == FOR_EVERYONE | {"directory-enrol-person", "directory-forget-person"}
+    assert allowed(enrolling) == FOR_EVERYONE | {
+        "directory-enrol-person",
+        "directory-forget-person",
+        "directory-send",
+    }
     for scope in Scope:
         assert allowed(principal(Role.BODY_ADMIN, scopes=frozenset({scope}))) == allowed(principal(Role.BODY_ADMIN))
         assert allowed(principal(Role.SYSTEM, scopes=frozenset({scope}))) > FOR_EVERYONE

@@ -12,6 +12,7 @@ SUITES: Final = {
     "leaks": ("searched", "hits"),
     "tokens": ("tried", "wrongly_admitted"),
     "api": ("operations", "failures"),
+    "inlet": ("tried", "unreadable"),
     "curious_employer": ("attacks", "succeeded"),
     "pretending": ("tried", "taken"),
     "counting_host": ("attacks", "succeeded"),

@@ -20,6 +20,12 @@ class Route(NamedTuple):
     path: re.Pattern[str]
     operation: Json
 
+    @property
+    def contents(self) -> Json:
+        """What may be sent, by media type."""
+        found: Json = self.operation["requestBody"]["content"]
+        return found
+
 
 class Exchange(NamedTuple):
     """A request that went well, and its answer. Its fields are those of an example."""
@@ -99,6 +105,8 @@ class Witness:
     def note(self, method: str, url: httpx2.URL, content: bytes, response: httpx2.Response) -> None:
         for route in self.routes:
             if route.method == method and (found := route.path.fullmatch(url.path)):
+                if content and response.request.headers["content-type"] != next(iter(route.contents)):
+                    return  # of what may be sent in several forms, the first is shown
                 is_json = response.headers.get("content-type", "").endswith("json")
                 exchange = Exchange(
                     path=_typed(route.operation, "path", found.groupdict()),

@@ -18,7 +18,18 @@ from kith_contracts.message import ALLOWED, MOST_FAULTS, WHOLE, Command, Fault, 
 from kith_contracts.topics import Address, Channel, Topic, address_of, topics
 from kith_contracts.words import RESERVED_SLUGS, body_of
 
-__all__ = ["LARGEST", "MODELS", "SERVICES", "Envelope", "Headers", "Open", "Unreadable", "read", "topics_for"]
+__all__ = [
+    "LARGEST",
+    "MODELS",
+    "SERVICES",
+    "Envelope",
+    "Headers",
+    "Open",
+    "Unreadable",
+    "model_of",
+    "read",
+    "topics_for",
+]
 
 M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual name of a message here
 
@@ -127,7 +138,7 @@ class _Way(NamedTuple):
 @lru_cache(10_000)
 def _way(topic: str, type: str, source: str) -> _Way:
     """Whether such a message from there may be here. The same few come again and again, and only good ones are kept."""
-    model = _model(type)
+    model = model_of(type)
     address = _address(topic, model)
     sender = _sender(source, address, model)
     leads = {"sender": sender, "receiver": address.body} if model.contract.by_name else {}
@@ -136,7 +147,8 @@ def _way(topic: str, type: str, source: str) -> _Way:
     return _Way(model, lead, address.body if own_only else "")
 
 
-def _model(type: str) -> type[Message]:
+def model_of(type: str) -> type[Message]:
+    """The message of this CloudEvents type. Raises `Unreadable`."""
     if model := MODELS.get(type):
         return model
     stem = type.rpartition(".v")[0]

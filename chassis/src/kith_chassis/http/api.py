@@ -2,19 +2,29 @@
 
 import time
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Header, Query
 from fastapi.responses import JSONResponse
 from starlette.routing import BaseRoute
-from uuid_utils import uuid7
 
-from kith_chassis.decision import Keyed
 from kith_chassis.http import openapi
 from kith_chassis.http.escapes import Harmless
 from kith_chassis.http.gate import Asking, Gate, Guarded, asker, demand_for
 from kith_chassis.http.health import add_health
+from kith_chassis.http.inlet import Inlet, described
 from kith_chassis.http.limits import Cautious
+from kith_chassis.http.outcome import (
+    PATIENCE,
+    Find,
+    Here,
+    answered,
+    asked_by_oneself,
+    asking_for,
+    is_ours,
+    new_id,
+    once_heard,
+)
 from kith_chassis.http.problems import Refused, away, handle_in, standing_still
 from kith_chassis.http.public import Public
 from kith_chassis.path.erase import GONE
@@ -22,25 +32,17 @@ from kith_chassis.path.inbox import digest_of
 from kith_chassis.path.submit import Forgotten
 from kith_chassis.path.wire import TooLarge
 from kith_chassis.service import BodyService, Service
-from kith_contracts.access.table import OPEN, Principal, grants_of
-from kith_contracts.message import Command, Fault
+from kith_contracts.access.table import OPEN, grants_of
+from kith_contracts.message import Command
 from kith_contracts.pages.requests import CommandOutcome
-from kith_contracts.words import BodySlug, MessageId
+from kith_contracts.words import BodySlug
 
 __all__ = ["Asking", "CommandOutcome", "Find", "Guarded", "Refused", "application", "asked_by_oneself", "below"]
 
-USED: Final = "This Idempotency-Key was used for another request; take a new one."
-PATIENCE: Final = 2.0
-"""Seconds that a request waits until the outcome is known and can be read, before it is told where to ask."""
-LEAST_PATIENCE: Final = 0.5
-"""Seconds of which some are left for that, however late the outcome was."""
 After = Annotated[str, Query(max_length=100)]
 """The last id of the page before; none for the first page."""
 Most = Annotated[int, Query(ge=1, le=500)]
 """How many a page has at most."""
-Find = Callable[[str], BodyService]
-Here = Callable[[str], list[BodyService]]
-"""All services of a body in this process."""
 
 
 def application(
@@ -94,12 +96,24 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> li
         )
     if service.commands:
         router.add_api_route(
-            "/commands/{id}",
-            _asking(find, here),
+            "/commands",
+            Inlet(find, is_ours).send,
+            methods=["POST"],
+            status_code=202,
+            response_model=CommandOutcome | list[CommandOutcome],
+            summary="Send commands as CloudEvents 1.0.2, in binary, structured or batch mode. The answer does not wait "
+            "for the outcome: ask for it, or read it among the facts.",
+            operation_id=f"{service.name}-send",
+            openapi_extra=described(),
+        )
+        router.add_api_route(
+            "/commands/{id:path}",
+            asking_for(find, here),
             methods=["GET"],
             response_model=CommandOutcome,
             responses={202: {"model": CommandOutcome, "description": "The outcome is not known yet"}},
-            summary="What became of a command that one has sent oneself; the answer waits up to two seconds for it.",
+            summary="What became of a command that one has sent oneself; the answer waits up to two seconds for it. "
+            "With Accept: text/event-stream it comes as one event, `outcome`, when it is known.",
             operation_id=f"{service.name}-outcome",
         )
     return _checked([*router.routes, *service.router(find).routes])
@@ -139,7 +153,7 @@ def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any
     ) -> JSONResponse:
         running, patient_until = find(body), time.monotonic() + PATIENCE
         await demand_for(asking, operation, command, running)
-        source, id = asker(asking, running), _new_id(asking, running, command, idempotency_key)
+        source, id = asker(asking, running), new_id(asking, running, command, idempotency_key)
         known = await running.outcomes.now(source, id) if idempotency_key else None
         if known is None:
             if running.stands_still(command):
@@ -151,64 +165,8 @@ def _endpoint(model: type[Command], find: Find, here: Here) -> Callable[..., Any
             except Forgotten:
                 raise Refused.of(409, GONE) from None
             known = await running.outcomes.within(PATIENCE, source, id)
-        known = await _once_heard(known, running, here(body), patient_until)
-        return _told(running, id, known, digest_of(command, running.vault))
+        known = await once_heard(known, running, here(body), patient_until)
+        return answered(running, id, known, digest_of(command, running.vault))
 
     endpoint.__annotations__["command"] = model
     return endpoint
-
-
-async def _once_heard(
-    known: dict[str, Any] | None, running: BodyService, here: list[BodyService], until: float
-) -> dict[str, Any] | None:
-    """The outcome, once what it changes can be read at this node; None if that takes too long."""
-    if known is None or known["status"] != "done":
-        return known
-    return known if await running.echo.heard(here, max(LEAST_PATIENCE, until - time.monotonic())) else None
-
-
-def _asking(find: Find, here: Here) -> Callable[..., Any]:
-    async def outcome(body: BodySlug, id: MessageId, asking: Asking) -> JSONResponse:
-        running, patient_until = find(body), time.monotonic() + PATIENCE
-        known = _id_of(asking, running, id.partition("-")[0])
-        if id not in (known, _as_oneself(running.vault.keyed, known)):
-            raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
-        source = asker(asking, running)
-        found = await running.outcomes.now(source, id) or await running.outcomes.within(PATIENCE, source, id)
-        return _told(running, id, await _once_heard(found, running, here(body), patient_until), None)
-
-    return outcome
-
-
-def asked_by_oneself(keyed: Keyed, id: str) -> bool:
-    """Whether this is the id of a command that a person has sent about nobody but that person."""
-    return id == _as_oneself(keyed, id.rpartition("-")[0])
-
-
-def _as_oneself(keyed: Keyed, id: str) -> str:
-    return f"{id}-{keyed('oneself', id)}"
-
-
-def _new_id(principal: Principal, running: BodyService, command: Command, key: str | None) -> str:
-    """The id of a command: the same for the same key of the same principal, and for nobody else."""
-    id = _id_of(principal, running, running.vault.keyed("key", key) if key else uuid7().hex)
-    return _as_oneself(running.vault.keyed, id) if principal.person and principal.person == command.about else id
-
-
-def _id_of(principal: Principal, running: BodyService, number: str) -> str:
-    """An id that only this node makes, and that tells whether it is this principal's."""
-    return f"{number}-{running.vault.keyed('command', *principal.name, number)}"
-
-
-def _told(running: BodyService, id: str, outcome: dict[str, Any] | None, digest: str | None) -> JSONResponse:
-    ask = f"/{running.service.name}/v1/{running.body}/commands/{id}"
-    if outcome is None:
-        answer = CommandOutcome(id=id, status="accepted", ask=ask).model_dump()
-        return JSONResponse(answer, status_code=202, headers={"Location": ask, "Retry-After": "1"})
-    if digest and outcome["digest"] != digest:
-        raise Refused(422, "key-used", USED, "idempotency-key")
-    if outcome["status"] == "refused":
-        status = 404 if outcome["code"].endswith("-unknown") else 409
-        errors = list(map(Fault.model_validate, outcome.get("errors", ())))
-        raise Refused(status, outcome["code"], outcome["sentence"], outcome["field"], errors=errors, instance=ask)
-    return JSONResponse(CommandOutcome(id=id, status="done", ask=ask).model_dump())

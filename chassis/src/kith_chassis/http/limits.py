@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kith_chassis.http.problems import HEADERS, Refused
 from kith_contracts.bounds import DEEPEST, too_complex
+from kith_contracts.pages.cloud_events import BATCH, STRUCTURED
 
 JSON: Final = "application/json"
 LARGEST_BODY: Final = 256_000
@@ -49,13 +50,23 @@ async def bounded(request: Request) -> Request:
     return Request(request.scope, receive)
 
 
+def kind_of(request: Request) -> str:
+    """The media type of its content."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_inlet(request: Request) -> bool:
+    """Whether CloudEvents are taken here."""
+    return str(getattr(request.scope.get("route"), "operation_id", "")).endswith("-send")
+
+
 def _check_form(request: Request, content: bytes) -> None:
     """That content is called JSON, and says nothing twice: readers differ in which of the two counts."""
     if not content:
         return
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != JSON:
-        raise Refused(415, "not-json", f"Content is taken as {JSON} alone.", "content-type", {"Accept": JSON})
+    if kind_of(request) not in (taken := (JSON, STRUCTURED, BATCH) if _is_inlet(request) else (JSON,)):
+        names = ", ".join(taken)
+        raise Refused(415, "not-json", f"Content is taken as {names} alone.", "content-type", {"Accept": names})
     try:
         json.loads(content, object_pairs_hook=_unique, parse_int=str)  # a number may have too many digits for Python
     except UnicodeDecodeError:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from kith_chassis.http.problems import MEDIA_TYPE
 from kith_contracts.access.table import OPEN, Grant, grants_of
 from kith_contracts.message import Renewal
+from kith_contracts.pages.cloud_events import CloudEvent
 from kith_contracts.pages.parameters import PARAMETERS
 from kith_contracts.pages.requests import Problem
 from kith_contracts.registry import MODELS
@@ -86,7 +87,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     _tell_no_defaults(schemas, [model.__name__ for model in MODELS.values() if issubclass(model, Renewal)])
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs")
-    schemas["Problem"] = problem
+    schemas |= {"Problem": problem, "CloudEvent": CloudEvent.model_json_schema()}
     problem["properties"]["code"] |= {"x-extensible-enum": [*TITLES], "x-enum-descriptions": [*TITLES.values()]}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -122,7 +123,8 @@ def _explain(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     operation["summary"], operation["description"] = told.partition(". ")[0].rstrip("."), told
     for parameter in operation.get("parameters", ()):
         parameter.setdefault("description", PARAMETERS[parameter["in"], parameter["name"]])
-    answer = operation["responses"]["200"]
+    answers = operation["responses"]
+    answer = answers["200"] if "200" in answers else answers["202"]
     contents: dict[str, Any] = answer.get("content", {})
     said = [_in_words(each.get("schema", {}), schemas) for each in contents.values()]
     answer["description"] = "".join(said) or told
@@ -132,6 +134,8 @@ def _in_words(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     """What the model of an answer says of itself; empty if it has none."""
     if each := schema.get("items"):
         return f"A list. Each entry: {_in_words(each, schemas)}" if _in_words(each, schemas) else ""
+    if several := schema.get("anyOf"):
+        return _in_words(several[0], schemas)
     model = schemas.get(schema.get("$ref", "").rpartition("/")[2], {})
     return " ".join(model.get("description", "").split())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from uuid_utils import uuid7
 
@@ -25,15 +26,16 @@ class Submit:
         """Send and return the id when the broker has acknowledged; raises TooLarge, or what the broker said."""
         return (await self.all([(command, id)], source=source))[0]
 
-    async def all(self, commands: Sequence[tuple[Message, str]], *, source: str) -> list[str]:
-        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all. Or `Forgotten`."""
+    async def all(self, commands: Sequence[tuple[Message, str]], *, source: str, of_node: bool = True) -> list[str]:
+        """Send these, in order, with their ids (or fresh ones where empty): one round trip for all. What is not
+        `of_node` counts as sent over Kafka by the system that is its source. Raises `Forgotten`.
+        """
         sealed = [command.about for command, _ in commands if command.sealed_fields and command.about]
         await self._vault.ensure(sealed)
         if any(self._vault.forgotten(person) for person in sealed):
             raise Forgotten
         now = datetime.now(UTC)
         named = [(command, id or str(uuid7())) for command, id in commands]
-        await self._sender.send(
-            [record(command, to=self._body, source=source, id=id, now=now, vault=self._vault) for command, id in named]
-        )
+        made = partial(record, to=self._body, source=source, now=now, vault=self._vault, of_node=of_node)
+        await self._sender.send([made(command, id=id) for command, id in named])
         return [id for _, id in named]

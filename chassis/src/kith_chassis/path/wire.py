@@ -55,11 +55,13 @@ def record(
     vault: Vault,
     more: Iterable[tuple[str, bytes]] = (),
     sign: Callable[[bytes], str] | None = None,
+    of_node: bool = True,
 ) -> Record:
     """The record of a message: CloudEvents 1.0.2 in binary mode, personal fields sealed for the person.
 
-    `to` is the body on whose topic it goes; `sign` makes the signature of what leaves the own body. Raises `TooLarge`,
-    KeyError when the person has no key yet, and NoKey.
+    `to` is the body on whose topic it goes; `sign` makes the signature of what leaves the own body. What is not
+    `of_node` has no mark: it counts as what a system says. Raises `TooLarge`, KeyError when the person has no key yet,
+    and NoKey.
     """
     contract = message.contract
     publishable(type(message))
@@ -75,7 +77,8 @@ def record(
     if sign and contract.channel in SIGNED:
         payload = signed_bytes(topic, key, headers, value, message.__dict__.get("version"))
         headers.append((HEADER, sign(payload).encode()))
-    return marked(Record(topic, partition, key, value, headers), vault)
+    made = Record(topic, partition, key, value, headers)
+    return marked(made, vault) if of_node else made
 
 
 def marked(record: Record, vault: Vault) -> Record:

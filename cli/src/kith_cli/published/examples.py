@@ -6,6 +6,8 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
+from kith_contracts.pages.cloud_events import BATCH
+
 Json = dict[str, Any]
 
 RECORDED: Final[Json] = json.loads((files("kith_cli.published") / "examples.json").read_text("utf-8"))
@@ -25,7 +27,7 @@ def _show(operation: Json, example: Json) -> None:
     for parameter in operation.get("parameters", ()):
         if (value := example.get(parameter["in"], {}).get(parameter["name"])) is not None:
             parameter["example"] = value
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        content["example"] = example["content"]
+    for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+        content["example"] = [example["content"]] if kind == BATCH else example["content"]
     for content in operation["responses"][str(example["status"])].get("content", {}).values():
         content["example"] = example["answer"]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
+from kith_chassis.http.limits import JSON
 from kith_chassis.http.openapi import EVERYWHERE
 from kith_cli.published.command import SERVICES, openapi
 
@@ -46,9 +47,20 @@ def _operation(address: str, operation: dict[str, Any]) -> Iterator[str]:
     yield from (f"### `{address}`", "", operation["description"], "")
     yield from (f"- `{each['name']}` ({each['in']}): {each['description']}" for each in operation.get("parameters", ()))
     content = operation.get("requestBody", {}).get("content", {})
-    yield from (f"- content: `{each['schema']['$ref'].rpartition('/')[2]}`" for each in content.values())
+    yield from (f"- content{_as(kind)}: {_named(each['schema'])}" for kind, each in content.items())
     yield from (f"- {status}: {each['description']}" for status, each in _answers(operation))
     yield ""
+
+
+def _as(kind: str) -> str:
+    return "" if kind == JSON else f" as {kind}"
+
+
+def _named(schema: dict[str, Any]) -> str:
+    """A model by its name; any other content in words."""
+    if each := schema.get("items"):
+        return f"a list of {_named(each)}"
+    return f"`{schema['$ref'].rpartition('/')[2]}`" if "$ref" in schema else schema["description"]
 
 
 def _answers(operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

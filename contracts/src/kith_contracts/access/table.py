@@ -33,6 +33,7 @@ from kith_contracts.access.grants import (
 )
 from kith_contracts.access.inside import INSIDE
 from kith_contracts.access.shared_networks import SHARED_NETWORKS
+from kith_contracts.access.systems import OF_SYSTEMS
 
 __all__ = [
     "ADMIN",
@@ -69,9 +70,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-clashes": EVERYONE,
         "events-series": EVERYONE,
         "events-programme": EVERYONE,
-        # what became of one's own commands
-        "directory-outcome": EVERYONE,
-        "events-outcome": EVERYONE,
+        **OF_SYSTEMS,
         # the body and its networks
         "directory-publish-profile": (ADMIN, system(Scope.NETWORKS_WRITE)),
         "directory-charter-network": (ADMIN, system(Scope.NETWORKS_WRITE)),

@@ -6,6 +6,10 @@ from typing import Final
 
 PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     {
+        ("header", "ce-id"): "In binary mode: the id of the event, new for each. Sent again, it takes effect once.",
+        ("header", "ce-source"): "In binary mode: the system that sends, `urn:kith:source:bcs/systems/crm`.",
+        ("header", "ce-specversion"): "In binary mode: `1.0`.",
+        ("header", "ce-type"): "In binary mode: the type of the command, `org.kith.directory.charter-network.v1`.",
         ("header", "idempotency-key"): (
             "A text that you choose, new for each command. Sent again with the same content, the command takes effect "
             "once; with other content it is refused."
