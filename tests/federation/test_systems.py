@@ -1,5 +1,8 @@
-"""A system of an organisation that has no Kafka client: it sends commands as CloudEvents over HTTP."""
+"""A system of an organisation that has no Kafka client: it sends commands as CloudEvents over HTTP, and follows what
+happens.
+"""
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -127,3 +130,67 @@ async def test_what_is_wrong_with_an_envelope_is_told_with_what_is_right(federat
         assert (problem["code"], problem["field"]) == (code, field), problem
         assert told in problem["sentence"], problem
     assert await node.read("directory", "networks/bcs/never") is None
+
+
+def reader(node: NodeProcess, *scopes: str) -> dict[str, str]:
+    return node.bearer("system", scopes=scopes or ("networks:read", "events:read"))
+
+
+async def pages(node: NodeProcess, after: int, *scopes: str, **query: Any) -> list[dict[str, Any]]:
+    """All facts after this number, page by page."""
+    found = list[dict[str, Any]]()
+    while True:
+        asked = {"after": after, "most": 3, **query}
+        answer = await node.client.get("/notify/v1/bcs/facts", params=asked, headers=reader(node, *scopes))
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["facts"]
+        if answer.json()["next"] == after:
+            return found
+        after = answer.json()["next"]
+
+
+async def streamed(node: NodeProcess, most: int, **headers: str) -> list[dict[str, Any]]:
+    """The first facts of a stream."""
+    told = {**reader(node), "accept": "text/event-stream", **headers}
+    found = list[dict[str, Any]]()
+    async with asyncio.timeout(30), node.client.stream("GET", "/notify/v1/bcs/facts", headers=told) as answer:
+        async for line in answer.aiter_lines():
+            if line.startswith("data: "):
+                found.append(json.loads(line[6:]))
+            if len(found) == most:
+                return found
+    raise AssertionError(found)
+
+
+async def test_what_became_of_a_command_is_among_the_facts_with_its_id(federation: Federation) -> None:
+    node, sent = federation["bcs"], network("told-back")
+    before = (await pages(node, 0))[-1:]
+    after = int(before[0]["sequence"]) if before else 0
+    assert (await outcome(node, (await send(node, sent)).headers["location"])).is_success
+    refused = network("told-back")
+    await outcome(node, (await send(node, refused)).headers["location"])
+    facts = await streamed(node, 3, **{"last-event-id": str(after)})
+    mine = [each for each in facts if each.get("correlationid") in (sent["id"], refused["id"])]
+    assert {each["type"].split(".")[3] for each in mine} >= {"network-updated", "network-command-refused"}
+    assert [each["sequence"] for each in facts] == sorted(each["sequence"] for each in facts)
+    assert {each["source"] for each in mine} == {"urn:kith:source:bcs/directory"}
+
+
+async def test_a_page_goes_on_where_the_one_before_ended_and_has_only_what_one_may_read(federation: Federation) -> None:
+    node = federation["bcs"]
+    everything = await pages(node, 0)
+    numbers = [int(each["sequence"]) for each in everything]
+    assert numbers == sorted(set(numbers))
+    middle = numbers[len(numbers) // 2]
+    assert [each["id"] for each in await pages(node, middle)] == [
+        each["id"] for each in everything if int(each["sequence"]) > middle
+    ]
+    networks = await pages(node, 0, "networks:read")
+    assert networks
+    assert {each["type"].split(".")[2] for each in networks} == {"directory"}
+    published = "org.kith.directory.network-published.v1"
+    of_one = await pages(node, 0, type=published, about="bcs/told-back")
+    assert {(each["type"], each["data"]["network"]) for each in of_one} == {(published, "bcs/told-back")}
+    assert not [each for each in everything if "person" in each["data"]], "systems hear nothing about people"
+    nobody = await node.client.get("/notify/v1/bcs/facts", headers=node.bearer("system", scopes=["people:write"]))
+    assert nobody.status_code == 403

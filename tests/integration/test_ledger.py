@@ -107,6 +107,21 @@ async def test_a_state_that_has_moved_on_is_not_overwritten(body: Body, revision
     assert await body.kept() == before
 
 
+@pytest.mark.parametrize("guarded", [True, False])
+async def test_a_state_that_is_there_by_now_is_a_conflict_whatever_else_is_written(body: Body, guarded: bool) -> None:
+    """Two owners make the same state at once; the driver must not take it for a fault that passes, and try again."""
+    ledger, owned = await body.owner()
+    await ledger.commit(work(owned, state=1))
+    owned.next = 1
+    before = await body.kept()
+    late = work(owned, state=1, to=2)
+    late.documents.insert(0, ({"_id": "other/b", "revision": 2, "tags": [], "state": ""}, guarded))
+    async with asyncio.timeout(10):
+        with pytest.raises(Conflict):
+            await ledger.commit(late)
+    assert await body.kept() == before
+
+
 async def test_a_command_is_claimed_once(body: Body) -> None:
     ledger, owned = await body.owner()
     await ledger.commit(work(owned, claim=b"one"))

@@ -98,7 +98,8 @@ class Witness:
         client.event_hooks["response"].append(self._note)
 
     async def _note(self, response: httpx2.Response) -> None:
-        if response.status_code in WELL:
+        streams = response.headers.get("content-type", "").startswith("text/event-stream")
+        if response.status_code in WELL and not streams:
             await response.aread()
             self.note(response.request.method, response.request.url, response.request.content, response)
 

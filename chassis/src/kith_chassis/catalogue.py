@@ -143,6 +143,32 @@ def on(
     return tied
 
 
+def also(first: Handler, second: Handler) -> Handler:
+    """One line of both: a message that concerns two rooms is decided in each, on what each has loaded. If the first
+    refuses, nothing happens. Raises `NotTied` if they are not of one message, or load by the same name.
+    """
+    named = [{*each.loads, *each.pages} for each in (first, second)]
+    if first.message is not second.message or named[0] & named[1] or second.refused or first.newest != second.newest:
+        raise NotTied(f"{first.message.__name__} and {second.message.__name__} cannot be one line")
+
+    def decide(at: Circumstances, message: Any, **given: Any) -> Decision:
+        mine, other = (
+            each.decide(at, message, **{name: given[name] for name in names})
+            for each, names in zip((first, second), named, strict=True)
+        )
+        return mine if mine.refusal else mine.with_(other)
+
+    return Handler(
+        first.message,
+        decide,
+        {**first.loads, **second.loads},
+        {**first.pages, **second.pages},
+        first.refused,
+        first.erases or second.erases,
+        first.newest,
+    )
+
+
 def _faults(
     message: type[Message], decide: Callable[..., Decision], unnamed: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Iterator[str]:

@@ -116,6 +116,8 @@ class Circumstances(NamedTuple):
     """The id of the message, unique for its source."""
     keyed: Keyed
     signatures: Signatures = NOBODY
+    correlation: str = ""
+    """The id of the message that this one follows from, if its sender says so."""
 
 
 class Due(NamedTuple):
@@ -148,6 +150,16 @@ class Decision(NamedTuple):
     """The id of a person's key that no service of this body needs any more (`keyed("person", ...)`)."""
     tombstones: tuple[Tombstone, ...] = ()
     """Facts about people to remove from the service's own topic; sent after all that is said."""
+
+    def with_(self, other: "Decision") -> "Decision":
+        """What both change, this one first."""
+        return self._replace(
+            states=self.states + other.states,
+            says=self.says + other.says,
+            due=self.due + other.due,
+            forgets=self.forgets + other.forgets,
+            tombstones=self.tombstones + other.tombstones,
+        )
 
 
 NOTHING: Final = Decision()
@@ -186,4 +198,7 @@ class Views(Protocol):
 
 def circumstances(envelope: Envelope[Any], body: str, keyed: Keyed, signatures: Signatures | None) -> Circumstances:
     """What the envelope says to a decision of this body."""
-    return Circumstances(body, envelope.body, envelope.appended, envelope.id, keyed, signatures or NOBODY)
+    speaks = signatures or NOBODY
+    return Circumstances(
+        body, envelope.body, envelope.appended, envelope.id, keyed, speaks, correlation=envelope.correlation
+    )

@@ -6,8 +6,11 @@ from pymongo import InsertOne, ReplaceOne
 
 
 def state_writes(documents: list[tuple[dict[str, Any], bool]]) -> list[Any]:
-    """One write for each document; the flag says whether it is written whatever is there."""
-    return [_state_write(document, whatever) for document, whatever in documents]
+    """One write for each document; the flag says whether it is written whatever is there. New ones are first: so the
+    database gets all of a kind together, also in order.
+    """
+    writes = [_state_write(document, whatever) for document, whatever in documents]
+    return sorted(writes, key=lambda each: isinstance(each, ReplaceOne))
 
 
 def _state_write(document: dict[str, Any], whatever: bool) -> Any:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from support.agreeing import accepted
 from support.speaking import Node, said
 
+from kith_chassis.decision import Decision
 from kith_contracts.directory.networks import NetworkUpdated, PersonUpdated
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import PartRegistration, RegistrationUpdated
@@ -13,6 +14,7 @@ from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host
 from kith_contracts.notify.deliveries import TellChange
 from kith_notify.handlers import HANDLERS
+from kith_notify.journal.journal import Entry, Journal
 from kith_notify.occasions.events import Delivery
 
 EVENT: Final = "iop/pride-in-physics"
@@ -25,6 +27,12 @@ NETWORKS: Final = ["bcs/womens-forum", "bcs/spectrum"]
 TELLING: Final = ("women", "pride", "spectrum", "returner", "closed", "confidential", "lgbt", "circle", "physics")
 
 Status = Literal["asked", "granted", "offered", "waiting", "in-draw", "refused", "released"]
+
+
+def apart(decision: Decision) -> Decision:
+    """The same without the journal, where every fact is written down."""
+    kept = [each for each in decision.states if not isinstance(each, Entry | Journal)]
+    return decision._replace(states=tuple(kept))
 
 
 def plan(**changes: Any) -> EventPlan:

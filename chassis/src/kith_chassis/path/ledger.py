@@ -163,7 +163,9 @@ class Ledger:
             raise Fenced
         await work.forgetting.write(self.states, self._about_people, self._keys, session)
         if work.documents:
-            written = await self.states.bulk_write(state_writes(work.documents), ordered=False, session=session)
+            # In order: after a refused write the driver would send the next to a transaction that has ended, and take
+            # that for a fault that passes.
+            written = await self.states.bulk_write(state_writes(work.documents), session=session)
             if written.matched_count + written.inserted_count + written.upserted_count != len(work.documents):
                 raise Conflict("a state has moved on")
         if work.claims:

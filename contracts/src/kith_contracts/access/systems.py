@@ -1,8 +1,8 @@
-"""The part of the table about what systems send as CloudEvents, and what became of commands."""
+"""The part of the table about what systems send and read as CloudEvents."""
 
 from typing import Final
 
-from kith_contracts.access.grants import EVERYONE, Scope, system
+from kith_contracts.access.grants import ADMIN, EVERYONE, Scope, system
 
 OF_SYSTEMS: Final = {
     # what became of one's own commands
@@ -14,5 +14,6 @@ OF_SYSTEMS: Final = {
         system(Scope.AGREEMENTS_ANSWER),
         system(Scope.PEOPLE_WRITE),
     ),
+    "notify-facts": (ADMIN, system(Scope.NETWORKS_READ), system(Scope.EVENTS_READ)),
     "events-send": (system(Scope.EVENTS_WRITE), system(Scope.AGREEMENTS_ANSWER)),
 }

@@ -36,5 +36,7 @@ class CloudEvent(Described):
     """Name of the schema of the content, `urn:kith:schema:directory.charter-network.v1`."""
     correlationid: str | None = Field(default=None, max_length=128)
     """Id of the message that this one follows from: of the command, in what is told of its outcome."""
+    sequence: str | None = Field(default=None, max_length=40)
+    """Number of a fact in the journal of the node that tells it; texts are in the order of the numbers."""
     data: dict[str, Any]
     """The content, as the contract of the type says."""

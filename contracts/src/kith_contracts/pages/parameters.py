@@ -14,6 +14,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
             "A text that you choose, new for each command. Sent again with the same content, the command takes effect "
             "once; with other content it is refused."
         ),
+        ("header", "last-event-id"): "In a stream: the number of the last fact that was received.",
         ("path", "after"): "The number of the later version of the text.",
         ("path", "before"): "The number of the earlier version of the text.",
         ("path", "event"): "The event's short name at its lead, for example `careers-day`.",
@@ -31,6 +32,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("path", "subject"): "The short name of the event or network that a practice is about, at its organisation.",
         ("path", "token"): "The secret in the address of a person's own calendar.",
         ("query", "after"): "The last id of the page before; leave it out for the first page.",
+        ("query", "about"): "Only facts about these networks and events, by their full names.",
         ("query", "before"): "Where the next page begins, as the link `next` of the page before says.",
         ("query", "ends"): "When it would end, with the offset from UTC.",
         ("query", "founder"): (
@@ -44,6 +46,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("query", "region"): "Only networks that meet in this region, such as `Scotland`.",
         ("query", "since"): "The first day of the period.",
         ("query", "starts"): "When it would start, with the offset from UTC.",
+        ("query", "type"): "Only facts of these types, `org.kith.events.event-published.v1`.",
         ("query", "until"): "The last day of the period.",
         ("query", "year"): "The calendar year; without it, the present one.",
         ("query", "zone"): "The time zone in which the days are counted, by its IANA name.",

@@ -1,10 +1,11 @@
-"""What the notify service answers over HTTP: what one was told, for a person alone."""
+"""What the notify service answers over HTTP: what one was told, for a person alone; what happened, for systems."""
 
 from fastapi import APIRouter
 
 from kith_chassis.http.api import Find, below
 from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.words import BodySlug, PersonId
+from kith_notify.journal import api as journal
 from kith_notify.occasions.events import Delivery
 
 MOST = 500
@@ -20,4 +21,5 @@ def router(find: Find) -> APIRouter:
         own = await running.views.tagged(Delivery, (running.vault.keyed("person", person),), "", MOST)
         return [OwnMessage(**each.model_dump(include=set(OwnMessage.model_fields))) for each in own]
 
+    journal.add(routes, find)
     return routes

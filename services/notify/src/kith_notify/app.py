@@ -1,8 +1,9 @@
-"""The notify service: its name, its catalogue, what may be read from it, and the worker that delivers."""
+"""The notify service: its name, its catalogue, what may be read from it, and its workers."""
 
 from kith_chassis.service import Service
 from kith_notify.api import router
 from kith_notify.handlers import HANDLERS
+from kith_notify.journal.worker import tidy
 from kith_notify.worker import deliver
 
-NOTIFY = Service("notify", HANDLERS, router, (deliver,))
+NOTIFY = Service("notify", HANDLERS, router, (deliver, tidy))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from support.notify.scenes import DAY, EVENT, NETWORKS, PERSON, deliveries, described, home, person, published
+from support.notify.scenes import DAY, EVENT, NETWORKS, PERSON, apart, deliveries, described, home, person, published
 from support.speaking import Node, said
 
 from kith_contracts.directory.inside import TellAnnounced
@@ -97,7 +97,7 @@ def test_who_opens_a_closed_network_does_not_have_its_members_written_to() -> No
 
 def test_an_older_word_of_a_network_changes_nothing() -> None:
     node = closed_home(joinable="ask", version=5)
-    assert not node.hear(described(NETWORKS[0], version=4)).states
+    assert not apart(node.hear(described(NETWORKS[0], version=4))).states
 
 
 def test_what_is_shown_is_nothing_that_a_mail_server_can_answer() -> None:

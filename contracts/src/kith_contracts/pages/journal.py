@@ -1,0 +1,15 @@
+"""What happened, as an organisation's systems read it."""
+
+from pydantic import Field
+
+from kith_contracts.descriptions import Described
+from kith_contracts.pages.cloud_events import CloudEvent
+
+
+class FactsPage(Described):
+    """Facts in the order in which the node has read them."""
+
+    facts: list[CloudEvent]
+    """The facts of the page."""
+    next: int = Field(ge=0)
+    """The number to send as `after` for the next page; also where this page is empty. It is good for 30 days."""
