@@ -21,13 +21,15 @@ from kith_contracts.topics import Channel
 from kith_directory.app import DIRECTORY
 from kith_events.app import EVENTS
 from kith_notify.app import NOTIFY
+from kith_notify.journal.journal import write_down
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("contracts", "chassis", "commons", "services/*", "cli")
 SOURCES: Final = sorted(path for package in PACKAGES for path in ROOT.glob(f"{package}/src/**/*.py"))
 SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
 HANDLERS: Final[list[Handler]] = [handler for service in SERVICES for handler in service.handlers]
-HANDLED: Final = {handler.message for handler in HANDLERS}
+HANDLED: Final = {handler.message for handler in HANDLERS if handler.decide is not write_down}
+"""Those that change something here; each fact that systems may read is also written down for them."""
 MESSAGES: Final = sorted(MODELS.values(), key=lambda model: model.__name__)
 
 DRIVERS: Final = frozenset(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import httpx2
@@ -130,5 +130,5 @@ class Witness:
 def _typed(operation: Json, place: str, values: Mapping[str, str]) -> Json:
     """The values of parameters as their schemas have them: numbers are numbers."""
     schemas = {each["name"]: each["schema"] for each in operation.get("parameters", ()) if each["in"] == place}
-    numbers = {name for name, schema in schemas.items() if schema.get("type") == "integer"}
-    return {name: int(value) if name in numbers else value for name, value in values.items()}
+    kinds: dict[str, Callable[[str], Any]] = {"integer": int, "array": lambda value: [value]}
+    return {name: kinds.get(schemas.get(name, {}).get("type"), str)(value) for name, value in values.items()}

@@ -10,6 +10,6 @@ class FactsPage(Described):
     """Facts in the order in which the node has read them."""
 
     facts: list[CloudEvent]
-    """The facts of the page."""
+    """In order of their `sequence`, each once."""
     next: int = Field(ge=0)
     """The number to send as `after` for the next page; also where this page is empty. It is good for 30 days."""

@@ -4,17 +4,24 @@ from support.records import SAMPLES, of_sample
 from support.speaking import NOW, Node, keyed_for
 
 from kith_chassis.decision import NOTHING, Circumstances
-from kith_contracts.message import DataClass, Message
+from kith_contracts.message import DataClass, Fact
 from kith_contracts.rules import data_classes
 from kith_notify.handlers import HANDLERS
 from kith_notify.journal.handlers import FACTS
 from kith_notify.journal.journal import NAME, Entry, Journal, Stream, place, write_down
 
 
-def facts() -> list[Message]:
+def facts() -> list[Fact]:
     """A golden one of each kind that systems may read."""
     types = {each.contract.type for each in FACTS}
-    return [of_sample(each).read().message for each in SAMPLES.values() if each["headers"]["ce_type"] in types]
+    told = [of_sample(each).read().message for each in SAMPLES.values() if each["headers"]["ce_type"] in types]
+    return [each for each in told if isinstance(each, Fact)]
+
+
+def entry_of(fact: Fact) -> Entry:
+    at = Circumstances("bcs", "bcs", NOW, "m1", keyed_for("bcs"))
+    (entry,) = [each for each in write_down(at, fact, None, None).states if isinstance(each, Entry)]
+    return entry
 
 
 def test_every_fact_that_systems_may_read_is_written_down_with_the_next_number() -> None:
@@ -52,10 +59,6 @@ def test_a_topic_that_is_read_again_is_not_written_down_again() -> None:
 
 
 def test_it_is_found_by_what_it_is_about() -> None:
-    names = {type(each).__name__: write_down(_at(), each, None, None).states[1].names for each in facts()}
+    names = {type(each).__name__: entry_of(each).names for each in facts()}
     assert names["NetworkPublished"] == ("bcs/womens-forum",)
     assert all(names[each] for each in ("EventPublished", "AgreementUpdated", "HoldUpdated", "GrantUpdated"))
-
-
-def _at() -> Circumstances:
-    return Circumstances("bcs", "bcs", NOW, "m1", keyed_for("bcs"))
