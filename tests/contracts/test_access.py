@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kith_contracts.access.grants import OWN_PAGES
 from kith_contracts.access.table import TABLE, Grant, Principal, Role, Scope, Subject, Verdict, grants_of, judge
 
 HERE = Subject("bcs", "p-00000001", frozenset({"bcs/forum"}))
@@ -63,6 +64,7 @@ FOR_EVERYONE = {
     "events-templates",
     "events-outcome",
 }
+FOR_PAGES = {"notify-ask-link", "notify-use-link"}
 FOR_THE_OFFICE = FOR_EVERYONE | {"directory-office", "events-office"}
 
 
@@ -89,6 +91,13 @@ def test_whoever_asks_for_another_person_is_not_told_that_they_may_not(line: str
     assert judge(principal(Role.MEMBER, person="p-00000002"), TABLE[line], HERE) is Verdict.HIDDEN
     for stranger in (principal(Role.BODY_ADMIN), principal(Role.MEMBER, body="iop", person="p-00000001")):
         assert judge(stranger, TABLE[line], HERE) is Verdict.REFUSED
+
+
+def test_links_are_asked_for_by_the_pages_of_the_node_alone() -> None:
+    pages = principal(Role.SYSTEM)._replace(issuer=OWN_PAGES)
+    assert allowed(pages) == FOR_EVERYONE | FOR_PAGES
+    for role in set(Role) - {Role.SYSTEM}:
+        assert not allowed(principal(role, scopes=frozenset(Scope))._replace(issuer=OWN_PAGES)) & FOR_PAGES
 
 
 def test_neither_administrators_nor_systems_see_people_or_act_for_them() -> None:

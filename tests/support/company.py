@@ -27,11 +27,14 @@ async def suspend(around: Surroundings, body: str, name: str) -> None:
 
 
 @asynccontextmanager
-async def nodes(names: Mapping[str, str], around: Surroundings, witness: Witness) -> AsyncIterator[Federation]:
-    """A node for each of these bodies, all running."""
+async def nodes(
+    names: Mapping[str, str], around: Surroundings, witness: Witness, **settings: str
+) -> AsyncIterator[Federation]:
+    """A node for each of these bodies, all running with these further settings."""
     running = Federation(names, around)
     for node in running.nodes.values():
         witness.watch(node.client)
+        node.settings |= settings
     try:
         await running.start()
         yield running

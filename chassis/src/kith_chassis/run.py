@@ -137,7 +137,8 @@ class Node:
         rates, strangers = Rates(settings.http_rate), Rates(settings.http_rate)
         refused = Rates(settings.http_refused / 60, burst=60)
         own = OwnIssuer(settings.secret_bytes, settings.audience)
-        issuers = TwoIssuers(tokens(settings.issuer, settings.audience, settings.jwks_file), own.tokens)
+        provider = tokens(settings.issuer, settings.audience, settings.jwks_file)
+        issuers = TwoIssuers(provider, own.tokens, people=settings.console_mail_links)
         app = application(list(services), self.running, "Kith", Gate(issuers, rates, strangers, refused))
         made = front(Behind(settings, app, own, self._client)) if front else None
         fronts = [Front(settings.http_host, settings.http_port, app), *([made] if made else [])]

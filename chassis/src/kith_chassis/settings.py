@@ -117,6 +117,12 @@ class Settings(BaseSettings):
     )
     """The address at which everyone reaches this node, `https://kith.bcs.org`. Calendars and feeds name it; without it
     they name paths alone."""
+    console_url: str = Field(
+        default="", max_length=200, pattern=r"^(https?://[^\s/?#]+)?$", examples=["https://kith.bcs.org"]
+    )
+    """The address at which people reach the pages; mailed links lead there."""
+    console_mail_links: bool = Field(default=False, examples=["true"])
+    """Whether people sign in to the pages by links that they get by mail, without a provider."""
     calendars: Path | None = None
     """A folder with iCalendar files (`*.ics`) of school holidays, read once at the start; without it none are known."""
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", examples=["info"])
@@ -167,6 +173,12 @@ class Settings(BaseSettings):
     def _knows_issuer(self) -> Self:
         if self.jwks_file is None and not is_safe(self.issuer):
             raise ValueError("KITH_ISSUER must be an https address, or KITH_JWKS_FILE must name a file with its keys")
+        return self
+
+    @model_validator(mode="after")
+    def _mails_links(self) -> Self:
+        if self.console_mail_links and not is_safe(self.console_url):
+            raise ValueError("KITH_CONSOLE_URL must be an https address, or one on this machine: links lead there")
         return self
 
     @cached_property

@@ -1,6 +1,6 @@
 """Reads past the decisions: what a service knows, by id, by kind or by tag. Queries read this and never a decision."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -12,6 +12,8 @@ from kith_chassis.path.wire import state_of
 
 log = structlog.get_logger()
 S = TypeVar("S", bound=State)
+SOME: Final = 500
+"""States that are opened at once where all of a kind are."""
 
 
 class StoredViews:
@@ -67,13 +69,28 @@ class StoredViews:
         found = await self._tagged(model, tags, after, most, {"_id": 1}).to_list(most)
         return [each["_id"].removeprefix(f"{model.kind}/") for each in found]
 
+    async def retag(self, model: type[State]) -> None:
+        """Write the tags of a kind anew, for states that were stored before the model had one of them. Nothing else
+        changes in a state; who writes one meanwhile writes its tags as well.
+        """
+        after = f"{model.kind}/"
+        while found := await self._states.find(_between(after, model)).sort("_id", 1).limit(SOME).to_list(SOME):
+            for each, state in zip(found, await self._each(model, found), strict=True):
+                if state and (tags := list(state.tags(self._vault.keyed))) != each["tags"]:
+                    as_found = {"_id": each["_id"], "revision": each["revision"]}
+                    await self._states.update_one(as_found, {"$set": {"tags": tags}})
+            after = found[-1]["_id"]
+
     def _tagged(self, model: type[State], tags: tuple[str, ...], after: str, most: int, *fields: dict[str, int]) -> Any:
         bounds = {"$gt": f"{model.kind}/{after}", "$lt": f"{model.kind}/\U0010ffff"}
         return self._states.find({"tags": {"$in": list(tags)}, "_id": bounds}, *fields).sort("_id", 1).limit(most)
 
     async def _opened(self, model: type[S], found: list[dict[str, Any]]) -> list[S]:
+        return [state for state in await self._each(model, found) if state]
+
+    async def _each(self, model: type[S], found: list[dict[str, Any]]) -> list[S | None]:
         await self._vault.load(each["person"] for each in found if "person" in each)
-        return [state for each in found if (state := self._one(model, each))]
+        return [self._one(model, each) for each in found]
 
     def _one(self, model: type[S], found: dict[str, Any]) -> S | None:
         """The state, or None where the key of its person is gone, or what lies there is not what we wrote."""
@@ -82,3 +99,8 @@ class StoredViews:
         except (KeyError, ValueError) as error:
             log.warning("leaving out a state that cannot be opened", kind=model.kind, error=told(error))
             return None
+
+
+def _between(after: str, model: type[State]) -> dict[str, Any]:
+    """All of a kind that come after this one."""
+    return {"_id": {"$gt": after, "$lt": f"{model.kind}/\U0010ffff"}}

@@ -120,6 +120,8 @@ def said() -> str:
         ("KITH_MAIL_FROM", "events@{body.example", "KITH_MAIL_FROM: must be one address of mail"),
         ("KITH_MAIL_FROM", "a@b.example, c@d.example", "KITH_MAIL_FROM: must be one address of mail"),
         ("KITH_PUBLIC_URL", "kith.example", "Example: https://kith.bcs.org"),
+        ("KITH_CONSOLE_MAIL_LINKS", "true", "KITH_CONSOLE_URL must be an https address"),
+        ("KITH_CONSOLE_MAIL_LINKS", "perhaps", "KITH_CONSOLE_MAIL_LINKS: "),
         ("KITH_DATABASE_PREFIX", "Kith!", "Example: kith"),
         ("KITH_LOG_LEVEL", "loud", "KITH_LOG_LEVEL: "),
         ("KITH_CRASH", "committed:soon", "KITH_CRASH: "),

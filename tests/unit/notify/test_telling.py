@@ -27,7 +27,7 @@ from kith_notify.handlers import HANDLERS
 from kith_notify.mail.outcome import PAUSES
 from kith_notify.occasions import events
 from kith_notify.occasions.events import Delivery, KnownEvent
-from kith_notify.recipients.recipient import Recipient
+from kith_notify.recipients.recipient import Recipient, address_tag
 
 TELL = TellMembers(event=EVENT, networks=NETWORKS)
 
@@ -61,8 +61,17 @@ def test_who_wants_everything_is_found_by_hashes_of_their_networks_and_nobody_el
     node = Node(HANDLERS, "bcs")
     for number, how_much in enumerate(("everything", "booked", "nothing")):
         node.hear(person(number, how_much=how_much))
-    tags = [recipient.tags(node.keyed) for recipient in node.all(Recipient)]
+    tags = [recipient.tags(node.keyed)[1:] for recipient in node.all(Recipient)]
     assert tags == [tuple(node.keyed("network", network) for network in NETWORKS), (), ()]
+
+
+def test_everyone_is_found_by_a_hash_of_their_address_however_its_letters_are_written() -> None:
+    node = Node(HANDLERS, "bcs")
+    node.hear(person(address="Ana@xn--bcher-kva.example", how_much="nothing"))
+    found = node.state(Recipient.at(PERSON)).tags(node.keyed)
+    assert found == (address_tag(node.keyed, " ana@BÜCHER.example "),)
+    assert found != (address_tag(node.keyed, "ana@bucher.example"),)
+    assert address_tag(node.keyed, "no address..") != found[0]
 
 
 # An event is open

@@ -188,7 +188,13 @@ def _problem(status: int, what: str) -> dict[str, Any]:
 
 def in_words(grants: tuple[Grant, ...]) -> str:
     """Who may use an operation: `body-admin, officer of the network, system with networks:write`."""
-    bound = {"": "", "network": " of the network", "networks": " of all the networks", "person": " (the person)"}
+    bound = {
+        "": "",
+        "network": " of the network",
+        "networks": " of all the networks",
+        "person": " (the person)",
+        "pages": " (the node's own pages)",
+    }
     return ", ".join(
         f"{grant.role}{bound[grant.bound]}" + (f" with {grant.scope}" if grant.scope else "") for grant in grants
     )

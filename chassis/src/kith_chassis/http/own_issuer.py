@@ -16,13 +16,16 @@ from joserfc import jws
 from joserfc.jwk import OKPKey
 
 from kith_chassis.http.issuer import Tokens
-from kith_chassis.http.tokens import Expected
+from kith_chassis.http.tokens import BadToken, Expected
+from kith_contracts.access.grants import OWN_PAGES
 from kith_contracts.access.table import Principal, Role
 
-NAME: Final = "urn:kith:console"
-"""The `iss` of these tokens."""
 LIFE: Final = 120
 """Seconds for which one is good."""
+OF_PEOPLE: Final = frozenset({Role.MEMBER, Role.GUEST})
+"""What a person can be by a mailed link. Which offices they hold the directory knows; who speaks for the organisation
+signs in at its provider.
+"""
 
 
 class OwnIssuer:
@@ -40,7 +43,7 @@ class OwnIssuer:
         async def keys() -> dict[str, Any]:
             return {"keys": [self._key.as_dict(private=False)]}
 
-        return Tokens(keys, Expected(NAME, self.audience))
+        return Tokens(keys, Expected(OWN_PAGES, self.audience))
 
     def visitor(self, body: str, who: str) -> str:
         """For somebody who has not signed in: a client without any scope, who may read what everyone may find.
@@ -50,13 +53,15 @@ class OwnIssuer:
         return self._token(body, Role.SYSTEM, who)
 
     def person(self, body: str, person: str, role: Role) -> str:
-        """For a person at home in the body, `member` or `guest`."""
+        """For a person at home in the body, `member` or `guest`; raises ValueError for another role."""
+        if role not in OF_PEOPLE:
+            raise ValueError(f"the pages make no token of the role {role}")
         return self._token(body, role, person, kith_person=person)
 
     def _token(self, body: str, role: Role, subject: str, **more: str) -> str:
         now = int(time.time())
         claims = {
-            "iss": NAME,
+            "iss": OWN_PAGES,
             "aud": self.audience,
             "sub": subject,
             "client_id": "console",
@@ -74,12 +79,20 @@ class OwnIssuer:
 class TwoIssuers:
     """The tokens of the organisation's provider, and those of the node's own pages."""
 
-    def __init__(self, provider: Tokens, own: Tokens) -> None:
-        self._provider, self._own = provider, own
+    def __init__(self, provider: Tokens, own: Tokens, *, people: bool = False) -> None:
+        """`people`: whether the node's own tokens may name a person; else they are of visitors alone."""
+        self._provider, self._own, self._people = provider, own, people
 
     async def principal(self, token: str) -> Principal:
         """Who holds the token; raises BadToken, or IssuerAway when it cannot be judged."""
-        return await (self._own if _claimed(token) == NAME else self._provider).principal(token)
+        if _claimed(token) != OWN_PAGES:
+            return await self._provider.principal(token)
+        principal = await self._own.principal(token)
+        visits = principal.person is None and principal.roles == {Role.SYSTEM} and not principal.scopes
+        signed_in = self._people and principal.person is not None and principal.roles <= OF_PEOPLE
+        if not visits and not signed_in:
+            raise BadToken("claims", "The pages of this node sign nobody in, or not in this role.")
+        return principal
 
 
 def _claimed(token: str) -> object:

@@ -8,6 +8,9 @@ from typing import Final, Literal, NamedTuple
 
 from kith_contracts.words import OFFICE, body_of
 
+OWN_PAGES: Final = "urn:kith:console"
+"""The `iss` of tokens that a node makes for its own pages."""
+
 
 class Role(StrEnum):
     """What somebody is to a body. Whoever has several may do what any of them may."""
@@ -74,12 +77,12 @@ class Offices(NamedTuple):
         return principal._replace(networks=networks, roles=roles)
 
 
-Bound = Literal["", "network", "networks", "person"]
+Bound = Literal["", "network", "networks", "person", "pages"]
 
 
 class Grant(NamedTuple):
     """One way to be allowed. `bound`: only for a network that the officer serves, which the body owns alone or with
-    others; only if the officer serves all of them; or only for the person that asks.
+    others; only if the officer serves all of them; only for the person that asks; or only for the node's own pages.
     """
 
     role: Role
@@ -111,6 +114,7 @@ OFFICER_OF_IT: Final = Grant(Role.OFFICER, bound="network")
 OFFICER_OF_ALL: Final = Grant(Role.OFFICER, bound="networks")
 """In whose name something is said: who serves one network says nothing for another."""
 ONESELF: Final = (Grant(Role.MEMBER, bound="person"), Grant(Role.GUEST, bound="person"))
+OWN_PAGES_ALONE: Final = Grant(Role.SYSTEM, bound="pages")
 PEOPLE: Final = (Grant(Role.MEMBER), Grant(Role.GUEST))
 EVERYONE: Final = tuple(Grant(role) for role in Role)
 
@@ -145,11 +149,16 @@ def judge(principal: Principal, grants: tuple[Grant, ...], subject: Subject) -> 
     return Verdict.HIDDEN if at_home and any(grant.bound == "person" for grant in grants) else Verdict.REFUSED
 
 
+def _from_pages(principal: Principal, grant: Grant) -> bool:
+    """Whether the token is the node's own, if the grant is for its pages alone."""
+    return grant.bound != "pages" or principal.issuer == OWN_PAGES
+
+
 def _fits(principal: Principal, grant: Grant, subject: Subject) -> bool:
     home = OFFICE if grant.role is Role.CONSORTIUM_ADMIN else subject.body
     if grant.role not in principal.roles or principal.body != home:
         return False
-    if grant.scope and grant.scope not in principal.scopes:
+    if (grant.scope and grant.scope not in principal.scopes) or not _from_pages(principal, grant):
         return False
     if grant.bound == "person":
         return principal.person is not None and subject.person in (None, principal.person)

@@ -20,6 +20,7 @@ from kith_contracts.access.grants import (
     OFFICER_OF_ALL,
     OFFICER_OF_IT,
     ONESELF,
+    OWN_PAGES_ALONE,
     PEOPLE,
     Grant,
     Offices,
@@ -213,10 +214,11 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-make-calendar-link": ONESELF,
         "events-revoke-calendar-link": ONESELF,
         "notify-messages": ONESELF,
+        "notify-ask-link": (OWN_PAGES_ALONE,),
+        "notify-use-link": (OWN_PAGES_ALONE,),
     }
 )
 """For each operation, by its id in the OpenAPI document, who may use it. After a slash: in whose name."""
-
 
 OPEN: Final = frozenset(
     {
@@ -232,9 +234,7 @@ OPEN: Final = frozenset(
         "events-outcome-told",
     }
 )
-"""Operations without a token. They answer what everyone may find, and a person's own calendar, whose address is its
-secret.
-"""
+"""Operations without a token: what everyone may find, and a person's own calendar, whose address is its secret."""
 
 
 def grants_of(operation: str, on_behalf: str = "") -> tuple[Grant, ...]:

@@ -13,6 +13,7 @@ REQUESTS: Final = {
     "head-too-large": "The head of the request is too large",
     "invalid-field": "Fields are not as the contract says",
     "key-used": "The idempotency key was used for another request",
+    "link-unknown": "The link is not valid",
     "name-twice": "A name is there twice in one object",
     "not-allowed": "This token does not allow that",
     "not-here": "This node does not serve that organisation",

@@ -1,4 +1,4 @@
-"""What the notify service answers over HTTP: what one was told, for a person alone; what happened, for systems."""
+"""What the notify service answers over HTTP: to a person, to systems, and to the pages of its own node."""
 
 from fastapi import APIRouter
 
@@ -6,6 +6,7 @@ from kith_chassis.http.api import Find, below
 from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.words import BodySlug, PersonId
 from kith_notify.journal import api as journal
+from kith_notify.links.api import add_links
 from kith_notify.occasions.events import Delivery
 
 MOST = 500
@@ -22,4 +23,5 @@ def router(find: Find) -> APIRouter:
         return [OwnMessage(**each.model_dump(include=set(OwnMessage.model_fields))) for each in own]
 
     journal.add(routes, find)
+    add_links(routes, find)
     return routes

@@ -4,6 +4,7 @@ from kith_chassis.service import Service
 from kith_notify.api import router
 from kith_notify.handlers import HANDLERS
 from kith_notify.journal.worker import tidy
+from kith_notify.links.worker import tag_addresses
 from kith_notify.worker import deliver
 
-NOTIFY = Service("notify", HANDLERS, router, (deliver, tidy))
+NOTIFY = Service("notify", HANDLERS, router, (deliver, tidy, tag_addresses))

@@ -66,8 +66,8 @@ def letter(delivery: Delivery, recipient: Recipient, event: KnownEvent, *, house
     plan = event.published.plan or event.published.listing
     assert plan is not None, "an event without a day is never known"
     about = About(delivery, recipient, event.published, plan, zone_of(plan.zone), house.name)
-    mail = _headed(delivery, recipient, _subject(about), house, now)
-    _fill(mail, delivery, _words(about))
+    mail = headed(delivery.delivery, recipient, _subject(about), house, now)
+    fill(mail, delivery.occasion, _words(about))
     if delivery.entry:
         _put(mail, about, delivery.entry, house, now)
     return mail
@@ -77,23 +77,23 @@ def of_no_day(delivery: Delivery, recipient: Recipient, *, house: House, now: da
     """The mail that there is something on one's own page: an ask, an answer, an announcement. It says neither what it
     is nor whose, and has nothing for a calendar.
     """
-    mail = _headed(delivery, recipient, OF_NO_DAY[delivery.occasion], house, now)
+    mail = headed(delivery.delivery, recipient, OF_NO_DAY[delivery.occasion], house, now)
     until = (delivery.until or now).astimezone(zone_of("Europe/London"))
     day = f"{until:%A} {until.day} {until:%B}"
-    _fill(mail, delivery, {"name": " ".join(recipient.name.split()), "day": day, "home": house.name})
+    fill(mail, delivery.occasion, {"name": " ".join(recipient.name.split()), "day": day, "home": house.name})
     return mail
 
 
-def _headed(delivery: Delivery, recipient: Recipient, subject: str, house: House, now: datetime) -> EmailMessage:
-    """No machine is to answer it (RFC 3834, and the header that Outlook asks for). People can, and whoever wants to
-    hear less writes to the same address.
+def headed(id: str, recipient: Recipient, subject: str, house: House, now: datetime) -> EmailMessage:
+    """A mail without content. No machine is to answer it (RFC 3834, and the header that Outlook asks for). People can,
+    and whoever wants to hear less writes to the same address.
     """
     mail = EmailMessage()
     mail["Subject"] = subject
     mail["From"] = formataddr((house.shown_as, house.sender))
     mail["To"] = recipient.address
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{delivery.delivery}@{house.domain}>"
+    mail["Message-ID"] = f"<{id}@{house.domain}>"
     mail["Reply-To"] = house.answers_to
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -101,9 +101,10 @@ def _headed(delivery: Delivery, recipient: Recipient, subject: str, house: House
     return mail
 
 
-def _fill(mail: EmailMessage, delivery: Delivery, words: dict[str, object]) -> None:
-    mail.set_content(_template(f"{delivery.occasion}.txt").render(words))
-    mail.add_alternative(_template(f"{delivery.occasion}.html").render(words), subtype="html")
+def fill(mail: EmailMessage, template: str, words: dict[str, object]) -> None:
+    """What it says, in text and in HTML."""
+    mail.set_content(_template(f"{template}.txt").render(words))
+    mail.add_alternative(_template(f"{template}.html").render(words), subtype="html")
 
 
 def _subject(about: About) -> str:

@@ -1,5 +1,6 @@
 """Whom there is to tell, and what they want to hear."""
 
+from contextlib import suppress
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
@@ -10,7 +11,9 @@ from kith_contracts.words import FullName, Line, MailAddress, PersonId
 
 
 class Recipient(State):
-    """Someone at home here. Found by the keyed hashes of the networks that they want to hear everything of."""
+    """Someone at home here. Found by the keyed hashes of their mail address, and of the networks that
+    they want to hear everything of.
+    """
 
     kind: ClassVar[str] = "recipient"
     person: Personal[PersonId]
@@ -27,9 +30,23 @@ class Recipient(State):
         return self.person
 
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
+        address = address_tag(keyed, self.address)
         if self.how_much != "everything":
-            return ()
-        return tuple(keyed("network", network) for network in self.networks)
+            return (address,)
+        return (address, *(keyed("network", network) for network in self.networks))
+
+
+def plain(address: str) -> str:
+    """A mail address in the form in which two are compared: in small letters, its domain in A-labels (RFC 5891)."""
+    name, _, domain = address.strip().rpartition("@")
+    with suppress(UnicodeError):  # what is no domain stays as it is, and nobody has it
+        domain = domain.encode("idna").decode()
+    return f"{name}@{domain}".casefold()
+
+
+def address_tag(keyed: Keyed, address: str) -> str:
+    """By what those are found who have this mail address; nobody without the node's secret can compute it."""
+    return keyed("address", plain(address))
 
 
 def silent(recipient: Recipient | None) -> bool:
