@@ -21,6 +21,7 @@ JOURNEYS: Final = (
     "test_alone",
     "test_books",
     "test_everyone",
+    "test_links",
     "test_member",
     "test_committee",
     "test_plans",
@@ -52,7 +53,8 @@ async def town(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -
 def _town(running: Village) -> Town:
     nodes = running.federation.nodes
     environments = {body: node.environment for body, node in nodes.items()}
-    return Town(running.pages, {body: node.url for body, node in nodes.items()}, running.provider.url, environments)
+    urls = {body: node.url for body, node in nodes.items()}
+    return Town(running.pages, urls, running.provider.url, environments, running.mails)
 
 
 @pytest.fixture(scope="package")

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 from support.browser import NOBODY, WHO, Town, visitor
-from support.crawl import Found, crawl, html_errors, judged, loaded, too_wide
+from support.crawl import Found, crawl, html_errors, judged, loaded, too_wide, unlinked
 from support.evidence import note
 
 KILOBYTES = 100
 """At most so much on first view."""
+OF_LINKS = ("/sign-in/sent", "/bcs/link/none")
+"""To these lead a form and a mail."""
 LEAST = 25
 """Fewer pages would mean that the links were not found."""
 
@@ -22,6 +24,7 @@ async def test_every_page_is_for_all_eyes_valid_small_and_quiet(chromium: Browse
     for who in (NOBODY, *WHO):
         async with visitor(chromium, town, who) as guest:
             found = await crawl(guest, town)
+            found += await unlinked(guest, town, OF_LINKS) if who == NOBODY else []
             for page in found:
                 wrong += await judged(guest, page)
                 wide += [page.name] if await too_wide(guest) else []

@@ -1,4 +1,5 @@
-"""Each page behind sign-in, opened by each role and by nobody, and each form sent by who may not open its page.
+"""Each page behind sign-in, opened by each role and by nobody, and each form sent by who may not open its page; and the
+pages of mailed links, which are for everyone.
 
 What happens is compared with `roles.txt`, which people have read. After a change of pages look at what is new:
 `KITH_ROLES=write pytest tests/console/test_roles.py` writes it anew.
@@ -38,6 +39,8 @@ OF_LED: Final = "led/"
 """These pages are there for events that the organisation leads."""
 OF_SHARED: Final = ("agreements/network/", "committee/{owner}/{network}/work")
 """These pages are there for networks with several owners."""
+OF_LINKS: Final = ("/sign-in", "/sign-in/sent", "/bcs/link/none")
+"""For everyone, and the same whoever comes."""
 NAMED: Final = re.compile(r"{(\w+)(?::\w+)?}")
 OPENS, NOTHING, SIGN_IN = "opens", "-", "sign-in"
 FORBIDDEN: Final = ("p-village-ben", "p-village-eve", "Your places", "You are in it")
@@ -73,7 +76,8 @@ def same(text: str) -> str:
 
 async def test_each_role_opens_its_own_pages_and_no_others(chromium: Browser, town: Town) -> None:
     addresses = Addresses(town.secrets["bcs"])
-    rows: dict[str, list[str]] = {inner: [] for inner in inner_paths()}
+    paths = {inner: addresses.of(inner) for inner in inner_paths()} | {each: each for each in OF_LINKS}
+    rows: dict[str, list[str]] = {each: [] for each in paths}
     surprises: list[str] = []
     checks = 0
     for who in (NOBODY, *WHO):
@@ -81,7 +85,7 @@ async def test_each_role_opens_its_own_pages_and_no_others(chromium: Browser, to
             await guest.open("/bcs/events")  # from now on the names of organisations are known
             nowhere = same(await (await opened(guest, addresses.of("no/such/page")))[1].text())
             for inner, row in rows.items():
-                said, answer = await opened(guest, addresses.of(inner))
+                said, answer = await opened(guest, paths[inner])
                 row.append(said)
                 text = await answer.text()
                 if said == NOTHING and same(text) != nowhere:
@@ -90,7 +94,7 @@ async def test_each_role_opens_its_own_pages_and_no_others(chromium: Browser, to
                     surprises.append(f"{inner} as {who}: it tells of a member")
                 checks += 1
                 if said != OPENS:
-                    surprises += await sent(guest, who, inner, addresses.of(inner))
+                    surprises += await sent(guest, who, inner, paths[inner])
                     checks += 1
     now = table(rows)
     if os.environ.get("KITH_ROLES") == "write":

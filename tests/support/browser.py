@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright, expect
 
+from kith_lab.servers.mail import MailCatcher
+
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 FETCHED: Final = Path(__file__).parents[2] / ".tools" / "browsers"
 """Where `make browser` puts one if the system has none."""
@@ -68,6 +70,8 @@ class Town:
     provider: str
     environments: Mapping[str, Mapping[str, str]]
     """With which each node runs."""
+    mails: MailCatcher | None = None
+    """What the nodes have mailed; a village that runs elsewhere keeps its own."""
 
     @property
     def secrets(self) -> dict[str, bytes]:

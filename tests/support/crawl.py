@@ -83,6 +83,18 @@ async def crawl(guest: Visitor, town: Town, body: str = "bcs", start: str = "/")
     return list(found.values())
 
 
+async def unlinked(guest: Visitor, town: Town, paths: Iterable[str], body: str = "bcs") -> list[Found]:
+    """Pages to which no link leads."""
+    found = []
+    for path in paths:
+        answer = await guest.context.request.get(f"{guest.base}{path}")
+        assert answer.status == 200, (path, answer.status)
+        found.append(
+            Found(guest.who, kind_of(answer.url, Addresses(town.secrets[body])), answer.url, await answer.text())
+        )
+    return found
+
+
 def links(text: str, url: str, base: str) -> list[str]:
     """Where the links of a page lead, on the same pages."""
     every = (urljoin(url, href).partition("#")[0] for href in html.fromstring(text).xpath("//a/@href"))

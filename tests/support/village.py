@@ -65,6 +65,7 @@ async def village(folder: Path) -> AsyncIterator[Village]:
         pages = {body: f"http://127.0.0.1:{free_port()}" for body in NAMES}
         for body, node in federation.nodes.items():
             node.settings |= console_settings(pages[body], provider.issuer_of(body))
+            node.settings["KITH_CONSOLE_MAIL_LINKS"] = "true"
             node.settings["KITH_SECRET"] = b64encode(os.urandom(32)).decode()
             provider.guises[body] = guises(body)
         async with provider:

@@ -167,6 +167,7 @@ def console_settings(url: str, issuer: str) -> dict[str, str]:
     """What a node must be told so that its pages are there, and people sign in to them at this provider."""
     return {
         "KITH_CONSOLE_PORT": url.rpartition(":")[2],
+        "KITH_CONSOLE_URL": url,
         "KITH_CONSOLE_ISSUER": issuer,
         "KITH_CONSOLE_CLIENT_ID": CLIENT,
     }

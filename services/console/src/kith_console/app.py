@@ -36,11 +36,12 @@ from kith_console.propose.parts import DAY
 from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.shared_networks.pages import SHARED_NETWORKS
+from kith_console.sign_in.links import LINKS
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.pages import YOU
 
 ROOMS: Final[tuple[Room, ...]] = (
-    *(SIGN_IN, HOME, NETWORKS, EVENTS, OUTCOMES, FEEDS),
+    *(SIGN_IN, LINKS, HOME, NETWORKS, EVENTS, OUTCOMES, FEEDS),
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
     *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),

@@ -17,6 +17,7 @@ from kith_chassis.http.limits import Rates
 from kith_chassis.run import Behind
 from kith_console import live
 from kith_console.drafts import Drafts
+from kith_console.links import Links
 from kith_console.listing import learn_names
 from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
@@ -62,6 +63,7 @@ class Console:
         self.names = Names()
         self.pages = Pages(self.names)
         self.provider = Provider(settings) if settings.issuer else None
+        self.links = Links(node, behind.issuer) if behind.settings.console_mail_links else None
         self.secure = settings.base.startswith("https:")
         self.cookie = "__Host-kith" if self.secure else "kith"
         self._renewing = asyncio.Lock()
@@ -81,7 +83,8 @@ class Console:
             session = await self.sessions.load(token)
             if session is None or session.fresh:
                 return session or Session()
-            if self.provider is None or not await self.provider.renew(session):
+            way = self.links if session.by_mail else self.provider
+            if way is None or not await way.renew(session):
                 await self.sessions.end(token)
                 return Session(ended=session.subject)
             await self.sessions.save(token, session)

@@ -9,7 +9,10 @@ from typing import Final
 from kith_console.words import N_, money
 from kith_contracts.message import Fault
 
+NO_ADDRESS: Final = "no-mail-address"
+"""The code of a page's own, for the field of one's mail address."""
 EXACTLY: Final = {
+    NO_ADDRESS: N_("Write your mail address, such as name@example.org."),
     "missing": N_("Fill this in."),
     "string-too-short": N_("Fill this in."),
     "too-short": N_("Choose at least one."),
@@ -23,7 +26,7 @@ EXACTLY: Final = {
     "string-pattern-mismatch": N_("This cannot be read. Write it in the form that is asked for."),
     "timezone-aware": N_("Write a day and a time."),
 }
-"""By the code of the checker."""
+"""By the code, most of them of the checker."""
 KINDS: Final = {
     "int-": N_("Write a whole number."),
     "datetime-": N_("Write a day and a time."),

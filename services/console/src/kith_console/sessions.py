@@ -36,7 +36,7 @@ class Session:
     serves: tuple[str, ...] = ()
     """Full names of the networks in which they hold an office, as the directory said last."""
     token: str = ""
-    """The access token of the provider."""
+    """The access token of the provider, or of the node for who came by a mailed link."""
     until: float = 0
     """When that token ends, in seconds since 1970."""
     renewal: str = ""
@@ -49,6 +49,10 @@ class Session:
     """Whose session it was, if it is over; never stored."""
     kept: dict[str, Any] = field(default_factory=dict)
     """A form that was sent without a session: the path, and what was typed."""
+    asked: bool = False
+    """Whether a link by mail was asked for in this browser."""
+    by_mail: bool = False
+    """Whether they have signed in by such a link: then the node itself makes their tokens."""
 
     @property
     def signed_in(self) -> bool:
@@ -112,7 +116,7 @@ class Sessions:
         """By what the sessions of one person are found again. Without the node's secret nobody can tell who it is."""
         if not session.signed_in:
             return b""
-        who = json.dumps([session.body, session.subject]).encode()
+        who = json.dumps([session.body, session.person or session.subject]).encode()
         return blake2b(who, digest_size=16, key=self._secret, person=b"kith sessions").digest()
 
 

@@ -23,7 +23,7 @@ class ConsoleSettings(BaseSettings):
     url: str = Field(default="", max_length=200, pattern=r"^(https?://[^\s/?#]+)?$", examples=["https://kith.bcs.org"])
     """The address at which people reach the pages; by default the host and port."""
     issuer: str = Field(default="", max_length=2000, examples=["https://login.example"])
-    """The OpenID provider with which people sign in; without it nobody can."""
+    """The OpenID provider with which people sign in."""
     client_id: str = Field(default="", max_length=255, examples=["kith"])
     client_secret_file: Path | None = None
     """A file with the secret of the client, in its place."""

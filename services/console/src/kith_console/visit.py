@@ -157,11 +157,13 @@ class Visit:
     @property
     def caller(self) -> Caller:
         """In whose name the node is asked."""
-        if self.session.signed_in:
-            return Caller(self.body, self.session.token)
+        return Caller(self.body, self.session.token) if self.session.signed_in else self.stranger(self.body)
+
+    def stranger(self, body: str) -> Caller:
+        """Somebody who has not signed in, at the network address of this visitor."""
         address = self.request.client.host if self.request.client else ""
         who = blake2b(address.encode(), digest_size=16, key=self.console.secret[:32]).hexdigest()
-        return Caller(self.body, self.console.issuer.visitor(self.body, who))
+        return Caller(body, self.console.issuer.visitor(body, who))
 
     # the answer
 

@@ -6,7 +6,7 @@ from kith_chassis.http.api import Find, below
 from kith_contracts.pages.mail import OwnMessage
 from kith_contracts.words import BodySlug, PersonId
 from kith_notify.journal import api as journal
-from kith_notify.links.api import add_links
+from kith_notify.links import api as links
 from kith_notify.occasions.events import Delivery
 
 MOST = 500
@@ -23,5 +23,5 @@ def router(find: Find) -> APIRouter:
         return [OwnMessage(**each.model_dump(include=set(OwnMessage.model_fields))) for each in own]
 
     journal.add(routes, find)
-    add_links(routes, find)
+    links.add(routes, find)
     return routes

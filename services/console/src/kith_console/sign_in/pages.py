@@ -3,10 +3,12 @@
 from starlette.responses import RedirectResponse, Response
 
 from kith_console.pages import LANGUAGE, LANGUAGES
-from kith_console.paths import LONGEST, PRIVATE
+from kith_console.paths import LONGEST
 from kith_console.provider import SignInFailed
 from kith_console.room import Room
 from kith_console.sessions import BEFORE, Session
+from kith_console.sign_in.links import ask, choices
+from kith_console.sign_in.start import begin, kept_for
 from kith_console.visit import Visit
 from kith_console.words import N_
 
@@ -18,19 +20,19 @@ A_YEAR = 365 * 24 * 3600
 async def sign_in(visit: Visit) -> Response:
     """Ask which way; with `go` in the address, on to the provider."""
     console = visit.console
-    if console.provider is None:
+    if console.provider is None and console.links is None:
         return visit.show("sign_in/none.html", 503)
     to = visit.asked("to", LONGEST)
-    if not visit.asked("go"):
-        return visit.show("sign_in/choose.html", kept=bool(visit.session.kept.get("form")), to=to)
+    if console.links and visit.request.method == "POST":
+        return await ask(visit, console.links, to)
+    if console.provider is None or not visit.asked("go"):
+        return visit.show("sign_in/choose.html", **choices(visit, to))
     try:
         address, began = await console.provider.begin()
     except SignInFailed as failed:
         return visit.show("sign_in/failed.html", 503, sentence=str(failed))
-    known = visit.session.kept or console.addresses.read(to) is None
-    kept = visit.session.kept if known else {"path": f"{PRIVATE}{to}"}
     answer = RedirectResponse(address, 303)
-    return await console.remember(visit.request, answer, Session(signing_in=began, kept=kept), BEFORE)
+    return await console.remember(visit.request, answer, Session(signing_in=began, kept=kept_for(visit, to)), BEFORE)
 
 
 @SIGN_IN.root("/sign-in/return")
@@ -39,20 +41,13 @@ async def come_back(visit: Visit) -> Response:
     console = visit.console
     if console.provider is None:
         return visit.show("sign_in/none.html", 503)
-    before = visit.session
     try:
-        session = await console.provider.finish(before.signing_in, dict(visit.request.query_params))
+        session = await console.provider.finish(visit.session.signing_in, dict(visit.request.query_params))
     except SignInFailed as failed:
         return visit.show("sign_in/failed.html", 400, sentence=str(failed))
     if session.body and session.body not in console.bodies:
         return visit.show("sign_in/failed.html", 400, sentence=N_("Your organisation has no pages at this address."))
-    await console.sessions.end(visit.token)  # a new session gets a new token (OWASP, session fixation)
-    if before.kept.get("whose") in (None, "", session.subject):  # what somebody else has typed is not shown
-        session.kept = before.kept
-    if session.kept.get("form"):
-        session.said = "What you typed is here. Look at it, and send it again."
-    answer = RedirectResponse(before.kept.get("path") or visit.private("home"), 303)
-    return await console.remember(visit.request, answer, session)
+    return await begin(visit, session)
 
 
 @SIGN_IN.root("/sign-out")
@@ -64,7 +59,8 @@ async def sign_out(visit: Visit) -> Response:
     if visit.typed("where") == "everywhere":
         await console.sessions.end_all(visit.session)
     await console.sessions.end(visit.token)
-    address = await console.provider.end_address(f"{console.settings.base}/") if console.provider else ""
+    provider = None if visit.session.by_mail else console.provider
+    address = await provider.end_address(f"{console.settings.base}/") if provider else ""
     answer = visit.show("sign_in/gone.html", provider=address) if address else RedirectResponse("/", 303)
     console.set_cookie(answer, "")
     return answer

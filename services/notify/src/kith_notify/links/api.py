@@ -14,7 +14,7 @@ from kith_notify.links.store import LIFE
 from kith_notify.recipients.recipient import Recipient, plain
 
 
-def add_links(routes: APIRouter, find: Find) -> None:
+def add(routes: APIRouter, find: Find) -> None:
     """The operations of links, for the node's own pages alone."""
     post = LinkPost()
 
