@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -90,6 +91,12 @@ class Settings(BaseSettings):
     """The address that mails come from; `{body}` is the slug of the home body."""
     mail_reply_to: str = Field(default="", examples=["office@{body}.example"])
     """Who reads what people answer to a mail, and who wants to hear less; by default the sender."""
+    webhook_inside: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(), examples=["10.20.0.0/16,fd00:20::/32"]
+    )
+    """Networks of one's own in which servers of webhooks may stand. Without it facts are sent to the internet alone."""
+    webhook_ca_file: Path | None = None
+    """Who signed the certificates of such servers, where that is not one of the system's authorities."""
     issuer: str = Field(min_length=1, max_length=2000, examples=["https://login.example"])
     """Whose tokens are taken: the `iss` claim, exactly. Its keys are found by OpenID discovery, unless in a file."""
     audience: str = Field(min_length=1, max_length=2000, examples=["https://kith.example"])
@@ -135,7 +142,7 @@ class Settings(BaseSettings):
     crash: str = Field(default="", pattern=r"^([a-z-]+(:[1-9][0-9]*)?)?$", examples=["committed:3"])
     """For fault tests only: the point at which to die, see `crash.py`."""
 
-    @field_validator("bodies", mode="before")
+    @field_validator("bodies", "webhook_inside", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(dict.fromkeys(part.strip() for part in value.split(","))) if isinstance(value, str) else value

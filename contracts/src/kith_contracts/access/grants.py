@@ -38,6 +38,8 @@ class Scope(StrEnum):
     EVENTS_WRITE = "events:write"
     AGREEMENTS_ANSWER = "agreements:answer"
     """To accept or decline for the body, to suggest a change, to withdraw. For a network its officers alone accept."""
+    WEBHOOKS_WRITE = "webhooks:write"
+    """To have facts sent to servers of the organisation: all that its systems may read, whatever other scopes say."""
     PEOPLE_WRITE = "people:write"
     """To enrol people. Nothing of them can be read with it, nor done in their place."""
 

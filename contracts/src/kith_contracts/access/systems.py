@@ -4,16 +4,27 @@ from typing import Final
 
 from kith_contracts.access.grants import ADMIN, EVERYONE, Scope, system
 
+WEBHOOKS: Final = (ADMIN, system(Scope.WEBHOOKS_WRITE))
+
 OF_SYSTEMS: Final = {
     # what became of one's own commands
     "directory-outcome": EVERYONE,
     "events-outcome": EVERYONE,
+    "notify-outcome": EVERYONE,
     # each command that is sent there needs its own line besides
     "directory-send": (
         system(Scope.NETWORKS_WRITE),
         system(Scope.AGREEMENTS_ANSWER),
         system(Scope.PEOPLE_WRITE),
     ),
-    "notify-facts": (ADMIN, system(Scope.NETWORKS_READ), system(Scope.EVENTS_READ)),
+    "notify-send": (system(Scope.WEBHOOKS_WRITE),),
+    "notify-set-webhook": WEBHOOKS,
+    "notify-remove-webhook": WEBHOOKS,
+    "notify-rotate-webhook-keys": WEBHOOKS,
+    "notify-replay-facts": WEBHOOKS,
+    "notify-webhooks": WEBHOOKS,
+    "notify-webhook-keys": WEBHOOKS,
+    "notify-webhook-attempts": WEBHOOKS,
+    "notify-facts": (ADMIN, system(Scope.NETWORKS_READ), system(Scope.EVENTS_READ), system(Scope.WEBHOOKS_WRITE)),
     "events-send": (system(Scope.EVENTS_WRITE), system(Scope.AGREEMENTS_ANSWER)),
 }

@@ -8,6 +8,7 @@ from kith_contracts.words import BodySlug, PersonId
 from kith_notify.journal import api as journal
 from kith_notify.links import api as links
 from kith_notify.occasions.events import Delivery
+from kith_notify.webhooks import api as webhooks
 
 MOST = 500
 
@@ -24,4 +25,5 @@ def router(find: Find) -> APIRouter:
 
     journal.add(routes, find)
     links.add(routes, find)
+    webhooks.add(routes, find)
     return routes

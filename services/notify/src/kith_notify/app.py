@@ -5,6 +5,7 @@ from kith_notify.api import router
 from kith_notify.handlers import HANDLERS
 from kith_notify.journal.worker import tidy
 from kith_notify.links.worker import tag_addresses
+from kith_notify.webhooks.worker import send_webhooks
 from kith_notify.worker import deliver
 
-NOTIFY = Service("notify", HANDLERS, router, (deliver, tidy, tag_addresses))
+NOTIFY = Service("notify", HANDLERS, router, (deliver, tidy, tag_addresses, send_webhooks))

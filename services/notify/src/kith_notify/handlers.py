@@ -8,6 +8,7 @@ from kith_notify.journal import handlers as journal
 from kith_notify.mail import handlers as mail
 from kith_notify.occasions import handlers as occasions
 from kith_notify.recipients import handlers as recipients
+from kith_notify.webhooks import handlers as webhooks
 
 
 def _each_once(lines: Iterable[Handler]) -> Iterator[Handler]:
@@ -19,5 +20,5 @@ def _each_once(lines: Iterable[Handler]) -> Iterator[Handler]:
     yield from known.values()
 
 
-ROOMS = (recipients, occasions, mail, forgetting, journal)
+ROOMS = (recipients, occasions, mail, forgetting, journal, webhooks)
 HANDLERS = tuple(_each_once(line for room in ROOMS for line in room.HANDLERS))

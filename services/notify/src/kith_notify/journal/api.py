@@ -1,7 +1,7 @@
 """The journal over HTTP: a page of it, or each fact when it happens."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -12,6 +12,7 @@ from kith_chassis.service import BodyService
 from kith_contracts.access.table import Principal, Role, Scope
 from kith_contracts.pages.journal import FactsPage
 from kith_contracts.words import BodySlug
+from kith_notify.journal.handlers import SERVICES
 from kith_notify.journal.journal import Entry, numbered, place
 
 PAGE = 500
@@ -25,7 +26,7 @@ Names = Annotated[list[str], Query(max_length=50)]
 class Wanted:
     """Which facts somebody wants, of those that they may read."""
 
-    def __init__(self, services: frozenset[str], types: list[str], about: list[str]) -> None:
+    def __init__(self, services: frozenset[str], types: Collection[str], about: Collection[str]) -> None:
         self._services, self._types, self._about = services, frozenset(types), frozenset(about)
 
     def has(self, entry: Entry) -> bool:
@@ -40,8 +41,8 @@ class Wanted:
 def readable(principal: Principal) -> frozenset[str]:
     """The services whose facts this one may read."""
     if Role.BODY_ADMIN in principal.roles:
-        return frozenset({"directory", "events", "notify"})
-    scopes = {"directory": Scope.NETWORKS_READ, "events": Scope.EVENTS_READ}
+        return SERVICES
+    scopes = {"directory": Scope.NETWORKS_READ, "events": Scope.EVENTS_READ, "notify": Scope.WEBHOOKS_WRITE}
     return frozenset(service for service, scope in scopes.items() if scope in principal.scopes)
 
 

@@ -14,6 +14,8 @@ FACTS: Final = [
     model for model in MODELS.values() if model.contract.channel in READ_BY_SYSTEMS and issubclass(model, Fact)
 ]
 
+SERVICES: Final = frozenset(fact.contract.service for fact in FACTS)
+
 HANDLERS = tuple(
     on(fact, journal.write_down)(
         journal=one(Journal, lambda _m, _at: NAME),

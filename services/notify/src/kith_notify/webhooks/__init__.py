@@ -1,0 +1,1 @@
+"""Facts sent to servers of the organisation, signed, until they are taken."""
