@@ -44,6 +44,7 @@ FOR_SYSTEMS: Final = {
     "SuggestionUpdated": "a body's own systems show which changes are suggested, and what became of them",
     "NetworkAgreementUpdated": "the same of agreements on networks",
     "NetworkSuggestionUpdated": "the same of changes to those",
+    "WebhookUpdated": "a body's own systems learn that a webhook was stopped",
 }
 """Facts that no service of ours reads, and why they are said. Refusals are for whoever asked."""
 FOR_PEOPLE: Final = {"MessageTold": "what one was told, for that person's own page and for who looks into a mail"}

@@ -53,6 +53,7 @@ FOR_EVERYONE = {
     "directory-networks",
     "directory-network",
     "directory-outcome",
+    "notify-outcome",
     "directory-forgetting",
     "events-events",
     "events-event",

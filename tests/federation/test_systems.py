@@ -189,7 +189,7 @@ async def test_a_page_goes_on_where_the_one_before_ended_and_has_only_what_one_m
     assert networks
     assert {each["type"].split(".")[2] for each in networks} == {"directory"}
     published = "org.kith.directory.network-published.v1"
-    of_one = await pages(node, 0, type=published, about="bcs/told-back")
+    of_one = await pages(node, 0, type=published, names="bcs/told-back")
     assert {(each["type"], each["data"]["network"]) for each in of_one} == {(published, "bcs/told-back")}
     assert not [each for each in everything if "person" in each["data"]], "systems hear nothing about people"
     nobody = await node.client.get("/notify/v1/bcs/facts", headers=node.bearer("system", scopes=["people:write"]))

@@ -24,7 +24,7 @@ COMMANDS: Final = {
         and model.contract.service == service
         and f"{service}-{model.contract.name}" in TABLE
     )
-    for service in ("directory", "events")
+    for service in ("directory", "events", "notify")
 }
 """What may be sent over HTTP, by service."""
 LISTED: Final = """Reads KITH_NODE_URL (or --node) and KITH_TOKEN. The token is never an argument: others on the machine
@@ -55,7 +55,7 @@ def send(body: Body, service: str, command: str, data: str = "-", *, node: NodeU
     body
         In whose name: `bcs`.
     service
-        `directory` or `events`.
+        `directory`, `events` or `notify`.
     command
         `charter-network`, ...
     data

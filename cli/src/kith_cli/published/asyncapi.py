@@ -24,7 +24,7 @@ CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.REGISTRY: "The consortium's office to Kith's services: which bodies take part. No system reads it.",
     Channel.SHARED: "A body to everyone: what is public. The newest version of an entity is its state.",
     Channel.INBOX: "Other bodies to this one. Written and read by Kith's services; no system reads or writes it.",
-    Channel.PRIVATE_COMMANDS: "A body's systems to its services: requests about networks and events.",
+    Channel.PRIVATE_COMMANDS: "A body's systems to its services: requests about networks, events and webhooks.",
     Channel.PRIVATE_FACTS: "A body's services to its systems: networks, agreements, refusals; never people.",
     Channel.PEOPLE_COMMANDS: "Requests about people, as Kith's own HTTP API took them. No system reads or writes it.",
     Channel.PEOPLE_FACTS: "Facts about people, sealed, between the Kith services of one body.",

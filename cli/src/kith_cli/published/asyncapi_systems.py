@@ -74,6 +74,10 @@ USES: Final[Mapping[tuple[Channel, str], Use]] = {
     (Channel.PRIVATE_FACTS, "events"): Use(
         "receive", "Learn what became of commands about events, and how the agreements of the body stand.", STATE
     ),
+    (Channel.PRIVATE_COMMANDS, "notify"): Use("send", "Have facts sent to servers of the body, as webhooks.", ASKED),
+    (Channel.PRIVATE_FACTS, "notify"): Use(
+        "receive", "Learn what became of commands about webhooks, and how these stand.", STATE
+    ),
     (Channel.SHARED, "directory"): Use(
         "receive", "Read the public profile of each organisation, and its networks that others may find.", STATE
     ),

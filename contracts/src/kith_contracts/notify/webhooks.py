@@ -6,15 +6,13 @@ from pydantic import Field, StringConstraints
 
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Refused, Renewal
 from kith_contracts.topics import Channel
-from kith_contracts.words import Code, FullName, Line, Moment, Version
+from kith_contracts.words import Code, FullName, Moment, Note, Url, Version
 
 MOST_TYPES = 50
 MOST_NAMES = 100
 
 WebhookName = FullName
 """Full name of the webhook: the organisation and a short name, such as `bcs/crm`."""
-WebAddress = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[!-~\u00a1-\U0010ffff]+$")]
-"""Address of a server of the organisation, `https://crm.bcs.example/kith`."""
 FactType = Annotated[str, StringConstraints(max_length=128, pattern=r"^org\.kith\.[a-z]+\.[a-z0-9-]+\.v[0-9]+$")]
 """CloudEvents type of a fact, `org.kith.events.event-published.v1`."""
 FactNumber = Annotated[int, Field(ge=1, le=10**12)]
@@ -32,10 +30,11 @@ class SetWebhook(Renewal):
     contract: ClassVar = Contract("set-webhook", "notify", Channel.PRIVATE_COMMANDS, key=("webhook",))
 
     webhook: Body[WebhookName]
-    url: Body[WebAddress]
+    url: Body[Url]
+    """Where facts are sent: a server of the organisation, `https://crm.bcs.example/kith`. Only `https`."""
     types: Body[list[FactType]] = Field(default=[], max_length=MOST_TYPES)
     """Only facts of these types; none means all."""
-    about: Body[list[FullName]] = Field(default=[], max_length=MOST_NAMES)
+    names: Body[list[FullName]] = Field(default=[], max_length=MOST_NAMES)
     """Only facts about these networks and events; none means all."""
 
 
@@ -86,16 +85,17 @@ class WebhookUpdated(Fact):
     contract: ClassVar = Contract("webhook-updated", "notify", Channel.PRIVATE_FACTS, key=("webhook",))
 
     webhook: Body[WebhookName]
-    url: Body[WebAddress]
+    url: Body[Url]
+    """Where facts are sent: a server of the organisation, `https://crm.bcs.example/kith`. Only `https`."""
     types: Body[list[FactType]] = Field(max_length=MOST_TYPES)
     """Only facts of these types; none means all."""
-    about: Body[list[FullName]] = Field(max_length=MOST_NAMES)
+    names: Body[list[FullName]] = Field(max_length=MOST_NAMES)
     """Only facts about these networks and events; none means all."""
     status: Body[WebhookStatus]
     reason: Body[Code]
     """Why it is stopped: `gone`, the server has answered 410; `failing`, nothing was taken for days; `no-handshake`, it
     has not agreed. Otherwise empty."""
-    sentence: Body[Line]
+    sentence: Body[Note]
     """The same for people, and what to do."""
     version: Body[Version]
 

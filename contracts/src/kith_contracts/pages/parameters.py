@@ -33,7 +33,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("path", "token"): "The secret in the address of a person's own calendar.",
         ("query", "after"): "The last id of the page before; leave it out for the first page.",
         ("path", "webhook"): "The webhook's short name, for example `crm`.",
-        ("query", "about"): "Only facts about these networks and events, by their full names.",
+        ("query", "names"): "Only facts about these networks and events, by their full names.",
         ("query", "before"): "Where the next page begins, as the link `next` of the page before says.",
         ("query", "ends"): "When it would end, with the offset from UTC.",
         ("query", "founder"): (

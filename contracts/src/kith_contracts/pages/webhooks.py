@@ -3,18 +3,19 @@
 from pydantic import Field
 
 from kith_contracts.descriptions import Described
-from kith_contracts.notify.webhooks import FactType, WebAddress, WebhookName, WebhookStatus
-from kith_contracts.words import Code, FullName, Moment
+from kith_contracts.notify.webhooks import FactType, WebhookName, WebhookStatus
+from kith_contracts.words import Code, FullName, Moment, Url
 
 
 class OwnWebhook(Described):
     """A webhook of the organisation, and how it stands."""
 
     webhook: WebhookName
-    url: WebAddress
+    url: Url
+    """Where facts are sent."""
     types: list[FactType]
     """Only facts of these types; none means all."""
-    about: list[FullName]
+    names: list[FullName]
     """Only facts about these networks and events; none means all."""
     status: WebhookStatus
     reason: Code

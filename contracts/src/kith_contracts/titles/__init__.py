@@ -12,6 +12,7 @@ from kith_contracts.titles.places import PLACES
 from kith_contracts.titles.records import RECORDS
 from kith_contracts.titles.requests import REQUESTS
 from kith_contracts.titles.shared_networks import SHARED_NETWORKS
+from kith_contracts.titles.webhooks import WEBHOOKS
 
 BY_ROOM: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -23,6 +24,7 @@ BY_ROOM: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "Places and the door": PLACES,
         "Asks": ASKS,
         "The programme and what else belongs to an event": EVENTS,
+        "Webhooks": WEBHOOKS,
     }
 )
 """The titles of each part of Kith, by code."""

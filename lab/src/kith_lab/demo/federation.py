@@ -102,6 +102,7 @@ class NodeProcess:
             "KITH_SMTP_URL": self._around.smtp_url,
             "KITH_HTTP_PORT": self.url.rpartition(":")[2],
             "KITH_CONSOLE_PORT": "-1",
+            "KITH_WEBHOOK_INSIDE": "127.0.0.0/8",
             "KITH_HTTP_RATE": "1000",
             "KITH_HTTP_REFUSED": "100000",
             **self.issuer.environment,

@@ -35,6 +35,7 @@ from kith_cli.published.golden.online import of_joining
 from kith_cli.published.golden.places import of_places
 from kith_cli.published.golden.programme import of_programmes
 from kith_cli.published.golden.shared_networks import of_shared_networks
+from kith_cli.published.golden.webhooks import of_webhooks
 from kith_cli.published.golden.welcome import of_welcome
 from kith_cli.published.schemas import file_name
 from kith_contracts import consortium as c
@@ -76,6 +77,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_inside,
         of_welcome,
         of_letters,
+        of_webhooks,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
     return {name: goldens[name].record() for name in sorted(goldens)}

@@ -26,15 +26,15 @@ Names = Annotated[list[str], Query(max_length=50)]
 class Wanted:
     """Which facts somebody wants, of those that they may read."""
 
-    def __init__(self, services: frozenset[str], types: Collection[str], about: Collection[str]) -> None:
-        self._services, self._types, self._about = services, frozenset(types), frozenset(about)
+    def __init__(self, services: frozenset[str], types: Collection[str], names: Collection[str]) -> None:
+        self._services, self._types, self._names = services, frozenset(types), frozenset(names)
 
     def has(self, entry: Entry) -> bool:
         """Whether this is one of them."""
         return (
             entry.type.split(".")[2] in self._services
             and (not self._types or entry.type in self._types)
-            and (not self._about or not self._about.isdisjoint(entry.names))
+            and (not self._names or not self._names.isdisjoint(entry.names))
         )
 
 
@@ -63,11 +63,11 @@ def add(routes: APIRouter, find: Find) -> None:
         *,
         after: Number = 0,
         type: Names = [],  # noqa: B006 - FastAPI copies it
-        about: Names = [],  # noqa: B006
+        names: Names = [],  # noqa: B006
         most: Annotated[int, Query(ge=1, le=PAGE)] = 100,
         last_event_id: Annotated[str | None, Header(pattern=r"^[0-9]{1,12}$")] = None,
     ) -> Response | FactsPage:
-        running, wanted = find(body), Wanted(readable(asking), type, about)
+        running, wanted = find(body), Wanted(readable(asking), type, names)
         if is_wanted(request):
             return event_stream(_follow(running, wanted, int(last_event_id or after)))
         found, come = await page(running, wanted, after, most)

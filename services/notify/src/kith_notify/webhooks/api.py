@@ -67,7 +67,7 @@ async def _told(progress: Progress, webhook: Webhook) -> OwnWebhook:
         webhook=webhook.webhook,
         url=webhook.url,
         types=list(webhook.types),
-        about=list(webhook.names),
+        names=list(webhook.names),
         status=webhook.status,
         reason=webhook.reason,
         sentence=SENTENCES[webhook.reason],

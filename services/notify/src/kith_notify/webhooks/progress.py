@@ -55,7 +55,7 @@ class Progress:
         await self._attempts.create_indexes([until, IndexModel([("webhook", ASCENDING), ("at", ASCENDING)])])
 
     async def hold(self, webhook: str, start: int, now: datetime) -> dict[str, Any] | None:
-        """Be the one that sends, for ten seconds more; None if another process is. A new webhook begins after `start`."""
+        """Be the one that sends, for ten seconds more; None if another process is. A new one begins after `start`."""
         free = {"_id": webhook, "$or": [{"owner": self._owner}, {"until": {"$lt": now}}]}
         mine = {"owner": self._owner, "until": now + LEASE}
         found: dict[str, Any] | None = await self._webhooks.find_one_and_update(
@@ -70,14 +70,16 @@ class Progress:
         return found
 
     async def due(self, webhook: str, now: datetime, most: int) -> list[Retry]:
-        """What is to be tried again by now, the longest due first."""
-        found = self._retries.find({"webhook": webhook, "next": {"$lte": now}}).sort("next", 1).limit(most)
+        """The facts that are to be tried again by now, the longest due first."""
+        wanted = {"webhook": webhook, "number": {"$gt": 0}, "next": {"$lte": now}}
+        found = self._retries.find(wanted).sort("next", 1).limit(most)
         return [_retry(each) for each in await found.to_list(most)]
 
     async def waiting(self, webhook: str) -> tuple[int, datetime | None]:
         """How many facts wait to be sent again, and when the next is due."""
-        count = await self._retries.count_documents({"webhook": webhook})
-        first = await self._retries.find({"webhook": webhook}).sort("next", 1).limit(1).to_list(1)
+        wanted = {"webhook": webhook, "number": {"$gt": 0}}
+        count = await self._retries.count_documents(wanted)
+        first = await self._retries.find(wanted).sort("next", 1).limit(1).to_list(1)
         return count, first[0]["next"] if first else None
 
     async def note(self, webhook: str, attempts: Iterable[Attempt]) -> None:
@@ -114,7 +116,17 @@ class Progress:
         taken = await found.to_list(1)
         return taken[0]["at"] if taken else None
 
-    async def forget_others(self, webhooks: Iterable[str]) -> None:
+    async def handshake(self, webhook: str, version: int, now: datetime) -> tuple[Retry, datetime]:
+        """The question whether its server agrees, to this version of it, and when to ask."""
+        retry = Retry(0, 0, now, str(version))
+        found = await self._retries.find_one({"_id": _place(webhook, retry)})
+        return (_retry(found), found["next"]) if found else (retry, now)
+
+    async def forget_handshakes(self, webhook: str) -> None:
+        """Its server has agreed."""
+        await self._retries.delete_many({"webhook": webhook, "number": 0})
+
+    async def forget_all_but(self, webhooks: Iterable[str]) -> None:
         """Drop what is kept of webhooks that are there no more."""
         known = list(webhooks)
         await self._webhooks.delete_many({"_id": {"$nin": known}})

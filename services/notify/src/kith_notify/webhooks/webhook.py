@@ -77,7 +77,7 @@ class Webhook(State):
         """For the own systems."""
         known = {name: getattr(self, name) for name in ("webhook", "url", "status", "reason", "version")}
         sentence = SENTENCES[self.reason]
-        return WebhookUpdated(**known, types=list(self.types), about=list(self.names), sentence=sentence)
+        return WebhookUpdated(**known, types=list(self.types), names=list(self.names), sentence=sentence)
 
 
 class Webhooks(State):
@@ -105,16 +105,15 @@ def set_webhook(
     if body_of(command.webhook) != at.body:
         return refuse("not-our-webhook", "A webhook is of one's own organisation.", "webhook")
     names = (all.names if all else frozenset()) | {command.webhook}
-    if faults := together(
-        [_too_many(names), _fault_of_url(command.url), *map(_fault_of_type, enumerate(command.types))]
-    ):
+    of_types = map(_fault_of_type, enumerate(command.types))
+    if faults := together([_too_many(names), _fault_of_url(command.url), *of_types]):
         return Decision(refusal=faults)
-    wanted = {"types": tuple(command.types), "names": tuple(command.about)}
+    wanted = {"types": tuple(command.types), "names": tuple(command.names)}
     if webhook is None:
         start = journal.last if journal else 0
         made = Webhook(webhook=command.webhook, url=command.url, **wanted, status="waiting", start=start, version=1)
         return Decision(states=(made, Webhooks(body=at.body, names=names)), says=(made.told(),))
-    given = {name: value for name, value in wanted.items() if {"names": "about"}.get(name, name) in said(command)}
+    given = {name: value for name, value in wanted.items() if name in said(command)}
     status = "active" if webhook.status == "active" and webhook.url == command.url else "waiting"
     made = webhook.but(url=command.url, **given, status=status, reason="", version=webhook.version + 1)
     return Decision(states=(made,), says=(made.told(),))

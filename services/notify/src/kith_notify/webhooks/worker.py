@@ -30,58 +30,71 @@ AT_ONCE: Final = 5
 PAGE: Final = 50
 MOST_WAITING: Final = 200
 """Facts of one webhook that wait to be sent again; while there are so many, no new ones are tried."""
+LEAST: Final = 0.2
 SOON: Final = 1.0
+"""Seconds between two looks: at least, and where something is expected."""
 GONE: Final = 410
-HANDSHAKE: Final = Retry(0, 0, datetime.min.replace(tzinfo=UTC))
 
 
 async def send_webhooks(running: BodyService) -> None:
-    """Send until cancelled. Whoever sends for a webhook holds it; several processes share them."""
+    """Send until cancelled: each webhook by itself, so that a slow server holds up no other."""
     settings = running.settings
     progress = Progress(running.ledger.about.database, uuid7().hex)
     await progress.prepare()
     outgoing = Outgoing(Reach(settings.webhook_inside, settings.webhook_ca_file))
     try:
-        while True:
-            heard, pause = running.bell.rung, SOON
-            try:
-                pause = await Round(running, progress, outgoing).run()
-            except PASSING as error:
-                log.warning("sending to webhooks failed, trying again", error=told(error))
-            await running.bell.after(heard, 0.05, pause)
+        async with asyncio.TaskGroup() as tasks:
+            served = dict[str, asyncio.Task[None]]()
+            while True:
+                heard = running.bell.rung
+                try:
+                    names = {each.webhook for each in await running.views.page(Webhook, "", "", MOST)}
+                    if not served or served.keys() - names:
+                        await progress.forget_all_but(names)
+                    served = {name: task for name, task in served.items() if not task.done()}
+                    for name in names - served.keys():
+                        served[name] = tasks.create_task(_serve(running, progress, outgoing, name))
+                except PASSING as error:
+                    log.warning("looking for webhooks failed, trying again", error=told(error))
+                await running.bell.after(heard, SOON)
     finally:
         await outgoing.close()
 
 
+async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, name: str) -> None:
+    """Send for one webhook, as long as there is one of this name."""
+    while True:
+        heard, pause = running.bell.rung, SOON
+        try:
+            webhook: Webhook | None = await running.views.get(Webhook.at(name))
+            if webhook is None:
+                return
+            pause = await Round(running, progress, outgoing).run(webhook)
+        except PASSING as error:
+            log.warning("sending to a webhook failed, trying again", webhook=name, error=told(error))
+        await running.bell.after(heard, LEAST, pause)
+
+
 class Round:
-    """One look at all webhooks."""
+    """One look at what there is to send to a webhook. Whoever sends for it holds it; several processes share them."""
 
     def __init__(self, running: BodyService, progress: Progress, outgoing: Outgoing) -> None:
         self._running, self._progress, self._outgoing = running, progress, outgoing
         self._now, self._chance = datetime.now(UTC), random.Random()
 
-    async def run(self) -> float:
+    async def run(self, webhook: Webhook) -> float:
         """Seconds until the next look, if nothing happens meanwhile."""
-        webhooks = await self._running.views.page(Webhook, "", "", MOST)
-        if not webhooks:
-            return LONGEST
-        await self._progress.forget_others(each.webhook for each in webhooks)
-        pauses = await asyncio.gather(*[self._one(each) for each in webhooks])
-        return min(pauses)
-
-    async def _one(self, webhook: Webhook) -> float:
         name = webhook.webhook
         if webhook.status not in ("waiting", "active"):
             return LONGEST
         if (held := await self._progress.hold(name, webhook.start, self._now)) is None:
             return LONGEST
+        if webhook.status == "waiting":
+            await self._ask(webhook)
+            return SOON
         due = await self._progress.due(name, self._now, PAGE)
         count, next_due = await self._progress.waiting(name)
-        if webhook.status == "waiting":
-            if not count or due:
-                await self._ask(webhook, next((each for each in due if not each.number), HANDSHAKE))
-            return SOON
-        again = await self._send(webhook, [each for each in due if each.number])
+        again = await self._send(webhook, due)
         fresh = count < MOST_WAITING and await self._send_new(webhook, held["position"])
         replayed = count < MOST_WAITING and await self._replay(webhook, held["replays"])
         if again or fresh or replayed:
@@ -148,15 +161,18 @@ class Round:
 
     # What follows of it
 
-    async def _ask(self, webhook: Webhook, retry: Retry) -> None:
-        """Whether the server agrees to receive facts (CloudEvents 1.0.2, web hooks, section 4)."""
+    async def _ask(self, webhook: Webhook) -> None:
+        """Ask the server, if it is time to, whether it agrees to receive facts (CloudEvents 1.0.2, web hooks, 4)."""
         now, origin = datetime.now(UTC), request.origin_of(self._running)
-        retry = retry if retry.attempts else retry._replace(since=now)
+        retry, following = await self._progress.handshake(webhook.webhook, webhook.version, now)
+        if following > now:
+            return
         answer = await self._outgoing.send("OPTIONS", webhook.url, request.of_handshake(origin))
         agreed = answer.accepted and request.agrees(answer.headers, origin)
         attempt = self._noted(retry, now, answer, taken=agreed)
         await self._progress.note(webhook.webhook, [attempt])
         if agreed:
+            await self._progress.forget_handshakes(webhook.webhook)
             await self._note(webhook, "active")
         elif attempt.next is None:
             await self._note(webhook, "stopped", "gone" if answer.status == GONE else "no-handshake")
