@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from lxml import html
 from support.browser import NOBODY, Town, Visitor
 
@@ -25,6 +25,11 @@ RULES: Final = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+AXE: Final = """async (rules) => {
+  const {violations} = await axe.run(rules);
+  return violations.map(({id, nodes}) => `${id} at ${nodes[0].html.slice(0, 200)}`);
+}"""
+"""What is wrong, and none of the rest that it tells, which takes longer to send than to find out."""
 NO_PAGES: Final = re.compile(r"\.(ics|atom)$|^/(static|language|sign-in/)")
 DOWNLOADS: Final = frozenset({"you/data", "led/{event}/door-pack"})
 UNFOCUSED: Final = """() => {
@@ -119,12 +124,13 @@ def kind_of(url: str, addresses: Addresses) -> str:
 async def judged(guest: Visitor, page: Found) -> list[str]:
     """What is wrong with a page in a browser: in light and dark, wide and narrow."""
     await guest.page.goto(page.url)
+    await guest.page.evaluate(AXE_SCRIPT)
     wrong: list[str] = []
     for scheme, width in LOOKS:
         await guest.page.set_viewport_size({"width": width, "height": 900})
         await guest.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        answer = await Axe().run(guest.page, options=RULES)
-        wrong += [f"{page.name}, {scheme} {width}: {said}" for said in _said(answer.response["violations"])]
+        violations: list[str] = await guest.page.evaluate(AXE, RULES)
+        wrong += [f"{page.name}, {scheme} {width}: {each}" for each in violations]
         unseen = await _unfocused(guest)
         wrong += [f"{page.name}, {scheme} {width}: one does not see the focus at {each}" for each in unseen]
     return wrong
@@ -135,10 +141,6 @@ async def _unfocused(guest: Visitor) -> list[str]:
     await guest.page.keyboard.press("Tab")  # from now on the browser shows the focus, as for who has no mouse
     found: list[str] = await guest.page.evaluate(UNFOCUSED)
     return found
-
-
-def _said(violations: Iterable[dict[str, Any]]) -> list[str]:
-    return [f"{each['id']} at {each['nodes'][0]['html'][:200]}" for each in violations]
 
 
 async def loaded(guest: Visitor) -> int:
