@@ -12,12 +12,12 @@ class Clock:
         return self.now
 
 
-def test_of_one_mail_address_three_links_are_on_their_way_and_one_more_each_five_minutes() -> None:
+def test_of_one_mail_address_three_links_are_on_their_way_and_one_more_each_fourteen_minutes() -> None:
     clock = Clock()
     asked = Asked(clock)
     assert [asked.enough("a hash") for _ in range(5)] == [False, False, False, True, True]
     assert not asked.enough("another hash")
-    clock.now = 300.0
+    clock.now = 840.0
     assert [asked.enough("a hash") for _ in range(2)] == [False, True]
 
 

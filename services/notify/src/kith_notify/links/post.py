@@ -27,6 +27,8 @@ LATER: Final = (0.5, 1.5)
 """Seconds after the answer, at random, at which anything is looked up."""
 AGAIN: Final = (2.0, 15.0, 60.0)
 """Seconds until a mail is tried again that the server did not take."""
+EVERY: Final = 14 * 60.0
+"""Seconds until another link goes to an address that was asked for too often; the one before is still good then."""
 MOST_SHARING: Final = 5
 """People who share one mail address; each gets a link of their own."""
 MOST_WAITING: Final = 200
@@ -43,7 +45,7 @@ class Asked:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._by_place = Rates(20 / 60, clock, burst=180)  # 60 at once, 20 a minute for long
-        self._by_address = Rates(1 / 300, clock, burst=900)  # three at once, then one each five minutes
+        self._by_address = Rates(1 / EVERY, clock, burst=3 * EVERY)  # three at once, then one each time
 
     def wait_of(self, place: Hashable) -> int:
         """Count who asks; 0 if they may, else the seconds to wait."""
