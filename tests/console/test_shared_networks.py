@@ -210,28 +210,21 @@ async def suggested(chromium: Browser, town: Town, title: str, scripts: bool) ->
 
 @SCRIPTS
 async def test_a_network_that_there_is_becomes_one_of_both(chromium: Browser, town: Town, scripts: bool) -> None:
-    """Its text is there already, the offices that are held cannot be left out, and more people cannot find it."""
-    name = f"Night shift {secrets.token_hex(3)}"
+    """What it says is there already; more people than before cannot find it; with the yes of all it is one of both."""
+    title = f"Night shift {secrets.token_hex(3)}"
+    async with visitor(chromium, town, SECRETARY, java_script_enabled=scripts) as sunita:
+        network = await free_name(sunita)
     async with visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin:
-        await admin.menu("Organisation")
-        await admin.link("Start a network")
-        await fill(
-            admin, {"charter.name": name, "charter.purpose": "To talk.", "charter.for_you_if": "You work at night."}
-        )
-        await fill(admin, {"charter.terms.text": "We meet online."})
-        await admin.main.locator(f"{field('charter.findable')}[value=name-only]").check()
-        await admin.press("Start it")
-        await eventually(partial(waits, admin, "Organisation", name))
-        await admin.link(name)
+        await chartered(admin, title, network)
         await admin.link("Propose it to others")
-        await expect(admin.main.get_by_role("radio", name=name)).to_be_checked()
+        await expect(admin.main.get_by_role("radio", name=title)).to_be_checked()
         await admin.press("Begin")
-        await admin.link("Who can find and join it")
-        await admin.main.locator(f"{field('terms.charter.findable')}[value=everyone]").check()
+        await admin.link("What it is")
+        await expect(admin.main.locator(field("terms.charter.name"))).to_have_value(title)
         await admin.press(SAVE)
         await admin.link("All steps")
-        await admin.link("What it is")
-        await expect(admin.main.locator(field("terms.charter.name"))).to_have_value(name)
+        await admin.link("Who can find and join it")
+        await admin.main.locator(f"{field('terms.charter.findable')}[value=everyone]").check()
         await admin.press(SAVE)
         await admin.link("All steps")
         await admin.link("Who owns it")
@@ -241,7 +234,29 @@ async def test_a_network_that_there_is_becomes_one_of_both(chromium: Browser, to
         await admin.link("Check your answers")
         await admin.press("Send to IOP")
         await expect(admin.main.locator(".checked #terms-charter-findable")).to_contain_text("more people than now")
-        await admin.page.locator("#faults a").first.click()
+        await admin.main.get_by_role("link", name="Change: Who can find and join it").click()
+        await admin.main.locator(f"{field('terms.charter.findable')}[value=name-only]").check()
+        await admin.press(SAVE)
+        await admin.press("Send to IOP")
+        await expect(admin.main).to_contain_text("Until then nothing of it changes")
+        await say_yes(chromium, town, title, 1, scripts)
+        await admin.link("See who has said yes")
+        await eventually(lambda: says(admin, "All have said yes."))
+        await admin.menu("Organisation")
+        await expect(admin.main.locator("li", has_text=title)).to_contain_text("of several, led by us")
+
+
+async def chartered(admin: Visitor, title: str, network: str) -> None:
+    """A network of the organisation alone, that everyone finds by its name; the page of it is shown."""
+    await admin.menu("Organisation")
+    await admin.link("Start a network")
+    typed = {"name": title, "purpose": "To talk.", "for_you_if": "You work at night.", "terms.text": "We meet online."}
+    await fill(admin, {f"charter.{each}": value for each, value in typed.items()})
+    await fill(admin, {"network": network})
+    await admin.main.locator(f"{field('charter.findable')}[value=name-only]").check()
+    await admin.press("Start it")
+    await eventually(partial(waits, admin, "Organisation", title))
+    await admin.link(title)
 
 
 async def test_nobody_else_is_shown_how_to_propose_one(chromium: Browser, town: Town) -> None:

@@ -32,12 +32,15 @@ OF_SUMS = [(STEPS[-2], f"terms.parties.*.{each}") for each in ("cash_percent", "
 OF_ROWS = [(step, f"terms.{name}.0") for step, name in LISTS.items()]
 
 
-def page(step: Step, faults: list[Fault]) -> Any:
-    draft = Draft("d", typed=TYPED, network="parents")
+def visit_of(*roles: str, serves: tuple[str, ...] = ()) -> Visit:
     where = {"type": "http", "method": "GET", "path": "/m/x", "query_string": b"", "server": ("kith.example", 443)}
     request = Request({**where, "scheme": "https", "headers": []})
     console = cast("Any", SimpleNamespace(addresses=Addresses(bytes(32))))
-    visit = Visit(request, console, Session(body="bcs", roles=("body-admin",)), "bcs", {})
+    return Visit(request, console, Session(body="bcs", roles=roles, serves=serves), "bcs", {})
+
+
+def page(step: Step, faults: list[Fault]) -> Any:
+    draft = Draft("d", typed=TYPED, network="parents")
     content = {
         **NETWORKS.frame(draft),
         "step": step,
@@ -53,7 +56,9 @@ def page(step: Step, faults: list[Fault]) -> Any:
         "share_of": lambda party, what: share_of(draft, party, what, "bcs"),
         "rows": draft.shown(LISTS[step]) if step in LISTS else [],
     }
-    shown = Pages(Names()).show(visit, f"shared_networks/{step.name}.html", {**content, "faults": faults}, 422)
+    shown = Pages(Names()).show(
+        visit_of("body-admin"), f"shared_networks/{step.name}.html", {**content, "faults": faults}, 422
+    )
     return html.fromstring(bytes(shown.body))
 
 
@@ -78,3 +83,17 @@ def test_without_a_fault_each_name_stands_once_and_each_field_has_a_label(step: 
     fields = shown.xpath("//main//input[not(@type='hidden')] | //main//select | //main//textarea")
     assert fields
     assert {each.get("id") for each in fields} <= {*shown.xpath("//label/@for")}
+
+
+def test_an_officer_goes_on_with_a_network_that_they_serve_and_with_no_other() -> None:
+    parents, none_yet = Draft("d", network="parents"), Draft("d")
+    officer, elsewhere = visit_of("officer", serves=("bcs/parents",)), visit_of("officer", serves=("iop/returners",))
+
+    assert NETWORKS.may(officer)
+    assert NETWORKS.open_to(officer, parents)
+    assert not NETWORKS.open_to(officer, none_yet)
+    assert not NETWORKS.open_to(officer, Draft("d", network="forum"))
+    assert not NETWORKS.may(elsewhere)
+    assert not NETWORKS.open_to(elsewhere, parents)
+    assert NETWORKS.open_to(visit_of("body-admin"), none_yet)
+    assert not NETWORKS.may(visit_of("member"))

@@ -52,6 +52,10 @@ class Kind(ABC, Generic[D]):
     def may(self, visit: Visit) -> bool:
         """Whether this visitor may propose anything of the kind."""
 
+    def open_to(self, visit: Visit, _draft: D) -> bool:
+        """Whether they may go on with this one."""
+        return self.may(visit)
+
     @abstractmethod
     def subject(self, draft: D, body: str) -> str:
         """The full name of what is proposed."""

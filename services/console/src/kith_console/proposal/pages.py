@@ -43,9 +43,9 @@ class Proposal(Kind[D]):
 
     async def tasks(self, visit: Visit) -> Response:
         """What there is to say, and what was said."""
-        if not self.may(visit):
-            return visit.nothing()
         draft = await self.load(visit, visit.path["draft"])
+        if not self.open_to(visit, draft):
+            return visit.nothing()
         if visit.request.method == "POST" and visit.typed("do") == "drop":
             await visit.console.drafts.drop(self.kind, visit.writer, draft.name)
             return await visit.go(visit.private(self.folder), "It is gone.")
@@ -55,10 +55,10 @@ class Proposal(Kind[D]):
 
     async def page(self, visit: Visit) -> Response:
         """One step: a form, and what follows from what stands in it."""
-        if not self.may(visit):
-            return visit.nothing()
         step = next(each for each in self.steps if visit.inner.endswith(f"/{each.name}"))
         draft = await self.load(visit, visit.path["draft"])
+        if not self.open_to(visit, draft):
+            return visit.nothing()
         if draft.sent:
             return await visit.go(self.at(visit, draft, "sent"))
         if visit.request.method != "POST":
@@ -126,9 +126,9 @@ class Proposal(Kind[D]):
 
     async def check(self, visit: Visit) -> Response:
         """What was said, what all will read, what each gives and gets; and the button."""
-        if not self.may(visit):
-            return visit.nothing()
         draft = await self.load(visit, visit.path["draft"])
+        if not self.open_to(visit, draft):
+            return visit.nothing()
         if draft.sent:
             return await visit.go(self.at(visit, draft, "sent"))
         if visit.request.method == "POST":
@@ -145,8 +145,8 @@ class Proposal(Kind[D]):
 
     async def sent(self, visit: Visit) -> Response:
         """It is sent: what happens now."""
-        draft = await self.load(visit, visit.path["draft"]) if self.may(visit) else None
-        if draft is None or not draft.sent:
+        draft = await self.load(visit, visit.path["draft"])
+        if not self.open_to(visit, draft) or not draft.sent:
             return visit.nothing()
         await learn_names(visit)
         others = bodies_of(draft, visit.body)[1:]

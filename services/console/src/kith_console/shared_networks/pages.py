@@ -73,6 +73,10 @@ class NetworkProposal(Proposal[Draft]):
         """The administrator, and officers of a network of this organisation: the node takes it from nobody else."""
         return visit.may_share
 
+    def open_to(self, visit: Visit, draft: Draft) -> bool:
+        """An officer goes on with the text on a network that they serve, and with no other."""
+        return visit.is_admin or self.subject(draft, visit.body) in visit.session.serves
+
     def subject(self, draft: Draft, body: str) -> str:
         return f"{body}/{draft.network}"
 
