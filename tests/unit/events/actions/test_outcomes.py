@@ -162,6 +162,19 @@ def test_an_organisation_says_it_and_all_parties_hear_it() -> None:
     assert bcs.state(OwnPromises.at(EVENT)).all == (body_action(),)
 
 
+def test_an_organisation_reads_its_own_word_before_the_lead_has_told_it_to_all() -> None:
+    bcs = party()
+    bcs.hear(SayBodyAction(event=EVENT, number=1, text="Answer three questions.", by=MAY))
+    bcs.hear(BodyActionsUpdated(event=EVENT, actions=[body_action(), body_action("ni")], version=1), "iop")
+    bcs.hear(FinishBodyAction(event=EVENT, number=1, outcome="done"))
+    bcs.hear(SayBodyAction(event=EVENT, number=2, text="Open the hall.", by=MAY))
+    assert bcs.state(OwnPromises.at(EVENT)).said("bcs") == [
+        body_action(status="done"),
+        body_action(number=2, text="Open the hall."),
+        body_action("ni"),
+    ]
+
+
 def test_nobody_speaks_for_another_and_an_older_word_changes_nothing() -> None:
     node = lead()
     assert not node.hear(BodyActionSaid(event=EVENT, action=body_action("ni"), version=1), "bcs").says

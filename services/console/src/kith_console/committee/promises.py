@@ -34,7 +34,7 @@ class Over(NamedTuple):
 
 
 async def of_event(visit: Visit, subject: str) -> list[BodyActionPage]:
-    """All actions of one event, as the lead has told them."""
+    """All actions of one event: ours as we said them last, those of others as the lead has told them."""
     return await visit.read("events", f"agreements/{subject}/actions", list[BodyActionPage])
 
 

@@ -45,7 +45,9 @@ def add_actions(routes: APIRouter, find: Find) -> None:
         proposal: Proposal = found(await views.get(Proposal.at(lead, event)))
         known: OwnPromises | None = await views.get(OwnPromises.at(lead, event))
         _, today = days_of(proposal.terms.plan, datetime.now(UTC))
-        return [BodyActionPage(action=each, overdue=overdue(each, today)) for each in (known.all if known else ())]
+        return [
+            BodyActionPage(action=each, overdue=overdue(each, today)) for each in (known.said(body) if known else ())
+        ]
 
     _add_outcomes(routes, find)
 

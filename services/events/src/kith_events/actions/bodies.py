@@ -40,6 +40,13 @@ class OwnPromises(State):
     def id(self) -> str:
         return self.event
 
+    def said(self, body: str) -> list[BodyAction]:
+        """What all mean to do; of the own organisation as it has said it last, whether the lead has heard it or not."""
+        own = [_told(body, number, action) for number, action in self.own.items()]
+        return sorted(
+            (*own, *[each for each in self.all if each.body != body]), key=lambda each: (each.body, each.number)
+        )
+
 
 class Promises(State):
     """At the lead: what all organisations mean to do, each as its owner said it last."""
@@ -140,8 +147,9 @@ def _said(
         return NOTHING
     own: Mapping[int, Action] = {**known.own, command.number: said}
     kept = known.but(own=own, version=known.version + 1)
-    action = BodyAction(
-        body=at.body, number=command.number, text=said.text, by=said.by, status=said.status, why=said.why
-    )
-    fact = BodyActionSaid(event=command.event, action=action, version=kept.version)
+    fact = BodyActionSaid(event=command.event, action=_told(at.body, command.number, said), version=kept.version)
     return Decision(states=(kept,), says=(Letter(body_of(command.event), fact),))
+
+
+def _told(body: str, number: int, said: Action) -> BodyAction:
+    return BodyAction(body=body, number=number, text=said.text, by=said.by, status=said.status, why=said.why)
