@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from functools import partial
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 from support.browser import ADMINISTRATOR, CHAIR, SECRETARY, Town, Visitor, visitor
 from support.crawl import Found, judged, too_wide
 from support.eventually import eventually
-from support.village import TO_COME
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 SAVE = "Save and go on"
@@ -28,11 +27,11 @@ async def fill(who: Visitor, typed: dict[str, str]) -> None:
 
 
 async def free_name(who: Visitor) -> str:
-    """The first of the networks to come that nobody has proposed."""
+    """The first of the networks to come that nobody has founded or proposed."""
     await who.menu("Committee")
     await who.link("Own a network together with others")
-    shown = [await each.get_attribute("value") for each in await who.main.locator(field("network")).all()]
-    return next(each.partition("/")[2] for each in TO_COME if each.partition("/")[2] in shown)
+    choices = who.main.locator(".choice", has_text="It is not there yet").locator(field("network"))
+    return str(await choices.first.get_attribute("value"))
 
 
 async def say_what(who: Visitor, name: str) -> None:
@@ -144,6 +143,18 @@ async def waits(who: Visitor, page: str, title: str) -> bool:
     return title in await who.text()
 
 
+def networks_of(who: Visitor) -> Locator:
+    """What the committee's first page lists as its networks."""
+    return who.main.get_by_role("region", name="Your networks")
+
+
+async def is_there(who: Visitor, called: str) -> bool:
+    """Whether a network stands there as one that all have said yes to."""
+    await who.menu("Committee")
+    line = await networks_of(who).get_by_role("listitem").filter(has_text=called).inner_text()
+    return "not all have said yes" not in line
+
+
 async def says(who: Visitor, what: str) -> bool:
     await who.page.reload()
     return what in await who.text()
@@ -181,12 +192,10 @@ async def test_a_network_is_founded_together(chromium: Browser, town: Town, scri
         await sunita.press("Take it into the text")
         await eventually(lambda: says(sunita, "£500 a year"))
         await say_yes(chromium, town, title, 2, scripts)
-        await eventually(partial(waits, sunita, "Committee", network.replace("-", " ").capitalize()))
-        await (
-            sunita.main.get_by_role("region", name="Your networks")
-            .get_by_role("link", name=network.replace("-", " ").capitalize(), exact=True)
-            .click()
-        )
+        called = network.replace("-", " ").capitalize()
+        await eventually(lambda: is_there(sunita, called))
+        async with sunita.page.expect_navigation():
+            await networks_of(sunita).get_by_role("link", name=called, exact=True).click()
         await sunita.link("What the owners have agreed on")
         await eventually(lambda: says(sunita, "All have said yes."))
         await sunita.open("/bcs/networks")
@@ -234,7 +243,8 @@ async def test_a_network_that_there_is_becomes_one_of_both(chromium: Browser, to
         await admin.link("Check your answers")
         await admin.press("Send to IOP")
         await expect(admin.main.locator(".checked #terms-charter-findable")).to_contain_text("more people than now")
-        await admin.main.get_by_role("link", name="Change: Who can find and join it").click()
+        async with admin.page.expect_navigation():
+            await admin.main.locator("section[aria-labelledby=joining]").get_by_role("link", name="Change").click()
         await admin.main.locator(f"{field('terms.charter.findable')}[value=name-only]").check()
         await admin.press(SAVE)
         await admin.press("Send to IOP")
