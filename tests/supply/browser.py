@@ -1,4 +1,7 @@
-"""Finds a Chromium for tests of pages, or fetches one: Debian's package, else Playwright's own below this folder."""
+"""Finds a Chromium for tests of pages, or fetches one: Debian's package, else Playwright's own below this folder.
+
+What is fetched is the one without a window, where the system has it.
+"""
 
 import os
 import shutil
@@ -22,11 +25,13 @@ def fetch() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("Chromium, from the packages of this system")
         subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", "chromium"], check=True)
+        install = ["apt-get", "install", "-qq", "--no-install-recommends"]
+        if subprocess.run([*install, "chromium-headless-shell"], check=False).returncode:
+            subprocess.run([*install, "chromium"], check=True)
         return
     print(f"Chromium, from Playwright into {FETCHED}")
     where = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(FETCHED)}
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, env=where)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"], check=True, env=where)
 
 
 if __name__ == "__main__":
