@@ -28,6 +28,7 @@ JOURNEYS: Final = (
     "test_officers",
     "test_shared_networks",
     "test_after",
+    "test_systems",
 )
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"

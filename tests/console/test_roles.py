@@ -31,6 +31,7 @@ ABOUT: Final = {
     "round_up": "1",
     "part": "1",
     "number": "1",
+    "webhook": "website",
 }
 """What the addresses of pages are about, where they name something."""
 SHARED: Final = {"owner": "iop", "network": "returners"}

@@ -103,6 +103,9 @@ async def _home(federation: Federation, body: str) -> None:
     await done(federation, body, "directory", "publish-profile", profile)
     for name, more in _networks(body).items():
         await done(federation, body, "directory", "charter-network", {"network": name, "charter": charter(**more)})
+    if body == "bcs":  # nothing listens there
+        website = {"webhook": "bcs/website", "url": "http://127.0.0.1:9/kith"}
+        await done(federation, body, "notify", "set-webhook", website)
     people = {"iop": ("p-village-ada", "p-village-dora"), "bcs": (BEN, CHAIR, "p-village-eve")}[body]
     for id in (*people, SECRETARIES[body], *[id for id, (home, *_) in COMING.items() if home == body]):
         await done(federation, body, "directory", "enrol-person", person(id, name=id.rpartition("-")[2].title()))

@@ -28,6 +28,7 @@ from kith_console.organisation.asks import ASKS_OF_US
 from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
+from kith_console.organisation.systems import SYSTEMS
 from kith_console.organisation.welcomes import WELCOMES
 from kith_console.outcomes.pages import OUTCOMES
 from kith_console.programme.pages import PROGRAMME
@@ -45,7 +46,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
     *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),
-    *(ORGANISATION, OWN_NETWORKS, WELCOMES, ASKS_OF_US, FIRST_HOUR, OFFICE),
+    *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 
 

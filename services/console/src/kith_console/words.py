@@ -97,7 +97,7 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
         "organisation": names.of,
         "short": names.short,
         "body_of": body_of,
-        "iso": lambda when: when.isoformat(),
+        "iso": lambda when: when.replace(microsecond=0).isoformat() if isinstance(when, datetime) else when.isoformat(),
         "groupby_month": by_month,
         "slug": lambda name: name.partition("/")[2],
         "paragraphs": lambda text: [each.strip() for each in text.split("\n\n") if each.strip()],

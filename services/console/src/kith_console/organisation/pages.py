@@ -27,6 +27,7 @@ from kith_contracts.pages.health import Health
 from kith_contracts.pages.networks import OwnNetwork
 from kith_contracts.pages.places import Ledger
 from kith_contracts.pages.settlement import OwnSettlement
+from kith_contracts.pages.webhooks import OwnWebhook
 from kith_contracts.pages.welcome import WelcomePage
 
 ORGANISATION = Room()
@@ -41,11 +42,12 @@ async def organisation(visit: Visit) -> Response:
     bodies, lines, shared, own = await asyncio.gather(
         learn_names(visit), agreements(visit), shared_networks(visit), own_networks(visit)
     )
-    welcomes, owed, health, year = await asyncio.gather(
+    welcomes, owed, health, year, systems = await asyncio.gather(
         visit.read("directory", "welcomes", list[WelcomePage]),
         owed_answers(visit, now),
         _health(visit),
         _year(visit, lines, now),
+        visit.read("notify", "webhooks", list[OwnWebhook]),
     )
     return visit.show(
         "organisation/organisation.html",
@@ -60,6 +62,7 @@ async def organisation(visit: Visit) -> Response:
         health=health,
         wishes=await wishes.waiting(visit),
         known=profile_of(bodies, visit.body) is not None,
+        stuck=[each for each in systems if each.status == "stopped" or each.to_send_again],
     )
 
 
