@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import MutableMapping
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import structlog
 
@@ -64,8 +64,9 @@ class Seldom(logging.Filter):
         return True
 
 
-def configure(level: str) -> None:
-    """Set up structlog, and let the standard library's loggers speak through it."""
+def configure(level: str, into: TextIO | None = None) -> None:
+    """Set up structlog, and let the standard library's loggers speak through it: on standard output by default."""
+    into = into or sys.stdout
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -75,10 +76,10 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[*shared, locate, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(into),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(into)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],

@@ -30,6 +30,11 @@ bodies.command("kith_cli.bodies:remove", name="remove", help="Suspend a body, an
 bodies.command("kith_cli.bodies:list_bodies", name="list", help="Show the bodies that the registry names.")
 bodies.command("kith_cli.bodies:rotate_key", name="rotate-key", help="Publish a further key of a body.")
 bodies.command("kith_cli.bodies:revoke_key", name="revoke-key", help="Say that a key may be in other hands.")
+parked = App(name="parked", help="What a node could not handle, and so put aside.")
+parked.command("kith_cli.parking.command:list_parked", name="list", help="Show what is parked, by reason.")
+parked.command("kith_cli.parking.command:show", name="show", help="Show one record in words, and what to do.")
+parked.command("kith_cli.parking.command:replay", name="replay", help="Put a command again where it was.")
+parked.command("kith_cli.parking.command:discard", name="discard", help="Remove one record for good.")
 keys = App(name="keys", help="The keys with which a body signs what it says to others.")
 keys.command("kith_cli.keys:new", name="new", help="Make a key, and print its public half.")
 keys.command("kith_cli.keys:list_keys", name="list", help="Show the public halves of a keyring.")
@@ -39,7 +44,7 @@ contracts = App(name="contracts", help="The messages as others see them: schemas
 contracts.command("kith_cli.published.command:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.published.command:check", name="check", help="Compare them with the code.")
 contracts.command("kith_cli.published.reference:reference", name="reference", help="Write a page of all HTTP paths.")
-for group in (topics, bodies, keys, draw, contracts):
+for group in (topics, bodies, parked, keys, draw, contracts):
     app.command(group)
 for more in entry_points(group="kith.commands"):  # of the lab, where it is installed
     more.load()(app)

@@ -1,14 +1,18 @@
-"""How a command of the tool reaches the cluster: the same settings as a node's, from options or the environment."""
+"""How a command of the tool reaches cluster and database: a node's settings, from options or the environment."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
-from kith_chassis.addresses import of_kafka
+from kith_chassis.addresses import of_kafka, of_mongo
 from kith_chassis.kafka.cluster import Cluster, Protocol
+from kith_chassis.mongo import connect
+from kith_cli.environment import given
 from kith_contracts.words import OFFICE
+
+LOCAL: Final = "mongodb://127.0.0.1:27017"
 
 
 def _addresses(_type: object, value: str) -> None:
@@ -35,3 +39,25 @@ class Reach:
     def as_principal(self, principal: str = OFFICE) -> Cluster:
         """The cluster for one who asks."""
         return Cluster(self.kafka, principal, self.keys, self.protocol, self.ca_file)
+
+
+def _database(_type: object, value: str) -> None:
+    try:
+        of_mongo(value)
+    except ValueError as error:
+        raise ValueError(f"It {error}.") from None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Store:
+    """Where the databases of a node are."""
+
+    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL", validator=_database)] = LOCAL
+    """Address of the database of the node; KITH_MONGO_URL_FILE may name a file with it."""
+    prefix: Annotated[str, Parameter(env_var="KITH_DATABASE_PREFIX")] = "kith"
+    """How the names of its databases begin."""
+
+    def client(self) -> Any:
+        """A client of it; raises StackError where the file cannot be read."""
+        return connect((given("KITH_MONGO_URL") if self.mongo == LOCAL else None) or self.mongo)

@@ -13,14 +13,12 @@ from pymongo.errors import PyMongoError
 from rich.console import Console
 from rich.table import Table
 
-from kith_chassis.addresses import of_mongo
 from kith_chassis.kafka.cluster import Cluster
-from kith_chassis.mongo import connect, database
+from kith_chassis.mongo import database
 from kith_chassis.path import crash
-from kith_cli.environment import given
 from kith_cli.errors import StackError
 from kith_cli.names import Body
-from kith_cli.reach import Reach
+from kith_cli.reach import Reach, Store
 from kith_contracts.registry import SERVICES
 
 FINE, LEFT = 0, 2
@@ -50,16 +48,6 @@ class Astray:
         return int(start)
 
 
-LOCAL: Final = "mongodb://127.0.0.1:27017"
-
-
-def _database(_type: object, value: str) -> None:
-    try:
-        of_mongo(value)
-    except ValueError as error:
-        raise ValueError(f"It {error}.") from None
-
-
 def _offset(_type: object, value: str) -> None:
     if value not in ("start", "end") and not value.isdecimal():
         raise ValueError("It is start, end, or a number.")
@@ -70,11 +58,10 @@ def repair(
     /,
     *,
     reach: Reach,
+    store: Store = Store(),  # noqa: B008 - it is frozen
     topic: tuple[str, ...] = (),
     begin: Annotated[str, Parameter("--from", validator=_offset)] = "start",
     yes: Annotated[bool, Parameter("--yes", negative="")] = False,
-    mongo: Annotated[str, Parameter(env_var="KITH_MONGO_URL", validator=_database)] = LOCAL,
-    prefix: Annotated[str, Parameter(env_var="KITH_DATABASE_PREFIX")] = "kith",
 ) -> int:
     """Let a node go on where a log no longer holds what comes next. A node that runs goes on within seconds.
 
@@ -91,25 +78,20 @@ def repair(
         Where to go on: `start`, all that the log holds now; `end`, only what comes from now on; or a number.
     yes
         Do it, and do not ask.
-    mongo
-        Address of the database of the node; KITH_MONGO_URL_FILE may name a file with it.
-    prefix
-        How the names of its databases begin.
     """
     crash.arm(os.environ.get("KITH_CRASH", ""))
-    mongo = (given("KITH_MONGO_URL") if mongo == LOCAL else None) or mongo
     try:
-        return asyncio.run(_repair(body, reach.as_principal(body), topic, begin, yes, mongo, prefix))
+        return asyncio.run(_repair(body, reach.as_principal(body), topic, begin, yes, store))
     except PyMongoError as error:
         raise StackError(f"The database of KITH_MONGO_URL does not answer ({type(error).__name__}).") from None
 
 
 async def _repair(  # noqa: PLR0917 - what was asked for
-    body: str, cluster: Cluster, topics: Sequence[str], begin: str, yes: bool, mongo: str, prefix: str
+    body: str, cluster: Cluster, topics: Sequence[str], begin: str, yes: bool, store: Store
 ) -> int:
-    client = connect(mongo)
+    client = store.client()
     try:
-        offsets = {each: database(client, prefix, body, each)["offsets"] for each in sorted(SERVICES)}
+        offsets = {each: database(client, store.prefix, body, each)["offsets"] for each in sorted(SERVICES)}
         found = [each for each in await _astray(cluster, offsets) if not topics or each.place.topic in topics]
         if not found:
             print("No partition has stopped: the logs hold what comes next.")

@@ -2,7 +2,8 @@
 
 On the path of a message, in order: taken-over, before-read, decided, before-commit (inside the transaction), committed,
 before-send, after-send, after-mark. Besides, releasing: before a letter that was held is handled; repairing: before
-`kith repair` changes a partition. Services add points of their own.
+`kith repair` changes a partition; replaying: after `kith parked replay` has sent a record. Services add points of their
+own.
 """
 
 import os

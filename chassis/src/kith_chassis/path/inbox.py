@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -153,7 +153,7 @@ class Inbox:
         try:
             if isinstance(record.value, Excerpt):
                 raise Unreadable(record.value.code, record.value.sentence)  # noqa: TRY301 - as all that cannot be read
-            envelope = self._envelope(record)
+            envelope = envelope_of(record, self._vault.open)
             if self._trust and known:
                 self._trust.check(record, envelope, known)
                 if envelope.body in held or self._trust.unheard(record.topic, envelope.body, envelope.appended, known):
@@ -181,21 +181,23 @@ class Inbox:
             return entry._replace(unheard=unheard, letter=letter)
         return entry
 
-    def _envelope(self, record: Any) -> Envelope[Message]:
-        envelope = read(
-            record.topic,
-            record.headers,
-            record.value,
-            key=record.key,
-            appended=appended(record),
-            open_sealed=self._vault.open,
-        )
-        if envelope.stream and not envelope.number:
-            raise Unreadable("bad-header", "a record of a stream has no kith-number")
-        channel = _channel_of(record.topic)
-        if channel in COMMANDS and record.partition != partition_of(record.key, partitions_of(channel)):
-            raise Unreadable("wrong-partition", PARTITIONER)
-        return envelope
+
+def envelope_of(record: Any, open_sealed: Callable[[str, str], bytes]) -> Envelope[Message]:
+    """A record as a node reads it, before it is known whether its sender may say so. Raises Unreadable."""
+    envelope = read(
+        record.topic,
+        record.headers,
+        record.value,
+        key=record.key,
+        appended=appended(record),
+        open_sealed=open_sealed,
+    )
+    if envelope.stream and not envelope.number:
+        raise Unreadable("bad-header", "a record of a stream has no kith-number")
+    channel = _channel_of(record.topic)
+    if channel in COMMANDS and record.partition != partition_of(record.key, partitions_of(channel)):
+        raise Unreadable("wrong-partition", PARTITIONER)
+    return envelope
 
 
 @lru_cache(1000)
