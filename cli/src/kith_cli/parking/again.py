@@ -1,13 +1,14 @@
 """Which parked records can take effect when they are put again where they were, and what to do about all others."""
 
 import time
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final
 
 from kith_chassis.keys.vault import Vault
 from kith_chassis.path.answer import NOT_HANDLED
 from kith_chassis.path.inbox import COMMANDS, claim_of, envelope_of
-from kith_chassis.path.mark import NOT_ALLOWED, may_ask
+from kith_chassis.path.mark import FRESH, NOT_ALLOWED, may_ask
 from kith_chassis.path.wire import Record
 from kith_cli.errors import StackError
 from kith_cli.parking.content import Content
@@ -40,6 +41,11 @@ def check_place(item: Item, body: str) -> None:
             "A fact has a number of its sender, and this one is over: put again, it would be dropped as a repeat. It "
             "is published again with the next change of what it is about; ask for one when the cause is gone. "
             f"{DISCARD}"
+        )
+    if datetime.now(UTC) - item.at > FRESH:
+        raise NotAgain(
+            f"It was parked more than {FRESH.days} days ago: the node no longer remembers whether a replay that was "
+            f"interrupted has taken effect. Its sender sends it with a new id. {DISCARD}"
         )
 
 

@@ -74,6 +74,12 @@ def test_letters_facts_and_counts_are_never_replayed(parked: Item, said: str) ->
     assert "kith parked discard" in str(refused.value)
 
 
+def test_a_command_is_replayed_only_while_its_outcome_would_be_remembered() -> None:
+    check_place(item(at=datetime.now(UTC) - timedelta(days=12)), "bcs")
+    with pytest.raises(NotAgain, match="more than 13 days ago"):
+        check_place(item(at=datetime.now(UTC) - timedelta(days=14)), "bcs")
+
+
 def test_headers_are_told_only_where_they_are_of_their_form_and_name_nobody() -> None:
     headers = (("ce_type", b"\x1b[31mred"), ("ce_id", b"a1"), ("kith-person", b"p-00000001"), ("ce_subject", b"ada"))
     content = Content(b"ada", b"\x1b[31m", headers, True, None)
