@@ -121,6 +121,8 @@ async def test_status_shows_what_runs_and_reset_refuses_it(stack: Stack, capsys:
     assert by_name["kafka"]["memory_bytes"] > 50_000_000
     with pytest.raises(StackError, match="is running"):  # its state, in words
         reset(data=data, yes=True)
+    stack.forget("node bcs")
+    assert status(data=data, as_json=True) == FINE, "what is to be gone is no trouble"
 
 
 @pytest.mark.usefixtures("kafka_elsewhere")

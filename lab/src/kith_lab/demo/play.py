@@ -82,6 +82,7 @@ async def play(
             await federation.start()
             ready = time.monotonic() - began
             report = await _played(federation, auditor, catcher, say, ready)
+            stack.forget(f"node {OWNERS[0]}")  # it was destroyed for good
             _show(report, console, as_json=as_json)
             if not once:
                 async with provider:

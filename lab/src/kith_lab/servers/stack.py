@@ -133,6 +133,11 @@ class Stack:
         others = tuple(one for one in state.processes if one.name != name)
         self._note(replace(state, processes=(*others, recorded(name, pid, address))))
 
+    def forget(self, name: str) -> None:
+        """Notes that this process is to be gone, so that nobody is told of trouble."""
+        state = self._running()
+        self._note(replace(state, processes=tuple(one for one in state.processes if one.name != name)))
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self
