@@ -104,6 +104,12 @@ OF_THINGS: Final = frozenset(
 )
 """Names of fields whose whole numbers count no people: versions, sums, hours, places and so on."""
 EXACT: Final = {
+    "Intake.changed": "the system that has sent the list",
+    "Intake.forgotten": "the system that has sent the list",
+    "Intake.left_out": "the system that has sent the list",
+    "Intake.lines": "the system that has sent the list",
+    "Intake.new": "the system that has sent the list",
+    "Intake.unchanged": "the system that has sent the list",
     "BudgetStanding.granted": "money of a network's owners",
     "BudgetStanding.waiting": "money of a network's owners",
     "OwnGrant.used": "money of a network's owners",

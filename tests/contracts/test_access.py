@@ -120,6 +120,7 @@ def test_a_system_does_what_its_scopes_say_and_enrols_without_reading() -> None:
         "directory-enrol-person",
         "directory-forget-person",
         "directory-send",
+        "directory-take-in-list",
     }
     for scope in Scope:
         assert allowed(principal(Role.BODY_ADMIN, scopes=frozenset({scope}))) == allowed(principal(Role.BODY_ADMIN))

@@ -112,7 +112,7 @@ class Witness:
                 exchange = Exchange(
                     path=_typed(route.operation, "path", found.groupdict()),
                     query=_typed(route.operation, "query", url.params),
-                    content=json.loads(content) if content else None,
+                    content=_told(content, next(iter(route.contents))) if content else None,
                     status=response.status_code,
                     answer=response.json() if is_json else response.text,
                 )
@@ -127,8 +127,16 @@ class Witness:
         return {id: each._asdict() for id, each in best.items()}
 
 
+def _told(content: bytes, kind: str) -> Any:
+    return json.loads(content) if kind.endswith("json") else content.decode()
+
+
 def _typed(operation: Json, place: str, values: Mapping[str, str]) -> Json:
     """The values of parameters as their schemas have them: numbers are numbers."""
     schemas = {each["name"]: each["schema"] for each in operation.get("parameters", ()) if each["in"] == place}
-    kinds: dict[str, Callable[[str], Any]] = {"integer": int, "array": lambda value: [value]}
+    kinds: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "array": lambda value: [value],
+        "boolean": lambda value: value == "true",
+    }
     return {name: kinds.get(schemas.get(name, {}).get("type"), str)(value) for name, value in values.items()}

@@ -6,7 +6,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
@@ -34,15 +34,18 @@ async def bounded(request: Request) -> Request:
     """The same request with its content read, if that keeps the limits; raises Refused (400, 408, 413)."""
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or len(length) > len(str(MOST_READ)) or int(length) > MOST_READ:
-        raise _too_large()
+        raise _too_large(LARGEST_BODY)
+    taken = taken_by(request)
     try:
         async with asyncio.timeout(READ_WITHIN):
-            content = await _content(request)
+            content = await _content(request, taken.largest)
     except TimeoutError:
         raise Refused(408, "too-slow", "The content did not come in time.", headers={"Connection": "close"}) from None
-    if too_complex(content, MOST_KEYS):
-        raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
-    _check_form(request, content)
+    if content and kind_of(request) not in taken.kinds:
+        names = ", ".join(taken.kinds)
+        raise Refused(415, "not-json", f"Content is taken as {names} alone.", "content-type", {"Accept": names})
+    if taken is not TABLE:
+        _check_json(content)
 
     async def receive() -> Message:
         return {"type": "http.request", "body": content, "more_body": False}
@@ -55,18 +58,29 @@ def kind_of(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _is_inlet(request: Request) -> bool:
-    """Whether CloudEvents are taken here."""
-    return str(getattr(request.scope.get("route"), "operation_id", "")).endswith("-send")
+class Taken(NamedTuple):
+    """What an operation takes."""
+
+    kinds: tuple[str, ...]
+    largest: int
+    """Bytes."""
 
 
-def _check_form(request: Request, content: bytes) -> None:
-    """That content is called JSON, and says nothing twice: readers differ in which of the two counts."""
-    if not content:
-        return
-    if kind_of(request) not in (taken := (JSON, STRUCTURED, BATCH) if _is_inlet(request) else (JSON,)):
-        names = ", ".join(taken)
-        raise Refused(415, "not-json", f"Content is taken as {names} alone.", "content-type", {"Accept": names})
+ALL: Final = Taken((JSON,), LARGEST_BODY)
+EVENTS: Final = Taken((JSON, STRUCTURED, BATCH), LARGEST_BODY)
+TABLE: Final = Taken(("text/csv",), 4_000_000)
+
+
+def taken_by(request: Request) -> Taken:
+    """What is taken at this address."""
+    operation = str(getattr(request.scope.get("route"), "operation_id", ""))
+    return EVENTS if operation.endswith("-send") else TABLE if operation.endswith("-take-in-list") else ALL
+
+
+def _check_json(content: bytes) -> None:
+    """That it is not too complex, and says nothing twice: readers differ in which of the two counts."""
+    if too_complex(content, MOST_KEYS):
+        raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
     try:
         json.loads(content, object_pairs_hook=_unique, parse_int=str)  # a number may have too many digits for Python
     except UnicodeDecodeError:
@@ -80,24 +94,22 @@ def _unique(pairs: list[tuple[str, Any]]) -> None:
         raise Refused(400, "name-twice", "An object has a name twice. Say each once.")
 
 
-async def _content(request: Request) -> bytes:
+async def _content(request: Request, largest: int) -> bytes:
     """All of it. What is too much is read to its end and thrown away: a client that still sends hears no answer."""
     content, length = bytearray(), 0
     async for piece in request.stream():
         length += len(piece)
         if length > MOST_READ:
             break
-        if length <= LARGEST_BODY:
+        if length <= largest:
             content += piece
-    if length > LARGEST_BODY:
-        raise _too_large()
+    if length > largest:
+        raise _too_large(largest)
     return bytes(content)
 
 
-def _too_large() -> Refused:
-    return Refused(
-        413, "too-large", f"A request may have {LARGEST_BODY} bytes at most.", headers={"Connection": "close"}
-    )
+def _too_large(largest: int) -> Refused:
+    return Refused(413, "too-large", f"A request may have {largest} bytes at most.", headers={"Connection": "close"})
 
 
 class Rates:

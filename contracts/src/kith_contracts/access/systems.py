@@ -26,5 +26,7 @@ OF_SYSTEMS: Final = {
     "notify-webhook-keys": WEBHOOKS,
     "notify-webhook-attempts": WEBHOOKS,
     "notify-facts": (ADMIN, system(Scope.NETWORKS_READ), system(Scope.EVENTS_READ), system(Scope.WEBHOOKS_WRITE)),
+    # a list of people: what is answered are numbers
+    "directory-take-in-list": (system(Scope.PEOPLE_WRITE),),
     "events-send": (system(Scope.EVENTS_WRITE), system(Scope.AGREEMENTS_ANSWER)),
 }

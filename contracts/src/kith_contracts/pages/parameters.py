@@ -35,7 +35,9 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("path", "webhook"): "The webhook's short name, for example `crm`.",
         ("query", "names"): "Only facts about these networks and events, by their full names.",
         ("query", "before"): "Where the next page begins, as the link `next` of the page before says.",
+        ("query", "column"): "Which column is what, `number:Membership no`; for columns whose names are not known.",
         ("query", "ends"): "When it would end, with the offset from UTC.",
+        ("query", "forget"): "Have those forgotten whom the list leaves out: their number, as a trial says it.",
         ("query", "founder"): (
             "The organisation in the name of a network that several own; without it, this organisation."
         ),
@@ -48,6 +50,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("query", "since"): "The first day of the period.",
         ("query", "starts"): "When it would start, with the offset from UTC.",
         ("query", "type"): "Only facts of these types, `org.kith.events.event-published.v1`.",
+        ("query", "trial"): "Only say what would change.",
         ("query", "until"): "The last day of the period.",
         ("query", "year"): "The calendar year; without it, the present one.",
         ("query", "zone"): "The time zone in which the days are counted, by its IANA name.",

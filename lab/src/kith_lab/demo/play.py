@@ -64,16 +64,8 @@ async def play(
     mails = stack.folder.path / FOLDER
     async with MailCatcher(mails) as catcher, MailPage(mails) as page:
         await _admit_all(stack)
-        around = Surroundings(
-            stack.office,
-            stack.mongo_url,
-            catcher.url,
-            PREFIX,
-            stack.folder.path / "logs",
-            stack.record,
-            nursery.spawn,
-            say,
-        )
+        where = (stack.office, stack.mongo_url, catcher.url, PREFIX, stack.folder.path / "logs")
+        around = Surroundings(*where, stack.record, nursery.spawn, say)
         federation = Federation([body.slug for body in BODIES], around)
         provider, pages = _with_pages(federation)
         say(f"seven nodes start, one for each of {', '.join(federation.nodes)}")

@@ -65,7 +65,7 @@ def add(routes: APIRouter, find: Find) -> None:
         type: Names = [],  # noqa: B006 - FastAPI copies it
         names: Names = [],  # noqa: B006
         most: Annotated[int, Query(ge=1, le=PAGE)] = 100,
-        last_event_id: Annotated[str | None, Header(pattern=r"^[0-9]{1,12}$")] = None,
+        last_event_id: Annotated[str, Header(pattern=r"^([0-9]{1,12})?$")] = "",
     ) -> Response | FactsPage:
         running, wanted = find(body), Wanted(readable(asking), type, names)
         if is_wanted(request):
