@@ -99,6 +99,7 @@ async def pages(scene: Scene, *, of_one: bool) -> list[str]:
         "practice": "prize",
         "step": "entries",
         "round_up": "spring",
+        "webhook": "crm",
     }
     wanted = [path for path, ways in described.items() if "get" in ways and (ONE_PERSON[0] in path) is of_one]
     missing = {name for path in wanted for name in re.findall(r"{(\w+)}", path)} - filled.keys()

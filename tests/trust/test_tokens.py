@@ -38,6 +38,7 @@ PATH: Final = {
     "practice": "prize",
     "step": "entries",
     "round_up": "spring",
+    "webhook": "crm",
 }
 
 
