@@ -68,7 +68,8 @@ class Maker:
             "iat": now,
             "exp": now + 600,
             "roles": ["body-admin", "officer", "member", "system"],
-            "scope": "networks:read networks:write events:read events:write agreements:answer people:write",
+            "scope": "networks:read networks:write events:read events:write agreements:answer people:write "
+            "webhooks:write",
             "kith_body": self.body,
             "kith_networks": [f"{self.body}/womens-forum"],
             "kith_person": "p-0123456789",
