@@ -94,12 +94,12 @@ def _made(value: ast.expr) -> bool:
 OF_THINGS: Final = frozenset(
     """
     alone at_least attempt balance band block blocks blocks_by_body capacity card carried cash_percent contribution
-    cost_pence count data_kept_days data_opens_days days decision done draw_hours events every from_lines from_year
-    hours in_person kind_percent least led left milliseconds minutes most most_hours needed next notice_days number
-    offer offer_hours online open_years ours own_turns own_weight paid pence percent places pool quotas rank remains
-    return_days round said scores seats seed sent_up_to share silence_days size slot slot_minutes slots spent
-    sponsored start status term text there times to_send_again to_year together until venue_capacity version weight
-    winners year
+    cost_pence count data_kept_days data_opens_days days decision done draw_hours events every first from_lines
+    from_year hours in_person kind_percent least led left milliseconds minutes most most_hours needed next
+    notice_days number offer offer_hours online open_years ours own_turns own_weight paid pence percent places pool
+    quotas rank remains return_days round said scores seats seed sent_up_to share silence_days size slot
+    slot_minutes slots spent sponsored start status term text there times to_send_again to_year together until
+    venue_capacity version weight winners year
     """.split()  # noqa: SIM905 - a line for each would be long
 )
 """Names of fields whose whole numbers count no people: versions, sums, hours, places and so on."""

@@ -67,6 +67,10 @@ async def test_a_replay_waits_beside_the_first_time(database: Any) -> None:
     held = await progress.hold(CRM, 0, NOW)
     assert held
     assert held["replays"] == {"a_1": 40}
+    await progress.replayed(CRM, "a.1", None)
+    over = await progress.hold(CRM, 0, NOW)
+    assert over
+    assert over["replays"] == {}
 
 
 async def test_the_question_whether_a_server_agrees_is_of_a_version_and_no_fact(database: Any) -> None:

@@ -28,6 +28,10 @@ class Bell:
         await asyncio.sleep(least)
         if self.rung == heard and most > least:
             self._waiting.append(next_ring := asyncio.get_running_loop().create_future())
-            with suppress(TimeoutError):
-                async with asyncio.timeout(most - least):
-                    await next_ring
+            try:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(most - least):
+                        await next_ring
+            finally:
+                if next_ring in self._waiting:
+                    self._waiting.remove(next_ring)

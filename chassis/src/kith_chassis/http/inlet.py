@@ -73,6 +73,8 @@ class Inlet:
         if faults := [each for number, (_, found) in enumerate(read) for each in _below(kind, number, found)]:
             raise _refused(faults)
         sent = [each for each, _ in read if each]
+        if twice := [at for at, each in enumerate(sent) if each.id in {other.id for other in sent[:at]}]:
+            raise _refused([_fault("key-used", "this id was there before in the batch", f"{at}.id") for at in twice])
         if any(running.stands_still(each.command) for each in sent):
             raise standing_still()
         try:
@@ -119,7 +121,9 @@ def _model(running: BodyService, given: Given) -> type[Command]:
     known = {each.contract.type: each for each in running.service.commands}
     if model.contract.type not in known:
         at = f"/{model.contract.service}/v1/{running.body}/commands"
-        where = "this is no command" if not issubclass(model, Command) else f"commands of this type are sent to {at}"
+        elsewhere = model.contract.service != running.service.name
+        where = f"commands of this type are sent to {at}" if elsewhere else "a service sends this to itself"
+        where = where if issubclass(model, Command) else "this is no command"
         raise Unreadable("wrong-topic", where)
     return known[model.contract.type]
 

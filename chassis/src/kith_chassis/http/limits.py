@@ -78,7 +78,13 @@ def taken_by(request: Request) -> Taken:
 
 
 def _check_json(content: bytes) -> None:
-    """That it is not too complex, and says nothing twice: readers differ in which of the two counts."""
+    """That it is UTF-8, not too complex, and says nothing twice: readers differ in which of the two counts."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        raise Refused(400, "not-json", "The request is not JSON in UTF-8.") from None
+    if b"\0" in content:
+        raise Refused(400, "not-json", "The request is not JSON in UTF-8.")
     if too_complex(content, MOST_KEYS):
         raise Refused(400, "too-complex", f"Content may be {DEEPEST} deep and have {MOST_KEYS} names and items.")
     try:

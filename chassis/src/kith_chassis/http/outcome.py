@@ -54,7 +54,7 @@ def asking_for(find: Find, here: Here) -> Callable[..., Any]:
             raise Refused(404, "command-unknown", "You have sent no command of this id.", "id")
         source = asker(asking, running)
         if is_wanted(request):
-            return event_stream(_events(running, source, id, here(body)))
+            return event_stream(_events(running, source, id, here(body)), asking)
         found = await running.outcomes.now(source, id) or await running.outcomes.within(PATIENCE, source, id)
         return answered(running, id, await once_heard(found, running, here(body), patient_until), None)
 

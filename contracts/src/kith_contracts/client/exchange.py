@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 import httpx2
+from pydantic import ValidationError
 
 from kith_contracts.headers import source_of
 from kith_contracts.message import Command, Message
@@ -40,7 +41,7 @@ class Told(NamedTuple):
     event: CloudEvent
     """The fact as it came."""
     message: Message | None
-    """The same as its model; None for a type that this version of the package does not know."""
+    """The same as its model; None if this version of the package does not know its type, or what it says."""
 
 
 class Ask(NamedTuple):
@@ -140,5 +141,12 @@ def told_in(line: str) -> Told | None:
     if not line.startswith("data: "):
         return None
     event = CloudEvent.model_validate_json(line[len("data: ") :])
-    model = MODELS.get(event.type)
-    return Told(int(event.sequence or 0), event, model.model_validate(event.data, extra="ignore") if model else None)
+    return Told(int(event.sequence or 0), event, _message(event))
+
+
+def _message(event: CloudEvent) -> Message | None:
+    """The fact as its model; a newer node may say what this version of the package does not know."""
+    try:
+        return MODELS[event.type].model_validate(event.data, extra="ignore")
+    except (KeyError, ValidationError):
+        return None

@@ -77,6 +77,8 @@ class NoteWebhook(Command):
     """That of the webhook which was tried; a later one is another matter."""
     status: Body[WebhookStatus]
     reason: Body[Code] = ""
+    replayed: Body[Note] = ""
+    """Id of a replay that is over; then nothing else counts."""
 
 
 class WebhookUpdated(Fact):
@@ -85,8 +87,8 @@ class WebhookUpdated(Fact):
     contract: ClassVar = Contract("webhook-updated", "notify", Channel.PRIVATE_FACTS, key=("webhook",))
 
     webhook: Body[WebhookName]
-    url: Body[Url]
-    """Where facts are sent: a server of the organisation, `https://crm.bcs.example/kith`. Only `https`."""
+    server: Body[Url]
+    """The server, `https://crm.bcs.example`. The rest of the address can be a secret, and is told to nobody."""
     types: Body[list[FactType]] = Field(max_length=MOST_TYPES)
     """Only facts of these types; none means all."""
     names: Body[list[FullName]] = Field(max_length=MOST_NAMES)

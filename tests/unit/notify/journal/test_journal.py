@@ -6,6 +6,7 @@ from support.speaking import NOW, Node, keyed_for
 from kith_chassis.decision import NOTHING, Circumstances
 from kith_contracts.message import DataClass, Fact
 from kith_contracts.rules import data_classes
+from kith_contracts.topics import Channel
 from kith_notify.handlers import HANDLERS
 from kith_notify.journal.handlers import FACTS
 from kith_notify.journal.journal import NAME, Entry, Journal, Stream, place, write_down
@@ -45,7 +46,7 @@ def test_nothing_of_it_is_personal() -> None:
 
 
 def test_a_topic_that_is_read_again_is_not_written_down_again() -> None:
-    fact = facts()[0]
+    fact = next(each for each in facts() if each.contract.channel is Channel.SHARED)
     at = Circumstances("bcs", "iop", NOW, "a1b2.7", keyed_for("bcs"), correlation="cause")
     first = write_down(at, fact, None, None)
     journal, entry, stream = first.states
@@ -56,6 +57,19 @@ def test_a_topic_that_is_read_again_is_not_written_down_again() -> None:
     assert write_down(at, fact, journal, stream) == NOTHING
     assert write_down(at._replace(id="a1b2.6"), fact, journal, stream) == NOTHING
     assert write_down(at._replace(id="a1b2.8"), fact, journal, stream).states[0] == Journal(last=2)
+
+
+def test_facts_of_one_stream_on_other_topics_are_all_written_down_in_whatever_order_they_come() -> None:
+    """A service numbers what it says on all topics together, and partitions are read beside each other."""
+    node = Node(HANDLERS, "bcs")
+    mixed = [each for each in facts() if each.contract.service == "directory"]
+    for number, fact in reversed([*enumerate(mixed, 1)]):
+        handler, at = node.handlers[type(fact)], Circumstances("bcs", "bcs", NOW, f"a1b2.{number}", keyed_for("bcs"))
+        loaded = {name: [node.states.get(ref.path) for ref in refs] for name, refs in handler.refs(fact, at).items()}
+        states = handler.call(at, fact, loaded, {}).states
+        if fact.contract.channel is not Channel.SHARED:
+            assert any(isinstance(each, Entry) for each in states), fact
+        node.states |= {each.path: each for each in states}
 
 
 def test_it_is_found_by_what_it_is_about() -> None:

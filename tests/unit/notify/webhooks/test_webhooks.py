@@ -61,6 +61,7 @@ def test_one_that_was_stopped_says_why_and_begins_again_when_it_is_set(reason: s
     assert isinstance(told, w.WebhookUpdated)
     assert (told.status, told.reason) == ("stopped", reason)
     assert told.sentence
+    assert (told.server, URL) == ("https://crm.bcs.example", "https://crm.bcs.example/kith"), "the rest may be a secret"
     node.hear(wanted())
     assert (crm(node).status, crm(node).reason) == ("waiting", "")
 
@@ -84,6 +85,13 @@ def test_a_removed_one_is_gone_and_makes_room() -> None:
     assert isinstance(told, w.WebhookUpdated)
     assert told.status == "removed"
     node.hear(wanted(webhook="bcs/one-more"))
+    node.hear(w.RemoveWebhook(webhook="bcs/one-more"))
+    before, keys = told.version, signing_keys(keyed_for("bcs"), crm(home()), NOW)
+    node.hear(wanted())
+    assert crm(node).version > before, "who keeps the newest version reads of the new one"
+    assert not {*keys} & {*signing_keys(keyed_for("bcs"), crm(node), NOW)}, "old keys do not sign again"
+    assert crm(node).place != crm(home()).place, "and what waited for the old one is not sent"
+    node.hear(w.RemoveWebhook(webhook=NAME))
     assert node.refusal(w.RemoveWebhook(webhook=NAME)) == ("webhook-unknown", "webhook")
 
 
@@ -141,8 +149,12 @@ def test_a_replay_is_of_a_span_that_there_is() -> None:
         ({"first": 2, "last": 1}, "span-empty", "last"),
     ):
         assert node.refusal(w.ReplayFacts(webhook=NAME, **span_)) == (code, field)
-    for _ in range(MOST_REPLAYS):
+    while len(crm(node).replays) < MOST_REPLAYS:
         node.hear(w.ReplayFacts(webhook=NAME, first=1))
-    assert len(crm(node).replays) == MOST_REPLAYS
+    assert node.refusal(w.ReplayFacts(webhook=NAME, first=1))[0] == "too-many-replays"
+    over = crm(node).replays[0].id
+    node.hear(w.NoteWebhook(webhook=NAME, version=1, status="active", replayed=over))
+    assert over not in {each.id for each in crm(node).replays}
+    node.hear(w.ReplayFacts(webhook=NAME, first=1))
     assert node.refusal(w.ReplayFacts(webhook="bcs/none", first=1))[0] == "webhook-unknown"
     assert home(active=False).refusal(w.ReplayFacts(webhook=NAME, first=1))[0] == "webhook-not-active"

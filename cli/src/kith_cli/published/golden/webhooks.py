@@ -14,6 +14,7 @@ def of_webhooks() -> list[Golden]:
         "types": ["org.kith.events.event-published.v1"],
         "names": ["bcs/womens-forum"],
     }
+    told = {name: value for name, value in said.items() if name != "url"} | {"server": "https://crm.bcs.example"}
     system, service = "bcs/systems/crm", "bcs/notify"
     sentence = "A webhook is of one's own organisation."
     refusal = refused(w.WebhookCommandRefused, w.SetWebhook, "not-our-webhook", sentence, field="webhook")
@@ -24,6 +25,6 @@ def of_webhooks() -> list[Golden]:
         Golden(w.RotateWebhookKeys(**own), "bcs", system),
         Golden(w.ReplayFacts(**own, first=120, last=140), "bcs", system),
         Golden(w.NoteWebhook(**own, version=1, status="active"), "bcs", service),
-        Golden(w.WebhookUpdated(**said, **how), "bcs", service, w.SetWebhook),
+        Golden(w.WebhookUpdated(**told, **how), "bcs", service, w.SetWebhook),
         Golden(refusal, "bcs", service, w.SetWebhook),
     ]

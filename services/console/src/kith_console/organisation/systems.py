@@ -6,10 +6,11 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from kith_console.fields import slug_of
-from kith_console.node import Refusal
+from kith_console.node import Refusal, refused
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
+from kith_contracts.message import Fault
 from kith_contracts.notify.webhooks import RemoveWebhook, ReplayFacts, RotateWebhookKeys, SetWebhook
 from kith_contracts.pages.webhooks import OwnWebhook, WebhookAttempt, WebhookKeys
 
@@ -32,6 +33,9 @@ KINDS: Final[dict[str, tuple[str, list[str]]]] = {
     ),
 }
 """What can be chosen here, by name: in words, and as types. Other choices are made over HTTP, and stay."""
+THERE: Final = Fault(
+    field="webhook", code="webhook-there", sentence=N_("A system has this name already. Take another one.")
+)
 AGAIN: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -45,6 +49,8 @@ async def systems(visit: Visit) -> Response:
         return visit.show("organisation/systems.html", **content)
     name, kind = slug_of(visit.typed("webhook")), visit.typed("kind")
     types = KINDS[kind if kind in KINDS else "all"][1]
+    if f"{visit.body}/{name}" in {each.webhook for each in content["webhooks"]}:
+        return visit.show_again("organisation/systems.html", refused([THERE]), **content)
     try:
         await visit.send(SetWebhook, webhook=f"{visit.body}/{name}", url=visit.typed("url"), types=types)
     except Refusal as refusal:
@@ -97,7 +103,7 @@ async def _content(visit: Visit, one: OwnWebhook) -> dict[str, Any]:
     return {
         "one": one,
         "kind": next((words for words, types in KINDS.values() if types == one.types), ""),
-        "keys": await visit.read("notify", f"webhooks/{short}/keys", WebhookKeys),
+        "keys": await visit.read("notify", f"webhooks/{short}/keys", WebhookKeys) if visit.asked("keys") else None,
         "attempts": await visit.read("notify", f"webhooks/{short}/attempts", list[WebhookAttempt], most=SHOWN),
         "kinds": KINDS,
     }

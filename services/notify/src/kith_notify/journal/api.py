@@ -6,16 +6,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from kith_chassis.http.api import Asking, Find
+from kith_chassis.http.api import Asking, Find, Refused
 from kith_chassis.http.event_stream import LONGEST, Event, event_stream, is_wanted
 from kith_chassis.service import BodyService
 from kith_contracts.access.table import Principal, Role, Scope
 from kith_contracts.pages.journal import FactsPage
 from kith_contracts.words import BodySlug
 from kith_notify.journal.handlers import SERVICES
-from kith_notify.journal.journal import Entry, numbered, place
+from kith_notify.journal.journal import NAME, Entry, Journal, numbered, place
 
-PAGE = 500
+PAGE = 200
+"""Facts that are read at once, and the most of an answer."""
+MOST_READS = 10
+"""For one answer: whoever wants what is rare asks again, and goes on from there."""
 LEAST, MOST_QUIET = 0.05, 10.0
 """Seconds between two looks: at least, and until the next sign of life."""
 
@@ -68,16 +71,20 @@ def add(routes: APIRouter, find: Find) -> None:
         last_event_id: Annotated[str, Header(pattern=r"^([0-9]{1,12})?$")] = "",
     ) -> Response | FactsPage:
         running, wanted = find(body), Wanted(readable(asking), type, names)
+        after = int(last_event_id or after)
+        first, last = await _bounds(running)
+        if after > last:
+            raise Refused(409, "number-unknown", f"The newest fact here is {last}. Begin again with 0.", "after")
         if is_wanted(request):
-            return event_stream(_follow(running, wanted, int(last_event_id or after)))
+            return event_stream(_follow(running, wanted, after), asking)
         found, come = await page(running, wanted, after, most)
-        return FactsPage(facts=[each.told() for each in found], next=come)
+        return FactsPage(facts=[each.told() for each in found], next=come, first=first)
 
 
 async def page(running: BodyService, wanted: Wanted, after: int, most: int) -> tuple[list[Entry], int]:
     """The next facts after this number, at most so many, and the number from which to go on."""
     found: list[Entry] = []
-    while len(found) < most:
+    for _ in range(MOST_READS):
         entries = await running.views.page(Entry, "", place(after), PAGE)
         for each in entries:
             if len(found) == most:
@@ -85,9 +92,16 @@ async def page(running: BodyService, wanted: Wanted, after: int, most: int) -> t
             after = each.number
             if wanted.has(each):
                 found.append(each)
-        if len(entries) < PAGE:
+        if len(entries) < PAGE or len(found) == most:
             break
     return found, after
+
+
+async def _bounds(running: BodyService) -> tuple[int, int]:
+    """The numbers of the oldest fact that is kept, and of the newest; 0 if there is none."""
+    oldest = await running.views.page(Entry, f"{NAME}/", "", 1)
+    journal: Journal | None = await running.views.get(Journal.at(NAME))
+    return (oldest[0].number if oldest else 0), (journal.last if journal else 0)
 
 
 async def _follow(running: BodyService, wanted: Wanted, after: int) -> AsyncIterator[Event]:

@@ -19,7 +19,7 @@ SERVICES: Final = frozenset(fact.contract.service for fact in FACTS)
 HANDLERS = tuple(
     on(fact, journal.write_down)(
         journal=one(Journal, lambda _m, _at: NAME),
-        stream=one(Stream, lambda _m, at: at.id.rpartition(".")[0] or None),
+        stream=one(Stream, lambda m, at: journal.stream_of(m, at)[0] or None),
     )
     for fact in FACTS
 )

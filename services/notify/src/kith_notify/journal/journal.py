@@ -12,6 +12,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_contracts.headers import source_of
 from kith_contracts.message import Fact
 from kith_contracts.pages.cloud_events import CloudEvent
+from kith_contracts.topics import Channel
 from kith_contracts.words import Moment
 
 NAME: Final = "facts"
@@ -36,8 +37,9 @@ class Journal(State):
 
 
 class Stream(State):
-    """How far a sender's facts are in the journal. A topic may be read again from its beginning; its facts are not
-    written down again.
+    """How far the shared facts of a stream are in the journal: a shared topic may be read again from its beginning, and
+    its facts are not written down again. It has one partition, so they come in the order of their numbers; in others
+    they do not, and the path of a message drops repeats there.
     """
 
     kind: ClassVar[str] = "journal-stream"
@@ -117,8 +119,8 @@ def schema_of(type: str) -> str:
 
 def write_down(at: Circumstances, fact: Fact, journal: Journal | None, stream: Stream | None) -> Decision:
     """Give the fact the next number, unless it is there already."""
-    name, _, number = at.id.rpartition(".")
-    if name and stream and stream.last >= int(number):
+    name, number = stream_of(fact, at)
+    if stream and stream.last >= number:
         return NOTHING
     last = (journal.last if journal else 0) + 1
     entry = Entry(
@@ -132,5 +134,11 @@ def write_down(at: Circumstances, fact: Fact, journal: Journal | None, stream: S
         names=tuple(dict.fromkeys(fact.__dict__[name] for name in ABOUT if name in fact.__dict__)),
         data=fact.model_dump(mode="json"),
     )
-    read = (Stream(stream=name, last=int(number)),) if name else ()
+    read = (Stream(stream=name, last=number),) if name else ()
     return Decision(states=(Journal(last=last), entry, *read))
+
+
+def stream_of(fact: Fact, at: Circumstances) -> tuple[str, int]:
+    """The stream and the number of a shared fact, as its id has them; no stream for any other."""
+    name, _, number = at.id.rpartition(".")
+    return (name, int(number)) if name and fact.contract.channel is Channel.SHARED else ("", 0)

@@ -46,7 +46,7 @@ def add(routes: APIRouter, find: Find) -> None:
     ) -> list[WebhookAttempt]:
         running = find(body)
         found = await _found(running, webhook)
-        return [_attempt(each) for each in await _progress(running).attempts(found.webhook, most)]
+        return [_attempt(each) for each in await _progress(running).attempts(found.place, most)]
 
 
 def _progress(running: BodyService) -> Progress:
@@ -61,8 +61,8 @@ async def _found(running: BodyService, webhook: str) -> Webhook:
 
 
 async def _told(progress: Progress, webhook: Webhook) -> OwnWebhook:
-    waiting, following = await progress.waiting(webhook.webhook)
-    position = await progress.position(webhook.webhook)
+    waiting, following = await progress.waiting(webhook.place)
+    position = await progress.position(webhook.place)
     return OwnWebhook(
         webhook=webhook.webhook,
         url=webhook.url,

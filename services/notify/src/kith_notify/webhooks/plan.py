@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 PAUSES: Final = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -12,12 +14,21 @@ LONGEST: Final = 86_400
 """Seconds that a server may ask for."""
 
 
-def pause_after(attempts: int, headers: Mapping[str, str], chance: random.Random) -> float | None:
+def pause_after(attempts: int, headers: Mapping[str, str], chance: random.Random, now: datetime) -> float | None:
     """Seconds until the next attempt, after so many; None if that was the last. `Retry-After` of the answer makes it
     longer, never shorter.
     """
     if attempts > len(PAUSES):
         return None
     planned = PAUSES[attempts - 1] * chance.uniform(1 - JITTER, 1 + JITTER)
-    asked = headers.get("retry-after", "")
-    return max(planned, min(float(asked), LONGEST)) if asked.isascii() and asked.isdigit() else planned
+    return max(planned, min(_asked(headers.get("retry-after", ""), now), LONGEST))
+
+
+def _asked(text: str, now: datetime) -> float:
+    """Seconds until the moment that a server names (RFC 9110, 10.2.3); none if it names no moment."""
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        return (parsedate_to_datetime(text) - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0

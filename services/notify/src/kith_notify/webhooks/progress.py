@@ -12,8 +12,8 @@ from pymongo.errors import DuplicateKeyError
 
 KEPT: Final = timedelta(days=30)
 """How long an attempt is shown."""
-LEASE: Final = timedelta(seconds=10)
-"""How long after the death of a process another goes on."""
+LEASE: Final = timedelta(seconds=40)
+"""How long after the death of a process another goes on; longer than two requests take."""
 
 
 class Retry(NamedTuple):
@@ -38,6 +38,11 @@ class Attempt(NamedTuple):
     seconds: float
     excerpt: str
     next: datetime | None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the server has taken the fact."""
+        return not self.trouble and self.status is not None and self.status // 100 == 2  # noqa: PLR2004
 
 
 class Progress:
@@ -90,14 +95,22 @@ class Progress:
         await self._attempts.insert_many([_shown(webhook, each) for each in attempts])
         await self._retries.bulk_write([_again(webhook, each) for each in attempts])
 
+    async def keep(self, webhook: str, retries: Iterable[Retry], now: datetime) -> None:
+        """These begin anew once the webhook is set again."""
+        for each in retries:
+            known = {"_id": _place(webhook, each), "webhook": webhook, "next": now, **each._asdict()}
+            await self._retries.replace_one({"_id": known["_id"]}, known, upsert=True)
+
     async def advance(self, webhook: str, position: int, now: datetime) -> None:
         """All facts up to this number are sent, or wait to be sent again."""
         found = {"_id": webhook, "owner": self._owner}
         await self._webhooks.update_one(found, {"$set": {"position": position, "until": now + LEASE}})
 
-    async def replayed(self, webhook: str, replay: str, position: int) -> None:
-        """A replay has come to this number."""
-        await self._webhooks.update_one({"_id": webhook}, {"$set": {f"replays.{replay_key(replay)}": position}})
+    async def replayed(self, webhook: str, replay: str, position: int | None) -> None:
+        """A replay has come to this number; None if it is over."""
+        field = f"replays.{replay_key(replay)}"
+        change = {"$unset": {field: ""}} if position is None else {"$set": {field: position}}
+        await self._webhooks.update_one({"_id": webhook}, change)
 
     async def position(self, webhook: str) -> int | None:
         """The number up to which all was tried; None if nothing was."""
@@ -157,6 +170,5 @@ def _again(webhook: str, attempt: Attempt) -> Any:
 
 def _shown(webhook: str, attempt: Attempt) -> dict[str, Any]:
     known = {name: getattr(attempt, name) for name in ("at", "status", "trouble", "seconds", "excerpt", "next")}
-    taken = not attempt.trouble and attempt.status is not None and attempt.status // 100 == 2  # noqa: PLR2004
-    made = {"webhook": webhook, "number": attempt.retry.number, "attempt": attempt.retry.attempts + 1, "taken": taken}
-    return {**made, **known, "until": datetime.now(UTC) + KEPT}
+    made = {"webhook": webhook, "number": attempt.retry.number, "attempt": attempt.retry.attempts + 1}
+    return {**made, **known, "taken": attempt.taken, "until": datetime.now(UTC) + KEPT}

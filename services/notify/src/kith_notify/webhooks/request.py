@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from kith_chassis.decision import Keyed
 from kith_chassis.http.webhook_signature import signature_headers
 from kith_chassis.service import BodyService
 from kith_contracts.pages.cloud_events import STRUCTURED
-from kith_notify.journal.journal import Entry, numbered
+from kith_notify.journal.journal import Entry
 from kith_notify.webhooks.keys import signing_keys
 from kith_notify.webhooks.webhook import Webhook
 
@@ -18,9 +19,11 @@ AGREE: Final = "webhook-allowed-origin"
 
 
 def of_fact(keyed: Keyed, webhook: Webhook, entry: Entry, now: datetime) -> tuple[dict[str, str], bytes]:
-    """Headers and content. The id of the request is the same in each attempt, and in each replay."""
+    """Headers and content. The id of the request follows from the fact: it is the same in each attempt and replay, and
+    no other fact ever has it.
+    """
     content = entry.told().model_dump_json(exclude_none=True).encode()
-    id = f"{webhook.webhook.partition('/')[0]}-{numbered(entry.number)}"
+    id = blake2b(f"{entry.source}\0{entry.message}".encode(), digest_size=16).hexdigest()
     signed = signature_headers(signing_keys(keyed, webhook, now), id, int(now.timestamp()), content)
     return {**signed, "content-type": STRUCTURED}, content
 

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import ClassVar, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refuse
 from kith_chassis.http.destination import Reach, fault_of_address
@@ -24,7 +27,7 @@ from kith_notify.journal.journal import Journal
 MOST: Final = 50
 """Webhooks of a body."""
 MOST_REPLAYS: Final = 10
-"""Of one webhook that are remembered; the oldest is over long before."""
+"""Of one webhook that are not over."""
 OVERLAP: Final = timedelta(days=1)
 """How long old keys still sign."""
 ANYWHERE: Final = Reach((ip_network("0.0.0.0/0"), ip_network("::/0")))
@@ -60,6 +63,8 @@ class Webhook(State):
     """Only facts about these networks and events; none means all."""
     status: WebhookStatus
     reason: str = ""
+    made: int
+    """Its version when it was made: of one name, no two have the same."""
     start: int
     """The number of the last fact before it was set."""
     generation: int = 1
@@ -73,19 +78,32 @@ class Webhook(State):
     def id(self) -> str:
         return self.webhook
 
+    @property
+    def place(self) -> str:
+        """Under which its worker keeps how far it is: that of another one of this name is another place."""
+        return f"{self.webhook}@{self.made}"
+
     def told(self) -> WebhookUpdated:
         """For the own systems."""
-        known = {name: getattr(self, name) for name in ("webhook", "url", "status", "reason", "version")}
-        sentence = SENTENCES[self.reason]
-        return WebhookUpdated(**known, types=list(self.types), names=list(self.names), sentence=sentence)
+        known = {name: getattr(self, name) for name in ("webhook", "status", "reason", "version")}
+        sentence, server = SENTENCES[self.reason], "://".join(urlsplit(self.url)[:2])
+        return WebhookUpdated(**known, server=server, types=list(self.types), names=list(self.names), sentence=sentence)
+
+
+class Past(NamedTuple):
+    """What a removed webhook leaves: one of its name goes on from there, with keys that were never told."""
+
+    version: int
+    generation: int
 
 
 class Webhooks(State):
-    """The names of all that there are, up to the limit."""
+    """The names of all that there are, up to the limit; and what those had that are there no more."""
 
     kind: ClassVar[str] = "webhooks"
     body: str
     names: frozenset[str] = frozenset()
+    past: dict[str, Past] = Field(default={})
 
     @property
     def id(self) -> str:
@@ -110,9 +128,19 @@ def set_webhook(
         return Decision(refusal=faults)
     wanted = {"types": tuple(command.types), "names": tuple(command.names)}
     if webhook is None:
-        start = journal.last if journal else 0
-        made = Webhook(webhook=command.webhook, url=command.url, **wanted, status="waiting", start=start, version=1)
-        return Decision(states=(made, Webhooks(body=at.body, names=names)), says=(made.told(),))
+        known = all or Webhooks(body=at.body)
+        past = known.past.get(command.webhook, Past(0, 0))
+        made = Webhook(
+            webhook=command.webhook,
+            url=command.url,
+            **wanted,
+            status="waiting",
+            made=past.version + 1,
+            start=journal.last if journal else 0,
+            generation=past.generation + 1,
+            version=past.version + 1,
+        )
+        return Decision(states=(made, known.but(names=names)), says=(made.told(),))
     given = {name: value for name, value in wanted.items() if name in said(command)}
     status = "active" if webhook.status == "active" and webhook.url == command.url else "waiting"
     made = webhook.but(url=command.url, **given, status=status, reason="", version=webhook.version + 1)
@@ -144,10 +172,10 @@ def remove_webhook(
     if webhook is None:
         return Decision(refusal=UNKNOWN)
     last = webhook.but(status="removed", reason="", version=webhook.version + 1)
-    rest = (all.names if all else frozenset()) - {webhook.webhook}
-    return Decision(
-        states=(Webhooks(body=at.body, names=rest),), forgets=(Webhook.at(webhook.webhook),), says=(last.told(),)
-    )
+    known = all or Webhooks(body=at.body)
+    past = {**known.past, webhook.webhook: Past(last.version, last.generation)}
+    rest = known.but(names=known.names - {webhook.webhook}, past=past)
+    return Decision(states=(rest,), forgets=(Webhook.at(webhook.webhook),), says=(last.told(),))
 
 
 def rotate_keys(at: Circumstances, _command: RotateWebhookKeys, webhook: Webhook | None) -> Decision:
@@ -161,7 +189,9 @@ def rotate_keys(at: Circumstances, _command: RotateWebhookKeys, webhook: Webhook
 
 
 def replay(at: Circumstances, command: ReplayFacts, webhook: Webhook | None, journal: Journal | None) -> Decision:
-    """Note what is to be sent again. Refused: `webhook-unknown`, `webhook-not-active`, `span-unclear`, `span-empty`."""
+    """Note what is to be sent again. Refused: `webhook-unknown`, `webhook-not-active`, `span-unclear`, `span-empty`,
+    `too-many-replays`.
+    """
     if webhook is None:
         return Decision(refusal=UNKNOWN)
     if webhook.status != "active":
@@ -172,14 +202,21 @@ def replay(at: Circumstances, command: ReplayFacts, webhook: Webhook | None, jou
     first, last = command.first or 1, min(command.last or newest, newest)
     if first > last:
         return refuse("span-empty", "There is no fact in this span.", "last" if command.last else "first")
+    if len(webhook.replays) >= MOST_REPLAYS:
+        return refuse("too-many-replays", f"{MOST_REPLAYS} spans wait to be sent again. Wait until one is.", "webhook")
     wanted = Replay(at.id, first, last, command.since)
-    made = webhook.but(replays=(*webhook.replays, wanted)[-MOST_REPLAYS:], version=webhook.version + 1)
+    made = webhook.but(replays=(*webhook.replays, wanted), version=webhook.version + 1)
     return Decision(states=(made,), says=(made.told(),))
 
 
 def note(_at: Circumstances, command: NoteWebhook, webhook: Webhook | None) -> Decision:
     """What the worker has met, unless the webhook is another by now."""
-    if webhook is None or webhook.version != command.version or webhook.status == command.status:
+    if webhook is None:
+        return NOTHING
+    if command.replayed:
+        left = tuple(each for each in webhook.replays if each.id != command.replayed)
+        return Decision(states=(webhook.but(replays=left),)) if left != webhook.replays else NOTHING
+    if webhook.version != command.version or webhook.status == command.status:
         return NOTHING
     made = webhook.but(status=command.status, reason=command.reason, version=webhook.version + 1)
     return Decision(states=(made,), says=(made.told(),))

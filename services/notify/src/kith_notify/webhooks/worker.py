@@ -15,7 +15,7 @@ from kith_chassis.http.answer import Answer
 from kith_chassis.http.client import Outgoing
 from kith_chassis.http.destination import Reach
 from kith_chassis.service import BodyService
-from kith_contracts.notify.webhooks import NoteWebhook, WebhookStatus
+from kith_contracts.notify.webhooks import NoteWebhook
 from kith_notify.journal.api import Wanted, page
 from kith_notify.journal.handlers import SERVICES
 from kith_notify.journal.journal import Entry, place
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 AT_ONCE: Final = 5
 """Requests to one server at the same time."""
 PAGE: Final = 50
+"""Facts of one round."""
 MOST_WAITING: Final = 200
 """Facts of one webhook that wait to be sent again; while there are so many, no new ones are tried."""
 LEAST: Final = 0.2
@@ -48,12 +49,12 @@ async def send_webhooks(running: BodyService) -> None:
             while True:
                 heard = running.bell.rung
                 try:
-                    names = {each.webhook for each in await running.views.page(Webhook, "", "", MOST)}
-                    if not served or served.keys() - names:
-                        await progress.forget_all_but(names)
-                    served = {name: task for name, task in served.items() if not task.done()}
-                    for name in names - served.keys():
-                        served[name] = tasks.create_task(_serve(running, progress, outgoing, name))
+                    there = {each.place: each for each in await running.views.page(Webhook, "", "", MOST)}
+                    if not served or served.keys() - there.keys():
+                        await progress.forget_all_but(there)
+                    served = {place: task for place, task in served.items() if not task.done()}
+                    for place in there.keys() - served.keys():
+                        served[place] = tasks.create_task(_serve(running, progress, outgoing, there[place]))
                 except PASSING as error:
                     log.warning("looking for webhooks failed, trying again", error=told(error))
                 await running.bell.after(heard, SOON)
@@ -61,150 +62,180 @@ async def send_webhooks(running: BodyService) -> None:
         await outgoing.close()
 
 
-async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, name: str) -> None:
-    """Send for one webhook, as long as there is one of this name."""
+async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, made: Webhook) -> None:
+    """Send for one webhook, as long as it is there. A round sees it as it is now, and not as it was."""
+    stopped = 0
     while True:
         heard, pause = running.bell.rung, SOON
         try:
-            webhook: Webhook | None = await running.views.get(Webhook.at(name))
-            if webhook is None:
+            webhook: Webhook | None = await running.views.get(Webhook.at(made.webhook))
+            if webhook is None or webhook.made != made.made:
                 return
-            pause = await Round(running, progress, outgoing).run(webhook)
+            if webhook.version != stopped:
+                work = Round(running, progress, outgoing, webhook)
+                pause = await work.run()
+                stopped = webhook.version if work.stopped else 0
         except PASSING as error:
-            log.warning("sending to a webhook failed, trying again", webhook=name, error=told(error))
+            log.warning("sending to a webhook failed, trying again", webhook=made.webhook, error=told(error))
         await running.bell.after(heard, LEAST, pause)
 
 
 class Round:
     """One look at what there is to send to a webhook. Whoever sends for it holds it; several processes share them."""
 
-    def __init__(self, running: BodyService, progress: Progress, outgoing: Outgoing) -> None:
+    def __init__(self, running: BodyService, progress: Progress, outgoing: Outgoing, webhook: Webhook) -> None:
         self._running, self._progress, self._outgoing = running, progress, outgoing
-        self._now, self._chance = datetime.now(UTC), random.Random()
+        self._webhook, self._place, self._chance = webhook, webhook.place, random.Random()
+        self.stopped = False
+        """Whether the server is to be left alone: nothing more is sent for this version."""
 
-    async def run(self, webhook: Webhook) -> float:
+    async def run(self) -> float:
         """Seconds until the next look, if nothing happens meanwhile."""
-        name = webhook.webhook
+        webhook, now = self._webhook, datetime.now(UTC)
         if webhook.status not in ("waiting", "active"):
             return LONGEST
-        if (held := await self._progress.hold(name, webhook.start, self._now)) is None:
+        if (held := await self._progress.hold(self._place, webhook.start, now)) is None:
             return LONGEST
         if webhook.status == "waiting":
-            await self._ask(webhook)
+            await self._ask()
             return SOON
-        due = await self._progress.due(name, self._now, PAGE)
-        count, next_due = await self._progress.waiting(name)
-        again = await self._send(webhook, due)
-        fresh = count < MOST_WAITING and await self._send_new(webhook, held["position"])
-        replayed = count < MOST_WAITING and await self._replay(webhook, held["replays"])
+        due = await self._progress.due(self._place, now, PAGE)
+        count, next_due = await self._progress.waiting(self._place)
+        again = await self._send_again(due)
+        fresh = count < MOST_WAITING and await self._send_new(held["position"])
+        replayed = count < MOST_WAITING and await self._replay(held["replays"])
         if again or fresh or replayed:
             return 0.0
-        left = (next_due - self._now).total_seconds() if next_due else LONGEST
+        left = (next_due - now).total_seconds() if next_due else LONGEST
         return min(max(left, 0.0), LONGEST)
 
     # What is sent
 
-    async def _send_new(self, webhook: Webhook, position: int) -> bool:
-        entries, come = await page(self._running, _wanted(webhook), position, PAGE)
+    async def _send_again(self, due: Sequence[Retry]) -> bool:
+        known: dict[str, Any] = await self._running.views.many(tuple(Entry.at(place(each.number)) for each in due))
+        found = {each.number: each for each in known.values()}
+        await self._progress.note(self._place, [_too_old(each) for each in due if each.number not in found])
+        return bool(await self._send([(each, found[each.number]) for each in due if each.number in found]))
+
+    async def _send_new(self, position: int) -> bool:
+        entries, come = await page(self._running, self._wanted, position, PAGE)
         if come == position:
             return False
         now = datetime.now(UTC)
-        await self._send(webhook, [Retry(each.number, 0, now) for each in entries], entries)
-        await self._progress.advance(webhook.webhook, come, now)
+        sent = await self._send([(Retry(each.number, 0, now), each) for each in entries])
+        if sent == len(entries):
+            await self._progress.advance(self._place, come, datetime.now(UTC))
+        elif sent:
+            await self._progress.advance(self._place, entries[sent - 1].number, datetime.now(UTC))
         return True
 
-    async def _replay(self, webhook: Webhook, replays: dict[str, int]) -> bool:
-        for each in webhook.replays:
-            position = replays.get(replay_key(each.id), each.first - 1)
-            if position >= each.last:
-                continue
-            entries, come = await page(self._running, _wanted(webhook), position, PAGE)
-            chosen = [entry for entry in entries if _is_of(entry, each)]
-            now = datetime.now(UTC)
-            await self._send(webhook, [Retry(entry.number, 0, now, each.id) for entry in chosen], chosen)
-            done = each.last if come == position else come
-            await self._progress.replayed(webhook.webhook, each.id, done)
+    async def _replay(self, replays: dict[str, int]) -> bool:
+        """Some of the first span that waits; a new span begins once it is over."""
+        if not self._webhook.replays or self.stopped:
+            return False
+        span = self._webhook.replays[0]
+        position = replays.get(replay_key(span.id), span.first - 1)
+        entries, come = await page(self._running, self._wanted, position, PAGE)
+        chosen = [each for each in entries if _is_of(each, span)]
+        now = datetime.now(UTC)
+        if await self._send([(Retry(each.number, 0, now, span.id), each) for each in chosen]) < len(chosen):
             return True
+        if come != position and come < span.last:
+            await self._progress.replayed(self._place, span.id, come)
+            return True
+        await self._progress.replayed(self._place, span.id, None)
+        await self._note(NoteWebhook(**self._named, status="active", replayed=span.id))
         return False
 
-    async def _send(self, webhook: Webhook, retries: Sequence[Retry], entries: Sequence[Entry] = ()) -> bool:
-        """Send these facts; what is not taken waits to be sent again."""
-        if not retries:
-            return False
-        if not entries:
-            known: dict[str, Any] = await self._running.views.many(tuple(Entry.at(place(r.number)) for r in retries))
-            found = {each.number: each for each in known.values()}
-            lost = [each for each in retries if each.number not in found]
-            await self._progress.note(webhook.webhook, [_too_old(each) for each in lost])
-            retries = [each for each in retries if each.number in found]
-            entries = [found[each.number] for each in retries]
-        gate = asyncio.Semaphore(AT_ONCE)
-        attempts = await asyncio.gather(
-            *[self._attempt(gate, webhook, *each) for each in zip(retries, entries, strict=True)]
-        )
-        await self._progress.note(webhook.webhook, attempts)
-        await self._judge(webhook, attempts)
-        return True
+    async def _send(self, facts: Sequence[tuple[Retry, Entry]]) -> int:
+        """Send these, a handful at a time; what is not taken waits to be sent again. The result is how many were tried:
+        not all, if the webhook is another by then, another process has it, or the server is to be left alone.
+        """
+        for first in range(0, len(facts), AT_ONCE):
+            if self.stopped or (first and not await self._still_ours()):
+                return first
+            handful = facts[first : first + AT_ONCE]
+            attempts = list(await asyncio.gather(*[self._attempt(retry, entry) for retry, entry in handful]))
+            await self._progress.note(self._place, attempts)
+            await self._judge(attempts)
+        return len(facts)
 
-    async def _attempt(self, gate: asyncio.Semaphore, webhook: Webhook, retry: Retry, entry: Entry) -> Attempt:
-        async with gate:
-            now = datetime.now(UTC)
-            headers, content = request.of_fact(self._running.vault.keyed, webhook, entry, now)
-            answer = await self._outgoing.send("POST", webhook.url, headers, content)
+    async def _still_ours(self) -> bool:
+        known: Webhook | None = await self._running.views.get(Webhook.at(self._webhook.webhook))
+        if known is None or (known.url, known.status, known.made) != self._as_known:
+            return False
+        self._webhook = known
+        return await self._progress.hold(self._place, known.start, datetime.now(UTC)) is not None
+
+    @property
+    def _as_known(self) -> tuple[str, str, int]:
+        return (self._webhook.url, self._webhook.status, self._webhook.made)
+
+    @property
+    def _wanted(self) -> Wanted:
+        return Wanted(SERVICES, self._webhook.types, self._webhook.names)
+
+    @property
+    def _named(self) -> dict[str, Any]:
+        return {"webhook": self._webhook.webhook, "version": self._webhook.version}
+
+    async def _attempt(self, retry: Retry, entry: Entry) -> Attempt:
+        now = datetime.now(UTC)
+        headers, content = request.of_fact(self._running.vault.keyed, self._webhook, entry, now)
+        answer = await self._outgoing.send("POST", self._webhook.url, headers, content)
         return self._noted(retry, now, answer, taken=answer.accepted)
 
     def _noted(self, retry: Retry, now: datetime, answer: Answer, *, taken: bool) -> Attempt:
-        pause = None if taken else pause_after(retry.attempts + 1, answer.headers, self._chance)
-        following = None if pause is None or answer.status == GONE else datetime.now(UTC) + timedelta(seconds=pause)
+        pause = None if taken else pause_after(retry.attempts + 1, answer.headers, self._chance, now)
+        following = None if pause is None else datetime.now(UTC) + timedelta(seconds=pause)
         excerpt = answer.excerpt.decode("utf-8", "replace")
         return Attempt(retry, now, answer.status, answer.trouble, answer.seconds, excerpt, following)
 
     # What follows of it
 
-    async def _ask(self, webhook: Webhook) -> None:
+    async def _ask(self) -> None:
         """Ask the server, if it is time to, whether it agrees to receive facts (CloudEvents 1.0.2, web hooks, 4)."""
-        now, origin = datetime.now(UTC), request.origin_of(self._running)
-        retry, following = await self._progress.handshake(webhook.webhook, webhook.version, now)
+        now, origin, webhook = datetime.now(UTC), request.origin_of(self._running), self._webhook
+        retry, following = await self._progress.handshake(self._place, webhook.version, now)
         if following > now:
             return
         answer = await self._outgoing.send("OPTIONS", webhook.url, request.of_handshake(origin))
         agreed = answer.accepted and request.agrees(answer.headers, origin)
         attempt = self._noted(retry, now, answer, taken=agreed)
-        await self._progress.note(webhook.webhook, [attempt])
+        await self._progress.note(self._place, [attempt])
         if agreed:
-            await self._progress.forget_handshakes(webhook.webhook)
-            await self._note(webhook, "active")
-        elif attempt.next is None:
-            await self._note(webhook, "stopped", "gone" if answer.status == GONE else "no-handshake")
+            await self._progress.forget_handshakes(self._place)
+            await self._note(NoteWebhook(**self._named, status="active"))
+        elif answer.status == GONE or attempt.next is None:
+            await self._stop("gone" if answer.status == GONE else "no-handshake")
 
-    async def _judge(self, webhook: Webhook, attempts: Sequence[Attempt]) -> None:
-        """Stop where the server wants nothing any more, or has taken nothing since what is now given up was new."""
+    async def _judge(self, attempts: Sequence[Attempt]) -> None:
+        """Stop where the server wants nothing any more, or has taken nothing since what is now given up was new. What
+        it has not taken waits until the webhook is set again.
+        """
+        given_up = [each for each in attempts if each.next is None and not each.taken]
+        last = await self._progress.last_taken(self._place) if given_up else None
+        failing = bool(given_up) and (last is None or last < min(each.retry.since for each in given_up))
+        if failing:
+            now = datetime.now(UTC)
+            kept = [each.retry._replace(attempts=0, since=now) for each in given_up]
+            await self._progress.keep(self._place, kept, now)
         if any(each.status == GONE for each in attempts):
-            await self._note(webhook, "stopped", "gone")
-        given_up = [each.retry for each in attempts if each.next is None and not _is_taken(each)]
-        if not given_up:
-            return
-        last = await self._progress.last_taken(webhook.webhook)
-        if last is None or last < min(each.since for each in given_up):
-            await self._note(webhook, "stopped", "failing")
+            await self._stop("gone")
+        elif failing:
+            await self._stop("failing")
 
-    async def _note(self, webhook: Webhook, status: WebhookStatus, reason: str = "") -> None:
-        if status == "stopped":
-            log.warning("a webhook was stopped", webhook=webhook.webhook, reason=reason)
-        command = NoteWebhook(webhook=webhook.webhook, version=webhook.version, status=status, reason=reason)
+    async def _stop(self, reason: str) -> None:
+        self.stopped = True
+        log.warning("a webhook was stopped", webhook=self._webhook.webhook, reason=reason)
+        await self._note(NoteWebhook(**self._named, status="stopped", reason=reason))
+
+    async def _note(self, command: NoteWebhook) -> None:
         await self._running.submit(command, source=self._running.source)
 
 
-def _wanted(webhook: Webhook) -> Wanted:
-    return Wanted(SERVICES, webhook.types, webhook.names)
-
-
-def _is_of(entry: Entry, replay: Replay) -> bool:
-    return entry.number <= replay.last and (replay.since is None or entry.appended >= replay.since)
-
-
-def _is_taken(attempt: Attempt) -> bool:
-    return not attempt.trouble and attempt.status is not None and attempt.status // 100 == 2  # noqa: PLR2004
+def _is_of(entry: Entry, span: Replay) -> bool:
+    return entry.number <= span.last and (span.since is None or entry.appended >= span.since)
 
 
 def _too_old(retry: Retry) -> Attempt:
