@@ -76,13 +76,18 @@ async def test_what_a_closed_network_announces_is_on_its_members_pages_without_a
     await nothing_of_it_is_anywhere_else(federation, around, catcher)
 
 
+def tags_in(document: bytes) -> int:
+    """How many a state has: one for the mail address, and one for each network of who wants to hear everything."""
+    return document.partition(b"'tags': [")[2].partition(b"]")[0].count(b"'") // 2
+
+
 async def known_to_notify(around: Surroundings, people: tuple[str, ...], members: int) -> None:
     """Wait until notify has heard of these people, and of the memberships of those who want to hear of them."""
 
     async def heard() -> bool:
         found = await in_databases(around, ["bcs"], ["notify"])
         mine = [each for each in found if any(f"'recipient/{one}'".encode() in each for one in people)]
-        return len(mine) == len(people) and sum(b"'tags': ['" in each for each in mine) == members
+        return len(mine) == len(people) and sum(tags_in(each) > 1 for each in mine) == members
 
     await eventually(heard)
 

@@ -74,7 +74,7 @@ def add(routes: APIRouter, find: Find) -> None:
         after = int(last_event_id or after)
         first, last = await _bounds(running)
         if after > last:
-            raise Refused(409, "number-unknown", f"The newest fact here is {last}. Begin again with 0.", "after")
+            raise Refused(404, "number-unknown", f"The newest fact here is {last}. Begin again with 0.", "after")
         if is_wanted(request):
             return event_stream(_follow(running, wanted, after), asking)
         found, come = await page(running, wanted, after, most)

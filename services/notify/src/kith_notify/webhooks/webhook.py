@@ -199,7 +199,7 @@ def replay(at: Circumstances, command: ReplayFacts, webhook: Webhook | None, jou
     if (command.first is None) == (command.since is None):
         return refuse("span-unclear", "Say either the number of the first fact, or since when.", "first")
     newest = journal.last if journal else 0
-    first, last = command.first or 1, min(command.last or newest, newest)
+    first, last = command.first or 1, command.last or newest
     if first > last:
         return refuse("span-empty", "There is no fact in this span.", "last" if command.last else "first")
     if len(webhook.replays) >= MOST_REPLAYS:
