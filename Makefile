@@ -14,8 +14,6 @@ CODE := contracts chassis commons services cli lab tests bench docs/examples
 # that is slow fails them with more. tests/conftest.py says what stays together.
 PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 TOGETHER := -n $(PROCESSES)
-# And one that gives way to these: tests/support/spare.py.
-AND_SPARE := -n $(shell expr $(PROCESSES) + 1)
 # Compiled modules are kept, whatever the shell says: without them each process takes three times as long to start.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -77,7 +75,7 @@ unit: setup ## the tests that need no server
 
 test: check browser ## everything: checks, a browser, then all tests on real servers
 	@rm -rf reports/trust reports/trust.json reports/browser reports/browser.json
-	@$(BIN)/pytest $(AND_SPARE) $(ARGS)
+	@$(BIN)/pytest $(TOGETHER) $(ARGS)
 
 browser: setup ## find a Chromium for the tests of pages, or fetch one
 	@PYTHONPATH=tests $(BIN)/python tests/supply/browser.py

@@ -7,19 +7,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.internal.conjecture import engine
 from support.evidence import gather
-from support.spare import give_way, is_plain, spare
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
-from xdist.workermanage import WorkerController
 
 from kith_chassis import garbage
 
 engine.MAX_SHRINKING_SECONDS = 30  # there is no setting for it; of the five minutes that it takes few make it plainer
-# How long an example takes, or its making, says how busy the machine is.
-settings.register_profile("kith", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("kith", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("kith")
 SHARED: Final = ("console", "faults", "federation", "integration")
 """Folders whose tests share servers; elsewhere each file has its own, if it needs any."""
@@ -42,16 +39,6 @@ class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
         shares = place.parent.name in SHARED and "unit" not in place.parts and "/".join(place.parts[-2:]) not in OWN
         return place.parent.name if shares else str(place)
 
-    def _assign_work_unit(self, node: WorkerController) -> None:
-        """Give it the first group that waits; the process that gives way gets none that needs a server."""
-        if node.gateway.id == spare(self.numnodes, self.collection):
-            plain = next((group for group, tests in self.workqueue.items() if is_plain(next(iter(tests)))), None)
-            if plain is None:
-                node.shutdown()
-                return
-            self.workqueue.move_to_end(plain, last=False)
-        super()._assign_work_unit(node)
-
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     config.option.loadscopereorder = False  # the order is ours
@@ -70,10 +57,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if process := os.environ.get("PYTEST_XDIST_WORKER"):
+    if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: _rank(item.nodeid))
-        if process == spare(int(os.environ["PYTEST_XDIST_WORKER_COUNT"]), [item.nodeid for item in items]):
-            give_way()
 
 
 def _rank(nodeid: str) -> int:
