@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query, Request
 
 from kith_chassis.http.api import Asking, Find, Refused
 from kith_chassis.http.gate import asker
+from kith_chassis.path.erase import GONE
+from kith_chassis.path.submit import Forgotten
 from kith_chassis.service import BodyService
 from kith_commons.formats.table import NoTable, Table, read_table
 from kith_contracts.directory.networks import EnrolPerson
@@ -81,8 +83,9 @@ async def _taken(
     known = await _known(running)
     await running.vault.load(each.person for each in listed)
     gone = {each.person for each in listed if running.vault.forgotten(each.person)}
-    new = [each for each in listed if each.person not in known and each.person not in gone]
-    changed = [each for each in listed if each.person in known and not is_known(each, known[each.person])]
+    here = [each for each in listed if each.person not in gone]
+    new = [each for each in here if each.person not in known]
+    changed = [each for each in here if each.person in known and not is_known(each, known[each.person])]
     left_out = sorted(known.keys() - {each.person for each in listed})
     if forget not in (0, len(left_out)):
         sentence = f"The list leaves out {len(left_out)} people, and not {forget}. Look at the list again."
@@ -114,4 +117,7 @@ async def _known(running: BodyService) -> dict[str, Person]:
 
 async def _send(running: BodyService, commands: Sequence[Message], source: str) -> None:
     for first in range(0, len(commands), SLICE):
-        await running.submit.all([(each, "") for each in commands[first : first + SLICE]], source=source)
+        try:
+            await running.submit.all([(each, "") for each in commands[first : first + SLICE]], source=source)
+        except Forgotten:  # in this very moment: the same list again takes in all others
+            raise Refused.of(409, GONE) from None
