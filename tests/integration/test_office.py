@@ -6,13 +6,13 @@ import io
 import json
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+from support import tool
 from support.eventually import eventually
 
 from kith_chassis.kafka.cluster import FILE, Cluster
@@ -28,8 +28,6 @@ from kith_cli.topics import apply, plan
 from kith_contracts.access.cluster import Right, principals_of, rights_of
 from kith_contracts.registry import topics_for
 from kith_lab.servers.kafka import EmbeddedKafka
-
-MAIN = "from kith_chassis.path import crash; crash.arm({!r}); from kith_cli.main import main; main()"
 
 
 class Office(NamedTuple):
@@ -51,15 +49,8 @@ class Office(NamedTuple):
 
     async def spawn(self, *args: str, crash: str = "") -> tuple[int, str]:
         """The same as a process, which kills itself at a point."""
-        environment = {"KITH_KAFKA_BOOTSTRAP": self.reach.kafka, "KITH_KEYS": str(self.reach.keys)}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", MAIN.format(crash), *args),
-            env=os.environ | environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        out, _ = await process.communicate()
-        return process.returncode or 0, out.decode()
+        reach = {"KITH_KAFKA_BOOTSTRAP": self.reach.kafka, "KITH_KEYS": str(self.reach.keys), "KITH_CRASH": crash}
+        return await tool.run(args, os.environ | reach)
 
     async def found(self, body: str) -> State:
         return await asyncio.to_thread(self._found, body)

@@ -1,14 +1,13 @@
 """`kith parked`: what could not be handled is listed, told in words, put again to take effect once, or removed."""
 
-import asyncio
 import json
 import signal
-import sys
 from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
+from support import tool
 from support.eventually import eventually
 from support.flow import Ground, Home, envelope
 from support.processes import Process
@@ -178,15 +177,6 @@ async def _discard(home: Home, id: str) -> None:
     assert "discarded a parked record" in said, "a line as in the log of a node"
 
 
-async def _parked(home: Home, command: str, *more: str, **environment: str) -> tuple[int | None, str]:
+async def _parked(home: Home, command: str, *more: str, **environment: str) -> tuple[int, str]:
     """What the command answers, and says."""
-    words = ["parked", command, home.slug, *more]
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "kith_cli.main", *words),
-        env={**home.environment(), "COLUMNS": "200", **environment},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await process.communicate()
-    return process.returncode, said.decode()
+    return await tool.run(["parked", command, home.slug, *more], home.environment() | environment)
