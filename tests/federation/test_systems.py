@@ -8,10 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import pytest
+from support.eventually import eventually
 from support.joint import charter
+from support.unreadable import SYSTEM, TYPES, send_unreadable
 
 from kith_contracts.pages.cloud_events import BATCH, STRUCTURED
-from kith_lab.demo.federation import Federation, NodeProcess
+from kith_lab.demo.federation import Federation, NodeProcess, Surroundings
 
 COMMANDS = "/directory/v1/bcs/commands"
 SOURCE = "urn:kith:source:bcs/systems/tools"
@@ -52,6 +55,31 @@ async def test_an_event_is_taken_at_once_and_its_outcome_is_where_the_answer_say
     assert again.status_code == 202, "the same event again changes nothing"
     other = await send(node, {**sent, "data": {**sent["data"], "network": "bcs/other"}})
     assert (other.status_code, other.json()["code"], other.json()["field"]) == (422, "key-used", "id")
+
+
+@pytest.mark.parametrize("service", TYPES)
+async def test_what_cannot_be_read_is_told_to_its_system_and_to_the_administrator(
+    federation: Federation, around: Surroundings, service: str
+) -> None:
+    node, id = federation["bcs"], f"unreadable-{uuid4().hex[:8]}"
+    await send_unreadable(around.office, "bcs", id, service)
+
+    async def is_there() -> bool:
+        return id in {each["command"] for each in await node.read(service, "parked")}
+
+    await eventually(is_there)
+    (one,) = [each for each in await node.read(service, "parked") if each["command"] == id]
+    assert (one["code"], one["system"], one["told"]) == ("invalid-data", SYSTEM, "fact")
+    headers = node.bearer("system", scopes=[*SCOPES, "events:read", "webhooks:write"])
+
+    async def is_told() -> bool:
+        page = (await node.client.get("/notify/v1/bcs/facts?most=200", headers=headers)).json()
+        told = [each["data"] for each in page["facts"] if each.get("correlationid") == id]
+        return [(each["command"], each["code"]) for each in told] == [(id, "invalid-data")]
+
+    await eventually(is_told)
+    other = await federation["iop"].read(service, "parked")
+    assert id not in {each["command"] for each in other}
 
 
 async def test_each_service_takes_what_is_its_own(federation: Federation) -> None:

@@ -124,6 +124,43 @@ async def test_personal_fields_are_shown_only_where_the_keys_of_this_node_open_t
     await process.kill()
 
 
+async def test_an_administrator_reads_what_systems_sent_and_neither_its_content_nor_what_others_sent(
+    ground: Ground,
+) -> None:
+    home = await ground.new_home(admitted=True)
+    process = await home.start_ready()
+    bad = replace(home.charter("bad", id="bad-1"), value=f'{{"{PERSON}": "{ADDRESS}"}}'.encode())
+    large = replace(home.charter("large", id="large-1"), value=b" " * 950_000)
+    nameless = replace(home.charter("nameless"), headers=())
+    letter = Sent(f"kith.inbox.{home.slug}.directory", b"x/y", b"{}", envelope("directory.x", "urn:kith:source:iop/x"))
+    await home.send(bad, large, nameless, letter)
+    await eventually(lambda: _count(home, 4))
+    answer = await _read(home, process, "body-admin")
+    told = {each["command"]: each for each in answer.json()}
+    assert told.keys() == {"bad-1", "large-1", ""}, "the letter is not of a system"
+    wanted = {"bad-1": ("invalid-data", "crm", "fact"), "large-1": ("too-large", "crm", "fact")}
+    wanted[""] = ("no-envelope", "", "nobody")
+    assert {id: (each["code"], each["system"], each["told"]) for id, each in told.items()} == wanted
+    assert {each["id"] for each in answer.json()} <= {each["id"] for each in await _newest(home)}
+    assert PERSON not in answer.text
+    assert ADDRESS not in answer.text
+    refused = [each.data for each in await read_all(home.ground.office, home.facts)]
+    assert {(each["command"], each["code"]) for each in refused} == {
+        ("bad-1", "invalid-data"),
+        ("large-1", "too-large"),
+    }
+    for role in ("member", "officer", "system", "consortium-admin"):
+        assert (await _read(home, process, role)).status_code == 403
+    await process.kill()
+
+
+async def _read(home: Home, process: Process, role: str) -> httpx2.Response:
+    more: dict[str, Any] = {"scopes": ["networks:read"]} if role == "system" else {}
+    headers = {"authorization": f"Bearer {home.token(role, **more)}"}
+    async with httpx2.AsyncClient(timeout=20) as client:
+        return await client.get(f"{process.url}/directory/v1/{home.slug}/parked", headers=headers)
+
+
 async def _asked(home: Home, process: Process, enrol: dict[str, str]) -> int:
     headers = {"authorization": f"Bearer {home.token('system', scopes=['people:write'])}"}
     path = f"/directory/v1/{home.slug}/commands/enrol-person"

@@ -15,6 +15,7 @@ from support.open_day import COMING, today
 from support.owned import text
 from support.stack import test_stack
 from support.story import done
+from support.unreadable import send_unreadable
 from support.village_plan import FORUM, NAMES, agreed, plan_of, shows
 
 from kith_cli.keys import equip
@@ -65,6 +66,7 @@ async def village(folder: Path) -> AsyncIterator[Village]:
         pages = {body: f"http://127.0.0.1:{free_port()}" for body in NAMES}
         for body, node in federation.nodes.items():
             node.settings |= console_settings(pages[body], provider.issuer_of(body))
+            node.settings["KITH_MAIL_ADMINISTRATORS"] = "administrators@{body}.example"
             node.settings["KITH_CONSOLE_MAIL_LINKS"] = "true"
             node.settings["KITH_SECRET"] = b64encode(os.urandom(32)).decode()
             provider.guises[body] = guises(body)
@@ -72,6 +74,7 @@ async def village(folder: Path) -> AsyncIterator[Village]:
             try:
                 await federation.start()
                 await furnish(federation)
+                await send_unreadable(servers.office, "bcs", "unreadable-1")
                 yield Village(federation, provider, pages, mails)
             finally:
                 await federation.stop()

@@ -62,6 +62,11 @@ def of_sender(text: str) -> str:
     return text
 
 
+def of_team(text: str) -> str:
+    """The same, or none; raises ValueError."""
+    return text and of_sender(text)
+
+
 def _parts(text: str) -> SplitResult:
     parts = urlsplit(text)
     _demand(parts.port is None or parts.port > 0, "a port is a number")

@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     """The address that mails come from; `{body}` is the slug of the home body."""
     mail_reply_to: str = Field(default="", examples=["office@{body}.example"])
     """Who reads what people answer to a mail, and who wants to hear less; by default the sender."""
+    mail_administrators: Annotated[str, AfterValidator(addresses.of_team)] = Field(
+        default="", examples=["administrators@{body}.example"]
+    )
+    """Who is mailed when a webhook was stopped: those who speak for the organisation. By default, whoever reads the
+    answers to mails."""
     webhook_inside: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         default=(), examples=["10.20.0.0/16,fd00:20::/32"]
     )

@@ -116,6 +116,7 @@ def said() -> str:
         ("KITH_SMTP_URL", "https://mail.example", "KITH_SMTP_URL: must be smtp://"),
         ("KITH_SMTP_URL", "smtps://kith:p/ss@mail.example", "KITH_SMTP_URL: must be smtp://"),
         ("KITH_MAIL_FROM", "events", "KITH_MAIL_FROM: must be one address of mail"),
+        ("KITH_MAIL_ADMINISTRATORS", "office", "KITH_MAIL_ADMINISTRATORS: must be one address of mail"),
         ("KITH_MAIL_FROM", "events@{boddy}.example", "KITH_MAIL_FROM: must be one address of mail"),
         ("KITH_MAIL_FROM", "events@{body.example", "KITH_MAIL_FROM: must be one address of mail"),
         ("KITH_MAIL_FROM", "a@b.example, c@d.example", "KITH_MAIL_FROM: must be one address of mail"),

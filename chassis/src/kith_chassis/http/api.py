@@ -25,6 +25,7 @@ from kith_chassis.http.outcome import (
     new_id,
     once_heard,
 )
+from kith_chassis.http.parking import parked_of
 from kith_chassis.http.problems import Refused, away, handle_in, standing_still
 from kith_chassis.http.public import Public
 from kith_chassis.path.erase import GONE
@@ -83,7 +84,7 @@ def _routes(service: Service, running: dict[tuple[str, str], BodyService]) -> li
     def here(body: str) -> list[BodyService]:
         return [each for (slug, _), each in running.items() if slug == body]
 
-    router = below(service.name)
+    router = parked_of(below(service.name), service.name, find)
     for command in service.commands:
         router.add_api_route(
             f"/commands/{command.contract.name}",

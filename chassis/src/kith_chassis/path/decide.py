@@ -157,19 +157,22 @@ class Decider:
         if not entry.unheard:
             if entry.letter is not None and not letters.comes(step, entry.letter):
                 return []
-            return self._tell(entry, step, loaded, work) + await self._park(entry, entry.reason, step, work)
+            kept = await self._put_aside(entry, entry.reason, work)
+            return self._tell(entry, step, loaded, work, kept=kept)
         if channel_of(entry.record.topic) is Channel.INBOX and not of_letters:
             work.held.append(held(entry.record, entry.body, step.owned.stream, self.vault))
             step.held.add(entry.body)
         return []
 
-    def _tell(self, entry: Entry, step: Step, loaded: Loaded, work: Work) -> list[Record]:
-        """Tell who has sent a command that cannot be read, once, unless another of that id has an outcome already."""
+    def _tell(self, entry: Entry, step: Step, loaded: Loaded, work: Work, *, kept: bool) -> list[Record]:
+        """Tell who has sent a command that cannot be read, once, unless another of that id has an outcome already. Of
+        what is only counted there is no fact: a flood of bad records would become one of facts. Who asks is told.
+        """
         if (asked := entry.asked) is None or (claimed := claim_of(asked)) in loaded.claims:
             return []
         loaded.claims.add(claimed)
         work.claims[claimed] = answer.outcome_unread(asked)
-        if self._denied is None:
+        if self._denied is None or not kept:
             return []
         at, topic = datetime.fromtimestamp(entry.record.timestamp / 1000, UTC), entry.record.topic
         fact = answer.refused_unread(self._denied, asked)
@@ -177,16 +180,21 @@ class Decider:
         return list(self.speech.records(step, envelope, [(self.body, fact)]))
 
     async def _park(self, entry: Entry, reason: str, step: Step, work: Work) -> list[Record]:
-        """Put the record aside; whoever asked for something is told that much."""
-        envelope = entry.envelope
-        work.parked.append(await self._parking.document(entry.record, reason, entry.body))
+        """Put the record aside; whoever asked for something is told that much, as above."""
+        envelope, kept = entry.envelope, await self._put_aside(entry, reason, work)
         if envelope is None or envelope.stream:
             return []
         work.claims[claim_of(envelope)] = self.outcome(envelope, NOT_HANDLED)
-        if self._denied is None or not from_outside(entry.record):
+        if self._denied is None or not kept or not from_outside(entry.record):
             return []
         fact = answer.refused(self._denied, envelope, NOT_HANDLED)
         return list(self.speech.records(step, envelope, [(self.body, fact)]))
+
+    async def _put_aside(self, entry: Entry, reason: str, work: Work) -> bool:
+        """Park the record; whether anything of it is kept."""
+        document = await self._parking.document(entry.record, reason, entry.body)
+        work.parked.append(document)
+        return "record" in document
 
     def _pass_over(self, envelope: Envelope[Any], work: Work) -> list[Record]:
         """Nothing is said or kept about someone who is forgotten, but that whoever asked is told so."""

@@ -15,6 +15,7 @@ from pymongo import ReplaceOne, UpdateOne
 
 from kith_chassis.errors import PASSING, told
 from kith_chassis.keys.vault import PARKING_KEPT, Vault
+from kith_chassis.path import shelf
 from kith_chassis.path.excerpt import Excerpt, size_of
 from kith_contracts.headers import person_of
 
@@ -146,11 +147,17 @@ def _packed(record: Any) -> bytes:
     return encode({"key": record.key, "value": record.value, "headers": headers, "timestamp": record.timestamp})
 
 
+def _of_no_person(record: Any) -> list[list[Any]]:
+    """The headers by which its sender finds it again, each where it is of its form, and so short."""
+    whole = shelf.Content(None, None, tuple(record.headers), is_whole=False)
+    return [[name, Binary(text.encode())] for name, text in whole.envelope.items()]
+
+
 def _excerpt(record: Any) -> bytes:
     value = record.value if isinstance(record.value, Excerpt) else Excerpt.of(record.value or b"", "", "")
     key = None if record.key is None else Excerpt.of(record.key, "", "")
     told = {"beginning": bytes(value), "sha256": value.digest, "size": value.size, "timestamp": record.timestamp}
-    return encode({"key": key and bytes(key), **told})
+    return encode({"key": key and bytes(key), "headers": _of_no_person(record), **told})
 
 
 def held(record: Any, body: str, stream: str, vault: Vault) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from kith_chassis.path.remedies import mend, title_of
+from kith_chassis.path.shelf import rule_of
 from kith_cli.parking.content import Content
 from kith_cli.parking.shelf import Group, Item
-from kith_cli.parking.words import kept_of, mend, rule_of, sender_of, title_of
+from kith_cli.parking.words import kept_of, sender_of
 
 __all__ = ["show_item", "show_list", "title_of", "told_item", "told_list"]
 CLOSED: Final = "It does not open here: set KITH_SECRET and KITH_KEYS as the node has them."
@@ -59,7 +61,7 @@ def told_item(
     before, after = neighbours
     told = _told(item) | {
         "title": title_of(item.code),
-        "rule": rule_of(item),
+        "rule": rule_of(item.document),
         "sender": sender_of(item),
         "kept": kept_of(item),
         "before": _told(before) if before else None,

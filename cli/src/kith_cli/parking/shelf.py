@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final
 
 from kith_chassis.mongo import database
+from kith_chassis.path.shelf import id_of
 from kith_cli.errors import StackError
 from kith_contracts.registry import SERVICES
 from kith_contracts.topics import address_of
 
-ID_LENGTH: Final = 12
-"""Hexadecimal digits of an id: enough for all that one node keeps, and short enough to type."""
 FIELDS: Final = {"record": 0}
 
 
@@ -35,7 +33,7 @@ class Item:
     @property
     def id(self) -> str:
         """Short, and the same each time."""
-        return sha256(f"{self.service} {self.document['_id']}".encode()).hexdigest()[:ID_LENGTH]
+        return id_of(self.service, self.document["_id"])
 
     @property
     def is_counted(self) -> bool:

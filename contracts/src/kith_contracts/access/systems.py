@@ -11,6 +11,10 @@ OF_SYSTEMS: Final = {
     "directory-outcome": EVERYONE,
     "events-outcome": EVERYONE,
     "notify-outcome": EVERYONE,
+    # what systems have sent and the node could not handle: without content
+    "directory-parked": (ADMIN,),
+    "events-parked": (ADMIN,),
+    "notify-parked": (ADMIN,),
     # each command that is sent there needs its own line besides
     "directory-send": (
         system(Scope.NETWORKS_WRITE),

@@ -20,6 +20,10 @@ FactNumber = Annotated[int, Field(ge=1, le=10**12)]
 WebhookStatus = Literal["waiting", "active", "stopped", "removed"]
 """`waiting`: its server has not agreed yet to receive facts. `active`: facts are sent. `stopped`: none are sent any
 more, until it is set again. `removed`: it is gone."""
+Mailed = Literal["", "due", "sent", "failed", "nobody"]
+"""Whether somebody was mailed that it is stopped. `due`: the mail is on its way. `sent`: the mail server has it.
+`failed`: the mail server will not take it. `nobody`: the node has no address of those who speak for the organisation.
+Empty while it is not stopped."""
 
 
 class SetWebhook(Renewal):
@@ -79,6 +83,8 @@ class NoteWebhook(Command):
     reason: Body[Code] = ""
     replayed: Body[Note] = ""
     """Id of a replay that is over; then nothing else counts."""
+    mailed: Body[Mailed] = ""
+    """Whether somebody was mailed that it is stopped; then nothing else counts."""
 
 
 class WebhookUpdated(Fact):

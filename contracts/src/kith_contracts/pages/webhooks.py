@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from kith_contracts.descriptions import Described
-from kith_contracts.notify.webhooks import FactType, WebhookName, WebhookStatus
+from kith_contracts.notify.webhooks import FactType, Mailed, WebhookName, WebhookStatus
 from kith_contracts.words import Code, FullName, Moment, Url
 
 
@@ -22,6 +22,8 @@ class OwnWebhook(Described):
     """Why it is stopped, otherwise empty."""
     sentence: str
     """The same for people, and what to do."""
+    mailed: Mailed
+    """Whether those who speak for the organisation were mailed that it is stopped."""
     sent_up_to: int = Field(ge=0)
     """Number of the last fact that was tried or was not wanted."""
     to_send_again: int = Field(ge=0)

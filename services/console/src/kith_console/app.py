@@ -24,6 +24,7 @@ from kith_console.networks.pages import NETWORKS
 from kith_console.node import Node
 from kith_console.office.pages import OFFICE
 from kith_console.offices.pages import OFFICES
+from kith_console.organisation.aside import ASIDE
 from kith_console.organisation.asks import ASKS_OF_US
 from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
@@ -46,7 +47,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
     *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),
-    *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASKS_OF_US, FIRST_HOUR, OFFICE),
+    *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASIDE, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 
 

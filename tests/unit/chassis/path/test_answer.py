@@ -20,6 +20,7 @@ from kith_chassis.path.inbox import claim
 from kith_chassis.path.ledger import Ledger
 from kith_chassis.path.load import Loaded
 from kith_chassis.path.mark import HEADER, mark_of
+from kith_chassis.path.parking import MOST_PARKED
 from kith_chassis.path.work import Owned, Work
 from kith_contracts.directory.networks import CharterNetwork, NetworkCommandRefused, NetworkUpdated
 
@@ -29,10 +30,12 @@ CRM = "urn:kith:source:bcs/systems/crm"
 
 
 class Fresh(Ledger):
-    """Where nothing is parked."""
+    """Where nothing is parked, or so many records of one sender."""
+
+    there = 0
 
     async def kept_of(self, _sender: str) -> list[int]:
-        return []
+        return [1] * self.there
 
 
 def chartered(at: Circumstances, command: CharterNetwork) -> Decision:
@@ -71,10 +74,11 @@ def marked(sent: Any, vault: Vault) -> Any:
     return sent
 
 
-async def decide(*records: Any, vault: Vault | None = None) -> Work:
-    vault = vault or new_vault()
+async def decide(*records: Any, vault: Vault | None = None, there: int = 0) -> Work:
+    vault, ledger = vault or new_vault(), Fresh(None, defaultdict(object))
+    ledger.there = there
     handler = on(CharterNetwork, chartered, NetworkCommandRefused)()
-    decider = Decider("bcs", "directory", [handler], Fresh(None, defaultdict(object)), vault)
+    decider = Decider("bcs", "directory", [handler], ledger, vault)
     parts = await decider.read([(Owned("bcs.directory/topic/0", 1, 0, 0, {}), records)])
     return await decider.decide(parts, Loaded())
 
@@ -185,6 +189,14 @@ async def test_who_asked_over_http_is_answered_there_alone() -> None:
     work = await decide(marked(record(with_purpose("again")), vault), vault=vault)
     assert not work.outbox
     assert work.claims[claim(CRM, "c-1")]["status"] == "done"
+
+
+@pytest.mark.parametrize(("bad", "code"), [(record({}), "invalid-data"), (record(with_purpose("bug")), "not-handled")])
+async def test_a_flood_of_bad_records_is_no_flood_of_facts_and_who_asks_is_told(bad: Any, code: str) -> None:
+    assert len(told(await decide(bad, there=MOST_PARKED - 1))) == 1
+    work = await decide(bad, there=MOST_PARKED)
+    assert not work.outbox
+    assert work.claims[claim(CRM, "c-1")]["code"] == code
 
 
 async def test_what_is_told_names_nothing_that_was_in_it() -> None:

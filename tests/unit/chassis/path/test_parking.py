@@ -68,6 +68,13 @@ async def test_what_was_cut_on_the_way_in_is_kept_as_hash_size_and_beginning() -
     assert found["sha256"] not in str(document), "a hash of something short could be guessed: it is sealed too"
 
 
+async def test_of_what_was_cut_the_headers_by_which_its_sender_finds_it_are_kept_and_no_others() -> None:
+    vault, cut = new_vault(), Excerpt.of(b"x" * 9_000, "too-large", "more than may be")
+    headers = [("ce_id", b"a1"), ("ce_type", b"\xff"), ("ce_subject", b"ada"), ("x", b"y" * 9_000)]
+    document = await Parking(nothing, vault).document(record(cut, headers), "too-large: more than may be")
+    assert opened(vault, document)["headers"] == [["ce_id", b"a1"]]
+
+
 async def test_of_one_sender_so_many_bytes_are_kept_whole_and_of_another_still() -> None:
     parking_, large = Parking(nothing, new_vault()), b"x" * 850_000
     documents = [await parking_.document(record(large, offset=at), "invalid-data: no") for at in range(150)]

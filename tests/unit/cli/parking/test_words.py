@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from kith_chassis.path.remedies import MEND, OTHERWISE, OURS, mend, title_of
+from kith_chassis.path.shelf import rule_of
 from kith_cli.parking import page
 from kith_cli.parking.again import NotAgain, check_place
 from kith_cli.parking.content import Content
 from kith_cli.parking.shelf import Group, Item
-from kith_cli.parking.words import MEND, OTHERWISE, OURS, mend, rule_of, sender_of, title_of
+from kith_cli.parking.words import sender_of
 from kith_contracts.titles import UNTITLED
 from kith_contracts.titles.records import RECORDS
 
@@ -34,7 +36,7 @@ def test_what_the_database_refuses_is_told_whatever_its_codes_are() -> None:
     reason = "the database refuses the record, codes [121]"
     assert title_of(reason) == "The database does not take what follows from it"
     assert "validator" in mend(reason)
-    assert rule_of(item(code=reason, reason=reason)) == "The database refuses the record, codes [121]."
+    assert rule_of(item(code=reason, reason=reason).document) == "The database refuses the record, codes [121]."
 
 
 def test_a_refusal_of_a_decision_keeps_its_own_title() -> None:

@@ -66,6 +66,22 @@ def test_one_that_was_stopped_says_why_and_begins_again_when_it_is_set(reason: s
     assert (crm(node).status, crm(node).reason) == ("waiting", "")
 
 
+def test_its_owner_is_to_be_mailed_once_for_each_stop() -> None:
+    node = home()
+    stop, version = {"status": "stopped", "reason": "gone"}, crm(node).version
+    node.hear(w.NoteWebhook(webhook=NAME, version=version, **stop))
+    node.hear(w.NoteWebhook(webhook=NAME, version=version, **stop))
+    assert crm(node).mailed == "due"
+    mailed = w.NoteWebhook(webhook=NAME, version=version + 1, status="stopped", mailed="sent")
+    for _ in range(2):
+        assert not node.hear(mailed).says
+        assert (crm(node).mailed, crm(node).version) == ("sent", version + 1)
+    node.hear(wanted())
+    assert crm(node).mailed == ""
+    node.hear(mailed)
+    assert crm(node).mailed == "", "that was of the stop before"
+
+
 def test_what_the_worker_has_met_of_an_earlier_version_changes_nothing() -> None:
     node = home()
     node.hear(wanted(url="https://other.bcs.example"))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kith_console.charters import wishes
 from kith_console.listing import every, learn_names
 from kith_console.node import Away
+from kith_console.organisation.aside import set_aside
 from kith_console.organisation.tasks import (
     FORMING,
     MOST_LINES,
@@ -42,12 +43,13 @@ async def organisation(visit: Visit) -> Response:
     bodies, lines, shared, own = await asyncio.gather(
         learn_names(visit), agreements(visit), shared_networks(visit), own_networks(visit)
     )
-    welcomes, owed, health, year, systems = await asyncio.gather(
+    welcomes, owed, health, year, systems, parked = await asyncio.gather(
         visit.read("directory", "welcomes", list[WelcomePage]),
         owed_answers(visit, now),
         _health(visit),
         _year(visit, lines, now),
         visit.read("notify", "webhooks", list[OwnWebhook]),
+        set_aside(visit),
     )
     return visit.show(
         "organisation/organisation.html",
@@ -60,6 +62,7 @@ async def organisation(visit: Visit) -> Response:
         shared=[each for each in shared if each.status in STANDING | FORMING and each.status != "ended"],
         year=year,
         health=health,
+        parked=parked,
         wishes=await wishes.waiting(visit),
         known=profile_of(bodies, visit.body) is not None,
         stuck=[each for each in systems if each.status == "stopped" or each.to_send_again],

@@ -15,7 +15,7 @@ SUBJECT: Final = "Kith"
 
 def letter(recipient: Recipient, link: str, *, house: House, now: datetime) -> EmailMessage:
     """To the address that home knows, whatever was typed."""
-    mail = headed(uuid4().hex, recipient, SUBJECT, house, now)
+    mail = headed(uuid4().hex, recipient.address, SUBJECT, house, now)
     minutes = int(LIFE.total_seconds() // 60)
     words = {"name": " ".join(recipient.name.split()), "home": house.name, "link": link, "minutes": minutes}
     fill(mail, "link", words)

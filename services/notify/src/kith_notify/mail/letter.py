@@ -66,7 +66,7 @@ def letter(delivery: Delivery, recipient: Recipient, event: KnownEvent, *, house
     plan = event.published.plan or event.published.listing
     assert plan is not None, "an event without a day is never known"
     about = About(delivery, recipient, event.published, plan, zone_of(plan.zone), house.name)
-    mail = headed(delivery.delivery, recipient, _subject(about), house, now)
+    mail = headed(delivery.delivery, recipient.address, _subject(about), house, now)
     fill(mail, delivery.occasion, _words(about))
     if delivery.entry:
         _put(mail, about, delivery.entry, house, now)
@@ -77,21 +77,21 @@ def of_no_day(delivery: Delivery, recipient: Recipient, *, house: House, now: da
     """The mail that there is something on one's own page: an ask, an answer, an announcement. It says neither what it
     is nor whose, and has nothing for a calendar.
     """
-    mail = headed(delivery.delivery, recipient, OF_NO_DAY[delivery.occasion], house, now)
+    mail = headed(delivery.delivery, recipient.address, OF_NO_DAY[delivery.occasion], house, now)
     until = (delivery.until or now).astimezone(zone_of("Europe/London"))
     day = f"{until:%A} {until.day} {until:%B}"
     fill(mail, delivery.occasion, {"name": " ".join(recipient.name.split()), "day": day, "home": house.name})
     return mail
 
 
-def headed(id: str, recipient: Recipient, subject: str, house: House, now: datetime) -> EmailMessage:
+def headed(id: str, address: str, subject: str, house: House, now: datetime) -> EmailMessage:
     """A mail without content. No machine is to answer it (RFC 3834, and the header that Outlook asks for). People can,
     and whoever wants to hear less writes to the same address.
     """
     mail = EmailMessage()
     mail["Subject"] = subject
     mail["From"] = formataddr((house.shown_as, house.sender))
-    mail["To"] = recipient.address
+    mail["To"] = address
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{id}@{house.domain}>"
     mail["Reply-To"] = house.answers_to

@@ -71,6 +71,7 @@ async def _told(progress: Progress, webhook: Webhook) -> OwnWebhook:
         status=webhook.status,
         reason=webhook.reason,
         sentence=SENTENCES[webhook.reason],
+        mailed=webhook.mailed,
         sent_up_to=webhook.start if position is None else position,
         to_send_again=waiting,
         next_attempt=following,

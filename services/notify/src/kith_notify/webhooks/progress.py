@@ -147,6 +147,11 @@ class Progress:
             await collection.delete_many({"webhook": {"$nin": known}})
 
 
+def too_old(retry: Retry) -> Attempt:
+    """The fact is in the journal no more."""
+    return Attempt(retry, datetime.now(UTC), None, "too-old", 0.0, "", None)
+
+
 def replay_key(id: str) -> str:
     """The id of a replay as the name of a field: it may have dots."""
     return id.replace(".", "_").replace("$", "_")

@@ -11,6 +11,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, State, refus
 from kith_chassis.http.destination import Reach, fault_of_address
 from kith_contracts.message import Refusal, together
 from kith_contracts.notify.webhooks import (
+    Mailed,
     NoteWebhook,
     RemoveWebhook,
     ReplayFacts,
@@ -22,7 +23,7 @@ from kith_contracts.notify.webhooks import (
 from kith_contracts.renewal import said
 from kith_contracts.words import Moment, body_of
 from kith_notify.journal.handlers import FACTS
-from kith_notify.journal.journal import Journal
+from kith_notify.journal.journal import Entry, Journal
 
 MOST: Final = 50
 """Webhooks of a body."""
@@ -51,6 +52,10 @@ class Replay(NamedTuple):
     last: int
     since: Moment | None
 
+    def has(self, entry: Entry) -> bool:
+        """Whether this fact is one of them."""
+        return entry.number <= self.last and (self.since is None or entry.appended >= self.since)
+
 
 class Webhook(State):
     """One of the own body."""
@@ -72,6 +77,7 @@ class Webhook(State):
     rotated: Moment | None = None
     """When these came in the place of others."""
     replays: tuple[Replay, ...] = ()
+    mailed: Mailed = ""
     version: int
 
     @property
@@ -143,7 +149,7 @@ def set_webhook(
         return Decision(states=(made, known.but(names=names)), says=(made.told(),))
     given = {name: value for name, value in wanted.items() if name in said(command)}
     status = "active" if webhook.status == "active" and webhook.url == command.url else "waiting"
-    made = webhook.but(url=command.url, **given, status=status, reason="", version=webhook.version + 1)
+    made = webhook.but(url=command.url, **given, status=status, reason="", mailed="", version=webhook.version + 1)
     return Decision(states=(made,), says=(made.told(),))
 
 
@@ -216,7 +222,11 @@ def note(_at: Circumstances, command: NoteWebhook, webhook: Webhook | None) -> D
     if command.replayed:
         left = tuple(each for each in webhook.replays if each.id != command.replayed)
         return Decision(states=(webhook.but(replays=left),)) if left != webhook.replays else NOTHING
+    if command.mailed:
+        is_of_it = (webhook.version, webhook.mailed) == (command.version, "due")
+        return Decision(states=(webhook.but(mailed=command.mailed),)) if is_of_it else NOTHING
     if webhook.version != command.version or webhook.status == command.status:
         return NOTHING
-    made = webhook.but(status=command.status, reason=command.reason, version=webhook.version + 1)
+    mailed: Mailed = "due" if command.status == "stopped" else ""
+    made = webhook.but(status=command.status, reason=command.reason, mailed=mailed, version=webhook.version + 1)
     return Decision(states=(made,), says=(made.told(),))

@@ -20,9 +20,10 @@ from kith_notify.journal.api import Wanted, page
 from kith_notify.journal.handlers import SERVICES
 from kith_notify.journal.journal import Entry, place
 from kith_notify.webhooks import request
+from kith_notify.webhooks.owner import AGAIN, OwnerMail
 from kith_notify.webhooks.plan import pause_after
-from kith_notify.webhooks.progress import Attempt, Progress, Retry, replay_key
-from kith_notify.webhooks.webhook import MOST, Replay, Webhook
+from kith_notify.webhooks.progress import Attempt, Progress, Retry, replay_key, too_old
+from kith_notify.webhooks.webhook import MOST, Webhook
 
 log = structlog.get_logger()
 AT_ONCE: Final = 5
@@ -64,7 +65,7 @@ async def send_webhooks(running: BodyService) -> None:
 
 async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, made: Webhook) -> None:
     """Send for one webhook, as long as it is there. A round sees it as it is now, and not as it was."""
-    stopped = 0
+    stopped, mail = 0, OwnerMail(running)
     while True:
         heard, pause = running.bell.rung, SOON
         try:
@@ -72,7 +73,7 @@ async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, m
             if webhook is None or webhook.made != made.made:
                 return
             if webhook.version != stopped:
-                work = Round(running, progress, outgoing, webhook)
+                work = Round(running, progress, outgoing, webhook, mail)
                 pause = await work.run()
                 stopped = webhook.version if work.stopped else 0
         except PASSING as error:
@@ -83,8 +84,10 @@ async def _serve(running: BodyService, progress: Progress, outgoing: Outgoing, m
 class Round:
     """One look at what there is to send to a webhook. Whoever sends for it holds it; several processes share them."""
 
-    def __init__(self, running: BodyService, progress: Progress, outgoing: Outgoing, webhook: Webhook) -> None:
-        self._running, self._progress, self._outgoing = running, progress, outgoing
+    def __init__(
+        self, running: BodyService, progress: Progress, outgoing: Outgoing, webhook: Webhook, mail: OwnerMail
+    ) -> None:
+        self._running, self._progress, self._outgoing, self._mail = running, progress, outgoing, mail
         self._webhook, self._place, self._chance = webhook, webhook.place, random.Random()
         self.stopped = False
         """Whether the server is to be left alone: nothing more is sent for this version."""
@@ -92,10 +95,12 @@ class Round:
     async def run(self) -> float:
         """Seconds until the next look, if nothing happens meanwhile."""
         webhook, now = self._webhook, datetime.now(UTC)
-        if webhook.status not in ("waiting", "active"):
+        if webhook.status not in ("waiting", "active") and webhook.mailed != "due":
             return LONGEST
         if (held := await self._progress.hold(self._place, webhook.start, now)) is None:
             return LONGEST
+        if webhook.mailed == "due":
+            return await self._tell_owner()
         if webhook.status == "waiting":
             await self._ask()
             return SOON
@@ -114,7 +119,7 @@ class Round:
     async def _send_again(self, due: Sequence[Retry]) -> bool:
         known: dict[str, Any] = await self._running.views.many(tuple(Entry.at(place(each.number)) for each in due))
         found = {each.number: each for each in known.values()}
-        await self._progress.note(self._place, [_too_old(each) for each in due if each.number not in found])
+        await self._progress.note(self._place, [too_old(each) for each in due if each.number not in found])
         return bool(await self._send([(each, found[each.number]) for each in due if each.number in found]))
 
     async def _send_new(self, position: int) -> bool:
@@ -136,7 +141,7 @@ class Round:
         span = self._webhook.replays[0]
         position = replays.get(replay_key(span.id), span.first - 1)
         entries, come = await page(self._running, self._wanted, position, PAGE)
-        chosen = [each for each in entries if _is_of(each, span)]
+        chosen = [each for each in entries if span.has(each)]
         now = datetime.now(UTC)
         if await self._send([(Retry(each.number, 0, now, span.id), each) for each in chosen]) < len(chosen):
             return True
@@ -230,14 +235,13 @@ class Round:
         log.warning("a webhook was stopped", webhook=self._webhook.webhook, reason=reason)
         await self._note(NoteWebhook(**self._named, status="stopped", reason=reason))
 
+    async def _tell_owner(self) -> float:
+        """Seconds until it is tried again. Sent once, it is not sent again while that is being noted."""
+        if (mailed := await self._mail.send(self._webhook)) is None:
+            return AGAIN
+        self.stopped = True
+        await self._note(NoteWebhook(**self._named, status="stopped", mailed=mailed))
+        return LONGEST
+
     async def _note(self, command: NoteWebhook) -> None:
         await self._running.submit(command, source=self._running.source)
-
-
-def _is_of(entry: Entry, span: Replay) -> bool:
-    return entry.number <= span.last and (span.since is None or entry.appended >= span.since)
-
-
-def _too_old(retry: Retry) -> Attempt:
-    """The fact is in the journal no more."""
-    return Attempt(retry, datetime.now(UTC), None, "too-old", 0.0, "", None)
