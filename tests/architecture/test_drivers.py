@@ -25,7 +25,7 @@ ALSO: Final = {
     "services/events/src/kith_events/pages/event.py": "a page, named for what it shows",
     "services/events/src/kith_events/pages/office.py": "the same",
     "services/events/src/kith_events/pages/own_registrations.py": "the same",
-    "services/notify/src/kith_notify/leases.py": "what the delivery worker keeps in the database",
+    "services/notify/src/kith_notify/deliveries/leases.py": "what the delivery worker keeps in the database",
     "services/notify/src/kith_notify/webhooks/progress.py": "what the sender of webhooks keeps there",
 }
 """Files of services that import a client library besides, and why."""

@@ -11,7 +11,10 @@ from kith_contracts.access.table import TABLE, Grant, Principal, Role, Scope, Su
 
 HERE = Subject("bcs", "p-00000001", frozenset({"bcs/forum"}))
 PERSONAL = {
-    "directory-set-preferences",
+    "directory-leave-audiences",
+    "notify-mail",
+    "notify-set-mail-preferences",
+    "notify-set-network-mail",
     "directory-join-network",
     "directory-leave-network",
     "directory-hand-over-office",

@@ -8,8 +8,8 @@ import pytest
 from support.flow import Ground
 
 from kith_notify import leases as module
-from kith_notify.leases import Leases
-from kith_notify.occasions.events import Delivery
+from kith_notify.deliveries.delivery import Delivery
+from kith_notify.deliveries.leases import Leases
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from support.notify.mails import HOUSE
 from support.notify.scenes import PERSON
 from support.speaking import NOW, Node
 
+from kith_notify.deliveries.delivery import Delivery
 from kith_notify.mail.letter import of_no_day
-from kith_notify.occasions.events import Delivery
 from kith_notify.recipients.recipient import Recipient
 
 

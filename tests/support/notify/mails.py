@@ -10,9 +10,11 @@ from icalendar import Calendar
 from support.notify.scenes import EVENT, PERSON, Status, deliveries, home, registration
 from support.speaking import NOW, Node
 
-from kith_contracts.notify.deliveries import TellMembers
-from kith_notify.mail.letter import House, letter
-from kith_notify.occasions.events import Delivery, KnownEvent
+from kith_contracts.notify.occasions import TellMembers
+from kith_notify.deliveries.delivery import Delivery
+from kith_notify.mail.house import House
+from kith_notify.mail.letter import letter
+from kith_notify.occasions.events import KnownEvent
 from kith_notify.recipients.recipient import Recipient
 
 SENDER: Final = "events@bcs.example.org"
@@ -20,10 +22,10 @@ HOUSE: Final = House("bcs", SENDER, "office@bcs.example.org")
 NETWORK: Final = "bcs/spectrum"
 
 
-def sent(node: Node, delivery: Delivery, now: datetime = NOW) -> EmailMessage:
+def sent(node: Node, delivery: Delivery, now: datetime = NOW, house: House = HOUSE) -> EmailMessage:
     """The mail of a delivery, as it comes off the wire."""
     recipient, event = node.state(Recipient.at(PERSON)), node.state(KnownEvent.at(EVENT))
-    mail = letter(delivery, recipient, event, house=HOUSE, now=now)
+    mail = letter(delivery, recipient, event, house=house, now=now)
     read = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
     assert isinstance(read, EmailMessage)
     assert not read.defects

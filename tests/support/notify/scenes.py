@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from support.agreeing import accepted
-from support.speaking import Node, said
+from support.speaking import NOW, Node, said
 
 from kith_chassis.decision import Decision
 from kith_contracts.directory.networks import NetworkUpdated, PersonUpdated
@@ -12,10 +12,11 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import PartRegistration, RegistrationUpdated
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Host
-from kith_contracts.notify.deliveries import TellChange
+from kith_contracts.notify.occasions import TellChange
+from kith_notify.deliveries.delivery import Delivery
+from kith_notify.deliveries.verdict import Verdict, judge, needs
 from kith_notify.handlers import HANDLERS
 from kith_notify.journal.journal import Entry, Journal
-from kith_notify.occasions.events import Delivery
 
 EVENT: Final = "iop/pride-in-physics"
 PERSON: Final = "person-0001"
@@ -113,6 +114,18 @@ def home() -> Node:
 def deliveries(node: Node) -> list[Delivery]:
     """In the order in which they were decided."""
     return sorted(node.all(Delivery), key=lambda each: (each.number, each.person, each.occasion == "calendar"))
+
+
+def judged(node: Node, now: datetime = NOW) -> list[tuple[Delivery, Verdict]]:
+    """All that there is to tell, with how each is told now; of who is not known yet nothing is."""
+    known = {each.path: each for each in node.states.values()}
+    waiting = [each for each in deliveries(node) if all(ref.path in known for ref in needs(each))]
+    return [(each, judge(each, known, now)) for each in waiting]
+
+
+def mailed(node: Node, now: datetime = NOW) -> list[Delivery]:
+    """What is mailed now."""
+    return [each for each, how in judged(node, now) if how.how == "now"]
 
 
 def placed() -> Node:

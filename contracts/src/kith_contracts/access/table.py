@@ -20,7 +20,6 @@ from kith_contracts.access.grants import (
     OFFICER_OF_ALL,
     OFFICER_OF_IT,
     ONESELF,
-    OWN_PAGES_ALONE,
     PEOPLE,
     Grant,
     Offices,
@@ -33,6 +32,7 @@ from kith_contracts.access.grants import (
     system,
 )
 from kith_contracts.access.inside import INSIDE
+from kith_contracts.access.mail import OF_MAIL
 from kith_contracts.access.shared_networks import SHARED_NETWORKS
 from kith_contracts.access.systems import OF_SYSTEMS
 
@@ -186,7 +186,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-office": (OFFICE_ALONE,),
         # people, one by one
         "directory-enrol-person": (system(Scope.PEOPLE_WRITE),),
-        "directory-set-preferences": ONESELF,
+        "directory-leave-audiences": ONESELF,
         "directory-join-network": ONESELF,
         "directory-leave-network": ONESELF,
         "directory-choose-visibility": ONESELF,
@@ -213,9 +213,7 @@ TABLE: Final = MappingProxyType[str, tuple[Grant, ...]](
         "events-calendar-link": ONESELF,
         "events-make-calendar-link": ONESELF,
         "events-revoke-calendar-link": ONESELF,
-        "notify-messages": ONESELF,
-        "notify-ask-link": (OWN_PAGES_ALONE,),
-        "notify-use-link": (OWN_PAGES_ALONE,),
+        **OF_MAIL,
     }
 )
 """For each operation, by its id in the OpenAPI document, who may use it. After a slash: in whose name."""
@@ -232,9 +230,12 @@ OPEN: Final = frozenset(
         "events-own-calendar",
         "events-outcome-page",
         "events-outcome-told",
+        "notify-less",
     }
 )
-"""Operations without a token: what everyone may find, and a person's own calendar, whose address is its secret."""
+"""Operations without a token: what everyone may find, and a person's own calendar and the link in a mail, whose
+addresses are their secret.
+"""
 
 
 def grants_of(operation: str, on_behalf: str = "") -> tuple[Grant, ...]:

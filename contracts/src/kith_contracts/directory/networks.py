@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.charters import NetworkCharter, NetworkStatus
-from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.message import (
     Body,
@@ -19,6 +19,7 @@ from kith_contracts.message import (
     Refused,
     Renewal,
 )
+from kith_contracts.notify.preferences import HowMuch
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
     BodySlug,
@@ -192,8 +193,6 @@ class PersonUpdated(Fact):
     """Networks in which they hold an office: there they may do what its officers may."""
     served: Personal[list[NetworkName]] = Field(default=[], max_length=100)
     """Networks in which they have held an office and hold none any more: no token makes them an officer there."""
-    mail_of_closed: Personal[bool] = False
-    """Whether they chose mails also of networks that are not open."""
     version: Body[Version]
 
 
@@ -213,7 +212,7 @@ MESSAGES: tuple[type[Message], ...] = (
     NetworkUpdated,
     NetworkCommandRefused,
     EnrolPerson,
-    SetPreferences,
+    LeaveAudiences,
     ChooseVisibility,
     PersonUpdated,
     PersonCommandRefused,

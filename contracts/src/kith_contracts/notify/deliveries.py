@@ -1,24 +1,17 @@
-"""The messages of telling people: all of them stay at home."""
+"""The messages of what becomes of what each person is told: all of them stay at home."""
 
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kith_contracts.events.practice import Who
 from kith_contracts.message import Body, Command, Contract, Fact, Message, Personal
 from kith_contracts.topics import Channel
 from kith_contracts.words import (
-    After,
-    EventName,
     KeyedHash,
     Line,
     Moment,
-    NetworkName,
-    PartName,
     PersonId,
-    PracticeName,
     Sentence,
-    StepName,
     SubjectName,
     Version,
 )
@@ -36,125 +29,39 @@ Occasion = Literal[
     "announced",
     "session",
     "calendar",
+    "weekly",
 ]
 """Why someone is told. `published`: an event of their networks is open. `decision`: their wish for places was
 answered. `changed`: time or venue of what they have a place in has changed. `cancelled`: the event is called off.
 `asked`: they are asked something. `entry`: what they sent in was decided on. `action`: what they meant to do comes
 back to them. `introduction`: there is something new about one. `joining`: there is an address to join. `announced`:
 there is something to read in a network of theirs. `session`: a session to which they contribute has moved, or was
-taken out. `calendar`: one more entry of their calendar has changed with what they were told."""
-Role = Literal["speaks", "helps", "answered"]
-"""What somebody has to do with an event besides a place. `speaks`: they contribute to its programme. `helps`: they
-help there. `answered`: they have answered something about it."""
-
-
-class TellMembers(Command):
-    """Tell the members of the hosting networks that an event is open, a page of people at a time.
-    The notify service sends this to itself; `after` is the cursor of the page before.
-    """
-
-    contract: ClassVar = Contract("tell-members", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    networks: Body[list[NetworkName]] = Field(min_length=1, max_length=100)
-    after: Body[After] = ""
-
-
-class TellChange(Command):
-    """Tell everyone who has to do with an event that it has changed or is called off: one page of people at a time
-    after the cursor `after`, or one person, by the hash of their attendance. The notify service sends this to
-    itself.
-    """
-
-    contract: ClassVar = Contract("tell-change", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    occasion: Body[Literal["changed", "cancelled"]]
-    """What has happened to the event: its plan has `changed`, or it is `cancelled`."""
-    number: Body[Version]
-    """The version of the event that is told of."""
-    parts: Body[list[PartName] | None] = Field(default=None, max_length=40)
-    """Whom it concerns: who has asked for a place in one of these parts; None is everyone."""
-    attendance: Body[KeyedHash | None] = None
-    """Hash of who comes, if one person is to be told; empty to tell all."""
-    after: Body[After] = ""
-
-
-class TellAsked(Command):
-    """Tell people that they are asked something, a page at a time after the cursor `after`. The notify service sends
-    this to itself.
-    """
-
-    contract: ClassVar = Contract("tell-asked", "notify", Channel.PEOPLE_COMMANDS, key=("subject",))
-
-    subject: Body[SubjectName]
-    practice: Body[PracticeName]
-    step: Body[StepName]
-    who: Body[Who]
-    networks: Body[list[NetworkName]] = Field(default=[], max_length=100)
-    parts: Body[list[PartName]] = Field(default=[], max_length=40)
-    until: Body[Moment]
-    """Until when they can answer."""
-    after: Body[After] = ""
-
-
-class TellIntroduction(Command):
-    """Tell a person that there is something to look at: that they could be introduced, that both have said yes, or the
-    question whether it helped. The events service sends this to the notify service.
-    """
-
-    contract: ClassVar = Contract("tell-introduction", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    event: Personal[EventName]
-    introduction: Personal[KeyedHash]
-    """Id of the introduction for this side."""
-    step: Personal[Literal["offered", "made", "asked"]]
-    """`offered`: they could be introduced. `made`: both have said yes. `asked`: whether it helped."""
-
-
-class TellJoining(Command):
-    """Tell who has a place in one of these online parts that the address to join is on their own page, a page of people
-    at a time after the cursor `after`. The events service sends this to the notify service, and that to itself.
-    """
-
-    contract: ClassVar = Contract("tell-joining", "notify", Channel.PEOPLE_COMMANDS, key=("event",))
-
-    event: Body[EventName]
-    parts: Body[list[PartName]] = Field(min_length=1, max_length=40)
-    number: Body[Version]
-    """Which version of the addresses is told of."""
-    after: Body[After] = ""
-
-
-class TellSession(Command):
-    """Tell a person that a session of theirs has moved, or was taken out. The events service sends this to the notify
-    service.
-    """
-
-    contract: ClassVar = Contract("tell-session", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    event: Personal[EventName]
-    number: Body[Version]
-    """The version of the programme that is told of: one mail for each."""
-
-
-class NoteRole(Command):
-    """Somebody has a role at an event, or no longer has it; they are told if it is called off. The events service sends
-    this to the notify service.
-    """
-
-    contract: ClassVar = Contract("note-role", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
-
-    person: Personal[PersonId]
-    event: Personal[EventName]
-    role: Personal[Literal["speaks", "helps"]]
-    """What the person does at the event: who `speaks` contributes to its programme, who `helps` facilitates there."""
-    began: Personal[KeyedHash]
-    """With which invitation, or naming, it began."""
-    ends: Personal[bool] = False
-    """True if the person no longer does it."""
+taken out. `calendar`: one more entry of their calendar has changed with what they were told. `weekly`: what there was
+in a week, for who wants one mail of it."""
+Why = Literal[
+    "mandatory",
+    "booked",
+    "everything",
+    "network-more",
+    "cannot-wait",
+    "quiet-until",
+    "quiet-hours",
+    "weekly",
+    "only-booked",
+    "nothing",
+    "network-nothing",
+    "elsewhere",
+    "closed-network",
+    "over",
+    "left",
+]
+"""Why something is mailed, put off, or not mailed. Mailed: `mandatory`, it is called off; `booked`, it is about what
+the person booked or does; `everything`, they want all that concerns their networks; `network-more`, they want all of
+this one; `cannot-wait`, it would be too late after their quiet time. Put off: `quiet-until` and `quiet-hours`, they
+want quiet; `weekly`, into their weekly mail. On their own page alone: `only-booked`, they want only what they booked;
+`nothing`, they want no mail; `network-nothing`, they want none of this network; `elsewhere`, another organisation
+tells them; `closed-network`, a mail would tell that they are in a network that is not open; `over`, it was over before
+it could be mailed; `left`, they are not in that network any more."""
 
 
 class RecordDelivery(Command):
@@ -168,10 +75,47 @@ class RecordDelivery(Command):
     """Id of the delivery: a keyed hash of person, home and occasion."""
     told: Body[bool]
     """Whether the mail server has taken the mail."""
+    why: Personal[Why] = "booked"
+    """Why it is mailed."""
     permanent: Body[bool] = False
     """Whether a refusal is final; a passing one is tried again with growing pauses."""
     reason: Body[Sentence] = ""
     """Why it has not."""
+
+
+class SettleDelivery(Command):
+    """What is not mailed at once, because its person wants it otherwise. The notify service sends this to itself."""
+
+    contract: ClassVar = Contract("settle-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    subject: Personal[SubjectName]
+    delivery: Body[KeyedHash]
+    """What is put off: a keyed hash of person, home and occasion."""
+    how: Personal[Literal["later", "weekly", "shown"]]
+    """`later`: mailed not before `at`. `weekly`: one line of the mail that comes then. `shown`: on their page alone."""
+    why: Personal[Why]
+    at: Body[Moment | None] = None
+
+
+class WakeDelivery(Command):
+    """The time of something that was put off has come. The notify service sends this to itself."""
+
+    contract: ClassVar = Contract("wake-delivery", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    delivery: Body[KeyedHash]
+    """What is put off: a keyed hash of person, home and occasion."""
+
+
+class SendWeekly(Command):
+    """The time of a person's weekly mail has come. The notify service sends this to itself."""
+
+    contract: ClassVar = Contract("send-weekly", "notify", Channel.PEOPLE_COMMANDS, key=("person",))
+
+    person: Personal[PersonId]
+    number: Body[Version]
+    """Which of their weekly mails."""
 
 
 class MessageTold(Fact):
@@ -193,14 +137,4 @@ class MessageTold(Fact):
     version: Body[Version]
 
 
-MESSAGES: tuple[type[Message], ...] = (
-    TellMembers,
-    TellChange,
-    TellAsked,
-    TellIntroduction,
-    TellJoining,
-    TellSession,
-    NoteRole,
-    RecordDelivery,
-    MessageTold,
-)
+MESSAGES: tuple[type[Message], ...] = (RecordDelivery, SettleDelivery, WakeDelivery, SendWeekly, MessageTold)

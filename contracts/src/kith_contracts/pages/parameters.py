@@ -30,7 +30,7 @@ PARAMETERS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("path", "round_up"): "The short name of the round-up in its network.",
         ("path", "step"): "The short name of a step of the practice.",
         ("path", "subject"): "The short name of the event or network that a practice is about, at its organisation.",
-        ("path", "token"): "The secret in the address of a person's own calendar.",
+        ("path", "token"): "The secret in the address of a person's own calendar, or in the link of a mail.",
         ("query", "after"): "The last id of the page before; leave it out for the first page.",
         ("path", "webhook"): "The webhook's short name, for example `crm`.",
         ("query", "names"): "Only facts about these networks and events, by their full names.",

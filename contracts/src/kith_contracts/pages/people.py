@@ -5,7 +5,6 @@ from typing import Literal
 
 from kith_contracts.descriptions import Described
 from kith_contracts.directory.membership import JoinAnswer
-from kith_contracts.directory.preferences import HowMuch
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.erasure import Receipt
 from kith_contracts.words import Section, Sentence
@@ -41,15 +40,10 @@ class PersonPage(Described):
     """Opaque id of the person at their organisation. It stands in no name and no address."""
     enrolled_as: str
     """`member` or `guest`: a guest is at home in the organisation without being its member."""
-    how_much: HowMuch
-    """What they are told: as they have chosen, or else as their organisation has said."""
     audiences: list[str]
     """The closed audiences to which they belong."""
     out_of: list[str]
     """Those to which they do not want to belong, whatever home has found."""
-    mail_of_closed: bool
-    """Whether they want mails also about networks that are not open. If not, what concerns these stands
-    on their own page alone."""
     networks: list[str]
     """Full names of the networks to which the person belongs."""
     resting: list[str]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kith_chassis.catalogue import Handler, also
+from kith_notify.deliveries import handlers as deliveries
 from kith_notify.erasure import handlers as forgetting
 from kith_notify.journal import handlers as journal
-from kith_notify.mail import handlers as mail
 from kith_notify.occasions import handlers as occasions
 from kith_notify.recipients import handlers as recipients
 from kith_notify.webhooks import handlers as webhooks
@@ -20,5 +20,5 @@ def _each_once(lines: Iterable[Handler]) -> Iterator[Handler]:
     yield from known.values()
 
 
-ROOMS = (recipients, occasions, mail, forgetting, journal, webhooks)
+ROOMS = (recipients, occasions, deliveries, forgetting, journal, webhooks)
 HANDLERS = tuple(_each_once(line for room in ROOMS for line in room.HANDLERS))

@@ -11,6 +11,7 @@ from support.directory.welcome import RETURNERS, agreed
 from support.renewals import Scene, left_out, renewals, usual, with_choices
 from support.speaking import Node, said
 
+from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
 from kith_contracts.directory.inside import Duty, SayWhereWeTalk, ShareWork
 from kith_contracts.directory.membership import AdmitToNetwork, JoinNetwork
@@ -23,7 +24,6 @@ from kith_contracts.directory.networks import (
     PublishProfile,
 )
 from kith_contracts.directory.offices import AnswerOffice, HandOverOffice, OfferOffice
-from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.reports import KeepNote, SendReport
 from kith_contracts.directory.welcome import AnswerWelcome
 from kith_directory.app import DIRECTORY
@@ -111,9 +111,6 @@ SCENES: Final[dict[str, Callable[[], Scene]]] = {
     "DescribeNetwork": lambda: Scene(home(), DescribeNetwork(network=FORUM, charter=WHOLE)),
     "AnswerWelcome": accepted,
     "EnrolPerson": lambda: Scene(home(), ENROL),
-    "SetPreferences": lambda: Scene(
-        home(), SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"], mail_of_closed=True)
-    ),
     "SendReport": lambda: Scene(
         home(), SendReport(person=PERSON, event="iop/day", network=FORUM, text="It was good.", named=True)
     ),
@@ -203,26 +200,14 @@ def test_a_hidden_part_is_found_only_when_it_says_with_it_what_it_is_part_of() -
 
 def test_what_a_person_has_chosen_stays_whatever_a_system_says_of_them() -> None:
     node = home()
-    node.hear(SetPreferences(person=PERSON, how_much="nothing", out_of=["carer"]))
+    node.hear(LeaveAudiences(person=PERSON, out_of=["carer"]))
     other = {"name": "Anna", "how_much": "everything", "audiences": ["carer", "mentor"]}
     (fact,) = said(node.hear(ENROL.model_copy(update=other)), PersonUpdated)
-    assert (fact.name, fact.how_much, fact.audiences) == ("Anna", "nothing", ["mentor"])
-    (fact,) = said(node.hear(SetPreferences(person=PERSON, how_much=None)), PersonUpdated)
-    assert (fact.how_much, fact.audiences) == ("everything", ["mentor"]), "given back, it is home's word again"
-
-
-def test_who_wants_mails_of_networks_that_are_not_open_says_so_and_nobody_says_it_for_them() -> None:
-    node = home()
-    assert "mail_of_closed" not in EnrolPerson.model_fields
-    (fact,) = said(node.hear(SetPreferences(person=PERSON, mail_of_closed=True)), PersonUpdated)
-    assert fact.mail_of_closed
-    (fact,) = said(node.hear(SetPreferences(person=PERSON, how_much="booked")), PersonUpdated)
-    assert fact.mail_of_closed, "what is left out stays as it is"
-    assert not said(node.hear(ENROL), PersonUpdated)
-    (fact,) = said(node.hear(SetPreferences(person=PERSON, mail_of_closed=False)), PersonUpdated)
-    assert not fact.mail_of_closed
+    assert (fact.name, fact.audiences) == ("Anna", ["mentor"])
+    (fact,) = said(node.hear(LeaveAudiences(person=PERSON, out_of=[])), PersonUpdated)
+    assert fact.audiences == ["carer", "mentor"], "given back, it is home's word again"
 
 
 def test_nobody_chooses_for_who_is_not_at_home() -> None:
-    stranger = SetPreferences(person="person-0002", how_much="nothing")
+    stranger = LeaveAudiences(person="person-0002", out_of=[])
     assert home().refusal(stranger) == ("person-unknown", "person")

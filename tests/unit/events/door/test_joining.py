@@ -35,7 +35,7 @@ from kith_contracts.events.agreements import (
 from kith_contracts.events.online import CloseJoinAddresses, JoinAddressesTold, PassJoinAddresses, SetJoinAddresses
 from kith_contracts.events.places import AskForPlaces, PlaceDecided
 from kith_contracts.events.terms import EventTerms, Host, Seats
-from kith_contracts.notify.deliveries import TellJoining
+from kith_contracts.notify.occasions import TellJoining
 from kith_events.door.api_online import join_at
 from kith_events.door.online import JoinAddresses, Joining
 from kith_events.event.public import Shown

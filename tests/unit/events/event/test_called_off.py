@@ -35,7 +35,7 @@ from kith_contracts.events.requests import WishStatus
 from kith_contracts.events.speakers import AnswerSpeaking
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Message
-from kith_contracts.notify.deliveries import NoteRole, TellChange
+from kith_contracts.notify.occasions import NoteRole, TellChange
 from kith_contracts.pages.places import Seat
 from kith_events.asks import closure
 from kith_events.asks.api_own import own_asks

@@ -29,7 +29,7 @@ from kith_contracts.events.introductions import (
 from kith_contracts.events.places import AskForPlaces, RequestPlace
 from kith_contracts.events.terms import EventTerms
 from kith_contracts.message import Message
-from kith_contracts.notify.deliveries import TellIntroduction
+from kith_contracts.notify.occasions import TellIntroduction
 from kith_events.introductions.home import LAPSES, MOST, OwnIntroduction
 from kith_events.introductions.introduction import Introductions
 from kith_events.places.place import Place

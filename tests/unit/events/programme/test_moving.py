@@ -12,7 +12,7 @@ from kith_contracts.erasure import ForgetRegistrations
 from kith_contracts.events.entries import EntryOf
 from kith_contracts.events.programme import Session, Speaker, WithdrawSpeaker
 from kith_contracts.events.speakers import AnswerSpeaking, SpeakerScheduled
-from kith_contracts.notify.deliveries import TellSession
+from kith_contracts.notify.occasions import TellSession
 
 HOUR = timedelta(hours=1)
 

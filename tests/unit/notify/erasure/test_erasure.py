@@ -5,9 +5,9 @@ from support.notify.scenes import PERSON, deliveries, home, person, published, r
 from support.speaking import said
 
 from kith_contracts.erasure import ForgetDeliveries, RecordForgetting
+from kith_notify.deliveries.delivery import Delivery
 from kith_notify.erasure import home as module
 from kith_notify.occasions.attendance import Attendance
-from kith_notify.occasions.events import Delivery
 from kith_notify.recipients.recipient import Recipient
 
 FORGET = ForgetDeliveries(person=PERSON, forgetting="f" * 32)

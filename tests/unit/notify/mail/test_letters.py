@@ -24,10 +24,10 @@ from support.notify.scenes import (
 )
 from support.speaking import Node
 
+from kith_commons.formats.mail_address import sendable
 from kith_contracts.events.groups import Companion
 from kith_contracts.events.places import PartRegistration
-from kith_contracts.notify.deliveries import TellMembers
-from kith_directory.people.addresses import sendable
+from kith_contracts.notify.occasions import TellMembers
 from kith_notify.handlers import HANDLERS
 from kith_notify.mail.about import REASONS
 from kith_notify.occasions.events import KnownEvent

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from support.notify.asked import mail_of
 from support.notify.mails import calendars, everything, text
-from support.notify.scenes import PERSON, TELLING, deliveries, home, person
+from support.notify.scenes import PERSON, TELLING, deliveries, home, judged, mailed, person
 from support.speaking import NOW, Node, said
 
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.directory.membership import TellOne
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery
+from kith_notify.deliveries.verdict import Verdict
 from kith_notify.occasions.events import PAGE
 
 FORUM = "bcs/womens-forum"
@@ -51,7 +52,7 @@ def test_only_members_are_told_who_want_to_hear_of_their_networks() -> None:
     node.hear(person(3, how_much="booked"))
     node.hear(person(4, how_much="nothing"))
     tell(node)
-    assert [each.person for each in deliveries(node)] == [PERSON]
+    assert [each.person for each in mailed(node)] == [PERSON]
 
 
 def test_who_has_left_is_not_told() -> None:
@@ -116,4 +117,4 @@ def test_who_wants_no_mails_reads_the_answer_on_their_page_alone() -> None:
     node = home()
     node.hear(person(how_much="nothing", version=2))
     node.hear(TellOne(person=PERSON, network=FORUM, news="request", told=NOW))
-    assert deliveries(node) == []
+    assert [how for _, how in judged(node)] == [Verdict("shown", "nothing")]

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from support.notify.asked import mail_of
 from support.notify.mails import calendars, everything, text
-from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person, registration
+from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, mailed, person, registration
 from support.speaking import NOW, Node, said
 
 from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
-from kith_contracts.notify.deliveries import TellAsked
+from kith_contracts.notify.occasions import TellAsked
 from kith_notify.occasions.asks import PAGE
 
 UNTIL = NOW + timedelta(days=7)
@@ -44,7 +44,7 @@ def test_who_wants_to_hear_nothing_is_told_nothing() -> None:
     node = home()
     node.hear(person(how_much="nothing", version=2))
     asked(node)
-    assert deliveries(node) == []
+    assert mailed(node) == []
 
 
 @pytest.mark.parametrize(("parts", "told"), [([], 1), (["lectures"], 1), (["dinner"], 0)])

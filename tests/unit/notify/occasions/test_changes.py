@@ -17,6 +17,7 @@ from support.notify.scenes import (
     Status,
     deliveries,
     home,
+    judged,
     part,
     person,
     placed,
@@ -31,7 +32,9 @@ from kith_chassis.decision import NOTHING
 from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.answers import AnswerUpdated
 from kith_contracts.events.places import PartRegistration
-from kith_contracts.notify.deliveries import NoteRole, TellChange
+from kith_contracts.notify.occasions import NoteRole, TellChange
+from kith_contracts.notify.preferences import SetMailPreferences
+from kith_notify.deliveries.verdict import Verdict
 from kith_notify.occasions import places
 from kith_notify.occasions.attendance import ALL, Attendance
 
@@ -84,11 +87,15 @@ def test_who_has_only_answered_a_question_of_a_closed_network_is_told_on_their_o
     ways = []
     for chosen in (False, True):
         node = Node(home().handlers.values(), "bcs")
-        node.hear(person(mail_of_closed=chosen))
+        node.hear(person())
+        node.hear(SetMailPreferences(person=PERSON, mail_of_closed=chosen))
         node.hear(published(), "iop")
         answered(node, "taken")
-        ways += [each.status for each in tell(node, published(2, status="cancelled"))]
-    assert ways == ["shown", "due"], "a mail would tell who is a member, and who chose so knows that"
+        tell(node, published(2, status="cancelled"))
+        ways += [how for _, how in judged(node)]
+    assert ways == [Verdict("shown", "closed-network"), Verdict("now", "mandatory")], (
+        "a mail would tell who is a member, and who chose so knows that"
+    )
 
 
 @pytest.mark.parametrize("status", ANSWERS)
@@ -123,13 +130,14 @@ def test_whoever_has_to_do_with_it_in_several_ways_is_told_once() -> None:
         assert called_off(node) == ([PERSON] if concerned else []), (open_part, closed_part, speaks, answer)
 
 
-def test_who_wants_to_hear_nothing_is_told_nothing() -> None:
+def test_who_wants_no_mails_is_mailed_when_what_they_have_to_do_with_is_called_off() -> None:
     node = Node(home().handlers.values(), "bcs")
     node.hear(person(how_much="nothing"))
     node.hear(published(), "iop")
     answered(node, "taken")
     node.hear(NoteRole(person=PERSON, event=EVENT, role="helps", began=BEGAN))
-    assert called_off(node) == []
+    assert called_off(node) == [PERSON]
+    assert [how.why for _, how in judged(node)] == ["mandatory"]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Mails about introductions: one for each step, in words that tell nothing."""
 
 from support.notify.mails import everything, sent, text
-from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person
+from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, mailed, person
 
-from kith_contracts.notify.deliveries import TellIntroduction
+from kith_contracts.notify.occasions import TellIntroduction
 
 
 def telling(step: str = "offered", introduction: str = "0" * 32) -> TellIntroduction:
@@ -34,4 +34,4 @@ def test_another_introduction_is_another_mail_and_who_wants_none_gets_none() -> 
     quiet = home()
     quiet.hear(person(how_much="nothing", version=2))
     quiet.hear(telling())
-    assert deliveries(quiet) == []
+    assert mailed(quiet) == []

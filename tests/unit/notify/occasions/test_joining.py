@@ -6,7 +6,7 @@ from support.notify.scenes import EVENT, TELLING, deliveries, home, part, plan, 
 from support.speaking import Node, said
 
 from kith_chassis.decision import NOTHING
-from kith_contracts.notify.deliveries import TellJoining
+from kith_contracts.notify.occasions import TellJoining
 from kith_notify.occasions import online as occasions_online
 
 ONLINE = plan(

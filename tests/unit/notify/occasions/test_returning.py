@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from support.notify.mails import everything, sent, text
-from support.notify.scenes import EVENT, PERSON, REGISTRATION, TELLING, deliveries, home, person
+from support.notify.scenes import EVENT, PERSON, REGISTRATION, TELLING, deliveries, home, mailed, person
 
 from kith_contracts.events.actions import ActionUpdated
 
@@ -54,4 +54,4 @@ def test_who_wants_to_hear_nothing_hears_nothing() -> None:
     node = home()
     node.hear(person(how_much="nothing", version=2))
     node.hear(action())
-    assert not deliveries(node)
+    assert mailed(node) == []

@@ -2,9 +2,9 @@
 
 from support.notify.asked import mail_of
 from support.notify.mails import everything, text
-from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, person
+from support.notify.scenes import EVENT, PERSON, TELLING, deliveries, home, mailed, person
 
-from kith_contracts.notify.deliveries import TellSession
+from kith_contracts.notify.occasions import TellSession
 
 
 def moved(number: int = 3) -> TellSession:
@@ -28,7 +28,7 @@ def test_who_wants_no_mails_gets_none() -> None:
     quiet = home()
     quiet.hear(person(how_much="nothing", version=2))
     quiet.hear(moved())
-    assert deliveries(quiet) == []
+    assert mailed(quiet) == []
 
 
 def test_what_comes_before_a_person_is_known_here_waits_for_them() -> None:

@@ -3,15 +3,29 @@
 from typing import Any
 
 import pytest
-from support.notify.scenes import DAY, EVENT, NETWORKS, PERSON, apart, deliveries, described, home, person, published
+from support.notify.scenes import (
+    DAY,
+    EVENT,
+    NETWORKS,
+    PERSON,
+    apart,
+    deliveries,
+    described,
+    home,
+    judged,
+    person,
+    published,
+)
 from support.speaking import Node, said
 
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.events.answers import PeopleAsked
 from kith_contracts.message import Message
-from kith_contracts.notify.deliveries import RecordDelivery, TellAsked, TellMembers
+from kith_contracts.notify.deliveries import RecordDelivery, SettleDelivery
+from kith_contracts.notify.occasions import TellAsked, TellMembers
+from kith_contracts.notify.preferences import SetMailPreferences
+from kith_notify.deliveries.delivery import DUE
 from kith_notify.handlers import HANDLERS
-from kith_notify.occasions.events import DUE
 
 CLOSED = ({"findable": "invitation", "joinable": "invited"}, {"joinable": "ask"}, {"findable": "name-only"})
 ASKED = {"subject": EVENT, "practice": "prize", "step": "vote", "until": DAY}
@@ -29,10 +43,10 @@ def of_members(node: Node, network: str) -> None:
 
 
 def ways(node: Node) -> dict[str, set[str]]:
-    """By person, how their deliveries stand."""
+    """By person, how they are told."""
     found: dict[str, set[str]] = {}
-    for each in deliveries(node):
-        found.setdefault(each.person, set()).add(each.status)
+    for each, how in judged(node):
+        found.setdefault(each.person, set()).add(how.how)
     return found
 
 
@@ -51,7 +65,6 @@ def test_of_a_network_that_is_not_open_nobody_gets_a_mail_and_everybody_has_a_pa
     of_members(node, NETWORKS[0])
     assert {each.occasion for each in deliveries(node)} == {"published", "announced", "asked"}
     assert ways(node) == {PERSON: {"shown"}}
-    assert not [each for each in deliveries(node) if DUE in each.tags(node.keyed)], "the mail server hears of none"
 
 
 def test_of_a_network_that_nothing_is_known_of_nobody_gets_a_mail() -> None:
@@ -64,15 +77,16 @@ def test_of_a_network_that_nothing_is_known_of_nobody_gets_a_mail() -> None:
 def test_who_chose_so_gets_mails_of_networks_that_are_not_open() -> None:
     node = closed_home(joinable="ask")
     node.hear(person())
-    node.hear(person(2, mail_of_closed=True))
+    node.hear(person(2))
+    node.hear(SetMailPreferences(person="person-0002", mail_of_closed=True))
     of_members(node, NETWORKS[0])
-    assert ways(node) == {PERSON: {"shown"}, "person-0002": {"due"}}
+    assert ways(node) == {PERSON: {"shown"}, "person-0002": {"now"}}
 
 
 def test_of_an_open_network_its_members_get_mails() -> None:
     node = home()
     of_members(node, NETWORKS[0])
-    assert ways(node) == {PERSON: {"due"}}
+    assert ways(node) == {PERSON: {"now"}}
 
 
 def test_of_two_networks_that_host_only_members_of_the_open_one_get_a_mail() -> None:
@@ -83,7 +97,7 @@ def test_of_two_networks_that_host_only_members_of_the_open_one_get_a_mail() -> 
     node.hear(person(2, networks=NETWORKS[1:]))
     for each in said(node.hear(published(), "iop"), TellMembers):
         node.hear(each)
-    assert ways(node) == {PERSON: {"due"}, "person-0002": {"shown"}}
+    assert ways(node) == {PERSON: {"now"}, "person-0002": {"shown"}}
 
 
 def test_who_opens_a_closed_network_does_not_have_its_members_written_to() -> None:
@@ -104,9 +118,9 @@ def test_what_is_shown_is_nothing_that_a_mail_server_can_answer() -> None:
     node = closed_home(joinable="ask")
     node.hear(person())
     of_members(node, NETWORKS[0])
-    before = deliveries(node)
-    for each in before:
-        assert not node.hear(
-            RecordDelivery(person=PERSON, subject=each.subject, delivery=each.delivery, told=True)
-        ).says
-    assert deliveries(node) == before
+    for each, how in judged(node):
+        about = {"person": PERSON, "subject": each.subject, "delivery": each.delivery}
+        node.hear(SettleDelivery(**about, how=how.how, why=how.why))
+        assert not node.hear(RecordDelivery(**about, told=True)).says
+    assert {(each.status, each.why) for each in deliveries(node)} == {("shown", "closed-network")}
+    assert not [each for each in deliveries(node) if DUE in each.tags(node.keyed)]

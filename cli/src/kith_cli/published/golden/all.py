@@ -30,6 +30,7 @@ from kith_cli.published.golden.holds import of_holds
 from kith_cli.published.golden.inside import of_inside
 from kith_cli.published.golden.introductions import of_introductions
 from kith_cli.published.golden.letters import of_letters
+from kith_cli.published.golden.mail import of_mail
 from kith_cli.published.golden.money import of_money
 from kith_cli.published.golden.online import of_joining
 from kith_cli.published.golden.places import of_places
@@ -44,13 +45,14 @@ from kith_contracts.completion import EventCommandDone, NetworkCommandDone
 from kith_contracts.directory import membership as m
 from kith_contracts.directory import networks as d
 from kith_contracts.directory import offices as o
+from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
-from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.events import agreements as e
 from kith_contracts.events import terms as a
 from kith_contracts.message import Command, Done
 from kith_contracts.notify import deliveries as n
+from kith_contracts.notify import occasions as told_of
 
 
 def samples() -> dict[str, dict[str, Any]]:
@@ -77,6 +79,7 @@ def samples() -> dict[str, dict[str, Any]]:
         of_inside,
         of_welcome,
         of_letters,
+        of_mail,
         of_webhooks,
     )
     goldens = {file_name(golden.message.contract): golden for group in groups for golden in group()}
@@ -134,7 +137,7 @@ def _of_people() -> list[Golden]:
     refusal = refused(d.PersonCommandRefused, m.JoinNetwork, "by-invitation", "By invitation only.", person=PERSON)
     return [
         Golden(enrol, "bcs", own),
-        Golden(SetPreferences(person=PERSON, how_much="booked", out_of=["returner"]), "bcs", own),
+        Golden(LeaveAudiences(person=PERSON, out_of=["returner"]), "bcs", own),
         Golden(m.JoinNetwork(person=PERSON, network=FORUM, note="I have just moved to Leeds."), "bcs", own),
         Golden(m.AdmitToNetwork(person=PERSON, network=FORUM), "bcs", own),
         Golden(m.AnswerJoinRequest(network=FORUM, request=request, answer="admitted", sentence=welcome), "bcs", own),
@@ -197,12 +200,12 @@ def _of_offices(own: str) -> list[Golden]:
 
 def _of_mails() -> list[Golden]:
     own, told = "bcs/notify", {"person": PERSON, "delivery": DELIVERY}
-    tell = n.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
+    tell = told_of.TellMembers(event=EVENT, networks=["iop/women-in-physics", FORUM], after=PERSON)
     record = n.RecordDelivery(**told, subject=EVENT, told=False, reason="The server asks for patience.")
     fact = n.MessageTold(**told, occasion="published", subject=EVENT, status="told", attempts=2, version=2)
-    change = n.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
-    role = n.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
-    asked = n.TellAsked(
+    change = told_of.TellChange(event=EVENT, occasion="changed", number=4, parts=["lectures"], attendance=DELIVERY)
+    role = told_of.NoteRole(person=PERSON, event=EVENT, role="speaks", began=DELIVERY)
+    asked = told_of.TellAsked(
         subject=EVENT, practice="prize", step="nominations", who="members", networks=[FORUM], until=at(-900)
     )
     return [

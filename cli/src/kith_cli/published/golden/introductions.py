@@ -5,7 +5,7 @@ from typing import Any
 from kith_cli.published.golden.event import EVENT, at
 from kith_cli.published.golden.golden import KEY, PERSON, PSEUDONYM, REGISTRATION, STOCK, Golden, refused
 from kith_contracts.events import introductions as i
-from kith_contracts.notify.deliveries import TellIntroduction
+from kith_contracts.notify.occasions import TellIntroduction
 
 OTHER_KEY = "3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"
 """That of Bob in RFC 7748, section 6.1."""

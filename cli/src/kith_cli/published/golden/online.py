@@ -3,7 +3,7 @@
 from kith_cli.published.golden.event import EVENT
 from kith_cli.published.golden.golden import Golden, refused
 from kith_contracts.events import online as j
-from kith_contracts.notify.deliveries import TellJoining
+from kith_contracts.notify.occasions import TellJoining
 
 
 def of_joining() -> list[Golden]:

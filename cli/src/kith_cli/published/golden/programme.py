@@ -8,7 +8,7 @@ from kith_cli.published.golden.golden import PERSON, PSEUDONYM, Golden, refused
 from kith_contracts.events import entries as n
 from kith_contracts.events import programme as p
 from kith_contracts.events import speakers as k
-from kith_contracts.notify.deliveries import TellSession
+from kith_contracts.notify.occasions import TellSession
 
 CODE = "abcdefghijklmnop"
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+from kith_contracts.directory.preferences import SetPreferences
 from starlette.responses import Response
 
 from kith_console.charters import wishes
@@ -11,7 +12,6 @@ from kith_console.node import Refusal
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
-from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.erasure import ForgetPerson
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
 from kith_contracts.pages.calendars import OwnCalendar

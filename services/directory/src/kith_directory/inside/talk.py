@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, State
+from kith_commons.formats.mail_address import sendable, unusable
 from kith_contracts.directory.announcements import WhereWeTalkSaid
 from kith_contracts.directory.inside import SayWhereWeTalk
 from kith_contracts.message import Letter, Refusal
@@ -13,7 +14,6 @@ from kith_contracts.renewal import said
 from kith_contracts.words import BodySlug, MailAddress, SecureUrl
 from kith_directory.inside.owners import UNKNOWN, unwritable
 from kith_directory.networks.network import Network, gone
-from kith_directory.people.addresses import sendable, unusable
 from kith_directory.shared_networks.network import SharedNetwork
 
 # States

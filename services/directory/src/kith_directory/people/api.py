@@ -44,10 +44,8 @@ def _add_own_page(routes: APIRouter, find: Find) -> None:
         return PersonPage(
             person=known.person,
             enrolled_as=known.enrolled_as,
-            how_much=known.chosen or known.how_much,
             audiences=known.belongs_to,
             out_of=known.out_of,
-            mail_of_closed=known.mail_of_closed,
             networks=[name for name in known.networks if name not in resting],
             resting=resting,
             asked=sorted(name for name, each in halves.items() if each.by_person),

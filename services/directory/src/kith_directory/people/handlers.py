@@ -1,7 +1,8 @@
-"""The part of the catalogue about people: enrolled, in networks, and how they want to be told."""
+"""The part of the catalogue about people: enrolled, and in networks."""
 
 from kith_chassis.catalogue import on, one, page
 from kith_chassis.members import Member
+from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.inside import InsideCommandRefused
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
@@ -21,7 +22,6 @@ from kith_contracts.directory.offices import (
     StepDown,
     VacateOffice,
 )
-from kith_contracts.directory.preferences import SetPreferences
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing
@@ -45,7 +45,7 @@ HOST = one(Member, lambda m, _: body_of(m.network))
 
 HANDLERS = (
     on(EnrolPerson, person.enrol, PersonCommandRefused)(person=PERSON),
-    on(SetPreferences, person.prefer, PersonCommandRefused)(person=PERSON),
+    on(LeaveAudiences, person.leave_audiences, PersonCommandRefused)(person=PERSON),
     # memberships
     on(JoinNetwork, memberships.join, PersonCommandRefused)(
         person=PERSON,

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from kith_chassis.decision import Keyed
+from kith_commons.formats.mail_address import sendable, unusable
 from kith_commons.formats.table import Row, Table
 from kith_contracts.directory.networks import EnrolPerson
 from kith_contracts.faults import fault_of
 from kith_contracts.message import MOST_FAULTS, Fault
-from kith_directory.people.addresses import sendable, unusable
 from kith_directory.people.person import Person
 
 PREFIX: Final = "m-"

@@ -1,18 +1,19 @@
-"""People at home in this body: enrolled, and told as they have chosen."""
+"""People at home in this body."""
 
 from typing import ClassVar, Final
 
 from pydantic import Field
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State, refuse
+from kith_commons.formats.mail_address import sendable, unusable
+from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.networks import EnrolledAs, EnrolPerson, PersonUpdated
-from kith_contracts.directory.preferences import HowMuch, SetPreferences
 from kith_contracts.directory.visibility import SeenBy
 from kith_contracts.message import Message, Personal
+from kith_contracts.notify.preferences import HowMuch
 from kith_contracts.pages.people import Answered
 from kith_contracts.renewal import said
 from kith_contracts.words import FullName, Line, MailAddress, Moment, PersonId, Section, Slug
-from kith_directory.people.addresses import sendable, unusable
 
 MOST_NETWORKS: Final = 100
 """Of one person, invitations included."""
@@ -52,12 +53,10 @@ class Person(State):
     name: Personal[Line]
     address: Personal[MailAddress]
     how_much: Personal[HowMuch]
-    """As home has said; `chosen` is the person's own word, and counts."""
-    chosen: Personal[HowMuch | None] = None
+    """As home has said."""
     audiences: Personal[list[Slug]]
     """As home has found; those of `out_of` do not count."""
     out_of: Personal[list[Slug]] = []  # noqa: RUF012 - pydantic copies it
-    mail_of_closed: Personal[bool] = False
     memberships: Personal[dict[FullName, Membership]] = Field(default={}, max_length=MOST_NETWORKS)
     answers: Personal[dict[FullName, Answered]] = Field(default={}, max_length=MOST_NETWORKS)
     """The newest of each network; one that is asked again has not answered yet."""
@@ -108,12 +107,11 @@ def enrol(_at: Circumstances, command: EnrolPerson, person: Person | None) -> De
     return _renewed(person, person.but(**said(command) | {"address": address}))
 
 
-def prefer(_at: Circumstances, command: SetPreferences, person: Person | None) -> Decision:
-    """What the person chooses counts from now on, and not what home has said."""
+def leave_audiences(_at: Circumstances, command: LeaveAudiences, person: Person | None) -> Decision:
+    """What the person chooses counts from now on, and not what home has found."""
     if person is None:
         return refuse("person-unknown", "There is nobody of this id at home here.", "person")
-    chosen = {"chosen" if name == "how_much" else name: value for name, value in said(command).items()}
-    return _renewed(person, person.but(**chosen))
+    return _renewed(person, person.but(out_of=command.out_of))
 
 
 def _renewed(before: Person, after: Person) -> Decision:
@@ -127,12 +125,11 @@ def told(person: Person, *more: Message) -> Decision:
         enrolled_as=person.enrolled_as,
         name=person.name,
         address=person.address,
-        how_much=person.chosen or person.how_much,
+        how_much=person.how_much,
         audiences=person.belongs_to,
         networks=person.networks,
         serves=person.serves,
         served=person.served,
-        mail_of_closed=person.mail_of_closed,
         version=person.version,
     )
     return Decision(states=(person,), says=(fact, *more))

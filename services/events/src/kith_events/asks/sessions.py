@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kith_contracts.events.entries import Scheduled
-from kith_contracts.notify.deliveries import TellSession
+from kith_contracts.notify.occasions import TellSession
 
 
 def moved(before: Iterable[Scheduled], after: Iterable[Scheduled]) -> bool:

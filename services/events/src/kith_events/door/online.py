@@ -11,7 +11,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, State, 
 from kith_contracts.events.online import CloseJoinAddresses, JoinAddressesTold, PassJoinAddresses, SetJoinAddresses
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.message import Letter, Refusal, together
-from kith_contracts.notify.deliveries import TellJoining
+from kith_contracts.notify.occasions import TellJoining
 from kith_events.event.lead import JointEvent
 from kith_events.event.party import Proposal
 from kith_events.places.lead import NO_PART, never_open

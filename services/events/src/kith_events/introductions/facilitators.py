@@ -19,7 +19,7 @@ from kith_contracts.events.facilitators import (
 from kith_contracts.events.introductions import Introduce
 from kith_contracts.events.practice import Template
 from kith_contracts.message import Personal, Refusal
-from kith_contracts.notify.deliveries import NoteRole
+from kith_contracts.notify.occasions import NoteRole
 from kith_contracts.words import FullName, PersonId
 from kith_events.asks.ask_copy import AskSeen
 from kith_events.asks.home import answer_for_body

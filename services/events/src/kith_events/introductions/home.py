@@ -26,7 +26,7 @@ from kith_contracts.events.introductions import (
 )
 from kith_contracts.events.introductions import IntroductionFollowed as Followed
 from kith_contracts.message import Letter, Personal, Refusal
-from kith_contracts.notify.deliveries import TellIntroduction
+from kith_contracts.notify.occasions import TellIntroduction
 from kith_contracts.words import FullName, KeyedHash, Moment, Note, PersonId, body_of
 from kith_events.places.registration import Registration, pseudonym
 

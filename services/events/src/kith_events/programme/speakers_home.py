@@ -6,7 +6,7 @@ from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_contracts.events.entries import Scheduled
 from kith_contracts.events.speakers import AnswerSpeaking, SpeakerAnswered, SpeakerScheduled, SpeakerTaken
 from kith_contracts.message import Letter, Personal
-from kith_contracts.notify.deliveries import NoteRole
+from kith_contracts.notify.occasions import NoteRole
 from kith_contracts.renewal import said
 from kith_contracts.words import EntryCode, FullName, Line, PersonId, Sentence, body_of
 from kith_events.asks.audience import NOT_AGREED, accepted

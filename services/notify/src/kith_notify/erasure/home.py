@@ -5,7 +5,7 @@ from typing import Final
 from kith_chassis.decision import Circumstances, Decision, Tombstone, Views
 from kith_contracts.erasure import ForgetDeliveries, RecordForgetting
 from kith_contracts.notify.deliveries import MessageTold
-from kith_notify.occasions.events import Delivery
+from kith_notify.deliveries.delivery import Delivery
 
 PAGE: Final = 1000
 """Deliveries whose facts one decision removes; the rest follow by a command to oneself."""

@@ -36,7 +36,7 @@ def add(routes: APIRouter, find: Find) -> None:
         running = _found(find, body)
         link = await links_of(running).take(shown.token, datetime.now(UTC))
         recipient: Recipient | None = await running.views.get(Recipient.at(link.person)) if link else None
-        if link is None or recipient is None or plain(recipient.address) != link.address:
+        if link is None or recipient is None or plain(recipient.mailed_at) != link.address:
             raise Refused(404, "link-unknown", "This link is not valid, or not any more. Ask for another.", "token")
         return LinkOwner(person=link.person)
 

@@ -6,7 +6,8 @@ from typing import Final
 from uuid import uuid4
 
 from kith_notify.links.store import LIFE
-from kith_notify.mail.letter import House, fill, headed
+from kith_notify.mail.house import House
+from kith_notify.mail.letter import fill, headed
 from kith_notify.recipients.recipient import Recipient
 
 SUBJECT: Final = "Kith"
@@ -15,7 +16,7 @@ SUBJECT: Final = "Kith"
 
 def letter(recipient: Recipient, link: str, *, house: House, now: datetime) -> EmailMessage:
     """To the address that home knows, whatever was typed."""
-    mail = headed(uuid4().hex, recipient.address, SUBJECT, house, now)
+    mail = headed(uuid4().hex, recipient.mailed_at, SUBJECT, house, now)
     minutes = int(LIFE.total_seconds() // 60)
     words = {"name": " ".join(recipient.name.split()), "home": house.name, "link": link, "minutes": minutes}
     fill(mail, "link", words)

@@ -18,7 +18,6 @@ from kith_chassis.service import BodyService
 from kith_notify.links.letter import letter
 from kith_notify.links.store import Link, Links
 from kith_notify.mail import smtp
-from kith_notify.mail.letter import House
 from kith_notify.recipients.recipient import Recipient, address_tag, plain
 
 log = structlog.get_logger()
@@ -89,9 +88,9 @@ async def _mail(running: BodyService, tag: str) -> None:
 async def _send(running: BodyService, recipient: Recipient) -> None:
     """Keep a link, and mail it. If the mail server never takes it, whoever wants one asks again."""
     token, now = secrets.token_urlsafe(TOKEN_BYTES), datetime.now(UTC)
-    await links_of(running).keep(token, Link(recipient.person, plain(recipient.address)), now)
+    await links_of(running).keep(token, Link(recipient.person, plain(recipient.mailed_at)), now)
     body, settings = running.body, running.settings
-    house = House(body, settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body))
+    house = smtp.house_of(running)
     mail = letter(recipient, f"{settings.console_url}/{body}/link/{token}", house=house, now=now)
     for pause in (*AGAIN, None):
         [sent] = await smtp.send(settings.smtp_url.get_secret_value(), [mail])

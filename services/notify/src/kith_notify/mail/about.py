@@ -9,8 +9,8 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.places import PartRegistration
 from kith_contracts.events.plan import EventPart, EventPlan
 from kith_contracts.events.terms import Listing
+from kith_notify.deliveries.delivery import Delivery
 from kith_notify.mail.days import venue
-from kith_notify.occasions.events import Delivery
 from kith_notify.recipients.recipient import Recipient
 
 STATUS_WORDS: Final = {

@@ -4,17 +4,19 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from kith_commons.advice.discretion import CALENDAR_TITLE, CALLED_OFF
 from kith_commons.formats.zones import zone_of
 from kith_contracts.events.places import PartRegistration
+from kith_notify.deliveries.delivery import Delivery, Thing
 from kith_notify.mail.about import About, line
 from kith_notify.mail.calendar import Entry
 from kith_notify.mail.days import Entry as Told
-from kith_notify.occasions.events import Delivery, KnownEvent
+from kith_notify.mail.house import House
+from kith_notify.occasions.events import KnownEvent
 from kith_notify.recipients.recipient import Recipient
 
 SUBJECTS: Final = {
@@ -31,32 +33,9 @@ OF_NO_DAY: Final = {
     "entry": "An answer for you",
     "announced": "A message for you",
     "session": "Something of yours has moved",
+    "weekly": "Your week",
 }
 """Occasions that are about no day."""
-
-
-class House(NamedTuple):
-    """Who writes: a body, the address that its mails come from, and the one where answers are read."""
-
-    body: str
-    sender: str
-    reply_to: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.body.upper()
-
-    @property
-    def shown_as(self) -> str:
-        return f"{self.name} Events"
-
-    @property
-    def domain(self) -> str:
-        return self.sender.rpartition("@")[2]
-
-    @property
-    def answers_to(self) -> str:
-        return self.reply_to or self.sender
 
 
 def letter(delivery: Delivery, recipient: Recipient, event: KnownEvent, *, house: House, now: datetime) -> EmailMessage:
@@ -66,8 +45,9 @@ def letter(delivery: Delivery, recipient: Recipient, event: KnownEvent, *, house
     plan = event.published.plan or event.published.listing
     assert plan is not None, "an event without a day is never known"
     about = About(delivery, recipient, event.published, plan, zone_of(plan.zone), house.name)
-    mail = headed(delivery.delivery, recipient.address, _subject(about), house, now)
-    fill(mail, delivery.occasion, _words(about))
+    less = house.less_of(delivery.delivery)
+    mail = headed(delivery.delivery, recipient.mailed_at, _subject(about), house, now, less)
+    fill(mail, delivery.occasion, {**_words(about), "less": less})
     if delivery.entry:
         _put(mail, about, delivery.entry, house, now)
     return mail
@@ -77,16 +57,35 @@ def of_no_day(delivery: Delivery, recipient: Recipient, *, house: House, now: da
     """The mail that there is something on one's own page: an ask, an answer, an announcement. It says neither what it
     is nor whose, and has nothing for a calendar.
     """
-    mail = headed(delivery.delivery, recipient.address, OF_NO_DAY[delivery.occasion], house, now)
-    until = (delivery.until or now).astimezone(zone_of("Europe/London"))
-    day = f"{until:%A} {until.day} {until:%B}"
-    fill(mail, delivery.occasion, {"name": " ".join(recipient.name.split()), "day": day, "home": house.name})
+    less = house.less_of(delivery.delivery)
+    mail = headed(delivery.delivery, recipient.mailed_at, OF_NO_DAY[delivery.occasion], house, now, less)
+    until = (delivery.until or now).astimezone(zone_of(recipient.chosen.zone))
+    words = {
+        "name": " ".join(recipient.name.split()),
+        "day": f"{until:%A} {until.day} {until:%B}",
+        "home": house.name,
+        "lines": _lines(delivery.things),
+        "less": less,
+    }
+    fill(mail, delivery.occasion, words)
     return mail
 
 
-def headed(id: str, address: str, subject: str, house: House, now: datetime) -> EmailMessage:
+def _lines(things: list[Thing]) -> list[str]:
+    """What there is, in neutral words; the same of one day once, with how often."""
+    found: dict[str, int] = {}
+    for each in things:
+        subject = SUBJECTS.get(each.occasion) or OF_NO_DAY.get(each.occasion, OF_NO_DAY["announced"])
+        words = subject.format(day=f"{each.day.day} {each.day:%B}" if each.day else "a day")
+        found[words] = found.get(words, 0) + 1
+    return [words if count == 1 else f"{words} ({count} times)" for words, count in found.items()]
+
+
+def headed(  # noqa: PLR0917 - what its headers are made of
+    id: str, address: str, subject: str, house: House, now: datetime, less: str = ""
+) -> EmailMessage:
     """A mail without content. No machine is to answer it (RFC 3834, and the header that Outlook asks for). People can,
-    and whoever wants to hear less writes to the same address.
+    and whoever wants to hear less writes to the same address, or uses the address `less` (RFC 8058).
     """
     mail = EmailMessage()
     mail["Subject"] = subject
@@ -97,7 +96,10 @@ def headed(id: str, address: str, subject: str, house: House, now: datetime) -> 
     mail["Reply-To"] = house.answers_to
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["List-Unsubscribe"] = f"<mailto:{house.answers_to}?subject=Tell%20me%20less>"
+    by_mail = f"<mailto:{house.answers_to}?subject=Tell%20me%20less>"
+    mail["List-Unsubscribe"] = f"<{less}>, {by_mail}" if less else by_mail
+    if less.startswith("https://"):
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
 
 
@@ -162,7 +164,7 @@ def _put(mail: EmailMessage, about: About, told: Told, house: House, now: dateti
         ends=told.ends,
         venue=told.venue,
         organiser=(house.shown_as, house.sender),
-        attendee=(about.recipient.name, about.recipient.address),
+        attendee=(about.recipient.name, about.recipient.mailed_at),
         confirmed=told.held,
     )
     written = entry.written(about.zone, now).decode()

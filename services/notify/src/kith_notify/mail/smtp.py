@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from kith_chassis.service import BodyService
+from kith_notify.mail.house import House
+
 TIMEOUT: Final = 20.0
 PERMANENT: Final = 500
 
@@ -17,6 +20,13 @@ class Sent(NamedTuple):
     told: bool
     permanent: bool = False
     reason: str = ""
+
+
+def house_of(running: BodyService) -> House:
+    """Of the body of this service."""
+    body, settings = running.body, running.settings
+    sender, reply_to = settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body)
+    return House(body, sender, reply_to, settings.console_url, running.vault.keyed)
 
 
 async def send(url: str, mails: Sequence[EmailMessage]) -> list[Sent]:

@@ -2,8 +2,7 @@
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
 from kith_contracts.events.actions import ActionUpdated
-from kith_notify.occasions.events import Delivery, identity
-from kith_notify.recipients.recipient import Recipient, silent
+from kith_notify.deliveries.delivery import Delivery, identity
 
 
 def delivery_of(keyed: Keyed, fact: ActionUpdated) -> str:
@@ -11,9 +10,9 @@ def delivery_of(keyed: Keyed, fact: ActionUpdated) -> str:
     return identity(keyed, fact.person, fact.event, "action", str(fact.returned))
 
 
-def tell_action(at: Circumstances, fact: ActionUpdated, recipient: Recipient | None, told: Delivery | None) -> Decision:
+def tell_action(at: Circumstances, fact: ActionUpdated, told: Delivery | None) -> Decision:
     """Send it back, once on each such morning, while nothing was heard of it."""
-    if not fact.returned or fact.status != "said" or told or silent(recipient):
+    if not fact.returned or fact.status != "said" or told:
         return NOTHING
     delivery = Delivery(
         delivery=delivery_of(at.keyed, fact),

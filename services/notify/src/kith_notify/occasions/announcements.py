@@ -5,8 +5,8 @@ what concerns one person alone: their request to join was answered, an office is
 from kith_chassis.decision import Circumstances, Decision, Keyed, Views
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.directory.membership import TellOne
-from kith_notify.occasions.events import PAGE, Delivery, Page, hint, identity
-from kith_notify.recipients.openness import to_mail, way
+from kith_notify.deliveries.delivery import Delivery, identity, once
+from kith_notify.occasions.events import PAGE, Page
 from kith_notify.recipients.recipient import Recipient
 
 
@@ -16,7 +16,7 @@ async def next_page(views: Views, command: TellAnnounced, at: Circumstances) -> 
     recipients: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
     refs = tuple(Delivery.at(_id(at, each.person, command)) for each in recipients)
     known = frozenset(each.delivery for each in (await views.many(refs)).values())
-    return Page(recipients, known, await to_mail(views, recipients, (command.network,)))
+    return Page(recipients, known)
 
 
 def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Decision:
@@ -28,7 +28,7 @@ def tell_announced(at: Circumstances, command: TellAnnounced, page: Page) -> Dec
             subject=command.network,
             occasion="announced",
             number=0,
-            status=way(each.person, page.mailed),
+            networks=[command.network],
             not_before=at.now,
         )
         for each in page.recipients
@@ -44,9 +44,9 @@ def one_of(keyed: Keyed, command: TellOne) -> str:
     return identity(keyed, command.person, command.network, "announced", f"{command.news}/{command.told.isoformat()}")
 
 
-def tell_one(at: Circumstances, command: TellOne, recipient: Recipient | None, known: Delivery | None) -> Decision:
-    """One mail, to who wants mails at all: it concerns them alone, and of a closed network too it tells no more than
-    that there is something to read.
+def tell_one(at: Circumstances, command: TellOne, known: Delivery | None) -> Decision:
+    """Once: it concerns them alone, and of a closed network too a mail tells no more than that there is something to
+    read.
     """
     told = Delivery(
         delivery=one_of(at.keyed, command),
@@ -56,7 +56,7 @@ def tell_one(at: Circumstances, command: TellOne, recipient: Recipient | None, k
         number=0,
         not_before=at.now,
     )
-    return hint(told, recipient, known)
+    return once(told, known)
 
 
 def _id(at: Circumstances, person: str, command: TellAnnounced) -> str:

@@ -4,21 +4,19 @@ from typing import Final, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.events.answers import AnswerUpdated, PeopleAsked
-from kith_contracts.notify.deliveries import TellAsked
+from kith_contracts.notify.occasions import TellAsked
+from kith_notify.deliveries.delivery import Delivery, identity
 from kith_notify.occasions.attendance import ALL, Attendance
-from kith_notify.occasions.events import Delivery, identity
-from kith_notify.recipients.openness import to_mail, way
-from kith_notify.recipients.recipient import Recipient, silent
+from kith_notify.recipients.recipient import Recipient
 
 PAGE: Final = 200
 
 
 class Page(NamedTuple):
-    """Who is to be told next, which of their deliveries are there already, who gets a mail, and where it goes on."""
+    """Who is to be told next and of which networks, which of their deliveries are there already, where it goes on."""
 
-    people: list[str]
+    people: dict[str, list[str]]
     known: frozenset[str]
-    mailed: frozenset[str]
     after: str
 
 
@@ -28,19 +26,19 @@ def ask_people(_at: Circumstances, fact: PeopleAsked) -> Decision:
 
 
 async def next_page(views: Views, command: TellAsked, at: Circumstances) -> Page:
-    """The next of these networks who want to hear of them; or of those who have a place in one of these parts."""
+    """The next members of these networks; or of those who have a place in one of these parts."""
     if command.who == "members":
         tags = tuple(at.keyed("network", network) for network in command.networks)
         found: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
-        people, last = [each.person for each in found], [each.id for each in found]
-        mailed = await to_mail(views, found, command.networks)
+        wanted = {*command.networks}
+        people = {each.person: [name for name in each.networks if name in wanted] for each in found}
+        last = [each.id for each in found]
     else:
         told: list[Attendance] = await views.tagged(Attendance, (ALL,), command.after, PAGE)
-        people, last = [each.person for each in told if _attends(each, command)], [each.id for each in told]
-        mailed = frozenset(people)
+        people, last = {each.person: [] for each in told if _attends(each, command)}, [each.id for each in told]
     refs = tuple(Delivery.at(_id(at, person, command)) for person in people)
     known = frozenset(each.delivery for each in (await views.many(refs)).values())
-    return Page(people, known, mailed, last[-1] if len(last) == PAGE else "")
+    return Page(people, known, last[-1] if len(last) == PAGE else "")
 
 
 def tell_asked(at: Circumstances, command: TellAsked, page: Page) -> Decision:
@@ -54,22 +52,20 @@ def tell_asked(at: Circumstances, command: TellAsked, page: Page) -> Decision:
             subject=command.subject,
             occasion="asked",
             number=0,
-            status=way(person, page.mailed),
+            networks=networks,
             until=command.until,
             not_before=at.now,
         )
-        for person in page.people
+        for person, networks in page.people.items()
         if (id := _id(at, person, command)) not in page.known
     ]
     goes_on = (command.model_copy(update={"after": page.after}),) if page.after else ()
     return Decision(states=tuple(deliveries), says=goes_on)
 
 
-def tell_author(
-    at: Circumstances, fact: AnswerUpdated, recipient: Recipient | None, delivery: Delivery | None
-) -> Decision:
+def tell_author(at: Circumstances, fact: AnswerUpdated, delivery: Delivery | None) -> Decision:
     """An entry is accepted or declined: tell its author that there is an answer on their own page."""
-    if delivery or silent(recipient) or fact.status not in ("accepted", "declined"):
+    if delivery or fact.status not in ("accepted", "declined"):
         return NOTHING
     id = identity(at.keyed, fact.person, fact.subject, "entry", fact.answer)
     told = Delivery(

@@ -8,10 +8,11 @@ from typing import ClassVar, Final
 from kith_chassis.decision import Circumstances, Keyed, State
 from kith_contracts.events.places import PartRegistration
 from kith_contracts.message import Personal
-from kith_contracts.notify.deliveries import Role
+from kith_contracts.notify.occasions import Role
 from kith_contracts.words import FullName, PersonId, Section
+from kith_notify.deliveries.delivery import Delivery, identity
 from kith_notify.mail.days import Entry, changed, days
-from kith_notify.occasions.events import Delivery, KnownEvent, identity
+from kith_notify.occasions.events import KnownEvent
 
 ALL: Final = "attendance"
 """The tag of all attendances, whatever event they are of: by it a database tells nobody who meets whom."""

@@ -1,26 +1,21 @@
-"""What is told to whom: one delivery for each person and occasion, which is sent until it is told or can never be."""
+"""What is told of events to the members of the networks that host them: one delivery for each, once."""
 
-from datetime import datetime
-from typing import ClassVar, Final, Literal, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Ref, State, Views
+from kith_chassis.decision import NOTHING, Circumstances, Decision, Ref, State, Views
 from kith_commons.publication import lead_of, led, order, proven
 from kith_contracts.events.agreements import EventPublished
-from kith_contracts.events.places import PartRegistration
 from kith_contracts.events.plan import EventPlan
 from kith_contracts.events.terms import Listing
-from kith_contracts.message import Message, Personal
-from kith_contracts.notify.deliveries import Occasion, TellChange, TellMembers
-from kith_contracts.words import FullName, Moment, PersonId
-from kith_notify.mail.days import Entry
-from kith_notify.recipients.openness import to_mail, way
-from kith_notify.recipients.recipient import Recipient, silent
+from kith_contracts.message import Message
+from kith_contracts.notify.occasions import TellChange, TellMembers
+from kith_notify.deliveries.delivery import Delivery, identity
+from kith_notify.recipients.recipient import Recipient
 
 PAGE: Final = 200
 """People told by one decision; the rest follow by a command to oneself."""
 YEARS: Final = frozenset(range(1972, 2500))
 """What calendars and time zones can reckon with."""
-DUE: Final = "due"
 
 # States
 
@@ -44,63 +39,16 @@ class KnownEvent(State):
         """When and where it is, as all hosts have agreed on it last, if they have."""
         return self.published.listing or self.agreed or self.published.plan
 
-
-class Delivery(State):
-    """One thing to tell one person. Its id is a keyed hash of home, person, event and occasion: the same occasion is
-    the same delivery, however it came about.
-    """
-
-    kind: ClassVar[str] = "delivery"
-    delivery: str
-    person: Personal[PersonId]
-    subject: Personal[FullName]
-    """What it is about: an event or a network."""
-    occasion: Personal[Occasion]
-    number: int
-    """Which decision, for an answer to a wish; which version of the event, for a change of it; how many days after the
-    event, for what comes back.
-    """
-    words: Personal[str] = ""
-    """The person's own, which go to nobody else; empty where they chose so."""
-    parts: Personal[list[PartRegistration]] = []  # noqa: RUF012 - pydantic copies it
-    """What became of the wishes that it is about."""
-    entry: Personal[Entry | None] = None
-    """What it does in the person's calendar."""
-    until: Moment | None = None
-    """By when an answer is wanted."""
-    status: Literal["due", "told", "failed", "shown"] = "due"
-    """`shown` is on their own page, without a mail."""
-    attempts: int = 0
-    not_before: datetime
-    version: int = 1
-
-    @property
-    def id(self) -> str:
-        return self.delivery
-
-    def tags(self, keyed: Keyed) -> tuple[str, ...]:
-        mine = keyed("person", self.person)
-        return (DUE, mine) if self.status == "due" else (mine,)
+    def networks_of(self, body: str) -> list[str]:
+        """The networks of this body that host it."""
+        return [network for host in self.published.hosts if host.body == body for network in host.networks]
 
 
 class Page(NamedTuple):
-    """Who is to be told next, which of their deliveries are there already, and who gets a mail."""
+    """Who is to be told next, and which of their deliveries are there already."""
 
     recipients: list[Recipient]
     known: frozenset[str]
-    mailed: frozenset[str]
-
-
-def hint(told: Delivery, recipient: Recipient | None, known: Delivery | None) -> Decision:
-    """One mail that there is something to look at, to who wants mails at all; who is not known yet gets it then."""
-    if known or silent(recipient):
-        return NOTHING
-    return Decision(states=(told,))
-
-
-def identity(keyed: Keyed, person: str, event: str, occasion: Occasion, which: str = "") -> str:
-    """What makes a delivery the same as another."""
-    return keyed("delivery", person, event, occasion, which)
 
 
 # Decisions
@@ -125,7 +73,7 @@ def know_event(at: Circumstances, fact: EventPublished, known: KnownEvent | None
         if touched != []:
             says.append(TellChange(event=fact.event, occasion="changed", number=fact.version, parts=touched))
         kept = kept.but(agreed=fact.plan)
-    networks = [network for host in fact.hosts if host.body == at.body for network in host.networks]
+    networks = kept.networks_of(at.body)
     if is_open and networks and not kept.announced:
         kept = kept.but(announced=True)
         says.append(TellMembers(event=fact.event, networks=networks))
@@ -160,7 +108,7 @@ async def next_page(views: Views, command: TellMembers, at: Circumstances) -> Pa
     recipients: list[Recipient] = await views.tagged(Recipient, tags, command.after, PAGE)
     refs = tuple(Ref(Delivery, identity(at.keyed, each.person, command.event, "published")) for each in recipients)
     known = frozenset(each.delivery for each in (await views.many(refs)).values())
-    return Page(recipients, known, await to_mail(views, recipients, command.networks))
+    return Page(recipients, known)
 
 
 def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decision:
@@ -176,7 +124,7 @@ def tell_members(at: Circumstances, command: TellMembers, page: Page) -> Decisio
                     subject=command.event,
                     occasion="published",
                     number=0,
-                    status=way(recipient.person, page.mailed),
+                    networks=[each for each in command.networks if each in recipient.networks],
                     not_before=at.now,
                 )
             )

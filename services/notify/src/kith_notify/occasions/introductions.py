@@ -3,9 +3,8 @@
 from typing import Final
 
 from kith_chassis.decision import Circumstances, Decision, Keyed
-from kith_contracts.notify.deliveries import TellIntroduction
-from kith_notify.occasions.events import Delivery, hint, identity
-from kith_notify.recipients.recipient import Recipient
+from kith_contracts.notify.occasions import TellIntroduction
+from kith_notify.deliveries.delivery import Delivery, identity, once
 
 STEPS: Final = {"offered": 1, "made": 2, "asked": 3}
 
@@ -15,10 +14,8 @@ def delivery_of(keyed: Keyed, command: TellIntroduction) -> str:
     return identity(keyed, command.person, command.event, "introduction", f"{command.introduction}/{command.step}")
 
 
-def tell_introduction(
-    at: Circumstances, command: TellIntroduction, recipient: Recipient | None, known: Delivery | None
-) -> Decision:
-    """One mail for each step, to who wants mails at all."""
+def tell_introduction(at: Circumstances, command: TellIntroduction, known: Delivery | None) -> Decision:
+    """Once for each step."""
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
@@ -27,4 +24,4 @@ def tell_introduction(
         number=STEPS[command.step],
         not_before=at.now,
     )
-    return hint(told, recipient, known)
+    return once(told, known)

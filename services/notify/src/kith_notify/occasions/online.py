@@ -4,9 +4,10 @@ from typing import Final, NamedTuple
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, Views
 from kith_contracts.events.plan import EventPlan
-from kith_contracts.notify.deliveries import TellJoining
+from kith_contracts.notify.occasions import TellJoining
+from kith_notify.deliveries.delivery import Delivery, identity
 from kith_notify.occasions.attendance import ALL, Attendance
-from kith_notify.occasions.events import Delivery, KnownEvent, identity
+from kith_notify.occasions.events import KnownEvent
 
 PAGE: Final = 200
 

@@ -2,16 +2,16 @@
 once, to everybody who was told of anything of it.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Views
 from kith_contracts.events.places import PartRegistration, RegistrationUpdated
 from kith_contracts.message import Message
-from kith_contracts.notify.deliveries import Occasion, TellChange
+from kith_contracts.notify.deliveries import Occasion
+from kith_contracts.notify.occasions import TellChange
+from kith_notify.deliveries.delivery import Delivery, identity
 from kith_notify.occasions.attendance import ALL, Attendance, Thread, attendance_of, followed, thread_of
-from kith_notify.occasions.events import Delivery, KnownEvent, identity
-from kith_notify.recipients.openness import to_mail
-from kith_notify.recipients.recipient import Recipient, silent
+from kith_notify.occasions.events import KnownEvent
 
 PAGE: Final = 200
 THERE: Final = frozenset({"speaks", "helps"})
@@ -21,7 +21,6 @@ THERE: Final = frozenset({"speaks", "helps"})
 def tell_decision(
     at: Circumstances,
     fact: RegistrationUpdated,
-    recipient: Recipient | None,
     attendance: Attendance | None,
     known: KnownEvent | None,
 ) -> Decision:
@@ -33,7 +32,7 @@ def tell_decision(
     attendance = attendance or Attendance(attendance=own, person=fact.person, event=fact.event)
     before = attendance.threads.get(name)
     unsettled = any(part.status == "asked" for part in fact.parts)
-    if fact.decision <= (before.decision if before else 0) or unsettled or silent(recipient):
+    if fact.decision <= (before.decision if before else 0) or unsettled:
         return NOTHING
     parts = [part.model_copy(update={"entry": None}) for part in fact.parts]  # codes are on one's own page alone
     thread = Thread(decision=fact.decision, parts=parts)
@@ -44,51 +43,37 @@ def tell_decision(
     return _told(at, kept, "decision", fact.decision, known, parts, which)
 
 
-class Page(NamedTuple):
-    """The next who have been told anything of any event; or of the one whom it is about, whether they may be mailed
-    what only members of the hosting networks are told.
-    """
-
-    attending: list[Attendance]
-    mailed: bool = False
-
-
-async def next_page(views: Views, command: TellChange, at: Circumstances) -> Page:
-    """A page of all, or what is to be known of the one."""
-    if command.attendance is None:
-        return Page(await views.tagged(Attendance, (ALL,), command.after, PAGE))
-    own, event = Attendance.at(command.attendance), KnownEvent.at(command.event)
-    found = await views.many((own, event))
-    if own.path not in found or event.path not in found:
-        return Page([])
-    hosts = found[event.path].published.hosts
-    networks = [network for host in hosts if host.body == at.body for network in host.networks]
-    people = await views.many((Recipient.at(found[own.path].person),))
-    return Page([], mailed=bool(await to_mail(views, people.values(), networks)))
+async def next_page(views: Views, command: TellChange, _at: Circumstances) -> list[Attendance]:
+    """The next who have been told anything of any event, unless it is about one."""
+    return await views.tagged(Attendance, (ALL,), command.after, PAGE) if command.attendance is None else []
 
 
 def tell_change(
-    at: Circumstances, command: TellChange, attendance: Attendance | None, known: KnownEvent | None, page: Page
+    at: Circumstances,
+    command: TellChange,
+    attendance: Attendance | None,
+    known: KnownEvent | None,
+    page: list[Attendance],
 ) -> Decision:
-    """Tell one that the event has changed, or is called off; or go on to each of a page of them. Who has only answered
-    a question to members is told on their own page, where a mail would tell who is one.
+    """Tell one that the event has changed, or is called off; or go on to each of a page of them. To who has only
+    answered a question to members it is a matter of these.
     """
     if command.attendance is None:
-        wanted = [each for each in page.attending if each.event == command.event and _concerned(command, each, known)]
+        wanted = [each for each in page if each.event == command.event and _concerned(command, each, known)]
         says: list[Message] = [command.model_copy(update={"attendance": each.attendance}) for each in wanted]
-        more = len(page.attending) == PAGE
-        goes_on = [command.model_copy(update={"after": page.attending[-1].attendance})] if more else []
+        more = len(page) == PAGE
+        goes_on = [command.model_copy(update={"after": page[-1].attendance})] if more else []
         return Decision(says=(*says, *goes_on))
     if attendance is None or attendance.told >= command.number or not _concerned(command, attendance, known):
         return NOTHING
-    private = not attendance.live and not THERE & {*attendance.roles.values()}
     told = _told(at, attendance, command.occasion, command.number, known, attendance.parts(attendance.live))
-    return _shown(told) if private and not page.mailed else told
+    comes = attendance.live or THERE & {*attendance.roles.values()}
+    return told if comes or known is None else _of_members(told, known.networks_of(at.body))
 
 
-def _shown(told: Decision) -> Decision:
-    """The same on their own page, without a mail."""
-    states = [each.but(status="shown") if isinstance(each, Delivery) else each for each in told.states]
+def _of_members(told: Decision, networks: list[str]) -> Decision:
+    """The same as a matter of the members of these networks."""
+    states = [each.but(networks=networks) if isinstance(each, Delivery) else each for each in told.states]
     return told._replace(states=tuple(states))
 
 

@@ -1,9 +1,8 @@
 """What is told to who contributes to a programme: only that something of theirs has moved."""
 
 from kith_chassis.decision import Circumstances, Decision, Keyed
-from kith_contracts.notify.deliveries import TellSession
-from kith_notify.occasions.events import Delivery, hint, identity
-from kith_notify.recipients.recipient import Recipient
+from kith_contracts.notify.occasions import TellSession
+from kith_notify.deliveries.delivery import Delivery, identity, once
 
 
 def delivery_of(keyed: Keyed, command: TellSession) -> str:
@@ -11,10 +10,8 @@ def delivery_of(keyed: Keyed, command: TellSession) -> str:
     return identity(keyed, command.person, command.event, "session", str(command.number))
 
 
-def tell_session(
-    at: Circumstances, command: TellSession, recipient: Recipient | None, known: Delivery | None
-) -> Decision:
-    """One mail for each version, to who wants mails at all."""
+def tell_session(at: Circumstances, command: TellSession, known: Delivery | None) -> Decision:
+    """Once for each version."""
     told = Delivery(
         delivery=delivery_of(at.keyed, command),
         person=command.person,
@@ -23,4 +20,4 @@ def tell_session(
         number=command.number,
         not_before=at.now,
     )
-    return hint(told, recipient, known)
+    return once(told, known)

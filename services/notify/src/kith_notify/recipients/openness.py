@@ -3,14 +3,12 @@
 Whoever reads the mail log of a home sees who was written to when a network had something to say, and so who is in it.
 """
 
-from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from kith_chassis.decision import NOTHING, Circumstances, Decision, State, Views
+from kith_chassis.decision import NOTHING, Circumstances, Decision, State
 from kith_contracts.directory.agreements import SharedNetworkUpdated
 from kith_contracts.directory.charters import NetworkCharter
 from kith_contracts.directory.networks import NetworkUpdated
-from kith_notify.recipients.recipient import Recipient
 
 # States
 
@@ -49,15 +47,3 @@ def _known(network: str, charter: NetworkCharter, version: int, known: KnownNetw
     is_open = (charter.findable, charter.joinable) == ("everyone", "anyone")
     always = is_open and (known is None or known.open)
     return Decision(states=(KnownNetwork(network=network, open=always, version=version),))
-
-
-async def to_mail(views: Views, recipients: Iterable[Recipient], networks: Iterable[str]) -> frozenset[str]:
-    """Those of these people who get a mail of what concerns the members of these networks; all others have a page."""
-    known = (await views.many(tuple(KnownNetwork.at(each) for each in networks))).values()
-    is_open = {each.network for each in known if each.open}
-    return frozenset(each.person for each in recipients if each.mail_of_closed or is_open & {*each.networks})
-
-
-def way(person: str, mailed: frozenset[str]) -> Literal["due", "shown"]:
-    """How a delivery to this person begins: by mail, or on their own page alone."""
-    return "due" if person in mailed else "shown"

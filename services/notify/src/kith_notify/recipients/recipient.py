@@ -1,39 +1,65 @@
-"""Whom there is to tell, and what they want to hear."""
+"""Whom there is to tell, and how they want to be told."""
 
 from contextlib import suppress
 from typing import ClassVar
 
+from pydantic import Field
+
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed, State
 from kith_contracts.directory.networks import PersonUpdated
-from kith_contracts.directory.preferences import HowMuch
 from kith_contracts.message import Personal
-from kith_contracts.words import FullName, Line, MailAddress, PersonId
+from kith_contracts.notify.preferences import HowMuch, MailLanguage, OfNetwork, QuietHours, WeeklyAt
+from kith_contracts.words import FullName, Line, MailAddress, Moment, PersonId, Section, Zone
+
+MOST_NETWORKS = 100
+
+
+class Preferences(Section):
+    """What a person has chosen; see `SetMailPreferences`."""
+
+    how_much: HowMuch | None = None
+    elsewhere: bool = False
+    address: MailAddress | None = None
+    quiet_until: Moment | None = None
+    quiet_hours: QuietHours | None = None
+    weekly: WeeklyAt = WeeklyAt()
+    zone: Zone = "Europe/London"
+    language: MailLanguage = "en"
+    mail_of_closed: bool = False
+    of_network: dict[FullName, OfNetwork] = Field(default={}, max_length=MOST_NETWORKS)
+    """Of the networks about which they have said more than for all."""
 
 
 class Recipient(State):
-    """Someone at home here. Found by the keyed hashes of their mail address, and of the networks that
-    they want to hear everything of.
-    """
+    """Someone at home here. Found by the keyed hashes of their mail addresses and of their networks."""
 
     kind: ClassVar[str] = "recipient"
     person: Personal[PersonId]
     name: Personal[Line]
     address: Personal[MailAddress]
+    """As home knows it."""
     how_much: Personal[HowMuch]
+    """As home has said; their own word counts."""
     networks: Personal[list[FullName]]
-    mail_of_closed: Personal[bool] = False
-    """Whether they chose mails also of networks that are not open."""
+    chosen: Personal[Preferences] = Preferences()
     version: int
 
     @property
     def id(self) -> str:
         return self.person
 
+    @property
+    def mailed_at(self) -> str:
+        """The address that mail goes to."""
+        return self.chosen.address or self.address
+
+    @property
+    def wants(self) -> HowMuch:
+        return self.chosen.how_much or self.how_much
+
     def tags(self, keyed: Keyed) -> tuple[str, ...]:
-        address = address_tag(keyed, self.address)
-        if self.how_much != "everything":
-            return (address,)
-        return (address, *(keyed("network", network) for network in self.networks))
+        addresses = dict.fromkeys(address_tag(keyed, each) for each in (self.address, self.mailed_at))
+        return (*addresses, *(keyed("network", network) for network in self.networks))
 
 
 def plain(address: str) -> str:
@@ -49,13 +75,9 @@ def address_tag(keyed: Keyed, address: str) -> str:
     return keyed("address", plain(address))
 
 
-def silent(recipient: Recipient | None) -> bool:
-    """Whether this is somebody who wants to hear nothing. Of who is not known yet nobody can say so."""
-    return recipient is not None and recipient.how_much == "nothing"
-
-
 def know(_at: Circumstances, fact: PersonUpdated, recipient: Recipient | None) -> Decision:
     """Keep the newest of what home knows of a person."""
     if recipient and recipient.version >= fact.version:
         return NOTHING
-    return Decision(states=(Recipient(**fact.model_dump(include=set(Recipient.model_fields))),))
+    known = fact.model_dump(include=set(Recipient.model_fields))
+    return Decision(states=(recipient.but(**known) if recipient else Recipient(**known),))

@@ -11,7 +11,7 @@ import structlog
 from kith_chassis.service import BodyService
 from kith_contracts.notify.webhooks import Mailed
 from kith_notify.mail import smtp
-from kith_notify.mail.letter import House, fill, headed
+from kith_notify.mail.letter import fill, headed
 from kith_notify.webhooks.webhook import SENTENCES, Webhook
 
 log = structlog.get_logger()
@@ -49,8 +49,8 @@ def address_of(running: BodyService) -> str:
 
 def letter(webhook: Webhook, address: str, running: BodyService, now: datetime) -> EmailMessage:
     """Its Message-ID is that of this stop: a mail that is sent again after a crash is the same mail."""
-    body, settings = running.body, running.settings
-    house = House(body, settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body))
+    settings = running.settings
+    house = smtp.house_of(running)
     name = webhook.webhook.partition("/")[2]
     id = running.vault.keyed("stopped-webhook", webhook.place, str(webhook.version))
     mail = headed(id, address, f"Your system {name} needs you", house, now)

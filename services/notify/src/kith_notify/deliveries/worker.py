@@ -1,4 +1,6 @@
-"""The worker that delivers: takes what is due, under a lease, sends it, and has the flow record what came of it."""
+"""The worker that delivers: takes what is due, under a lease, asks how its person wants to be told, mails it, and has
+the flow record what came of it.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,13 +14,14 @@ from kith_chassis.bell import LONGEST
 from kith_chassis.errors import PASSING, told
 from kith_chassis.path import crash
 from kith_chassis.service import BodyService
-from kith_contracts.notify.deliveries import RecordDelivery
-from kith_notify.leases import Leases
+from kith_contracts.message import Message
+from kith_contracts.notify.deliveries import RecordDelivery, SettleDelivery, Why
+from kith_notify.deliveries.delivery import DUE, Delivery
+from kith_notify.deliveries.leases import Leases
+from kith_notify.deliveries.verdict import Verdict, around, judge, needs
 from kith_notify.mail import smtp
-from kith_notify.mail.letter import OF_NO_DAY, House, letter, of_no_day
+from kith_notify.mail.letter import letter, of_no_day
 from kith_notify.mail.smtp import Sent
-from kith_notify.occasions.events import DUE, Delivery, KnownEvent
-from kith_notify.recipients.recipient import Recipient
 
 log = structlog.get_logger()
 PAUSE: Final = 0.2
@@ -57,40 +60,43 @@ async def _deliver_some(running: BodyService, leases: Leases) -> float:
         leases.forget_all_but(due)
     now = datetime.now(UTC)
     timely = [each for each in due if each.not_before <= now]
-    known = await running.views.many(tuple(ref for each in timely for ref in _needs(each))) if timely else {}
-    ready = [each for each in timely if all(ref.path in known for ref in _needs(each))]
+    known = await running.views.many(tuple(ref for each in timely for ref in around(each))) if timely else {}
+    ready = [each for each in timely if all(ref.path in known for ref in needs(each))]
     taken = await leases.take(ready[:AT_ONCE])
     if not taken:
         return SOON if due else LONGEST
-    results = await _send(running, taken, known, now)
-    commands = [(_record(each, sent), "") for each, sent in zip(taken, results, strict=True)]
-    await running.submit.all(commands, source=running.source)
+    judged = [(each, judge(each, known, now)) for each in taken]
+    commands = [_settled(each, how) for each, how in judged if how.how != "now"]
+    to_mail = [(each, how.why) for each, how in judged if how.how == "now"]
+    sent = await _send(running, [each for each, _ in to_mail], known, now)
+    commands += [_record(each, why, one) for (each, why), one in zip(to_mail, sent, strict=True)]
+    await running.submit.all([(each, "") for each in commands], source=running.source)
     crash.point("delivery-recorded")
     return 0.0
-
-
-def _needs(delivery: Delivery) -> tuple[Any, ...]:
-    event = () if delivery.occasion in OF_NO_DAY else (KnownEvent.at(delivery.subject),)
-    return (Recipient.at(delivery.person), *event)
 
 
 async def _send(
     running: BodyService, deliveries: Sequence[Delivery], known: dict[str, Any], now: datetime
 ) -> list[Sent]:
-    body, settings = running.body, running.settings
-    house = House(body, settings.mail_from.format(body=body), settings.mail_reply_to.format(body=body))
+    if not deliveries:
+        return []
+    house = smtp.house_of(running)
     mails = []
     for each in deliveries:
-        recipient, *event = (known[ref.path] for ref in _needs(each))
+        recipient, *event = (known[ref.path] for ref in needs(each))
         write = partial(letter, event=event[0]) if event else of_no_day
         mails.append(write(each, recipient, house=house, now=now))
     crash.point("before-delivery")
-    results = await smtp.send(settings.smtp_url.get_secret_value(), mails)
+    results = await smtp.send(running.settings.smtp_url.get_secret_value(), mails)
     crash.point("after-delivery")
     return results
 
 
-def _record(delivery: Delivery, sent: Sent) -> RecordDelivery:
+def _record(delivery: Delivery, why: Why, sent: Sent) -> Message:
     return RecordDelivery(
-        person=delivery.person, subject=delivery.subject, delivery=delivery.delivery, **sent._asdict()
+        person=delivery.person, subject=delivery.subject, delivery=delivery.delivery, why=why, **sent._asdict()
     )
+
+
+def _settled(delivery: Delivery, how: Verdict) -> Message:
+    return SettleDelivery(person=delivery.person, subject=delivery.subject, delivery=delivery.delivery, **how._asdict())

@@ -9,7 +9,7 @@ import structlog
 from pymongo.errors import BulkWriteError
 
 from kith_chassis.errors import PASSING, told
-from kith_notify.occasions.events import Delivery
+from kith_notify.deliveries.delivery import Delivery
 
 log = structlog.get_logger()
 LEASE: Final = timedelta(seconds=6)
