@@ -22,6 +22,7 @@ JOURNEYS: Final = (
     "test_books",
     "test_everyone",
     "test_links",
+    "test_mail",
     "test_member",
     "test_committee",
     "test_plans",

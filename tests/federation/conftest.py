@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from support.beside import begun, is_beside
-from support.company import admit, nodes
+from support.company import PAGES, admit, nodes
 from support.exchanges import Witness
 from support.stack import test_stack
 
@@ -24,6 +24,7 @@ BODIES = {
 }
 
 
+LETTERS: Final = {"mailing": "Society of Letters"}
 LATE: Final = ("test_inside", "test_school_days", "test_story", "test_examples")
 """Files that stop nodes of all, so no test goes on beside them; and last, the one that looks at all others."""
 
@@ -70,3 +71,19 @@ async def federation(
         given = {"federation": running, "around": around, "tmp_path_factory": tmp_path_factory}
         async with begun(request.session.items, **given):
             yield running
+
+
+@pytest.fixture(scope="package")
+async def mails() -> AsyncIterator[MailCatcher]:
+    """The mail server of the society of letters, which may be away."""
+    async with MailCatcher() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+async def mailing(around: Surroundings, witness: Witness, mails: MailCatcher) -> AsyncIterator[Federation]:
+    """A society whose node says where its pages are, and mails links to sign in with."""
+    await admit(around, LETTERS)
+    on = {"KITH_CONSOLE_MAIL_LINKS": "true", "KITH_CONSOLE_URL": PAGES, "KITH_SMTP_URL": mails.url}
+    async with nodes(LETTERS, around, witness, **on) as running:
+        yield running

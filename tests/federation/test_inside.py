@@ -60,7 +60,7 @@ async def test_what_a_closed_network_announces_is_on_its_members_pages_without_a
     for person in (ANN, BEA, CAT):
         await done(federation, "bcs", "directory", "admit-to-network", {"person": person, "network": CLUB})
     await joined(federation, CLUB, ANN, BEA, CAT)
-    await known_to_notify(around, (ANN, BEA, CAT, DAN), members=2)
+    await known_to_notify(around, (ANN, BEA, CAT, DAN), members=3)
 
     await says(federation, "say-where-we-talk", {"network": CLUB, "where_we_talk": TALK, "replies_to": OFFICE})
     for text in (TEXT, TEXT, f"{TEXT} Corrected."):
@@ -77,12 +77,12 @@ async def test_what_a_closed_network_announces_is_on_its_members_pages_without_a
 
 
 def tags_in(document: bytes) -> int:
-    """How many a state has: one for the mail address, and one for each network of who wants to hear everything."""
+    """How many a state has: one for the mail address, and one for each network."""
     return document.partition(b"'tags': [")[2].partition(b"]")[0].count(b"'") // 2
 
 
 async def known_to_notify(around: Surroundings, people: tuple[str, ...], members: int) -> None:
-    """Wait until notify has heard of these people, and of the memberships of those who want to hear of them."""
+    """Wait until notify has heard of these people, and of their memberships."""
 
     async def heard() -> bool:
         found = await in_databases(around, ["bcs"], ["notify"])

@@ -34,8 +34,9 @@ async def test_a_person_chooses_who_sees_them_and_is_seen_so(federation: Federat
     membership = {"person": PERSON, "network": NETWORK}
     await done(federation, "iop", "directory", "choose-visibility", {**membership, "seen_by": "members"})
     assert await seen("committee", officer) == await seen("members", own) == ["Ada Brook"]
-    await done(federation, "iop", "directory", "set-preferences", {"person": PERSON, "how_much": "booked"})
+    await done(federation, "iop", "directory", "leave-audiences", {"person": PERSON, "out_of": ["carer"]})
     page = await node.read("directory", f"people/{PERSON}")
+    assert page["out_of"] == ["carer"]
     assert (page["networks"], page["seen_by"]) == ([NETWORK], {NETWORK: "members"})
     assert await node.read("events", f"people/{PERSON}/actions") == []
     await done(federation, "iop", "directory", "leave-network", membership)

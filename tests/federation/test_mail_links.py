@@ -2,15 +2,14 @@
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import httpx2
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
-from support.company import admit, nodes
+from support.company import PAGES
 from support.eventually import eventually
-from support.exchanges import Witness
 from support.story import done, enrolled
 
 from kith_chassis.http.own_issuer import OwnIssuer
@@ -19,29 +18,11 @@ from kith_lab.demo.federation import Federation, NodeProcess, Surroundings
 from kith_lab.servers.mail import MailCatcher
 from kith_notify.links.worker import DONE
 
-BODY: Final = {"mailing": "Society of Letters"}
-PAGES: Final = "https://pages.example"
 ANA: Final = "p-letters-ana"
 BEA: Final = "p-letters-bea"
 CEL: Final = "p-letters-cel"
 DOT: Final = "p-letters-dot"
 EMY: Final = "p-letters-emy"
-
-
-@pytest.fixture(scope="module")
-async def mails() -> AsyncIterator[MailCatcher]:
-    """A mail server of their own, which may be away."""
-    async with MailCatcher() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-async def mailing(around: Surroundings, witness: Witness, mails: MailCatcher) -> AsyncIterator[Federation]:
-    await admit(around, BODY)
-    on = {"KITH_CONSOLE_MAIL_LINKS": "true", "KITH_CONSOLE_URL": PAGES, "KITH_SMTP_URL": mails.url}
-    async with nodes(BODY, around, witness, **on) as running:
-        await enrolled(running, "mailing", ANA, BEA, CEL, DOT, EMY)
-        yield running
 
 
 @pytest.fixture
@@ -50,6 +31,11 @@ def stored(around: Surroundings) -> Iterator[Any]:
     client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(around.mongo_url)
     yield client[f"{around.database_prefix}_mailing_notify"]
     client.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def people(mailing: Federation) -> None:
+    await enrolled(mailing, "mailing", ANA, BEA, CEL, DOT, EMY)
 
 
 def issuer_of(node: NodeProcess) -> OwnIssuer:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Final
 
 from support.exchanges import Witness
 
@@ -9,6 +10,9 @@ from kith_cli.keys import equip
 from kith_cli.office import admit_bodies
 from kith_contracts.consortium import BodyRegistered
 from kith_lab.demo.federation import Federation, Surroundings
+
+PAGES: Final = "https://pages.example"
+"""Where the pages of a node are that says so."""
 
 
 async def admit(around: Surroundings, names: Mapping[str, str]) -> None:

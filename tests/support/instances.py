@@ -53,6 +53,7 @@ WORDS: Final = (
     *("http://a", "https://www.bcs.org/?a=é#b", "http://" + "x" * 493),
     *("a@b.c", "ada+é@example.org", "'or'1@x.y", "a" * 241 + "@example.org"),
     *("org.kith.x.y.v1", "org.kith.events.event-published.v12"),
+    *("00:00", "23:59", "07:30"),
     *("UTC", "Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "_"),
     *(" ", "\u3000", " é ", "é\u00a0", "😀" * 80, "😀" * 160, "😀" * 300, "😀" * 4000, '"\\' * 80),
     *("\ttwo\nlines", "a\r\nBcc: b", "\0", "\x1b[2J", "\x85", "\u2028", "\ufeff", "\u202e"),

@@ -40,11 +40,12 @@ from kith_console.settings import NO_PORT, ConsoleSettings
 from kith_console.shared_networks.pages import SHARED_NETWORKS
 from kith_console.sign_in.links import LINKS
 from kith_console.sign_in.pages import SIGN_IN
+from kith_console.you.mail import MAIL
 from kith_console.you.pages import YOU
 
 ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, LINKS, HOME, NETWORKS, EVENTS, OUTCOMES, FEEDS),
-    *(YOU, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
+    *(YOU, MAIL, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
     *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASIDE, ASKS_OF_US, FIRST_HOUR, OFFICE),

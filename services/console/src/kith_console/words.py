@@ -29,9 +29,10 @@ OCCASIONS: Final = {
     "announced": N_("News of a network"),
     "session": N_("Your session"),
     "calendar": N_("Your calendar"),
+    "weekly": N_("Your week"),
 }
 """Why somebody was told something, as people say it."""
-OF_NETWORKS: Final = frozenset({"announced"})
+OF_NETWORKS: Final = frozenset({"announced", "weekly"})
 
 
 class Names:
@@ -85,6 +86,7 @@ def filters(language: str, names: Names) -> dict[str, Callable[..., Any]]:
         "occasion": lambda occasion: OCCASIONS.get(occasion, occasion),
         "about": lambda message: f"{'networks' if message.occasion in OF_NETWORKS else 'events'}/{message.subject}",
         "day": day,
+        "date_of": lambda when, zone: _local(when, zone).date().isoformat(),
         "short_day": short_day,
         "time": time,
         "month": month,

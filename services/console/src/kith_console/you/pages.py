@@ -4,7 +4,6 @@ import asyncio
 import json
 from typing import Any
 
-from kith_contracts.directory.preferences import SetPreferences
 from starlette.responses import Response
 
 from kith_console.charters import wishes
@@ -12,17 +11,18 @@ from kith_console.node import Refusal
 from kith_console.room import Room
 from kith_console.visit import Visit
 from kith_console.words import N_
+from kith_console.you.mail import WHY
 from kith_contracts.erasure import ForgetPerson
 from kith_contracts.events.calendar_links import MakeCalendarLink, RevokeCalendarLink
+from kith_contracts.notify.preferences import SetMailPreferences
 from kith_contracts.pages.calendars import OwnCalendar
-from kith_contracts.pages.mail import OwnMessage
-from kith_contracts.pages.people import PersonPage
+from kith_contracts.pages.mail import MailPage, OwnMessage
 
 YOU = Room()
 YOURS = {
     "directory": ("", "/reports"),
     "events": ("/registrations", "/actions", "/asks", "/introductions", "/speaking", "/facilitating"),
-    "notify": ("/messages",),
+    "notify": ("/messages", "/mail"),
 }
 """By service, the pages that are about one person."""
 
@@ -33,7 +33,7 @@ async def messages(visit: Visit) -> Response:
     if not visit.person:
         return visit.nothing()
     found = await visit.read("notify", f"people/{visit.person}/messages", list[OwnMessage])
-    return visit.show("you/messages.html", messages=found[::-1])
+    return visit.show("you/messages.html", messages=found[::-1], why=WHY)
 
 
 @YOU.signed_in("you")
@@ -50,11 +50,11 @@ async def you(visit: Visit) -> Response:
 
 
 async def _of(visit: Visit) -> dict[str, Any]:
-    person, calendar = await asyncio.gather(
-        visit.read("directory", f"people/{visit.person}", PersonPage),
+    mail, calendar = await asyncio.gather(
+        visit.read("notify", f"people/{visit.person}/mail", MailPage),
         visit.read("events", f"people/{visit.person}/calendar", OwnCalendar),
     )
-    return {"person": person, "calendar": calendar}
+    return {"mail": mail, "calendar": calendar}
 
 
 async def _change(visit: Visit) -> Response:
@@ -63,7 +63,8 @@ async def _change(visit: Visit) -> Response:
     match visit.typed("do"):
         case "tell":
             closed = visit.typed("mail_of_closed") == "yes"
-            await visit.send(SetPreferences, **about, how_much=visit.typed("how_much") or None, mail_of_closed=closed)
+            how_much = visit.typed("how_much") or None
+            await visit.send(SetMailPreferences, **about, how_much=how_much, mail_of_closed=closed)
         case "calendar":
             calendar = await visit.read("events", f"people/{visit.person}/calendar", OwnCalendar)
             await visit.send(MakeCalendarLink, **about, link=calendar.link)
