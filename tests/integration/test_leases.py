@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from support.flow import Ground
 
-from kith_notify import leases as module
+from kith_notify.deliveries import leases as module
 from kith_notify.deliveries.delivery import Delivery
 from kith_notify.deliveries.leases import Leases
 

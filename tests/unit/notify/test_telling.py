@@ -27,7 +27,7 @@ from kith_contracts.events.agreements import EventPublished
 from kith_contracts.events.terms import Host, Listing
 from kith_contracts.notify.deliveries import MessageTold, RecordDelivery
 from kith_contracts.notify.occasions import TellMembers
-from kith_notify.deliveries.delivery import Delivery
+from kith_notify.deliveries.delivery import Delivery, identity
 from kith_notify.deliveries.outcome import PAUSES
 from kith_notify.deliveries.verdict import Verdict
 from kith_notify.handlers import HANDLERS
@@ -176,7 +176,7 @@ def test_a_page_that_is_told_again_tells_nobody_twice() -> None:
 def test_an_occasion_has_another_identity_for_each_person_event_and_home() -> None:
     bcs, ni = Node(HANDLERS, "bcs").keyed, Node(HANDLERS, "ni").keyed
     ids = {
-        events.identity(keyed, who, event, "published")
+        identity(keyed, who, event, "published")
         for keyed in (bcs, ni)
         for who in (PERSON, "person-0002")
         for event in (EVENT, "iop/dinner")

@@ -57,7 +57,8 @@ def test_what_one_chose_for_all_counts_and_not_what_home_has_said(how_much: Any,
 
 @pytest.mark.parametrize("how_much", ["everything", "weekly", "booked", "nothing"])
 def test_what_one_chose_for_a_network_comes_before_that(how_much: Any) -> None:
-    for mail, how, why in (("more", "now", "network-more"), ("nothing", "shown", "network-nothing")):
+    ways: list[tuple[Any, Any, Any]] = [("more", "now", "network-more"), ("nothing", "shown", "network-nothing")]
+    for mail, how, why in ways:
         node = chosen(home(), how_much=how_much)
         node.hear(SetNetworkMail(person=PERSON, network=FIRST, mail=mail))
         assert verdict(announced(node)) == Verdict(how, why)

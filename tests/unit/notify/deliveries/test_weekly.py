@@ -1,5 +1,7 @@
 """The weekly mail: one for each person, with a line for each thing, and nothing that tells what it is about."""
 
+from typing import Any
+
 from support.notify.mails import HOUSE, text
 from support.notify.scenes import EVENT, NETWORKS, PERSON, TELLING, deliveries, home, judged
 from support.speaking import NOW, Node
@@ -68,7 +70,8 @@ def test_what_comes_after_it_is_in_the_next() -> None:
 
 
 def test_who_wants_less_meanwhile_gets_none() -> None:
-    for how_much, why in (("booked", "only-booked"), ("nothing", "nothing")):
+    ways: list[tuple[Any, Any]] = [("booked", "only-booked"), ("nothing", "nothing")]
+    for how_much, why in ways:
         node = weekly()
         announced(node, "one")
         [decision] = settled(node)

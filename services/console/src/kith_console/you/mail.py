@@ -84,7 +84,7 @@ async def of_networks(visit: Visit) -> Response:
     if not visit.person:
         return visit.nothing()
     mail, person = await asyncio.gather(_of(visit), visit.read("directory", f"people/{visit.person}", PersonPage))
-    about = {"networks": person.networks, "of_network": mail.of_network}
+    about: dict[str, Any] = {"networks": person.networks, "of_network": mail.of_network}
     if visit.request.method != "POST":
         return visit.show("you/networks.html", **about)
     try:

@@ -60,7 +60,7 @@ def of_no_day(delivery: Delivery, recipient: Recipient, *, house: House, now: da
     less = house.less_of(delivery.delivery)
     mail = headed(delivery.delivery, recipient.mailed_at, OF_NO_DAY[delivery.occasion], house, now, less)
     until = (delivery.until or now).astimezone(zone_of(recipient.chosen.zone))
-    words = {
+    words: dict[str, object] = {
         "name": " ".join(recipient.name.split()),
         "day": f"{until:%A} {until.day} {until:%B}",
         "home": house.name,
