@@ -28,6 +28,7 @@ JOURNEYS: Final = (
     "test_plans",
     "test_officers",
     "test_shared_networks",
+    "test_owners",
     "test_after",
     "test_systems",
 )

@@ -65,6 +65,10 @@ async def test_what_an_organisation_will_do_is_said_done_and_read_by_all(
         await eventually(lambda: says(chair, second))
         if scripts:
             assert not await judged(chair, Found(CHAIR, "after/{lead}/{event}", chair.page.url, ""))
+        async with visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin:
+            await admin.menu("Organisation")
+            await expect(admin.main.locator(".waits")).to_contain_text("about")
+            await expect(admin.main.get_by_role("region", name="Also waits for you")).to_contain_text(first[:-1])
         await after_the_lunch(dora)
         await eventually(lambda: says(dora, second))
         await chair.main.locator("li", has_text=first).get_by_role("button", name="Done").click()

@@ -38,7 +38,7 @@ SHARED: Final = {"owner": "iop", "network": "returners"}
 LED: Final = {"event": "open-day", "part": "talk", "session": "first"}
 OF_LED: Final = "led/"
 """These pages are there for events that the organisation leads."""
-OF_SHARED: Final = ("agreements/network/", "committee/{owner}/{network}/work")
+OF_SHARED: Final = ("agreements/network/", "committee/{owner}/{network}/work", "swaps/", "lead/", "leave/")
 """These pages are there for networks with several owners."""
 OF_LINKS: Final = ("/sign-in", "/sign-in/sent", "/bcs/link/none")
 """For everyone, and the same whoever comes."""

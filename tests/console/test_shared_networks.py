@@ -189,6 +189,8 @@ async def test_a_network_is_founded_together(chromium: Browser, town: Town, scri
         await sunita.link(title)
         await suggested(chromium, town, title, scripts)
         await eventually(lambda: says(sunita, "One change is suggested"))
+        async with visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin:
+            await eventually(partial(waits, admin, "Organisation", f"{title}: 1 change is suggested"))
         await sunita.press("Take it into the text")
         await eventually(lambda: says(sunita, "£500 a year"))
         await say_yes(chromium, town, title, 2, scripts)
@@ -203,6 +205,28 @@ async def test_a_network_is_founded_together(chromium: Browser, town: Town, scri
     async with visitor(chromium, town, body="iop", java_script_enabled=scripts) as anyone:
         await anyone.open("/iop/networks")
         await eventually(lambda: says(anyone, title))
+    await handed_over_and_left(chromium, town, title, scripts)
+
+
+async def handed_over_and_left(chromium: Browser, town: Town, title: str, scripts: bool) -> None:
+    """The founder gives the lead to the other owner, and leaves."""
+    async with visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin:
+        await admin.menu("Organisation")
+        await admin.link(title)
+        await admin.link("Hand over the lead")
+        if scripts:
+            assert not await judged(admin, Found(ADMINISTRATOR, "lead/{owner}/{network}", admin.page.url, ""))
+        await admin.press("Go on")
+        await admin.press("Hand it over")
+        await eventually(lambda: says(admin, f"Institute of Physics leads {title}"))
+        await admin.link("What the owners have agreed on")
+        await admin.link("Leave the network")
+        if scripts:
+            assert not await judged(admin, Found(ADMINISTRATOR, "leave/{owner}/{network}", admin.page.url, ""))
+        await admin.press("Go on")
+        await admin.press("Say that we leave")
+        await expect(admin.main.locator(".said").first).to_contain_text("The lead has been told")
+        await eventually(lambda: says(admin, f"We leave {title}"))
 
 
 async def suggested(chromium: Browser, town: Town, title: str, scripts: bool) -> None:

@@ -37,7 +37,11 @@ from kith_console.propose.pages import PROPOSE
 from kith_console.propose.parts import DAY
 from kith_console.room import Room
 from kith_console.settings import NO_PORT, ConsoleSettings
+from kith_console.shared_networks.amendment import AMENDMENTS
+from kith_console.shared_networks.lead import LEAD
+from kith_console.shared_networks.notice import NOTICE
 from kith_console.shared_networks.pages import SHARED_NETWORKS
+from kith_console.shared_networks.turns import TURNS
 from kith_console.sign_in.links import LINKS
 from kith_console.sign_in.pages import SIGN_IN
 from kith_console.you.mail import MAIL
@@ -47,7 +51,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(SIGN_IN, LINKS, HOME, NETWORKS, EVENTS, OUTCOMES, FEEDS),
     *(YOU, MAIL, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
-    *(PROPOSE, DAY, SHARED_NETWORKS, CHARTERS),
+    *(PROPOSE, DAY, SHARED_NETWORKS, AMENDMENTS, TURNS, LEAD, NOTICE, CHARTERS),
     *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASIDE, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 

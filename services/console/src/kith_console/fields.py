@@ -47,3 +47,9 @@ def pence_of(typed: str) -> Any:
     if pounds.isdecimal() and (not pence or (pence.isdecimal() and len(pence) <= 2)):  # noqa: PLR2004 - pence
         return int(pounds) * 100 + int((pence or "0").ljust(2, "0"))
     return typed
+
+
+def pounds_of(pence: int) -> str:
+    """1250 as `12.50`, 1200 as `12`."""
+    pounds, rest = divmod(pence, 100)
+    return f"{pounds}.{rest:02}" if rest else str(pounds)

@@ -79,8 +79,8 @@ def of_event(terms: EventTerms, names: Names, pounds: Pounds) -> Iterator[Clause
         yield Clause("If the organiser is gone", f"{joined(list(map(names.short, terms.deputies)))} follow.", "network")
 
 
-def of_network(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Clause]:
-    """The clauses of a network that several own."""
+def of_network(terms: NetworkTerms, names: Names, pounds: Pounds, lead: str = "") -> Iterator[Clause]:
+    """The clauses of a network that several own; `lead` leads it now, if that is not its founder."""
     charter = terms.charter
     yield Clause("What it is for", charter.purpose, "network")
     yield Clause("Who it is for", f"You are welcome if: {charter.for_you_if}", "network")
@@ -94,7 +94,7 @@ def of_network(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Cl
     yield Clause("How it works", charter.terms.text, "network")
     if charter.terms.review_by:
         yield Clause("Review", f"by {charter.terms.review_by:%-d %B %Y}", "network")
-    yield from _run_by(terms, names)
+    yield from _run_by(terms, names, lead or terms.led_by)
     yield from _paid_by(terms, names, pounds)
     yield Clause("Who decides", DECIDES[terms.rule], "body")
     yield Clause("Leaving", f"{terms.notice_days} days' notice.", "body")
@@ -102,12 +102,13 @@ def of_network(terms: NetworkTerms, names: Names, pounds: Pounds) -> Iterator[Cl
         yield Clause("Last day", f"{terms.until:%-d %B %Y}", "body")
 
 
-def _run_by(terms: NetworkTerms, names: Names) -> Iterator[Clause]:
+def _run_by(terms: NetworkTerms, names: Names, lead: str) -> Iterator[Clause]:
     owners = [f"{names.short(party.body)} ({party.size})" for party in terms.parties]
     yield Clause("Owners", joined(owners), "network")
-    order = joined([names.short(terms.led_by), *map(names.short, terms.deputies)], "then")
+    follow = [each for each in terms.deputies if each != lead]
+    order = joined([names.short(lead), *map(names.short, follow)], "then")
     yield Clause("Who leads", order, "network")
-    if terms.deputies:
+    if follow:
         silence = f"After {terms.silence_days} days without a word from the lead the next one may follow."
         yield Clause("If the lead is silent", silence, "body")
     for office in terms.offices:

@@ -69,13 +69,14 @@ async def _of_network(visit: Visit, subject: str) -> dict[str, Any]:
         visit.read_or([], "directory", f"shared-networks/{subject}/suggestions", list[NetworkSuggestionPage]),
         learn_names(visit),
     )
+    lead = page.in_force.lead if page.in_force else page.terms.led_by
     return {
         "page": page,
         "title": page.terms.charter.name,
         "plan": None,
         "choices": suggestions.choices_of_network(),
-        "lead": page.in_force.lead if page.in_force else page.terms.led_by,
-        "clauses": list(clauses.of_network(page.terms, visit.console.names, money)),
+        "lead": lead,
+        "clauses": list(clauses.of_network(page.terms, visit.console.names, money, lead)),
         "share": clauses.share_of_network(page.terms, visit.body, money),
         "changes": page.changes,
         "suggestions": suggested,

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from kith_console.committee.promises import NUDGE, Over, standing
 from kith_console.inside.pages import where_inside
+from kith_console.organisation.questions import ask_id, owed_answers
 from kith_console.visit import Visit
 from kith_contracts.pages.agreements import AgreementLine, SuggestionPage
+from kith_contracts.pages.asks import SeenAsk
 from kith_contracts.pages.inside import InsidePage
 from kith_contracts.pages.people import Asked
 from kith_contracts.pages.shared_networks import DutiesPage, NetworkSuggestionPage, SharedNetworkLine
@@ -34,12 +36,13 @@ async def tasks(visit: Visit, over: Iterable[Over]) -> list[Task]:
         visit.read_or([], "directory", "shared-networks", list[SharedNetworkLine]),
         asyncio.gather(*[_of_network(visit, name) for name in visit.session.serves]),
     )
-    wishes = await _suggested(visit, agreements, shared)
+    changes, owed = await asyncio.gather(suggested(visit, agreements, shared), owed_answers(visit, datetime.now(UTC)))
     served = [each for each in shared if each.subject in visit.session.serves]
     return [
         *_agreements(visit, agreements),
         *_texts(served),
-        *wishes,
+        *changes,
+        *asked(visit, owed),
         *promised(over),
         *(task for each in networks for task in each),
     ]
@@ -66,6 +69,19 @@ def _texts(found: Iterable[SharedNetworkLine]) -> list[Task]:
     ]
 
 
+def asked(visit: Visit, owed: Iterable[SeenAsk]) -> list[Task]:
+    """Questions to the organisation: an officer may answer them, as its administrator may."""
+    short = visit.console.names.short
+    return [
+        Task(
+            f"{short(body_of(each.ask.subject))} asks: {each.ask.title}, until {each.ask.until:%-d %B}",
+            f"organisation/asks/{ask_id(each)}",
+            3,
+        )
+        for each in owed
+    ]
+
+
 def promised(over: Iterable[Over]) -> list[Task]:
     """What is due of what we said; and after a new event, to say something at all."""
     now, found = datetime.now(UTC), []
@@ -80,9 +96,7 @@ def promised(over: Iterable[Over]) -> list[Task]:
     return found
 
 
-async def _suggested(
-    visit: Visit, events: Iterable[AgreementLine], networks: Iterable[SharedNetworkLine]
-) -> list[Task]:
+async def suggested(visit: Visit, events: Iterable[AgreementLine], networks: Iterable[SharedNetworkLine]) -> list[Task]:
     """Changes that others suggest to a text that this organisation leads."""
     led_events = [each for each in events if body_of(each.subject) == visit.body and each.status in LIVING]
     led_networks = [each for each in networks if each.lead == visit.body and each.status in LIVING]
@@ -129,11 +143,13 @@ async def _of_network(visit: Visit, name: str) -> list[Task]:
 
 
 async def _duties(visit: Visit, name: str) -> list[Task]:
-    """Our turns in a network that several own; none in another."""
+    """Our turns in a network that several own, and those that we are offered; none in another."""
     page = await visit.read_or(None, "directory", f"shared-networks/{name}/duties", DutiesPage)
-    turns = page.turns if page else []
+    if page is None:
+        return []
+    due = [each for each in page.turns if each.owner == visit.body and each.status in ("due", "overdue")]
+    offered = [each for each in page.swaps if each.to == visit.body and each.status == "offered"]
     return [
-        Task(f"{turn.task} (by {turn.due:%-d %B})", f"committee/{name}/work", 2)
-        for turn in turns
-        if turn.owner == visit.body and turn.status in ("due", "overdue")
+        *[Task(f"{turn.task} (by {turn.due:%-d %B})", f"committee/{name}/work", 2) for turn in due],
+        *[Task(f"{visit.console.names.short(one.by)} wants to swap a turn", f"swaps/{name}", 1) for one in offered],
     ]

@@ -8,14 +8,12 @@ from kith_console.listing import every
 from kith_console.visit import Visit
 from kith_contracts.agreements.terms import AgreementStatus
 from kith_contracts.pages.agreements import AgreementLine, AgreementPage
-from kith_contracts.pages.asks import SeenAsk
 from kith_contracts.pages.shared_networks import SharedNetworkLine, SharedNetworkPage
 
 FORMING: Final[frozenset[AgreementStatus]] = frozenset({"proposed", "partly-accepted", "amended"})
 """While an agreement stands so, answers are still missing."""
 STANDING: Final[frozenset[AgreementStatus]] = frozenset({"active", "amended", "ended"})
 MOST_TEXTS: Final = 50
-MOST_ASKS: Final = 50
 MOST_LINES: Final = 200
 
 
@@ -89,16 +87,3 @@ async def _of_network(visit: Visit, line: SharedNetworkLine) -> Wanted:
         details=False,
         again=page.in_force is not None,
     )
-
-
-async def owed_answers(visit: Visit, now: datetime) -> list[SeenAsk]:
-    """Questions to the organisation that it has not answered yet, the most urgent first."""
-    seen = await every(visit, "events", "asks", list[SeenAsk], ask_id, most=MOST_ASKS)
-    found = [each for each in seen if each.ask.stage == "open" and each.ask.until > now]
-    ours = [each for each in found if each.ask.who in ("hosts", "jury") and each.answer in ("none", "refused")]
-    return sorted(ours, key=lambda each: each.ask.until)
-
-
-def ask_id(seen: SeenAsk) -> str:
-    """Its id: subject, practice and step."""
-    return f"{seen.ask.subject}/{seen.ask.practice}/{seen.ask.step}"

@@ -36,7 +36,7 @@ from kith_console.shared_networks.text import terms_of, text_of, typed_of
 from kith_console.visit import Visit
 from kith_console.words import Names, joined, money
 from kith_contracts.directory.agreements import DraftNetworkAgreement, ProposeNetworkAgreement
-from kith_contracts.message import Fault
+from kith_contracts.message import Command, Fault
 from kith_contracts.pages.bodies import BodyPage
 from kith_contracts.pages.networks import OwnNetwork
 from kith_contracts.pages.shared_networks import SharedNetworkLine
@@ -67,7 +67,8 @@ class NetworkProposal(Proposal[Draft]):
 
     folder, templates, kind, unnamed = "shared-networks", "shared_networks", "network", "A new network"
     steps, draft = STEPS, Draft
-    command, send = DraftNetworkAgreement, ProposeNetworkAgreement
+    command: type[Command] = DraftNetworkAgreement
+    send: type[Command] = ProposeNetworkAgreement
 
     def may(self, visit: Visit) -> bool:
         """The administrator, and officers of a network of this organisation: the node takes it from nobody else."""

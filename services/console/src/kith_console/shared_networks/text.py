@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from kith_console.fields import lines, number_of, pence_of, slug_of
+from kith_console.fields import lines, number_of, pence_of, pounds_of, slug_of
 from kith_console.proposal.draft import bodies_of
 from kith_console.proposal.shares import share_of
 from kith_console.shared_networks.draft import Draft
@@ -63,6 +63,33 @@ def typed_of(charter: NetworkCharter, body: str) -> dict[str, list[str]]:
     return known
 
 
+def as_typed(terms: NetworkTerms, body: str) -> dict[str, list[str]]:
+    """What would be typed to say the whole of a text that there is; `body` leads."""
+    others = [each for each in terms.parties if each.body != body]
+    writing = next((name for name, says in WRITING.items() if says == (terms.writers, terms.moderated)), "lead")
+    said = {
+        "writing": writing,
+        "terms.silence_days": str(terms.silence_days),
+        "terms.rule": terms.rule,
+        "terms.notice_days": str(terms.notice_days),
+        "terms.until": terms.until.isoformat() if terms.until else "",
+        **{f"deputy.{place}": each for place, each in enumerate(each for each in terms.deputies if each != body)},
+    }
+    for party in terms.parties:
+        said |= {f"size.{party.body}": party.size, f"pays.{party.body}": pounds_of(party.contribution)}
+        said |= {
+            f"share.{party.body}.cash": str(party.cash_percent),
+            f"share.{party.body}.kind": str(party.kind_percent),
+        }
+    for name in ("offices", "duties", "lines"):
+        for place, row in enumerate(getattr(terms, name)):
+            told = row.model_dump(mode="json", exclude_none=True)
+            told |= {"pence": pounds_of(told["pence"])} if "pence" in told else {}
+            said |= {f"terms.{name}.{place}.{field}": str(value) for field, value in told.items()}
+    typed = {name: [value] for name, value in said.items()}
+    return {**typed_of(terms.charter, body), **typed, "bodies": [each.body for each in others]}
+
+
 # What it says of itself
 
 
@@ -109,7 +136,7 @@ def _office(row: dict[str, str]) -> dict[str, Any]:
 
 def _duties(draft: Draft) -> list[dict[str, Any]]:
     rows = draft.rows("duties")
-    names = _names([row.get("task", "") for row in rows], "duty")
+    names = _names([row.get("duty") or row.get("task", "") for row in rows], "duty")
     return [
         {
             "duty": name,
@@ -123,7 +150,7 @@ def _duties(draft: Draft) -> list[dict[str, Any]]:
 
 def _lines(draft: Draft) -> list[dict[str, Any]]:
     rows = draft.rows("lines")
-    names = _names([row.get("what_for", "") for row in rows], "line")
+    names = _names([row.get("line") or row.get("what_for", "") for row in rows], "line")
     return [
         {
             "line": name,
