@@ -20,7 +20,8 @@ async def test_an_administrator_reads_what_a_system_sent_that_could_not_be_handl
 ) -> None:
     async with visitor(chromium, town, ADMINISTRATOR, java_script_enabled=scripts) as admin:
         await admin.menu("Organisation")
-        await admin.link("set aside")
+        await expect(admin.main).to_contain_text("set aside")
+        await admin.link("What our systems sent, and could not be handled")
         card = admin.main.locator("li.card").filter(has_text="unreadable-1")
         await expect(card.get_by_role("heading")).to_have_text("The content is not as the contract says")
         for words in (
