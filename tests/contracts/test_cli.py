@@ -19,7 +19,7 @@ def repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A folder with everything written."""
     (tmp_path / "contracts").mkdir()
     assert export(tmp_path) == 0
-    assert f"{len(SCHEMAS) + len(SAMPLES) + len(SERVICES) + 2} files changed." in capsys.readouterr().out
+    assert f"{len(SCHEMAS) + len(SAMPLES) + len(SERVICES) + 3} files changed." in capsys.readouterr().out
     return tmp_path
 
 

@@ -44,7 +44,11 @@ contracts = App(name="contracts", help="The messages as others see them: schemas
 contracts.command("kith_cli.published.command:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.published.command:check", name="check", help="Compare them with the code.")
 contracts.command("kith_cli.published.reference:reference", name="reference", help="Write a page of all HTTP paths.")
-for group in (topics, bodies, parked, keys, draw, contracts):
+conform = App(name="conform", help="Whether what another system sends and accepts is right.")
+conform.command("kith_cli.conform.command:check_messages", name="messages", help="Check events in a file.")
+conform.command("kith_cli.conform.command:check_sender", name="sender", help="Take what a system sends, and look.")
+conform.command("kith_cli.conform.command:check_receiver", name="receiver", help="Send facts to a system's server.")
+for group in (topics, bodies, parked, keys, draw, contracts, conform):
     app.command(group)
 for more in entry_points(group="kith.commands"):  # of the lab, where it is installed
     more.load()(app)

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from kith_chassis.http.api import application
 from kith_chassis.service import Service
+from kith_cli.conform import rules
 from kith_cli.published import problems
 from kith_cli.published.asyncapi import document
 from kith_cli.published.compatibility import broken
@@ -27,6 +28,7 @@ SAMPLES: Final = Path("contracts/samples")
 ASYNCAPI: Final = Path("docs/asyncapi.json")
 OPENAPI: Final = Path("docs/openapi")
 PROBLEMS: Final = Path("docs/problems.md")
+RULES: Final = Path("contracts/conformance") / rules.FILE
 SERVICES: Final = (DIRECTORY, EVENTS, NOTIFY)
 NEW_MAJOR: Final = "Give the message a new major version, or add an optional field instead."
 
@@ -91,6 +93,7 @@ def _files() -> Mapping[Path, str]:
         **{SAMPLES / name: as_text(sample) for name, sample in samples().items()},
         ASYNCAPI: as_text(document()),
         PROBLEMS: problems.page(),
+        RULES: rules.text(),
         **{OPENAPI / f"{service.name}.json": as_text(openapi(service)) for service in SERVICES},
     }
 

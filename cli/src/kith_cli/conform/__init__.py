@@ -1,0 +1,1 @@
+"""`kith conform`: whether what another system sends and accepts is right, by rules that are data."""
