@@ -104,12 +104,13 @@ OF_THINGS: Final = frozenset(
 )
 """Names of fields whose whole numbers count no people: versions, sums, hours, places and so on."""
 EXACT: Final = {
-    "Intake.changed": "the system that has sent the list",
-    "Intake.forgotten": "the system that has sent the list",
-    "Intake.left_out": "the system that has sent the list",
-    "Intake.lines": "the system that has sent the list",
-    "Intake.new": "the system that has sent the list",
-    "Intake.unchanged": "the system that has sent the list",
+    "FoundColumns.lines": "whoever has sent the list",
+    "Intake.changed": "whoever has sent the list",
+    "Intake.forgotten": "whoever has sent the list",
+    "Intake.left_out": "whoever has sent the list",
+    "Intake.lines": "whoever has sent the list",
+    "Intake.new": "whoever has sent the list",
+    "Intake.unchanged": "whoever has sent the list",
     "BudgetStanding.granted": "money of a network's owners",
     "BudgetStanding.waiting": "money of a network's owners",
     "OwnGrant.used": "money of a network's owners",

@@ -31,6 +31,7 @@ JOURNEYS: Final = (
     "test_owners",
     "test_after",
     "test_systems",
+    "test_lists",
 )
 WENT: Final = pytest.StashKey[list[tuple[str, bool]]]()
 WITHOUT: Final = "without"

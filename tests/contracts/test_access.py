@@ -124,6 +124,9 @@ def test_a_system_does_what_its_scopes_say_and_enrols_without_reading() -> None:
         "directory-forget-person",
         "directory-send",
         "directory-take-in-list",
+        "directory-find-columns",
+        "directory-list-columns",
+        "directory-keep-list-columns",
     }
     for scope in Scope:
         assert allowed(principal(Role.BODY_ADMIN, scopes=frozenset({scope}))) == allowed(principal(Role.BODY_ADMIN))

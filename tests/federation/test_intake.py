@@ -71,5 +71,44 @@ async def test_a_list_with_a_wrong_line_changes_nothing_and_names_each_line(fede
         assert (await send(node, content)).json()["code"] == code
     large = await send(node, b"number,name,email\n" + b"x" * 4_000_001)
     assert large.status_code == 413
-    admin = node.bearer("body-admin") | {"content-type": "text/csv"}
-    assert (await node.client.post(URL, content=b"a", headers=admin)).status_code == 403
+    officer = node.bearer("officer", networks=["ons/forum"]) | {"content-type": "text/csv"}
+    assert (await node.client.post(URL, content=b"a", headers=officer)).status_code == 403
+
+
+async def test_what_is_said_of_columns_is_kept_for_the_next_list(federation: Federation) -> None:
+    node, mark = federation["ons"], uuid4().hex[:8]
+    line = f"{mark},Ada Example,ada@example.org"
+    form, other = f"Ref,Who,Post\n{line}\n".encode(), f"Ref,Who,Posts\n{line}\n".encode()
+    headers = node.bearer("system", scopes=["people:write"]) | {"content-type": "text/csv"}
+    admin = node.bearer("body-admin")
+    columns = {"number": "Ref", "name": "Who", "address": "Post"}
+    said = [f"{what}:{name}" for what, name in columns.items()]
+
+    async def kept() -> dict[str, str]:
+        answer = await node.client.get(f"{URL}/columns", headers=admin)
+        return dict(answer.json()["columns"])
+
+    assert (await send(node, form)).json()["code"] == "column-missing"
+    found = await node.client.post(f"{URL}/columns", content=form, headers=headers)
+    assert found.json() == {"found": ["Ref", "Who", "Post"], "lines": 1, "kept": {}, "guess": {}}
+    assert (await send(node, form, column=said, trial=True)).is_success
+    assert await kept() == {}, "a trial keeps nothing"
+    assert (await send(node, form, column=said)).is_success
+
+    async def is_kept() -> bool:
+        return await kept() == columns
+
+    await eventually(is_kept)
+    again = await send(node, form, trial=True)
+    assert again.json()["columns"] == columns
+    lost = (await send(node, other, trial=True)).json()
+    assert lost["code"] == "column-missing"
+    assert 'Is it "Posts"? Say so: column=address:Posts.' in lost["detail"]
+    assert (await send(node, other, trial=True, column="address:Posts")).is_success
+    removed = await node.command("directory", "keep-list-columns", {"body": "ons", "columns": {}}, bearer=admin)
+    assert removed.is_success, removed.text
+
+    async def is_removed() -> bool:
+        return await kept() == {}
+
+    await eventually(is_removed)

@@ -188,7 +188,7 @@ def _missing(schema: dict[str, Any]) -> str | None:
         case "array" if "maxItems" not in schema:
             return "maximum of items"
         case "object" if "properties" not in schema:
-            keyed = "maxLength" in schema.get("propertyNames", {})
+            keyed = bool({"maxLength", "enum"} & schema.get("propertyNames", {}).keys())
             return None if keyed and "maxProperties" in schema else "maximum of entries, or of their names"
     return None
 

@@ -68,13 +68,15 @@ class Taken(NamedTuple):
 
 ALL: Final = Taken((JSON,), LARGEST_BODY)
 EVENTS: Final = Taken((JSON, STRUCTURED, BATCH), LARGEST_BODY)
+OF_TABLES: Final = ("-take-in-list", "-find-columns")
+"""How operations end that take a table."""
 TABLE: Final = Taken(("text/csv",), 4_000_000)
 
 
 def taken_by(request: Request) -> Taken:
     """What is taken at this address."""
     operation = str(getattr(request.scope.get("route"), "operation_id", ""))
-    return EVENTS if operation.endswith("-send") else TABLE if operation.endswith("-take-in-list") else ALL
+    return EVENTS if operation.endswith("-send") else TABLE if operation.endswith(OF_TABLES) else ALL
 
 
 def _check_json(content: bytes) -> None:

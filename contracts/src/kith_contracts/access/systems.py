@@ -4,6 +4,7 @@ from typing import Final
 
 from kith_contracts.access.grants import ADMIN, EVERYONE, Scope, system
 
+LISTS: Final = (ADMIN, system(Scope.PEOPLE_WRITE))
 WEBHOOKS: Final = (ADMIN, system(Scope.WEBHOOKS_WRITE))
 
 OF_SYSTEMS: Final = {
@@ -30,7 +31,10 @@ OF_SYSTEMS: Final = {
     "notify-webhook-keys": WEBHOOKS,
     "notify-webhook-attempts": WEBHOOKS,
     "notify-facts": (ADMIN, system(Scope.NETWORKS_READ), system(Scope.EVENTS_READ), system(Scope.WEBHOOKS_WRITE)),
-    # a list of people: what is answered are numbers
-    "directory-take-in-list": (system(Scope.PEOPLE_WRITE),),
+    # a list of people: what is answered are numbers, and names of columns
+    "directory-take-in-list": LISTS,
+    "directory-find-columns": LISTS,
+    "directory-list-columns": LISTS,
+    "directory-keep-list-columns": LISTS,
     "events-send": (system(Scope.EVENTS_WRITE), system(Scope.AGREEMENTS_ANSWER)),
 }

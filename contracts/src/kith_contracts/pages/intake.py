@@ -1,8 +1,9 @@
-"""What came of an organisation's list of its people."""
+"""How an organisation's list of its people is read, and what came of it."""
 
 from pydantic import Field
 
 from kith_contracts.descriptions import Described
+from kith_contracts.directory.lists import ListColumn
 
 
 class Intake(Described):
@@ -21,7 +22,27 @@ class Intake(Described):
     as `forget`."""
     forgotten: int = Field(ge=0)
     """People in the list who were forgotten. They are not enrolled again."""
-    columns: dict[str, str]
+    columns: dict[ListColumn, str]
     """Which column was taken for what: `number`, `name` or `first` and `last`, `address`."""
     done: bool
     """Whether anything was sent; false for a trial."""
+
+
+class ListColumns(Described):
+    """Which column of its list is what, as the organisation has said last."""
+
+    columns: dict[ListColumn, str]
+    """The name of each; empty if nothing was said: then columns are known by their names."""
+
+
+class FoundColumns(Described):
+    """The columns of a list, and which is taken for what."""
+
+    found: list[str]
+    """Their names, in their order."""
+    lines: int = Field(ge=0)
+    """Lines below the first that have something in them."""
+    kept: dict[ListColumn, str]
+    """What the organisation has said last."""
+    guess: dict[ListColumn, str]
+    """What fits best: as it was said, or else by the names. What is missing was not found."""

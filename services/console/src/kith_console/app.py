@@ -29,6 +29,7 @@ from kith_console.organisation.asks import ASKS_OF_US
 from kith_console.organisation.first_hour import FIRST_HOUR
 from kith_console.organisation.networks import OWN_NETWORKS
 from kith_console.organisation.pages import ORGANISATION
+from kith_console.organisation.people import LISTS
 from kith_console.organisation.systems import SYSTEMS
 from kith_console.organisation.welcomes import WELCOMES
 from kith_console.outcomes.pages import OUTCOMES
@@ -52,7 +53,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     *(YOU, MAIL, ASKS, ACTIONS, INTRODUCTIONS, OFFICES, INSIDE),
     *(AGREEMENTS, COMMITTEE, DOOR, MIXING, CODES, PROGRAMME, BOOKS, AFTER),
     *(PROPOSE, DAY, SHARED_NETWORKS, AMENDMENTS, TURNS, LEAD, NOTICE, CHARTERS),
-    *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASIDE, ASKS_OF_US, FIRST_HOUR, OFFICE),
+    *(ORGANISATION, OWN_NETWORKS, WELCOMES, SYSTEMS, ASIDE, LISTS, ASKS_OF_US, FIRST_HOUR, OFFICE),
 )
 
 

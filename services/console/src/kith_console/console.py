@@ -23,7 +23,7 @@ from kith_console.node import Away, Node, Refusal
 from kith_console.pages import HERE, Pages
 from kith_console.paths import PRIVATE, Addresses
 from kith_console.provider import Provider
-from kith_console.room import Room
+from kith_console.room import WITH_FILE, Room
 from kith_console.sessions import BEFORE, LIFE, Session, Sessions
 from kith_console.settings import ConsoleSettings
 from kith_console.visit import Handle, Visit, form_of
@@ -155,18 +155,18 @@ class Visits:
         found = self._found(inner) if inner is not None else None
         if found is None:
             return await self.nothing_here(request)
-        handle, named = found
-        request.scope["path_params"], request.scope["kith_inner"] = named, inner
-        session = await self._console.session_of(request)
+        route, named = found
+        request.scope |= {"path_params": named, "kith_inner": inner, "kith_file": route.name == WITH_FILE}
+        session = await console.session_of(request)
         if session.signed_in or not from_here(request):
-            return await self._answered(request, handle, session.body or self._console.bodies[0], session)
+            return await self._answered(request, route.endpoint, session.body or console.bodies[0], session)
         return await self._sign_in_first(request, session)
 
-    def _found(self, inner: str) -> tuple[Handle, dict[str, str]] | None:
+    def _found(self, inner: str) -> tuple[Route, dict[str, str]] | None:
         for route in self._private:
             match, scope = route.matches({"type": "http", "path": f"/{inner}", "method": "GET", "root_path": ""})
             if match is Match.FULL:
-                return route.endpoint, scope["path_params"]
+                return route, scope["path_params"]
         return None
 
     async def _sign_in_first(self, request: Request, over: Session) -> Response:

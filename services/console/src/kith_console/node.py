@@ -1,6 +1,6 @@
 """Asking a node: its pages as the contracts type them, and commands with their outcome or all that is wrong."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -14,6 +14,8 @@ from kith_contracts.pages.requests import CommandOutcome, Problem
 Page = TypeVar("Page")
 PATIENCE: Final = 10.0
 """Seconds in which an answer must come; the node itself waits two for an outcome."""
+LONG_PATIENCE: Final = 120.0
+"""The same for a table with thousands of lines."""
 
 
 class Caller(NamedTuple):
@@ -66,6 +68,12 @@ class Node:
         """What the node says of something that it does not keep; raises Refusal or Away."""
         answer = await self._ask("POST", caller, f"/{service}/v1/{caller.body}/{path}", json=content)
         return _read(page, answer)
+
+    async def hand(self, caller: Caller, path: str, page: type[Page], table: bytes, query: Mapping[str, Any]) -> Page:
+        """What the directory says of a table, or does with it; raises Refusal or Away."""
+        where = f"/directory/v1/{caller.body}/{path}"
+        more = {"params": query, "content": table, "headers": {"content-type": "text/csv"}, "timeout": LONG_PATIENCE}
+        return _read(page, await self._ask("POST", caller, where, **more))
 
     async def fetch(self, caller: Caller, service: str, path: str) -> httpx2.Response:
         """An answer that is no JSON, as it stands; raises Refusal or Away."""

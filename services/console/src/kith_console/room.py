@@ -1,6 +1,7 @@
 """Rooms: the pages of one noun, and at which addresses they are."""
 
 from collections.abc import Callable
+from typing import Final
 
 from starlette.routing import Route
 
@@ -8,6 +9,8 @@ from kith_console.visit import Handle
 
 Add = Callable[[Handle], Handle]
 """Adds a page to a room."""
+WITH_FILE: Final = "with-file"
+"""The name of routes that take a file."""
 
 
 class Room:
@@ -26,14 +29,14 @@ class Room:
         """A page that everyone may see, below `/{body}`."""
         return _adder(self.open, f"/{{body}}{path}")
 
-    def signed_in(self, path: str) -> Add:
-        """A page for who is signed in, by its inner path."""
-        return _adder(self.private, f"/{path}")
+    def signed_in(self, path: str, *, takes_file: bool = False) -> Add:
+        """A page for who is signed in, by its inner path; whether it may be sent a file."""
+        return _adder(self.private, f"/{path}", WITH_FILE if takes_file else None)
 
 
-def _adder(routes: list[Route], path: str) -> Add:
+def _adder(routes: list[Route], path: str, name: str | None = None) -> Add:
     def add(handle: Handle) -> Handle:
-        routes.append(Route(path, handle, methods=["GET", "POST"]))
+        routes.append(Route(path, handle, methods=["GET", "POST"], name=name))
         return handle
 
     return add

@@ -5,11 +5,13 @@ encrypted under a key that only the token gives. Whoever reads the database lear
 import json
 import os
 import time
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,7 +21,18 @@ LIFE: Final = timedelta(hours=12)
 """From sign-in to the end of a session, however busy it is."""
 BEFORE: Final = timedelta(minutes=30)
 """How long what somebody typed is kept until they have signed in."""
+HELD: Final = timedelta(minutes=30)
+"""How long a file is held that somebody has sent, and has not said yet what to do with."""
 NONCE: Final = 12
+FILE: Final = b"kith file"
+"""What tells a sealed file from a sealed session."""
+
+
+class Held(NamedTuple):
+    """A file that somebody has sent, and what they have said of it."""
+
+    content: bytes
+    said: dict[str, str]
 
 
 @dataclass
@@ -77,10 +90,11 @@ class Sessions:
 
     def __init__(self, database: Any, secret: bytes) -> None:
         self._collection, self._secret = database["sessions"], secret
+        self._files = database["files"]
 
     async def start(self, session: Session, life: timedelta = LIFE) -> str:
         """Keep a new session; the result is its token."""
-        await self._collection.delete_many({"until": {"$lt": datetime.now(UTC)}})
+        await self._remove_old()
         token = os.urandom(TOKEN_BYTES).hex()
         await self._write(token, session, datetime.now(UTC) + life)
         return token
@@ -103,10 +117,42 @@ class Sessions:
     async def end(self, token: str) -> None:
         """End one session."""
         await self._collection.delete_one({"_id": _id(token)})
+        await self.let_go(token)
 
     async def end_all(self, session: Session) -> None:
         """End all sessions of whoever has this one."""
         await self._collection.delete_many({"whose": self._whose(session)})
+        await self._files.delete_many({"whose": self._whose(session)})
+
+    # a file between two pages
+
+    async def hold(self, token: str, session: Session, held: Held) -> None:
+        """Hold a file for this session, encrypted as the session is; another one replaces it."""
+        await self._remove_old()
+        content = json.dumps({"content": b64encode(zlib.compress(held.content)).decode(), "said": held.said})
+        sealed = _sealed_text(token, content, FILE)
+        document = {"until": datetime.now(UTC) + HELD, "whose": self._whose(session), "sealed": sealed}
+        await self._files.update_one({"_id": _id(token)}, {"$set": document}, upsert=True)
+
+    async def held(self, token: str) -> Held | None:
+        """The file that is held for this session; None if there is none, or no longer."""
+        found = await self._files.find_one({"_id": _id(token), "until": {"$gt": datetime.now(UTC)}})
+        if found is None:
+            return None
+        try:
+            opened = AESGCM(_key(token)).decrypt(found["sealed"][:NONCE], found["sealed"][NONCE:], FILE)
+        except InvalidTag:
+            return None
+        content = json.loads(opened)
+        return Held(zlib.decompress(b64decode(content["content"])), content["said"])
+
+    async def let_go(self, token: str) -> None:
+        """Delete the file of this session."""
+        await self._files.delete_one({"_id": _id(token)})
+
+    async def _remove_old(self) -> None:
+        for each in (self._collection, self._files):
+            await each.delete_many({"until": {"$lt": datetime.now(UTC)}})
 
     async def _write(self, token: str, session: Session, until: datetime) -> None:
         document = {"until": until, "whose": self._whose(session), "sealed": _sealed(token, session)}
@@ -125,8 +171,12 @@ def _session(stored: Mapping[str, Any]) -> Session:
 
 
 def _sealed(token: str, session: Session) -> bytes:
+    return _sealed_text(token, json.dumps(asdict(session)), None)
+
+
+def _sealed_text(token: str, text: str, about: bytes | None) -> bytes:
     nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(token)).encrypt(nonce, json.dumps(asdict(session)).encode(), None)
+    return nonce + AESGCM(_key(token)).encrypt(nonce, text.encode(), about)
 
 
 def _id(token: str) -> bytes:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith_console.drafts import Writer
+from kith_console.files import with_file
 from kith_console.node import Caller, Refusal
 from kith_console.sessions import Session
 from kith_console.words import N_, joined
@@ -146,6 +147,10 @@ class Visit:
         except Refusal:
             return fallback
 
+    async def hand(self, path: str, page: type[Answer], table: bytes, **query: Any) -> Answer:
+        """What the directory says of a table, or does with it; raises Refusal or Away."""
+        return await self.console.node.hand(self.caller, path, page, table, query)
+
     async def look(self, service: str, path: str, page: type[Answer], content: dict[str, Any]) -> Answer:
         """What the node says of something that it does not keep; raises Refusal or Away."""
         return await self.console.node.look(self.caller, service, path, page, content)
@@ -209,7 +214,7 @@ def key_of(once: str, command: type[Command], content: Mapping[str, Any]) -> str
 
 async def form_of(request: Request, longest: int = LONGEST_FORM) -> dict[str, list[str]]:
     """What was sent as `application/x-www-form-urlencoded`; raises ValueError for what is no such form, or too long."""
-    if request.method != "POST":
+    if request.method != "POST" or (request.scope.get("kith_file") and with_file(request)):
         return {}
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise ValueError("this is not a form")

@@ -11,7 +11,7 @@ from kith_directory.networks.api import add_networks
 from kith_directory.networks.api_office import add_office
 from kith_directory.networks.feeds import add_feeds
 from kith_directory.people.api import add_people
-from kith_directory.people.api_intake import add_intake
+from kith_directory.people.api_intake import add_columns, add_intake
 from kith_directory.shared_networks.api import add_shared_networks
 from kith_directory.shared_networks.api_duties import add_duties
 from kith_directory.welcome.api import add_welcome
@@ -24,6 +24,7 @@ READS = (
     add_money,
     add_people,
     add_intake,
+    add_columns,
     add_welcome,
     add_forgetting,
     add_library,

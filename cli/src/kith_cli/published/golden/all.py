@@ -47,6 +47,7 @@ from kith_contracts.directory import networks as d
 from kith_contracts.directory import offices as o
 from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.charters import NetworkCharter, Officer, TermsOfReference
+from kith_contracts.directory.lists import KeepListColumns, ListColumn
 from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.events import agreements as e
 from kith_contracts.events import terms as a
@@ -103,6 +104,7 @@ def _of_networks() -> list[Golden]:
     registered = c.BodyRegistered(body="bcs", name=BCS, kind="professional-society", keys=[key], version=1)
     charity = d.Identifier(scheme="charity", value="292786")
     crm, own, site, region = "bcs/systems/crm", "bcs/directory", "https://www.bcs.org", "United Kingdom"
+    columns: dict[ListColumn, str] = {"number": "Membership no", "name": "Member", "address": "Contact"}
     profile = d.PublishProfile(body="bcs", name=BCS, summary=ABOUT, website=site, region=region, identifiers=[charity])
     listed = charter.model_dump(include={"name", "purpose", "how_to_ask"})
     published = d.NetworkPublished(network=FORUM, **listed, status="active", charter=charter, version=3)
@@ -114,6 +116,7 @@ def _of_networks() -> list[Golden]:
         Golden(profile, "bcs", crm),
         Golden(d.CharterNetwork(network=FORUM, charter=charter), "bcs", crm),
         Golden(d.DescribeNetwork(network=FORUM, charter=charter), "bcs", crm),
+        Golden(KeepListColumns(body="bcs", columns=columns), "bcs", crm),
         Golden(d.SetNetworkStatus(network=FORUM, status="resting"), "bcs", crm),
         Golden(d.ProfilePublished(**profile.model_dump(), version=2), "bcs", own, d.PublishProfile),
         Golden(published, "bcs", own, d.CharterNetwork),

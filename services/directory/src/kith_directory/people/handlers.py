@@ -4,6 +4,7 @@ from kith_chassis.catalogue import on, one, page
 from kith_chassis.members import Member
 from kith_contracts.directory.audiences import LeaveAudiences
 from kith_contracts.directory.inside import InsideCommandRefused
+from kith_contracts.directory.lists import KeepListColumns
 from kith_contracts.directory.membership import (
     AdmitToNetwork,
     AnswerJoinRequest,
@@ -12,7 +13,7 @@ from kith_contracts.directory.membership import (
     LeaveNetwork,
     SettleJoinRequest,
 )
-from kith_contracts.directory.networks import EnrolPerson, PersonCommandRefused
+from kith_contracts.directory.networks import EnrolPerson, NetworkCommandRefused, PersonCommandRefused
 from kith_contracts.directory.offices import (
     AnswerOffice,
     EndOffice,
@@ -26,7 +27,8 @@ from kith_contracts.directory.visibility import ChooseVisibility
 from kith_contracts.words import body_of
 from kith_directory.networks.listings import Face, Listing
 from kith_directory.networks.network import Network
-from kith_directory.people import memberships, offices, person, requests, vacancies
+from kith_directory.people import columns, memberships, offices, person, requests, vacancies
+from kith_directory.people.columns import KeptColumns
 from kith_directory.people.office import OfferedOffice, Office, office_of
 from kith_directory.people.person import Person
 from kith_directory.people.requests import JoinRequest
@@ -46,6 +48,7 @@ HOST = one(Member, lambda m, _: body_of(m.network))
 HANDLERS = (
     on(EnrolPerson, person.enrol, PersonCommandRefused)(person=PERSON),
     on(LeaveAudiences, person.leave_audiences, PersonCommandRefused)(person=PERSON),
+    on(KeepListColumns, columns.keep, NetworkCommandRefused)(kept=one(KeptColumns, "body")),
     # memberships
     on(JoinNetwork, memberships.join, PersonCommandRefused)(
         person=PERSON,

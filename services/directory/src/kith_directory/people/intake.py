@@ -1,6 +1,6 @@
 """An organisation's own list of its people, read line by line: it makes accounts, and never memberships."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from kith_chassis.decision import Keyed
 from kith_commons.formats.mail_address import sendable, unusable
 from kith_commons.formats.table import Row, Table
+from kith_contracts.directory.lists import ListColumn
 from kith_contracts.directory.networks import EnrolPerson
 from kith_contracts.faults import fault_of
 from kith_contracts.message import MOST_FAULTS, Fault
@@ -15,16 +16,6 @@ from kith_directory.people.person import Person
 
 PREFIX: Final = "m-"
 """How the ids of people begin who came by a list."""
-NAMES: Final[Mapping[str, frozenset[str]]] = {
-    "number": frozenset({"number", "member number", "membership number", "member no", "member id", "id"}),
-    "name": frozenset({"name", "full name", "display name"}),
-    "first": frozenset({"first name", "forename", "given name", "firstname"}),
-    "last": frozenset({"last name", "surname", "family name", "lastname"}),
-    "address": frozenset({"email", "e-mail", "email address", "e-mail address", "mail", "mail address"}),
-}
-"""What is asked for, and how columns are called that have it."""
-NEEDED: Final = ("number", "address")
-NO_NAME: Final = "There is no column with names: `name`, or `first` and `last`."
 
 
 class Known(NamedTuple):
@@ -34,25 +25,7 @@ class Known(NamedTuple):
     faults: list[Fault]
 
 
-def columns_of(columns: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
-    """Which column is what: as it was given, else by its name. Raises ValueError that says what is missing."""
-    columns = list(columns)
-    found = {what: name for what, name in given.items() if name in columns}
-    if lost := sorted(set(given) - set(found)):
-        raise ValueError(f"There is no column of the name that was given for {lost[0]}.")
-    for what, names in NAMES.items():
-        known = next((each for each in columns if each.casefold().rstrip(".") in names), None)
-        if what not in found and known:
-            found[what] = known
-    missing = [what for what in NEEDED if what not in found]
-    if missing:
-        raise ValueError(f"There is no column for {missing[0]}. Say which one it is: column={missing[0]}:<its name>.")
-    if "name" not in found and not {"first", "last"} <= found.keys():
-        raise ValueError(NO_NAME)
-    return found
-
-
-def people_of(table: Table, columns: Mapping[str, str], keyed: Keyed) -> Known:
+def people_of(table: Table, columns: Mapping[ListColumn, str], keyed: Keyed) -> Known:
     """Everybody in the table, each once; and all that is wrong, line by line."""
     people: dict[str, EnrolPerson] = {}
     faults: list[Fault] = []
@@ -72,7 +45,7 @@ def people_of(table: Table, columns: Mapping[str, str], keyed: Keyed) -> Known:
     return Known([*people.values()], faults[:MOST_FAULTS])
 
 
-def _person(row: Row, columns: Mapping[str, str], id: str) -> tuple[EnrolPerson | None, list[Fault]]:
+def _person(row: Row, columns: Mapping[ListColumn, str], id: str) -> tuple[EnrolPerson | None, list[Fault]]:
     cells = {what: row.cells[column] for what, column in columns.items()}
     name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
     try:

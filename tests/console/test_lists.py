@@ -1,0 +1,85 @@
+"""The journey of an administrator with a list of people: sent, mended, its columns named, tried, taken in."""
+
+import secrets
+
+import pytest
+from playwright.async_api import Browser, expect
+from support.browser import ADMINISTRATOR, Town, Visitor, visitor
+from support.eventually import eventually
+
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+
+
+async def chosen(admin: Visitor, content: str | bytes) -> None:
+    raw = content.encode("utf-16") if isinstance(content, str) else content
+    await admin.main.locator("[name=list]").set_input_files(
+        {"name": "Members of Ada.csv", "mimeType": "text/csv", "buffer": raw}
+    )
+    await admin.press("Check it first")
+
+
+async def shown(admin: Visitor, words: str) -> str:
+    """What stands beside these words in the sums."""
+    row = admin.main.locator("dl.facts > div").filter(has_text=words)
+    return await row.locator("dd").inner_text()
+
+
+@SCRIPTS
+async def test_an_administrator_takes_in_a_list_and_sees_nobody(chromium: Browser, town: Town, scripts: bool) -> None:
+    mark = secrets.token_hex(4)
+    one, two = f"{mark}-1,Ada Canary,ada-{mark}@example.org", f"{mark}-2,Bo Canary,bo-{mark}@example.org"
+    async with visitor(chromium, town, ADMINISTRATOR, "iop", java_script_enabled=scripts) as admin:
+        await admin.menu("Organisation")
+        await admin.link("A list of our people, as a file")
+        if await admin.main.get_by_role("button", name="Go by the usual names again").count():
+            await admin.press("Go by the usual names again")
+        await admin.press("Check it first")
+        await expect(admin.main.locator("[role=alert]")).to_contain_text("Choose a file first")
+        await chosen(admin, b"\0\1\2")
+        await expect(admin.main.locator("[role=alert]")).to_contain_text("The file is no text")
+        await chosen(admin, b"x" * 4_100_000)
+        await expect(admin.main.locator("[role=alert]")).to_contain_text("larger than 4 MB")
+        await chosen(admin, f"Ref,Who,Post\n{one}\n{mark}-2,Bo Canary,nowhere\n{mark}-1,,x\n")
+        await expect(admin.main.locator("[role=alert]")).to_contain_text("There is no column for number")
+        for what, name in (("number", "Ref"), ("name", "Who"), ("address", "Post")):
+            await admin.main.locator(f"[name='column.{what}']").select_option(name)
+        await admin.press("Check with these columns")
+        rows = admin.main.locator("table tbody tr")
+        assert [(await each.inner_text()).split("\t")[:2] for each in await rows.all()] == [
+            ["3", "Post"],
+            ["4", "Who"],
+            ["4", "Post"],
+        ]
+        assert "Canary" not in await admin.text(), "a page names lines and nobody"
+        await admin.press("Delete this file, and choose another")
+        await chosen(admin, f"Ref,Who,Post\n{one}\n{two}\n")
+        for what, name in (("number", "Ref"), ("name", "Who"), ("address", "Post")):
+            await admin.main.locator(f"[name='column.{what}']").select_option(name)
+        await admin.press("Check with these columns")
+        assert (await shown(admin, "New here"), await shown(admin, "People in the list")) == ("2", "2")
+        assert "Canary" not in await admin.text()
+        await admin.press("Take it in")
+        await expect(admin.main).to_contain_text("2 new, 0 changed")
+
+        async def there() -> bool:
+            await chosen(admin, f"Ref,Who,Post\n{one}\n")
+            if not await admin.main.locator("dl.facts").count():
+                return False  # the columns of the last one are not kept yet
+            return (await shown(admin, "New here"), await shown(admin, "As before")) == ("0", "1")
+
+        async def again() -> bool:
+            if found := await there():
+                return found
+            await admin.link("A list of our people")
+            return False
+
+        await eventually(again)
+        left = await shown(admin, "In an earlier list, and not in this one")
+        await admin.main.locator("[name=forget]").fill(str(int(left) + 1))
+        await admin.press("Take it in")
+        await expect(admin.main.locator("[role=alert]")).to_contain_text(f"leaves out {left} people")
+        await admin.main.locator("[name=forget]").fill(left)
+        await admin.press("Take it in")
+        await expect(admin.main).to_contain_text(f"{left} forgotten")
+        await expect(admin.main).to_contain_text("Ref")
+        await admin.press("Go by the usual names again")
