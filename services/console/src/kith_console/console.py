@@ -156,7 +156,7 @@ class Visits:
         if found is None:
             return await self.nothing_here(request)
         route, named = found
-        request.scope |= {"path_params": named, "kith_inner": inner, "kith_file": route.name == WITH_FILE}
+        request.scope.update(path_params=named, kith_inner=inner, kith_file=route.name == WITH_FILE)
         session = await console.session_of(request)
         if session.signed_in or not from_here(request):
             return await self._answered(request, route.endpoint, session.body or console.bodies[0], session)
