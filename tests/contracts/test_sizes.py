@@ -37,7 +37,8 @@ def _most(schema: Schema, sections: Schema) -> int:
 
 def _object(schema: Schema, sections: Schema) -> int:
     if "properties" not in schema:
-        pair = _text(schema["propertyNames"], sections) + _most(schema["additionalProperties"], sections) + 2
+        name = _most({"type": "string", **schema["propertyNames"]}, sections)
+        pair = name + _most(schema["additionalProperties"], sections) + 2
         return 2 + int(schema["maxProperties"]) * pair
     fields = {name: field for name, field in schema["properties"].items() if name != "sealed"}
     return 2 + sum(len(name) + 4 + _most(field, sections) for name, field in fields.items())

@@ -138,7 +138,7 @@ def _joined(schema: Schema, branch: Schema) -> Schema:
 
 def _objects(schema: Schema, sections: Schema) -> Data:
     if "properties" not in schema:
-        names = _texts({"type": "string", **schema["propertyNames"]}, sections)
+        names = _instances({"type": "string", **schema["propertyNames"]}, sections)
         most = min(schema.get("maxProperties", 2), 2)
         return st.dictionaries(names, _instances(schema["additionalProperties"], sections), max_size=most)
     fields = {name: _instances(field, sections) for name, field in schema["properties"].items()}
