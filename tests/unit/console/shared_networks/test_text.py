@@ -6,7 +6,8 @@ import pytest
 
 from kith_console.agreements.clauses import of_network, share_of_network
 from kith_console.committee.pages import served_networks
-from kith_console.shared_networks.draft import Draft, kept_rows
+from kith_console.proposal.rows import kept_rows
+from kith_console.shared_networks.draft import Draft
 from kith_console.shared_networks.figures import pool, turns, worth
 from kith_console.shared_networks.steps import STEPS
 from kith_console.shared_networks.summary import OF_STEP, rows

@@ -1,5 +1,6 @@
 """The short name of an event, and what the form of a part adds to a draft."""
 
+from datetime import date
 from typing import Final
 
 from kith_console.fields import slug_of
@@ -27,6 +28,29 @@ def take_part(visit: Visit, draft: Draft, number: int) -> None:
     if not first(part, "part"):
         others = {first(each, "part") for each in draft.parts}
         part["part"] = [_another(slug_of(first(part, "title"))[:50] or "part", others)]
+
+
+def is_day(typed: str) -> bool:
+    """Whether this is a day of the calendar."""
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def on_more_days(draft: Draft, number: int, days: list[str]) -> None:
+    """Put the same part on more days, and let the event last until the last of them."""
+    known = draft.parts[number]
+    for day in days:
+        others = {first(each, "part") for each in draft.parts}
+        part = {name: list(values) for name, values in known.items()}
+        title = slug_of(first(known, "title"))[:50] or "part"
+        draft.parts.append({**part, "part": [_another(title, others)], "day": [day]})
+    for each in draft.parts:
+        each["day"] = each.get("day") or [draft.one("day")]
+    draft.typed["last_day"] = [max([draft.one("last_day") or draft.one("day"), *days])]
+    draft.typed["day"] = [min([draft.one("day"), *days])]
 
 
 def _another(name: str, taken: set[str]) -> str:

@@ -13,6 +13,8 @@ MOST_PARTS: Final = 40
 class Draft(AnyDraft):
     """A proposal, its parts and its parties in their order."""
 
+    done: list[str] = field(default_factory=lambda: ["helpers"])
+    """That of who else helps can stay empty."""
     parts: list[Typed] = field(default_factory=list)
     """Of each part, its fields and how its places are divided."""
     event: str = ""

@@ -1,5 +1,6 @@
 """Propose an event: step by step, to other organisations or alone."""
 
+from collections import defaultdict
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -10,12 +11,13 @@ from kith_console.proposal.advice import Advice, on_words
 from kith_console.proposal.draft import bodies_of, replace
 from kith_console.proposal.kind import Row
 from kith_console.proposal.pages import Proposal
+from kith_console.proposal.rows import kept_rows, rows_of
 from kith_console.proposal.shares import share_of
 from kith_console.proposal.steps import Step
 from kith_console.propose import advice, figures, summary
 from kith_console.propose.answers import name
 from kith_console.propose.draft import Draft
-from kith_console.propose.steps import DETAILS, NETWORKS, PLACES, SHARES, STEPS, WHAT, WHEN, WITH
+from kith_console.propose.steps import DETAILS, HELPERS, LISTS, NETWORKS, PLACES, SHARES, STEPS, WHAT, WHEN, WITH
 from kith_console.propose.text import networks_of, terms_of, text_of
 from kith_console.room import Room
 from kith_console.visit import Visit
@@ -65,6 +67,9 @@ class EventProposal(Proposal[Draft]):
         if step is PLACES:
             for number, part in enumerate(draft.parts):
                 replace(part, visit.form, f"terms.seats.{number}.", "seats.")
+        if step is HELPERS:
+            for each in LISTS:
+                kept_rows(draft.typed, f"terms.{each}.")
 
     async def named(self, visit: Visit, draft: Draft, step: Step) -> list[Fault]:
         return await name(visit, draft) if step is WHAT else []
@@ -93,6 +98,9 @@ class EventProposal(Proposal[Draft]):
             numbers = range(len(draft.parts))
             divided = [figures.divided(draft, visit.body, number) for number in numbers]
             return {"divided": divided, "pools": [figures.pool_first(draft, visit.body, number) for number in numbers]}
+        if step is HELPERS:
+            rows = {each: rows_of(draft.typed, f"terms.{each}.") for each in LISTS}
+            return {name: [*known, defaultdict(str)] for name, known in rows.items()}
         return {"told": DETAILS_TOLD} if step is DETAILS else {}
 
     async def read_through(self, visit: Visit, draft: Draft) -> dict[str, Any]:

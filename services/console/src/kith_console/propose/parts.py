@@ -5,9 +5,9 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from kith_console.proposal import advice as advise
-from kith_console.proposal.draft import first
+from kith_console.proposal.draft import bodies_of, first
 from kith_console.proposal.kind import TOO_MANY, only
-from kith_console.propose.answers import take_part
+from kith_console.propose.answers import is_day, on_more_days, take_part
 from kith_console.propose.draft import MOST_PARTS, Draft
 from kith_console.propose.pages import EVENTS
 from kith_console.propose.steps import PARTS, PLACES, STEPS
@@ -16,6 +16,9 @@ from kith_console.visit import Visit
 from kith_contracts.message import Fault
 
 DAY: Final = Room()
+MOST_DAYS: Final = 6
+"""Days that are added at once."""
+NO_DAY: Final = Fault(field="days.0", code="day-missing", sentence="Choose a day.")
 
 
 @DAY.signed_in("propose/{draft}/parts/{part}")
@@ -32,6 +35,26 @@ async def part(visit: Visit) -> Response:
     if visit.request.method == "POST":
         return await _taken(visit, draft, number)
     return visit.show("propose/part.html", **await _content(visit, draft, number))
+
+
+@DAY.signed_in("propose/{draft}/parts/{part}/again")
+async def again(visit: Visit) -> Response:
+    """The same part on more days: a series, of which people choose the days on which they come."""
+    draft = await EVENTS.load(visit, visit.path["draft"])
+    number = _number(visit, draft)
+    if not visit.is_officer or number is None or number >= len(draft.parts) or draft.sent:
+        return visit.nothing()
+    if visit.request.method != "POST":
+        return visit.show("propose/again.html", **await _content(visit, draft, number))
+    days = {at: day for at in range(MOST_DAYS) if (day := visit.typed(f"days.{at}"))}
+    faults = [NO_DAY.model_copy(update={"field": f"days.{at}"}) for at, day in days.items() if not is_day(day)]
+    if faults or not days or len(draft.parts) + len(days) > MOST_PARTS:
+        content = await _content(visit, draft, number)
+        return visit.show("propose/again.html", 422, faults=faults or [NO_DAY], **content)
+    on_more_days(draft, number, [*dict.fromkeys(days.values())])
+    draft.mark(PLACES.name, done=False)
+    await EVENTS.keep(visit, draft)
+    return await visit.go(_list_of(visit, draft), "They are there. Look at the places of each.")
 
 
 async def _taken(visit: Visit, draft: Draft, number: int) -> Response:
@@ -78,6 +101,7 @@ async def _content(visit: Visit, draft: Draft, number: int) -> dict[str, Any]:
         "advice": found,
         "seen": advise.mark_of(found),
         "then": then,
+        "bodies": bodies_of(draft, visit.body),
     }
 
 

@@ -46,6 +46,14 @@ RULES: Final = Step(
     ("terms.rule", "terms.leaving", "deputy.*", "terms.silence_days", "terms.branding"),
     ("terms.rule", "terms.leaving", "terms.deputies", "terms.silence_days", "terms.branding"),
 )
+HELPERS: Final = Step(
+    "helpers",
+    N_("Who else helps: guests and funders"),
+    ("terms.guest_hosts.*", "terms.sponsors.*"),
+    ("terms.guest_hosts", "terms.sponsors"),
+)
+LISTS: Final = ("guest_hosts", "sponsors")
+"""Lists of the text whose rows are typed at that step."""
 NO_PLACES: Final = "part-without-seats"
 """This fault is told of a part, and is mended where places are divided."""
 STEPS: Final = Steps(
@@ -53,5 +61,6 @@ STEPS: Final = Steps(
     Group(N_("Who runs it"), (WITH, NETWORKS, SHARES)),
     Group(N_("Who comes"), (PLACES, DETAILS, ACCESS)),
     Group(N_("For later"), (RULES,)),
+    Group(N_("Add more, if you want"), (HELPERS,)),
     mended={NO_PLACES: PLACES},
 )

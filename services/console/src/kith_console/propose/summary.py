@@ -8,7 +8,7 @@ from kith_console.proposal.kind import Row
 from kith_console.proposal.steps import Step
 from kith_console.propose.draft import Draft
 from kith_console.propose.figures import divided, shares
-from kith_console.propose.text import networks_of, online, zone_of
+from kith_console.propose.text import helpers_of, networks_of, online, zone_of
 from kith_console.words import Names, day_of, joined
 
 QUESTIONS: Final = {
@@ -103,6 +103,12 @@ def _rules(draft: Draft, _body: str, _names: Names) -> list[Row]:
     ]
 
 
+def _helpers(draft: Draft, _body: str, _names: Names) -> list[Row]:
+    terms = helpers_of(draft)
+    guests = [Row(each["name"], f"gives {each['gives']}") for each in terms["guest_hosts"]]
+    return guests + [Row(each["name"], f"funds {each['what_for']}") for each in terms["sponsors"]]
+
+
 OF_STEP: Final[dict[str, Callable[[Draft, str, Names], list[Row]]]] = {
     "what": _what,
     "when": _when,
@@ -115,4 +121,5 @@ OF_STEP: Final[dict[str, Callable[[Draft, str, Names], list[Row]]]] = {
     "details": _details,
     "access": _access,
     "rules": _rules,
+    "helpers": _helpers,
 }

@@ -7,8 +7,10 @@ from pydantic import ValidationError
 from kith_console import fields
 from kith_console.fields import lines, number_of, pence_of
 from kith_console.proposal.draft import Typed, bodies_of, first
+from kith_console.proposal.rows import rows_of
 from kith_console.proposal.shares import share_of
 from kith_console.propose.draft import Draft
+from kith_console.propose.steps import LISTS
 from kith_contracts.events.terms import EventTerms
 
 ZONE: Final = "Europe/London"
@@ -27,6 +29,7 @@ def terms_of(draft: Draft, body: str) -> dict[str, Any]:
         **_money(draft),
         **_rules(draft, body),
         **_data(draft),
+        **helpers_of(draft),
     }
 
 
@@ -93,6 +96,7 @@ def _part(draft: Draft, part: Typed) -> dict[str, Any]:
         "audience": first(part, "audience") if closed else None,
         "format": "online" if online(draft) else first(part, "format", "in-person"),
         "slot_minutes": number_of(first(part, "slot_minutes")) or None,
+        "host": first(part, "host") or None,
     }
     return {name: value for name, value in given.items() if value != "" or name == "audience"}
 
@@ -168,3 +172,16 @@ def _data(draft: Draft) -> dict[str, Any]:
         "data_opens_days": number_of(draft.one("terms.data_opens_days", "3")),
         "data_kept_days": number_of(draft.one("terms.data_kept_days", "30")),
     }
+
+
+def helpers_of(draft: Draft) -> dict[str, Any]:
+    """Who helps to hold it, and who pays for something, without being a party."""
+    guests, funders = (rows_of(draft.typed, f"terms.{name}.") for name in LISTS)
+    return {
+        "guest_hosts": [{"name": each["name"], "gives": each["gives"], "url": each["url"] or None} for each in guests],
+        "sponsors": [_funder(each["name"], each["what_for"], each["shown"]) for each in funders],
+    }
+
+
+def _funder(name: str, what_for: str, shown: str) -> dict[str, str]:
+    return {"name": name, "what_for": what_for, "shown": shown or f"Supported by {name}"}

@@ -13,11 +13,12 @@ from kith_console.proposal.advice import Advice, on_words
 from kith_console.proposal.draft import bodies_of
 from kith_console.proposal.kind import TOO_MANY, Row
 from kith_console.proposal.pages import Proposal
+from kith_console.proposal.rows import kept_rows
 from kith_console.proposal.shares import WHOLE, share_of, shares_of
 from kith_console.proposal.steps import Step
 from kith_console.room import Room
 from kith_console.shared_networks import figures, summary
-from kith_console.shared_networks.draft import Draft, kept_rows
+from kith_console.shared_networks.draft import Draft
 from kith_console.shared_networks.steps import (
     AIMS,
     CHARTER,
