@@ -112,6 +112,37 @@ async def test_two_owners_swap_a_turn(chromium: Browser, town: Town, scripts: bo
         assert await chair.main.get_by_role("region", name="Offered by us").locator("li").count() == before + 1
 
 
+@SCRIPTS
+async def test_money_is_asked_for_and_what_was_spent_is_said(chromium: Browser, town: Town, scripts: bool) -> None:
+    what = f"Tea for {secrets.token_hex(3)}"
+    async with visitor(chromium, town, CHAIR, java_script_enabled=scripts) as chair:
+        await chair.menu("Committee")
+        await chair.main.get_by_role("region", name="Your networks").get_by_role("link", name="Returners").click()
+        await chair.link("Whose turn it is, and the money")
+        await chair.main.locator("[name=pence]").fill("12.50")
+        await chair.main.locator("[name=what_for]").fill(what)
+        await chair.press("Ask for it")
+        ask = chair.main.locator("li", has_text=what)
+
+        async def stands(how: str) -> bool:
+            await chair.page.reload()
+            return how in await ask.inner_text()
+
+        await eventually(lambda: stands("granted"))
+        await ask.locator("summary").click()
+        await ask.locator("[name=spent]").fill("10")
+        async with chair.page.expect_navigation():
+            await ask.get_by_role("button", name="Keep it").click()
+        await expect(ask.locator(".fault")).to_be_visible()
+        await ask.locator("[name=report]").fill("Twenty came.")
+        async with chair.page.expect_navigation():
+            await ask.get_by_role("button", name="Keep it").click()
+        await expect(chair.main.locator(".said").first).to_contain_text("goes back to the line")
+        await eventually(lambda: stands("£10 were spent. Twenty came."))
+        if scripts:
+            await looks_right(chair, "committee/{owner}/{network}/work")
+
+
 async def test_what_follows_is_read_before_an_owner_leaves_or_hands_over(chromium: Browser, town: Town) -> None:
     async with (
         visitor(chromium, town, ADMINISTRATOR, java_script_enabled=False) as bcs,

@@ -18,7 +18,7 @@ from kith_contracts.directory.announcements import AnswerAnnouncement
 from kith_contracts.directory.duties import FinishDuty
 from kith_contracts.directory.inside import Announce, SayWhereWeTalk
 from kith_contracts.directory.membership import AnswerJoinRequest
-from kith_contracts.directory.money import AskForMoney
+from kith_contracts.directory.money import AskForMoney, RecordSpending
 from kith_contracts.pages.agreements import AgreementLine
 from kith_contracts.pages.events import LedEvent
 from kith_contracts.pages.inside import InsidePage
@@ -166,6 +166,10 @@ async def work(visit: Visit) -> Response:
         if visit.typed("do") == "done":
             await visit.send(FinishDuty, subject=name, duty=visit.typed("duty"), period=visit.typed("period"))
             said = "Done. The other owners see it."
+        elif visit.typed("do") == "spent":
+            told = {"pence": pence_of(visit.typed("spent")), "report": visit.typed("report")}
+            await visit.send(RecordSpending, subject=name, ask=visit.typed("ask"), **told)
+            said = "Kept. What is left goes back to the line."
         else:
             ask = f"ask-{visit.mark}"
             about = {"line": visit.typed("line"), "what_for": visit.typed("what_for")}
