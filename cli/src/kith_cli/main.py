@@ -35,6 +35,10 @@ parked.command("kith_cli.parking.command:list_parked", name="list", help="Show w
 parked.command("kith_cli.parking.command:show", name="show", help="Show one record in words, and what to do.")
 parked.command("kith_cli.parking.command:replay", name="replay", help="Put a command again where it was.")
 parked.command("kith_cli.parking.command:discard", name="discard", help="Remove one record for good.")
+people = App(name="people", help="An organisation's own lists of its people.")
+people.command("kith_cli.people.command:watch", name="watch", help="Take in each list that is put into a folder.")
+calendar = App(name="calendar", help="Events that an organisation's own site tells in an iCalendar feed.")
+calendar.command("kith_cli.calendar.command:read", name="read", help="List the events of a feed at a node.")
 keys = App(name="keys", help="The keys with which a body signs what it says to others.")
 keys.command("kith_cli.keys:new", name="new", help="Make a key, and print its public half.")
 keys.command("kith_cli.keys:list_keys", name="list", help="Show the public halves of a keyring.")
@@ -48,7 +52,7 @@ conform = App(name="conform", help="Whether what another system sends and accept
 conform.command("kith_cli.conform.command:check_messages", name="messages", help="Check events in a file.")
 conform.command("kith_cli.conform.command:check_sender", name="sender", help="Take what a system sends, and look.")
 conform.command("kith_cli.conform.command:check_receiver", name="receiver", help="Send facts to a system's server.")
-for group in (topics, bodies, parked, keys, draw, contracts, conform):
+for group in (topics, bodies, parked, people, calendar, keys, draw, contracts, conform):
     app.command(group)
 for more in entry_points(group="kith.commands"):  # of the lab, where it is installed
     more.load()(app)

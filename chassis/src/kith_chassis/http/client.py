@@ -60,6 +60,8 @@ class _Attempt:
     request: httpcore2.Request
     until: float
     """When it has to be over, by the clock of the event loop."""
+    wanted: int = 0
+    """Bytes of the answer that are kept, where it is read for what it says."""
     late: str = NO_SUCH_NAME
     """The trouble if time runs out now."""
     head: _Head = _NO_HEAD
@@ -89,15 +91,24 @@ class Outgoing:
         self._kept: dict[Route, Line] = {}
 
     async def send(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"", seconds: float = 15.0
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes = b"",
+        seconds: float = 15.0,
+        *,
+        wanted: int = 0,
     ) -> Answer:
-        """Make one attempt. Whatever the other side does is told in the answer, after so many seconds at the latest."""
+        """Make one attempt. Whatever the other side does is told in the answer, after so many seconds at the latest.
+        `wanted`: keep the whole body of the answer, if it has no more bytes than this.
+        """
         begun = time.monotonic()
         to = destination(url, self._reach)
         if isinstance(to, Refusal):
             return Answer(None, {}, b"", REFUSED_ADDRESS, 0.0)
         until = asyncio.get_running_loop().time() + seconds
-        attempt = _Attempt(to, _request(method, to, headers, content), until)
+        attempt = _Attempt(to, _request(method, to, headers, content), until, wanted)
         trouble, excerpt = "", b""
         try:
             async with asyncio.timeout_at(until):
@@ -174,7 +185,7 @@ class Outgoing:
             attempt.head = _Head(answer.status, _told(answer.headers))
             if answer.status in REDIRECTS:
                 raise _Trouble(REDIRECT)
-            excerpt = await line.hear(answer, LARGEST, EXCERPT)
+            excerpt = await line.hear(answer, attempt.wanted or LARGEST, attempt.wanted or EXCERPT)
         except TooMuch:
             raise _Trouble(TOO_LARGE) from None
         except FAILED:

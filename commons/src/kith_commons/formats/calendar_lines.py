@@ -9,6 +9,10 @@ from typing import Final, NamedTuple
 from icalendar.parser import Contentline
 
 _END: Final = re.compile(rb"\r\n|\n|\r")
+DEEPEST: Final = 50
+"""Components inside each other; what is below is not looked at."""
+OF_PEOPLE: Final = frozenset({"ATTENDEE", "ORGANIZER", "CONTACT", "COMMENT", "REQUEST-STATUS"})
+"""Properties that are about people: they are dropped unread."""
 _MARK: Final = b"\xef\xbb\xbf"
 """What some programs put before UTF-8."""
 
@@ -29,6 +33,8 @@ class Entry(NamedTuple):
     """To which of the calendars in the file it belongs, from 0."""
     values: dict[str, list[str]]
     """By property, in capital letters; of one that is there twice, all."""
+    zones: dict[str, str]
+    """The name of the time zone of a property that has one (3.2.19)."""
     whole: bool = False
     """Whether the file has its end."""
 
@@ -42,6 +48,8 @@ class File(NamedTuple):
 
     calendars: list[str]
     entries: list[Entry]
+    ended: list[int]
+    """Which of the calendars have their end in the file."""
 
 
 def lines_of(content: bytes) -> Iterator[Line]:
@@ -68,7 +76,7 @@ def _line(number: int, pieces: Iterable[bytes]) -> Iterator[Line]:
 
 def read(content: bytes) -> File:
     """All calendars of the file, with all their entries, in their order."""
-    found = File([], [])
+    found = File([], [], [])
     inside: list[str] = []
     for line in lines_of(content):
         name, _, value = line.text.upper().partition(":")
@@ -78,13 +86,16 @@ def read(content: bytes) -> File:
                 found.calendars.append("")
             case "BEGIN", "VEVENT" if inside:  # also where the one before has no end
                 inside = ["VCALENDAR", "VEVENT"]
-                found.entries.append(Entry(line.number, len(found.calendars) - 1, {}))
+                found.entries.append(Entry(line.number, len(found.calendars) - 1, {}, {}))
             case "BEGIN", kind if inside:
-                inside.append(kind)
+                if len(inside) < DEEPEST:
+                    inside.append(kind)
             case "END", kind if kind in inside:
                 del inside[inside.index(kind) :]
                 if kind == "VEVENT":
                     found.entries[-1] = found.entries[-1]._replace(whole=True)
+                elif kind == "VCALENDAR":
+                    found.ended.append(len(found.calendars) - 1)
             case _:
                 _take(found, inside, line)
     return found
@@ -92,17 +103,23 @@ def read(content: bytes) -> File:
 
 def _take(found: File, inside: list[str], line: Line) -> None:
     """Keep a property where it belongs; what is inside an entry, such as an alarm, is ignored."""
-    name, value = _parts(line.text)
+    name, value, zone = _parts(line.text)
     if inside == ["VCALENDAR"] and name in ("X-WR-CALNAME", "NAME"):
         found.calendars[-1] = found.calendars[-1] or value
-    elif inside == ["VCALENDAR", "VEVENT"] and name:
+    elif inside == ["VCALENDAR", "VEVENT"] and name and name not in OF_PEOPLE:
         found.entries[-1].values.setdefault(name, []).append(value)
+        if zone:
+            found.entries[-1].zones.setdefault(name, zone)
 
 
-def _parts(text: str) -> tuple[str, str]:
-    """Name and value, without escapes. A line that is none has no name; a value in an encoding of its own is U+FFFD."""
+def _parts(text: str) -> tuple[str, str, str]:
+    """Name and value, without escapes, and the name of its time zone. A line that is none has no name; a value in an
+    encoding of its own is U+FFFD.
+    """
     try:
         name, parameters, value = Contentline(text).parts()  # type: ignore[no-untyped-call]
     except ValueError:
-        return "", ""
-    return name.upper(), "\ufffd" if "ENCODING" in parameters else value.strip()
+        return "", "", ""
+    zone = parameters.get("TZID", "")
+    words = "\ufffd" if "ENCODING" in parameters else value.strip()
+    return name.upper(), words, zone if isinstance(zone, str) else ""

@@ -67,6 +67,11 @@ class ListEvent(Renewal):
 
     event: Public[EventName]
     listing: Public[Listing]
+    called_off: Public[bool] = False
+    """Whether it will not take place after all. It may be listed again."""
+    sequence: Public[int] = Field(default=0, ge=0, le=2**31 - 1)
+    """Rises with each change where the event comes from, such as SEQUENCE in a calendar (RFC 5545, 3.8.7.4). What has a
+    lower one than was said before changes nothing."""
 
 
 class ReturnSeats(Command):
@@ -120,7 +125,7 @@ class AgreementStatusChanged(agreement.AgreementStatusChanged):
 class EventPublished(Fact):
     """An event as everyone sees it. It is open while each host has accepted, for its organisation and for its network,
     with signatures that anyone can verify. While it is `reopened` changed terms are not yet accepted, and no place
-    is given. `cancelled` and `ended` are final.
+    is given. `cancelled` and `ended` are final, unless the event is only listed.
     """
 
     contract: ClassVar = Contract("event-published", "events", Channel.SHARED, key=("event",), own_only=False)
@@ -128,7 +133,7 @@ class EventPublished(Fact):
     event: Public[EventName]
     status: Public[Literal["open", "reopened", "listed", "cancelled", "ended"]]
     """Whether places can be asked for. `open`: yes. `reopened`: changed terms are not yet accepted. `listed`: it is
-    booked elsewhere. `cancelled` and `ended` are final."""
+    booked elsewhere. `cancelled` and `ended` are final, unless the event is only listed."""
     plan: Public[EventPlan | None] = None
     listing: Public[Listing | None] = None
     hosts: Public[list[Host]] = Field(default=[], max_length=100)

@@ -152,7 +152,7 @@ def held() -> Scene:
 def listed() -> Scene:
     when = {"zone": "Europe/London", "starts": DAY, "ends": DAY + timedelta(hours=1)}
     listing = Listing(title="A dinner", summary="With talks.", venue="Leeds", book_at="https://iop.example", **when)
-    return Scene(lead(), ListEvent(event="iop/dinner", listing=listing))
+    return Scene(lead(), ListEvent(event="iop/dinner", listing=listing, called_off=True, sequence=2))
 
 
 def at_home(command: Any, **more: Any) -> Scene:

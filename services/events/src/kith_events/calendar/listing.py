@@ -8,7 +8,7 @@ from kith_commons.formats.times import faults_of_times
 from kith_contracts.events.agreements import EventPublished, ListEvent
 from kith_contracts.events.terms import Host
 from kith_contracts.message import together
-from kith_contracts.renewal import anew
+from kith_contracts.renewal import anew, said
 from kith_contracts.words import body_of
 from kith_events.calendar.face import MOST_OF_A_BODY, Announced, year_tag
 from kith_events.event.lead import JointEvent
@@ -24,6 +24,8 @@ class ListedEvent(State):
 
     kind: ClassVar[str] = "listed"
     published: EventPublished
+    sequence: int = 0
+    """Of what was said last, where it comes from."""
 
     @property
     def id(self) -> str:
@@ -47,7 +49,8 @@ def list_event(
     listed: ListedEvent | None,
     known: Sequence[str],
 ) -> Decision:
-    """Show an event that is booked elsewhere. Another listing replaces it; what it leaves out stays as it is.
+    """Show an event that is booked elsewhere, or that it is called off. Another listing replaces it, unless it is older
+    where it comes from; what it leaves out stays as it is.
 
     Refused: `not-our-event`, `slug-taken`, `too-many-listings`; `zone-unknown`, `year-out-of-range`,
     `ends-before-start`.
@@ -61,16 +64,29 @@ def list_event(
             f"{MOST_OF_A_BODY} events of yours are announced about that year already. List the nearest ones first."
         )
         return refuse("too-many-listings", sentence, "event")
+    given = said(command)
+    sequence = given.get("sequence", listed.sequence if listed else 0)
+    if listed and sequence < listed.sequence:
+        return NOTHING
+    off = given.get("called_off", listed is not None and listed.published.status == "cancelled")
     listing = anew(command.listing, listed.published.listing if listed else None)
     if wrong := together(faults_of_times(listing.starts, listing.ends, listing.zone, "listing.")):
         return Decision(refusal=wrong)
     published = EventPublished(
         event=command.event,
-        status="listed",
+        status="cancelled" if off else "listed",
         listing=listing,
         hosts=[Host(body=at.body)],
         version=listed.published.version + 1 if listed else 1,
     )
-    if listed and published.listing == listed.published.listing:
+    return _said(published, sequence, listed)
+
+
+def _said(published: EventPublished, sequence: int, listed: ListedEvent | None) -> Decision:
+    """Publish it, unless it says nothing new. What its source counts is kept in either case."""
+    before = listed.published if listed else None
+    if listed is None or before is None or (before.listing, before.status) != (published.listing, published.status):
+        return Decision(states=(ListedEvent(published=published, sequence=sequence),), says=(published,))
+    if sequence == listed.sequence:
         return NOTHING
-    return Decision(states=(ListedEvent(published=published),), says=(published,))
+    return Decision(states=(ListedEvent(published=before, sequence=sequence),))
