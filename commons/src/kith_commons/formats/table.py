@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 20_000
 LONGEST_CELL: Final = 1_000
+EMPTY: Final = "The file is empty."
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 """What stands in no text."""
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -43,7 +44,7 @@ def read_table(content: bytes) -> Table:
     """The table in a file. Lines without content are left out. Raises NoTable."""
     text = _text(content)
     if not text.strip():
-        raise NoTable("The file is empty.")
+        raise NoTable(EMPTY)
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=_separator(text), strict=True)
     columns = [" ".join(cell.split()) for cell in _first(reader)]
@@ -94,7 +95,9 @@ def _fault(cells: list[str], columns: list[str]) -> str:
 
 def _first(reader: Iterator[list[str]]) -> list[str]:
     try:
-        return next(reader)
+        return next(row for row in reader if any(cell.strip() for cell in row))
+    except StopIteration:
+        raise NoTable(EMPTY) from None
     except csv.Error:
         raise NoTable("The first line cannot be read: a quotation mark is in the wrong place.") from None
 

@@ -85,3 +85,15 @@ def test_no_bytes_are_more_than_a_table_or_none(content: bytes) -> None:
     except NoTable:
         return
     assert table.columns
+
+
+@pytest.mark.parametrize("before", ["\n", "\r\n\r\n", ",,\n", '""\n'])
+def test_empty_lines_before_the_names_of_the_columns_are_no_table_of_their_own(before: str) -> None:
+    table = read_table(f"{before}number,name,email\n1,Ada,ada@example.org\n".encode())
+    assert table.columns == ["number", "name", "email"]
+    assert [row.cells["name"] for row in table.rows] == ["Ada"]
+
+
+def test_quotation_marks_around_nothing_are_an_empty_file() -> None:
+    with pytest.raises(NoTable, match="empty"):
+        read_table(b'""\n')
