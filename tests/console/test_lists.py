@@ -1,10 +1,12 @@
 """The journey of an administrator with a list of people: sent, mended, its columns named, tried, taken in."""
 
 import secrets
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 from support.browser import ADMINISTRATOR, Town, Visitor, visitor
+from support.crawl import Found, html_errors, judged, too_wide
 from support.eventually import eventually
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -95,3 +97,25 @@ async def test_an_administrator_takes_in_a_list_and_sees_nobody(chromium: Browse
         await admin.press("Take it in")
         await expect(admin.main).to_contain_text(f"{left} forgotten")
         await admin.press("Go by the usual names again")
+
+
+async def test_the_page_that_checks_a_list_is_for_all_eyes_and_valid(
+    chromium: Browser, town: Town, tmp_path: Path
+) -> None:
+    wrong: list[str] = []
+    pages: list[Found] = []
+    async with visitor(chromium, town, ADMINISTRATOR, "bcs") as admin:
+        await opened(admin)
+        first = admin.page.url
+        for kind, content in {
+            "right": "number,name,email\n1,Ada,ada@example.org\n",
+            "lines wrong": "number,name,email\n1,Ada,nowhere\n",
+            "columns wrong": "Ref,Who,Post\n1,Ada,ada@example.org\n",
+        }.items():
+            await admin.page.goto(first)
+            await chosen(admin, content)
+            text = await (await admin.context.request.get(admin.page.url)).text()
+            pages.append(Found(ADMINISTRATOR, kind, admin.page.url, text))
+            wrong += await judged(admin, pages[-1])
+            wrong += [f"{kind} is too wide"] if await too_wide(admin) else []
+    assert wrong + await html_errors(pages, tmp_path) == []

@@ -4,7 +4,7 @@ import asyncio
 import os
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,7 +20,7 @@ from kith_chassis.run import Behind
 from kith_chassis.settings import Settings
 from kith_console.console import Console
 from kith_console.node import Node
-from kith_console.sessions import Session, Sessions
+from kith_console.sessions import Held, Session, Sessions
 from kith_console.settings import ConsoleSettings
 from kith_lab.issuer import Issuer
 from kith_lab.provider import CLIENT, Guise, TrialProvider
@@ -91,6 +91,35 @@ async def test_what_is_put_in_place_of_another_opens_nothing(sessions: Sessions,
     await database["sessions"].update_one({"_id": first["_id"]}, {"$set": {"sealed": second["sealed"]}})
     found = [await sessions.load(ben), await sessions.load(eve)]
     assert found.count(None) == 1
+
+
+async def test_a_file_is_held_for_its_session_alone_and_sealed(sessions: Sessions, database: Any) -> None:
+    token, other = await sessions.start(BEN), await sessions.start(BEN)
+    held = Held(b"number,name\n1,Canary\n" * 1_000, {"number": "Canary"})
+    await sessions.hold(token, BEN, Held(b"another", {}))
+    await sessions.hold(token, BEN, held)
+    assert await sessions.held(token) == held
+    assert await sessions.held(other) is None
+    [kept] = [each async for each in database["files"].find()]
+    assert set(kept) == {"_id", "until", "whose", "sealed"}
+    assert b"Canary" not in kept["sealed"]
+    await sessions.let_go(token)
+    assert await sessions.held(token) is None
+
+
+async def test_a_file_goes_with_its_session_and_after_half_an_hour(sessions: Sessions, database: Any) -> None:
+    files = database["files"]
+    for end in (sessions.end, lambda _: sessions.end_all(BEN)):
+        token = await sessions.start(BEN)
+        await sessions.hold(token, BEN, Held(b"a file", {}))
+        await end(token)
+        assert await files.count_documents({}) == 0
+    token = await sessions.start(BEN)
+    await sessions.hold(token, BEN, Held(b"a file", {}))
+    await files.update_one({}, {"$set": {"until": datetime.now(UTC)}})
+    assert await sessions.held(token) is None
+    await sessions.start(Session())
+    assert await files.count_documents({}) == 0, "somebody's next sign-in removes what is old"
 
 
 @pytest.fixture
