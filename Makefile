@@ -103,8 +103,8 @@ sbom: setup ## what is in the image of a node, as CycloneDX; writes reports/sbom
 	@rm -rf reports/image
 	@$(BIN)/pytest -q -n 0 tests/supply/check_sbom.py
 
-reference: setup ## a page of all HTTP paths, made of the OpenAPI document: reports/reference.md
-	@$(BIN)/kith contracts reference --to reports/reference.md
+reference: setup ## pages of all messages, HTTP paths and refusals, to read offline: reports/reference
+	@$(BIN)/kith contracts reference --to reports/reference
 
 clients: setup ## clients in three languages, made and called; linters of the documents; needs npm and Go
 	@$(BIN)/pytest -n 0 tests/clients/check_clients.py tests/clients/check_documents.py $(ARGS)

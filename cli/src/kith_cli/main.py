@@ -47,7 +47,7 @@ draw.command("kith_cli.draws:verify", name="verify", help="Compute a draw again 
 contracts = App(name="contracts", help="The messages as others see them: schemas, samples, AsyncAPI.")
 contracts.command("kith_cli.published.command:export", name="export", help="Write schemas, samples, AsyncAPI, OpenAPI.")
 contracts.command("kith_cli.published.command:check", name="check", help="Compare them with the code.")
-contracts.command("kith_cli.published.reference:reference", name="reference", help="Write a page of all HTTP paths.")
+contracts.command("kith_cli.published.reference:reference", name="reference", help="Write pages of all of it.")
 conform = App(name="conform", help="Whether what another system sends and accepts is right.")
 conform.command("kith_cli.conform.command:check_messages", name="messages", help="Check events in a file.")
 conform.command("kith_cli.conform.command:check_sender", name="sender", help="Take what a system sends, and look.")

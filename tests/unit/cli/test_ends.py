@@ -83,7 +83,7 @@ CASES: Final[dict[str, list[str]]] = {
     "conform receiver": ["", "nowhere --secret x", "http://127.0.0.1:9 --secret x"],
     "contracts export": [MISSING, "/dev/null"],
     "contracts check": ["--against"],
-    "contracts reference": ["/dev/null/page.md", "KEYS"],
+    "contracts reference": ["", "/dev/null/site"],
 }
 """Each command with what cannot work; `KEYS` stands for the office's folder of keys."""
 LINES: Final = [(command, line) for command, lines in CASES.items() for line in lines]
