@@ -15,6 +15,7 @@ from typing import Any
 
 from support.hasty import hasten
 from support.leaky import leak
+from support.majors import NEWER, OLDER, forget, learn
 from support.troublesome import TROUBLESOME
 
 from kith_chassis import garbage
@@ -27,10 +28,12 @@ SERVICES = {
     "events": EVENTS,
     "troublesome": TROUBLESOME,
     "hasty": TROUBLESOME,
+    "older": OLDER,
+    "newer": NEWER,
     "leaky": EVENTS,
     "leaky-directory": DIRECTORY,
 }
-MINDS = {"hasty": hasten, "leaky": leak, "leaky-directory": leak}
+MINDS = {"older": forget, "newer": learn, "hasty": hasten, "leaky": leak, "leaky-directory": leak}
 """What is changed in the process of a service beforehand."""
 PR_SET_PDEATHSIG = 1
 

@@ -16,7 +16,7 @@ from kith_chassis.path.letters import appended
 from kith_chassis.path.wire import partition_of
 from kith_contracts.headers import body_of_source
 from kith_contracts.letters import OfLetters
-from kith_contracts.registry import Envelope, Unreadable
+from kith_contracts.registry import Envelope, Unreadable, types_on
 from kith_contracts.signing import HEADER, KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
@@ -137,9 +137,11 @@ class Trust:
         return registered is not None and registered.silent_at(appended)
 
     def standing(self, topic: str, known: Registered) -> str:
-        """By what the facts on a shared topic are judged: when that changes, they are folded again."""
+        """By what the facts on a shared topic are judged: how their body stands, and which types are known here. When
+        that changes, they are folded again: so a node that is upgraded takes in what it could not read before.
+        """
         address = address_of(topic)
         if address is None or address.channel is not Channel.SHARED or address.body == self.body:
             return ""
         registered = known.bodies.get(address.body)
-        return registered.standing if registered else ""
+        return f"{registered.standing} {types_on(topic)}" if registered else ""

@@ -2,6 +2,7 @@
 its shared topics are folded again, and its letters that were held are handled in their order.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ from kith_contracts.topics import Channel
 
 log = structlog.get_logger()
 AT_ONCE: Final = 100
+UNREAD: Final = ("unknown-type", "unknown-version")
+"""What was parked because it came from a newer node: it is looked at again with all else of its topic."""
 Commit = Callable[[list[Part], list[str]], Awaitable[object]]
 """Decides these parts and commits, together with the removal of what was held under these ids."""
 
@@ -87,6 +90,9 @@ class Review:
             if not found.matched_count:
                 raise Fenced
             await self._ledger.states.delete_many({"folded": owned.stream}, session=session)
+            place = re.escape(f"{partition.topic}/{partition.partition}/")
+            unread = {"_id": {"$regex": f"^{place}"}, "code": {"$in": [*UNREAD]}}
+            await self._ledger.parked.delete_many(unread, session=session)
 
         await self._ledger.transact(write)
         owned.judged = standing
