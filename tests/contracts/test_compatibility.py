@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.instances import MANY, SCHEMAS, Data, instances_of, valid
 
-from kith_cli.published.compatibility import breaks, broken, may_widen
+from kith_cli.published.compatibility import GONE, breaks, broken, may_widen
+from kith_cli.published.counterexample import counterexample, shown
 
 FOLDER: Final = Path(__file__).parents[2] / "contracts" / "schemas"
 FACT: Final = SCHEMAS["events.event-published.v1.json"]
@@ -22,7 +23,7 @@ NEW: Final = {"type": "string", "maxLength": 5, "x-kith-class": "public"}
 
 
 def test_the_contracts_of_today_can_stand_beside_those_that_are_published() -> None:
-    assert broken({path.name: json.loads(path.read_bytes()) for path in FOLDER.glob("*.json")}, SCHEMAS) == []
+    assert broken({path.name: json.loads(path.read_bytes()) for path in FOLDER.glob("*.json")}, SCHEMAS) == {}
 
 
 def test_commands_inside_a_body_may_widen_and_nothing_else() -> None:
@@ -125,9 +126,7 @@ def test_what_old_readers_refuse_is_a_break_unless_the_reader_is_upgraded_first(
 
 
 def test_a_type_may_not_go() -> None:
-    assert broken({"events.tell-nobody.v1.json": FACT}, SCHEMAS) == [
-        "events.tell-nobody.v1.json: this type is gone, and its records still lie on topics"
-    ]
+    assert broken({"events.tell-nobody.v1.json": FACT}, SCHEMAS) == {"events.tell-nobody.v1.json": [GONE]}
 
 
 def test_a_sealed_form_may_not_come_where_there_was_none() -> None:
@@ -240,3 +239,35 @@ def _meetings() -> Iterator[tuple[Any, Data]]:
 def test_no_break_slips_through(meeting: tuple[Any, Data], choices: st.DataObject) -> None:
     reader, written = meeting
     assert valid(reader, choices.draw(written))
+
+
+SAMPLE: Final = {"status": "open", "quotas": {"a": 1}, "title": "ab", "parts": [{"size": 2}], "region": "uk"}
+BROKEN: Final = [(old, new) for old, new in HURRIED if breaks(old, new)]
+
+
+def test_a_break_is_shown_by_a_message_that_another_library_judges_in_the_same_way() -> None:
+    found = 0
+    for old, new in BROKEN:
+        for widens in (False, True):
+            if example := counterexample(old, new, SAMPLE, widens=widens):
+                takes, refuses = (new, old) if widens else (old, new)
+                assert (valid(takes, example.message), valid(refuses, example.message)) == (True, False)
+                found += 1
+    assert found > 0.7 * len(BROKEN), "a field that is gone breaks no message: it is only not read any more"
+
+
+def test_where_nothing_breaks_no_message_does() -> None:
+    for old, new in HARMLESS:
+        assert counterexample(old, new, SAMPLE, widens=False) is None
+        assert may_widen(old) or counterexample(old, new, SAMPLE, widens=True) is None
+
+
+def test_the_gate_says_the_rule_and_the_message() -> None:
+    sample = json.loads((FOLDER.parent / "samples" / "directory.publish-profile.v1.json").read_text())["data"]
+    said = list(shown(COMMAND, _changed(COMMAND, "properties/name", maxLength=3), sample))
+    assert said[0] == "rule: old writers: what they write must still be read"
+    assert sample["name"] in said[1]
+    assert "3" in said[2]
+    wider = _changed(FACT, "properties/status", enum=[*FACT["properties"]["status"]["enum"], "over"])
+    fact = json.loads((FOLDER.parent / "samples" / "events.event-published.v1.json").read_text())["data"]
+    assert '"over"' in list(shown(FACT, wider, fact))[1]

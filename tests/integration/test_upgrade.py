@@ -95,12 +95,12 @@ def _copy(seen: Any) -> Sent:
 
 
 def _first(speaker: Home, sent: Sent, version: int, number: int) -> Sent:
-    data = json.loads(sent.value) | {"version": version, "purpose": f"step {version}"}
+    data = json.loads(sent.value or b"") | {"version": version, "purpose": f"step {version}"}
     return _said(speaker, sent, data, number)
 
 
 def _second(speaker: Home, sent: Sent, version: int, number: int) -> Sent:
-    before = json.loads(sent.value)
+    before = json.loads(sent.value or b"")
     data = {"network": before["network"], "title": f"Title {version}", "purpose": f"step {version}", "version": version}
     headers = {
         "ce_type": PUBLISHED.replace(".v1", ".v2"),

@@ -14,6 +14,7 @@ from kith_cli.conform import rules
 from kith_cli.published import problems
 from kith_cli.published.asyncapi import document
 from kith_cli.published.compatibility import broken
+from kith_cli.published.counterexample import shown
 from kith_cli.published.examples import with_examples
 from kith_cli.published.golden.all import samples
 from kith_cli.published.schemas import as_text, schemas
@@ -133,8 +134,14 @@ def _published(folder: Path) -> dict[str, Any]:
 
 
 def _broken(root: Path) -> Iterator[str]:
-    for sentence in broken(_published(root / SCHEMAS), schemas()):
-        yield f"{SCHEMAS}/{sentence}"
+    """All breaks, each schema with a message that shows it for each who is left behind."""
+    before, after = _published(root / SCHEMAS), schemas()
+    for name, sentences in broken(before, after).items():
+        yield from (f"{SCHEMAS}/{name}: {sentence}" for sentence in sentences)
+        sample = root / SAMPLES / name
+        if name in after and sample.exists():
+            data = json.loads(sample.read_bytes())["data"]
+            yield from (f"  {each}" for each in shown(before[name], after[name], data))
 
 
 def _unread(root: Path) -> Iterator[str]:

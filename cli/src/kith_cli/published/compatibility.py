@@ -26,6 +26,7 @@ CHOICES: Final = ("enum", "const", "anyOf", "oneOf")
 INSIDE: Final = ("items", "propertyNames", "additionalProperties")
 KNOWN: Final = TEXT.union(FIXED, LOWEST, HIGHEST, FIELDS, CHOICES, INSIDE)
 ABSENT: Final = object()
+GONE: Final = "this type is gone, and its records still lie on topics"
 
 
 class _Change(NamedTuple):
@@ -44,15 +45,10 @@ def breaks(old: Schema, new: Schema) -> list[str]:
     return [change.sentence for change in changes if not (change.widens and may_widen(old))]
 
 
-def broken(old: Mapping[str, Schema], new: Mapping[str, Schema]) -> list[str]:
+def broken(old: Mapping[str, Schema], new: Mapping[str, Schema]) -> dict[str, list[str]]:
     """The breaks between two sets of schemas, by the names of their files; a type that is gone is one."""
-    found = []
-    for name, before in sorted(old.items()):
-        if name in new:
-            found += [f"{name}: {sentence}" for sentence in breaks(before, new[name])]
-        else:
-            found.append(f"{name}: this type is gone, and its records still lie on topics")
-    return found
+    found = {name: breaks(before, new[name]) if name in new else [GONE] for name, before in sorted(old.items())}
+    return {name: sentences for name, sentences in found.items() if sentences}
 
 
 def may_widen(schema: Schema) -> bool:
