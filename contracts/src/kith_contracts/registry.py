@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -30,7 +29,6 @@ __all__ = [
     "model_of",
     "read",
     "topics_for",
-    "types_on",
 ]
 
 M = TypeVar("M", bound=Message, covariant=True)  # noqa: PLC0105 - the usual name of a message here
@@ -135,17 +133,6 @@ class _Way(NamedTuple):
     """The body that must lead what it is about, if any."""
     owner: str
     """The body whose own entity it must be about, if any."""
-
-
-@lru_cache(1_000)
-def types_on(topic: str) -> str:
-    """A short text that is another one when other types of messages on this topic are known here."""
-    address = address_of(topic)
-    on = address and (address.channel, address.service)
-    types = sorted(
-        each.contract.type for each in MODELS.values() if (each.contract.channel, each.contract.service) == on
-    )
-    return blake2b("\n".join(types).encode(), digest_size=6).hexdigest()
 
 
 @lru_cache(10_000)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from kith_chassis.path.letters import appended
 from kith_chassis.path.wire import partition_of
 from kith_contracts.headers import body_of_source
 from kith_contracts.letters import OfLetters
-from kith_contracts.registry import Envelope, Unreadable, types_on
+from kith_contracts.registry import MODELS, Envelope, Unreadable
 from kith_contracts.signing import HEADER, KeyBook, PublicHalf, is_signed, signed_bytes
 from kith_contracts.topics import Channel, address_of, partitions_of
 from kith_contracts.words import OFFICE
@@ -144,4 +145,15 @@ class Trust:
         if address is None or address.channel is not Channel.SHARED or address.body == self.body:
             return ""
         registered = known.bodies.get(address.body)
-        return f"{registered.standing} {types_on(topic)}" if registered else ""
+        return f"{registered.standing} {_types_on(topic)}" if registered else ""
+
+
+@lru_cache(1_000)
+def _types_on(topic: str) -> str:
+    """A short text that is another one when other types of messages on this topic are known here."""
+    address = address_of(topic)
+    on = address and (address.channel, address.service)
+    types = sorted(
+        each.contract.type for each in MODELS.values() if (each.contract.channel, each.contract.service) == on
+    )
+    return blake2b("\n".join(types).encode(), digest_size=6).hexdigest()
