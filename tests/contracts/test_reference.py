@@ -22,7 +22,8 @@ class _Page(HTMLParser):
         self.places: list[str] = []
         self.links: list[str] = []
         self.codes: list[str] = []
-        self._in_code = False
+        self.fields: list[tuple[str, str]] = []
+        self._in_code = self._in_head = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -30,6 +31,7 @@ class _Page(HTMLParser):
         self.places += [value for name, value in found.items() if name == "id" and value]
         self.links += [value for name, value in found.items() if name in ("href", "src") and value]
         self._in_code = tag == "code"
+        self._in_head = (tag == "th" and found.get("scope") == "row") or (self._in_head and self._in_code)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_code = self._in_code and tag != "code"
@@ -37,6 +39,8 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_code:
             self.codes.append(data)
+        if self._in_code and self._in_head:
+            self.fields.append((self.places[-1], data))
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +64,22 @@ def test_every_link_leads_to_a_place_in_these_pages(folder: Path, pages: dict[st
             assert not place or place in pages[file or name].places, f"{name}: {link}"
 
 
-def test_every_message_and_each_of_its_fields_is_there(pages: dict[str, _Page]) -> None:
-    rows = pages["messages.html"].codes
-    wanted = [name.removesuffix(".json") for name in SCHEMAS]
-    for schema in SCHEMAS.values():
-        for each in (schema, *schema.get("$defs", {}).values()):
-            wanted += each.get("properties", {})
-    assert {name for name in wanted if rows.count(name) < wanted.count(name)} == set()
-    assert set(wanted[: len(SCHEMAS)]) <= set(pages["index.html"].codes)
+def test_every_message_and_each_of_its_fields_is_there_once(pages: dict[str, _Page]) -> None:
+    wanted = []
+    for file, schema in SCHEMAS.items():
+        name = file.removesuffix(".json")
+        wanted += [(name, field) for field in schema["properties"]]
+        for section, each in schema.get("$defs", {}).items():
+            wanted += [(f"{name}-{section}", field) for field in each.get("properties", {})]
+        assert name in pages["index.html"].codes
+        assert name in pages["messages.html"].places
+    assert sorted(pages["messages.html"].fields) == sorted(wanted)
+
+
+def test_every_field_over_http_is_there_once(pages: dict[str, _Page]) -> None:
+    models = openapi(*SERVICES)["components"]["schemas"]
+    wanted = [(name, field) for name, each in models.items() for field in each.get("properties", {})]
+    assert sorted(pages["models.html"].fields) == sorted(wanted)
 
 
 def test_every_operation_is_there(pages: dict[str, _Page]) -> None:
@@ -78,7 +90,7 @@ def test_every_operation_is_there(pages: dict[str, _Page]) -> None:
 
 
 def test_every_code_is_there(pages: dict[str, _Page]) -> None:
-    assert sorted(pages["codes.html"].codes) == sorted(TITLES)
+    assert sorted(pages["codes.html"].places) == sorted(TITLES)
     assert TITLES.keys() <= set(pages["index.html"].codes)
 
 
