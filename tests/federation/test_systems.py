@@ -70,11 +70,10 @@ async def test_what_cannot_be_read_is_told_to_its_system_and_to_the_administrato
     await eventually(is_there)
     (one,) = [each for each in await node.read(service, "parked") if each["command"] == id]
     assert (one["code"], one["system"], one["told"]) == ("invalid-data", SYSTEM, "fact")
-    headers = node.bearer("system", scopes=[*SCOPES, "events:read", "webhooks:write"])
 
     async def is_told() -> bool:
-        page = (await node.client.get("/notify/v1/bcs/facts?most=200", headers=headers)).json()
-        told = [each["data"] for each in page["facts"] if each.get("correlationid") == id]
+        every = await pages(node, 0, "networks:read", "events:read", "webhooks:write", most=200)
+        told = [each["data"] for each in every if each.get("correlationid") == id]
         return [(each["command"], each["code"]) for each in told] == [(id, "invalid-data")]
 
     await eventually(is_told)
@@ -168,7 +167,7 @@ async def pages(node: NodeProcess, after: int, *scopes: str, **query: Any) -> li
     """All facts after this number, page by page."""
     found = list[dict[str, Any]]()
     while True:
-        asked = {"after": after, "most": 3, **query}
+        asked = {"after": after, "most": 50, **query}
         answer = await node.client.get("/notify/v1/bcs/facts", params=asked, headers=reader(node, *scopes))
         assert answer.status_code == 200, answer.text
         found += answer.json()["facts"]
@@ -213,6 +212,7 @@ async def test_a_page_goes_on_where_the_one_before_ended_and_has_only_what_one_m
     assert [each["id"] for each in await pages(node, middle)] == [
         each["id"] for each in everything if int(each["sequence"]) > middle
     ]
+    assert [each["id"] for each in await pages(node, numbers[-8], most=3)] == [each["id"] for each in everything[-7:]]
     networks = await pages(node, 0, "networks:read")
     assert networks
     assert {each["type"].split(".")[2] for each in networks} == {"directory"}

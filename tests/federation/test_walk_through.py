@@ -53,11 +53,13 @@ async def test_with_curl_alone_a_command_is_sent_its_outcome_asked_and_its_fact_
     await eventually(is_done)
     page, stream = shown(f'{READ} "$KITH_NODE_URL/notify').splitlines()
     assert "-N" in stream
-    most = page.replace("most=3", "most=200")
+    after = 0
 
     async def is_told() -> bool:
-        facts = json.loads(await typed(most, settings))["facts"]
-        return "network-1" in {each.get("correlationid") for each in facts}
+        nonlocal after
+        told = json.loads(await typed(page.replace("after=0&most=3", f"after={after}&most=200"), settings))
+        after = told["next"]
+        return "network-1" in {each.get("correlationid") for each in told["facts"]}
 
     await eventually(is_told)
     assert 1 <= len(json.loads(await typed(page, settings))["facts"]) <= 3

@@ -128,9 +128,19 @@ async def test_without_the_right_token_or_a_node_the_file_stays(folder: Folder) 
     assert (folder.path / "members.csv").exists()
 
 
+def heeding_interrupts() -> None:
+    """Shells have what they start in the background ignore them, and all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 async def test_it_watches_until_it_is_stopped(folder: Folder) -> None:
     words = [sys.executable, "-m", "kith_cli.main", *folder.words, "--every", "0.2"]
-    process = await asyncio.create_subprocess_exec(*words, env=folder.environment, stdout=asyncio.subprocess.PIPE)
+    process = await asyncio.create_subprocess_exec(
+        *words,
+        env=folder.environment,
+        stdout=asyncio.subprocess.PIPE,
+        preexec_fn=heeding_interrupts,
+    )
     assert process.stdout
     try:
         for name in ("one.csv", "two.csv"):
