@@ -148,7 +148,6 @@ async def test_the_founder_hands_over_and_leaves_and_the_network_goes_on(federat
     assert await refused(federation, "iop", "directory", "amend-network-agreement", amended) == "lead-changed"
     leaves = {"subject": network, "why": "We merge with another society."}
     await done(federation, "iop", "directory", "withdraw-network-agreement", leaves)
-    await page(federation, "bcs", network, missing=[])
     for body in ("bcs", "ons"):
         await page(federation, body, network, status="amended")
     await answer(federation, network, "bcs", "ons")
