@@ -1,5 +1,6 @@
 """The link in each mail with which its person hears less, without signing in."""
 
+from hmac import compare_digest
 from typing import Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Keyed
@@ -19,7 +20,8 @@ def token_of(keyed: Keyed, delivery: str) -> str:
 def delivery_of(keyed: Keyed, token: str) -> str | None:
     """The delivery of a link; None if this node never made that link."""
     delivery = token[: len(token) // 2]
-    return delivery if token == token_of(keyed, delivery) else None
+    made = token_of(keyed, delivery).encode()
+    return delivery if compare_digest(token.encode("utf-8", "replace"), made) else None
 
 
 def stop(_at: Circumstances, _command: StopMail, recipient: Recipient | None, delivery: Delivery | None) -> Decision:
