@@ -19,6 +19,7 @@ from kith_cli.keys import equip
 from kith_contracts.words import OFFICE
 
 NOWHERE: Final = "127.0.0.1:9"
+SECRET: Final = "whsec_" + "A" * 43 + "="
 MISSING: Final = "/nowhere/at/all"
 CASES: Final[dict[str, list[str]]] = {
     "demo": [""],
@@ -80,7 +81,12 @@ CASES: Final[dict[str, list[str]]] = {
     "draw verify": ["", "''", MISSING, "/dev/null", "/bin/true", "KEYS"],
     "conform messages": [MISSING, "/bin/true", "KEYS"],
     "conform sender": ["--port 99999", "--port x", "--seconds soon"],
-    "conform receiver": ["", "nowhere --secret x", "http://127.0.0.1:9 --secret x"],
+    "conform receiver": [
+        "",
+        "nowhere --secret x",
+        "http://127.0.0.1:9 --secret x",
+        f"http://127.0.0.1:9 --secret {SECRET}",
+    ],
     "contracts export": [MISSING, "/dev/null"],
     "contracts check": ["--against"],
     "contracts reference": ["", "/dev/null/site"],

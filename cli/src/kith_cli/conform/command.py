@@ -161,6 +161,8 @@ async def _asked(client: httpx2.AsyncClient, method: str, url: str, what: Try) -
         status, headers = answer.status_code, dict(answer.headers)
     except httpx2.InvalidURL:
         raise StackError(f"{url} is no address. It begins with http:// or https://.") from None
+    except httpx2.ConnectError:
+        raise StackError(f"Nothing answers at {url}. Is your server running there?") from None
     except httpx2.HTTPError:
-        pass
+        print(f"{method} {what.rule}: no answer", file=sys.stderr, flush=True)
     return Answer(what.rule, status, time.monotonic() - began, headers, what.taken)

@@ -57,6 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = self.headers.get("content-length", "")
         if not length.isascii() or not length.isdigit() or int(length) > LARGEST:
+            self.close_connection = True  # what is not read would be taken for the next request
             self._say(413 if length.isdigit() else 411, {"code": "too-large", "detail": "Say how long it is."})
             return
         content = self.rfile.read(int(length)).decode("utf-8", "replace")

@@ -21,7 +21,7 @@ from support.speaking import NOW, Node
 
 from kith_contracts.directory.inside import TellAnnounced
 from kith_contracts.events.places import PartRegistration
-from kith_contracts.notify.occasions import TellAsked, TellMembers
+from kith_contracts.notify.occasions import TellAsked, TellIntroduction, TellMembers
 from kith_contracts.notify.preferences import QuietHours, SetMailPreferences, SetNetworkMail, WeeklyAt
 from kith_notify.deliveries.verdict import Verdict
 
@@ -157,6 +157,14 @@ def test_what_would_be_too_late_then_does_not_wait() -> None:
     longer = chosen(home(), quiet_until=NOW + timedelta(days=1))
     longer.hear(registration(1).model_copy(update={"parts": [offered]}))
     assert verdict(longer).how == "later"
+
+
+def test_what_comes_back_after_the_day_waits_too() -> None:
+    node = chosen(home(), quiet_hours=QuietHours(begin="21:00", end="07:00"))
+    about = {"person": PERSON, "event": EVENT, "introduction": "0" * 32, "step": "asked"}
+    night = DAY + timedelta(days=2, hours=14)
+    node.hear(TellIntroduction(**about))
+    assert verdict(node, night).how == "later", "the day is over, so nothing is too late for it"
 
 
 # Once a week

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from kith_chassis.http.api import Find
 from kith_chassis.http.problems import Refused, nobody
 from kith_chassis.http.public import beside
+from kith_chassis.path.submit import Forgotten
 from kith_chassis.service import BodyService
 from kith_contracts.notify.preferences import StopMail
 from kith_contracts.pages.mail import Less, MailPage, OwnMessage
@@ -59,5 +60,8 @@ def add(routes: APIRouter, find: Find) -> None:
 async def _stop(running: BodyService, delivery: Delivery) -> bool:
     """Whether it has effect now."""
     id, source = secrets.token_hex(16), running.source
-    await running.submit(StopMail(person=delivery.person, delivery=delivery.delivery), source=source, id=id)
+    try:
+        await running.submit(StopMail(person=delivery.person, delivery=delivery.delivery), source=source, id=id)
+    except Forgotten:  # nothing is mailed to them any more
+        return True
     return await running.outcomes.within(PATIENCE, source, id) is not None

@@ -64,7 +64,7 @@ def verdict(
     Of networks that are not among those that are open a mail would tell that their members are in them.
     """
     chosen, zone = recipient.chosen, zone_of(recipient.chosen.zone)
-    last = _last(delivery, event)
+    last = _last(delivery, event, now)
     if _over(delivery, event, now):
         return Verdict("shown", "over")
     own = {*delivery.networks} & {*recipient.networks}
@@ -112,12 +112,12 @@ def _over(delivery: Delivery, event: KnownEvent | None, now: datetime) -> bool:
     return bool(ends) and all(each is not None and each <= now for each in ends)
 
 
-def _last(delivery: Delivery, event: KnownEvent | None) -> datetime | None:
-    """From when on it would be too late, if ever."""
+def _last(delivery: Delivery, event: KnownEvent | None, now: datetime) -> datetime | None:
+    """From when on it would be too late, if that is still to come."""
     ends = [each.until for each in delivery.parts if each.status == "offered"] + [delivery.until]
     if event and event.plan and delivery.networks == []:
         ends.append(event.plan.starts)
-    return min((each for each in ends if each), default=None)
+    return min((each for each in ends if each and each > now), default=None)
 
 
 def _quiet(chosen: Preferences, zone: ZoneInfo, now: datetime) -> Verdict | None:

@@ -3,6 +3,7 @@
 from typing import ClassVar, Final
 
 from kith_chassis.decision import NOTHING, Circumstances, Decision, Due, Keyed, State
+from kith_commons.formats.zones import zone_of
 from kith_contracts.message import Personal
 from kith_contracts.notify.deliveries import SendWeekly, SettleDelivery
 from kith_contracts.words import PersonId
@@ -44,7 +45,8 @@ def wait(
     """Put this into the next weekly mail. The first line of it sets when it comes."""
     settled = delivery.but(status="weekly", why="weekly", version=delivery.version + 1)
     before = weekly or Weekly(weekly=weekly_of(at.keyed, command.person), person=command.person)
-    day = known.plan.starts.date() if known and known.plan else None
+    plan = known.plan if known else None
+    day = plan.starts.astimezone(zone_of(plan.zone)).date() if plan else None
     line = Thing(occasion=delivery.occasion, day=day)
     after = before.but(things=[*before.things, line][:MOST_LINES])
     if before.things:
