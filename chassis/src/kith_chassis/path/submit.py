@@ -26,6 +26,15 @@ class Submit:
         """Send and return the id when the broker has acknowledged; raises TooLarge, or what the broker said."""
         return (await self.all([(command, id)], source=source))[0]
 
+    async def possible(self, commands: Sequence[Message], *, source: str) -> None:
+        """Send those that can still be said: what is about a person who is forgotten meanwhile is left out, and all
+        others go their way.
+        """
+        sealed = [command.about for command in commands if command.sealed_fields and command.about]
+        await self._vault.ensure(sealed)
+        gone = {person for person in sealed if self._vault.forgotten(person)}
+        await self.all([(each, "") for each in commands if each.about not in gone], source=source)
+
     async def all(self, commands: Sequence[tuple[Message, str]], *, source: str, of_node: bool = True) -> list[str]:
         """Send these, in order, with their ids (or fresh ones where empty): one round trip for all. What is not
         `of_node` counts as sent over Kafka by the system that is its source. Raises `Forgotten`.

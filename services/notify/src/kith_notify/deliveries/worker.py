@@ -70,7 +70,7 @@ async def _deliver_some(running: BodyService, leases: Leases) -> float:
     to_mail = [(each, how.why) for each, how in judged if how.how == "now"]
     sent = await _send(running, [each for each, _ in to_mail], known, now)
     commands += [_record(each, why, one) for (each, why), one in zip(to_mail, sent, strict=True)]
-    await running.submit.all([(each, "") for each in commands], source=running.source)
+    await running.submit.possible(commands, source=running.source)
     crash.point("delivery-recorded")
     return 0.0
 
