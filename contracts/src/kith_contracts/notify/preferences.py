@@ -16,7 +16,7 @@ OfNetwork = Literal["more", "usual", "nothing"]
 """What a person is mailed about the members' matters of one network: `more` is all of it at once, `usual` as they have
 said for all, `nothing` none."""
 MailLanguage = Literal["en", "cy"]
-"""`en` is English, `cy` Welsh."""
+"""`en` is English, `cy` Welsh. It is kept; so far all mails are in English."""
 WallTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 """A time of day as the clock on the wall shows it, `21:30`."""
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -47,7 +47,7 @@ GONE: Final = frozenset({400, 404, 422})
 
 @MAIL.signed_in("you/mail")
 async def when_and_where(visit: Visit) -> Response:
-    """Their address, their quiet time, when the weekly mail comes, and in which language."""
+    """Their address, their quiet time, and when the weekly mail comes."""
     if not visit.person:
         return visit.nothing()
     if visit.request.method == "POST":
@@ -74,7 +74,6 @@ def _typed(visit: Visit) -> dict[str, Any]:
         "quiet_until": moment(f"{until}T00:00", zone) if until else None,
         "weekly": {"day": visit.typed("weekly.day"), "time": visit.typed("weekly.time")},
         "zone": zone,
-        "language": visit.typed("language"),
     }
 
 
